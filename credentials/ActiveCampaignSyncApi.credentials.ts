@@ -1,0 +1,63 @@
+import type {
+	Icon,
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { withApiToken } from '../nodes/ActiveCampaignSync/account/authenticate';
+
+/**
+ * An ActiveCampaign account and a token for it.
+ *
+ * There is no `test` here: n8n would then show a bare "ENOTFOUND" or "Forbidden". The node tests the credential
+ * (`testedBy`), and so can say which of the two values is wrong.
+ */
+export class ActiveCampaignSyncApi implements ICredentialType {
+	name = 'activeCampaignSyncApi';
+
+	displayName = 'ActiveCampaign Sync API';
+
+	icon: Icon = { light: 'file:../icons/contactSync.svg', dark: 'file:../icons/contactSync.dark.svg' };
+
+	// eslint-disable-next-line n8n-nodes-base/cred-class-field-documentation-url-miscased -- for n8n's own nodes, which name a page of n8n's docs
+	documentationUrl =
+		'https://github.com/n8n-nodes-activecampaign-sync/n8n-nodes-activecampaign-sync#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Account Name',
+			name: 'accountName',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. acme',
+			hint: 'The API URL under Settings > Developer in ActiveCampaign, or just the account name in it',
+			description:
+				'A URL such as https://acme.api-us1.com or https://acme.activehosted.com, or just acme. The URL is the surer way: not every account is at api-us1.com.',
+		},
+		{
+			displayName: 'API Token',
+			name: 'apiToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			hint: 'The API key under Settings > Developer in ActiveCampaign',
+			description: 'It belongs to one ActiveCampaign user, and allows here what that user may do there',
+		},
+	];
+
+	/**
+	 * A function, where n8n's generic form would send the token to any address that a request names.
+	 * @throws AccountNameError or RequestRefusal, with a message for the user, before anything is sent
+	 */
+	// eslint-disable-next-line @typescript-eslint/require-await -- n8n's type asks for a promise, and nothing is waited for
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return withApiToken(credentials, requestOptions);
+	}
+}

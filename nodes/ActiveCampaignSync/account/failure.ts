@@ -1,0 +1,75 @@
+/** Why a call to the account did not work, by what has to be done about it. */
+export type FailureKind =
+	/** The API token is wrong, or its user may not do this. */
+	| 'forbidden'
+	/** Nothing under this account name speaks the ActiveCampaign API. */
+	| 'wrongAccount'
+	/** No connection to the account's host. */
+	| 'unreachable'
+	/** Over the request limit for as long as we were willing to wait. */
+	| 'rateLimited'
+	/** The account is there, but could not answer: 5xx, a cut connection, a time-out. */
+	| 'unavailable'
+	/** What was sent was not accepted. */
+	| 'rejected'
+	/** The record does not exist. */
+	| 'notFound'
+	/** A 2xx without the data that makes it a success. */
+	| 'noData'
+	/** The account needs attention of its owner, e.g. an unpaid bill. */
+	| 'accountBlocked'
+	/** The execution was stopped. */
+	| 'stopped';
+
+export interface FailureDetails {
+	/** The HTTP status code as digits, if there was an answer. */
+	readonly httpCode?: string;
+	/** The call may have been carried out all the same, e.g. its answer was lost. */
+	readonly mayBeDone?: boolean;
+	/** The wait the account asked for, in milliseconds. */
+	readonly retryAfterMs?: number;
+	/** The reasons for single contacts of a refused bulk import, by index from 0. */
+	readonly contactReasons?: ReadonlyMap<number, string>;
+}
+
+/**
+ * The one way in which a call to the account ends other than well.
+ * `message` says what happened, `description` what to do next; neither ever holds the API token.
+ */
+export class AccountFailure extends Error {
+	override readonly name = 'AccountFailure';
+
+	constructor(
+		readonly kind: FailureKind,
+		message: string,
+		readonly description: string,
+		readonly details: FailureDetails = {},
+	) {
+		super(message);
+	}
+}
+
+/** Where users find what the credential asks for. */
+export const WHERE_TO_FIND_CREDENTIAL = 'In ActiveCampaign, both stand under Settings > Developer';
+
+/** The kinds that other items are likely to meet too, and that stay until somebody does something about them. */
+export const LASTING: ReadonlySet<FailureKind> = new Set(['forbidden', 'wrongAccount', 'accountBlocked']);
+
+/** The kinds that other items are likely to meet too, and that pass by themselves. */
+export const PASSING: ReadonlySet<FailureKind> = new Set(['unreachable', 'rateLimited', 'unavailable']);
+
+/** What a call ended in: its value, or why there is none. */
+export type Ended<Value> =
+	| { readonly value: Value; readonly failure?: undefined }
+	| { readonly value?: undefined; readonly failure: AccountFailure };
+
+/** Waits for a call and takes its failure as a result. @throws what is no failure of a call, and that it was stopped */
+export async function ended<Value>(call: Promise<Value>): Promise<Ended<Value>> {
+	return await call.then(
+		(value) => ({ value }),
+		(thrown: unknown) => {
+			if (thrown instanceof AccountFailure && thrown.kind !== 'stopped') return { failure: thrown };
+			throw thrown;
+		},
+	);
+}

@@ -1,0 +1,19 @@
+/** Guards for what comes over the border: nothing that an account answers is trusted to have a shape. */
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Whether a value is an object with keys, so not null and no array. */
+export function isObject(value: unknown): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The objects of an array; an empty list for anything else. */
+export function objectsIn(value: unknown): JsonObject[] {
+	return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** Ids and numbers come as strings from most endpoints and as numbers from some: both as a trimmed string, else ''. */
+export function textOf(value: unknown): string {
+	if (typeof value === 'string') return value.trim();
+	return typeof value === 'number' || typeof value === 'bigint' ? String(value) : '';
+}

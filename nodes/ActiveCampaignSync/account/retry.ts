@@ -1,0 +1,76 @@
+/**
+ * What is tried again, how often and after which wait. Pure: policy as data and one decision over it.
+ */
+
+/** Why a single try did not work, as far as trying again is concerned. */
+export type Trouble =
+	/** 429, or 503 with Retry-After: the request was turned away unread. */
+	| 'rateLimited'
+	/** 5xx and gateway pages: the request may or may not have been carried out. */
+	| 'serverFault'
+	/** The connection was cut, or no answer came in time: it may have been carried out. */
+	| 'noAnswer'
+	/** No connection was made: it was not carried out. */
+	| 'noConnection'
+	/** 403: some sources see intermittent ones on a good token; it was not carried out. */
+	| 'forbidden';
+
+/**
+ * Whether a call may be sent twice.
+ * `always`: reads, and writes that end in the same state however often they are made (sync is an upsert by email).
+ * `ifNotDone`: only while it is certain that it was not carried out (enrolling in an automation enrols again).
+ */
+export type Repeatable = 'always' | 'ifNotDone';
+
+interface RetryRule {
+	readonly mostTries: number;
+	/** Doubled with each further try that ends the same way, in milliseconds. */
+	readonly firstWaitMs: number;
+	/** No call is tried for longer than this after its first start; then a person has to hear of it (milliseconds). */
+	readonly longestTryingMs: number;
+	/** Whether the try may have been carried out, so that another one may be the second. */
+	readonly mayBeDone: boolean;
+}
+
+const MINUTE_MS = 60_000;
+
+export const RETRY_RULES: Readonly<Record<Trouble, RetryRule>> = {
+	// It names its own wait, kept by the account's pace, so there is none here. And it says that all is well but for
+	// others who use the account: an answer that asks to wait 30 seconds leaves few tries in a short time.
+	rateLimited: { mostTries: Infinity, firstWaitMs: 0, longestTryingMs: 5 * MINUTE_MS, mayBeDone: false },
+	serverFault: { mostTries: 8, firstWaitMs: 500, longestTryingMs: 2 * MINUTE_MS, mayBeDone: true },
+	noAnswer: { mostTries: 5, firstWaitMs: 500, longestTryingMs: 2 * MINUTE_MS, mayBeDone: true },
+	noConnection: { mostTries: 5, firstWaitMs: 500, longestTryingMs: 2 * MINUTE_MS, mayBeDone: false },
+	forbidden: { mostTries: 2, firstWaitMs: 1_000, longestTryingMs: 2 * MINUTE_MS, mayBeDone: false },
+};
+
+/** However many tries there were (milliseconds). */
+const LONGEST_WAIT_MS = 15_000;
+
+/** What is known when a try has not worked; times in milliseconds. */
+export interface TryOutcome {
+	readonly trouble: Trouble;
+	readonly repeatable: Repeatable;
+	/** How many tries ended in this trouble, this one included. */
+	readonly triesInTrouble: number;
+	/** Since the first try started. */
+	readonly elapsedMs: number;
+	/** The wait the account asked for. */
+	readonly askedWaitMs?: number;
+	/** From 0 to 1, so that many clients do not come back together. */
+	readonly random: number;
+}
+
+/** The wait in milliseconds before the next try, or undefined when there shall be none. */
+export function waitBeforeNextTry(outcome: TryOutcome): number | undefined {
+	const rule = RETRY_RULES[outcome.trouble];
+	if (outcome.repeatable === 'ifNotDone' && rule.mayBeDone) return undefined;
+	if (outcome.triesInTrouble >= rule.mostTries) return undefined;
+	const backoffMs = Math.min(
+		LONGEST_WAIT_MS,
+		rule.firstWaitMs * 2 ** Math.min(outcome.triesInTrouble - 1, 10),
+	);
+	const jitteredMs = backoffMs * (0.5 + outcome.random / 2);
+	const waitMs = Math.max(jitteredMs, outcome.askedWaitMs ?? 0);
+	return outcome.elapsedMs + waitMs > rule.longestTryingMs ? undefined : waitMs;
+}

@@ -1,0 +1,36 @@
+import { toRawAnswer, type RawAnswer } from './answer';
+import type { AccountRequest, NodeContext } from './request';
+
+/** The credential type of this package. */
+export const CREDENTIAL_NAME = 'activeCampaignSyncApi';
+
+/** The vendor's slowest answers take about a second; an import of 250 contacts may take longer (milliseconds). */
+const TIMEOUT_MS = 20_000;
+const IMPORT_TIMEOUT_MS = 60_000;
+
+/**
+ * Sends one request through n8n's HTTP helper, once; the credential attaches the token.
+ * @param baseUrl e.g. `https://acme.api-us1.com/api/3`
+ * @throws whatever the helper throws when there is no answer, or when the execution is stopped meanwhile
+ */
+export async function sendRequest(
+	context: NodeContext,
+	baseUrl: string,
+	{ method, path, query = [], body, isImport }: AccountRequest,
+): Promise<RawAnswer> {
+	// Built here, since "+" in an address must arrive as %2B.
+	const search = query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
+	const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_NAME, {
+		method,
+		url: `${baseUrl}${path}${search === '' ? '' : `?${search}`}`,
+		headers: { Accept: 'application/json' },
+		...(body ? { body: { ...body } } : {}),
+		// The helper would throw what it makes of an answer, without headers and body.
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		// n8n re-sends custom headers, so the token too, to wherever a redirect points.
+		disableFollowRedirect: true,
+		timeout: isImport ? IMPORT_TIMEOUT_MS : TIMEOUT_MS,
+	});
+	return toRawAnswer(answer);
+}
