@@ -1,0 +1,133 @@
+import { type CustomField, type FieldCatalog, fieldName, foldName, withoutPercentSigns } from './customField';
+import { type StandardColumn, columnOfEverydayLabel } from './everydayLabels';
+import { quote } from './inputError';
+
+export type { StandardColumn } from './everydayLabels';
+
+/** Standard column → its name on screen. */
+export const STANDARD_COLUMNS: ReadonlyMap<string, string> = new Map<StandardColumn, string>([
+	['email', 'Email'],
+	['firstName', 'First Name'],
+	['lastName', 'Last Name'],
+	['phone', 'Phone'],
+]);
+
+/** A key of the input that fills no column, and why. */
+export interface UnmappedKey {
+	readonly key: string;
+	readonly reason: string;
+}
+
+export interface ColumnMatches {
+	/** Column id → the key of the input that fills it. */
+	readonly matched: Map<string, string>;
+	/** In the order of the input. */
+	readonly unmapped: UnmappedKey[];
+}
+
+/** What a key may mean; `named` when it is what the column itself is called. */
+interface Meaning {
+	readonly columns: readonly string[];
+	readonly named: boolean;
+}
+
+interface Claim {
+	readonly key: string;
+	readonly named: boolean;
+}
+
+/** What n8n's form trigger adds to the answers. */
+const FORM_TRIGGER_KEYS = new Set(['submittedAt', 'formMode', 'formQueryParameters']);
+
+const STANDARD_COLUMN_OF_NAME = new Map(
+	[...STANDARD_COLUMNS].map(([column, name]) => [foldName(name), column]),
+);
+
+/** The id of a custom field's column, `field_<id>`: it survives a new title. */
+export function columnId(field: CustomField): string {
+	return `field_${field.id}`;
+}
+
+/** The custom field behind a column id; undefined for a standard column, and for a field that the account lost. */
+export function columnField(column: string, catalog: FieldCatalog): CustomField | undefined {
+	const id = /^field_(\d+)$/.exec(column)?.[1];
+	return id === undefined ? undefined : catalog.byId(id);
+}
+
+/**
+ * The column that a key of a map filled by hand means: a column id, a standard column's name, or a custom field's id,
+ * title or personalization tag. Undefined when there is none such: `FieldCatalog.unknownField` says so.
+ *
+ * @throws InputError when several fields have this title
+ */
+export function resolveColumn(key: string, catalog: FieldCatalog): string | undefined {
+	const certain = certainColumn(key, catalog);
+	if (certain !== undefined) return certain;
+	const field = catalog.find(key);
+	return field && columnId(field);
+}
+
+/**
+ * Which key of the input fills which column.
+ *
+ * A key means a column that is called so, by id, title or personalization tag, without regard to case, blanks, `_`,
+ * `-` and marks; or else the standard column for which it is an everyday label, such as "Telephone". The names Email,
+ * First Name, Last Name and Phone always mean the standard columns. A key that is a column's own name goes before
+ * everyday labels: with "Phone" and "Mobile" in one form, "Phone" fills the phone. Nothing else is decided between keys:
+ * two that could fill one column leave it empty, and are reported, as is a key that could fill two columns or none.
+ * What n8n's form trigger adds is not reported.
+ */
+export function matchColumns(keys: readonly string[], catalog: FieldCatalog): ColumnMatches {
+	const claims = new Map<string, Claim[]>();
+	const reasons = new Map<string, string>();
+	for (const key of keys) {
+		const { columns, named } = meaningOf(key, catalog);
+		const [column, ...others] = columns;
+		if (column === undefined) {
+			if (!FORM_TRIGGER_KEYS.has(key)) reasons.set(key, 'No column is called so');
+		} else if (others.length > 0) {
+			reasons.set(key, `Several custom fields are called so: ${columns.join(', ')}`);
+		} else {
+			claims.set(column, [...(claims.get(column) ?? []), { key, named }]);
+		}
+	}
+	const matched = new Map<string, string>();
+	for (const [column, rivals] of claims) {
+		const named = rivals.filter((claim) => claim.named);
+		const [winner, ...equals] = named.length > 0 ? named : rivals;
+		const decided = winner !== undefined && equals.length === 0;
+		if (decided) matched.set(column, winner.key);
+		const name = quote(columnName(column, catalog));
+		const reason = decided
+			? `${name} is filled from ${quote(winner.key)}`
+			: `Several keys mean ${name}: ${rivals.map(({ key }) => quote(key)).join(', ')}`;
+		for (const { key } of rivals) {
+			if (matched.get(column) !== key) reasons.set(key, reason);
+		}
+	}
+	const unmapped = keys.flatMap((key) => {
+		const reason = reasons.get(key);
+		return reason === undefined ? [] : [{ key, reason }];
+	});
+	return { matched, unmapped };
+}
+
+function meaningOf(key: string, catalog: FieldCatalog): Meaning {
+	const certain = certainColumn(key, catalog);
+	if (certain !== undefined) return { columns: [certain], named: true };
+	const exact = catalog.candidates(key);
+	const fields = exact.length > 0 ? exact : catalog.similar(key);
+	if (fields.length > 0) return { columns: fields.map(columnId), named: true };
+	const everyday = columnOfEverydayLabel(key);
+	return { columns: everyday === undefined ? [] : [everyday], named: false };
+}
+
+function certainColumn(key: string, catalog: FieldCatalog): string | undefined {
+	if (columnField(key, catalog)) return key;
+	return STANDARD_COLUMN_OF_NAME.get(foldName(withoutPercentSigns(key)));
+}
+
+function columnName(column: string, catalog: FieldCatalog): string {
+	const field = columnField(column, catalog);
+	return field ? fieldName(field) : (STANDARD_COLUMNS.get(column) ?? column);
+}

@@ -1,0 +1,45 @@
+/** What a user gave for one contact, before any of it is judged: both ways to fill in the node end in this shape. */
+
+import type { UnmappedKey } from './columns';
+
+/** The fields that every contact has besides its email address, by their names in the API. */
+export const NAME_FIELDS = ['firstName', 'lastName', 'phone'] as const;
+export type NameField = (typeof NAME_FIELDS)[number];
+
+/** Their names on screen. */
+export const NAME_FIELD_TITLES: Readonly<Record<NameField, string>> = {
+	firstName: 'First Name',
+	lastName: 'Last Name',
+	phone: 'Phone',
+};
+
+export interface GivenName {
+	readonly field: NameField;
+	readonly value: unknown;
+	/**
+	 * Whether the user set this field at all. One left blank in the node is no wish to clear it; one whose expression
+	 * came out empty may be.
+	 */
+	readonly isSet: boolean;
+}
+
+export interface GivenCustomField {
+	/** Id, title or personalization tag. */
+	readonly reference: unknown;
+	/** What the field was called when it was picked: tells of one that has been deleted since. */
+	readonly shownAs?: string;
+	readonly value: unknown;
+}
+
+export interface ContactInput {
+	readonly email: unknown;
+	readonly names: readonly GivenName[];
+	readonly customFields: readonly GivenCustomField[];
+	readonly unmapped: readonly UnmappedKey[];
+}
+
+/** What happens to empty answers: left as they are, cleared, or only blanks of the contact filled. */
+export type EmptyValues = 'keep' | 'clear' | 'fillOnly';
+
+/** What happens to custom fields that the account does not have. */
+export type UnknownFields = 'stop' | 'skip';

@@ -1,0 +1,51 @@
+import { InputError, quoteValue } from './inputError';
+
+/** Longer addresses are refused everywhere (RFC 5321, 4.5.3.1). */
+const LONGEST_ADDRESS = 254;
+
+/**
+ * An email address, trimmed and checked before anything is sent, by the rules that the bulk import applies:
+ * a local part, none of `" ( ) , : ; < > @ [ \ ]` or blanks in it, a domain with a dot and a top-level domain of two
+ * letters or more.
+ * @throws InputError naming what is wrong
+ */
+export function readEmail(value: unknown): string {
+	const address = typeof value === 'string' ? value.trim() : value;
+	if (address === undefined || address === null || address === '') {
+		throw new InputError(
+			"'Email' is empty",
+			"Map the email address into 'Email', e.g. by dragging it from the input. Remove items without one with a Filter node",
+			'Email',
+		);
+	}
+	const reason = typeof address === 'string' ? reasonAgainst(address) : 'it is no text';
+	if (typeof address !== 'string' || reason !== undefined) {
+		throw new InputError(
+			`'Email' holds no email address: ${quoteValue(value)} (${reason})`,
+			'Give one address like jane@example.com, without a name or anything else around it',
+			'Email',
+		);
+	}
+	return address;
+}
+
+/** What tells one person from another: ActiveCampaign matches addresses without regard to case. */
+export function emailKey(email: string): string {
+	return email.toLowerCase();
+}
+
+function reasonAgainst(address: string): string | undefined {
+	const at = address.lastIndexOf('@');
+	if (at === -1) return 'there is no @';
+	const local = address.slice(0, at);
+	const domain = address.slice(at + 1);
+	if (local === '') return 'nothing stands before the @';
+	if (address.length > LONGEST_ADDRESS) return `it is longer than ${LONGEST_ADDRESS} characters`;
+	if (/[\s"(),:;<>@[\\\]\p{Cc}\p{Zs}\u200b\ufeff]/u.test(address.slice(0, at)))
+		return 'a character before the @ is not allowed';
+	if (!/^[\p{L}\p{N}\p{M}.-]+$/u.test(domain) || /^[.-]|\.\.|\.$/.test(domain))
+		return 'what follows the @ is no domain';
+	if (!domain.includes('.')) return 'there is no dot after the @';
+	if (!/\.(\p{L}{2,}|xn--[a-z0-9-]+)$/iu.test(domain)) return 'its ending is no top-level domain';
+	return undefined;
+}

@@ -1,0 +1,55 @@
+/** How much of a value is shown in a message, in characters. */
+const SHOWN_CHARS = 80;
+
+/** Control characters, line and paragraph separators, direction overrides and lone surrogates. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
+
+/**
+ * Something the user typed or mapped cannot be used.
+ *
+ * `message` says what happened, with the field and the value in 'single quotes'; `description` says what to do
+ * next; `field` is the field's name on screen, where one field is to blame.
+ */
+export class InputError extends Error {
+	constructor(
+		message: string,
+		readonly description: string,
+		readonly field?: string,
+	) {
+		super(message);
+		this.name = 'InputError';
+	}
+}
+
+/**
+ * A text fit to stand in a message: in 'single quotes', at most 80 characters of it, and nothing in it that could
+ * break the line or the reading direction.
+ */
+export function quote(text: string): string {
+	// A slice first: the text may be many megabytes long.
+	const characters = Array.from(text.slice(0, 2 * SHOWN_CHARS + 2));
+	const shown = characters.slice(0, SHOWN_CHARS).join('');
+	const cut = characters.length > SHOWN_CHARS ? '…' : '';
+	return `'${shown.replace(UNPRINTABLE, escapeCharacter)}${cut}'`;
+}
+
+/** Any value as `quote` shows a text. Never throws, whatever the value is. */
+export function quoteValue(value: unknown): string {
+	if (typeof value === 'string') return quote(value);
+	if (typeof value === 'function') return 'a function';
+	if (typeof value !== 'object' || value === null) return quote(String(value));
+	try {
+		return quote(JSON.stringify(value));
+	} catch {
+		return 'an object';
+	}
+}
+
+/** A value that a field cannot hold: `reason` follows the field and the value, `todo` becomes the description. */
+export function cannotTake(name: string, value: unknown, reason: string, todo: string): InputError {
+	return new InputError(`${quote(name)} cannot take ${quoteValue(value)}: ${reason}`, todo, name);
+}
+
+function escapeCharacter(character: string): string {
+	return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,79 @@
+/**
+ * Time zones by Intl alone: a published node has no dependencies, and what it imports from n8n brings no dates.
+ *
+ * A "wall" time is what a clock on the wall of the zone shows, as the milliseconds of that reading taken for UTC.
+ */
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** Making a format costs far more than using it. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** How far the zone is ahead of UTC at a moment, in minutes; a zone that does not exist counts as UTC. */
+export function offsetMinutesAt(epochMs: number, timeZone: string): number {
+	const parts = new Map(
+		clockOf(timeZone)
+			.formatToParts(epochMs)
+			.map(({ type, value }) => [type, value]),
+	);
+	const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.get(type));
+	const wallMs = Date.UTC(
+		part('year'),
+		part('month') - 1,
+		part('day'),
+		part('hour'),
+		part('minute'),
+		part('second'),
+	);
+	// Old zones are some seconds off the minute, which no offset in a written time can say.
+	return Math.round((wallMs - epochMs) / MINUTE_MS);
+}
+
+/**
+ * The moment at which a clock in the zone shows this wall time.
+ *
+ * A time that comes twice, when clocks go back, is the first of the two. A time that never comes, when they go
+ * forward, is as much later as the clocks skip: 02:30 becomes 03:30. Calendars do the same.
+ */
+export function epochMsOfWall(wallMs: number, timeZone: string): number {
+	const offsetBefore = offsetMinutesAt(wallMs - DAY_MS, timeZone);
+	const offsetAfter = offsetMinutesAt(wallMs + DAY_MS, timeZone);
+	const withBefore = wallMs - offsetBefore * MINUTE_MS;
+	const withAfter = wallMs - offsetAfter * MINUTE_MS;
+	// When clocks go back, the earlier of two moments is the one with the offset from before.
+	if (offsetMinutesAt(withBefore, timeZone) === offsetBefore) return withBefore;
+	return offsetMinutesAt(withAfter, timeZone) === offsetAfter ? withAfter : withBefore;
+}
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+	const known = clocks.get(timeZone);
+	if (known) return known;
+	const clock = isTimeZone(timeZone) ? makeClock(timeZone) : makeClock('UTC');
+	clocks.set(timeZone, clock);
+	return clock;
+}
+
+function makeClock(timeZone: string): Intl.DateTimeFormat {
+	return new Intl.DateTimeFormat('en-US', {
+		timeZone,
+		calendar: 'gregory',
+		numberingSystem: 'latn',
+		hourCycle: 'h23',
+		year: 'numeric',
+		month: 'numeric',
+		day: 'numeric',
+		hour: 'numeric',
+		minute: 'numeric',
+		second: 'numeric',
+	});
+}
+
+function isTimeZone(timeZone: string): boolean {
+	try {
+		makeClock(timeZone);
+		return true;
+	} catch {
+		return false;
+	}
+}
