@@ -1,0 +1,90 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { recordLocator } from './recordLocator';
+
+const SYNC_CONTACT = { operation: ['syncContact'] };
+
+/** What can be done about one list. */
+const MEMBERSHIP_ACTIONS: INodePropertyOptions[] = [
+	{ name: 'Subscribe', value: 'subscribe', description: 'Subscribe the contact to the list' },
+	{ name: 'Unsubscribe', value: 'unsubscribe', description: 'Unsubscribe the contact from the list' },
+];
+
+/** Lists, tags and automations of a contact. */
+export const stepFields: INodeProperties[] = [
+	{
+		displayName: 'Lists',
+		name: 'lists',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add List',
+		default: {},
+		description:
+			'Lists to subscribe the contact to or unsubscribe it from. Nobody who unsubscribed is subscribed again.',
+		options: [
+			{
+				displayName: 'List',
+				name: 'values',
+				values: [
+					recordLocator({
+						displayName: 'List',
+						name: 'list',
+						searchListMethod: 'searchLists',
+						description: 'The list to subscribe to or unsubscribe from',
+						namePlaceholder: 'e.g. Newsletter',
+					}),
+					{
+						displayName: 'Action',
+						name: 'action',
+						type: 'options',
+						options: MEMBERSHIP_ACTIONS,
+						default: 'subscribe',
+						description: 'What to do with the contact on this list',
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Tags to Add',
+		name: 'tagsToAdd',
+		type: 'string',
+		placeholder: 'e.g. Lead, Webinar 2026',
+		default: '',
+		description: 'Names of tags, separated by commas or as an array. Tags that do not exist yet are created.',
+	},
+	{
+		displayName: 'Tags to Remove',
+		name: 'tagsToRemove',
+		type: 'string',
+		placeholder: 'e.g. Prospect',
+		default: '',
+		displayOptions: { show: SYNC_CONTACT },
+		description: 'Names of tags, separated by commas or as an array',
+	},
+	{
+		displayName: 'Automations',
+		name: 'automations',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Automation',
+		default: {},
+		displayOptions: { show: SYNC_CONTACT },
+		description: 'Automations to enrol the contact into, unless it is in them at the moment',
+		options: [
+			{
+				displayName: 'Automation',
+				name: 'values',
+				values: [
+					recordLocator({
+						displayName: 'Automation',
+						name: 'automation',
+						searchListMethod: 'searchAutomations',
+						description: 'The automation to enrol the contact into',
+						namePlaceholder: 'e.g. Welcome Series',
+					}),
+				],
+			},
+		],
+	},
+];
