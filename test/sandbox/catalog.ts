@@ -1,0 +1,155 @@
+import { isoInZone } from './clock';
+import type { FieldSeed, SandboxAutomation, SandboxField, SandboxList, SandboxTag } from './model';
+
+const SECOND_MS = 1_000;
+
+/** Gives ids as the API does: digits in a string, each once. */
+export function counter(first: number): () => string {
+	let next = first;
+	return () => String(next++);
+}
+
+/** Every field type the vendor documents, and '' for a field without one. */
+export const FIELD_TYPES = [
+	'text',
+	'textarea',
+	'hidden',
+	'date',
+	'datetime',
+	'dropdown',
+	'radio',
+	'checkbox',
+	'listbox',
+	'number',
+	'currency',
+	'',
+] as const;
+
+const TYPES_WITH_OPTIONS = new Set(['dropdown', 'radio', 'checkbox', 'listbox']);
+
+/** Options of a made-up field: value and label differ, as they do in real accounts. */
+const MADE_UP_OPTIONS = [
+	{ value: 'af', label: 'Afrikaans' },
+	{ value: 'fr', label: 'French' },
+	{ value: 'pt-br', label: 'Portuguese (Brazil)' },
+];
+
+/** As many fields as asked for, the types in turn: "Field 1" with the tag FIELD_1 is a text, "Field 2" a textarea … */
+export function madeUpFields(count: number): FieldSeed[] {
+	return Array.from({ length: count }, (_, index) => {
+		const type = FIELD_TYPES[index % FIELD_TYPES.length] ?? '';
+		return {
+			title: `Field ${index + 1}`,
+			type,
+			options: TYPES_WITH_OPTIONS.has(type) ? MADE_UP_OPTIONS : [],
+		};
+	});
+}
+
+/** What an account has besides contacts: custom fields, lists, tags and automations, by id. */
+export class Catalog {
+	readonly fields = new Map<string, SandboxField>();
+	readonly lists = new Map<string, SandboxList>();
+	readonly tags = new Map<string, SandboxTag>();
+	readonly automations = new Map<string, SandboxAutomation>();
+	// Each kind counts from elsewhere, so that an id given for the wrong kind is not there by chance.
+	private readonly nextFieldId = counter(1);
+	private readonly nextOptionId = counter(70_001);
+	private readonly nextListId = counter(401);
+	private readonly nextTagId = counter(601);
+	private readonly nextAutomationId = counter(801);
+
+	// Writing a moment in a time zone costs more than all else a request does, and it changes once a second.
+	private written = { second: Number.NaN, timeZone: '', text: '' };
+
+	constructor(private readonly timeZone: () => string) {}
+
+	/** The account's present time as it writes it. */
+	now(): string {
+		const second = Math.floor(Date.now() / SECOND_MS);
+		if (this.written.second !== second || this.written.timeZone !== this.timeZone()) {
+			const timeZone = this.timeZone();
+			this.written = { second, timeZone, text: isoInZone(second * SECOND_MS, timeZone) };
+		}
+		return this.written.text;
+	}
+
+	/** Adds a custom field: a text, called after its id and related to every list, where the seed says nothing else. */
+	addField(seed: FieldSeed = {}): SandboxField {
+		const id = seed.id ?? this.nextFieldId();
+		const title = seed.title ?? `Field ${id}`;
+		const field = {
+			id,
+			title,
+			type: seed.type === undefined ? 'text' : seed.type,
+			perstag: seed.perstag ?? title.toUpperCase().replace(/[^A-Z0-9]+/g, '_'),
+			options: (seed.options ?? []).map((option) => ({
+				id: this.nextOptionId(),
+				...(typeof option === 'string' ? { value: option, label: option } : option),
+			})),
+			lists: seed.lists ?? ['0'],
+			cdate: this.now(),
+		};
+		this.fields.set(id, field);
+		return field;
+	}
+
+	addList(name: string): SandboxList {
+		const list = { id: this.nextListId(), name, cdate: this.now() };
+		this.lists.set(list.id, list);
+		return list;
+	}
+
+	/** Adds a tag, a contact tag if nothing else is said; with '' as type the account hides it. */
+	addTag(name: string, tagType = 'contact', description = ''): SandboxTag {
+		const tag = { id: this.nextTagId(), name, tagType, description, cdate: this.now() };
+		this.tags.set(tag.id, tag);
+		return tag;
+	}
+
+	addAutomation(
+		name: string,
+		{ active = true, startsOnList }: { active?: boolean; startsOnList?: string } = {},
+	): SandboxAutomation {
+		const automation = { id: this.nextAutomationId(), name, active, startsOnList, cdate: this.now() };
+		this.automations.set(automation.id, automation);
+		return automation;
+	}
+
+	/** The tag of that name, whatever its case. */
+	tagByName(name: string): SandboxTag | undefined {
+		return byName(this.tags, name);
+	}
+
+	/** @throws Error when the account has no such list */
+	listBy(idOrName: string): SandboxList {
+		return present(this.lists.get(idOrName) ?? byName(this.lists, idOrName), 'list', idOrName);
+	}
+
+	/** @throws Error when the account has no such automation */
+	automationBy(idOrName: string): SandboxAutomation {
+		return present(
+			this.automations.get(idOrName) ?? byName(this.automations, idOrName),
+			'automation',
+			idOrName,
+		);
+	}
+
+	/** The field of that id, title or personalization tag. @throws Error when the account has none */
+	fieldBy(key: string): SandboxField {
+		const byTitle = () =>
+			[...this.fields.values()].find(({ title, perstag }) => title === key || perstag === key);
+		return present(this.fields.get(key) ?? byTitle(), 'field', key);
+	}
+}
+
+function byName<T extends { name: string }>(records: Map<string, T>, name: string): T | undefined {
+	const wanted = name.toLowerCase();
+	for (const record of records.values()) if (record.name.toLowerCase() === wanted) return record;
+	return undefined;
+}
+
+function present<T>(record: T | undefined, kind: string, key: string): T {
+	if (!record) throw new Error(`The sandbox has no ${kind} "${key}"`);
+	return record;
+}

@@ -1,0 +1,96 @@
+import type { IncomingMessage } from 'node:http';
+import { json, type Answer } from './answer';
+import { isFault, isFaultMatch } from './faults';
+import { isRecord } from './guards';
+import { contactsPage } from './page';
+import type { Sandbox } from './sandbox';
+import { isSeed, plant } from './seed';
+import { isSettingsPatch } from './settings';
+import { viewContact, viewState } from './view';
+import { parseJson, readBody } from './wire';
+
+const PREFIX = '/_sandbox/';
+
+/** Whether the request drives the sandbox and is none of the account's: not in the journal, never limited. */
+export function isControl({ url = '' }: IncomingMessage): boolean {
+	return url.startsWith(PREFIX);
+}
+
+/** How far the account's work has come, cheap enough to be asked for often. */
+export interface SandboxCounts {
+	contacts: number;
+	requests: number;
+	/** How many answers of each status; '0' for those without an answer. */
+	statuses: Record<string, number>;
+	faults: Record<string, number>;
+	maxPerSecond: number;
+	maxConcurrent: number;
+	neighbour: { admitted: number; waited: number };
+}
+
+function countsOf({ account, journal, limit }: Sandbox): SandboxCounts {
+	const statuses: Record<string, number> = {};
+	const faults: Record<string, number> = {};
+	for (const { status, fault } of journal) {
+		statuses[status] = (statuses[status] ?? 0) + 1;
+		if (fault !== undefined) faults[fault] = (faults[fault] ?? 0) + 1;
+	}
+	return {
+		contacts: account.contacts().length,
+		requests: journal.entries.length,
+		statuses,
+		faults,
+		maxPerSecond: journal.maxPerSecond(),
+		maxConcurrent: journal.maxConcurrent(),
+		neighbour: { ...limit.neighbour },
+	};
+}
+
+type Control = (sandbox: Sandbox, body: unknown, query: URLSearchParams) => Answer;
+
+const DONE = json(200, {});
+const NOT_UNDERSTOOD = json(400, { message: 'The sandbox does not understand this' });
+
+const CONTROLS = new Map<string, Control>([
+	['GET contacts', ({ account }) => ({ status: 200, text: contactsPage(account) })],
+	[
+		'GET contact',
+		({ account }, _body, query) => {
+			const contact = account.contactByEmail(query.get('email') ?? '');
+			return json(200, { contact: contact ? viewContact(account, contact) : null });
+		},
+	],
+	['GET state', ({ account }) => json(200, viewState(account))],
+	['GET counts', (sandbox) => json(200, countsOf(sandbox))],
+	['GET journal', ({ journal }) => json(200, { entries: journal.entries })],
+	['DELETE journal', ({ journal }) => (journal.clear(), DONE)],
+	['GET settings', ({ settings }) => json(200, settings)],
+	[
+		'PATCH settings',
+		(sandbox, body) => (isSettingsPatch(body) ? (sandbox.configure(body), DONE) : NOT_UNDERSTOOD),
+	],
+	['POST reset', (sandbox) => (sandbox.reset(), DONE)],
+	[
+		'POST failNext',
+		(sandbox, body) => {
+			const { match = {}, pathPattern, fault } = isRecord(body) ? body : {};
+			if (!isFaultMatch(match) || !isFault(fault)) return NOT_UNDERSTOOD;
+			const path = typeof pathPattern === 'string' ? new RegExp(pathPattern) : match.path;
+			sandbox.failNext({ ...match, path }, fault);
+			return DONE;
+		},
+	],
+	['POST seed', ({ account }, body) => (isSeed(body) ? json(200, plant(account, body)) : NOT_UNDERSTOOD)],
+]);
+
+/** Answers a request that drives the sandbox: 404 for a control there is not, 400 with the reason for a wrong body. */
+export async function answerControl(message: IncomingMessage, sandbox: Sandbox): Promise<Answer> {
+	const { pathname, searchParams } = new URL(message.url ?? '', 'http://sandbox');
+	const control = CONTROLS.get(`${message.method ?? ''} ${pathname.slice(PREFIX.length)}`);
+	if (!control) return json(404, { message: 'The sandbox has no such control' });
+	try {
+		return control(sandbox, parseJson((await readBody(message)).toString()), searchParams);
+	} catch (error) {
+		return json(400, { message: String(error) });
+	}
+}

@@ -1,0 +1,66 @@
+import type { IncomingMessage } from 'node:http';
+import type { Account } from './account';
+import { forbidden, json, page, type Answer } from './answer';
+import type { RequestLimit } from './limit';
+import { findRoute, type Call } from './router';
+import type { SandboxSettings } from './settings';
+
+const API = '/api/3';
+const TOKEN_QUERY_KEYS = ['api_key', 'api_token', 'Api-Token', 'token'];
+/** Bulk imports have a limit of their own. */
+const UNLIMITED_PATH = '/import/bulk_import';
+
+/** The path below `/api/3`; the whole path when the request is for something else. */
+export function apiPath(path: string): string {
+	return path.startsWith(`${API}/`) ? path.slice(API.length) : path;
+}
+
+/** What is decided the moment a request arrives: an answer that refuses it, and headers for whatever answer it gets. */
+export interface Admission {
+	refusal?: Answer;
+	headers: Record<string, string>;
+}
+
+/** Checks address, token and request limit at the given moment, in this order. */
+export function admit(
+	request: { message: IncomingMessage; path: string; query: URLSearchParams; atMs: number },
+	{ settings, account, limit }: { settings: SandboxSettings; account: Account; limit: RequestLimit },
+): Admission {
+	const { message, path, query, atMs } = request;
+	if (!path.startsWith(`${API}/`)) return { refusal: page(404, 'Page not found'), headers: {} };
+	if (TOKEN_QUERY_KEYS.some((key) => query.has(key))) account.mistake('tokenInQuery', path);
+	if (message.headers['api-token'] !== settings.token) return { refusal: wrongToken(settings), headers: {} };
+	if (settings.requestsPerSecond === 0 || apiPath(path) === UNLIMITED_PATH) return { headers: {} };
+	const { admitted, remaining } = limit.admit(atMs, settings.requestsPerSecond, settings.neighbourPerSecond);
+	const rateLimitHeaders = {
+		'RateLimit-Limit': String(settings.requestsPerSecond),
+		'RateLimit-Remaining': String(remaining),
+	};
+	if (admitted) return { headers: settings.sendRateLimitHeaders === 'always' ? rateLimitHeaders : {} };
+	const retryAfter = settings.retryAfterSeconds;
+	return {
+		refusal: json(settings.overLimitStatus, { message: 'The request limit of this account was exceeded' }),
+		headers: {
+			...(retryAfter === null ? {} : { 'Retry-After': String(retryAfter) }),
+			...(settings.sendRateLimitHeaders === false ? {} : rateLimitHeaders),
+		},
+	};
+}
+
+function wrongToken({ wrongToken: kind }: SandboxSettings): Answer {
+	if (kind === 'loginPage') return page(200, 'Log in to ActiveCampaign');
+	if (kind === 'noBody') return { status: 403, contentType: null };
+	return json(403, { message: 'You do not have permission to access this account.' });
+}
+
+/** Does a request's work and answers it: 404 for a path the API does not have, 403 for a right that is missing. */
+export function work(method: string, path: string, contentType: string, call: Call): Answer {
+	const found = findRoute(method, apiPath(path));
+	if (!found) return json(404, { message: 'No route found' });
+	const { route, id } = found;
+	if (route.permission && call.settings.deny.includes(route.permission)) return forbidden(route.permission);
+	const takesJson = method !== 'POST' || contentType.includes('application/json');
+	if (!takesJson || call.body instanceof SyntaxError)
+		return json(400, { message: 'The request body must be JSON' });
+	return route.handle(call, id);
+}

@@ -1,0 +1,12 @@
+/* The stand-in ActiveCampaign account: `const sandbox = await startSandbox({ fields: 250, latencyMs: 50 })`. */
+export { startSandbox, type RunningSandbox, type SandboxOptions } from './server';
+export { CONNECTION_FAULTS, FAULT_ANSWERS, type Fault, type FaultMatch } from './faults';
+export type { JournalEntry, JournalMatch } from './journal';
+export {
+	MEMBERSHIP_STATUS,
+	type FieldSeed,
+	type MembershipStatus,
+	type SandboxContact,
+	type SandboxField,
+} from './model';
+export type { RandomFaults, SandboxSettings } from './settings';

@@ -1,0 +1,51 @@
+import type { Account } from './account';
+import type { Answer } from './answer';
+import type { ImportLimit } from './limit';
+import { automationRoutes } from './routes/automations';
+import { contactRoutes } from './routes/contacts';
+import { fieldRoutes } from './routes/fields';
+import { importRoutes } from './routes/imports';
+import { listRoutes } from './routes/lists';
+import { tagRoutes } from './routes/tags';
+import { userRoutes } from './routes/users';
+import type { Permission, SandboxSettings } from './settings';
+
+/** A request that got past token, limit and faults. */
+export interface Call {
+	account: Account;
+	settings: SandboxSettings;
+	importLimit: ImportLimit;
+	query: URLSearchParams;
+	body: unknown;
+	/** Length of the body in bytes. */
+	bytes: number;
+}
+
+export interface Route {
+	method: string;
+	/** Without `/api/3`; `*` stands for the one id a path can hold. */
+	path: string;
+	permission?: Permission;
+	handle: (call: Call, id: string) => Answer;
+}
+
+const ROUTES: readonly Route[] = [
+	...userRoutes,
+	...contactRoutes,
+	...fieldRoutes,
+	...listRoutes,
+	...tagRoutes,
+	...automationRoutes,
+	...importRoutes,
+];
+
+const ROUTE_BY_KEY = new Map(ROUTES.map((route) => [`${route.method} ${route.path}`, route]));
+
+/** The route for a request and the id in its path; undefined when the API has no such path. */
+export function findRoute(method: string, path: string): { route: Route; id: string } | undefined {
+	const exact = ROUTE_BY_KEY.get(`${method} ${path}`);
+	if (exact) return { route: exact, id: '' };
+	const [, resource, id = '', ...rest] = path.split('/');
+	const route = ROUTE_BY_KEY.get(`${method} /${[resource, '*', ...rest].join('/')}`);
+	return route && id !== '' ? { route, id } : undefined;
+}

@@ -1,0 +1,71 @@
+import type { Account, ImportScript } from './account';
+import { hasOnlyKeys, isRecord } from './guards';
+import type { ContactSeed, FieldSeed } from './model';
+
+/** Objects to add to an account, as plain JSON; contacts last, so that they can name the others. */
+export interface Seed {
+	fields?: FieldSeed[];
+	lists?: string[];
+	tags?: string[];
+	/** `startsOnList` is the id or the name of a list. */
+	automations?: Array<string | { name: string; active?: boolean; startsOnList?: string }>;
+	contacts?: ContactSeed[];
+	/** Addresses. */
+	excludeFromImport?: string[];
+	failInImport?: string[];
+	refuseInImport?: Array<{ emailIncludes: string; reason: string }>;
+	/** How the next imports end. */
+	imports?: ImportScript[];
+}
+
+/** The ids of what was added, in the order given. */
+export interface Planted {
+	fields: string[];
+	lists: string[];
+	tags: string[];
+	automations: string[];
+	contacts: string[];
+}
+
+const SEED_KEYS = [
+	'fields',
+	'lists',
+	'tags',
+	'automations',
+	'contacts',
+	'excludeFromImport',
+	'failInImport',
+	'refuseInImport',
+	'imports',
+];
+
+/** Whether a seed that came as JSON names only known kinds, each with an array of texts or objects. */
+export function isSeed(value: unknown): value is Seed {
+	return (
+		isRecord(value) &&
+		hasOnlyKeys(value, SEED_KEYS) &&
+		Object.values(value).every(
+			(given) => Array.isArray(given) && given.every((one) => typeof one === 'string' || isRecord(one)),
+		)
+	);
+}
+
+/** Adds the objects. @throws Error when one names a field, list or automation that is not there */
+export function plant(account: Account, seed: Seed): Planted {
+	const fields = (seed.fields ?? []).map((field) => account.addField(field).id);
+	const lists = (seed.lists ?? []).map((name) => account.addList(name).id);
+	const tags = (seed.tags ?? []).map((name) => account.addTag(name).id);
+	const automations = (seed.automations ?? []).map((given) => {
+		const { name, active, startsOnList } = typeof given === 'string' ? { name: given } : given;
+		const listId = startsOnList === undefined ? undefined : account.listBy(startsOnList).id;
+		return account.addAutomation(name, { active, startsOnList: listId }).id;
+	});
+	const contacts = (seed.contacts ?? []).map((contact) => account.addContact(contact).id);
+	for (const email of seed.excludeFromImport ?? []) account.excludeFromImport(email);
+	for (const email of seed.failInImport ?? []) account.failInImport(email);
+	for (const { emailIncludes, reason } of seed.refuseInImport ?? []) {
+		account.refuseInImport(({ email }) => String(email).includes(emailIncludes), reason);
+	}
+	for (const script of seed.imports ?? []) account.scriptImport(script);
+	return { fields, lists, tags, automations, contacts };
+}

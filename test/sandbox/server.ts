@@ -1,0 +1,110 @@
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createSecureServer, type Server as HttpsServer } from 'node:https';
+import { createServer as createTcpServer, type Server as TcpServer, type Socket } from 'node:net';
+import { selfSigned } from './certificate';
+import { answerControl, isControl } from './control';
+import { Sandbox, type StartingObjects } from './sandbox';
+import type { SandboxSettings } from './settings';
+import { send } from './wire';
+
+export interface SandboxOptions extends Partial<SandboxSettings>, StartingObjects {
+	/** 0, the default, takes a free one. */
+	port?: number;
+	/** HTTPS with a certificate of its own; connecting takes two round trips and each request one. */
+	tls?: { roundTripMs: number };
+}
+
+export interface RunningSandbox extends Pick<
+	Sandbox,
+	'settings' | 'journal' | 'limit' | 'configure' | 'failNext' | 'reset'
+> {
+	/** `http://127.0.0.1:PORT`, what goes into the credential's account name. */
+	url: string;
+	token: string;
+	/** The same account through plain HTTP, for `/_sandbox/…`; differs from `url` with `tls` only. */
+	controlUrl: string;
+	/** The self-signed certificate (PEM) a client has to trust; only with `tls`. */
+	certificate?: string;
+	/** Replaced by `reset()`: read it from here each time. */
+	readonly account: Sandbox['account'];
+	stop: () => Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+/** Longer than any test waits between two requests: an idle connection is never closed under a client's next one. */
+const KEEP_ALIVE_MS = 60_000;
+
+/** Starts a stand-in account on loopback. @throws when the port is taken */
+export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
+	const { port = 0, tls, fields, lists, tags, automations, ...settings } = options;
+	const sandbox = new Sandbox(settings, { fields, lists, tags, automations }, tls?.roundTripMs ?? 0);
+	const listener: RequestListener = (message, response) => {
+		if (!isControl(message)) void sandbox.handle(message, response);
+		else void answerControl(message, sandbox).then((answer) => send(response, answer));
+	};
+	const plain = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, listener);
+	const identity = tls && (await selfSigned(HOST));
+	const doors: [Door, Door?] = identity
+		? [
+				await openDoor(delayed(createSecureServer(identity, listener), 2 * tls.roundTripMs), port),
+				await openDoor(plain, 0),
+			]
+		: [await openDoor(plain, port)];
+	const [front, control = front] = doors;
+	return {
+		url: `${tls ? 'https' : 'http'}://${HOST}:${front.port}`,
+		controlUrl: `http://${HOST}:${control.port}`,
+		token: sandbox.settings.token,
+		certificate: identity?.cert,
+		settings: sandbox.settings,
+		journal: sandbox.journal,
+		limit: sandbox.limit,
+		get account() {
+			return sandbox.account;
+		},
+		configure: (changes) => sandbox.configure(changes),
+		failNext: (match, fault) => sandbox.failNext(match, fault),
+		reset: () => sandbox.reset(),
+		stop: async () => {
+			sandbox.end();
+			for (const door of doors) await door?.close();
+		},
+	};
+}
+
+interface Door {
+	port: number;
+	/** Cuts all its connections. */
+	close: () => Promise<void>;
+}
+
+async function openDoor(server: TcpServer, port: number): Promise<Door> {
+	const sockets = new Set<Socket>();
+	server.on('connection', (socket: Socket) => {
+		sockets.add(socket);
+		socket.once('close', () => sockets.delete(socket));
+	});
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject).listen(port, HOST, resolve);
+	});
+	const address = server.address();
+	if (address === null || typeof address === 'string') throw new Error('The sandbox has no port');
+	const close = () =>
+		new Promise<void>((resolve) => {
+			server.close(() => resolve());
+			for (const socket of sockets) socket.destroy();
+		});
+	return { port: address.port, close };
+}
+
+/** A TCP server that hands each connection on after a delay, as if the handshakes had to travel. */
+function delayed(server: HttpsServer, delayMs: number): TcpServer {
+	server.keepAliveTimeout = KEEP_ALIVE_MS;
+	return createTcpServer({ pauseOnConnect: true }, (socket) => {
+		const timer = setTimeout(() => {
+			server.emit('connection', socket);
+			socket.resume();
+		}, delayMs);
+		socket.once('error', () => socket.destroy()).once('close', () => clearTimeout(timer));
+	});
+}

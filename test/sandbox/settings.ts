@@ -1,0 +1,119 @@
+import { hasOnlyKeys, isRecord } from './guards';
+
+/** Chance of each fault per request, 0 to 1; drawn with the sandbox's seed. */
+export interface RandomFaults {
+	/** 500, 502, 503 or 504 with a JSON body, nothing written. */
+	serverErrorRate?: number;
+	/** A Cloudflare 502 page. */
+	htmlPageRate?: number;
+	/** Cloudflare's JSON with `retryable` and `retry_after`. */
+	cloudflareJsonRate?: number;
+	/** The connection is cut before anything is written … */
+	resetBeforeWriteRate?: number;
+	/** … or after it is, without an answer. */
+	resetAfterWriteRate?: number;
+	/** No answer, the connection stays open until the client leaves; nothing written. */
+	hangRate?: number;
+	/** A 403 on a good token. */
+	forbiddenRate?: number;
+	/** 200 with an HTML login page. */
+	htmlOkRate?: number;
+	/** 200, no body, `X-Ac-Error`. */
+	emptyOkRate?: number;
+}
+
+/** What a user's rights can be missing; the paths are in `router.ts`. */
+export type Permission = 'contacts' | 'fields' | 'lists' | 'tags' | 'automations' | 'imports';
+
+/** How the account behaves; all of it can be changed while it runs. */
+export interface SandboxSettings {
+	token: string;
+	/** Time the account takes for an answer, in ms; a span is drawn from evenly. */
+	latencyMs: number | { min: number; max: number };
+	/** Strict sliding window of a second; 0 means no limit. Imports are not counted. */
+	requestsPerSecond: number;
+	/** Sliding window of a minute, a fifth of it for single contacts; 0 means no limit. */
+	importsPerMinute: number;
+	/** From accepted to completed, in ms; the first sixth answers `status: false`. */
+	importDurationMs: number;
+	/** `success: 1`, the published `Success: 1`, or the recorded word. */
+	importSuccess: 'lowerCaseKey' | 'capitalKey' | 'word';
+	/** The recorded content type of an accepted import. */
+	importContentType: string;
+	/** Whether a refused batch names all bad contacts or only the first. */
+	importNames: 'all' | 'first';
+	/** Of a 429; null sends none. */
+	retryAfterSeconds: number | null;
+	/** RateLimit-Limit and RateLimit-Remaining on a 429, on every answer, or never. */
+	sendRateLimitHeaders: boolean | 'always';
+	/** One report has 503 where the vendor documents 429. */
+	overLimitStatus: 429 | 503;
+	/** Requests per second that another program makes on the same account. */
+	neighbourPerSecond: number;
+	faults: RandomFaults;
+	/** Rights the token's user does not have. */
+	deny: Permission[];
+	/** How a wrong token is answered: 403 with a body, 403 without body and content type, 200 with a login page. */
+	wrongToken: 'body' | 'noBody' | 'loginPage';
+	/** Of "" in a custom field that is neither date nor datetime; those two always ignore it. */
+	emptyFieldValue: 'ignore' | 'store';
+	/** Whether an update answers 201 too, as one public emulator does. */
+	alwaysCreated: boolean;
+	/** Whether `/contacts/{id}/contactTags` and the like are paged; nobody has shown it either way. */
+	pagedContactLinks: boolean;
+	/** Filters by id that `GET /contacts` does not know, as an older account might not: it answers as if without them. */
+	unknownIdFilters: Array<'ids' | 'id_greater'>;
+	/** IANA name; stored datetimes are written in it. */
+	timeZone: string;
+	seed: number;
+}
+
+export const DEFAULT_SETTINGS: SandboxSettings = {
+	token: 'sandbox-token',
+	latencyMs: 0,
+	requestsPerSecond: 0,
+	importsPerMinute: 0,
+	importDurationMs: 200,
+	importSuccess: 'lowerCaseKey',
+	importContentType: 'text/html; charset=UTF-8',
+	importNames: 'all',
+	retryAfterSeconds: 1,
+	sendRateLimitHeaders: true,
+	overLimitStatus: 429,
+	neighbourPerSecond: 0,
+	faults: {},
+	deny: [],
+	wrongToken: 'body',
+	emptyFieldValue: 'ignore',
+	alwaysCreated: false,
+	pagedContactLinks: false,
+	unknownIdFilters: [],
+	timeZone: 'America/Chicago',
+	seed: 1,
+};
+
+/** Settings whose value may also be of another kind than their default. */
+const OTHER_KINDS = new Map([
+	['latencyMs', ['object']],
+	['retryAfterSeconds', ['null']],
+	['sendRateLimitHeaders', ['string']],
+]);
+
+function kindOf(value: unknown): string {
+	if (value === null) return 'null';
+	return Array.isArray(value) ? 'array' : typeof value;
+}
+
+/** Whether settings that came as JSON name only known settings, each with a value of its kind. */
+export function isSettingsPatch(value: unknown): value is Partial<SandboxSettings> {
+	const defaults = new Map<string, unknown>(Object.entries(DEFAULT_SETTINGS));
+	return (
+		isRecord(value) &&
+		hasOnlyKeys(value, [...defaults.keys()]) &&
+		Object.entries(value).every(([key, given]) =>
+			[kindOf(defaults.get(key)), ...(OTHER_KINDS.get(key) ?? [])].includes(kindOf(given)),
+		) &&
+		(!isRecord(value.latencyMs) ||
+			(typeof value.latencyMs.min === 'number' && typeof value.latencyMs.max === 'number'))
+	);
+}
