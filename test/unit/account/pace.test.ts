@@ -1,0 +1,341 @@
+import {
+	afterAnswer,
+	afterRefusal,
+	afterSending,
+	afterStart,
+	generalLimit,
+	IMPORT_LIMIT,
+	nextStartAt,
+	UNUSED_PACE,
+	type Pace,
+	type PaceLimit,
+} from '../../../nodes/ActiveCampaignSync/account/pace';
+import { perSecond, refusedPart, simulate, type SimulatedRequest } from './paceSimulation';
+
+const SECOND = 1_000;
+const MINUTE = 60_000;
+const limit = generalLimit(5);
+
+/** Starts requests as early as the pace lets them, from a time on. */
+function startMany(count: number, from: number, pace: Pace = UNUSED_PACE, by: PaceLimit = limit) {
+	const starts: number[] = [];
+	let now = from;
+	for (let index = 0; index < count; index += 1) {
+		now = nextStartAt(pace, by, now);
+		pace = afterStart(pace, now, 0.5);
+		starts.push(now);
+	}
+	return { starts, pace };
+}
+
+/** The most of the times that lie within any window of that length. */
+function mostWithin(times: readonly number[], windowMs: number): number {
+	return Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + windowMs).length));
+}
+
+describe('starting within the limit', () => {
+	it('starts five at once, and the next five when their second is over', () => {
+		const { starts } = startMany(12, 10_000);
+		expect(starts.slice(0, 5)).toEqual([10_000, 10_000, 10_000, 10_000, 10_000]);
+		expect(new Set(starts.slice(5, 10)).size).toBe(1);
+		expect(starts[5]).toBeGreaterThanOrEqual(11_045);
+		expect(starts[10]).toBe((starts[5] ?? 0) + 1_045);
+	});
+
+	it('lets the sixth of a first burst wait longer: the first ones of a quiet process arrive late', () => {
+		const { starts, pace } = startMany(6, 10_000);
+		expect(starts[5]).toBe(11_165);
+		// No further one, until it has been quiet again.
+		const goesOn = startMany(6, 14_000, pace).starts;
+		expect(goesOn[5]).toBe(15_045);
+		const afterQuiet = startMany(6, 30_000, startMany(1, 14_000, pace).pace).starts;
+		expect(afterQuiet[5]).toBe(31_165);
+	});
+
+	it.each([
+		[0.5, 1],
+		[1, 1],
+		[2.5, 3],
+		[4.9, 5],
+		[5, 5],
+		[20, 20],
+	])('starts %d per second on average, and never more than %d in any second', (perSecondAllowed, most) => {
+		const by = generalLimit(perSecondAllowed);
+		const { starts } = startMany(400, 10_000, UNUSED_PACE, by);
+		expect(mostWithin(starts, SECOND)).toBe(most);
+		const seconds = ((starts.at(-1) ?? 0) - 10_000) / SECOND;
+		expect(starts.length / seconds).toBeLessThanOrEqual(perSecondAllowed * 1.02);
+		expect(starts.length / seconds).toBeGreaterThan(perSecondAllowed * 0.94);
+	});
+
+	it('spreads the requests of a long run, so that others find gaps', () => {
+		const { starts } = startMany(300, 10_000);
+		const late = starts.filter((at) => at > 40_000);
+		expect(mostWithin(late, 150)).toBe(1);
+		expect(mostWithin(late, SECOND)).toBe(5);
+	});
+
+	it('counts what executions with another limit have started', () => {
+		const { pace } = startMany(4, 10_000, UNUSED_PACE, generalLimit(5));
+		expect(nextStartAt(pace, generalLimit(5), 10_100)).toBe(10_100);
+		expect(nextStartAt(pace, generalLimit(2), 10_100)).toBe(11_165);
+	});
+
+	it('allows a hundred imports a minute', () => {
+		const { starts } = startMany(250, 10_000, UNUSED_PACE, IMPORT_LIMIT);
+		expect(mostWithin(starts, MINUTE)).toBe(100);
+	});
+
+	it('remembers only so many starts', () => {
+		const { pace } = startMany(10_000, 10_000);
+		expect(pace.starts.length).toBeLessThanOrEqual(2_000);
+	});
+});
+
+describe('requests that leave late', () => {
+	it('count as that much later, with those that started with them', () => {
+		const { pace } = startMany(10, 10_000);
+		const late = afterSending(pace, 11_165, 11_165 + 140);
+		expect(nextStartAt(late, limit, 11_400)).toBe(11_165 + 105 + 1_045);
+		const { starts } = startMany(5, 11_400, late);
+		expect(new Set(starts)).toEqual(new Set([12_315]));
+	});
+
+	it('change nothing when they are no later than usual', () => {
+		const { pace } = startMany(10, 10_000);
+		expect(afterSending(pace, 11_165, 11_195)).toBe(pace);
+	});
+
+	it('do not move those that left before', () => {
+		const { pace } = startMany(6, 10_000);
+		const late = afterSending(pace, 11_165, 11_300);
+		expect(late.starts.slice(0, 5)).toEqual(pace.starts.slice(0, 5));
+	});
+});
+
+describe('a refusal', () => {
+	const busy = () => startMany(20, 10_000).pace;
+
+	it.each([
+		['the time it names', 1_000, 1_000],
+		['half a minute', 30_000, 30_000],
+		['a fraction', 1_500, 1_500],
+		['five minutes at most', 3_600_000, 300_000],
+		['a moment, even if it names none', 0, 200],
+	])('holds everything for %s', (_name, retryAfterMs, holdMs) => {
+		const pace = afterRefusal(busy(), 14_900, retryAfterMs, 15_000);
+		expect(nextStartAt(pace, limit, 15_000)).toBe(15_000 + holdMs);
+	});
+
+	it('that names no time holds twice as long each time in a row, up to half a minute', () => {
+		let pace = busy();
+		const holds: number[] = [];
+		for (let now = 15_000, times = 0; times < 7; times += 1) {
+			pace = afterRefusal(pace, now - 1, undefined, now);
+			holds.push(pace.heldUntil - now);
+			now = pace.heldUntil + 10;
+		}
+		expect(holds).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+		const answered = afterAnswer(pace, limit, pace.heldUntil, {}, pace.heldUntil + 100);
+		const again = afterRefusal(answered, answered.heldUntil + 200, undefined, answered.heldUntil + 300);
+		expect(again.heldUntil - (answered.heldUntil + 300)).toBe(1_000);
+	});
+
+	it('never shortens a hold', () => {
+		const long = afterRefusal(busy(), 14_900, 30_000, 15_000);
+		const short = afterRefusal(long, 14_950, 1_000, 15_100);
+		expect(short.heldUntil).toBe(45_000);
+	});
+
+	it('narrows the pace once, however many requests were under way', () => {
+		let pace = busy();
+		for (const now of [15_000, 15_001, 15_002, 15_003]) pace = afterRefusal(pace, 14_900, 1_000, now);
+		expect(pace.share).toBe(0.75);
+		expect(pace.refusalsInRow).toBe(1);
+		const next = afterRefusal(pace, 16_500, 1_000, 16_600);
+		expect(next.share).toBe(0.75 ** 2);
+	});
+
+	it('leaves a twentieth of the pace, however many there are', () => {
+		let pace = busy();
+		for (let now = 20_000; now < 200_000; now += 5_000) pace = afterRefusal(pace, now - 1, 1_000, now);
+		expect(pace.share).toBe(0.05);
+		const { starts } = startMany(3, 300_000, pace);
+		expect((starts[2] ?? 0) - (starts[1] ?? 0)).toBeCloseTo(4_180, -1);
+	});
+
+	it('is recovered from step by step', () => {
+		let pace = afterRefusal(busy(), 14_900, 1_000, 15_000);
+		const shares: number[] = [];
+		for (const seconds of [1, 4, 8, 12, 20]) {
+			const now = 16_000 + seconds * SECOND;
+			pace = afterAnswer(pace, limit, now - 50, {}, now);
+			shares.push(pace.share);
+		}
+		expect(shares).toEqual([...shares].sort((one, other) => one - other));
+		expect(shares[0]).toBeLessThan(0.76);
+		expect(shares.at(-1)).toBe(1);
+	});
+
+	it('is recovered from more slowly when it costs half a minute', () => {
+		const recovered = (retryAfterMs: number) => {
+			const pace = afterRefusal(busy(), 14_900, retryAfterMs, 15_000);
+			const now = pace.heldUntil + 20 * SECOND;
+			return afterAnswer(pace, limit, now - 50, {}, now).share;
+		};
+		expect(recovered(1_000)).toBe(1);
+		expect(recovered(30_000)).toBeLessThan(0.8);
+	});
+});
+
+describe('RateLimit headers', () => {
+	const pace = startMany(3, 10_000).pace;
+	const { starts } = pace;
+
+	it('lower the pace to the limit that they give, and raise it again', () => {
+		const lower = afterAnswer(pace, limit, 10_000, { limit: 2 }, 10_050);
+		expect(mostWithin(startMany(20, 12_000, lower).starts, SECOND)).toBe(2);
+		const higher = afterAnswer(lower, limit, 12_000, { limit: 5 }, 12_050);
+		expect(mostWithin(startMany(20, 14_000, higher).starts, SECOND)).toBe(5);
+	});
+
+	it('never raise it above what the user has set', () => {
+		const higher = afterAnswer(pace, limit, 10_000, { limit: 100 }, 10_050);
+		expect(mostWithin(startMany(30, 12_000, higher).starts, SECOND)).toBe(5);
+	});
+
+	it('hold the next request when nothing remains: for the time given, else for that of one request', () => {
+		const named = afterAnswer(pace, limit, 10_000, { remaining: 0, resetMs: 700 }, 10_050);
+		expect(nextStartAt(named, limit, 10_050)).toBe(10_700);
+		const unnamed = afterAnswer(pace, limit, 10_000, { remaining: 0 }, 10_050);
+		expect(nextStartAt(unnamed, limit, 10_050)).toBe(10_200);
+		const some = afterAnswer(pace, limit, 10_000, { remaining: 1 }, 10_050);
+		expect(nextStartAt(some, limit, 10_050)).toBe(10_050);
+	});
+
+	it('of nonsense change nothing', () => {
+		const after = afterAnswer(pace, limit, 10_000, { limit: 0 }, 10_050);
+		expect(after.starts).toBe(starts);
+		expect(nextStartAt(after, limit, 10_050)).toBe(10_050);
+	});
+});
+
+describe('against an account with a strict window', () => {
+	const seeds = [1, 2, 3];
+
+	it.each([50, 250, 1_000])('alone, at %d ms, is never refused and uses the limit', (latencyMs) => {
+		for (const seed of seeds) {
+			const requests = simulate({ forMs: 5 * MINUTE, latencyMs, jitterMs: 20, seed });
+			expect(refusedPart(requests)).toBe(0);
+			expect(perSecond(requests, 2 * MINUTE, 5 * MINUTE)).toBeGreaterThan(4.7);
+			// As the short runs that people look at are measured.
+			expect(perSecond(requests, SECOND, 21_100)).toBeGreaterThan(4.7);
+		}
+	});
+
+	it('is not refused when its first requests arrive 135 ms late', () => {
+		for (const seed of seeds) {
+			expect(refusedPart(simulate({ forMs: MINUTE, jitterMs: 20, coldMs: 135, seed }))).toBe(0);
+		}
+	});
+
+	it.each([true, false])('alone, with RateLimit headers on all answers: %s', (hasHeaders) => {
+		for (const latencyMs of [50, 1_000]) {
+			const requests = simulate({ forMs: 5 * MINUTE, latencyMs, jitterMs: 20, hasHeaders });
+			expect(refusedPart(requests)).toBe(0);
+			expect(perSecond(requests, MINUTE, 5 * MINUTE)).toBeGreaterThan(4.7);
+		}
+	});
+
+	it.each([
+		[1, 2.8, 0.05],
+		[2, 2, 0.07],
+		[3, 1.3, 0.1],
+		[4, 0.6, 0.2],
+	])('beside a neighbour at %d per second sends at least %d, with few refused', (neighbour, least, most) => {
+		for (const seed of seeds) {
+			for (const retryAfterMs of [1_000, null]) {
+				const requests = simulate({
+					forMs: 10 * MINUTE,
+					neighbour,
+					retryAfterMs,
+					latencyMs: 250,
+					jitterMs: 20,
+					seed,
+				});
+				expect(perSecond(requests, MINUTE, 10 * MINUTE)).toBeGreaterThan(least);
+				expect(refusedPart(requests)).toBeLessThan(most);
+			}
+		}
+	});
+
+	it('beside a neighbour at 3 per second, with refusals of 30 seconds, still gets half of what is left', () => {
+		for (const seed of seeds) {
+			const requests = simulate({
+				forMs: 20 * MINUTE,
+				neighbour: 3,
+				retryAfterMs: 30_000,
+				jitterMs: 20,
+				seed,
+			});
+			expect(perSecond(requests, 10 * MINUTE, 20 * MINUTE)).toBeGreaterThan(0.9);
+			expect(refusedPart(requests)).toBeLessThan(0.03);
+		}
+	});
+
+	it('takes the whole limit again within half a minute once the neighbour is gone', () => {
+		for (const seed of seeds) {
+			const neighbour = (now: number) => (now < 2 * MINUTE ? 3 : 0);
+			const requests = simulate({ forMs: 4 * MINUTE, neighbour, latencyMs: 250, jitterMs: 20, seed });
+			expect(perSecond(requests, 2 * MINUTE + 40 * SECOND, 4 * MINUTE)).toBeGreaterThan(4.6);
+		}
+	});
+
+	it('finds the limit of an account that allows less than is set', () => {
+		const requests = simulate({ forMs: 10 * MINUTE, limit: 2, latencyMs: 250, jitterMs: 20 });
+		expect(perSecond(requests, MINUTE, 10 * MINUTE)).toBeGreaterThan(1.3);
+		expect(refusedPart(requests)).toBeLessThan(0.1);
+	});
+
+	describe('two programs that do not know of each other', () => {
+		const of = (requests: SimulatedRequest[], client: number) =>
+			requests.filter((request) => request.client === client);
+
+		it.each([[1_000], [null]])(
+			'share it fairly, with less than a tenth refused (Retry-After %s ms)',
+			(retryAfterMs) => {
+				for (const seed of seeds) {
+					const requests = simulate({
+						forMs: 15 * MINUTE,
+						clients: 2,
+						retryAfterMs,
+						latencyMs: 250,
+						jitterMs: 20,
+						seed,
+					});
+					expect(refusedPart(requests)).toBeLessThan(0.1);
+					expect(perSecond(requests, 5 * MINUTE, 15 * MINUTE)).toBeGreaterThan(3.4);
+					for (const client of [0, 1]) {
+						expect(perSecond(of(requests, client), 5 * MINUTE, 15 * MINUTE)).toBeGreaterThan(1.2);
+					}
+				}
+			},
+		);
+
+		it('both get through at refusals of 30 seconds', () => {
+			for (const seed of seeds) {
+				const requests = simulate({
+					forMs: 20 * MINUTE,
+					clients: 2,
+					retryAfterMs: 30_000,
+					latencyMs: 250,
+					jitterMs: 20,
+					seed,
+				});
+				for (const client of [0, 1]) {
+					expect(perSecond(of(requests, client), 10 * MINUTE, 20 * MINUTE)).toBeGreaterThan(0.5);
+				}
+			}
+		});
+	});
+});

@@ -1,0 +1,42 @@
+import { withoutToken } from '../../../nodes/ActiveCampaignSync/account/redact';
+
+const TOKEN = 'a1b2c3d4'.repeat(9);
+
+describe('an answer that echoes the token', () => {
+	it('comes without it, wherever it stands', () => {
+		const answer = {
+			message: `Header Api-Token: ${TOKEN}, ${TOKEN}`,
+			errors: [{ title: 'No', source: { pointer: TOKEN } }, `x${TOKEN}y`],
+			[`key ${TOKEN}`]: { id: 1 },
+		};
+		const clean = withoutToken(answer, TOKEN);
+		expect(JSON.stringify(clean)).not.toContain(TOKEN);
+		expect(clean).toEqual({
+			message: 'Header Api-Token: [API token], [API token]',
+			errors: [{ title: 'No', source: { pointer: '[API token]' } }, 'x[API token]y'],
+			'key [API token]': { id: 1 },
+		});
+		expect(JSON.stringify(answer)).toContain(TOKEN);
+	});
+
+	it('keeps what is beside it as it is', () => {
+		const contact = { id: '1', fields: [null, true, 7] };
+		const clean = withoutToken({ contact, message: TOKEN }, TOKEN);
+		expect(clean).toHaveProperty('contact', contact);
+	});
+});
+
+describe('any other answer', () => {
+	it.each([{ contact: { id: '1', lists: [{ id: '2' }] } }, [1, 2], 'text', 7, null, undefined, true])(
+		'is handed on untouched: %j',
+		(answer) => {
+			expect(withoutToken(answer, TOKEN)).toBe(answer);
+		},
+	);
+
+	it('is not mangled because somebody pasted a word as token', () => {
+		const answer = { contact: { id: '1' }, message: 'contact' };
+		expect(withoutToken(answer, 'contact')).toBe(answer);
+		expect(withoutToken(answer, '')).toBe(answer);
+	});
+});

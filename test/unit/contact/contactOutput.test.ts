@@ -1,0 +1,160 @@
+import {
+	dryRunOutput,
+	readSyncAnswer,
+	simpleOutput,
+	type SyncResult,
+} from '../../../nodes/ActiveCampaignSync/contact/contactOutput';
+import type { ContactPlan } from '../../../nodes/ActiveCampaignSync/contact/contactPlan';
+import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/customField';
+
+import { customField } from './customFields';
+
+const catalog = new FieldCatalog([
+	customField('text', [], { id: '1', title: '__proto__' }),
+	customField('checkbox', ['a', 'b'], { id: '2', title: 'Topics' }),
+	customField('text', [], { id: '3', title: 'Twin' }),
+	customField('text', [], { id: '4', title: 'Twin' }),
+	customField('text', [], { id: '5', title: '', personalizationTag: '' }),
+]);
+const plan: ContactPlan = {
+	email: 'ann@example.com',
+	names: new Map([['firstName', 'Ann']]),
+	customFields: new Map([
+		['1', 'one'],
+		['2', '||b||a||'],
+		['3', 'three'],
+		['4', ''],
+		['5', 'five'],
+		['99', 'x'],
+	]),
+	fillOnly: false,
+	warnings: [],
+	unmapped: [],
+};
+const early = '2026-01-01T10:00:00-06:00';
+const late = '2026-01-01T10:00:03-06:00';
+
+function read(status: number, contact: object, repeatedWithinMs?: number): SyncResult | undefined {
+	return readSyncAnswer(status, { contact: { id: 7, ...contact } }, repeatedWithinMs);
+}
+
+describe('readSyncAnswer', () => {
+	it.each<[object, string]>([
+		[{}, 'no contact'],
+		[{ contact: null }, 'null'],
+		[{ contact: [] }, 'a list'],
+		[{ contact: {} }, 'no id'],
+		[{ contact: { id: '' } }, 'an empty id'],
+		[{ contact: { id: null } }, 'a null id'],
+	])('takes %j, %s, for no success', (answer) => {
+		expect(readSyncAnswer(200, { ...answer })).toBeUndefined();
+	});
+
+	it.each([
+		[201, { cdate: early, udate: early }, undefined, 'created', true],
+		[201, { cdate: early, udate: early, bounced_hard: '0' }, undefined, 'created', false],
+		[201, { cdate: early, udate: late }, undefined, 'updated', false],
+		[201, { cdate: early }, undefined, 'created', false],
+		[201, {}, undefined, 'created', false],
+		[200, { cdate: early, udate: late }, undefined, 'updated', false],
+		[200, { cdate: early, udate: early }, undefined, 'updated', false],
+		[200, {}, undefined, 'updated', false],
+		// After a repeat: created by the lost first try, if no longer ago than that.
+		[200, { cdate: early, udate: early }, 10, 'created', false],
+		[200, { cdate: early, udate: late }, 2_000, 'created', false],
+		[200, { cdate: early, udate: late }, 1_999, 'updated', false],
+		[200, { cdate: 'soon', udate: late }, 9_999, 'updated', false],
+		[201, { cdate: early, udate: early }, 10, 'created', true],
+	])(
+		'reads %i with %j, repeated within %s ms, as %s, certainly new: %s',
+		(status, contact, ms, action, isNew) => {
+			expect(read(status, contact, ms)).toMatchObject({ action, isNew, id: '7' });
+		},
+	);
+
+	it('reads which values were set, and tells none from not said', () => {
+		const contact = { id: '7' };
+		const fieldValues = [{ field: 1, value: 'one' }, { field: '2', value: '||a||' }, null, 'x'];
+
+		expect(readSyncAnswer(200, { contact, fieldValues })?.setFields).toEqual(
+			new Map([
+				['1', 'one'],
+				['2', '||a||'],
+			]),
+		);
+		expect(readSyncAnswer(200, { contact, fieldValues: [] })?.setFields).toEqual(new Map());
+		expect(readSyncAnswer(200, { contact })?.setFields).toBeUndefined();
+		expect(readSyncAnswer(200, { contact, fieldValues: {} })?.setFields).toBeUndefined();
+	});
+});
+
+describe('simpleOutput', () => {
+	const result: SyncResult = {
+		action: 'updated',
+		id: '7',
+		isNew: false,
+		contact: { email: 'Ann@example.com', firstName: 'Anna', lastName: 'Lee', phone: null },
+		setFields: new Map([
+			['1', 'one, as stored'],
+			['2', '||a||b||'],
+		]),
+		answer: {},
+	};
+
+	it('is flat, with custom values by title, as stored, and choices as lists', () => {
+		const output = simpleOutput(result, plan, catalog, new Set(['99']));
+
+		expect(Object.keys(output)).toEqual([
+			'action',
+			'id',
+			'email',
+			'firstName',
+			'lastName',
+			'phone',
+			'customFields',
+		]);
+		expect(output).toMatchObject({ email: 'Ann@example.com', firstName: 'Anna', lastName: 'Lee', phone: '' });
+		expect(Object.entries(output['customFields'] ?? {})).toEqual([
+			['__proto__', 'one, as stored'],
+			['Topics', ['a', 'b']],
+			['Twin (3)', 'three'],
+			['Twin (4)', ''],
+			['Custom field 5', 'five'],
+		]);
+	});
+
+	it('fills in what a sparse answer leaves out, and shows no field that could not be set', () => {
+		const sparse = { ...result, contact: { id: '7' }, setFields: undefined };
+
+		const output = simpleOutput(sparse, plan, catalog, new Set(plan.customFields.keys()));
+
+		expect(output).toEqual({
+			action: 'updated',
+			id: '7',
+			email: 'ann@example.com',
+			firstName: 'Ann',
+			lastName: '',
+			phone: '',
+		});
+	});
+});
+
+describe('dryRunOutput', () => {
+	it('shows what is in the plan, no more', () => {
+		const request = { path: '/contact/sync' };
+		const small = { ...plan, customFields: new Map([['2', '||a||']]) };
+
+		expect(dryRunOutput(small, catalog, request)).toEqual({
+			action: 'dryRun',
+			email: 'ann@example.com',
+			firstName: 'Ann',
+			customFields: { Topics: ['a'] },
+			request,
+		});
+		expect(dryRunOutput({ ...plan, names: new Map(), customFields: new Map() }, catalog, request)).toEqual({
+			action: 'dryRun',
+			email: 'ann@example.com',
+			request,
+		});
+	});
+});

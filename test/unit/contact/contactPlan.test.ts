@@ -1,0 +1,193 @@
+import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/customField';
+import type { ContactInput, EmptyValues } from '../../../nodes/ActiveCampaignSync/contact/contactInput';
+import {
+	fieldsToClear,
+	mergePlans,
+	onlyBlanks,
+	planContact,
+	syncBody,
+	type ContactPlan,
+	type PlanRules,
+} from '../../../nodes/ActiveCampaignSync/contact/contactPlan';
+
+import { customField } from './customFields';
+import { inputErrorOf } from './inputErrorOf';
+
+const catalog = new FieldCatalog([
+	customField('text', [], { id: '1', title: 'Company', personalizationTag: 'COMPANY' }),
+	customField('date', [], { id: '2', title: 'Birthday', personalizationTag: 'BIRTHDAY' }),
+	customField('checkbox', ['a', 'b'], { id: '3', title: 'Topics', personalizationTag: 'TOPICS' }),
+]);
+const rules: PlanRules = { emptyValues: 'keep', unknownFields: 'stop', timeZone: 'Europe/Berlin' };
+
+function plan(input: Partial<ContactInput>, given: Partial<PlanRules> = {}): ContactPlan {
+	const blank = { email: 'ann@example.com', names: [], customFields: [], unmapped: [] };
+	return planContact({ ...blank, ...input }, catalog, { ...rules, ...given });
+}
+
+describe('planContact', () => {
+	it('keeps what is filled in, and leaves blanks out', () => {
+		const { names, customFields } = plan({
+			names: [
+				{ field: 'firstName', value: 'Ann', isSet: true },
+				{ field: 'lastName', value: ' ', isSet: true },
+				{ field: 'phone', value: null, isSet: false },
+			],
+			customFields: [
+				{ reference: 'Company', value: 'Acme' },
+				{ reference: 2, value: '' },
+				{ reference: '%topics%', value: ['b', 'a'] },
+			],
+		});
+
+		expect(names).toEqual(new Map([['firstName', 'Ann']]));
+		expect(customFields).toEqual(
+			new Map([
+				['1', 'Acme'],
+				['3', '||a||b||'],
+			]),
+		);
+	});
+
+	it('clears under Clear what is set and empty, and no name that was left blank', () => {
+		const cleared = plan(
+			{
+				names: [
+					{ field: 'firstName', value: '', isSet: false },
+					{ field: 'lastName', value: '', isSet: true },
+				],
+				customFields: [
+					{ reference: '1', value: null },
+					{ reference: '3', value: [] },
+				],
+			},
+			{ emptyValues: 'clear' },
+		);
+
+		expect(cleared.names).toEqual(new Map([['lastName', '']]));
+		expect(fieldsToClear(cleared)).toEqual(['1', '3']);
+		expect(syncBody(cleared)).toEqual({ contact: { email: 'ann@example.com', lastName: null } });
+	});
+
+	it.each<[EmptyValues, boolean]>([
+		['keep', false],
+		['clear', false],
+		['fillOnly', true],
+	])('marks a plan under %s', (emptyValues, fillOnly) => {
+		expect(plan({}, { emptyValues }).fillOnly).toBe(fillOnly);
+	});
+
+	it.each([undefined, null, '', '  ', []])('takes a row without a field, %j, for none', (reference) => {
+		const customFields = [
+			{ reference, value: 'x' },
+			{ reference: '1', value: 'Acme' },
+		];
+
+		expect([...plan({ customFields }).customFields]).toEqual([['1', 'Acme']]);
+	});
+
+	it('stops at a field that is not there, and skips it where told to', () => {
+		const customFields = [
+			{ reference: 'Colour', value: 'x' },
+			{ reference: '99', shownAs: 'Shoe "size"', value: '' },
+		];
+
+		const stop = inputErrorOf(() => plan({ customFields }));
+		const deleted = inputErrorOf(() => plan({ customFields: customFields.slice(1) }));
+		const { warnings } = plan({ customFields }, { unknownFields: 'skip' });
+
+		expect([stop.message, stop.field]).toEqual(["The account has no custom field 'Colour'", 'Colour']);
+		expect(deleted.message).toBe(`The account no longer has the custom field 'Shoe "size"' (id 99)`);
+		expect(deleted.description).toBe("Pick another field, or set 'Unknown Fields' to 'Skip'");
+		expect(warnings).toEqual([`${stop.message}: left out`, `${deleted.message}: left out`]);
+	});
+
+	it('takes the same field twice for a mistake only if the values differ', () => {
+		const twice = (one: unknown, other: unknown, given: Partial<PlanRules> = {}) =>
+			plan(
+				{
+					customFields: [
+						{ reference: '1', value: one },
+						{ reference: 'company', value: other },
+					],
+				},
+				given,
+			);
+
+		expect([...twice('1', 1).customFields]).toEqual([['1', '1']]);
+		expect([...twice('', 'x').customFields]).toEqual([['1', 'x']]);
+		const { message, description } = inputErrorOf(() => twice('x', 'y'));
+		expect(message).toBe("The custom field 'Company' is given twice, with different values");
+		expect(description).toBe('Keep one of the two rows');
+		expect(() => twice('', 'x', { emptyValues: 'clear' })).toThrow('is given twice');
+	});
+
+	it('checks the email before all else', () => {
+		const wrong = { email: 'nobody', customFields: [{ reference: 'Colour', value: 'x' }] };
+
+		expect(inputErrorOf(() => plan(wrong)).field).toBe('Email');
+	});
+});
+
+describe('mergePlans', () => {
+	it('lets later values win and keeps earlier ones where a later plan says nothing', () => {
+		const first = plan({
+			names: [
+				{ field: 'firstName', value: 'Ann', isSet: true },
+				{ field: 'phone', value: '1', isSet: true },
+			],
+			customFields: [
+				{ reference: '1', value: 'Acme' },
+				{ reference: '3', value: 'a' },
+			],
+		});
+		const second = plan({
+			email: 'ANN@example.com',
+			names: [{ field: 'phone', value: '2', isSet: true }],
+			customFields: [{ reference: '3', value: 'b' }],
+		});
+
+		expect(syncBody(mergePlans([first, second]))).toEqual({
+			contact: {
+				email: 'ann@example.com',
+				firstName: 'Ann',
+				phone: '2',
+				fieldValues: [
+					{ field: '1', value: 'Acme' },
+					{ field: '3', value: '||b||' },
+				],
+			},
+		});
+		expect(mergePlans([first])).toEqual(first);
+	});
+});
+
+describe('onlyBlanks', () => {
+	it('leaves of a plan what the contact does not have', () => {
+		const all = plan({
+			names: [
+				{ field: 'firstName', value: 'Ann', isSet: true },
+				{ field: 'phone', value: '1', isSet: true },
+			],
+			customFields: [
+				{ reference: '1', value: 'Acme' },
+				{ reference: '2', value: '2026-12-31' },
+				{ reference: '3', value: 'a' },
+			],
+		});
+
+		const left = onlyBlanks(all, {
+			names: new Map([
+				['firstName', 'Anna'],
+				['phone', ' '],
+			]),
+			customFields: new Map([
+				['1', '0'],
+				['3', '||||'],
+			]),
+		});
+
+		expect([...left.names.keys()]).toEqual(['phone']);
+		expect([...left.customFields.keys()]).toEqual(['2', '3']);
+	});
+});
