@@ -1,0 +1,443 @@
+import dns from 'node:dns';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { startSandbox, type Fault } from '../sandbox';
+import { freePort, startServer } from '../unit/account/servers';
+
+import { runWorkflow, type RunOptions, type RunResult } from './runWorkflow';
+import { jsonOf, syncingWith, type Syncing } from './syncing';
+
+/** What happened and what to do, as an item or an execution tells it. */
+interface Told {
+	message: RegExp;
+	todo: RegExp;
+}
+
+const contactSync = { method: 'POST', path: '/contact/sync' };
+const wrongAccount = /Copy the URL of the account into 'Account Name'.+Settings > Developer/;
+const checkCredential = /Check account name and API token in the credential/;
+const checkToken =
+	/Check the API token in the credential.+Settings > Developer.+may not add and edit contacts/;
+const correctValue = /Correct the value named here and run the item again/;
+
+/** Answers that another try would not change, whatever the contact. */
+const LASTING: Array<[string, Fault, Told & { httpCode: string }]> = [
+	[
+		'a redirect',
+		{ redirect: 'https://elsewhere.example/api/3/contact/sync' },
+		{
+			message: /^The account name looks wrong: 127\.0\.0\.1:\d+ redirects/,
+			todo: wrongAccount,
+			httpCode: '307',
+		},
+	],
+	[
+		'200 with an HTML page',
+		'htmlOk',
+		{ message: /answered with a web page instead of data$/, todo: checkCredential, httpCode: '200' },
+	],
+	[
+		'200 with an empty body and X-Ac-Error',
+		'emptyOk',
+		{
+			message: /answered with nothing: The contact could not be saved$/,
+			todo: checkCredential,
+			httpCode: '200',
+		},
+	],
+	[
+		'200 with half of its JSON',
+		'brokenJson',
+		{ message: /answered with something that is no data$/, todo: checkCredential, httpCode: '200' },
+	],
+	[
+		'200 without a contact',
+		{ status: 200, body: { fieldValues: [] } },
+		{ message: /^ActiveCampaign answered without a contact/, todo: /Look for the contact/, httpCode: '200' },
+	],
+	[
+		'400 with a message',
+		'message',
+		{
+			message:
+				/^ActiveCampaign did not accept the request to sync the contact: The request was not understood$/,
+			todo: correctValue,
+			httpCode: '400',
+		},
+	],
+	[
+		'400 with error, message and code',
+		'errorMessageCode',
+		{ message: /: The request was not understood; bad_request$/, todo: correctValue, httpCode: '400' },
+	],
+	[
+		'400 with errors as a text',
+		'errorsString',
+		{ message: /: The request was not understood$/, todo: correctValue, httpCode: '400' },
+	],
+	[
+		'400 with errors that have a status',
+		'errorsStatus',
+		{ message: /: Bad Request: The request was not understood$/, todo: correctValue, httpCode: '400' },
+	],
+	[
+		'400 with errors that name a parameter',
+		'errorsParameter',
+		{ message: /: Unknown parameter \('limit'\)$/, todo: correctValue, httpCode: '400' },
+	],
+	[
+		'400 with an empty body',
+		'emptyBody',
+		{ message: /to sync the contact \(HTTP 400\)$/, todo: /Check the values of this item/, httpCode: '400' },
+	],
+	[
+		'400 with an HTML page',
+		'htmlPage',
+		{ message: /to sync the contact \(HTTP 400\)$/, todo: /Check the values of this item/, httpCode: '400' },
+	],
+	[
+		'401',
+		{ status: 401 },
+		{
+			message: /^ActiveCampaign did not allow this API token to sync the contact$/,
+			todo: checkToken,
+			httpCode: '401',
+		},
+	],
+	[
+		'402',
+		'paymentRequired',
+		{
+			message: /^ActiveCampaign asks for payment before it will sync the contact/,
+			todo: /Settings > Billing/,
+			httpCode: '402',
+		},
+	],
+	[
+		'403, twice',
+		'forbidden',
+		{
+			message: /^ActiveCampaign did not allow this API token to sync the contact$/,
+			todo: checkToken,
+			httpCode: '403',
+		},
+	],
+	[
+		'404 without words',
+		{ status: 404 },
+		{
+			message: /^The account name looks wrong: there is no ActiveCampaign account at/,
+			todo: wrongAccount,
+			httpCode: '404',
+		},
+	],
+	[
+		'404 with words',
+		{ status: 404, body: { message: 'No Result found for Subscriber with id 7' } },
+		{
+			message: /could not sync the contact: No Result found for Subscriber with id 7$/,
+			todo: /deleted/,
+			httpCode: '404',
+		},
+	],
+	[
+		'422 with errors that point at a field',
+		'errorsPointer',
+		{
+			message: /: The value is not valid: Nothing was saved \('phone'\)$/,
+			todo: correctValue,
+			httpCode: '422',
+		},
+	],
+	[
+		'429 that asks to wait for an hour',
+		{ status: 429, headers: { 'Retry-After': '3600' } },
+		{
+			message: /over its request limit \(tried once, and asked to wait 3600 seconds\)$/,
+			todo: /Run the item again later/,
+			httpCode: '429',
+		},
+	],
+];
+
+/** What passes: one try meets it, and another gets through. */
+const PASSING: Fault[] = [
+	'serverError',
+	'unavailable',
+	'unavailableRetryAfter',
+	'html502',
+	'html504',
+	'html511',
+	'cloudflareJson',
+	'rateLimited',
+	'rateLimitedSilently',
+	'forbidden',
+	'resetBeforeWrite',
+	'resetAfterWrite',
+	'cutInBody',
+	'hang',
+	'hangAfterWrite',
+	{ status: 500, afterWrite: true },
+	{ status: 429, headers: { 'Retry-After': '0.5' } },
+];
+
+function isCallback(value: unknown): value is (thrown: Error) => void {
+	return typeof value === 'function';
+}
+
+const syncing = syncingWith();
+const sync: Syncing['sync'] = async (...run) => await syncing.sync(...run);
+
+describe('an answer that is no success', () => {
+	const items = ['ann@example.com', 'bad@example.com', 'bob@example.com'].map((email) => ({ email }));
+
+	it.each(LASTING)(
+		'%s stops its item alone, with what happened and what to do',
+		async (_name, fault, told) => {
+			const { sandbox } = syncing;
+			sandbox.failNext({ ...contactSync, bodyIncludes: 'bad@', times: 4 }, fault);
+
+			const stopped = await sync(items);
+			expect(stopped.status).toBe('error');
+			expect(stopped.error?.message).toMatch(told.message);
+			expect(stopped.error?.description).toMatch(told.todo);
+			expect(stopped.error).toMatchObject({ httpCode: told.httpCode, context: { itemIndex: 1 } });
+			expect(sandbox.account.contacts()).toHaveLength(2);
+		},
+	);
+
+	it.each(LASTING)('%s keeps no other item with Continue On Fail', async (_name, fault, told) => {
+		const { sandbox } = syncing;
+		sandbox.failNext({ ...contactSync, bodyIncludes: 'bad@', times: 4 }, fault);
+
+		const { items: output, status } = await sync(items, {}, { onError: 'continueRegularOutput' });
+		expect(status).toBe('success');
+		expect(output.map(({ json, pairedItem }) => [json['email'], pairedItem])).toEqual([
+			['ann@example.com', { item: 0 }],
+			[undefined, { item: 1 }],
+			['bob@example.com', { item: 2 }],
+		]);
+		const error = output[1]?.json['error'];
+		expect(error).toMatch(new RegExp(told.message.source.replace(/\$$/, '')));
+		expect(error).toMatch(told.todo);
+	});
+
+	it('holds no word that n8n avoids, and never the token', async () => {
+		const { sandbox } = syncing;
+		for (const [index, [, fault]] of LASTING.entries()) {
+			sandbox.failNext({ ...contactSync, bodyIncludes: `p${index}@`, times: 4 }, fault);
+		}
+		for (const index of LASTING.keys()) {
+			const { items: output } = await sync(
+				[{ email: `p${index}@example.com` }, { email: 'ann@example.com' }],
+				{},
+				{ onError: 'continueRegularOutput' },
+			);
+			expect(output).toHaveLength(2);
+			expect(output[0]?.json['error']).not.toMatch(/error|problem|failure|mistake|sandbox-token|undefined/i);
+		}
+	});
+});
+
+describe('a token that the account echoes', () => {
+	const items = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }];
+
+	it('is not in what an item tells', async () => {
+		const { sandbox } = syncing;
+		const body = { message: `The token ${sandbox.token} was not accepted` };
+		sandbox.failNext({ ...contactSync, bodyIncludes: 'ann@', times: 2 }, { status: 422, body });
+		const { items: output } = await sync(items, {}, { onError: 'continueRegularOutput' });
+		expect(output[0]?.json['error']).toContain('The token [API token] was not accepted');
+		const { error } = await sync([{ email: 'eve@example.com' }, ...items]);
+		expect(JSON.stringify(error)).not.toContain(sandbox.token);
+	});
+
+	it('is not in the output, Simplify off included', async () => {
+		const { sandbox } = syncing;
+		const body = {
+			contact: { id: '7', email: 'ann@example.com', note: sandbox.token },
+			debug: [sandbox.token],
+		};
+		for (const simplify of [true, false]) {
+			sandbox.failNext({ ...contactSync, bodyIncludes: 'ann@' }, { status: 200, body });
+			const run = await sync(items, { options: { simplify } });
+			expect(run.items).toHaveLength(2);
+			expect(JSON.stringify(run.items)).not.toContain(sandbox.token);
+			expect(JSON.stringify(run.items)).toContain('ann@example.com');
+		}
+	});
+});
+
+describe('a redirect', () => {
+	it('takes no token to the other host, and says that the account name looks wrong', async () => {
+		const { sandbox } = syncing;
+		const other = await startServer((_request, response) =>
+			response.writeHead(201).end('{"contact":{"id":"1"}}'),
+		);
+		try {
+			for (const status of [301, 302, 303, 307, 308] as const) {
+				sandbox.failNext({ times: 9 }, { redirect: `${other.origin}/api/3/contact/sync`, status });
+				const { error } = await sync([{ email: 'ann@example.com' }, { email: 'bob@example.com' }]);
+				expect(error?.message).toContain('The account name looks wrong');
+				sandbox.reset();
+			}
+			expect(other.seen).toEqual([]);
+		} finally {
+			await other.close();
+		}
+	});
+});
+
+describe('what passes', () => {
+	it('is made up for: every contact is stored once, and every item answered', async () => {
+		const { sandbox } = syncing;
+		const items = PASSING.map((_fault, index) => ({ email: `p${index}@example.com` }));
+		for (const [index, fault] of PASSING.entries()) {
+			sandbox.failNext({ ...contactSync, bodyIncludes: `p${index}@` }, fault);
+		}
+		const { items: output, error } = await sync(items);
+		expect(error).toBeUndefined();
+		expect(jsonOf(output).map(({ email, action }) => [email, action])).toEqual(
+			items.map(({ email }) => [email, 'created']),
+		);
+		expect(sandbox.account.contacts()).toHaveLength(PASSING.length);
+		expect(sandbox.journal.count('POST', '/contact/sync')).toBe(2 * PASSING.length);
+	}, 60_000);
+
+	it('is told in the hint where the account asked to wait', async () => {
+		syncing.sandbox.failNext({ ...contactSync, bodyIncludes: 'ann@' }, 'rateLimited');
+		const { hints } = await sync([{ email: 'ann@example.com' }, { email: 'bob@example.com' }]);
+		expect(hints.map(({ message }) => message)).toEqual([
+			'2 items: 2 created. ActiveCampaign asked to wait once, since its request limit was reached.',
+		]);
+	});
+});
+
+describe('a wrong token', () => {
+	const items = Array.from({ length: 500 }, (_, index) => ({ email: `p${index}@example.com` }));
+
+	it.each(['body', 'noBody', 'loginPage'] as const)(
+		'takes a few requests for 500 items, and each item tells of it (answered with %s)',
+		async (wrongToken) => {
+			const { sandbox } = syncing;
+			sandbox.configure({ wrongToken });
+			const credentials = { accountName: sandbox.url, apiToken: 'a-token-that-is-wrong' };
+			const run = await runWorkflow({
+				items,
+				credentials,
+				nodeParameters: { email: '={{ $json.email }}' },
+				onError: 'continueRegularOutput',
+			});
+			expect(run.items).toHaveLength(500);
+			for (const { json } of run.items) {
+				expect(json['error']).toMatch(wrongToken === 'loginPage' ? checkCredential : checkToken);
+			}
+			expect(sandbox.journal.entries.length).toBeLessThanOrEqual(15);
+			expect(run.hints[0]?.message).toBe('500 items: 500 stopped.');
+		},
+		20_000,
+	);
+
+	it('is not concluded from single odd answers in the middle of a run', async () => {
+		const { sandbox } = syncing;
+		for (const [index, fault] of (
+			['htmlOk', 'emptyOk', 'forbidden', 'htmlOk', 'paymentRequired'] as const
+		).entries()) {
+			sandbox.failNext({ ...contactSync, bodyIncludes: `p${20 + 10 * index}@`, times: 2 }, fault);
+		}
+		const { items: output } = await sync(items.slice(0, 100), {}, { onError: 'continueRegularOutput' });
+		const stopped = output.flatMap(({ json }, index) => ('error' in json ? [index] : []));
+		expect(stopped).toEqual([20, 30, 40, 50, 60]);
+		expect(sandbox.account.contacts()).toHaveLength(95);
+	});
+});
+
+describe('an account that cannot be reached', () => {
+	const items = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }];
+	const runs = new Map<string, RunResult>();
+
+	beforeAll(async () => {
+		const run = async (accountName: string, more: Partial<RunOptions> = {}) =>
+			await runWorkflow({
+				items,
+				credentials: { accountName, apiToken: 'sandbox-token' },
+				nodeParameters: { email: '={{ $json.email }}' },
+				onError: 'continueRegularOutput',
+				...more,
+			});
+		const secure = await startSandbox({ tls: { roundTripMs: 0 } });
+		const port = await freePort();
+		// Without a network the resolver would not even know that there is no such host.
+		const notFound = Object.assign(new Error('getaddrinfo ENOTFOUND nobody.invalid'), { code: 'ENOTFOUND' });
+		const lookup = jest.spyOn(dns, 'lookup').mockImplementation((_name: string, ...rest: unknown[]) => {
+			const done = rest.at(-1);
+			if (isCallback(done)) done(notFound);
+		});
+		try {
+			const [unknown, refused, untrusted, stopped] = await Promise.all([
+				run('nobody.invalid'),
+				run(`http://127.0.0.1:${port}`),
+				run(secure.url),
+				run(secure.url, { onError: 'stopWorkflow' }),
+			]);
+			runs
+				.set('unknown', unknown)
+				.set('refused', refused)
+				.set('untrusted', untrusted)
+				.set('stopped', stopped);
+			expect(secure.journal.entries).toEqual([]);
+		} finally {
+			lookup.mockRestore();
+			await secure.stop();
+		}
+	}, 60_000);
+
+	it.each([
+		[
+			'unknown',
+			/^The account name looks wrong: no host is called nobody\.invalid \(tried 5 times in \d+ seconds\)\. Copy/,
+		],
+		[
+			'refused',
+			/^127\.0\.0\.1:\d+ cannot be reached: no connection could be made \(tried 5 times in \d+ seconds\)\. Check/,
+		],
+		[
+			'untrusted',
+			/^The certificate of 127\.0\.0\.1:\d+ cannot be trusted, so nothing was sent\. Check the account name/,
+		],
+	])('says so: %s', (name, told) => {
+		const output: IDataObject[] = jsonOf(runs.get(name)?.items ?? []);
+		expect(output).toHaveLength(2);
+		for (const { error } of output) expect(error).toMatch(told);
+	});
+
+	it('stops the execution with the same words', () => {
+		const { error, status } = runs.get('stopped') ?? {};
+		expect(status).toBe('error');
+		expect(error?.message).toMatch(/^The certificate of .+ cannot be trusted, so nothing was sent$/);
+		expect(error?.description).toMatch(
+			/^Check the account name in the credential.+\. 1 more could not be done either/,
+		);
+	});
+});
+
+describe('a stop in the middle of a run', () => {
+	it('is followed by no request, and loses none of the items that are done', async () => {
+		const { sandbox } = syncing;
+		sandbox.configure({ latencyMs: 20 });
+		const items = Array.from({ length: 300 }, (_, index) => ({ email: `p${index}@example.com` }));
+		const controller = new AbortController();
+		const running = sync(items, { options: { requestsPerSecond: 25 } }, { signal: controller.signal });
+		while (sandbox.account.contacts().length < 40) await new Promise((resolve) => setTimeout(resolve, 20));
+		controller.abort();
+		const requestsAtStop = sandbox.journal.entries.length;
+		const { items: output, status } = await running;
+		expect(status).toBe('canceled');
+		await new Promise((resolve) => setTimeout(resolve, 2_000));
+		expect(sandbox.journal.entries.length).toBe(requestsAtStop);
+		expect(output.length).toBeGreaterThanOrEqual(30);
+		expect(output.length).toBeLessThanOrEqual(sandbox.account.contacts().length);
+		expect(jsonOf(output).every(({ action }) => action === 'created')).toBe(true);
+	}, 20_000);
+});

@@ -1,0 +1,152 @@
+import { listSearch, resourceMapping } from '../editor';
+import { customFields, jsonOf, mapAutomatically, mapByHand, syncingWith } from '../syncing';
+
+/** Titles that code trips over: names that every object has, and texts that are hard to show. */
+const LONG = 'x'.repeat(500);
+const TITLES = [
+	'__proto__',
+	'constructor',
+	'toString',
+	'hasOwnProperty',
+	LONG,
+	'🎉 Party? 👩‍👩‍👧',
+	"it's {{ $json }}",
+];
+const UNTITLED = '30';
+const TWINS = ['40', '41'];
+
+const fields = [
+	...TITLES.map((title, index) => ({ id: String(index + 1), title, perstag: `TAG_${index + 1}` })),
+	{ id: UNTITLED, title: '', perstag: 'UNTITLED' },
+	{ id: TWINS[0], title: 'Twin', perstag: 'FIRST_TWIN' },
+	{ id: TWINS[1], title: 'Twin', perstag: 'SECOND_TWIN' },
+];
+const people = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }];
+
+describe('custom fields with odd titles', () => {
+	const account = syncingWith({ fields });
+	/** The custom values of both people, by field id. */
+	const stored = () => people.map(({ email }) => Object.fromEntries(account.contact(email).fieldValues));
+	const valueOfTitle = TITLES.map((title): [string, string] => [title, `value of ${title.slice(0, 9)}`]);
+	/** Ids are counted from 1. */
+	const values = Object.fromEntries(valueOfTitle.map(([, value], index) => [String(index + 1), value]));
+
+	afterEach(() => {
+		expect(Object.keys(Object.prototype)).toEqual([]);
+		expect(Object.getPrototypeOf({})).toBe(Object.prototype);
+		expect(Object.prototype.toString.call([])).toBe('[object Array]');
+	});
+
+	it('are set by title, and stand in the output under it', async () => {
+		const rows = valueOfTitle.map(([, value], index): ['name', string, string] => [
+			'name',
+			`={{ $json.titles[${index}] }}`,
+			value,
+		]);
+		const items = people.map((person) => ({ ...person, titles: TITLES }));
+		const run = await account.sync(items, customFields(...rows));
+		expect(stored()).toEqual([values, values]);
+		for (const { json } of run.items) {
+			expect(Object.entries(json.customFields ?? {})).toEqual(valueOfTitle);
+		}
+	});
+
+	it('are set by tag and by id, the untitled one standing under its tag', async () => {
+		const { items } = await account.sync(
+			people,
+			customFields(['name', '%TAG_1%', 'a'], ['name', 'untitled', 'b'], ['id', '4', 'c']),
+		);
+		expect(stored()).toEqual([
+			{ 1: 'a', [UNTITLED]: 'b', 4: 'c' },
+			{ 1: 'a', [UNTITLED]: 'b', 4: 'c' },
+		]);
+		for (const { json } of items) {
+			expect(Object.entries(json.customFields ?? {})).toEqual([
+				['__proto__', 'a'],
+				['%UNTITLED%', 'b'],
+				['hasOwnProperty', 'c'],
+			]);
+		}
+	});
+
+	it('that are unknown are no more than that', async () => {
+		const { items } = await account.sync(
+			[...people, { email: 'cid@example.com', field: 'valueOf' }],
+			customFields(['name', "={{ $json.field ?? 'isPrototypeOf' }}", 'x']),
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(jsonOf(items).map(({ error }) => error)).toEqual([
+			expect.stringMatching(/^The account has no custom field 'isPrototypeOf'/),
+			expect.stringMatching(/^The account has no custom field 'isPrototypeOf'/),
+			expect.stringMatching(/^The account has no custom field 'valueOf'/),
+		]);
+	});
+
+	it('that two share are refused by title, naming ids and tags, and taken by these', async () => {
+		const references = ['Twin', 'twin ', 'FIRST_TWIN', '41'];
+		const items = references.map((field, index) => ({ email: `p${index}@example.com`, field }));
+		const run = await account.sync(items, customFields(['name', '={{ $json.field }}', 'value']), {
+			onError: 'continueRegularOutput',
+		});
+		const shared =
+			/custom fields are called '.*'. Give the id .*: id 40 \(%FIRST_TWIN%\), id 41 \(%SECOND_TWIN%\)$/;
+		expect(jsonOf(run.items).map(({ action, error }) => action ?? error)).toEqual([
+			expect.stringMatching(shared),
+			expect.stringMatching(shared),
+			'created',
+			'created',
+		]);
+		expect(account.contact('p2@example.com').fieldValues).toEqual(new Map([['40', 'value']]));
+		expect(account.contact('p3@example.com').fieldValues).toEqual(new Map([['41', 'value']]));
+	});
+
+	it('that two share stand in the output with their ids', async () => {
+		const { items } = await account.sync(people, customFields(['id', '40', 'a'], ['id', '41', 'b']));
+		for (const { json } of items) expect(json.customFields).toEqual({ 'Twin (40)': 'a', 'Twin (41)': 'b' });
+	});
+
+	it('are filled from keys of the same name by an automatic column map', async () => {
+		const answers = [...valueOfTitle, ['Twin', 'which?'], ['', 'no key']] as const;
+		const items = people.map(({ email }) => Object.fromEntries<string>([...answers, ['email', email]]));
+		const run = await account.sync(items, mapAutomatically);
+		expect(stored()).toEqual([values, values]);
+		for (const { json } of run.items) {
+			expect(json.unmapped).toEqual([
+				{ key: 'Twin', reason: 'Several custom fields are called so: field_40, field_41' },
+				{ key: '', reason: 'No column is called so' },
+			]);
+		}
+	});
+
+	it('have columns of their own in the editor, which a map by hand fills', async () => {
+		const { fields: columns } = await resourceMapping('getContactColumns', {
+			credentials: account.credentials,
+		});
+		const custom = columns.filter(({ id }) => id.startsWith('field_'));
+		expect(custom.map(({ displayName }) => displayName)).toEqual([
+			...TITLES,
+			'%UNTITLED%',
+			'Twin (%FIRST_TWIN%)',
+			'Twin (%SECOND_TWIN%)',
+		]);
+		const filled = custom.map(({ id }): [string, string] => [id, `value of ${id}`]);
+		await account.sync(
+			people,
+			mapByHand({ email: '={{ $json.email }}', ...Object.fromEntries(filled) }, columns),
+		);
+		const expected = Object.fromEntries(filled.map(([id, value]) => [id.replace('field_', ''), value]));
+		expect(stored()).toEqual([expected, expected]);
+	});
+
+	it('are searched and picked in the editor', async () => {
+		const search = async (filter?: string) =>
+			(await listSearch('searchCustomFields', { credentials: account.credentials, filter })).results;
+		expect((await search()).map(({ value }) => value)).toEqual(fields.map(({ id }) => id));
+		expect(await search('PROTO')).toEqual([{ name: '__proto__ (%TAG_1%)', value: '1' }]);
+		expect((await search('twin')).map(({ name }) => name)).toEqual([
+			'Twin (%FIRST_TWIN%)',
+			'Twin (%SECOND_TWIN%)',
+		]);
+		expect(await search('untitled')).toEqual([{ name: '%UNTITLED%', value: UNTITLED }]);
+	});
+});

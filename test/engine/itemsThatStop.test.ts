@@ -1,0 +1,164 @@
+import { setImmediate } from 'node:timers/promises';
+
+import { customFields, jsonOf, lists, syncingWith, textLike, textWith } from './syncing';
+
+const ann = { email: 'ann@example.com' };
+const bob = { email: 'bob@example' };
+const cem = { email: 'cem@example.com' };
+
+describe('items that stop', () => {
+	const account = syncingWith({ fields: [{ title: 'Age', type: 'number' }], lists: ['News'] });
+
+	it('throws for the first of them, naming its index, and does the others', async () => {
+		const { error, status, items } = await account.sync([ann, bob, cem, { email: null }]);
+
+		expect(status).toBe('error');
+		expect(items).toEqual([]);
+		expect(error?.message).toBe(
+			"'Email' holds no email address: 'bob@example' (there is no dot after the @)",
+		);
+		expect(error?.description).toBe(
+			'Give one address like jane@example.com, without a name or anything else around it. 1 more could not be done either. 2 of 4 items were done',
+		);
+		expect(error?.context).toMatchObject({ itemIndex: 1 });
+		expect(account.sandbox.account.contacts().map(({ email }) => email)).toEqual([
+			'ann@example.com',
+			'cem@example.com',
+		]);
+	});
+
+	it.each([{ onError: 'continueRegularOutput' as const }, { continueOnFail: true }])(
+		'keep their place in the output with %j',
+		async (setting) => {
+			const { items, status } = await account.sync([ann, bob, cem], {}, setting);
+
+			expect(status).toBe('success');
+			expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+			expect(jsonOf(items)).toEqual([
+				expect.objectContaining({ action: 'created', email: 'ann@example.com' }),
+				{
+					error:
+						"'Email' holds no email address: 'bob@example' (there is no dot after the @). Give one address like jane@example.com, without a name or anything else around it",
+				},
+				expect.objectContaining({ action: 'created', email: 'cem@example.com' }),
+			]);
+		},
+	);
+
+	it('go to the error output, also when part of their work was done', async () => {
+		const { items, errorItems, status } = await account.sync(
+			[ann, bob, cem],
+			lists(['name', '={{ $json.email.startsWith("cem") ? "Nowhere" : "News" }}', 'subscribe']),
+			{ onError: 'continueErrorOutput' },
+		);
+
+		expect(status).toBe('success');
+		expect(jsonOf(items).map(({ email }) => email)).toEqual(['ann@example.com']);
+		expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 2 }]);
+		expect(jsonOf(errorItems)).toMatchObject([
+			{ email: 'bob@example', error: textWith("'bob@example'") },
+			{
+				email: 'cem@example.com',
+				error: textWith("List 'Nowhere': The account has no list called 'Nowhere'"),
+				details: {
+					action: 'created',
+					id: account.contact('cem@example.com').id,
+					lists: [
+						{
+							name: 'Nowhere',
+							outcome: 'failed',
+							reason: "The account has no list called 'Nowhere'. Check the name, or pick it from the list",
+						},
+					],
+				},
+			},
+		]);
+	});
+
+	it('stop at an expression that does not resolve for them', async () => {
+		const lastName = "={{ $itemIndex === 1 ? $('Form').item.json.name : 'Lee' }}";
+
+		const { items } = await account.sync([ann, cem], { lastName }, { onError: 'continueRegularOutput' });
+
+		expect(jsonOf(items)[0]).toMatchObject({ action: 'created', lastName: 'Lee' });
+		expect(jsonOf(items)[1]).toEqual({ error: textLike(/Form|node.*\. ./) });
+		expect(account.requests()).toEqual(['POST /contact/sync']);
+	});
+
+	it('all stop at an expression that cannot be read', async () => {
+		const { error } = await account.sync([ann, cem], { lastName: '={{ $json. }}' });
+
+		expect(error?.message).toBe('invalid syntax');
+		expect(error?.context).toMatchObject({ itemIndex: 0 });
+		expect(account.requests()).toEqual([]);
+	});
+
+	it('stop at an option that an expression gives a wrong value, before anything is sent', async () => {
+		const emptyValues = "={{ $itemIndex === 1 ? 'purge' : 'keep' }}";
+		const run = await account.sync([ann, cem], { options: { emptyValues } });
+		const wrongRunOption = await account.sync([ann, cem], {
+			options: { mergeDuplicates: '={{ "perhaps" }}' },
+		});
+
+		expect(run.error?.message).toBe("'Empty Values' cannot be 'purge'");
+		expect(run.error?.description).toContain('Give one of keep, clear, fillOnly');
+		expect(run.error?.context).toMatchObject({ itemIndex: 1 });
+		expect(wrongRunOption.error?.message).toBe("'Merge Duplicates' cannot be 'perhaps'");
+		expect(account.sandbox.journal.count('POST')).toBe(1);
+	});
+
+	it('stop at a value that a field cannot hold, named with what to give instead', async () => {
+		const { items } = await account.sync(
+			[
+				{ ...ann, age: 'about forty' },
+				{ ...cem, age: 40 },
+			],
+			customFields(['name', 'Age', '={{ $json.age }}']),
+			{ onError: 'continueRegularOutput' },
+		);
+
+		expect(jsonOf(items)[0]?.['error']).toMatch(/^'Age' cannot take 'about forty'/);
+		expect(account.stored('cem@example.com', 'Age')).toBe('40');
+	});
+
+	it.each([
+		['htmlOk', 'answered with a web page instead of data'],
+		['emptyOk', 'The contact could not be saved'],
+		[{ status: 200, body: { fieldValues: [] } }, 'ActiveCampaign answered without a contact'],
+		['errorsPointer', 'Nothing was saved'],
+	] as const)('stop at the answer %j to their sync, and at no other', async (fault, said) => {
+		account.sandbox.failNext({ path: '/contact/sync', bodyIncludes: 'ann@' }, fault);
+
+		const { items } = await account.sync([ann, cem], {}, { onError: 'continueRegularOutput' });
+
+		expect(jsonOf(items)[0]).toEqual({ error: textWith(said) });
+		expect(jsonOf(items)[1]).toMatchObject({ action: 'created', email: 'cem@example.com' });
+	});
+
+	it('show what was saved until the user stopped the execution', async () => {
+		account.sandbox.failNext({ path: '/contactLists', times: 9 }, 'hang');
+		const stop = new AbortController();
+		const running = account.sync([ann, cem], lists(['id', '401', 'subscribe']), { signal: stop.signal });
+		while (account.sandbox.journal.count('POST', '/contactLists') < 2) await setImmediate();
+		stop.abort();
+
+		const { items, status } = await running;
+
+		expect(status).toBe('canceled');
+		expect(jsonOf(items)).toEqual(
+			[ann, cem].map(({ email }) => expect.objectContaining({ action: 'created', email }) as unknown),
+		);
+	});
+
+	it('all stop where the account name is wrong', async () => {
+		const { error, status } = await account.sync(
+			[ann, cem],
+			{},
+			{ credentials: { accountName: 'not an account', apiToken: 'x' } },
+		);
+
+		expect(status).toBe('error');
+		expect(error?.message).toMatch(/account name/i);
+		expect(error?.description).toContain('None of 2 items were done');
+	});
+});

@@ -1,0 +1,242 @@
+import { jsonOf, mapAutomatically, mapByHand, syncingWith, textLike, textWith } from './syncing';
+
+const FIELDS = [
+	{ id: '1', title: 'Company', type: 'text' },
+	{ id: '2', title: 'Birthday', type: 'date' },
+	{ id: '3', title: 'Appointment', type: 'datetime' },
+	{ id: '4', title: 'Size', type: 'dropdown', options: [{ value: 's', label: 'Small' }] },
+	{ id: '5', title: 'Languages', type: 'checkbox', options: ['de', 'fr', 'it'] },
+	{ id: '6', title: 'Budget', type: 'currency' },
+	{ id: '7', title: 'Consent', type: 'hidden' },
+	// Its tag is what the column of a field with the id 99 would be called.
+	{ id: '8', title: 'Trap', perstag: 'FIELD_99' },
+];
+
+describe('Map Columns by hand', () => {
+	const account = syncingWith({ fields: FIELDS });
+	const items = [
+		{ email: 'ann@example.com', name: 'Ann', born: '1990-05-06', budget: 1234.5 },
+		{ email: 'bob@example.com', name: 'Bob', born: null, budget: 0 },
+	];
+	const email = '={{ $json.email }}';
+
+	it('takes columns of every type, from expressions and as typed', async () => {
+		const { status } = await account.sync(
+			items,
+			mapByHand({
+				email,
+				firstName: '={{ $json.name }}',
+				phone: 4930,
+				field_1: 'Acme',
+				field_2: '={{ $json.born }}',
+				field_3: '2026-12-31T12:00:00',
+				field_4: 's',
+				field_5: 'it, de',
+				field_6: '={{ $json.budget }}',
+				field_7: false,
+			}),
+			{ timezone: 'Europe/Berlin' },
+		);
+
+		expect(status).toBe('success');
+		expect(account.contact('ann@example.com')).toMatchObject({ firstName: 'Ann', phone: '4930' });
+		expect(Object.fromEntries(account.contact('ann@example.com').fieldValues)).toEqual({
+			1: 'Acme',
+			2: '1990-05-06',
+			// The account keeps its own time zone, America/Chicago.
+			3: '2026-12-31T05:00:00-06:00',
+			4: 's',
+			5: '||de||it||',
+			6: '1234.5',
+			7: 'false',
+		});
+		expect(account.stored('bob@example.com', 'Birthday')).toBeUndefined();
+		expect(account.stored('bob@example.com', 'Budget')).toBe('0');
+	});
+
+	it('takes columns that were shown and left blank for none, also under Clear', async () => {
+		account.sandbox.account.addContact({
+			email: 'ann@example.com',
+			firstName: 'Ann',
+			fieldValues: { Company: 'Acme', Birthday: '1990-05-06', Size: 's' },
+		});
+		const map = { email, firstName: null, lastName: '', field_1: null, field_2: '' };
+
+		const { status } = await account.sync(items, { ...mapByHand(map), options: { emptyValues: 'clear' } });
+
+		expect(status).toBe('success');
+		expect(account.sandbox.journal.bodies('POST')).toEqual(
+			items.map((item) => ({ contact: { email: item.email } })),
+		);
+		expect(account.sandbox.journal.count('GET')).toBe(0);
+	});
+
+	it('clears under Clear what an expression leaves empty', async () => {
+		for (const { email: address } of items) {
+			const fieldValues = { Company: 'Acme', Birthday: '1990-05-06' };
+			account.sandbox.account.addContact({ email: address, lastName: 'Lee', fieldValues });
+		}
+		const map = { email, lastName: '={{ $json.last }}', field_2: '={{ $json.born }}' };
+
+		await account.sync(items, { ...mapByHand(map), options: { emptyValues: 'clear' } });
+
+		expect(account.stored('ann@example.com', 'Birthday')).toBe('1990-05-06');
+		expect(account.stored('bob@example.com', 'Birthday')).toBeUndefined();
+		expect(account.stored('bob@example.com', 'Company')).toBe('Acme');
+		expect(account.contact('bob@example.com').lastName).toBe('');
+	});
+
+	it('reads no custom fields for standard columns alone', async () => {
+		await account.sync(items, mapByHand({ email, firstName: '={{ $json.name }}', field_1: null }));
+
+		expect(account.requests()).toEqual(['POST /contact/sync', 'POST /contact/sync']);
+	});
+
+	it('reads them once for all items else', async () => {
+		await account.sync(items, mapByHand({ email, field_1: '={{ $json.name }}' }));
+
+		expect(account.requests()).toEqual(['GET /fields', 'POST /contact/sync', 'POST /contact/sync']);
+	});
+
+	it('goes on with a field that got a new title', async () => {
+		account.sandbox.account.fieldBy('Company').title = 'Employer';
+
+		const { items: output } = await account.sync(items, mapByHand({ email, field_1: '={{ $json.name }}' }));
+
+		expect(jsonOf(output).map((json) => json['customFields'])).toEqual([
+			{ Employer: 'Ann' },
+			{ Employer: 'Bob' },
+		]);
+	});
+
+	it('stops at a column whose field was deleted, or leaves it out', async () => {
+		const map = mapByHand({ email, field_99: 'x', field_1: 'Acme' });
+
+		const stopped = await account.sync(items, map);
+		const skipped = await account.sync(items, { ...map, options: { unknownFields: 'skip' } });
+
+		expect(stopped.error?.message).toBe("The account has no custom field '99'");
+		expect(jsonOf(skipped.items).map(({ warnings }) => warnings)).toEqual([
+			["The account has no custom field '99': left out"],
+			["The account has no custom field '99': left out"],
+		]);
+		expect(account.stored('bob@example.com', 'Company')).toBe('Acme');
+		expect(account.stored('bob@example.com', 'Trap')).toBeUndefined();
+	});
+
+	it('asks for the email where it is not mapped', async () => {
+		const { error } = await account.sync(items, mapByHand({ firstName: '={{ $json.name }}' }));
+
+		expect(error?.message).toBe("'Email' is empty");
+		expect(account.requests()).toEqual([]);
+	});
+});
+
+describe('Map Columns automatically', () => {
+	const account = syncingWith({ fields: FIELDS });
+	const form = {
+		'E-mail address': 'ann@example.com',
+		'First name': 'Ann',
+		SURNAME: 'Lee',
+		Telephone: '030 123',
+		company: 'Acme',
+		'Birth-day': '1990-05-06',
+		'%SIZE%': 'small',
+		Languages: ['fr', 'de'],
+		field_6: '1,234.50',
+		'Favourite colour': 'green',
+		Note: '',
+		submittedAt: '2026-01-01T10:00:00.000Z',
+		formMode: 'test',
+	};
+
+	it("matches a form's everyday labels and reports what found no column", async () => {
+		const { items, status } = await account.sync(
+			[form, { ...form, 'E-mail address': 'bob@example.com', Languages: [] }],
+			mapAutomatically,
+		);
+
+		expect(status).toBe('success');
+		expect(jsonOf(items)).toEqual(
+			['ann@example.com', 'bob@example.com'].map((email) => ({
+				action: 'created',
+				id: account.contact(email).id,
+				email,
+				firstName: 'Ann',
+				lastName: 'Lee',
+				phone: '030 123',
+				customFields: {
+					Company: 'Acme',
+					Birthday: '1990-05-06',
+					Size: 's',
+					...(email.startsWith('ann') ? { Languages: ['de', 'fr'] } : {}),
+					Budget: '1234.5',
+				},
+				unmapped: [
+					{ key: 'Favourite colour', reason: 'No column is called so' },
+					{ key: 'Note', reason: 'No column is called so' },
+				],
+			})),
+		);
+	});
+
+	it('guesses nothing where two keys mean one column', async () => {
+		const twice = { Email: 'ann@example.com', Company: 'Acme', company: 'Apex', Mail: 'other@example.com' };
+
+		const { items } = await account.sync([twice, { Email: 'bob@example.com' }], mapAutomatically);
+
+		expect(jsonOf(items)[0]?.['unmapped']).toEqual([
+			{ key: 'Company', reason: "Several keys mean 'Company': 'Company', 'company'" },
+			{ key: 'company', reason: "Several keys mean 'Company': 'Company', 'company'" },
+			{ key: 'Mail', reason: "'Email' is filled from 'Email'" },
+		]);
+		expect(jsonOf(items)[1]).not.toHaveProperty('unmapped');
+		expect(account.contact('ann@example.com').fieldValues).toEqual(new Map());
+	});
+
+	it('says which keys there were when none of them is the email', async () => {
+		const { items } = await account.sync(
+			[
+				{ Mail: 'ann@example.com', 'E-Mail': 'x@example.com', 'e mail': 'y@example.com' },
+				{ Address: 'bob@example.com' },
+			],
+			mapAutomatically,
+			{ onError: 'continueRegularOutput' },
+		);
+
+		expect(jsonOf(items).map(({ error }) => error)).toEqual([
+			textLike(
+				/^'Columns' found no key in the item for 'Email'\. Rename .*'E-Mail' \(Several keys mean 'Email': /,
+			),
+			textWith("'Address' (No column is called so)"),
+		]);
+		expect(account.requests()).toEqual(['GET /fields']);
+	});
+
+	it('clears what the form left empty under Clear, and nothing that it does not ask for', async () => {
+		account.sandbox.account.addContact({
+			email: 'ann@example.com',
+			firstName: 'Ann',
+			lastName: 'Lee',
+			fieldValues: { Company: 'Acme', Birthday: '1990-05-06' },
+		});
+
+		await account.sync([{ Email: 'ann@example.com', lastName: '', company: '' }, form], {
+			...mapAutomatically,
+			options: { emptyValues: 'clear', mergeDuplicates: false },
+		});
+		expect(account.sandbox.journal.bodies('POST')[0]).toEqual({
+			contact: { email: 'ann@example.com', lastName: null },
+		});
+		expect(account.sandbox.journal.count('DELETE')).toBe(1);
+	});
+
+	it('needs no custom fields where all keys are the names of standard columns', async () => {
+		const items = ['ann@example.com', 'bob@example.com'].map((email) => ({ email, firstName: 'A' }));
+
+		const { status } = await account.sync(items, mapAutomatically);
+
+		expect(status).toBe('success');
+		expect(account.requests()).toEqual(['POST /contact/sync', 'POST /contact/sync']);
+	});
+});

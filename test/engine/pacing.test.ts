@@ -1,0 +1,182 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { startSandbox, type RunningSandbox, type SandboxOptions } from '../sandbox';
+
+import { runWorkflow, type RunResult } from './runWorkflow';
+import { jsonOf } from './syncing';
+
+const SECOND = 1_000;
+
+const people = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ email: `p${index}@example.com` }));
+
+/** Each test has an account of its own, and with it a limit of its own that nothing has been used of yet. */
+let sandbox: RunningSandbox;
+
+async function start(options: SandboxOptions): Promise<void> {
+	sandbox = await startSandbox(options);
+}
+
+afterEach(async () => {
+	await sandbox.stop();
+});
+
+async function sync(items: IDataObject[], parameters: INodeParameters = {}): Promise<RunResult> {
+	return await runWorkflow({
+		items,
+		credentials: { accountName: sandbox.url, apiToken: sandbox.token },
+		nodeParameters: { email: '={{ $json.email }}', ...parameters },
+	});
+}
+
+const emails = (run: RunResult) => jsonOf(run.items).map(({ email }) => email);
+const refusals = () => sandbox.journal.filter({ status: 429 });
+
+// A busy machine holds up a request on its way now and then, so that it arrives among others: tried once more.
+jest.retryTimes(2, { logErrorsBeforeRetry: true });
+
+describe('a run at the account limit', () => {
+	it('of 100 contacts is never refused, and keeps the order of its items', async () => {
+		await start({ requestsPerSecond: 5, latencyMs: { min: 20, max: 400 } });
+		const items = people(100);
+		const run = await sync(items);
+		expect(refusals()).toEqual([]);
+		expect(sandbox.journal.maxPerSecond()).toBe(5);
+		expect(emails(run)).toEqual(items.map(({ email }) => email));
+		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_item, item) => ({ item })));
+		expect(run.hints.map(({ message }) => message)).toEqual(['100 items: 100 created.']);
+	}, 60_000);
+
+	it('of a few items does not wait', async () => {
+		await start({ requestsPerSecond: 5, latencyMs: 200 });
+		const run = await sync(people(5));
+		expect(emails(run)).toHaveLength(5);
+		expect(sandbox.journal.maxConcurrent()).toBe(5);
+	});
+
+	it('goes at the pace that the user has set', async () => {
+		await start({ requestsPerSecond: 2, latencyMs: 300 });
+		const run = await sync(people(8), { options: { requestsPerSecond: 2 } });
+		expect(emails(run)).toHaveLength(8);
+		expect(refusals()).toEqual([]);
+	}, 20_000);
+
+	it('is not slowed down by RateLimit headers that only tell of itself', async () => {
+		await start({ requestsPerSecond: 5, latencyMs: 50, sendRateLimitHeaders: 'always' });
+		const run = await sync(people(20));
+		expect(emails(run)).toHaveLength(20);
+		expect(refusals()).toEqual([]);
+	}, 20_000);
+});
+
+describe('executions in one n8n', () => {
+	it('share the limit of their account: 20 forms at once', async () => {
+		await start({ requestsPerSecond: 5, latencyMs: 50, fields: 3 });
+		const runs = await Promise.all(people(20).map(async (item) => await sync([item])));
+		expect(runs.map(({ status }) => status)).toEqual(people(20).map(() => 'success'));
+		expect(sandbox.account.contacts()).toHaveLength(20);
+		expect(refusals()).toEqual([]);
+		expect(sandbox.journal.maxPerSecond()).toBe(5);
+	}, 20_000);
+
+	it('all hold when the account asks one of them to wait, for as long as it says', async () => {
+		await start({ requestsPerSecond: 0, latencyMs: 20 });
+		sandbox.failNext({ bodyIncludes: 'p3@' }, { status: 429, headers: { 'Retry-After': '2' } });
+		const items = people(40);
+		const runs = await Promise.all([
+			sync(items.slice(0, 20), { options: { requestsPerSecond: 10 } }),
+			sync(items.slice(20), { options: { requestsPerSecond: 10 } }),
+		]);
+		expect(runs.flatMap(emails)).toHaveLength(40);
+		const answeredAt = sandbox.journal.filter({ status: 429 })[0]?.endedAt ?? Number.NaN;
+		const underWay = 50;
+		const held = sandbox.journal.entries.filter(
+			({ at }) => at > answeredAt + underWay && at < answeredAt + 2 * SECOND - underWay,
+		);
+		expect(held).toEqual([]);
+		expect(
+			sandbox.journal.entries.filter(({ at }) => at > answeredAt + 2 * SECOND - underWay).length,
+		).toBeGreaterThan(20);
+	}, 30_000);
+
+	it('of different accounts do not wait for each other', async () => {
+		await start({ latencyMs: 20 });
+		sandbox.failNext({ times: 1 }, { status: 429, headers: { 'Retry-After': '3' } });
+		const other = await startSandbox({ latencyMs: 20 });
+		try {
+			const held = sync(people(2));
+			const free = await runWorkflow({
+				items: people(6),
+				credentials: { accountName: other.url, apiToken: other.token },
+				nodeParameters: { email: '={{ $json.email }}' },
+			});
+			expect(emails(free)).toHaveLength(6);
+			expect(sandbox.account.contacts().length).toBeLessThan(2);
+			expect(emails(await held)).toHaveLength(2);
+		} finally {
+			await other.stop();
+		}
+	}, 20_000);
+});
+
+describe('an account that others use too', () => {
+	it.each([429, 503] as const)(
+		'takes all contacts, answering %d when it is too much',
+		async (overLimitStatus) => {
+			await start({ requestsPerSecond: 20, neighbourPerSecond: 12, latencyMs: 30, overLimitStatus });
+			const run = await sync(people(40), { options: { requestsPerSecond: 20 } });
+			expect(emails(run)).toHaveLength(40);
+			expect(sandbox.account.contacts()).toHaveLength(40);
+			expect(run.hints[0]?.message).toMatch(
+				/^40 items: 40 created\. ActiveCampaign asked to wait (once|\d+ times), since/,
+			);
+		},
+		30_000,
+	);
+
+	it('takes all contacts also when it names no time to wait', async () => {
+		await start({
+			requestsPerSecond: 20,
+			neighbourPerSecond: 8,
+			latencyMs: 30,
+			retryAfterSeconds: null,
+			sendRateLimitHeaders: false,
+		});
+		const run = await sync(people(40), { options: { requestsPerSecond: 20 } });
+		expect(emails(run)).toHaveLength(40);
+		expect(sandbox.account.contacts()).toHaveLength(40);
+	}, 30_000);
+});
+
+describe('an account where everything goes wrong now and then', () => {
+	it('gets all of 1,000 contacts, each once, and answers every item', async () => {
+		// Thirty times as fast as a real account, with the same parts of it in use by others and going wrong.
+		await start({
+			requestsPerSecond: 150,
+			neighbourPerSecond: 90,
+			latencyMs: { min: 10, max: 60 },
+			faults: {
+				serverErrorRate: 0.03,
+				htmlPageRate: 0.01,
+				cloudflareJsonRate: 0.01,
+				resetBeforeWriteRate: 0.01,
+				resetAfterWriteRate: 0.01,
+				hangRate: 0.01,
+			},
+			seed: 4,
+		});
+		const items = people(1_000);
+		const run = await sync(items, { options: { requestsPerSecond: 150 } });
+
+		expect(run.error).toBeUndefined();
+		expect(emails(run)).toEqual(items.map(({ email }) => email));
+		expect(jsonOf(run.items).every(({ action }) => action === 'created')).toBe(true);
+		const stored = sandbox.account.contacts().map(({ email }) => email);
+		expect(stored).toHaveLength(1_000);
+		expect(new Set(stored).size).toBe(1_000);
+		const met = new Set(sandbox.journal.entries.map(({ fault }) => fault));
+		const faults = ['status 500', 'html502', 'cloudflareJson', 'resetBeforeWrite', 'resetAfterWrite', 'hang'];
+		expect(faults.filter((fault) => !met.has(fault))).toEqual([]);
+		expect(sandbox.limit.neighbour.admitted).toBeGreaterThan(500);
+	}, 170_000);
+});

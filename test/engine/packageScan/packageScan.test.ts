@@ -1,0 +1,116 @@
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { isRecord } from '../../sandbox/guards';
+import { importsOf } from './imports';
+import { PUBLISHED, root, scan, SOURCES, unpackInto } from './scan';
+
+/** Time for ESLint to start and look at everything. */
+const SCAN_MS = 60_000;
+
+describe('the packed package', () => {
+	const place = mkdtempSync(join(tmpdir(), 'package-scan-'));
+	const folder = join(place, 'package');
+	const read = (path: string) => readFileSync(join(folder, path), 'utf8');
+	const scripts = () =>
+		readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.js'));
+
+	beforeAll(() => {
+		mkdirSync(folder);
+		unpackInto(folder);
+	});
+
+	afterAll(() => rmSync(place, { recursive: true, force: true }));
+
+	it(
+		"passes n8n's scan, and so do its sources, whatever their comments turn off",
+		async () => {
+			const refused = await Promise.all([scan(folder, PUBLISHED), scan(root, SOURCES)]);
+			expect(refused).toEqual([[], []]);
+		},
+		SCAN_MS,
+	);
+
+	it(
+		'would not pass with what a scan is for',
+		async () => {
+			const tampered = join(place, 'tampered');
+			cpSync(folder, tampered, { recursive: true });
+			const packageJson: unknown = JSON.parse(read('package.json'));
+			if (!isRecord(packageJson)) throw new Error('No package.json');
+			const spoiled = { ...packageJson, dependencies: { axios: '1' }, scripts: { postinstall: 'node x' } };
+			writeFileSync(join(tampered, 'package.json'), JSON.stringify(spoiled));
+			writeFileSync(
+				join(tampered, 'dist', 'more.js'),
+				'/* eslint-disable */\nrequire("fs");\nsetTimeout(() => console.log(process.env), 1);\neval("1");\n',
+			);
+			const refused = await scan(tampered, PUBLISHED);
+			const rules = refused.map((one) => one.split(': ')[1]?.replace('@n8n/community-nodes/', ''));
+			expect(rules).toEqual(
+				expect.arrayContaining([
+					'no-runtime-dependencies',
+					'no-forbidden-lifecycle-scripts',
+					'no-restricted-imports',
+					'no-restricted-globals',
+					'no-dangerous-functions',
+					'no-console',
+				]),
+			);
+		},
+		SCAN_MS,
+	);
+
+	it('loads nothing but n8n-workflow and its own files', () => {
+		expect(scripts().length).toBeGreaterThan(10);
+		for (const path of scripts()) {
+			const strangers = importsOf(read(path)).filter((name) => {
+				if (name === 'n8n-workflow') return false;
+				const own = join(dirname(join(folder, path)), name);
+				const isInside = own.startsWith(join(folder, 'dist')) && /^\.{1,2}\//.test(name);
+				return !isInside || ![own, `${own}.js`].some(existsSync);
+			});
+			expect([path, strangers]).toEqual([path, []]);
+		}
+	});
+
+	it('would not load anything unseen', () => {
+		const code =
+			'require("fs"); require(name); import("http"); module.require("net"); process.getBuiltinModule("os");';
+		expect(importsOf(`${code} export * from "tls"; import "zlib";`)).toEqual([
+			'fs',
+			'(computed)',
+			'http',
+			'net',
+			'os',
+			'tls',
+			'zlib',
+		]);
+	});
+
+	it('brings no other package along, and runs nothing when it is installed', () => {
+		const packageJson: unknown = JSON.parse(read('package.json'));
+		if (!isRecord(packageJson)) throw new Error('No package.json');
+		expect(packageJson['peerDependencies']).toEqual({ 'n8n-workflow': '*' });
+		const others = Object.keys(packageJson).filter((key) => /dependencies|overrides|bundle/i.test(key));
+		expect(others.sort()).toEqual(['devDependencies', 'peerDependencies']);
+		const scripts = isRecord(packageJson['scripts']) ? Object.keys(packageJson['scripts']) : [];
+		expect(scripts.filter((name) => /^(pre|post)?(install|prepare|pack|publish)/.test(name))).toEqual([]);
+	});
+
+	it('is published with provenance from the repository that it names, without which the scan refuses it', () => {
+		const workflow = readFileSync(join(root, '.github', 'workflows', 'publish.yml'), 'utf8');
+		expect(workflow).toMatch(/^ +id-token: write$/m);
+		expect(workflow).toMatch(/npm publish .*--provenance/);
+		expect(read('package.json')).toMatch(/"url": "git\+https:\/\/github\.com\/[\w.-]+\/[\w.-]+\.git"/);
+	});
+});

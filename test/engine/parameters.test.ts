@@ -1,0 +1,160 @@
+import { ActiveCampaignSync } from '../../nodes/ActiveCampaignSync/ActiveCampaignSync.node';
+
+import { runWorkflow } from './runWorkflow';
+import { automations, customFields, jsonOf, lists, locator, mapByHand, syncingWith } from './syncing';
+
+const ann = { email: 'ann@example.com' };
+const bob = { email: 'bob@example.com' };
+
+describe('parameters', () => {
+	const account = syncingWith({
+		fields: [{ title: 'Company' }, { title: 'Birthday', type: 'date' }],
+		lists: ['News'],
+		tags: ['Lead', 'Old'],
+		automations: ['Welcome'],
+	});
+	const run = async (nodeParameters: Parameters<typeof runWorkflow>[0]['nodeParameters']) =>
+		await runWorkflow({ nodeParameters, items: [ann, bob], credentials: account.credentials });
+
+	it('need be no more than the email, as an AI agent may leave them', async () => {
+		const { status, items } = await run({ email: '={{ $json.email }}' });
+
+		expect(status).toBe('success');
+		expect(jsonOf(items).map(({ email }) => email)).toEqual([ann.email, bob.email]);
+		expect(new ActiveCampaignSync().description.usableAsTool).toBe(true);
+	});
+
+	it('may be null', async () => {
+		const { status, error } = await run({
+			email: '={{ $json.email }}',
+			firstName: null,
+			lastName: null,
+			phone: null,
+			customFields: null,
+			lists: null,
+			tagsToAdd: null,
+			tagsToRemove: null,
+			automations: null,
+			options: null,
+		});
+
+		expect(error).toBeUndefined();
+		expect(status).toBe('success');
+		expect(account.sandbox.journal.bodies()).toEqual([{ contact: ann }, { contact: bob }]);
+	});
+
+	it('may hold null within collections', async () => {
+		const { status } = await run({
+			email: '={{ $json.email }}',
+			customFields: { values: [{ field: null, value: null }, {}] },
+			lists: { values: [] },
+			automations: { values: [{ automation: null }, {}] },
+			options: { emptyValues: null, dryRun: null, requestsPerSecond: null },
+		});
+
+		expect(status).toBe('success');
+		expect(account.sandbox.journal.bodies()).toEqual([{ contact: ann }, { contact: bob }]);
+	});
+
+	it('ask for the email when it comes out as null', async () => {
+		const { error } = await run({ email: '={{ null }}' });
+
+		expect(error?.message).toBe("'Email' is empty");
+	});
+
+	it.each(['=', '={{ "" }}', '={{ null }}', 'remove', 'Unsubscribe'])(
+		'do not guess what to do with a list: %s',
+		async (action) => {
+			const { error } = await run({
+				email: '={{ $json.email }}',
+				lists: { values: [{ list: locator('id', '401'), action }] },
+			});
+
+			expect(error?.message).toMatch(/^'Action' of a list cannot be /);
+			expect(account.requests()).toEqual([]);
+		},
+	);
+
+	it('take an id of what is no number for a name, whichever way it is given', async () => {
+		const { items } = await account.sync([ann, bob], lists(['id', '={{ "news" }}', 'subscribe']));
+
+		for (const json of jsonOf(items)) {
+			expect(json['lists']).toEqual([{ name: 'news', outcome: 'subscribed' }]);
+		}
+	});
+
+	it('name what was picked in the output, unless an expression picked it', async () => {
+		const { items } = await account.sync([ann, bob], {
+			lists: {
+				values: [
+					{ list: locator('list', '401', 'Newsletter'), action: 'subscribe' },
+					{ list: locator('list', '={{ 400 + 2 }}', 'Newsletter'), action: 'unsubscribe' },
+				],
+			},
+		});
+
+		for (const json of jsonOf(items)) {
+			expect(json['lists']).toMatchObject([{ name: 'Newsletter' }, { name: '402' }]);
+		}
+	});
+
+	it('of the other way to fill in the node, still saved, do nothing', async () => {
+		const byHand = mapByHand({ email: 'wrong@example.com', field_1: 'Apex' });
+
+		await account.sync([ann, bob], {
+			...byHand,
+			fieldsMode: 'defineBelow',
+			...customFields(['name', 'Company', 'Acme']),
+		});
+		await account.sync([ann, bob], {
+			...customFields(['name', 'Company', 'wrong'], ['name', 'Nothing', 'wrong']),
+			firstName: 'wrong',
+			...mapByHand({ email: '={{ $json.email }}', field_1: 'Apex' }),
+		});
+
+		expect(account.sandbox.account.contacts()).toHaveLength(2);
+		for (const { email } of [ann, bob]) {
+			expect(account.contact(email).firstName).toBe('');
+			expect(account.stored(email, 'Company')).toBe('Apex');
+		}
+	});
+
+	it('of Sync Contact, still saved after switching to the bulk import, do nothing', async () => {
+		account.sandbox.account.addContact({
+			...ann,
+			firstName: 'Ann',
+			tags: ['Old'],
+			lists: { News: 'unsubscribed' },
+			fieldValues: { Birthday: '2000-01-01', Company: 'Acme' },
+		});
+
+		const { status } = await account.sync([ann, bob], {
+			operation: 'syncContactsInBulk',
+			firstName: '={{ "" }}',
+			...customFields(['name', 'Birthday', ''], ['name', 'Company', '={{ "" }}']),
+			tagsToRemove: 'Old',
+			...automations(['name', 'Welcome']),
+			...lists(['name', 'News', 'subscribe']),
+			options: { emptyValues: 'clear', resubscribe: true, simplify: false },
+		});
+
+		expect(status).toBe('success');
+		const contact = account.contact(ann.email);
+		expect(contact.firstName).toBe('Ann');
+		expect(account.stored(ann.email, 'Company')).toBe('Acme');
+		expect(account.stored(ann.email, 'Birthday')).toBe('2000-01-01');
+		expect(contact.tags.size).toBe(1);
+		expect(contact.automations).toEqual([]);
+		expect(contact.lists.get('401')?.status).toBe(2);
+		expect(JSON.stringify(account.sandbox.journal.bodies('POST'))).not.toContain('fields');
+	});
+
+	it('of the bulk import, still saved after switching back, do nothing', async () => {
+		const { status } = await account.sync([ann, bob], {
+			options: { excludeAutomations: true, waitForResult: false, longestWait: -1 },
+		});
+
+		expect(status).toBe('success');
+		expect(account.requests()).toEqual(['POST /contact/sync', 'POST /contact/sync']);
+	});
+});

@@ -1,0 +1,108 @@
+import { automations, customFields, jsonOf, lists, syncingWith } from './syncing';
+
+const steps = {
+	...lists(['name', 'News', 'subscribe']),
+	tagsToAdd: 'Lead, Webinar',
+	...automations(['name', 'Welcome']),
+};
+
+describe('what a contact costs in requests', () => {
+	const account = syncingWith({
+		fields: [{ title: 'Company' }],
+		lists: ['News'],
+		tags: ['Lead', 'Webinar'],
+		automations: ['Welcome'],
+		latencyMs: 300,
+	});
+	/** Ids found by name are remembered for a minute, as they are between two submissions of a form. */
+	const warm = async () => {
+		await account.sync([{ email: 'first@example.com' }], steps);
+		account.sandbox.journal.clear();
+	};
+
+	it('is five in two rounds for a new one with a list, two known tags and an automation', async () => {
+		await warm();
+
+		const run = await account.sync([{ email: 'ann@example.com' }], steps);
+
+		expect(run.status).toBe('success');
+		expect(account.requests().sort()).toEqual([
+			'POST /contact/sync',
+			'POST /contactAutomations',
+			'POST /contactLists',
+			'POST /contactTags',
+			'POST /contactTags',
+		]);
+		const [sync, ...others] = account.sandbox.journal.entries;
+		expect(sync?.path).toBe('/contact/sync');
+		// All of the second round are under way before the first of them has ended.
+		const firstEnd = Math.min(...others.map(({ endedAt = 0 }) => endedAt));
+		for (const { at } of others) expect(at).toBeLessThan(firstEnd);
+		expect(account.sandbox.journal.maxConcurrent()).toBe(4);
+	});
+
+	it('is a sync and three reads, and no other write, for an unchanged one', async () => {
+		await warm();
+		const emails = [{ email: 'first@example.com' }, { email: 'ann@example.com' }];
+		await account.sync(emails, steps);
+		account.sandbox.journal.clear();
+
+		const run = await account.sync(emails, steps);
+
+		expect(account.requests().filter((request) => request.startsWith('POST'))).toEqual([
+			'POST /contact/sync',
+			'POST /contact/sync',
+		]);
+		expect(account.sandbox.journal.count('GET')).toBe(6);
+		for (const json of jsonOf(run.items)) {
+			expect(json).toMatchObject({
+				lists: [{ outcome: 'alreadySubscribed' }],
+				tags: [{ outcome: 'alreadyAdded' }, { outcome: 'alreadyAdded' }],
+				automations: [{ outcome: 'alreadyEnrolled' }],
+			});
+		}
+	});
+
+	it('is one look-up of each list and automation besides, while the contact is synced, when the ids are not known', async () => {
+		await account.sync([{ email: 'ann@example.com' }, { email: 'bob@example.com' }], steps);
+
+		const lookups = account.sandbox.journal.filter({ method: 'GET' });
+		expect(lookups.map(({ path }) => path).sort()).toEqual(['/automations', '/lists']);
+		const syncs = account.sandbox.journal.filter({ path: '/contact/sync' });
+		const firstEnd = Math.min(...syncs.map(({ endedAt = 0 }) => endedAt));
+		for (const { at } of lookups) expect(at).toBeLessThan(firstEnd);
+		expect(account.sandbox.journal.count('POST', '/tags')).toBe(2);
+		expect(account.sandbox.journal.count('POST')).toBe(2 + 2 * 5);
+	});
+
+	it('is no write beyond the sync either for an unchanged one when the ids are not known', async () => {
+		const emails = ['ann@example.com', 'bob@example.com'].map((email) => ({ email }));
+		for (const { email } of emails) {
+			account.sandbox.account.addContact({
+				email,
+				lists: { News: 'active' },
+				tags: ['Lead', 'Webinar'],
+				automations: ['Welcome'],
+			});
+		}
+
+		const run = await account.sync(emails, steps);
+
+		expect(run.status).toBe('success');
+		expect(account.requests().filter((request) => request.startsWith('POST'))).toEqual([
+			'POST /contact/sync',
+			'POST /contact/sync',
+		]);
+	});
+
+	it('is nothing for fields beyond reading them once, for 30 contacts', async () => {
+		const items = Array.from({ length: 30 }, (_, index) => ({ email: `c${index}@example.com`, index }));
+
+		const run = await account.sync(items, customFields(['name', 'Company', '={{ $json.index }}']));
+
+		expect(run.status).toBe('success');
+		expect(account.sandbox.journal.count('GET')).toBe(1);
+		expect(account.sandbox.journal.entries).toHaveLength(31);
+		expect(account.sandbox.journal.maxConcurrent({ path: '/contact/sync' })).toBeGreaterThan(10);
+	});
+});

@@ -1,0 +1,174 @@
+import { observe } from './observed';
+
+import {
+	CONNECTION_FAULTS,
+	FAULT_ANSWERS,
+	startSandbox,
+	type Fault,
+	type RunningSandbox,
+} from '../../sandbox';
+import { freePort, startServer, type LocalServer } from '../../unit/account/servers';
+import type { CredentialInput } from '../credentialsHelper';
+import { runWorkflow } from '../runWorkflow';
+import { ECHOES } from './echoes';
+import { ACCOUNT, everythingThatCanBeDone, plantContact } from './everything';
+import { skipWaits } from './skippedWaits';
+import { leaksIn, TOKEN } from './token';
+
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('./skippedWaits')>('./skippedWaits').workflowWithoutWaits(),
+);
+
+/** In place of the node's 20 seconds, where requests hang (milliseconds). */
+let mockTimeoutMs: number | undefined;
+jest.mock('../../../nodes/ActiveCampaignSync/account/authenticate', () => {
+	const path = '../../../nodes/ActiveCampaignSync/account/authenticate';
+	const actual =
+		jest.requireActual<typeof import('../../../nodes/ActiveCampaignSync/account/authenticate')>(path);
+	const withApiToken: typeof actual.withApiToken = (credentials, request) => ({
+		...actual.withApiToken(credentials, request),
+		...(mockTimeoutMs && { timeout: mockTimeoutMs }),
+	});
+	return { ...actual, withApiToken };
+});
+
+const MANY = 100_000;
+const LONGEST_MS = 30_000;
+
+const ECHOED = Object.entries(ECHOES).map(([name, fault]): [string, Fault] => [`an echo in ${name}`, fault]);
+
+describe('the API token', () => {
+	const observed = observe();
+	skipWaits();
+	let sandbox: RunningSandbox;
+	let foreign: LocalServer;
+
+	beforeAll(async () => {
+		foreign = await startServer((_request, response) => response.end('{"contact":{"id":"1"}}'));
+	});
+
+	afterAll(async () => await foreign.close());
+
+	beforeEach(async () => {
+		observed.logged.length = 0;
+		observed.thrown.length = 0;
+		foreign.seen.length = 0;
+		sandbox = await startSandbox({ ...ACCOUNT, token: TOKEN });
+		plantContact(sandbox);
+	});
+
+	afterEach(async () => {
+		mockTimeoutMs = undefined;
+		await sandbox.stop();
+	});
+
+	const failWith = (fault: Fault, path?: RegExp) => {
+		mockTimeoutMs = fault === 'hang' || fault === 'hangAfterWrite' ? 200 : undefined;
+		sandbox.failNext({ path, times: MANY }, fault);
+	};
+
+	/** Does everything, and looks at all that has become known by it. */
+	const expectKept = async (credentials = { accountName: sandbox.url, apiToken: TOKEN }) => {
+		const results = await everythingThatCanBeDone(credentials);
+		expectUnknown(results);
+		return results;
+	};
+
+	const expectUnknown = (results: unknown) => {
+		expect(leaksIn(results)).toEqual([]);
+		expect(leaksIn(observed)).toEqual([]);
+		expect(observed.logged.join('')).toContain('Start executing node');
+		expect(foreign.seen).toEqual([]);
+		for (const { headers, ...request } of sandbox.journal) {
+			const { 'api-token': sent, ...others } = headers;
+			expect(sent).toBe(TOKEN);
+			expect(leaksIn([request, others])).toEqual([]);
+		}
+	};
+
+	it(
+		'is sent to the account, and is in nothing that comes out',
+		async () => {
+			const results = await expectKept();
+			expect(sandbox.journal.count()).toBeGreaterThan(20);
+			expect(results[0]).toHaveProperty('status', 'error');
+			expect(observed.thrown).not.toEqual([]);
+		},
+		LONGEST_MS,
+	);
+
+	it.each([...CONNECTION_FAULTS.map(named), ...Object.entries(FAULT_ANSWERS), ...ECHOED])(
+		'stays unknown when every request meets %s',
+		async (_name, fault) => {
+			failWith(fault);
+			await expectKept();
+			expect(sandbox.journal.count()).toBeGreaterThan(0);
+		},
+		LONGEST_MS,
+	);
+
+	it.each([...CONNECTION_FAULTS.map(named), ...ECHOED])(
+		'stays unknown when all but catalogs and sync meets %s',
+		async (_name, fault) => {
+			failWith(fault, /\/(contact[A-Z]|fieldValues|tags|import)/);
+			await expectKept();
+			expect(sandbox.journal.count('POST', '/contact/sync', 201)).toBeGreaterThan(0);
+		},
+		LONGEST_MS,
+	);
+
+	it.each([301, 302, 303, 307, 308] as const)(
+		'goes along with no redirect (%d)',
+		async (status) => {
+			failWith({ redirect: `${foreign.origin}/?token=${TOKEN}`, status });
+			await expectKept();
+			expect(sandbox.journal.count(undefined, undefined, status)).toBeGreaterThan(0);
+		},
+		LONGEST_MS,
+	);
+
+	it('stays unknown when the user stops the execution', async () => {
+		sandbox.failNext({ path: '/contact/sync', times: MANY }, 'serverError');
+		const user = new AbortController();
+		const run = runWorkflow({
+			nodeParameters: { email: '={{ $json.email }}' },
+			items: [{ email: 'ann@example.com' }, { email: 'bob@example.com' }],
+			credentials: { accountName: sandbox.url, apiToken: TOKEN },
+			signal: user.signal,
+		});
+		while (sandbox.journal.count() === 0) await new Promise((resolve) => setImmediate(resolve));
+		user.abort();
+		expectUnknown(await run);
+	});
+
+	it.each<[string, (url: URL) => Partial<CredentialInput>]>([
+		['the token for the account name', () => ({ accountName: TOKEN })],
+		['the token as a host', () => ({ accountName: `${TOKEN}.api-us1.com` })],
+		['the token as a user', ({ host }) => ({ accountName: `https://${TOKEN}@${host}` })],
+		['the token in the URL', ({ origin }) => ({ accountName: `${origin}/api/3?api_key=${TOKEN}` })],
+		['a token of two lines', () => ({ apiToken: `${TOKEN}\n${TOKEN}` })],
+		['a token with a letter that none has', () => ({ apiToken: `${TOKEN}ü` })],
+		['https where only http is spoken', ({ host }) => ({ accountName: `https://${host}` })],
+	])('stays unknown, and is not sent, with %s in the credential', async (_name, wrong) => {
+		const right = { accountName: sandbox.url, apiToken: TOKEN };
+		await expectKept({ ...right, ...wrong(new URL(sandbox.url)) });
+		expect(sandbox.journal.count()).toBe(0);
+	});
+
+	it('stays unknown where nobody listens, and is not sent under a certificate that nobody signed', async () => {
+		await expectKept({ accountName: `http://127.0.0.1:${await freePort()}`, apiToken: TOKEN });
+		const secure = await startSandbox({ ...ACCOUNT, token: TOKEN, tls: { roundTripMs: 0 } });
+		await expectKept({ accountName: secure.url, apiToken: TOKEN });
+		await secure.stop();
+		expect(secure.journal.count()).toBe(0);
+	});
+
+	it('is sent without the blanks that came along when it was pasted', async () => {
+		const results = await expectKept({ accountName: ` ${sandbox.url}/ `, apiToken: `  ${TOKEN} ` });
+		expect(results.at(-1)).toHaveProperty('status', 'OK');
+	});
+});
+
+function named<Name extends string>(name: Name): [Name, Name] {
+	return [name, name];
+}

@@ -1,0 +1,189 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { Fault, FaultMatch } from '../sandbox';
+
+import { automations, jsonOf, lists, syncingWith } from './syncing';
+
+const TIMES_FASTER = 50;
+
+jest.mock('n8n-workflow', () => {
+	const actual = jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow');
+	return { ...actual, sleep: async (ms: number) => await actual.sleep(ms / TIMES_FASTER) };
+});
+
+/** The waits between tries pass quickly, and nobody notices, since the clock they look at does so too. */
+beforeEach(() => {
+	const now = performance.now.bind(performance);
+	const begunAt = now();
+	jest.spyOn(performance, 'now').mockImplementation(() => begunAt + (now() - begunAt) * TIMES_FASTER);
+});
+afterEach(() => {
+	jest.restoreAllMocks();
+});
+
+const items = [{ email: 'new@example.com' }, { email: 'there@example.com' }];
+const steps: INodeParameters = {
+	...lists(['name', 'News', 'subscribe'], ['name', 'Offers', 'unsubscribe']),
+	tagsToAdd: 'Lead, New',
+	tagsToRemove: 'Old',
+	...automations(['name', 'Welcome']),
+};
+
+const STEPS: Array<[string, FaultMatch]> = [
+	['reading the memberships', { method: 'GET', path: /\/contactLists$/ }],
+	['changing a membership', { method: 'POST', path: '/contactLists' }],
+	['reading the lists', { method: 'GET', path: '/lists' }],
+	["reading the contact's tags", { method: 'GET', path: /\/contactTags$/ }],
+	['looking a tag up', { method: 'GET', path: '/tags' }],
+	['creating a tag', { method: 'POST', path: '/tags' }],
+	['adding a tag', { method: 'POST', path: '/contactTags' }],
+	['removing a tag', { method: 'DELETE', path: /^\/contactTags/ }],
+	["reading the contact's automations", { method: 'GET', path: /\/contactAutomations$/ }],
+	['entering an automation', { method: 'POST', path: '/contactAutomations' }],
+	['reading the automations', { method: 'GET', path: '/automations' }],
+];
+const LASTING_FAULTS: Array<[string, Fault]> = [
+	['403', 'forbidden'],
+	['404', { status: 404, body: { message: 'No Result found' } }],
+	['422', 'errorsPointer'],
+	['5xx', 'serverError'],
+];
+const PASSING_FAULTS: Array<[string, Fault]> = [
+	['a cut after the write', 'resetAfterWrite'],
+	['a cut before the write', 'resetBeforeWrite'],
+	['a 5xx after the write', { status: 502, afterWrite: true }],
+	['being over the limit', 'rateLimited'],
+];
+const each = (faults: Array<[string, Fault]>) =>
+	STEPS.flatMap(([step, match]) => faults.map(([name, fault]) => [step, name, match, fault] as const)).filter(
+		// What is to be removed and not found is gone.
+		([step, name]) => step !== 'removing a tag' || name !== '404',
+	);
+
+describe('a step that does not work', () => {
+	const account = syncingWith({ lists: ['News', 'Offers'], tags: ['Lead', 'Old'], automations: ['Welcome'] });
+	beforeEach(() => {
+		account.sandbox.account.addContact({
+			email: 'there@example.com',
+			lists: { Offers: 'active' },
+			tags: ['Old'],
+		});
+	});
+
+	/** What the account holds, in the words of the output. */
+	const doneFor = (email: string) => {
+		const { lists: memberships, tags, automations: entries } = account.contact(email);
+		const hasTag = (name: string) => tags.has(account.sandbox.account.tagByName(name)?.id ?? '');
+		return new Map([
+			['list News', memberships.get('401')?.status === 1],
+			['list Offers', memberships.get('402')?.status !== 1],
+			['tag Lead', hasTag('Lead')],
+			['tag New', hasTag('New')],
+			['tag Old', !hasTag('Old')],
+			['automation Welcome', entries.length === 1],
+		]);
+	};
+	const told = (json: Record<string, unknown>) =>
+		Object.fromEntries(
+			['list', 'tag', 'automation'].flatMap((kind) => {
+				const results = json[`${kind}s`];
+				if (!Array.isArray(results)) throw new Error(`No ${kind}s in the output`);
+				return results.map((result: { name: string; outcome: string; reason?: string }) => {
+					expect(result.reason !== undefined).toBe(result.outcome === 'failed');
+					return [`${kind} ${result.name}`, result.outcome !== 'failed'];
+				});
+			}),
+		);
+
+	it.each(each(LASTING_FAULTS))(
+		'is told as it is, and no other kind suffers: %s, %s',
+		async (_step, _name, match, fault) => {
+			account.sandbox.failNext({ ...match, times: 999 }, fault);
+
+			const run = await account.sync(items, steps, { onError: 'continueRegularOutput' });
+
+			const outputs = jsonOf(run.items);
+			expect(outputs.map(({ action, email }) => [action, email])).toEqual([
+				['created', 'new@example.com'],
+				['updated', 'there@example.com'],
+			]);
+			const kindsNotDone = new Set<string>();
+			for (const [index, { email }] of items.entries()) {
+				const json = outputs[index] ?? {};
+				const truth = doneFor(email);
+				for (const [step, isDone] of Object.entries(told(json))) {
+					if (isDone) {
+						expect(truth.get(step)).toBe(true);
+						continue;
+					}
+					const [kind = '', name = ''] = step.split(' ');
+					expect(json['error']).toContain(`${kind} '${name}'`.slice(1));
+					kindsNotDone.add(kind);
+				}
+			}
+			expect(kindsNotDone.size).toBe(1);
+		},
+	);
+
+	it.each(each(PASSING_FAULTS))('is made up for: %s, %s', async (_step, _name, match, fault) => {
+		account.sandbox.failNext(match, fault);
+
+		const run = await account.sync(items, steps);
+
+		expect(run.status).toBe('success');
+		for (const [index, { email }] of items.entries()) {
+			expect([...doneFor(email).values()]).toEqual(Array(6).fill(true));
+			expect(Object.values(told(jsonOf(run.items)[index] ?? {}))).toEqual(Array(6).fill(true));
+		}
+	});
+
+	it('stops the item with what was done, what was not and why, and what a repeat would do', async () => {
+		account.sandbox.failNext({ method: 'POST', path: '/contactLists', times: 999 }, 'errorsPointer');
+
+		const { error } = await account.sync(items, steps);
+
+		const { id } = account.contact('new@example.com');
+		expect(error?.message).toMatch(
+			new RegExp(
+				`^The contact new@example\\.com was saved \\(id ${id}\\), but not all that was asked for could be done\\. List 'News': ActiveCampaign did not accept`,
+			),
+		);
+		expect(error?.description).toBe(
+			"Done: the contact, list 'Offers' (notSubscribed), tag 'Lead' (added), tag 'New' (added), tag 'Old' (notThere), automation 'Welcome' (enrolled). Running the item again tries what is missing: list 'News'. It saves the contact once more, and automation 'Welcome' if the contact is through by then, and repeats nothing else. 1 more could not be done either. None of 2 items were done",
+		);
+	});
+
+	it('is made up for by running the items again, which repeats no other', async () => {
+		account.sandbox.configure({ deny: ['tags'] });
+		await account.sync(items, steps, { onError: 'continueRegularOutput' });
+		account.sandbox.configure({ deny: [] });
+		account.sandbox.journal.clear();
+
+		const run = await account.sync(items, steps);
+
+		expect(run.status).toBe('success');
+		for (const { email } of items) expect([...doneFor(email).values()]).toEqual(Array(6).fill(true));
+		const writes = account.requests().filter((request) => /^(POST|DELETE)/.test(request));
+		expect(writes.filter((request) => !request.includes('ags'))).toEqual(Array(2).fill('POST /contact/sync'));
+	});
+
+	it.each([
+		['lists', ['see lists', 'News']],
+		['tags', ['see tags', 'Lead']],
+		['automations', ['see automations', 'Welcome']],
+	] as const)(
+		'for lack of the right to see %s says which permission to ask for',
+		async (right, [permission, name]) => {
+			account.sandbox.configure({ deny: [right] });
+
+			const run = await account.sync(items, steps, { onError: 'continueRegularOutput' });
+
+			for (const json of jsonOf(run.items)) {
+				const results = JSON.stringify(json[right]);
+				expect(results).toContain(`"name":"${name}","outcome":"failed"`);
+				expect(results).toContain(`its user may not ${permission}: ask an ActiveCampaign admin`);
+				expect(Object.values(told(json)).filter((isDone) => isDone).length).toBeGreaterThan(2);
+			}
+		},
+	);
+});

@@ -1,0 +1,189 @@
+import { jsonOf, syncingWith, textLike } from './syncing';
+
+const items = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }];
+
+describe('tags', () => {
+	const account = syncingWith({ tags: ['Lead', 'Old'] });
+	const tagsOf = (email: string) =>
+		[...account.contact(email).tags.keys()].map((id) => account.sandbox.account.tags.get(id)?.name);
+	const outcomes = (json: unknown) => JSON.stringify(json);
+
+	it.each([
+		['text separated by commas', ' lead , Webinar 2026,, LEAD,'],
+		['an array', "={{ ['lead', 'Webinar 2026', ' LEAD '] }}"],
+		['an array of texts separated by commas', "={{ ['lead,Webinar 2026', null, ''] }}"],
+	])('are taken from %s, whatever their case, each once', async (_what, tagsToAdd) => {
+		account.sandbox.account.addContact({ email: 'bob@example.com', tags: ['LEAD'] });
+
+		const run = await account.sync(items, { tagsToAdd });
+
+		expect(tagsOf('ann@example.com').sort()).toEqual(['Lead', 'Webinar 2026']);
+		expect(tagsOf('bob@example.com').sort()).toEqual(['Lead', 'Webinar 2026']);
+		expect(jsonOf(run.items).map(({ tags }) => tags)).toEqual([
+			[
+				{ name: 'lead', outcome: 'added' },
+				{ name: 'Webinar 2026', outcome: 'added' },
+			],
+			[
+				{ name: 'lead', outcome: 'alreadyAdded' },
+				{ name: 'Webinar 2026', outcome: 'added' },
+			],
+		]);
+	});
+
+	it('are created once, as contact tags, for 50 items that want the same new one', async () => {
+		account.sandbox.configure({ latencyMs: 5 });
+		const many = Array.from({ length: 50 }, (_, index) => ({ email: `c${index}@example.com`, index }));
+
+		const run = await account.sync(many, { tagsToAdd: '={{ $json.index % 2 ? "New Tag" : "new tag" }}' });
+
+		expect(run.status).toBe('success');
+		expect(account.sandbox.journal.bodies('POST', '/tags')).toEqual([
+			{ tag: { tag: textLike(/^new tag$/i), tagType: 'contact' } },
+		]);
+		expect(account.sandbox.journal.count('GET', '/tags')).toBe(0);
+		expect([...account.sandbox.account.tags.values()]).toHaveLength(3);
+		for (const { email } of many) expect(tagsOf(email)).toHaveLength(1);
+	});
+
+	it.each([
+		['new contacts and known tags', undefined, ['Lead', 'Old', 'Third'], 0],
+		['new contacts and new tags', undefined, [], 0],
+		['contacts without tags, and new tags', [], [], 0],
+		['contacts that have them all', ['Lead', 'Old', 'Third'], ['Lead', 'Old', 'Third'], 3],
+	])('cost three look-ups or creations in all for 100 %s', async (_who, present, known, lookups) => {
+		account.sandbox.account.tags.clear();
+		for (const name of known) account.sandbox.account.addTag(name);
+		const many = Array.from({ length: 100 }, (_, index) => ({ email: `c${index}@example.com` }));
+		if (present) for (const { email } of many) account.sandbox.account.addContact({ email, tags: present });
+
+		await account.sync(many, { tagsToAdd: 'Lead, Old, Third' });
+		const counts = [
+			account.sandbox.journal.count('GET', '/tags'),
+			account.sandbox.journal.count('POST', '/tags'),
+		];
+		account.sandbox.journal.clear();
+		await account.sync(many.slice(0, 20), { tagsToAdd: 'Lead, Old, Third' });
+
+		expect(counts).toEqual([lookups, 3 - lookups]);
+		expect(account.sandbox.journal.count(undefined, '/tags')).toBe(0);
+		expect(account.sandbox.account.tags.size).toBe(3);
+		for (const { email } of many) expect(tagsOf(email).sort()).toEqual(['Lead', 'Old', 'Third']);
+	});
+
+	it('are looked up by who may not create them, and told if that is what it takes', async () => {
+		account.sandbox.failNext({ method: 'POST', path: '/tags', times: 99 }, 'forbidden');
+
+		const run = await account.sync(
+			items,
+			{ tagsToAdd: '={{ $itemIndex === 0 ? "lead" : "New" }}' },
+			{ onError: 'continueRegularOutput' },
+		);
+
+		expect(jsonOf(run.items)[0]?.['tags']).toEqual([{ name: 'lead', outcome: 'added' }]);
+		expect(outcomes(jsonOf(run.items)[1]?.['tags'])).toContain('its user may not manage tags');
+		expect(tagsOf('ann@example.com')).toEqual(['Lead']);
+	});
+
+	it('are removed, and left alone where there are none', async () => {
+		account.sandbox.account.addContact({ email: 'ann@example.com', tags: ['Old', 'Lead'] });
+
+		const run = await account.sync(items, { tagsToRemove: 'OLD, Never Heard Of', tagsToAdd: 'Lead' });
+
+		expect(tagsOf('ann@example.com')).toEqual(['Lead']);
+		expect(jsonOf(run.items).map(({ tags }) => tags)).toEqual([
+			[
+				{ name: 'Lead', outcome: 'alreadyAdded' },
+				{ name: 'OLD', outcome: 'removed' },
+				{ name: 'Never Heard Of', outcome: 'notThere' },
+			],
+			[
+				{ name: 'Lead', outcome: 'added' },
+				{ name: 'OLD', outcome: 'notThere' },
+				{ name: 'Never Heard Of', outcome: 'notThere' },
+			],
+		]);
+		expect(account.sandbox.journal.count('DELETE')).toBe(1);
+		expect(account.sandbox.account.tags.size).toBe(2);
+	});
+
+	it('that were deleted since they were looked up are found anew, once for all items', async () => {
+		await account.sync(items, { tagsToAdd: 'Lead' });
+		account.sandbox.account.tags.delete(account.sandbox.account.tagByName('Lead')?.id ?? '');
+		account.sandbox.journal.clear();
+		account.sandbox.configure({ latencyMs: 5 });
+		const many = Array.from({ length: 20 }, (_, index) => ({ email: `c${index}@example.com` }));
+
+		const run = await account.sync(many, { tagsToAdd: 'lead' });
+
+		expect(run.status).toBe('success');
+		for (const { email } of many) expect(tagsOf(email)).toEqual(['lead']);
+		expect(account.sandbox.journal.count('GET', '/tags')).toBe(0);
+		expect(account.sandbox.journal.count('POST', '/tags')).toBe(1);
+	});
+
+	it.each(['R&D + "Sales" 100%', 'Ünïcödé 🎉', "O'Brien", 'a=b&c=d#e?f/g\\h'])(
+		'may be called %s',
+		async (name) => {
+			account.sandbox.account.addTag(name);
+			account.sandbox.account.addTag(`${name} too`);
+			// One who has tags may have this one, which is looked up then.
+			account.sandbox.account.addContact({ email: 'bob@example.com', tags: ['Old'] });
+
+			const run = await account.sync(items, { tagsToAdd: `={{ [${JSON.stringify(name.toUpperCase())}] }}` });
+
+			expect(run.status).toBe('success');
+			expect(account.sandbox.account.tags.size).toBe(4);
+			expect(tagsOf('ann@example.com')).toEqual([name]);
+			expect(tagsOf('bob@example.com')).toEqual(['Old', name]);
+		},
+	);
+
+	it("of a template are none of a contact's", async () => {
+		account.sandbox.account.addTag('Layout', 'template');
+
+		await account.sync(items, { tagsToRemove: 'Layout' });
+
+		expect(account.sandbox.journal.count('GET', '/tags')).toBe(1);
+		expect(account.sandbox.journal.count('DELETE')).toBe(0);
+	});
+
+	it('that one item creates and the next one removes are gone', async () => {
+		const parameters = {
+			tagsToAdd: '={{ $itemIndex === 1 ? "New" : "" }}',
+			tagsToRemove: '={{ $itemIndex === 1 ? "" : "New" }}',
+			options: { mergeDuplicates: false },
+		};
+
+		const run = await account.sync([items[0] ?? {}, items[0] ?? {}, items[0] ?? {}], parameters);
+
+		expect(outcomes(jsonOf(run.items).map(({ tags }) => tags))).toMatch(/notThere.*added.*removed/);
+		expect(tagsOf('ann@example.com')).toEqual([]);
+	});
+
+	it('stop the item when one is to be added and removed, or is no text', async () => {
+		const contradiction = await account.sync(items, { tagsToAdd: 'Lead', tagsToRemove: 'lead' });
+		const object = await account.sync(items, { tagsToAdd: '={{ { name: "Lead" } }}' });
+
+		expect(contradiction.error?.message).toBe(
+			"The tag 'Lead' stands in 'Tags to Add' and in 'Tags to Remove'",
+		);
+		expect(object.error?.message).toBe(`'Tags to Add' cannot take '{"name":"Lead"}'`);
+		expect(account.requests()).toEqual([]);
+	});
+
+	it('that may not be looked up are told with the permission to ask for, and asked for once', async () => {
+		account.sandbox.configure({ deny: ['tags'] });
+
+		const run = await account.sync(items, { tagsToAdd: 'Lead' }, { onError: 'continueRegularOutput' });
+
+		for (const json of jsonOf(run.items)) {
+			expect(json).toMatchObject({ action: 'created', tags: [{ name: 'Lead', outcome: 'failed' }] });
+			expect(outcomes(json['tags'])).toContain('did not allow this API token to look up tags');
+			expect(outcomes(json['tags'])).toContain('its user may not see tags');
+		}
+		// A refusal is tried twice, since single ones are seen on good tokens.
+		expect(account.sandbox.journal.count('GET', '/tags')).toBe(2);
+		expect(account.sandbox.journal.count('POST', '/tags')).toBe(2);
+	});
+});
