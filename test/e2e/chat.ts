@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Credential, N8nClient, StoredWorkflow } from '../n8n/client';
+import type { Execution } from '../n8n/execution';
+import { asText, at } from '../n8n/guards';
+import { readExample, withCredentials } from './examples';
+import type { WorkflowJson } from '../n8n/workflow';
+
+export const agentExample = 'ai-agent-with-tool.json';
+const chatTrigger = 'When chat message received';
+export const agent = 'AI Agent';
+
+export const modelType = '@n8n/n8n-nodes-langchain.lmChatOpenAi';
+
+/** The agent of the examples, on a scripted model instead of OpenAI's. */
+export async function scriptedAgent(
+	client: N8nClient,
+	modelUrl: string,
+	account: ReadonlyMap<string, Credential>,
+): Promise<WorkflowJson> {
+	const openAi = await client.createCredential('openAiApi', { apiKey: 'scripted', url: modelUrl });
+	return withCredentials(readExample(agentExample), new Map([...account, [modelType, openAi]]));
+}
+
+/** The same agent with the model node that speaks `/chat/completions`. */
+export function withChatCompletions(workflow: WorkflowJson): WorkflowJson {
+	const nodes = workflow.nodes.map((node) =>
+		node.type === modelType ? { ...node, typeVersion: 1.2 } : node,
+	);
+	return { ...workflow, nodes };
+}
+
+/** Sends a chat message as the editor's chat does, and waits for the end of the execution. */
+export async function sendChat(
+	client: N8nClient,
+	workflow: StoredWorkflow,
+	chatInput: string,
+): Promise<Execution> {
+	const json = { sessionId: randomUUID(), action: 'sendMessage', chatInput };
+	const data = {
+		startTime: 0,
+		executionTime: 0,
+		executionIndex: 0,
+		executionStatus: 'success',
+		source: [],
+		data: { main: [[{ json }]] },
+	};
+	const answer = await client.call('POST', `/rest/workflows/${workflow.id}/run`, {
+		workflowData: { settings: {}, ...workflow, active: false },
+		triggerToStartFrom: { name: chatTrigger, data },
+	});
+	return await client.waitFor(asText(at(answer, 'executionId')));
+}

@@ -1,0 +1,106 @@
+/*
+ * `npm run demo`: a stand-in ActiveCampaign account, a real n8n with this package in it, and a published form whose
+ * answers become contacts. Stays until Ctrl-C; with `-- --once` it ends by itself, with exit status 0 only if the
+ * submitted contact is in the account.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { startSandbox } from '../sandbox';
+import { owner } from './client';
+import { demoAnswers, demoFields, demoWorkflow } from './demoWorkflow';
+import { startN8n } from './instance';
+import { packProject } from './pack';
+import { stopAllServices } from './service';
+import { print, timed, until } from './shell';
+import { credentialType } from './workflow';
+
+/** What has to be undone at the end, in the order it was done. */
+const cleanups: Array<() => Promise<void>> = [];
+
+async function demo(): Promise<void> {
+	const sandbox = await startSandbox({
+		fields: demoFields,
+		lists: ['Newsletter'],
+		latencyMs: 200,
+		requestsPerSecond: 5,
+	});
+	cleanups.push(() => sandbox.stop());
+	print(`A stand-in ActiveCampaign account runs at ${sandbox.url}`);
+
+	const folder = await mkdtemp(join(tmpdir(), 'n8n-demo-'));
+	cleanups.push(() => rm(folder, { recursive: true, force: true }));
+	const tarball = await packProject();
+	cleanups.push(stopAllServices);
+	const { client, url } = await startN8n({ tarball, userFolder: join(folder, 'user') });
+
+	await timed(print, 'Creating the owner of this n8n', () => client.setUpOwner());
+	const account = { accountName: sandbox.url, apiToken: sandbox.token };
+	const credential = await timed(print, 'Creating and testing the credential', async () => {
+		const { status, message } = await client.testCredential(credentialType, account);
+		if (status !== 'OK') throw new Error(`The credential test says: ${message}`);
+		return await client.createCredential(credentialType, account, 'Stand-in account');
+	});
+	const { webhookId, workflow } = demoWorkflow(credential);
+	const stored = await timed(
+		print,
+		'Creating and publishing the workflow: On form submission → Sync Contact',
+		async () => {
+			const created = await client.createWorkflow(workflow);
+			await client.activate(created);
+			return created;
+		},
+	);
+	const [email] = [demoAnswers[0]].flat();
+	await timed(print, `Submitting the form for ${email}`, () => client.submitForm(webhookId, demoAnswers));
+	const contact = await timed(print, 'Waiting for the contact in the account', async () => {
+		const [execution] = await client.waitForExecutionsOf(stored, 1);
+		if (execution?.status !== 'success') {
+			throw new Error(`The workflow did not run through: ${JSON.stringify(execution?.error?.message)}`);
+		}
+		return await until('the contact', 10_000, () => sandbox.account.contactByEmail(email ?? ''));
+	});
+	const values = demoFields.map(({ id, title }) => `${title}: ${contact.fieldValues.get(id) ?? 'missing'}`);
+	const wanted = demoFields.every(({ id }) => contact.fieldValues.has(id));
+	print(
+		`Contact ${contact.id} is there: ${contact.firstName} ${contact.lastName} <${contact.email}>, ${values.join(', ')}`,
+	);
+	if (!wanted) throw new Error('The contact lacks a custom field');
+
+	if (process.argv.includes('--once')) {
+		await cleanUp();
+		return;
+	}
+
+	print('');
+	print(`Editor:    ${url}/workflow/${stored.id}`);
+	print(`           log in with ${owner.email} and ${owner.password}`);
+	print(`Form:      ${client.formUrl(webhookId)}`);
+	print(`Contacts:  ${sandbox.url}/_sandbox/contacts`);
+	print('Press Ctrl-C to stop and remove all of it.');
+}
+
+async function cleanUp(): Promise<void> {
+	while (cleanups.length > 0) await cleanups.pop()?.();
+}
+
+let isEnding = false;
+
+async function endOn(signal: NodeJS.Signals): Promise<void> {
+	// Ctrl-C comes more than once: from the terminal, and passed on by the programs around this one.
+	if (isEnding) return;
+	isEnding = true;
+	print('Stopping …');
+	await cleanUp();
+	process.exit(signal === 'SIGINT' ? 130 : 143);
+}
+
+process.on('SIGINT', (signal) => void endOn(signal)).on('SIGTERM', (signal) => void endOn(signal));
+
+demo().catch(async (error: unknown) => {
+	if (isEnding) return;
+	print(error instanceof Error ? error.message : String(error));
+	process.exitCode = 1;
+	await cleanUp();
+});
