@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+
+import type { N8n } from '../n8n/instance';
+import type { Json } from '../n8n/guards';
+import { runOn, type NodeJson } from '../n8n/workflow';
+import type { SpawnedSandbox } from '../sandbox/remote';
+import type { SandboxSettings } from '../sandbox/settings';
+
+/** What one run of a node took and did. */
+export interface Measurement {
+	/** Of the node alone, as n8n has recorded it. */
+	seconds: number;
+	/** CPU time of the whole n8n process during the execution, in seconds. */
+	cpuSeconds: number;
+	/** Contacts that are in the account afterwards. */
+	stored: number;
+	/** Items that the node put out. */
+	answered: number;
+	/** Items that the node put out as not done. */
+	toldLost: number;
+	/** Answers 429. */
+	refusals: number;
+	status: string;
+}
+
+/** The longest that any run is waited for. */
+const TIMEOUT_MS = 1_800_000;
+/** The limit's window is left behind before the next run. */
+const WINDOW_MS = 1_500;
+
+/** Runs a node on rows against an account that is empty before and behaves as said. */
+export async function measure(
+	n8n: N8n,
+	sandbox: SpawnedSandbox,
+	settings: Partial<SandboxSettings>,
+	tested: NodeJson,
+	rows: Json[],
+): Promise<Measurement> {
+	await sandbox.configure({
+		faults: {},
+		neighbourPerSecond: 0,
+		latencyMs: 0,
+		requestsPerSecond: 0,
+		importsPerMinute: 0,
+	});
+	await sandbox.reset();
+	await setTimeout(WINDOW_MS);
+	await sandbox.configure(settings);
+	const cpuBefore = cpuSeconds(n8n.pid);
+	const execution = await n8n.client.run(runOn(rows, tested), TIMEOUT_MS);
+	const cpuAfter = cpuSeconds(n8n.pid);
+	const counts = await sandbox.counts();
+	const run = execution.nodeRun(tested.name);
+	const items = execution.json(tested.name);
+	return {
+		seconds: Number(run.executionTime) / 1_000,
+		cpuSeconds: cpuAfter - cpuBefore,
+		stored: counts.contacts,
+		answered: items.length,
+		toldLost: items.filter((json) => 'error' in json).length,
+		refusals: counts.statuses['429'] ?? 0,
+		status: execution.status,
+	};
+}
+
+export function median(numbers: number[]): number {
+	const sorted = [...numbers].sort((a, b) => a - b);
+	return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** User and system time of a process, from Linux's proc file system, whose clock has 100 ticks a second. */
+function cpuSeconds(pid: number): number {
+	const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+	return (Number(fields[11]) + Number(fields[12])) / 100;
+}

@@ -1,0 +1,106 @@
+import { cpus } from 'node:os';
+
+import type { Json } from '../n8n/guards';
+import type { SandboxSettings } from '../sandbox/settings';
+import { median, type Measurement } from './measure';
+import type { Rival } from './rivals';
+
+/** One comparison: the same contacts against the same account, once for each rival and round. */
+export interface Scenario {
+	title: string;
+	contacts: number;
+	settings: Partial<SandboxSettings>;
+	/** Of this package's node. */
+	options?: Json;
+	rounds: number;
+	runs: Record<Rival, Measurement[]>;
+}
+
+export interface BulkRun {
+	bulk: Measurement;
+	single: Measurement;
+}
+
+/** What `engineWork.ts` prints; times in milliseconds of CPU time per contact. */
+export interface EngineWork {
+	contacts: number;
+	wholeMs: number;
+	helperMs: number;
+	heapItems: number;
+	heapBytesPerItem: number;
+}
+
+export interface Results {
+	n8nVersion: string;
+	scenarios: Scenario[];
+	bulk: BulkRun;
+	work: EngineWork;
+}
+
+const NAMES: Record<Rival, string> = { builtIn: 'built-in', ours: 'this node' };
+const EXTRAPOLATED_TO = 10_000;
+
+/** The results as a page of Markdown. */
+export function results({ n8nVersion, scenarios, bulk, work }: Results): string {
+	return `# Benchmark
+
+Written by \`npm run bench\` with n8n ${n8nVersion}, Node.js ${process.version} outside of it, ${cpus().length} cores.
+Both nodes in the same n8n, the same stand-in account on loopback, the same contacts, in turns; medians where there
+are several rounds. Seconds are of the node alone, as n8n records them; CPU time is of the whole n8n process.
+
+| scenario | node | seconds | contacts/s | ratio | CPU ms per contact | stored | lost | items told as not done | 429s |
+|---|---|---:|---:|---:|---:|---:|---:|---:|---:|
+${scenarios.flatMap(rows).join('\n')}
+
+## Bulk import
+
+Account limits 5 requests per second and 100 imports per minute, server 250 ms, results not waited for.
+
+| node | contacts | seconds | contacts/s | stored |
+|---|---:|---:|---:|---:|
+| this node, Sync Contacts in Bulk | ${EXTRAPOLATED_TO} | ${fixed(bulk.bulk.seconds)} | ${fixed(speed(bulk.bulk))} | ${bulk.bulk.stored} |
+| built-in, one by one | ${bulk.single.answered} | ${fixed(bulk.single.seconds)} | ${fixed(speed(bulk.single))} | ${bulk.single.stored} |
+
+Extrapolated from ${bulk.single.answered} contacts, the built-in node takes ${fixed(EXTRAPOLATED_TO / speed(bulk.single) / 60)} minutes for ${EXTRAPOLATED_TO}: **${fixed(speed(bulk.bulk) / speed(bulk.single), 0)} ×** the time.
+
+## Work and memory of the node itself
+
+Through n8n's own engine in one process, the account in another, ${work.contacts} contacts:
+${fixed(work.wholeMs, 2)} ms of CPU time per contact, of which n8n's HTTP helper alone takes ${fixed(work.helperMs, 2)} ms.
+The node itself: **${fixed(work.wholeMs - work.helperMs, 2)} ms** per contact.
+Heap with ${work.heapItems} items: at most **${fixed(work.heapBytesPerItem / 1_024, 1)} KB** per item, n8n's own copies included.
+`;
+}
+
+function rows(scenario: Scenario): string[] {
+	const { runs, title, contacts } = scenario;
+	const base = median(runs.builtIn.map(speed));
+	return (['builtIn', 'ours'] as const).flatMap((rival) => {
+		const of = runs[rival];
+		if (of.length === 0) return [];
+		const ratio =
+			rival === 'ours' && runs.builtIn.length > 0 ? `${fixed(median(of.map(speed)) / base, 2)} ×` : '';
+		const cells = [
+			title,
+			NAMES[rival],
+			fixed(median(of.map(({ seconds }) => seconds))),
+			fixed(median(of.map(speed)), 2),
+			ratio,
+			fixed(median(of.map(({ cpuSeconds }) => (cpuSeconds * 1_000) / contacts))),
+			median(of.map(({ stored }) => stored)),
+			median(of.map(({ stored }) => contacts - stored)),
+			median(of.map(({ toldLost }) => toldLost)),
+			median(of.map(({ refusals }) => refusals)),
+		];
+		return [`| ${cells.join(' | ')} |`];
+	});
+}
+
+/** Contacts that arrived per second of the node's time. */
+function speed({ stored, seconds }: Measurement): number {
+	return stored / seconds;
+}
+
+function fixed(value: number, digits = 1): string {
+	return value.toFixed(digits);
+}
