@@ -8,6 +8,7 @@ const base = require('./jest.base.js');
 module.exports = {
 	...base,
 	testMatch: ['<rootDir>/test/unit/**/*.test.ts', '<rootDir>/test/engine/**/*.test.ts'],
+	setupFilesAfterEnv: ['<rootDir>/test/oneRetry.ts'],
 	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 	coverageDirectory: '<rootDir>/coverage',
 	coverageReporters: ['text-summary', 'lcov'],

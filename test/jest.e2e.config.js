@@ -7,7 +7,7 @@ const base = require('./jest.base.js');
  */
 module.exports = {
 	...base,
-	setupFilesAfterEnv: ['<rootDir>/test/e2e/oneRetry.ts'],
+	setupFilesAfterEnv: ['<rootDir>/test/oneRetry.ts'],
 	testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/queue'],
 	globalSetup: '<rootDir>/test/e2e/setup.ts',

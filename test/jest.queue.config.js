@@ -10,7 +10,6 @@ module.exports = {
 	// It starts an n8n of its own kind.
 	globalSetup: undefined,
 	globalTeardown: undefined,
-	setupFilesAfterEnv: ['<rootDir>/test/e2e/oneRetry.ts'],
 	testMatch: ['<rootDir>/test/e2e/queue*.test.ts', '<rootDir>/test/e2e/queue/**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/'],
 };

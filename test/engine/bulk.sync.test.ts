@@ -318,6 +318,7 @@ describe('what is sent of a contact', () => {
 					['imported', [{ key: 'Weather', reason: 'No column is called so' }]],
 					['imported', [{ key: 'Weather', reason: 'No column is called so' }]],
 				]);
+				expect(run.hints).toMatchObject([{ message: text(/ Not mapped to a column: 'Weather'\. /) }]);
 			}),
 	);
 

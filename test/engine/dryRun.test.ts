@@ -54,7 +54,7 @@ describe('Dry Run', () => {
 	});
 
 	it('shows what a map of columns would send, and what found no column', async () => {
-		const { items } = await account.sync([{ ...ann, company: 'Acme' }, bob], {
+		const { items, hints } = await account.sync([{ ...ann, company: 'Acme' }, bob], {
 			...mapAutomatically,
 			options: dryRun,
 		});
@@ -65,6 +65,16 @@ describe('Dry Run', () => {
 		});
 		expect(jsonOf(items)[1]).not.toHaveProperty('customFields');
 		expect(account.requests()).toEqual(['GET /fields']);
+		expect(hints.map(({ message }) => message)).toEqual([
+			"2 items: 2 looked at, with nothing sent. Not mapped to a column: 'name'. The reasons stand under 'unmapped'.",
+		]);
+	});
+
+	it('says for a single item too that nothing was sent', async () => {
+		const { hints } = await account.sync([ann], { options: dryRun });
+
+		expect(hints.map(({ message }) => message)).toEqual(['1 item: 1 looked at, with nothing sent.']);
+		expect(account.requests()).toEqual([]);
 	});
 
 	it('shows the steps too, and why one could not be done', async () => {

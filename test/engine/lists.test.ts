@@ -55,6 +55,10 @@ describe('lists', () => {
 			});
 
 			expect(run.status).toBe('success');
+			const kept = outcome.startsWith('kept')
+				? ' 1 was not subscribed to a list: unsubscribed, unconfirmed or bounced there.'
+				: '';
+			expect(run.hints.map(({ message }) => message)).toEqual([`2 items: 2 updated.${kept}`]);
 			expect(jsonOf(run.items)[0]?.['lists']).toEqual([
 				{ name: '401', outcome },
 				{ name: '402', outcome: 'subscribed' },

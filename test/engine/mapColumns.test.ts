@@ -183,7 +183,7 @@ describe('Map Columns automatically', () => {
 	it('guesses nothing where two keys mean one column', async () => {
 		const twice = { Email: 'ann@example.com', Company: 'Acme', company: 'Apex', Mail: 'other@example.com' };
 
-		const { items } = await account.sync([twice, { Email: 'bob@example.com' }], mapAutomatically);
+		const { items, hints } = await account.sync([twice, { Email: 'bob@example.com' }], mapAutomatically);
 
 		expect(jsonOf(items)[0]?.['unmapped']).toEqual([
 			{ key: 'Company', reason: "Several keys mean 'Company': 'Company', 'company'" },
@@ -192,6 +192,9 @@ describe('Map Columns automatically', () => {
 		]);
 		expect(jsonOf(items)[1]).not.toHaveProperty('unmapped');
 		expect(account.contact('ann@example.com').fieldValues).toEqual(new Map());
+		expect(hints.map(({ message }) => message)).toEqual([
+			"2 items: 2 created. Not mapped to a column: 'Company', 'company', 'Mail'. The reasons stand under 'unmapped'.",
+		]);
 	});
 
 	it('says which keys there were when none of them is the email', async () => {

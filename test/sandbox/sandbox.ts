@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Account } from './account';
@@ -50,6 +51,8 @@ export class Sandbox {
 		private readonly roundTripMs: number,
 	) {
 		this.settings = { ...DEFAULT_SETTINGS, ...startSettings };
+		// Every answer under way listens to it while it waits.
+		setMaxListeners(0, this.ended.signal);
 		this.random = seededRandom(this.settings.seed);
 		this.account = this.newAccount();
 	}

@@ -50,7 +50,7 @@ export class AccountFailure extends Error {
 }
 
 /** Where users find what the credential asks for. */
-export const WHERE_TO_FIND_CREDENTIAL = 'In ActiveCampaign, both stand under Settings > Developer';
+export const WHERE_TO_FIND_CREDENTIAL = 'ActiveCampaign shows it under Settings > Developer';
 
 /** The kinds that other items are likely to meet too, and that stay until somebody does something about them. */
 export const LASTING: ReadonlySet<FailureKind> = new Set(['forbidden', 'wrongAccount', 'accountBlocked']);

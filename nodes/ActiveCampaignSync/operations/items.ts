@@ -69,6 +69,11 @@ export class ItemOutcomes {
 		return this.outcomes.filter((outcome) => outcome !== undefined && matches(outcome)).length;
 	}
 
+	/** What is put out for the items that have something, apart from what stopped them. */
+	outputs(): IDataObject[] {
+		return this.outcomes.flatMap((outcome) => (outcome?.json ? [outcome.json] : []));
+	}
+
 	/**
 	 * The node's output, one item for each input item, linked to it.
 	 * @throws NodeOperationError or NodeApiError for the first item that failed, unless the node continues on fail.

@@ -1,7 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { AccountStatistics } from '../account/account';
+import { objectsIn, textOf } from '../account/json';
+import { quote } from '../contact/inputError';
 import type { ItemOutcomes } from './items';
+
+/** How many keys the hint names. */
+const KEYS_SHOWN = 5;
 
 /** Sums up a run in a hint above the output: what became of the items, and how often the account asked to wait. */
 export function tellSyncSummary(
@@ -21,8 +26,10 @@ export function tellSyncSummary(
 		merged > 0
 			? ` ${merged} of them ${merged === 1 ? 'was' : 'were'} merged into an earlier item with the same email.`
 			: '';
-	if (outcomes.count > 1 || statistics.timesAskedToWait > 0) {
-		tell(context, `${sentence(outcomes, counts)}${duplicates}${waits(statistics)}`);
+	const remarks = `${duplicates}${kept(outcomes)}${unmapped(outcomes)}${waits(statistics)}`;
+	// Of a single contact the output itself says enough, but for what is easily overlooked in it.
+	if (outcomes.count > 1 || remarks !== '' || acted('dryRun') > 0) {
+		tell(context, `${sentence(outcomes, counts)}${remarks}`);
 	}
 }
 
@@ -40,7 +47,7 @@ export function tellImportSummary(
 	];
 	const batches = `${batchCount} ${batchCount === 1 ? 'batch' : 'batches'}`;
 	const queued = batchCount > 0 ? ` ActiveCampaign took ${batches}.` : '';
-	tell(context, `${sentence(outcomes, counts)}${queued}${waits(statistics)}`);
+	tell(context, `${sentence(outcomes, counts)}${queued}${unmapped(outcomes)}${waits(statistics)}`);
 }
 
 /** e.g. "12 items: 4 created, 8 updated." Counts of nothing are left out. */
@@ -48,6 +55,26 @@ function sentence(outcomes: ItemOutcomes, counts: readonly string[]): string {
 	const left = outcomes.count - outcomes.countOf(() => true);
 	const parts = [...counts, `${left} not begun`].filter((part) => !part.startsWith('0 '));
 	return `${outcomes.count} ${outcomes.count === 1 ? 'item' : 'items'}: ${parts.join(', ')}.`;
+}
+
+/** How many contacts consent kept off a list. */
+function kept(outcomes: ItemOutcomes): string {
+	const count = outcomes.countOf(({ json }) =>
+		objectsIn(json?.['lists']).some((list) => textOf(list['outcome']).startsWith('kept')),
+	);
+	if (count === 0) return '';
+	return ` ${count} ${count === 1 ? 'was' : 'were'} not subscribed to a list: unsubscribed, unconfirmed or bounced there.`;
+}
+
+/** Which keys of the items filled no column, in whichever item. */
+function unmapped(outcomes: ItemOutcomes): string {
+	const keys = new Set(
+		outcomes.outputs().flatMap((json) => objectsIn(json['unmapped']).map(({ key }) => textOf(key))),
+	);
+	if (keys.size === 0) return '';
+	const shown = [...keys].slice(0, KEYS_SHOWN).map(quote).join(', ');
+	const more = keys.size > KEYS_SHOWN ? ` and ${keys.size - KEYS_SHOWN} more` : '';
+	return ` Not mapped to a column: ${shown}${more}. The reasons stand under 'unmapped'.`;
 }
 
 function waits({ timesAskedToWait }: AccountStatistics): string {
