@@ -6,6 +6,7 @@ import {
 	nextStartAt,
 	UNUSED_PACE,
 	type Pace,
+	type PaceLimit,
 } from '../../../nodes/ActiveCampaignSync/account/pace';
 import { RequestLimit } from '../../sandbox/limit';
 import { seededRandom } from '../../sandbox/random';
@@ -111,4 +112,26 @@ export function perSecond(requests: readonly SimulatedRequest[], fromMs: number,
 /** The part of the requests that was refused, 0 to 1. */
 export function refusedPart(requests: readonly SimulatedRequest[]): number {
 	return requests.filter(({ refused }) => refused).length / requests.length;
+}
+
+/** Starts requests as early as the pace lets them, from a time on. */
+export function startMany(
+	count: number,
+	from: number,
+	pace: Pace = UNUSED_PACE,
+	by: PaceLimit = generalLimit(5),
+) {
+	const starts: number[] = [];
+	let now = from;
+	for (let index = 0; index < count; index += 1) {
+		now = nextStartAt(pace, by, now);
+		pace = afterStart(pace, now, 0.5);
+		starts.push(now);
+	}
+	return { starts, pace };
+}
+
+/** The most of the times that lie within any window of that length. */
+export function mostWithin(times: readonly number[], windowMs: number): number {
+	return Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + windowMs).length));
 }

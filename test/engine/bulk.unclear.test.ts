@@ -1,0 +1,216 @@
+import type { Fault } from '../sandbox';
+import {
+	IMPORT,
+	outcomes,
+	people,
+	runBulk,
+	sentContacts,
+	storedEmails,
+	tally,
+	text,
+	withAccount,
+} from './bulk';
+
+jest.setTimeout(60_000);
+
+const INFO = '/import/info';
+const ALWAYS = Number.POSITIVE_INFINITY;
+
+const emailsOf = (rows: Array<{ email: string }>) => rows.map(({ email }) => email).sort();
+
+describe('the info of an import', () => {
+	it.concurrent.each<[string, Fault]>([
+		['says false at first', { status: 200, body: { status: false, success: [], failure: [] } }],
+		['is a server error once', 'serverError'],
+		['is a web page once', 'htmlOk'],
+		['is empty once', 'emptyOk'],
+		['is cut once', 'resetBeforeWrite'],
+		['is completed before it names anybody', { status: 200, body: { status: 'completed' } }],
+	])(
+		'that %s is asked for again, and nothing is imported twice',
+		async (_name, fault) =>
+			await withAccount({}, async (sandbox) => {
+				sandbox.failNext({ path: INFO }, fault);
+				const run = await runBulk(sandbox, people(3));
+				expect(outcomes(run)).toEqual(['imported', 'imported', 'imported']);
+				expect(sandbox.journal.count('POST', IMPORT)).toBe(1);
+				expect(sandbox.journal.count('GET', INFO)).toBe(2);
+			}),
+	);
+
+	it.concurrent(
+		'that never comes leaves the outcome open, with the reason',
+		async () =>
+			await withAccount({}, async (sandbox) => {
+				sandbox.failNext({ path: INFO, times: ALWAYS }, 'emptyOk');
+				const run = await runBulk(sandbox, people(3));
+				const batchId = sandbox.account.imports[0]?.batchId;
+				expect(run.items.map(({ json }) => json)).toEqual(
+					people(3).map(({ email }) => ({
+						email,
+						outcome: 'pending',
+						batchId,
+						reason: text(/not known whether ActiveCampaign could read how far the import is/),
+					})),
+				);
+				expect(sandbox.journal.count('POST', IMPORT)).toBe(1);
+				expect(sandbox.journal.count('GET', INFO)).toBe(3);
+			}),
+	);
+
+	it.concurrent(
+		'that names fewer than were queued does not make the others excluded',
+		async () =>
+			await withAccount({}, async (sandbox) => {
+				const { id } = sandbox.account.addContact({ email: 'person2@example.com' });
+				sandbox.failNext(
+					{ path: INFO, times: ALWAYS },
+					{ status: 200, body: { status: 'completed', success: [id], failure: ['person1@example.com'] } },
+				);
+				const run = await runBulk(sandbox, people(3));
+				expect(outcomes(run)).toEqual(['refused', 'refused', 'imported']);
+				expect(run.items[0]?.json.reason).toMatch(/neither among the imported nor among the others/);
+				expect(run.items[1]?.json.reason).toMatch(/does not say why/);
+			}),
+	);
+});
+
+describe('an answer to the import from which it is not clear whether it was taken', () => {
+	const page = { status: 200, text: '<!doctype html><title>Log in</title>', contentType: 'text/html' };
+
+	it.concurrent.each<[string, Fault]>([
+		['a web page', page],
+		['a web page after the work was done', { ...page, afterWrite: true }],
+		['nothing', 'emptyOk'],
+		['JSON without a batch id', { status: 200, body: { message: 'Thank you' }, afterWrite: true }],
+		['half an answer', 'cutInBody'],
+		['a connection cut after the write', 'resetAfterWrite'],
+		['a server error after the write', { status: 502, body: {}, afterWrite: true }],
+	])(
+		'%s: the batch is sent again, since it is an upsert',
+		async (_name, fault) =>
+			await withAccount({}, async (sandbox) => {
+				sandbox.failNext({ path: IMPORT }, fault);
+				const items = people(3);
+				const run = await runBulk(sandbox, items);
+				expect(outcomes(run)).toEqual(['imported', 'imported', 'imported']);
+				expect(storedEmails(sandbox)).toEqual(emailsOf(items));
+				expect(sandbox.journal.count('POST', IMPORT)).toBe(2);
+				const [lost, repeated] = sentContacts(sandbox);
+				expect(repeated).toEqual(lost);
+			}),
+	);
+
+	it.concurrent.each(['capitalKey', 'word', 'lowerCaseKey'] as const)(
+		'is no answer that says it was taken, as JSON in text/html, in whichever shape (%s)',
+		async (importSuccess) =>
+			await withAccount({ importSuccess }, async (sandbox) => {
+				const run = await runBulk(sandbox, people(2), { options: { waitForResult: false } });
+				expect(outcomes(run)).toEqual(['pending', 'pending']);
+				expect(sandbox.journal.count('POST', IMPORT)).toBe(1);
+			}),
+	);
+
+	it.concurrent(
+		'is no answer that says it was taken and gives no batch id: nothing is sent twice',
+		async () =>
+			await withAccount({}, async (sandbox) => {
+				sandbox.failNext(
+					{ path: IMPORT },
+					{ status: 200, body: { success: 1, queued_contacts: 2 }, afterWrite: true },
+				);
+				const run = await runBulk(sandbox, people(2));
+				expect(run.items.map(({ json }) => json)).toEqual(
+					people(2).map(({ email }) => ({ email, outcome: 'pending', reason: text(/gave no batch id/) })),
+				);
+				expect(sandbox.journal.count('POST', IMPORT)).toBe(1);
+			}),
+	);
+
+	it.concurrent(
+		'every time leaves the outcome open, and says what to do',
+		async () =>
+			await withAccount({}, async (sandbox) => {
+				sandbox.failNext({ path: IMPORT, bodyIncludes: 'person1@', times: ALWAYS }, page);
+				const run = await runBulk(sandbox, people(300));
+				expect(tally(run)).toEqual({ pending: 250, imported: 50 });
+				expect(run.items[0]?.json.reason).toMatch(
+					/not known whether ActiveCampaign could import.*Check account name/,
+				);
+				expect(sandbox.journal.count('POST', IMPORT)).toBe(4);
+			}),
+	);
+});
+
+describe('a run in which nothing gets through', () => {
+	const items = [{ email: 'no address' }, ...people(300)];
+
+	it.concurrent(
+		'stops the workflow, and says what to do, not what is wrong with a row',
+		async () =>
+			await withAccount({ deny: ['imports'] }, async (sandbox) => {
+				const run = await runBulk(sandbox, items);
+				expect(run.items).toEqual([]);
+				expect(run.error).toMatchObject({
+					message: text(/did not allow this API token to import the contacts/),
+					description: text(
+						/may not import contacts: ask an ActiveCampaign admin.*None of 301 items were done/,
+					),
+					httpCode: '403',
+					context: { itemIndex: 1 },
+				});
+				expect(sandbox.account.contacts()).toEqual([]);
+			}),
+	);
+
+	it.concurrent(
+		'stops the workflow when all contacts are refused, before or after they are queued',
+		async () =>
+			await withAccount({}, async (sandbox) => {
+				sandbox.account.refuseInImport(
+					({ email }) => email !== 'person1@example.com',
+					'Field ‘email’ blocked',
+				);
+				sandbox.account.failInImport('person1@example.com');
+				const run = await runBulk(sandbox, people(2));
+				expect(run.error).toMatchObject({
+					message: text(/Field ‘email’ blocked/),
+					description: text(/Correct the contact/),
+				});
+				const badRows = await runBulk(sandbox, [{ email: 'a' }, { email: 'b' }]);
+				expect(badRows.error).toMatchObject({ message: text(/no email address: 'a'/) });
+			}),
+	);
+
+	it.concurrent(
+		'gives every item its outcome when the node goes on',
+		async () =>
+			await withAccount({ deny: ['imports'] }, async (sandbox) => {
+				const run = await runBulk(sandbox, items, { onError: 'continueRegularOutput' });
+				expect(run.error).toBeUndefined();
+				expect(tally(run)).toEqual({ refused: 301 });
+				expect(run.items[0]?.json).toEqual({
+					outcome: 'refused',
+					reason: text(/no email address/),
+					error: text(/no email address/),
+				});
+				expect(run.items[300]?.json).toEqual({
+					email: 'person299@example.com',
+					outcome: 'refused',
+					reason: text(/did not allow this API token/),
+					error: text(/did not allow this API token/),
+				});
+			}),
+	);
+
+	it.concurrent(
+		'is no reason to stop when all are excluded: that is how the account is set up',
+		async () =>
+			await withAccount({}, async (sandbox) => {
+				for (const { email } of people(2)) sandbox.account.excludeFromImport(email);
+				const run = await runBulk(sandbox, people(2));
+				expect(run.error).toBeUndefined();
+				expect(outcomes(run)).toEqual(['excluded', 'excluded']);
+			}),
+	);
+});
