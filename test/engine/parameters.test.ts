@@ -24,6 +24,49 @@ describe('parameters', () => {
 		expect(new ActiveCampaignSync().description.usableAsTool).toBe(true);
 	});
 
+	it('mean the same read directly as resolved by n8n', async () => {
+		const answers = [
+			'Acme',
+			'',
+			' ',
+			'={{ 1 + 1 }}',
+			'{{ $json.email }}',
+			0,
+			1.5,
+			true,
+			false,
+			null,
+			['a', 2],
+			{},
+		];
+		const items = [
+			{ email: 'none@example.com' },
+			...answers.map((answer, index) => ({ email: `p${index}@example.com`, index, answer })),
+		];
+		const withExpression = async (expression: (key: string) => string) => {
+			const result = await runWorkflow({
+				items,
+				credentials: account.credentials,
+				onError: 'continueRegularOutput',
+				nodeParameters: {
+					email: '={{ $json.email }}',
+					firstName: expression('answer'),
+					lastName: expression('index'),
+					...customFields(['name', 'Company', expression('answer')]),
+					tagsToAdd: expression('answer'),
+					options: { dryRun: true },
+				},
+			});
+			return jsonOf(result.items);
+		};
+
+		const direct = await withExpression((key) => `={{ $json.${key} }}`);
+		const resolved = await withExpression((key) => `={{ ($json.${key}) }}`);
+
+		expect(direct).toEqual(resolved);
+		expect(direct.map(({ firstName }) => firstName)).toEqual(expect.arrayContaining(['Acme', '0', '1.5']));
+	});
+
 	it('may be null', async () => {
 		const { status, error } = await run({
 			email: '={{ $json.email }}',

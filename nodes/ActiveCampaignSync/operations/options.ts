@@ -4,6 +4,7 @@ import { DEFAULT_REQUESTS_PER_SECOND } from '../account/account';
 import { isObject, textOf } from '../account/json';
 import type { EmptyValues, UnknownFields } from '../contact/contactInput';
 import { InputError, quoteValue } from '../contact/inputError';
+import type { ItemParameters } from './parameters';
 
 /** The options of one item. */
 export interface ItemOptions {
@@ -28,8 +29,8 @@ const DEFAULT_LONGEST_WAIT_MINUTES = 30;
 const MOST_WAIT_MINUTES = 24 * 60;
 
 /** @throws InputError for a value that an expression gave and that is no choice of the option */
-export function readItemOptions(context: IExecuteFunctions, itemIndex: number): ItemOptions {
-	const given: unknown = context.getNodeParameter('options', itemIndex, {});
+export function readItemOptions(parameters: ItemParameters, itemIndex: number): ItemOptions {
+	const given = parameters.value('options', itemIndex, {});
 	const options = isObject(given) ? given : {};
 	return {
 		emptyValues: choice(options['emptyValues'], 'Empty Values', ['keep', 'clear', 'fillOnly']),

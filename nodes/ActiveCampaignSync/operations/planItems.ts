@@ -7,6 +7,7 @@ import { FieldCatalog } from '../contact/customField';
 import type { StepWishes } from '../contact/stepWishes';
 import type { ItemOutcomes } from './items';
 import { readItemOptions, type ItemOptions } from './options';
+import { ItemParameters } from './parameters';
 import { readContact, type ReadContact } from './readContact';
 import { readSteps } from './readSteps';
 
@@ -31,14 +32,19 @@ export async function planItems(
 	outcomes: ItemOutcomes,
 ): Promise<PlannedItem[]> {
 	const timeZone = context.getTimezone();
+	const parameters = new ItemParameters(context);
 	const planned: PlannedItem[] = [];
 	let fields: Ended<FieldCatalog> = { value: NO_FIELDS };
 	let haveBeenRead = false;
 	for (const itemIndex of outcomes.indexes()) {
 		const read = outcomes.attempt(itemIndex, () => {
-			const options = readItemOptions(context, itemIndex);
-			const wishes = readSteps(context, itemIndex, options.resubscribe);
-			return { options, wishes, contact: readContact(context, itemIndex) };
+			const options = readItemOptions(parameters, itemIndex);
+			const wishes = readSteps(parameters, itemIndex, options.resubscribe);
+			return {
+				options,
+				wishes,
+				contact: readContact(parameters, itemIndex),
+			};
 		});
 		if (!read) continue;
 		const { options, wishes, contact } = read;

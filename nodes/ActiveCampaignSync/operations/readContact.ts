@@ -1,5 +1,3 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { isObject, objectsIn, textOf, type JsonObject } from '../account/json';
 import { matchColumns, resolveColumn, STANDARD_COLUMNS, type ColumnMatches } from '../contact/columns';
 import {
@@ -11,7 +9,7 @@ import {
 import type { FieldCatalog } from '../contact/customField';
 import { isEmptyAnswer } from '../contact/fieldValue';
 import { InputError, quote } from '../contact/inputError';
-import { isExpression, locatorValue, pickedName, readRows } from './parameters';
+import { isExpression, locatorValue, pickedName, type ItemParameters } from './parameters';
 
 /** What an item says about its contact; `Map Columns` can be read only once the account's fields are known. */
 export interface ReadContact {
@@ -27,22 +25,24 @@ export interface ReadContact {
 const KEYS_SHOWN = 10;
 
 /** Reads the contact of one item in the way that the user chose to fill in the node. */
-export function readContact(context: IExecuteFunctions, itemIndex: number): ReadContact {
-	return context.getNodeParameter('fieldsMode', itemIndex, 'defineBelow') === 'mapColumns'
-		? readColumns(context, itemIndex)
-		: readFields(context, itemIndex);
+export function readContact(parameters: ItemParameters, itemIndex: number): ReadContact {
+	if (parameters.value('fieldsMode', itemIndex, 'defineBelow') !== 'mapColumns') {
+		return readFields(parameters, itemIndex);
+	}
+	return parameters.value('columns.mappingMode', itemIndex) === 'autoMapInputData'
+		? mapAutomatically(parameters.json(itemIndex))
+		: mapByHand(parameters, itemIndex);
 }
 
-function readFields(context: IExecuteFunctions, itemIndex: number): ReadContact {
-	const value = (name: string): unknown => context.getNodeParameter(name, itemIndex, '');
-	const email = value('email');
-	const raw = context.getNode().parameters;
+function readFields(parameters: ItemParameters, itemIndex: number): ReadContact {
+	const email = parameters.value('email', itemIndex);
 	const names = NAME_FIELDS.map((field): GivenName => ({
 		field,
-		value: value(field),
-		isSet: isExpression(raw[field]),
+		value: parameters.value(field, itemIndex),
+		isSet: isExpression(parameters.raw[field]),
 	}));
-	const customFields = readRows(context, 'customFields', itemIndex)
+	const customFields = parameters
+		.rows('customFields', itemIndex)
 		.map(({ row, raw }): GivenCustomField => ({
 			reference: locatorValue(row['field']),
 			shownAs: pickedName(row['field'], raw['field']),
@@ -54,15 +54,6 @@ function readFields(context: IExecuteFunctions, itemIndex: number): ReadContact 
 		references: customFields.map(({ reference }) => textOf(reference)),
 		toInput: () => ({ email, names, customFields, unmapped: [] }),
 	};
-}
-
-function readColumns(context: IExecuteFunctions, itemIndex: number): ReadContact {
-	// Without n8n's own checks: they refuse a blank answer in a date column, and ours know more.
-	const parameter: unknown = context.getNodeParameter('columns', itemIndex, {}, { skipValidation: true });
-	const columns = isObject(parameter) ? parameter : {};
-	return columns['mappingMode'] === 'autoMapInputData'
-		? mapAutomatically(context.getInputData()[itemIndex]?.json ?? {})
-		: mapByHand(columns, context.getNode().parameters['columns']);
 }
 
 /** Every key of the item that means a column fills it; an empty answer is one all the same. */
@@ -88,11 +79,13 @@ function mapAutomatically(json: JsonObject): ReadContact {
 }
 
 /** A column that is shown and left blank is none; one whose expression comes out empty is an empty answer. */
-function mapByHand(columns: JsonObject, rawColumns: unknown): ReadContact {
-	const raw = isObject(rawColumns) && isObject(rawColumns['value']) ? rawColumns['value'] : {};
+function mapByHand(parameters: ItemParameters, itemIndex: number): ReadContact {
+	const columns = isObject(parameters.raw['columns']) ? parameters.raw['columns'] : {};
+	const raw = isObject(columns['value']) ? columns['value'] : {};
+	const value = parameters.value('columns.value', itemIndex, {});
 	const given = new Map(
-		Object.entries(isObject(columns['value']) ? columns['value'] : {}).filter(
-			([key, value]) => isExpression(raw[key]) || !isEmptyAnswer(value),
+		Object.entries(isObject(value) ? value : {}).filter(
+			([key, one]) => isExpression(raw[key]) || !isEmptyAnswer(one),
 		),
 	);
 	const titles = new Map(

@@ -1,18 +1,15 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { isObject, textOf } from '../account/json';
 import { InputError, quoteValue } from '../contact/inputError';
 import type { ListAction } from '../contact/membership';
 import { uniqueWishes, type ListWish, type RecordReference, type StepWishes } from '../contact/stepWishes';
 import { readTagNames } from '../contact/tagNames';
-import { locatorValue, pickedName, readRows } from './parameters';
+import { locatorValue, pickedName, type ItemParameters } from './parameters';
 
 /** Reads lists, tags and automations of one item. @throws InputError */
-export function readSteps(context: IExecuteFunctions, itemIndex: number, resubscribe: boolean): StepWishes {
-	const tags = (name: string, title: string) =>
-		readTagNames(context.getNodeParameter(name, itemIndex, ''), title);
+export function readSteps(parameters: ItemParameters, itemIndex: number, resubscribe: boolean): StepWishes {
+	const tags = (name: string, title: string) => readTagNames(parameters.value(name, itemIndex), title);
 	return uniqueWishes({
-		lists: readRows(context, 'lists', itemIndex).flatMap(({ row, raw }): ListWish[] => {
+		lists: parameters.rows('lists', itemIndex).flatMap(({ row, raw }): ListWish[] => {
 			const list = readReference(row['list'], raw['list']);
 			return list ? [{ list, action: listAction(row) }] : [];
 		}),
@@ -20,9 +17,9 @@ export function readSteps(context: IExecuteFunctions, itemIndex: number, resubsc
 			...tags('tagsToAdd', 'Tags to Add').map((name) => ({ name, action: 'add' as const })),
 			...tags('tagsToRemove', 'Tags to Remove').map((name) => ({ name, action: 'remove' as const })),
 		],
-		automations: readRows(context, 'automations', itemIndex).flatMap(
-			({ row, raw }) => readReference(row['automation'], raw['automation']) ?? [],
-		),
+		automations: parameters
+			.rows('automations', itemIndex)
+			.flatMap(({ row, raw }) => readReference(row['automation'], raw['automation']) ?? []),
 		resubscribe,
 	});
 }
