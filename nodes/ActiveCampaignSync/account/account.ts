@@ -1,6 +1,6 @@
 import { accountBaseUrl } from './accountUrl';
 import { readAnswer, type CallPurpose, type RawAnswer } from './answer';
-import { Effort } from './effort';
+import { Effort, Errand } from './effort';
 import { AccountFailure, ended } from './failure';
 import { isObject, textOf, type JsonObject } from './json';
 import { readNetworkFault } from './network';
@@ -86,19 +86,20 @@ export class Account {
 
 	/**
 	 * Calls the account until it answers, or trying again makes no sense any more.
-	 * @param order who goes first when requests wait for the limit: the lower
+	 * @param errand what the call is part of: its calls have their order and the time for tries in common
 	 * @throws AccountFailure for everything but 2xx with a JSON object
 	 */
-	async call(request: AccountRequest, order = 0): Promise<AccountAnswer> {
-		const effort = new Effort(request.repeatable ?? 'always');
+	async call(request: AccountRequest, errand = new Errand()): Promise<AccountAnswer> {
+		const effort = new Effort(request.repeatable ?? 'always', errand);
 		let latest: AccountFailure | undefined;
 		const whyEnd = () => this.whyEnd(latest);
 		for (;;) {
-			const startedAt = await this.waitForTurn(request, latest ? REPEAT_ORDER : order, whyEnd);
+			const startedAt = await this.waitForTurn(request, latest ? REPEAT_ORDER : errand.order, whyEnd);
 			effort.started(startedAt);
 			const outcome = await this.tryOnce(request, startedAt);
 			const now = performance.now();
 			if (!(outcome instanceof FailedTry)) {
+				effort.ended(now);
 				this.outage.succeeded(request.isEssential === true);
 				const repeatedWithinMs = effort.repeatedWithinMs(now);
 				return { ...outcome, repeated: repeatedWithinMs !== undefined, repeatedWithinMs };
@@ -107,6 +108,7 @@ export class Account {
 			const waitMs = trouble && effort.failed(trouble, failure, startedAt, now, Math.random());
 			latest = trouble ? effort.told(failure, now) : failure;
 			if (waitMs === undefined) {
+				effort.ended(now);
 				if (request.isEssential) this.outage.failed(latest, now);
 				throw latest;
 			}
@@ -125,10 +127,10 @@ export class Account {
 	async readAll(
 		request: ReadRequest,
 		key: string,
-		order = 0,
+		errand = new Errand(),
 		sideLoaded: readonly string[] = [],
 	): Promise<Map<string, JsonObject[]>> {
-		const readPage = async (offset: number) => await this.readPage(request, key, offset, order);
+		const readPage = async (offset: number) => await this.readPage(request, key, offset, errand);
 		return await readAllPages(readPage, key, sideLoaded);
 	}
 
@@ -136,9 +138,9 @@ export class Account {
 	 * One page of a list of records, and the offset of the next one if there is one.
 	 * @throws AccountFailure, also for an answer without the list: that there are no records is an empty list
 	 */
-	async readPage(request: ReadRequest, key: string, offset: number, order = 0): Promise<Page> {
+	async readPage(request: ReadRequest, key: string, offset: number, errand = new Errand()): Promise<Page> {
 		const query = [...(request.query ?? []), ...pageQuery(offset)];
-		const { body } = await this.call({ ...request, method: 'GET', query }, order);
+		const { body } = await this.call({ ...request, method: 'GET', query }, errand);
 		if (Array.isArray(body[key])) return readPageAnswer(body, key, offset);
 		throw new AccountFailure(
 			'noData',
@@ -151,8 +153,8 @@ export class Account {
 	 * Deletes a record. One that is gone already, perhaps by a try whose answer was lost, is as good.
 	 * @throws AccountFailure
 	 */
-	async remove(path: string, purpose: CallPurpose, order = 0): Promise<void> {
-		const { failure } = await ended(this.call({ method: 'DELETE', path, purpose }, order));
+	async remove(path: string, purpose: CallPurpose, errand = new Errand()): Promise<void> {
+		const { failure } = await ended(this.call({ method: 'DELETE', path, purpose }, errand));
 		if (failure && failure.details.httpCode !== '404') throw failure;
 	}
 

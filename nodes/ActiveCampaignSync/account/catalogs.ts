@@ -146,7 +146,7 @@ export class Catalogs {
 
 	private async readFields(): Promise<FieldCatalog> {
 		const reading = this.account
-			.readAll({ path: '/fields', purpose: FIELDS_PURPOSE }, 'fields', 0, ['fieldOptions'])
+			.readAll({ path: '/fields', purpose: FIELDS_PURPOSE }, 'fields', undefined, ['fieldOptions'])
 			.then(
 				(found) =>
 					new FieldCatalog(toCustomFields(found.get('fields') ?? [], found.get('fieldOptions') ?? [])),

@@ -1,6 +1,15 @@
 import { AccountFailure } from './failure';
 import { waitBeforeNextTry, type Repeatable, type Trouble } from './retry';
 
+/** What all calls for one item, or for the items of one person, share. */
+export class Errand {
+	/** How long calls of it have been tried that did not work at once, in milliseconds. */
+	troubledMs = 0;
+
+	/** @param order who goes first when requests wait for the limit: the lower */
+	constructor(readonly order = 0) {}
+}
+
 /** The tries that one call has taken so far. Times are in milliseconds of one monotonic clock. */
 export class Effort {
 	private firstStartAt: number | undefined;
@@ -8,7 +17,10 @@ export class Effort {
 	private maybeDoneAt: number | undefined;
 	private readonly tries = new Map<Trouble, number>();
 
-	constructor(private readonly repeatable: Repeatable) {}
+	constructor(
+		private readonly repeatable: Repeatable,
+		private readonly errand: Errand,
+	) {}
 
 	/** To be told when a try starts. */
 	started(at: number): void {
@@ -34,10 +46,15 @@ export class Effort {
 			trouble,
 			repeatable: this.repeatable,
 			triesInTrouble,
-			elapsedMs: this.elapsedMs(now),
+			elapsedMs: this.errand.troubledMs + this.elapsedMs(now),
 			askedWaitMs: details.retryAfterMs,
 			random,
 		});
+	}
+
+	/** To be told when the call is over, however it ended: what was tried in vain leaves less for the calls after it. */
+	ended(now: number): void {
+		if (this.tries.size > 0) this.errand.troubledMs += this.elapsedMs(now);
 	}
 
 	/** How long ago the first try started that may have been carried out; undefined if there is none. */

@@ -26,7 +26,7 @@ interface RetryRule {
 	readonly mostTries: number;
 	/** Doubled with each further try that ends the same way, in milliseconds. */
 	readonly firstWaitMs: number;
-	/** No call is tried for longer than this after its first start; then a person has to hear of it (milliseconds). */
+	/** No item is tried for longer than this, all its calls together; then a person has to hear of it (milliseconds). */
 	readonly longestTryingMs: number;
 	/** Whether the try may have been carried out, so that another one may be the second. */
 	readonly mayBeDone: boolean;
@@ -53,7 +53,7 @@ export interface TryOutcome {
 	readonly repeatable: Repeatable;
 	/** How many tries ended in this trouble, this one included. */
 	readonly triesInTrouble: number;
-	/** Since the first try started. */
+	/** How long calls for the item have been tried that did not work at once, this one included. */
 	readonly elapsedMs: number;
 	/** The wait the account asked for. */
 	readonly askedWaitMs?: number;

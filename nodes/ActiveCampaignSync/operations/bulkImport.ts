@@ -1,4 +1,5 @@
 import type { Account } from '../account/account';
+import { Errand } from '../account/effort';
 import { AccountFailure, ended, PASSING } from '../account/failure';
 import { generalLimit, type PaceLimit } from '../account/pace';
 import { pause, pauseUnless, sharedThrottle, stopped, type Throttle } from '../account/throttle';
@@ -182,7 +183,7 @@ export class BulkImport {
 		await this.looks.start(this.lookLimit, 0, () => (signal?.aborted ? stopped() : undefined));
 		const { body } = await this.account.call(
 			{ method: 'GET', path: '/import/info', query: [['batchId', batchId]], purpose: INFO_PURPOSE },
-			ASKING_ORDER,
+			new Errand(ASKING_ORDER),
 		);
 		return readImportInfo(body);
 	}

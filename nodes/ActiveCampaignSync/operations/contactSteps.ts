@@ -1,5 +1,6 @@
 import type { Account, AccountRequest } from '../account/account';
 import type { Catalogs } from '../account/catalogs';
+import type { Errand } from '../account/effort';
 import { ended } from '../account/failure';
 import { textOf, type JsonObject } from '../account/json';
 import { decideMembership } from '../contact/membership';
@@ -24,8 +25,8 @@ export class ContactSteps {
 	constructor(
 		private readonly account: Account,
 		private readonly catalogs: Catalogs,
-		/** Who goes first when requests wait for the limit. */
-		private readonly order: number,
+		/** What all of its calls are part of. */
+		private readonly errand: Errand,
 	) {}
 
 	/** Carries the steps out, those that do not depend on each other side by side. @throws only when stopped */
@@ -47,7 +48,7 @@ export class ContactSteps {
 				async (step, before) => {
 					const { id: automationId = '', name: automationName } = step;
 					const enrolment = { contactId: contact.id, automationId, automationName, before };
-					return await enrol(this.account, this.order, enrolment);
+					return await enrol(this.account, this.errand, enrolment);
 				},
 			),
 		]);
@@ -75,7 +76,7 @@ export class ContactSteps {
 	private async readLinks({ id }: SyncedContact, link: string, permission: string): Promise<LinkRows> {
 		const purpose = { doing: `read the contact's ${link.replace('contact', '').toLowerCase()}`, permission };
 		const request = { path: `/contacts/${id}/${link}`, purpose };
-		return (await this.account.readAll(request, link, this.order)).get(link) ?? [];
+		return (await this.account.readAll(request, link, this.errand)).get(link) ?? [];
 	}
 
 	private async setMembership(
@@ -130,12 +131,12 @@ export class ContactSteps {
 		const purpose = { doing: `remove the tag '${name}'`, permission: 'edit contacts and tags' };
 		await all(
 			links,
-			async (row) => await this.account.remove(`/contactTags/${textOf(row['id'])}`, purpose, this.order),
+			async (row) => await this.account.remove(`/contactTags/${textOf(row['id'])}`, purpose, this.errand),
 		);
 		return 'removed';
 	}
 
 	private async write(request: AccountRequest): Promise<void> {
-		await this.account.call(request, this.order);
+		await this.account.call(request, this.errand);
 	}
 }

@@ -1,4 +1,5 @@
 import type { Account } from '../account/account';
+import type { Errand } from '../account/effort';
 import { AccountFailure, ended, type Ended } from '../account/failure';
 import { objectsIn, textOf, type JsonObject } from '../account/json';
 import { NAME_FIELDS, type NameField } from '../contact/contactInput';
@@ -17,8 +18,8 @@ export type FieldsNotSet = ReadonlyMap<string, AccountFailure | 'ignored'>;
 export class ContactSync {
 	constructor(
 		private readonly account: Account,
-		/** Who goes first when requests wait for the limit. */
-		private readonly order: number,
+		/** What all of its calls are part of. */
+		private readonly errand: Errand,
 	) {}
 
 	/** What the account has under an address, or undefined if it has nobody there. @throws AccountFailure */
@@ -31,7 +32,7 @@ export class ContactSync {
 				purpose: READ_CONTACT,
 				isEssential: true,
 			},
-			this.order,
+			this.errand,
 		);
 		// Nobody there is an empty list. Without a list it is not known what would be overwritten.
 		if (!Array.isArray(body['contacts'])) {
@@ -62,7 +63,7 @@ export class ContactSync {
 				purpose: { doing: 'sync the contact', permission: 'add and edit contacts' },
 				isEssential: true,
 			},
-			this.order,
+			this.errand,
 		);
 		const result = readSyncAnswer(statusCode, body, repeatedWithinMs);
 		if (result) return result;
@@ -115,11 +116,11 @@ export class ContactSync {
 
 	private async fieldValues(contactId: string): Promise<JsonObject[]> {
 		const request = { path: `/contacts/${contactId}/fieldValues`, purpose: READ_VALUES };
-		return (await this.account.readAll(request, 'fieldValues', this.order)).get('fieldValues') ?? [];
+		return (await this.account.readAll(request, 'fieldValues', this.errand)).get('fieldValues') ?? [];
 	}
 
 	private async deleteValue(id: string): Promise<AccountFailure | undefined> {
-		const deletion = this.account.remove(`/fieldValues/${id}`, CLEAR_VALUE, this.order);
+		const deletion = this.account.remove(`/fieldValues/${id}`, CLEAR_VALUE, this.errand);
 		return (await ended(deletion)).failure;
 	}
 }

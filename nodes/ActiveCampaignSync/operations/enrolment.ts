@@ -1,4 +1,5 @@
 import type { Account } from '../account/account';
+import type { Errand } from '../account/effort';
 import { AccountFailure, ended } from '../account/failure';
 import { textOf, type JsonObject } from '../account/json';
 import { pause } from '../account/throttle';
@@ -20,12 +21,12 @@ const WAIT_BEFORE_LOOK_MS = 1_000;
 /**
  * Enrols a contact into an automation unless it is in it at the moment.
  * "A repeat may enrol twice": after an unclear outcome the contact's automations are read before anything is repeated.
- * @param order who goes first when requests wait for the limit: the lower
+ * @param errand what the calls are part of
  * @throws AccountFailure
  */
 export async function enrol(
 	account: Account,
-	order: number,
+	errand: Errand,
 	enrolment: Enrolment,
 ): Promise<'enrolled' | 'alreadyEnrolled'> {
 	const { contactId, automationId, automationName } = enrolment;
@@ -41,25 +42,25 @@ export async function enrol(
 		repeatable: 'ifNotDone',
 	} as const;
 	for (let tries = 1; ; tries += 1) {
-		const { failure } = await ended(account.call(request, order));
+		const { failure } = await ended(account.call(request, errand));
 		if (!failure) return 'enrolled';
 		if (!failure.details.mayBeDone) throw refusedByAutomation(failure, automationName) ?? failure;
 		await pause(WAIT_BEFORE_LOOK_MS * tries, account.signal);
-		if (await wasEnrolled(account, order, enrolment, failure)) return 'enrolled';
+		if (await wasEnrolled(account, errand, enrolment, failure)) return 'enrolled';
 		if (tries >= MOST_TRIES) throw failure;
 	}
 }
 
 async function wasEnrolled(
 	account: Account,
-	order: number,
+	errand: Errand,
 	enrolment: Enrolment,
 	unclear: AccountFailure,
 ): Promise<boolean> {
 	const known = new Set(enrolment.before.map((row) => textOf(row['id'])));
 	const path = `/contacts/${enrolment.contactId}/contactAutomations`;
 	const purpose = { doing: "read the contact's automations", permission: 'see automations' };
-	const { value, failure } = await ended(account.readAll({ path, purpose }, 'contactAutomations', order));
+	const { value, failure } = await ended(account.readAll({ path, purpose }, 'contactAutomations', errand));
 	if (!failure) {
 		const entries = entriesOf(enrolment, value.get('contactAutomations') ?? []);
 		return entries.some((row) => !known.has(textOf(row['id'])));

@@ -1,4 +1,5 @@
 import type { Account } from '../account/account';
+import { Errand } from '../account/effort';
 import { textOf, type JsonObject } from '../account/json';
 import { emailKey } from '../contact/email';
 import type { ImportEntry } from '../contact/importBatches';
@@ -56,12 +57,13 @@ export async function importedEmails(
 			if (ids.has(id)) found.set(id, emailKey(textOf(row['email'])));
 		}
 	};
+	const errand = new Errand(ASKING_ORDER);
 	const read = async (query: Query) => {
 		const { rows } = await account.readPage(
 			{ path: '/contacts', query, purpose: PURPOSE },
 			'contacts',
 			0,
-			ASKING_ORDER,
+			errand,
 		);
 		note(rows);
 		return rows.map((row) => textOf(row['id']));

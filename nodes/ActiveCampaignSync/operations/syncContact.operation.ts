@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { Account } from '../account/account';
 import { Catalogs } from '../account/catalogs';
+import { Errand } from '../account/effort';
 import { AccountFailure } from '../account/failure';
 import type { UnknownFields } from '../contact/contactInput';
 import { dryRunOutput, simpleOutput, type SyncResult } from '../contact/contactOutput';
@@ -96,8 +97,9 @@ async function syncGroup(
 	const { catalog } = group.find((item) => item.catalog.fields.length > 0) ?? first;
 	const merged = mergePlans([first.plan, ...others.map(({ plan }) => plan)]);
 	const wishes = mergeWishes([first.wishes, ...others.map((item) => item.wishes)]);
-	const steps = new ContactSteps(account, catalogs, order);
-	const contact = new ContactSync(account, order);
+	const errand = new Errand(order);
+	const steps = new ContactSteps(account, catalogs, errand);
+	const contact = new ContactSync(account, errand);
 	// What stays true when the rest is stopped.
 	let saved: ItemOutcome = {};
 	try {

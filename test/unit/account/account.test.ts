@@ -1,4 +1,5 @@
 import type { AccountRequest } from '../../../nodes/ActiveCampaignSync/account/account';
+import { Errand } from '../../../nodes/ActiveCampaignSync/account/effort';
 import { openAccount, TOKEN, watch, type Reply } from './fakeAccount';
 
 const MINUTE = 60_000;
@@ -142,10 +143,26 @@ describe('trying again', () => {
 		expect(seen.failure === undefined).toBe(requests === 2);
 	});
 
+	it('ends the earlier, the longer other calls for the same item were tried', async () => {
+		const { account, sent } = await openAccount(() => ({ status: 503, afterMs: 5_000 }));
+		const errand = new Errand();
+		const tries: number[] = [];
+		for (let calls = 0; calls < 3; calls += 1) {
+			const before = sent.length;
+			const seen = watch(account.call({ ...sync, isEssential: false }, errand));
+			await pass(3 * MINUTE);
+			expect(seen.failure?.kind).toBe('unavailable');
+			tries.push(sent.length - before);
+		}
+		expect(tries[0]).toBeGreaterThan(4);
+		expect(tries[1]).toBeLessThan(tries[0] ?? 0);
+		expect(tries[2]).toBe(1);
+	});
+
 	it('goes before what has not begun', async () => {
 		const { account, sent } = await openAccount((index) => (index === 2 ? { status: 500 } : {}));
 		for (let index = 0; index < 12; index += 1) {
-			watch(account.call({ ...sync, path: `/${index}` }, index));
+			watch(account.call({ ...sync, path: `/${index}` }, new Errand(index)));
 		}
 		await pass(5_000);
 		expect(sent.map(({ url }) => url.split('/').pop()).slice(0, 6)).toEqual(['0', '1', '2', '3', '4', '2']);
@@ -173,7 +190,7 @@ describe('an import', () => {
 describe('a run whose account does not want it', () => {
 	it('makes a few requests, then none, and answers all calls at once', async () => {
 		const { account, sent } = await openAccount(() => ({ status: 403 }));
-		const seen = Array.from({ length: 100 }, (_, index) => watch(account.call(sync, index)));
+		const seen = Array.from({ length: 100 }, (_, index) => watch(account.call(sync, new Errand(index))));
 		await pass(10_000);
 		expect(sent.length).toBeLessThanOrEqual(15);
 		expect(seen.every(({ failure }) => failure?.kind === 'forbidden')).toBe(true);
@@ -189,7 +206,7 @@ describe('a run whose account does not want it', () => {
 
 	it('tells of a call that was on its way what that call met', async () => {
 		const { account } = await openAccount((index) => (index === 0 ? { status: 502 } : { status: 402 }));
-		const seen = Array.from({ length: 20 }, (_, index) => watch(account.call(sync, index)));
+		const seen = Array.from({ length: 20 }, (_, index) => watch(account.call(sync, new Errand(index))));
 		await pass(10_000);
 		expect(seen[0]?.failure?.message).toMatch(/HTTP 502|asks for payment/);
 		expect(seen[0]?.failure?.message).not.toMatch(/^Not tried/);

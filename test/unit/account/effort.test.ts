@@ -1,4 +1,4 @@
-import { Effort } from '../../../nodes/ActiveCampaignSync/account/effort';
+import { Effort, Errand } from '../../../nodes/ActiveCampaignSync/account/effort';
 import { AccountFailure, type FailureDetails } from '../../../nodes/ActiveCampaignSync/account/failure';
 
 const unavailable = (details: FailureDetails = {}) =>
@@ -8,7 +8,7 @@ const refused = (retryAfterMs?: number) =>
 
 describe('the tries of one call', () => {
 	it('count by why they did not work', () => {
-		const effort = new Effort('always');
+		const effort = new Effort('always', new Errand());
 		effort.started(1_000);
 		expect(effort.failed('noAnswer', unavailable(), 1_000, 1_100, 1)).toBe(500);
 		expect(effort.failed('serverFault', unavailable(), 1_600, 1_700, 1)).toBe(500);
@@ -16,22 +16,37 @@ describe('the tries of one call', () => {
 	});
 
 	it('end when what must not be done twice may have been done', () => {
-		const effort = new Effort('ifNotDone');
+		const effort = new Effort('ifNotDone', new Errand());
 		effort.started(1_000);
 		expect(effort.failed('rateLimited', refused(2_000), 1_000, 1_100, 1)).toBe(2_000);
 		expect(effort.failed('noAnswer', unavailable(), 3_100, 3_200, 1)).toBeUndefined();
 	});
 
 	it('count their time from the start of the first', () => {
-		const effort = new Effort('always');
+		const effort = new Effort('always', new Errand());
 		effort.started(1_000);
 		effort.started(110_000);
 		expect(effort.failed('serverFault', unavailable(), 110_000, 120_000, 1)).toBe(500);
 		expect(effort.failed('serverFault', unavailable(), 120_500, 121_000, 1)).toBeUndefined();
 	});
 
+	it('leave the next call for the same item the less time, the longer they took in vain', () => {
+		const errand = new Errand();
+		const quick = new Effort('always', errand);
+		quick.started(0);
+		quick.ended(90_000);
+		const slow = new Effort('always', errand);
+		slow.started(100_000);
+		expect(slow.failed('serverFault', unavailable(), 100_000, 165_000, 1)).toBe(500);
+		slow.ended(170_000);
+		const next = new Effort('always', errand);
+		next.started(200_000);
+		expect(next.failed('serverFault', unavailable(), 200_000, 249_000, 1)).toBe(500);
+		expect(next.failed('serverFault', unavailable(), 249_500, 250_000, 1)).toBeUndefined();
+	});
+
 	it('say since when one of them may have been carried out', () => {
-		const effort = new Effort('always');
+		const effort = new Effort('always', new Errand());
 		effort.started(1_000);
 		effort.failed('rateLimited', refused(), 1_000, 1_100, 1);
 		expect(effort.repeatedWithinMs(1_200)).toBeUndefined();
@@ -43,7 +58,7 @@ describe('the tries of one call', () => {
 
 describe('what is told of them', () => {
 	const told = (failures: AccountFailure[], now: number) => {
-		const effort = new Effort('always');
+		const effort = new Effort('always', new Errand());
 		effort.started(0);
 		for (const failure of failures) {
 			const trouble = failure.kind === 'rateLimited' ? 'rateLimited' : 'serverFault';
