@@ -14,7 +14,7 @@ import { credentialType } from '../n8n/workflow';
 import { spawnSandbox, type SpawnedSandbox } from '../sandbox/remote';
 import type { SandboxSettings } from '../sandbox/settings';
 import { measure, median, type Measurement } from './measure';
-import { results, type BulkRun, type EngineWork, type Scenario } from './report';
+import { results, type BulkRun, type EngineWork, type ImportHeap, type Scenario } from './report';
 import { bulkNode, contactRows, rivalNode, RIVALS, type Credentials, type Rival } from './rivals';
 
 const ROUNDS = process.argv.includes('--quick') ? 1 : 3;
@@ -96,16 +96,19 @@ async function importContacts(n8n: N8n, sandbox: SpawnedSandbox, credentials: Cr
 	return { bulk, single };
 }
 
+/** Runs a script beside this one in a process of its own. @returns the line of JSON that it prints */
+async function runScript(name: string): Promise<unknown> {
+	const args = ['--expose-gc', '--import', 'tsx', join(__dirname, name)];
+	const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: join(__dirname, '..', '..') });
+	print(`${name}: ${stdout.trim()}`);
+	return JSON.parse(stdout);
+}
+
 async function engineWork(): Promise<EngineWork> {
 	const runs: EngineWork[] = [];
 	for (let round = 0; round < ROUNDS; round += 1) {
-		const args = ['--expose-gc', '--import', 'tsx', join(__dirname, 'engineWork.ts')];
-		const { stdout } = await promisify(execFile)(process.execPath, args, {
-			cwd: join(__dirname, '..', '..'),
-		});
-		// The script beside this one prints just this.
-		runs.push(JSON.parse(stdout) as EngineWork);
-		print(`Work in the engine: ${stdout.trim()}`);
+		// The script prints just this.
+		runs.push((await runScript('engineWork.ts')) as EngineWork);
 	}
 	const middle = (key: keyof EngineWork) => median(runs.map((run) => run[key]));
 	return {
@@ -119,6 +122,7 @@ async function engineWork(): Promise<EngineWork> {
 
 async function main(): Promise<void> {
 	const work = await engineWork();
+	const importHeap = (await runScript('importHeap.ts')) as ImportHeap;
 	const sandbox = await spawnSandbox({ fields: 3 });
 	const tarball = await packProject();
 	const n8n = await startN8n({ tarball });
@@ -135,7 +139,7 @@ async function main(): Promise<void> {
 		}
 		scenarios.push(await compare(n8n, sandbox, credentials, HARDEST, ['ours']));
 		const bulk = await importContacts(n8n, sandbox, credentials);
-		const text = results({ n8nVersion: n8n.version, scenarios, bulk, work });
+		const text = results({ n8nVersion: n8n.version, scenarios, bulk, work, importHeap });
 		await writeFile(join(__dirname, 'RESULTS.md'), text);
 		print(text);
 	} finally {

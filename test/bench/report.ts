@@ -30,18 +30,29 @@ export interface EngineWork {
 	heapBytesPerItem: number;
 }
 
+/** What `importHeap.ts` prints. */
+export interface ImportHeap {
+	items: number;
+	/** How many of them came back as imported. */
+	imported: number;
+	/** The most heap beyond the input, in millions of bytes. */
+	peakMb: number;
+	seconds: number;
+}
+
 export interface Results {
 	n8nVersion: string;
 	scenarios: Scenario[];
 	bulk: BulkRun;
 	work: EngineWork;
+	importHeap: ImportHeap;
 }
 
 const NAMES: Record<Rival, string> = { builtIn: 'built-in', ours: 'this node' };
 const EXTRAPOLATED_TO = 10_000;
 
 /** The results as a page of Markdown. */
-export function results({ n8nVersion, scenarios, bulk, work }: Results): string {
+export function results({ n8nVersion, scenarios, bulk, work, importHeap }: Results): string {
 	return `# Benchmark
 
 Written by \`npm run bench\` with n8n ${n8nVersion}, Node.js ${process.version} outside of it, ${cpus().length} cores.
@@ -69,6 +80,7 @@ Through n8n's own engine in one process, the account in another, ${work.contacts
 ${fixed(work.wholeMs, 2)} ms of CPU time per contact, of which n8n's HTTP helper alone takes ${fixed(work.helperMs, 2)} ms.
 The node itself: **${fixed(work.wholeMs - work.helperMs, 2)} ms** per contact.
 Heap with ${work.heapItems} items: at most **${fixed(work.heapBytesPerItem / 1_024, 1)} KB** per item, n8n's own copies included.
+An import of ${importHeap.items} items, ${importHeap.imported} of them imported: at most **${fixed(importHeap.peakMb, 0)} MB** beyond its input.
 `;
 }
 
