@@ -128,7 +128,8 @@ describe('against an account with a strict window', () => {
 		it.each([[1_000], [null]])(
 			'share it fairly, with less than a tenth refused (Retry-After %s ms)',
 			(retryAfterMs) => {
-				for (const seed of seeds) {
+				// What happens without a Retry-After is a matter of chance: it must not starve one of them in any case.
+				for (let seed = 1; seed <= 12; seed += 1) {
 					const requests = simulate({
 						forMs: 15 * MINUTE,
 						clients: 2,
