@@ -1,11 +1,12 @@
 /*
  * `npm run bench`: this package's node and the one that n8n ships, in the same n8n, against the same stand-in account,
- * with the same contacts, in turns. Writes RESULTS.md beside this file. `-- --quick` makes one round instead of three.
+ * with the same contacts, in turns. Writes RESULTS.md beside this file. `-- --quick` makes one round instead of three,
+ * `-- --only '250 ms'` just the comparisons with that in their titles, and prints them.
  */
 import { execFile } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 
 import { startN8n, type N8n } from '../n8n/instance';
 import { packProject } from '../n8n/pack';
@@ -14,10 +15,13 @@ import { credentialType } from '../n8n/workflow';
 import { spawnSandbox, type SpawnedSandbox } from '../sandbox/remote';
 import type { SandboxSettings } from '../sandbox/settings';
 import { measure, median, type Measurement } from './measure';
-import { results, type BulkRun, type EngineWork, type ImportHeap, type Scenario } from './report';
+import { comparison, results, type BulkRun, type EngineWork, type ImportHeap, type Scenario } from './report';
 import { bulkNode, contactRows, rivalNode, RIVALS, type Credentials, type Rival } from './rivals';
 
-const ROUNDS = process.argv.includes('--quick') ? 1 : 3;
+const { quick, only } = parseArgs({
+	options: { quick: { type: 'boolean' }, only: { type: 'string' } },
+}).values;
+const ROUNDS = quick ? 1 : 3;
 
 /** A few of everything that goes wrong; the built-in node waits five minutes for a hanging answer, so there are none. */
 const FAULTS: SandboxSettings['faults'] = {
@@ -121,8 +125,6 @@ async function engineWork(): Promise<EngineWork> {
 }
 
 async function main(): Promise<void> {
-	const work = await engineWork();
-	const importHeap = (await runScript('importHeap.ts')) as ImportHeap;
 	const sandbox = await spawnSandbox({ fields: 3 });
 	const tarball = await packProject();
 	const n8n = await startN8n({ tarball });
@@ -134,11 +136,17 @@ async function main(): Promise<void> {
 			builtIn: await n8n.client.createCredential('activeCampaignApi', { apiUrl: url, apiKey: token }),
 		};
 		const scenarios: Scenario[] = [];
-		for (const scenario of SCENARIOS) {
+		for (const scenario of SCENARIOS.filter(({ title }) => title.includes(only ?? ''))) {
 			scenarios.push(await compare(n8n, sandbox, credentials, scenario, RIVALS));
+		}
+		if (only !== undefined) {
+			print(comparison(scenarios));
+			return;
 		}
 		scenarios.push(await compare(n8n, sandbox, credentials, HARDEST, ['ours']));
 		const bulk = await importContacts(n8n, sandbox, credentials);
+		const work = await engineWork();
+		const importHeap = (await runScript('importHeap.ts')) as ImportHeap;
 		const text = results({ n8nVersion: n8n.version, scenarios, bulk, work, importHeap });
 		await writeFile(join(__dirname, 'RESULTS.md'), text);
 		print(text);

@@ -59,9 +59,7 @@ Written by \`npm run bench\` with n8n ${n8nVersion}, Node.js ${process.version} 
 Both nodes in the same n8n, the same stand-in account on loopback, the same contacts, in turns; medians where there
 are several rounds. Seconds are of the node alone, as n8n records them; CPU time is of the whole n8n process.
 
-| scenario | node | seconds | contacts/s | ratio | CPU ms per contact | stored | lost | items told as not done | 429s |
-|---|---|---:|---:|---:|---:|---:|---:|---:|---:|
-${scenarios.flatMap(rows).join('\n')}
+${comparison(scenarios)}
 
 ## Bulk import
 
@@ -82,6 +80,13 @@ The node itself: **${fixed(work.wholeMs - work.helperMs, 2)} ms** per contact.
 Heap with ${work.heapItems} items: at most **${fixed(work.heapBytesPerItem / 1_024, 1)} KB** per item, n8n's own copies included.
 An import of ${importHeap.items} items, ${importHeap.imported} of them imported: at most **${fixed(importHeap.peakMb, 0)} MB** beyond its input.
 `;
+}
+
+/** Two rows for each scenario, one for each node. */
+export function comparison(scenarios: Scenario[]): string {
+	return `| scenario | node | seconds | contacts/s | ratio | CPU ms per contact | stored | lost | items told as not done | 429s |
+|---|---|---:|---:|---:|---:|---:|---:|---:|---:|
+${scenarios.flatMap(rows).join('\n')}`;
 }
 
 function rows(scenario: Scenario): string[] {
