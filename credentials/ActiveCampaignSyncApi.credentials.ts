@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { withApiToken } from '../nodes/ActiveCampaignSync/account/authenticate';
+import { departs } from '../nodes/ActiveCampaignSync/account/departure';
 
 /**
  * An ActiveCampaign account and a token for it.
@@ -58,6 +59,7 @@ export class ActiveCampaignSyncApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
+		departs(requestOptions);
 		return withApiToken(credentials, requestOptions);
 	}
 }

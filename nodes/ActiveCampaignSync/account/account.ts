@@ -174,7 +174,7 @@ export class Account {
 		startedAt: number,
 	): Promise<Pick<AccountAnswer, 'statusCode' | 'body'> | FailedTry> {
 		this.statistics.requests += 1;
-		const answer = await this.send(request);
+		const answer = await this.send(request, startedAt);
 		if (answer instanceof FailedTry) return answer;
 		const trouble = troubleIn(answer, request);
 		const askedWaitMs = trouble && retryAfterMs(answer, Date.now());
@@ -192,9 +192,10 @@ export class Account {
 		return new FailedTry(failure, trouble);
 	}
 
-	private async send(request: AccountRequest): Promise<RawAnswer | FailedTry> {
+	private async send(request: AccountRequest, startedAt: number): Promise<RawAnswer | FailedTry> {
 		try {
-			const { statusCode, headers, body } = await sendRequest(this.context, this.baseUrl, request);
+			const departing = () => void this.general.watchSending(startedAt);
+			const { statusCode, headers, body } = await sendRequest(this.context, this.baseUrl, request, departing);
 			const clean = { headers: withoutToken(headers, this.token), body: withoutToken(body, this.token) };
 			return { statusCode, headers: isObject(clean.headers) ? clean.headers : {}, body: clean.body };
 		} catch (thrown) {

@@ -66,7 +66,7 @@ const WARM_UP_MS = 120;
 /** Without a start for this long, the next one is a first one again: names are known no longer (milliseconds). */
 const QUIET_MS = 5_000;
 /** What sending a burst takes anyway, the same for each burst (milliseconds). */
-const USUAL_SENDING_MS = 25;
+const USUAL_SENDING_MS = 35;
 
 /**
  * Somebody who sends five requests at once each second leaves no gap for others, and never hears of them. A run that

@@ -1,4 +1,7 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
 import { toRawAnswer, type RawAnswer } from './answer';
+import { onDeparture } from './departure';
 import type { AccountRequest, NodeContext } from './request';
 
 /** The credential type of this package. */
@@ -11,16 +14,18 @@ const IMPORT_TIMEOUT_MS = 60_000;
 /**
  * Sends one request through n8n's HTTP helper, once; the credential attaches the token.
  * @param baseUrl e.g. `https://acme.api-us1.com/api/3`
+ * @param departing called when the request leaves, after n8n has read the credential
  * @throws whatever the helper throws when there is no answer, or when the execution is stopped meanwhile
  */
 export async function sendRequest(
 	context: NodeContext,
 	baseUrl: string,
 	{ method, path, query = [], body, isImport }: AccountRequest,
+	departing: () => void,
 ): Promise<RawAnswer> {
 	// Built here, since "+" in an address must arrive as %2B.
 	const search = query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
-	const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_NAME, {
+	const options: IHttpRequestOptions = {
 		method,
 		url: `${baseUrl}${path}${search === '' ? '' : `?${search}`}`,
 		headers: { Accept: 'application/json' },
@@ -31,6 +36,9 @@ export async function sendRequest(
 		// n8n re-sends custom headers, so the token too, to wherever a redirect points.
 		disableFollowRedirect: true,
 		timeout: isImport ? IMPORT_TIMEOUT_MS : TIMEOUT_MS,
-	});
-	return toRawAnswer(answer);
+	};
+	onDeparture(options, departing);
+	return toRawAnswer(
+		await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_NAME, options),
+	);
 }

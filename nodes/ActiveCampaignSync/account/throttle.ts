@@ -73,8 +73,11 @@ export class Throttle {
 		this.serving = false;
 	}
 
-	/** Notes how late a request can have left, if this process was busy with other things just then. */
-	private async watchSending(startedAt: number): Promise<void> {
+	/**
+	 * Notes how late a request can have left, if this process was busy with other things just then. Called at its start
+	 * and once more when n8n hands it over to the network.
+	 */
+	async watchSending(startedAt: number): Promise<void> {
 		for (let turn = 0; turn < TURNS_TO_SEND; turn += 1) await sleep(1);
 		this.pace = afterSending(this.pace, startedAt, performance.now());
 	}

@@ -131,6 +131,20 @@ describe('the throttle', () => {
 		expect(begun.join('')).toBe('b');
 	});
 
+	it('counts a request as sent late when n8n kept it for long', async () => {
+		const throttle = new Throttle();
+		const { begun, ask } = queue(throttle);
+		const startedAt = performance.now();
+		for (const name of 'abcde') ask(name);
+		await pass(600);
+		void throttle.watchSending(startedAt);
+		ask('f');
+		await pass(startedAt + 1_500 - performance.now());
+		expect(begun.join('')).toBe('abcde');
+		await pass(200);
+		expect(begun.join('')).toBe('abcdef');
+	});
+
 	it('counts a request as sent late when this process was busy after its start', async () => {
 		const throttle = new Throttle();
 		const { begun, ask } = queue(throttle);
