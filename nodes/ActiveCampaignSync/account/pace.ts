@@ -47,7 +47,7 @@ export interface RateLimitHeaders {
 
 /**
  * The general limit of an account for a configured number of requests per second. The margin is for requests that take
- * longer than others to arrive: up to 16 ms of it were used in 2,000 requests on a machine with two cores at full load.
+ * longer than others to arrive: up to 22 ms of it were used in 2,100 requests on a machine with two cores, idle and busy.
  * More would leave too little of five per second (4.85 of them).
  */
 export function generalLimit(requestsPerSecond: number): PaceLimit {
