@@ -191,8 +191,8 @@ describe('what is sent of a contact', () => {
 					],
 				]);
 				expect(run.items.map(({ json }) => [json.outcome, json.unmapped])).toEqual([
-					['imported', [{ key: 'Weather', reason: 'No column is called so' }]],
-					['imported', [{ key: 'Weather', reason: 'No column is called so' }]],
+					['imported', [{ key: 'Weather', reason: 'No column has this name' }]],
+					['imported', [{ key: 'Weather', reason: 'No column has this name' }]],
 				]);
 				expect(run.hints).toMatchObject([{ message: text(/ Not mapped to a column: 'Weather'\. /) }]);
 			}),

@@ -61,7 +61,7 @@ describe('Dry Run', () => {
 
 		expect(jsonOf(items)[0]).toMatchObject({
 			customFields: { Company: 'Acme', Languages: ['de', 'fr'] },
-			unmapped: [{ key: 'name', reason: 'No column is called so' }],
+			unmapped: [{ key: 'name', reason: 'No column has this name' }],
 		});
 		expect(jsonOf(items)[1]).not.toHaveProperty('customFields');
 		expect(account.requests()).toEqual(['GET /fields']);

@@ -173,8 +173,8 @@ describe('Map Columns automatically', () => {
 					Budget: '1234.5',
 				},
 				unmapped: [
-					{ key: 'Favourite colour', reason: 'No column is called so' },
-					{ key: 'Note', reason: 'No column is called so' },
+					{ key: 'Favourite colour', reason: 'No column has this name' },
+					{ key: 'Note', reason: 'No column has this name' },
 				],
 			})),
 		);
@@ -211,7 +211,7 @@ describe('Map Columns automatically', () => {
 			textLike(
 				/^'Columns' found no key in the item for 'Email'\. Rename .*'E-Mail' \(Several keys mean 'Email': /,
 			),
-			textWith("'Address' (No column is called so)"),
+			textWith("'Address' (No column has this name)"),
 		]);
 		expect(account.requests()).toEqual(['GET /fields']);
 	});

@@ -89,7 +89,7 @@ function readText(accountName: unknown): string {
 	if (text.length > LONGEST_INPUT) throw new AccountNameError('The account name is too long to be one');
 	if (/\p{Cc}/u.test(accountName))
 		throw new AccountNameError('The account name holds a line break, tab or the like');
-	if (/\s/.test(text)) throw new AccountNameError(`${shown(text)} holds a blank`);
+	if (/\s/.test(text)) throw new AccountNameError(`${shown(text)} contains a space`);
 	// Before it is lower-cased, which turns some foreign letters into plain ones: the Kelvin sign becomes "k".
 	if (!/^[!-~]+$/.test(text))
 		throw new AccountNameError(`${shown(text)} holds more than plain letters, digits and hyphens`);

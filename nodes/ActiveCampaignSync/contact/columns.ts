@@ -1,4 +1,11 @@
-import { type CustomField, type FieldCatalog, fieldName, foldName, withoutPercentSigns } from './customField';
+import {
+	type CustomField,
+	type FieldCatalog,
+	fieldName,
+	foldName,
+	waysToName,
+	withoutPercentSigns,
+} from './customField';
 import { type StandardColumn, columnOfEverydayLabel } from './everydayLabels';
 import { quote } from './inputError';
 
@@ -84,9 +91,10 @@ export function matchColumns(keys: readonly string[], catalog: FieldCatalog): Co
 		const { columns, named } = meaningOf(key, catalog);
 		const [column, ...others] = columns;
 		if (column === undefined) {
-			if (!FORM_TRIGGER_KEYS.has(key)) reasons.set(key, 'No column is called so');
+			if (!FORM_TRIGGER_KEYS.has(key)) reasons.set(key, 'No column has this name');
 		} else if (others.length > 0) {
-			reasons.set(key, `Several custom fields are called so: ${columns.join(', ')}`);
+			const fields = columns.flatMap((column) => columnField(column, catalog) ?? []);
+			reasons.set(key, `Several custom fields have this name: ${waysToName(fields).join(', ')}`);
 		} else {
 			claims.set(column, [...(claims.get(column) ?? []), { key, named }]);
 		}

@@ -177,13 +177,17 @@ export class FieldCatalog {
 
 /** Says that fields share a title, and what each of them can be called instead. */
 export function sharedTitle(title: string, fields: readonly CustomField[]): InputError {
-	const ways = fields.map((field) =>
-		field.personalizationTag === '' ? `id ${field.id}` : `id ${field.id} (%${field.personalizationTag}%)`,
-	);
 	return new InputError(
 		`${fields.length} custom fields are called ${quote(title)}`,
-		`Give the id or the personalization tag instead of the title: ${ways.join(', ')}`,
+		`Give the id or the personalization tag instead of the title: ${waysToName(fields).join(', ')}`,
 		title,
+	);
+}
+
+/** What fields that share a title can be called instead, e.g. `id 40 (%TWIN%)`. */
+export function waysToName(fields: readonly CustomField[]): string[] {
+	return fields.map(({ id, personalizationTag }) =>
+		personalizationTag === '' ? `id ${id}` : `id ${id} (%${personalizationTag}%)`,
 	);
 }
 

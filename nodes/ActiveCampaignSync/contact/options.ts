@@ -158,7 +158,7 @@ function twoOptions(field: CustomField, answer: string, one: FieldOption, other:
 	return cannotTake(
 		fieldName(field),
 		answer,
-		'two of its options are called so',
+		'two of its options have this name',
 		`Send the value of one of them: ${quote(one.value)} or ${quote(other.value)}`,
 	);
 }

@@ -126,7 +126,7 @@ export const contactFields: INodeProperties[] = [
 	{
 		// n8n's own note above asks for names that are the same to the letter.
 		displayName:
-			"Small differences do no harm: case, blanks, _ and - are ignored, personalization tags and everyday labels such as 'E-mail address' are understood. Keys that match no column are listed under 'unmapped' in the output.",
+			"Small differences do no harm: case, spaces, _ and - are ignored. Personalization tags and everyday labels such as 'E-mail address' are understood. Keys that match no column are listed under 'unmapped' in the output.",
 		name: 'automaticMappingNotice',
 		type: 'notice',
 		default: '',

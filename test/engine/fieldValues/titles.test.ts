@@ -112,8 +112,11 @@ describe('custom fields with odd titles', () => {
 		expect(stored()).toEqual([values, values]);
 		for (const { json } of run.items) {
 			expect(json.unmapped).toEqual([
-				{ key: 'Twin', reason: 'Several custom fields are called so: field_40, field_41' },
-				{ key: '', reason: 'No column is called so' },
+				{
+					key: 'Twin',
+					reason: 'Several custom fields have this name: id 40 (%FIRST_TWIN%), id 41 (%SECOND_TWIN%)',
+				},
+				{ key: '', reason: 'No column has this name' },
 			]);
 		}
 	});

@@ -133,7 +133,7 @@ describe('what is no account name', () => {
 		expect(refusal('https://acme.activehosted.com/app/settings').message).toBe(
 			"The account name 'https://acme.activehosted.com/app/settings' is the address of a page in ActiveCampaign. Paste the API URL that ActiveCampaign shows under Settings > Developer, e.g. https://acme.api-us1.com, or just the account name, e.g. acme",
 		);
-		expect(refusal('ac me').message).toMatch(/^The account name 'ac me' holds a blank\. Paste /);
+		expect(refusal('ac me').message).toMatch(/^The account name 'ac me' contains a space\. Paste /);
 		expect(refusal('http://acme.example').message).toMatch(
 			/http, where only https keeps the API token secret/,
 		);

@@ -247,7 +247,7 @@ describe('faults of the network', () => {
 
 describe('what is typed wrongly is told without a request', () => {
 	test.each([
-		['ac me', token, /^The account name 'ac me' holds a blank\. Paste the API URL .* e\.g\. acme$/],
+		['ac me', token, /^The account name 'ac me' contains a space\. Paste the API URL .* e\.g\. acme$/],
 		['', token, /^The account name is empty\. Paste the API URL/],
 		[token, token, /^What was entered looks like the API token, which belongs in 'API Token'/],
 		['acme', ' ', /^'API Token' of the credential is empty\. Copy the API key .* Settings > Developer$/],

@@ -103,7 +103,7 @@ describe('the keys of a form', () => {
 		(key) => {
 			expect(matchColumns([key, 'Email'], none)).toEqual({
 				matched: new Map([['email', 'Email']]),
-				unmapped: [{ key, reason: 'No column is called so' }],
+				unmapped: [{ key, reason: 'No column has this name' }],
 			});
 		},
 	);
@@ -161,8 +161,8 @@ describe('the keys of a form', () => {
 		expect(matchColumns(['Twin', 'twin:', 'Email'], catalog)).toEqual({
 			matched: new Map([['email', 'Email']]),
 			unmapped: [
-				{ key: 'Twin', reason: 'Several custom fields are called so: field_20, field_21' },
-				{ key: 'twin:', reason: 'Several custom fields are called so: field_20, field_21' },
+				{ key: 'Twin', reason: 'Several custom fields have this name: id 20 (%TWIN_A%), id 21 (%TWIN_B%)' },
+				{ key: 'twin:', reason: 'Several custom fields have this name: id 20 (%TWIN_A%), id 21 (%TWIN_B%)' },
 			],
 		});
 	});

@@ -79,7 +79,7 @@ describe('one option of a dropdown', () => {
 			['2', 'large'],
 		]);
 		expect(inputErrorOf(() => encodeChoice(sizes, 'Large'))).toMatchObject({
-			message: "'Answer' cannot take 'Large': two of its options are called so",
+			message: "'Answer' cannot take 'Large': two of its options have this name",
 			description: "Send the value of one of them: '1' or '2'",
 		});
 		expect(encodeChoice(sizes, 'large')).toBe('2');
