@@ -167,9 +167,13 @@ export class Person {
 	/** Runs the node whose panel is open, and waits for the end. */
 	async execute(): Promise<Execution> {
 		const started = this.page.waitForResponse((response) => response.url().endsWith('/run'));
-		await this.page.getByTestId('node-execute-button').click();
+		const button = this.page.getByTestId('node-execute-button');
+		await button.click();
 		const answer: unknown = await (await started).json();
-		return await this.client.waitFor(asText(at(answer, 'data', 'executionId')));
+		const execution = await this.client.waitFor(asText(at(answer, 'data', 'executionId')));
+		// Its text is away for as long as the editor thinks that the node runs.
+		await button.getByText('Execute step').waitFor();
+		return execution;
 	}
 
 	/** Runs the node whose panel is open, with the form that its workflow starts with: `fillIn` gets its page. */
