@@ -61,7 +61,7 @@ export function accountBaseUrl(accountName: unknown): string {
 	const host = bare ? `${typedHost}.${USUAL_DOMAIN}` : typedHost;
 	const origin = `${scheme ?? (loopback ? 'http' : 'https')}://${host}${port ? `:${port}` : ''}`;
 	const url = loopback || isDnsName(host) ? parsedUrl(origin) : undefined;
-	// The parser has the last word on names that only look plain, e.g. a broken `xn--` label or a port over 65535.
+	// The parser has the last word on names that only look plain, e.g. a port over 65535.
 	if (url?.hostname !== host)
 		throw new AccountNameError(`${shown(text)} is no valid name of an account or host`);
 	return `${url.origin}${API_PATH}`;
