@@ -57,8 +57,7 @@ export function columnId(field: CustomField): string {
 
 /** The custom field behind a column id; undefined for a standard column, and for a field that the account lost. */
 export function columnField(column: string, catalog: FieldCatalog): CustomField | undefined {
-	const id = /^field_(\d+)$/.exec(column)?.[1];
-	return id === undefined ? undefined : catalog.byId(id);
+	return catalog.byId(/^field_(\d+)$/.exec(column)?.[1] ?? '');
 }
 
 /**

@@ -129,8 +129,8 @@ function readParts(name: string, value: unknown, parts: Record<string, string | 
 	const year = part('year');
 	const month = monthNumber(parts.month ?? '');
 	const wallMs = Date.UTC(year, month - 1, part('day'));
-	const day = new Date(wallMs);
-	if (day.getUTCMonth() !== month - 1 || day.getUTCDate() !== part('day')) {
+	// A day that the month does not have is one of another month.
+	if (new Date(wallMs).getUTCMonth() !== month - 1) {
 		throw cannotTake(name, value, 'there is no such day', 'Send a day that exists, as YYYY-MM-DD');
 	}
 	if (parts.hour === undefined) return { wallMs };

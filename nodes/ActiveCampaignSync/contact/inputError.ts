@@ -35,7 +35,6 @@ export function quote(text: string): string {
 
 /** Any value as `quote` shows a text. Never throws, whatever the value is. */
 export function quoteValue(value: unknown): string {
-	if (typeof value === 'string') return quote(value);
 	if (typeof value === 'function') return 'a function';
 	if (typeof value !== 'object' || value === null) return quote(String(value));
 	try {

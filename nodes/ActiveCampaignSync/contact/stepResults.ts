@@ -54,7 +54,8 @@ export function tellPartlyDone(
 	const done = steps.filter(({ outcome }) => outcome !== 'failed');
 	const entered = steps.filter(({ outcome }) => outcome === 'enrolled').map(({ what }) => what);
 	const doneToo = ['the contact', ...done.map(({ what, outcome }) => `${what} (${outcome})`)].join(', ');
-	const again = entered.length > 0 ? `, and ${entered.join(', ')} if the contact is through by then` : '';
+	const again =
+		entered.length > 0 ? `, enrols it again if it has finished ${entered.join(' or ')} by then` : '';
 	return {
 		message: `The contact ${email} was saved (id ${id}), but not all that was asked for could be done. ${reasons}`,
 		description: `Done: ${doneToo}. Running the item again tries what is missing: ${whats}. It saves the contact once more${again}, and repeats nothing else`,

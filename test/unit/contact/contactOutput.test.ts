@@ -86,6 +86,11 @@ describe('readSyncAnswer', () => {
 		expect(readSyncAnswer(200, { contact })?.setFields).toBeUndefined();
 		expect(readSyncAnswer(200, { contact, fieldValues: {} })?.setFields).toBeUndefined();
 	});
+
+	it('keeps the whole answer', () => {
+		const answer = { contact: { id: '7' }, fieldValues: [], more: { new: [1] } };
+		expect(readSyncAnswer(200, answer)?.answer).toEqual(answer);
+	});
 });
 
 describe('simpleOutput', () => {
@@ -97,6 +102,7 @@ describe('simpleOutput', () => {
 		setFields: new Map([
 			['1', 'one, as stored'],
 			['2', '||a||b||'],
+			['4', 'what it held before it was emptied'],
 		]),
 		answer: {},
 	};
@@ -136,6 +142,14 @@ describe('simpleOutput', () => {
 			lastName: '',
 			phone: '',
 		});
+
+		const names = new Map([['phone', '+49 30 1'] as const]);
+		const small = { ...plan, names, customFields: new Map([['1', 'as sent']]) };
+		expect(simpleOutput(sparse, small, catalog, new Set())).toMatchObject({
+			firstName: '',
+			phone: '+49 30 1',
+			customFields: { ['__proto__']: 'as sent' },
+		});
 	});
 });
 
@@ -144,7 +158,7 @@ describe('dryRunOutput', () => {
 		const request = { path: '/contact/sync' };
 		const small = { ...plan, customFields: new Map([['2', '||a||']]) };
 
-		expect(dryRunOutput(small, catalog, request)).toEqual({
+		expect(dryRunOutput(small, catalog, request)).toStrictEqual({
 			action: 'dryRun',
 			email: 'ann@example.com',
 			firstName: 'Ann',
@@ -155,6 +169,13 @@ describe('dryRunOutput', () => {
 			action: 'dryRun',
 			email: 'ann@example.com',
 			request,
+		});
+	});
+
+	it('calls a field that the catalog lacks by its id', () => {
+		const customFields = new Map([['99', 'x']]);
+		expect(dryRunOutput({ ...plan, customFields }, catalog, {})['customFields']).toEqual({
+			'Custom field 99': 'x',
 		});
 	});
 });

@@ -58,6 +58,7 @@ describe('planContact', () => {
 				],
 				customFields: [
 					{ reference: '1', value: null },
+					{ reference: '2', value: '2026-03-04' },
 					{ reference: '3', value: [] },
 				],
 			},
@@ -66,7 +67,13 @@ describe('planContact', () => {
 
 		expect(cleared.names).toEqual(new Map([['lastName', '']]));
 		expect(fieldsToClear(cleared)).toEqual(['1', '3']);
-		expect(syncBody(cleared)).toEqual({ contact: { email: 'ann@example.com', lastName: null } });
+		expect(syncBody(cleared)).toEqual({
+			contact: {
+				email: 'ann@example.com',
+				lastName: null,
+				fieldValues: [{ field: '2', value: '2026-03-04' }],
+			},
+		});
 	});
 
 	it.each<[EmptyValues, boolean]>([

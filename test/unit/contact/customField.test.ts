@@ -13,14 +13,14 @@ describe('rows of GET /fields', () => {
 		expect(
 			toCustomFields(
 				[
-					{ id: '1', title: 'Company', type: 'TEXT', perstag: 'company' },
+					{ id: ' 120 ', title: 'Company', type: 'TEXT', perstag: 'company' },
 					{ id: 2, title: 'Language', type: ' dropdown ', perstag: '%LANGUAGE%' },
 					{ id: '3', title: null, type: null },
 				],
 				[],
 			),
 		).toEqual([
-			{ id: '1', title: 'Company', type: 'text', personalizationTag: 'COMPANY', options: [] },
+			{ id: '120', title: 'Company', type: 'text', personalizationTag: 'COMPANY', options: [] },
 			{ id: '2', title: 'Language', type: 'dropdown', personalizationTag: 'LANGUAGE', options: [] },
 			{ id: '3', title: '', type: '', personalizationTag: '', options: [] },
 		]);
@@ -49,7 +49,7 @@ describe('rows of GET /fields', () => {
 			{ id: '3', type: 'radio' },
 		];
 		const options = [
-			{ field: '1', value: 'en', label: 'English', orderid: '10' },
+			{ field: ' 1 ', value: 'en', label: 'English', orderid: '10' },
 			{ field: 1, value: 'af', label: 'Afrikaans', orderid: 9 },
 			{ field: '2', value: 'second', orderid: '2' },
 			{ field: '2', label: 'first' },
@@ -58,6 +58,7 @@ describe('rows of GET /fields', () => {
 			{ field: '2', value: '', label: '' },
 			{ field: '3', value: '', label: 'Please choose' },
 			{ field: '3', value: 5, label: null },
+			{ field: '3', value: 'none', label: '' },
 		];
 		expect(toCustomFields(rows, options).map((field) => field.options)).toEqual([
 			[
@@ -72,6 +73,7 @@ describe('rows of GET /fields', () => {
 			[
 				{ value: '', label: 'Please choose' },
 				{ value: '5', label: '5' },
+				{ value: 'none', label: '' },
 			],
 		]);
 	});
@@ -182,6 +184,12 @@ describe('a catalog of fields', () => {
 		expect(catalog.unknownField('bil').description).toMatch(
 			/^Did you mean 'Mobile' or 'Mobile' or 'Mobile'\? /,
 		);
+		const alike = ['Size 1', 'Size 2', 'Size 3', 'Size 4'].map((title, index) =>
+			field(String(index), title, ''),
+		);
+		expect(new FieldCatalog(alike).unknownField('Size').description).toMatch(
+			/^Did you mean 'Size 1' or 'Size 2' or 'Size 3'\? /,
+		);
 		expect(catalog.unknownField('99').description).toMatch(/^Give the field's id/);
 		expect(catalog.unknownField('--').description).toMatch(/^Give the field's id/);
 		expect(catalog.unknownField('co').description).toMatch(/^Give the field's id/);
@@ -193,6 +201,16 @@ describe('a catalog of fields', () => {
 			description: "Choose one in 'Field', or remove the row",
 			field: undefined,
 		});
+	});
+
+	it('does not mind blanks around a title, nor percent signs within a tag', () => {
+		const odd = new FieldCatalog([
+			field('1', ' Shoe size ', ''),
+			field('2', '', 'A%B'),
+			field('3', 'x', 'AB'),
+		]);
+		expect(odd.find('shoe size')?.id).toBe('1');
+		expect(odd.find(' %A%B% ')?.id).toBe('2');
 	});
 
 	it('finds fields by what is left of a name without case, blanks and marks', () => {

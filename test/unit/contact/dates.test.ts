@@ -67,6 +67,7 @@ describe('a time without an offset', () => {
 		['2026/03/04 9:05', '09:05:00'],
 		['2026-03-04 12:05 AM', '00:05:00'],
 		['2026-03-04 12:05 PM', '12:05:00'],
+		['2026-03-04 1:05 AM', '01:05:00'],
 		['2026-03-04 3:05:06 p.m.', '15:05:06'],
 		['March 4, 2026, 3:05\u202fPM', '15:05:00'],
 		['4 Mar 2026 23:59:59', '23:59:59'],
@@ -87,6 +88,7 @@ describe('a time with an offset', () => {
 	it.each([
 		['2020-05-19T02:45:00-05:00', '2020-05-19T02:45:00-05:00'],
 		['2026-03-04T23:30:00Z', '2026-03-04T23:30:00+00:00'],
+		['2026-03-04T23:30:00-00:59', '2026-03-04T23:30:00-00:59'],
 		['2026-03-04 23:30z', '2026-03-04T23:30:00+00:00'],
 		['2026-03-04T23:30:00.000+0530', '2026-03-04T23:30:00+05:30'],
 		['2026-03-04T23:30:00 -03', '2026-03-04T23:30:00-03:00'],
@@ -160,7 +162,10 @@ describe('what is refused', () => {
 		'2026-01-32',
 		'31 April 2026',
 	])('%j, as there is no such day', (typed) => {
-		expect(() => encodeDate('Day', typed, BERLIN)).toThrow('there is no such day');
+		expect(inputErrorOf(() => encodeDate('Day', typed, BERLIN))).toMatchObject({
+			message: `'Day' cannot take '${typed}': there is no such day`,
+			description: 'Send a day that exists, as YYYY-MM-DD',
+		});
 	});
 
 	it.each([
@@ -173,7 +178,10 @@ describe('what is refused', () => {
 		'2026-03-04T10:00+18:01',
 		'2026-03-04T10:00-19:00',
 	])('%j, as there is no such time', (typed) => {
-		expect(() => encodeDateTime('Time', typed, BERLIN)).toThrow('there is no such time');
+		expect(inputErrorOf(() => encodeDateTime('Time', typed, BERLIN))).toMatchObject({
+			message: `'Time' cannot take '${typed}': there is no such time`,
+			description: 'Send a time that exists, as YYYY-MM-DDTHH:MM:SS',
+		});
 	});
 
 	it.each([0, -5, 45_000, 20_260_304, 1_767_225_600, 99_999_999_999, '1767225600', '2026', '20260304', -1])(
@@ -200,7 +208,9 @@ describe('what is refused', () => {
 		'1000-01-01T00:00:00+00:00',
 		'9999-12-31T23:00:00Z',
 	])('%#: what has no year of four digits', (value) => {
-		expect(() => encodeDate('Day', value, BERLIN)).toThrow('it is not a date with a year of four digits');
+		const { message, description } = inputErrorOf(() => encodeDate('Day', value, BERLIN));
+		expect(message).toContain('it is not a date with a year of four digits');
+		expect(description).toBe('Send it as YYYY-MM-DD');
 		expect(() => encodeDateTime('Day', value, BERLIN)).toThrow(InputError);
 	});
 

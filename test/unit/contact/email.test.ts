@@ -39,6 +39,7 @@ describe('readEmail', () => {
 		['jane@example', 'there is no dot after the @'],
 		['jane@example.c', 'its ending is no top-level domain'],
 		['jane@192.168.0.1', 'its ending is no top-level domain'],
+		['jane@example.com.1', 'its ending is no top-level domain'],
 		['jane@.example.com', 'what follows the @ is no domain'],
 		['jane@-example.com', 'what follows the @ is no domain'],
 		['jane@exam ple.com', 'what follows the @ is no domain'],

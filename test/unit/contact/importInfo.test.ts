@@ -19,7 +19,9 @@ describe('the answer to an import', () => {
 
 	it('may leave out how many are queued, which is not the same as none', () => {
 		expect(readQueued({ success: 1, batchId: 'b-1' })).toEqual({ batchId: 'b-1' });
-		expect(readQueued({ success: 1, batchId: 'b-1', queued_contacts: 'many' })).toEqual({ batchId: 'b-1' });
+		for (const queued_contacts of ['many', '2 of 3', 'over 250', -1]) {
+			expect(readQueued({ success: 1, batchId: 'b-1', queued_contacts })).toEqual({ batchId: 'b-1' });
+		}
 		expect(readQueued({ success: 1, batchId: 'b-1', queued_contacts: 0 })).toEqual({
 			batchId: 'b-1',
 			queued: 0,
@@ -36,6 +38,8 @@ describe('the answer to an import', () => {
 		[{ success: 0, message: 'Try later' }],
 		[{ batchId: null }],
 		[{ success: 10 }],
+		[{ success: 21 }],
+		[{ success: 'No success' }],
 		[{ batchId: ' ' }],
 	])('%j tells nothing of a batch that was taken', (body) => expect(readQueued(body)).toBeUndefined());
 });

@@ -53,7 +53,11 @@ describe('a refused batch', () => {
 			Array.from({ length: 4 }, () => 'refused'),
 		);
 		expect(cy && results.get(cy)?.reason).toMatch(/Bad phone/);
-		expect(ada && results.get(ada)?.reason).toMatch(/a batch that held this contact/);
+		expect(ada && results.get(ada)?.reason).toMatch(
+			/a batch that held this contact.*\. Correct what is named here/,
+		);
+		const failures = batch.map((entry) => results.get(entry)?.failure);
+		expect(failures).toMatchObject(batch.map(() => ({ kind: 'rejected', details: { httpCode: '400' } })));
 	});
 });
 

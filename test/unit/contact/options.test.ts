@@ -236,6 +236,7 @@ describe('stored choices', () => {
 		['||a||b||', '||a||b||'],
 		['a||b', 'a||b'],
 		['||a', '||a'],
+		['a||', 'a||'],
 		['||', '||'],
 		['', ''],
 	])('%j is one value', (stored, value) => {

@@ -14,6 +14,7 @@ const results: StepResults = {
 	automations: [
 		{ name: 'Welcome', outcome: 'enrolled' },
 		{ name: 'Series', outcome: 'alreadyEnrolled' },
+		{ name: 'Nurture', outcome: 'enrolled' },
 	],
 };
 const contact = { email: 'ann@example.com', id: '7' };
@@ -42,7 +43,7 @@ describe('tellPartlyDone', () => {
 			"The contact ann@example.com was saved (id 7), but not all that was asked for could be done. Custom field 'Age': Ignored. List 'Offers': Not allowed. Ask an admin",
 		);
 		expect(description).toBe(
-			"Done: the contact, list 'News' (subscribed), automation 'Welcome' (enrolled), automation 'Series' (alreadyEnrolled). Running the item again tries what is missing: custom field 'Age', list 'Offers'. It saves the contact once more, and automation 'Welcome' if the contact is through by then, and repeats nothing else",
+			"Done: the contact, list 'News' (subscribed), automation 'Welcome' (enrolled), automation 'Series' (alreadyEnrolled), automation 'Nurture' (enrolled). Running the item again tries what is missing: custom field 'Age', list 'Offers'. It saves the contact once more, enrols it again if it has finished automation 'Welcome' or automation 'Nurture' by then, and repeats nothing else",
 		);
 	});
 

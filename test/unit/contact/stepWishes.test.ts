@@ -63,6 +63,7 @@ describe('uniqueWishes', () => {
 		);
 
 		expect(error.message).toBe("The tag 'Lead' stands in 'Tags to Add' and in 'Tags to Remove'");
+		expect(error.description).toBe('Keep it in one of the two');
 		expect(error.field).toBe('Tags to Remove');
 	});
 });

@@ -30,6 +30,11 @@ describe('readTagNames', () => {
 		expect(readTagNames(value, 'Tags to Add')).toEqual(names);
 	});
 
+	it('tells names apart, whatever their case and the blanks around them', () => {
+		expect(tagKey(' Lead ')).toBe(tagKey('LEAD'));
+		expect(tagKey('Lead')).not.toBe(tagKey('Le ad'));
+	});
+
 	it.each([true, { name: 'Lead' }, [['Lead', { a: 1 }]], new Date(0)])('refuses %j', (value) => {
 		const { message, description, field } = inputErrorOf(() => readTagNames(value, 'Tags to Remove'));
 
