@@ -53,7 +53,7 @@ export function readNetworkFault(thrown: unknown, host: string): NetworkFault {
 	if (codes.some((code) => NO_SECURE_CONNECTION.test(code))) {
 		return { failure: notSecure(`No secure connection to ${host} could be made, so nothing was sent`) };
 	}
-	if (has(TIMED_OUT) || /time(d )?-?out/i.test(words)) {
+	if (has(TIMED_OUT) || /timed?[ -]?out/i.test(words)) {
 		return { trouble: 'noAnswer', failure: noAnswer(host, `${host} did not answer in time`) };
 	}
 	if (has(CONNECTION_CUT) || /socket hang up|aborted|closed unexpectedly|ECONNRESET/i.test(words)) {

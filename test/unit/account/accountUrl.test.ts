@@ -138,6 +138,28 @@ describe('what is no account name', () => {
 		);
 	});
 
+	test.each([
+		[
+			'me@acme.com',
+			/^The account name holds an '@', where neither an email address nor a user name belongs\. /,
+		],
+		['https://acme.com/?a=b', /^The account name is the address of a page in ActiveCampaign\. /],
+		['acme.com/#a', /^The account name is the address of a page in ActiveCampaign\. /],
+		['ftp://acme.com', /^The account name 'ftp:\/\/acme\.com' does not start with https:\/\/\. /],
+		['x-https://acme.com', / does not start with https:\/\/\. /],
+		['ac_me', /^The account name 'ac_me' is no valid name of an account or host\. /],
+		['https:acme', /^The account name 'https:acme' is no valid name of an account or host\. /],
+		['http:\\\\acme.com', / is no valid name of an account or host\. /],
+		['localhost:65536', /^The account name 'localhost:65536' is no valid name of an account or host\. /],
+		['acme:8080', /^The account name 'acme:8080' holds no full host name\. /],
+		['acme\n', /^The account name holds a line break, tab or the like\. /],
+		['a'.repeat(301), /^The account name is too long to be one\. /],
+		['caf\u00e9', / holds more than plain letters, digits and hyphens\. /],
+		['acme\u200b.com', / holds more than plain letters, digits and hyphens\. /],
+	])('%j is told by its own reason', (typed, message) => {
+		expect(refusal(typed).message).toMatch(message);
+	});
+
 	test('a token pasted by mistake is neither shown nor looked up as a host', () => {
 		for (const pasted of [token, token.slice(0, 40), ` ${token.toUpperCase()} `]) {
 			expect(refusal(pasted).message).toMatch(/looks like the API token, which belongs in 'API Token'/);

@@ -53,6 +53,12 @@ describe('a success', () => {
 	});
 
 	it.each<[string, unknown, JsonObject, string]>([
+		[
+			'an HTML page after a blank line',
+			`\n${LOGIN_PAGE}`,
+			{},
+			`${HOST} answered with a web page instead of data`,
+		],
 		['an HTML page', LOGIN_PAGE, {}, `${HOST} answered with a web page instead of data`],
 		['an empty body', '', {}, `${HOST} answered with nothing`],
 		['a missing body', undefined, {}, `${HOST} answered with nothing`],
@@ -107,6 +113,7 @@ describe("the API's own words", () => {
 		['a code alone', { errors: [{ code: 'email_invalid' }] }, 'email_invalid'],
 		['several', { errors: [{ title: 'One' }, { detail: 'Two' }, { title: 'One' }] }, 'One; Two'],
 		['texts', { errors: ['One.', 'Two.'] }, 'One; Two'],
+		['messages in a list', { errors: [{ message: 'Version 1.2 is old.' }] }, 'Version 1.2 is old'],
 		['a text', { errors: 'The request was not understood.' }, 'The request was not understood'],
 		[
 			'a message',
@@ -179,6 +186,7 @@ describe('an unsuccessful answer', () => {
 			`The account name looks wrong: ${HOST} redirects to another address`,
 			'the API token went nowhere else',
 		],
+		[300, {}, 'wrongAccount', 'redirects to another address', "'Account Name'"],
 		[
 			307,
 			{ message: 'Moved' },

@@ -121,6 +121,29 @@ describe('what comes instead of an answer', () => {
 		},
 	);
 
+	it.each([
+		{ httpCode: 'ECONNRESET' },
+		{ errorResponse: { code: 'ECONNRESET' } },
+		{ reason: { code: 'ECONNRESET' } },
+		{ message: 'socket hang up' },
+		{ message: 'The response was closed unexpectedly' },
+		{ cause: { message: 'read ECONNRESET' } },
+	])('is found wherever helpers put it: %j', (thrown) => {
+		const { failure, trouble } = readNetworkFault(thrown, HOST);
+		expect([trouble, failure.message]).toEqual([
+			'noAnswer',
+			`The connection to ${HOST} was cut before it answered`,
+		]);
+	});
+
+	it.each(['timeout of 20000ms exceeded', 'The request timed out', 'It timed-out', 'Time-out', 'a time out'])(
+		'is a time-out by its words alone: %s',
+		(message) => {
+			const { failure, trouble } = readNetworkFault({ message }, HOST);
+			expect([trouble, failure.message]).toEqual(['noAnswer', `${HOST} did not answer in time`]);
+		},
+	);
+
 	it('may be wrapped in itself', () => {
 		const round: { cause?: unknown } = {};
 		round.cause = { cause: round };

@@ -33,6 +33,11 @@ describe('a run whose calls do not get through', () => {
 		},
 	);
 
+	it('ends though one of them was stopped in between', () => {
+		const kinds: FailureKind[] = ['forbidden', 'forbidden', 'forbidden', 'forbidden', 'stopped', 'forbidden'];
+		expect(after(kinds).reason?.kind).toBe('forbidden');
+	});
+
 	it('says of what was never sent neither that it may be done nor what wait was asked for', () => {
 		const { reason } = after(['forbidden', 'forbidden', 'forbidden', 'forbidden', 'forbidden']);
 		expect(reason?.details).toEqual({ httpCode: '403' });

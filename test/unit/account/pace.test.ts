@@ -6,6 +6,7 @@ import {
 	IMPORT_LIMIT,
 	nextStartAt,
 	UNUSED_PACE,
+	type RateLimitHeaders,
 } from '../../../nodes/ActiveCampaignSync/account/pace';
 import { mostWithin, startMany } from './paceSimulation';
 
@@ -69,6 +70,7 @@ describe('starting within the limit', () => {
 	it('remembers only so many starts', () => {
 		const { pace } = startMany(10_000, 10_000);
 		expect(pace.starts.length).toBeLessThanOrEqual(2_000);
+		expect(pace.starts.length).toBeGreaterThanOrEqual(1_000);
 	});
 });
 
@@ -90,6 +92,41 @@ describe('requests that leave late', () => {
 		const { pace } = startMany(6, 10_000);
 		const late = afterSending(pace, 11_150, 11_300);
 		expect(late.starts.slice(0, 5)).toEqual(pace.starts.slice(0, 5));
+	});
+});
+
+describe('an answer with RateLimit headers', () => {
+	const answered = (headers: RateLimitHeaders) => afterAnswer(UNUSED_PACE, limit, 10_000, headers, 10_050);
+
+	it.each<[RateLimitHeaders, number]>([
+		[{}, 10_050],
+		[{ remaining: 1 }, 10_050],
+		[{ remaining: 0 }, 10_200],
+		[{ remaining: 0, resetMs: 700 }, 10_700],
+		[{ remaining: 3, resetMs: 700 }, 10_050],
+	])('%j lets the next request start at %d', (headers, at) => {
+		expect(nextStartAt(answered(headers), limit, 10_050)).toBe(at);
+	});
+
+	it('lowers the limit to the announced one, and never raises it', () => {
+		const most = (headers: RateLimitHeaders) =>
+			mostWithin(startMany(30, 20_000, answered(headers)).starts, SECOND);
+		expect([most({ limit: 2 }), most({ limit: 0 }), most({ limit: 50 }), most({})]).toEqual([2, 5, 5, 5]);
+		const later = afterAnswer(answered({ limit: 2 }), limit, 11_000, {}, 11_050);
+		expect(mostWithin(startMany(30, 20_000, later).starts, SECOND)).toBe(2);
+	});
+});
+
+describe('sharing the limit', () => {
+	it.each([
+		[0, 0.85],
+		[0.5, 1],
+		[1, 1.15],
+	])('with the chance %d keeps %d of the even distance', (chance, part) => {
+		const { pace } = startMany(1, 10_000);
+		const evenMs = 1_030 / 5 / 0.5;
+		const sharing = { ...pace, share: 0.5, chance };
+		expect(nextStartAt(sharing, limit, 10_130)).toBeCloseTo(10_120 + evenMs * part);
 	});
 });
 

@@ -46,7 +46,14 @@ describe('a list of records', () => {
 	});
 
 	it('without a total ends with a page that is not full', async () => {
-		for (const meta of [undefined, {}, { total: 'many' }, { total: '' }, { total: null }]) {
+		const noTotals = [
+			{ total: 'many' },
+			{ total: '' },
+			{ total: null },
+			{ total: '9 pages' },
+			{ total: '> 9' },
+		];
+		for (const meta of [undefined, {}, ...noTotals]) {
 			const { ids, offsets } = await readFrom((offset) => ({
 				fields: rows(offset, Math.min(100, 200 - offset)),
 				meta,
@@ -54,6 +61,11 @@ describe('a list of records', () => {
 			expect(ids).toHaveLength(200);
 			expect(offsets).toEqual([0, 100, 200]);
 		}
+	});
+
+	it('without a total is not asked for more after a page that is not full, nor after an empty one', async () => {
+		expect((await readFrom(() => ({ fields: rows(0, 99) }))).offsets).toEqual([0]);
+		expect(readPageAnswer({ fields: [], meta: { total: '5' } }, 'fields', 0).next).toBeUndefined();
 	});
 
 	it('is read whole from an account that gives smaller pages than asked for', async () => {

@@ -32,7 +32,8 @@ describe('the wait an answer asks for', () => {
 	it.each<[string, JsonObject, unknown, number | undefined]>([
 		['seconds', { 'retry-after': '30' }, '', 30_000],
 		['a number', { 'retry-after': 30 }, '', 30_000],
-		['a fraction', { 'retry-after': '1.5' }, '', 1_500],
+		['a fraction', { 'retry-after': '1.25' }, '', 1_250],
+		['more than seconds', { 'retry-after': '5 apples' }, '', undefined],
 		['none at all', { 'retry-after': '0' }, '', 0],
 		['a date', { 'retry-after': 'Wed, 01 Jul 2026 12:00:05 GMT' }, '', 5_000],
 		['a date that is past', { 'retry-after': 'Wed, 01 Jul 2026 11:59:00 GMT' }, '', 0],
@@ -56,6 +57,10 @@ describe('RateLimit headers', () => {
 		[
 			{ 'ratelimit-limit': 5, 'ratelimit-remaining': 4 },
 			{ limit: 5, remaining: 4 },
+		],
+		[
+			{ 'ratelimit-limit': '100', 'ratelimit-reset': '60' },
+			{ limit: 100, resetMs: 60_000 },
 		],
 		[{}, {}],
 		[{ 'ratelimit-limit': '5;w=1', 'ratelimit-remaining': 'many', 'ratelimit-reset': '-1' }, {}],

@@ -19,6 +19,12 @@ describe('an answer that echoes the token', () => {
 		expect(JSON.stringify(answer)).toContain(TOKEN);
 	});
 
+	it('comes without it where nothing else stands beside it, nor is changed', () => {
+		expect(withoutToken({ [TOKEN]: 1 }, TOKEN)).toEqual({ '[API token]': 1 });
+		expect(withoutToken([1, TOKEN, null], TOKEN)).toEqual([1, '[API token]', null]);
+		expect(withoutToken('a b1c2d3e4', 'b1c2d3e4')).toBe('a [API token]');
+	});
+
 	it('keeps what is beside it as it is', () => {
 		const contact = { id: '1', fields: [null, true, 7] };
 		const clean = withoutToken({ contact, message: TOKEN }, TOKEN);
