@@ -30,7 +30,7 @@ export function encodeChoice(field: CustomField, answer: string): string {
  * `||a||b||`, for a checkbox or listbox field: each value once, in the order of the account's options. Where the
  * account lists none, whatever is given in the order given. Empty when nothing is chosen.
  *
- * @param answers each being an option, or several divided by `||`, `;`, `,` or line ends
+ * @param answers each being an option, or several divided by `||`, `;`, `,` or line ends, or a JSON array of such
  * @throws InputError when something matches no option, or an option's value would read as two
  */
 export function encodeChoices(field: CustomField, answers: readonly string[]): string {
@@ -69,10 +69,24 @@ function onlyPart(text: string): string {
 function chosenValues(field: CustomField, answer: string): string[] {
 	const whole = findOption(field, answer);
 	if (whole) return [whole.value];
+	const listed = jsonTexts(answer);
+	if (listed) return listed.flatMap((one) => chosenValues(field, one));
 	const parts = answer.split(DIVIDER);
 	if (field.options.length > 0) return parts.flatMap((part) => valuesWithin(field, part));
 	const pieces = parts.length > 1 ? parts : answer.split(/[;,\r\n]/);
 	return pieces.map((piece) => piece.trim());
+}
+
+/** The texts of a JSON array, which is how AI agents write several choices into one text; undefined for all else. */
+function jsonTexts(text: string): string[] | undefined {
+	if (!text.trimStart().startsWith('[')) return undefined;
+	try {
+		const parsed: unknown = JSON.parse(text);
+		const texts = Array.isArray(parsed) ? parsed.filter((entry) => typeof entry === 'string') : [];
+		return Array.isArray(parsed) && texts.length === parsed.length ? texts : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 /** A run of pieces, with the separators between them; without an option it is a blank between two separators. */

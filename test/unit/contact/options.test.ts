@@ -129,6 +129,19 @@ describe('options of a checkbox field', () => {
 		expect(encodeChoices(colours, answers)).toBe(value);
 	});
 
+	it('may come as the text of a JSON array, unless an option is called so', () => {
+		expect(encodeChoices(colours, [' ["Blue", "green"] '])).toBe('||g||Blue||');
+		expect(encodeChoices(colours, ['["Blue, Red"]', 'g'])).toBe('||Red||g||Blue||');
+		expect(encodeChoices(colours, ['[]'])).toBe('');
+		expect(encodeChoices(customField('checkbox'), ['["a", "b, c"]'])).toBe('||a||b||c||');
+		expect(encodeChoices(customField('checkbox', ['["x"]', 'x']), ['["x"]'])).toBe('||["x"]||');
+		expect(() => encodeChoices(colours, ['["Pink"]'])).toThrow("has no option 'Pink'");
+		for (const odd of ['["Red"', '[Red]', '["Red", 1]', '{"a":"Red"}']) {
+			expect(() => encodeChoices(colours, [odd])).toThrow('has no option');
+		}
+		expect(encodeChoices(customField('checkbox', ['[1', '2]']), ['[1,2]'])).toBe('||[1||2]||');
+	});
+
 	it('may hold commas themselves: the longest option at each place counts', () => {
 		const sizes = customField('listbox', [
 			'Small',
