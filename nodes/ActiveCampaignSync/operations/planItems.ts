@@ -40,11 +40,7 @@ export async function planItems(
 		const read = outcomes.attempt(itemIndex, () => {
 			const options = readItemOptions(parameters, itemIndex);
 			const wishes = readSteps(parameters, itemIndex, options.resubscribe);
-			return {
-				options,
-				wishes,
-				contact: readContact(parameters, itemIndex),
-			};
+			return { options, wishes, contact: readContact(parameters, itemIndex) };
 		});
 		if (!read) continue;
 		const { options, wishes, contact } = read;

@@ -1,10 +1,28 @@
 import { sleep } from 'n8n-workflow';
 
-import { Account } from '../../../nodes/ActiveCampaignSync/account/account';
+import { Account, type AccountRequest } from '../../../nodes/ActiveCampaignSync/account/account';
 import { AccountFailure } from '../../../nodes/ActiveCampaignSync/account/failure';
 import type { NodeContext } from '../../../nodes/ActiveCampaignSync/account/request';
 
+export const MINUTE = 60_000;
 export const TOKEN = 'a1b2c3d4'.repeat(9);
+
+export const purpose = { doing: 'sync the contact', permission: 'edit contacts' };
+/** What is repeated freely. */
+export const sync: AccountRequest = {
+	method: 'POST',
+	path: '/contact/sync',
+	body: { contact: {} },
+	purpose,
+	isEssential: true,
+};
+/** What must not be done twice. */
+export const enrol: AccountRequest = {
+	...sync,
+	path: '/contactAutomations',
+	repeatable: 'ifNotDone',
+	isEssential: false,
+};
 
 /** What one request meets: an answer, something thrown, and how long it takes. */
 export interface Reply {
@@ -66,4 +84,23 @@ export function watch<Value>(call: Promise<Value>) {
 		)
 		.finally(() => (seen.endedAt = performance.now()));
 	return seen;
+}
+
+/** A system fault as Node throws it. */
+export const fault = (code: string) => Object.assign(new Error(code), { code });
+
+/** Lets time go by on the fake clock (milliseconds). */
+export const pass = async (ms: number) => await jest.advanceTimersByTimeAsync(ms);
+
+/** For each test of the file: a clock that stands, and chance that always falls the same way. */
+export function useFakeClock(): void {
+	beforeEach(() => {
+		jest.useFakeTimers();
+		jest.spyOn(Math, 'random').mockReturnValue(1);
+	});
+
+	afterEach(() => {
+		jest.restoreAllMocks();
+		jest.useRealTimers();
+	});
 }
