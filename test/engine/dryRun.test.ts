@@ -66,7 +66,7 @@ describe('Dry Run', () => {
 		expect(jsonOf(items)[1]).not.toHaveProperty('customFields');
 		expect(account.requests()).toEqual(['GET /fields']);
 		expect(hints.map(({ message }) => message)).toEqual([
-			"2 items: 2 looked at, with nothing sent. Not mapped to a column: 'name'. The reasons stand under 'unmapped'.",
+			"2 items: 2 looked at, with nothing sent. Not mapped to a column: 'name'. See 'unmapped' in the output for the reasons.",
 		]);
 	});
 

@@ -193,7 +193,7 @@ describe('Map Columns automatically', () => {
 		expect(jsonOf(items)[1]).not.toHaveProperty('unmapped');
 		expect(account.contact('ann@example.com').fieldValues).toEqual(new Map());
 		expect(hints.map(({ message }) => message)).toEqual([
-			"2 items: 2 created. Not mapped to a column: 'Company', 'company', 'Mail'. The reasons stand under 'unmapped'.",
+			"2 items: 2 created. Not mapped to a column: 'Company', 'company', 'Mail'. See 'unmapped' in the output for the reasons.",
 		]);
 	});
 

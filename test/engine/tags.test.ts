@@ -165,9 +165,7 @@ describe('tags', () => {
 		const contradiction = await account.sync(items, { tagsToAdd: 'Lead', tagsToRemove: 'lead' });
 		const object = await account.sync(items, { tagsToAdd: '={{ { name: "Lead" } }}' });
 
-		expect(contradiction.error?.message).toBe(
-			"The tag 'Lead' stands in 'Tags to Add' and in 'Tags to Remove'",
-		);
+		expect(contradiction.error?.message).toBe("The tag 'Lead' is in both 'Tags to Add' and 'Tags to Remove'");
 		expect(object.error?.message).toBe(`'Tags to Add' cannot take '{"name":"Lead"}'`);
 		expect(account.requests()).toEqual([]);
 	});

@@ -78,7 +78,7 @@ function notSecure(message: string): AccountFailure {
 	return new AccountFailure(
 		'unreachable',
 		message,
-		'Check the account name in the credential, and with your n8n admin whether a proxy stands in between',
+		'Check the account name in the credential, and with your n8n admin whether there is a proxy in between',
 	);
 }
 

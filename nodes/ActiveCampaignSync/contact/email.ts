@@ -39,7 +39,7 @@ function reasonAgainst(address: string): string | undefined {
 	if (at === -1) return 'there is no @';
 	const local = address.slice(0, at);
 	const domain = address.slice(at + 1);
-	if (local === '') return 'nothing stands before the @';
+	if (local === '') return 'there is nothing before the @';
 	if (address.length > LONGEST_ADDRESS) return `it is longer than ${LONGEST_ADDRESS} characters`;
 	if (/[\s"(),:;<>@[\\\]\p{Cc}\p{Zs}\u200b\ufeff]/u.test(address.slice(0, at)))
 		return 'a character before the @ is not allowed';

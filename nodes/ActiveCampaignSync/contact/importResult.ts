@@ -112,5 +112,5 @@ const NO_REASON = new AccountFailure(
 const NOT_NAMED = new AccountFailure(
 	'rejected',
 	'The import is done, and ActiveCampaign names the contact neither among the imported nor among the others',
-	"Look for the contact in ActiveCampaign. If it is missing, sync it with the operation Sync Contact, unless its address stands on the account's exclusion list",
+	"Look for the contact in ActiveCampaign. If it is missing, sync it with the operation Sync Contact, unless its address is on the account's exclusion list",
 );

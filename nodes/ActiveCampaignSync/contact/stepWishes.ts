@@ -46,7 +46,7 @@ export function uniqueWishes(wishes: StepWishes): StepWishes {
 	for (const one of wishes.tags) {
 		if (wishes.tags.some((other) => tagKey(one.name) === tagKey(other.name) && one.action !== other.action)) {
 			throw new InputError(
-				`The tag '${one.name}' stands in 'Tags to Add' and in 'Tags to Remove'`,
+				`The tag '${one.name}' is in both 'Tags to Add' and 'Tags to Remove'`,
 				'Keep it in one of the two',
 				'Tags to Remove',
 			);

@@ -74,7 +74,7 @@ function unmapped(outcomes: ItemOutcomes): string {
 	if (keys.size === 0) return '';
 	const shown = [...keys].slice(0, KEYS_SHOWN).map(quote).join(', ');
 	const more = keys.size > KEYS_SHOWN ? ` and ${keys.size - KEYS_SHOWN} more` : '';
-	return ` Not mapped to a column: ${shown}${more}. The reasons stand under 'unmapped'.`;
+	return ` Not mapped to a column: ${shown}${more}. See 'unmapped' in the output for the reasons.`;
 }
 
 function waits({ timesAskedToWait }: AccountStatistics): string {

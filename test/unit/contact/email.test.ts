@@ -28,7 +28,7 @@ describe('readEmail', () => {
 
 	it.each([
 		['jane', 'there is no @'],
-		['@example.com', 'nothing stands before the @'],
+		['@example.com', 'there is nothing before the @'],
 		['Jane <jane@example.com>', 'a character before the @ is not allowed'],
 		['jane@example.com, bob@example.com', 'a character before the @ is not allowed'],
 		['jane@@example.com', 'a character before the @ is not allowed'],

@@ -62,7 +62,7 @@ describe('uniqueWishes', () => {
 			}),
 		);
 
-		expect(error.message).toBe("The tag 'Lead' stands in 'Tags to Add' and in 'Tags to Remove'");
+		expect(error.message).toBe("The tag 'Lead' is in both 'Tags to Add' and 'Tags to Remove'");
 		expect(error.description).toBe('Keep it in one of the two');
 		expect(error.field).toBe('Tags to Remove');
 	});
