@@ -6,19 +6,8 @@ import {
 	STANDARD_COLUMNS,
 } from '../../../nodes/ActiveCampaignSync/contact/columns';
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/customField';
-import { customField } from './customFields';
+import { columnCatalog as catalog, textField as field } from './customFields';
 
-const field = (id: string, title: string, personalizationTag = '') =>
-	customField('text', [], { id, title, personalizationTag });
-
-const catalog = new FieldCatalog([
-	field('1', 'Company', 'COMPANY'),
-	field('2', 'Shoe size', 'SHOE_SIZE'),
-	field('12', 'Your favourite colour?', 'COLOUR'),
-	field('20', 'Twin', 'TWIN_A'),
-	field('21', 'Twin', 'TWIN_B'),
-	field('30', 'Email', 'MAIL_2'),
-]);
 const none = new FieldCatalog([]);
 
 const matches = (keys: string[], of = catalog) => Object.fromEntries(matchColumns(keys, of).matched);

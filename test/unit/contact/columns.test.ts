@@ -4,21 +4,9 @@ import {
 	resolveColumn,
 	STANDARD_COLUMNS,
 } from '../../../nodes/ActiveCampaignSync/contact/columns';
-import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/customField';
 import { InputError } from '../../../nodes/ActiveCampaignSync/contact/inputError';
-import { customField } from './customFields';
+import { columnCatalog as catalog, textField as field } from './customFields';
 
-const field = (id: string, title: string, personalizationTag = '') =>
-	customField('text', [], { id, title, personalizationTag });
-
-const catalog = new FieldCatalog([
-	field('1', 'Company', 'COMPANY'),
-	field('2', 'Shoe size', 'SHOE_SIZE'),
-	field('12', 'Your favourite colour?', 'COLOUR'),
-	field('20', 'Twin', 'TWIN_A'),
-	field('21', 'Twin', 'TWIN_B'),
-	field('30', 'Email', 'MAIL_2'),
-]);
 describe('a column id', () => {
 	it('stands for its custom field', () => {
 		expect(columnId(field('12', 'x'))).toBe('field_12');

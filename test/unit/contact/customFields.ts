@@ -1,4 +1,8 @@
-import type { CustomField, FieldOption } from '../../../nodes/ActiveCampaignSync/contact/customField';
+import {
+	type CustomField,
+	FieldCatalog,
+	type FieldOption,
+} from '../../../nodes/ActiveCampaignSync/contact/customField';
 
 /** A custom field for a test; `options` as values, or as `[value, label]`. */
 export function customField(
@@ -17,3 +21,17 @@ export function customField(
 		...more,
 	};
 }
+
+/** A field that holds text. */
+export const textField = (id: string, title: string, personalizationTag = '') =>
+	customField('text', [], { id, title, personalizationTag });
+
+/** Fields to find columns among: two share a title, and one is called like a standard column. */
+export const columnCatalog = new FieldCatalog([
+	textField('1', 'Company', 'COMPANY'),
+	textField('2', 'Shoe size', 'SHOE_SIZE'),
+	textField('12', 'Your favourite colour?', 'COLOUR'),
+	textField('20', 'Twin', 'TWIN_A'),
+	textField('21', 'Twin', 'TWIN_B'),
+	textField('30', 'Email', 'MAIL_2'),
+]);

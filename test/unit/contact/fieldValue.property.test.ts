@@ -7,23 +7,10 @@ import {
 } from '../../../nodes/ActiveCampaignSync/contact/fieldValue';
 import { InputError } from '../../../nodes/ActiveCampaignSync/contact/inputError';
 import { anyValue, text } from './anyValues';
+import { FIELD_TYPES } from '../../sandbox/catalog';
 import { customField } from './customFields';
 
-const TYPES = [
-	'text',
-	'textarea',
-	'hidden',
-	'date',
-	'datetime',
-	'dropdown',
-	'radio',
-	'checkbox',
-	'listbox',
-	'number',
-	'currency',
-	'',
-	'new',
-];
+const TYPES = [...FIELD_TYPES, 'new'];
 
 const anyField: fc.Arbitrary<CustomField> = fc
 	.record({
