@@ -32,10 +32,12 @@ export interface ColumnMatches {
 	readonly unmapped: UnmappedKey[];
 }
 
-/** What a key may mean; `named` when it is what the column itself is called. */
+/** The one column that a key means, or else why it fills none; neither for what n8n itself adds. */
 interface Meaning {
-	readonly columns: readonly string[];
+	readonly column?: string;
+	/** Whether the key is what the column itself is called. */
 	readonly named: boolean;
+	readonly reason?: string;
 }
 
 interface Claim {
@@ -87,16 +89,9 @@ export function matchColumns(keys: readonly string[], catalog: FieldCatalog): Co
 	const claims = new Map<string, Claim[]>();
 	const reasons = new Map<string, string>();
 	for (const key of keys) {
-		const { columns, named } = meaningOf(key, catalog);
-		const [column, ...others] = columns;
-		if (column === undefined) {
-			if (!FORM_TRIGGER_KEYS.has(key)) reasons.set(key, 'No column has this name');
-		} else if (others.length > 0) {
-			const fields = columns.flatMap((column) => columnField(column, catalog) ?? []);
-			reasons.set(key, `Several custom fields have this name: ${waysToName(fields).join(', ')}`);
-		} else {
-			claims.set(column, [...(claims.get(column) ?? []), { key, named }]);
-		}
+		const { column, named, reason } = meaningOf(key, catalog);
+		if (column !== undefined) claims.set(column, [...(claims.get(column) ?? []), { key, named }]);
+		if (reason !== undefined) reasons.set(key, reason);
 	}
 	const matched = new Map<string, string>();
 	for (const [column, rivals] of claims) {
@@ -121,12 +116,17 @@ export function matchColumns(keys: readonly string[], catalog: FieldCatalog): Co
 
 function meaningOf(key: string, catalog: FieldCatalog): Meaning {
 	const certain = certainColumn(key, catalog);
-	if (certain !== undefined) return { columns: [certain], named: true };
+	if (certain !== undefined) return { column: certain, named: true };
 	const exact = catalog.candidates(key);
 	const fields = exact.length > 0 ? exact : catalog.similar(key);
-	if (fields.length > 0) return { columns: fields.map(columnId), named: true };
+	const [field, ...others] = fields;
+	if (field && others.length === 0) return { column: columnId(field), named: true };
+	if (field) {
+		return { named: true, reason: `Several custom fields have this name: ${waysToName(fields).join(', ')}` };
+	}
 	const everyday = columnOfEverydayLabel(key);
-	return { columns: everyday === undefined ? [] : [everyday], named: false };
+	if (everyday !== undefined) return { column: everyday, named: false };
+	return { named: false, reason: FORM_TRIGGER_KEYS.has(key) ? undefined : 'No column has this name' };
 }
 
 function certainColumn(key: string, catalog: FieldCatalog): string | undefined {

@@ -40,7 +40,7 @@ export function isEmptyAnswer(value: unknown): boolean {
  * What to send as the `value` of a custom field.
  *
  * Empty exactly when nothing was answered, which is the case for every empty answer, and also for an option that
- * stands for none, and for separators with nothing between them.
+ * stands for none, for separators with nothing between them, and for an empty list of choices as JSON text.
  *
  * @param timeZone the workflow's, such as `Europe/Berlin`
  * @throws InputError, and nothing else, for what this field cannot hold

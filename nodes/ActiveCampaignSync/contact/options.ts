@@ -82,11 +82,14 @@ function jsonTexts(text: string): string[] | undefined {
 	if (!text.trimStart().startsWith('[')) return undefined;
 	try {
 		const parsed: unknown = JSON.parse(text);
-		const texts = Array.isArray(parsed) ? parsed.filter((entry) => typeof entry === 'string') : [];
-		return Array.isArray(parsed) && texts.length === parsed.length ? texts : undefined;
+		return isTexts(parsed) ? parsed : undefined;
 	} catch {
 		return undefined;
 	}
+}
+
+function isTexts(value: unknown): value is string[] {
+	return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 }
 
 /** A run of pieces, with the separators between them; without an option it is a blank between two separators. */

@@ -1,5 +1,5 @@
 import { Catalogs } from '../../../nodes/ActiveCampaignSync/account/catalogs';
-import { openAccount, watch, type Reply, type Sent } from './fakeAccount';
+import { openAccount, watch, type Reply, type Sent, useFakeClock } from './fakeAccount';
 
 const MINUTE = 60_000;
 const pass = async (ms: number) => await jest.advanceTimersByTimeAsync(ms);
@@ -40,15 +40,7 @@ const paths = (sent: readonly Sent[]) =>
 let accounts = 0;
 const newName = () => `catalogs${(accounts += 1)}`;
 
-beforeEach(() => {
-	jest.useFakeTimers();
-	jest.spyOn(Math, 'random').mockReturnValue(1);
-});
-
-afterEach(() => {
-	jest.restoreAllMocks();
-	jest.useRealTimers();
-});
+useFakeClock();
 
 describe('custom fields', () => {
 	it('are read once, however many items ask for them', async () => {

@@ -5,7 +5,7 @@ import {
 	toCustomFields,
 } from '../../../nodes/ActiveCampaignSync/contact/customField';
 import { InputError } from '../../../nodes/ActiveCampaignSync/contact/inputError';
-import { customField } from './customFields';
+import { customField, textField as field } from './customFields';
 import { inputErrorOf } from './inputErrorOf';
 
 describe('rows of GET /fields', () => {
@@ -98,8 +98,6 @@ describe('a folded name', () => {
 });
 
 describe('a catalog of fields', () => {
-	const field = (id: string, title: string, personalizationTag: string) =>
-		customField('text', [], { id, title, personalizationTag });
 	const catalog = new FieldCatalog([
 		field('1', 'Company', 'COMPANY'),
 		field('2', 'company', 'COMPANY_2'),
