@@ -6,8 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { withApiToken } from '../nodes/ActiveCampaignSync/account/authenticate';
-import { departs } from '../nodes/ActiveCampaignSync/account/departure';
+import { withApiToken } from '../nodes/ActiveCampaignSync/transport/authenticate';
+import { departs } from '../nodes/ActiveCampaignSync/transport/requestSent';
 
 /**
  * An ActiveCampaign account and a token for it.

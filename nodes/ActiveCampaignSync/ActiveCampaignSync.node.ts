@@ -1,15 +1,15 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { testCredential } from './account/credentialTest';
+import { testCredential } from './methods/credentialTest';
 import { contactFields } from './descriptions/contactFields';
 import { options } from './descriptions/options';
 import { stepFields } from './descriptions/stepFields';
-import { runOperation } from './operations/items';
-import * as syncContact from './operations/syncContact.operation';
-import * as syncContactsInBulk from './operations/syncContactsInBulk.operation';
-import { getContactColumns } from './pickers/columns';
-import { searchAutomations, searchCustomFields, searchLists } from './pickers/records';
+import { runOperation } from './operations/shared/items';
+import * as syncContact from './operations/syncContact/syncContact.operation';
+import * as syncContactsInBulk from './operations/syncContactsInBulk/syncContactsInBulk.operation';
+import { getContactColumns } from './methods/resourceMapping';
+import { searchAutomations, searchCustomFields, searchLists } from './methods/listSearch';
 
 export class ActiveCampaignSync implements INodeType {
 	description: INodeTypeDescription = {

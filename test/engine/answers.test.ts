@@ -1,4 +1,4 @@
-import { startServer } from '../unit/account/servers';
+import { startServer } from '../unit/transport/servers';
 
 import { LASTING, PASSING } from './faultyAnswers';
 import { jsonOf, syncingWith, type Syncing } from './syncing';

@@ -3,7 +3,7 @@ import dns from 'node:dns';
 import type { IDataObject } from 'n8n-workflow';
 
 import { startSandbox } from '../sandbox';
-import { freePort } from '../unit/account/servers';
+import { freePort } from '../unit/transport/servers';
 
 import { runWorkflow, type RunOptions, type RunResult } from './runWorkflow';
 import { jsonOf, syncingWith, type Syncing } from './syncing';

@@ -1,6 +1,6 @@
 /** What a user gave for one contact, before any of it is judged: both ways to fill in the node end in this shape. */
 
-import type { UnmappedKey } from './columns';
+import type { UnmappedKey } from './fields/columns';
 
 /** The fields that every contact has besides its email address, by their names in the API. */
 export const NAME_FIELDS = ['firstName', 'lastName', 'phone'] as const;

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, objectsIn, textOf, type JsonObject } from '../account/json';
+import { isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
 import { NAME_FIELDS, type NameField } from './contactInput';
 import type { ContactPlan } from './contactPlan';
-import { fieldName, type FieldCatalog } from './customField';
-import { decodeFieldValue } from './fieldValue';
+import { fieldName, type FieldCatalog } from './fields/customField';
+import { decodeFieldValue } from './fields/fieldValue';
 
 /** What `POST /contact/sync` did, read off its answer. */
 export interface SyncResult {

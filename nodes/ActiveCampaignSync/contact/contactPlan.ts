@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { textOf } from '../account/json';
-import type { UnmappedKey } from './columns';
-import { type FieldCatalog, fieldName } from './customField';
+import { textOf } from '../shared/json';
+import type { UnmappedKey } from './fields/columns';
+import { type FieldCatalog, fieldName } from './fields/customField';
 import { readEmail } from './email';
-import { encodeFieldValue, isEmptyAnswer } from './fieldValue';
-import { InputError, quote } from './inputError';
+import { encodeFieldValue, isEmptyAnswer } from './fields/fieldValue';
+import { InputError, quote } from '../shared/inputError';
 import { NAME_FIELD_TITLES, NAME_FIELDS } from './contactInput';
 import type { ContactInput, EmptyValues, NameField, UnknownFields } from './contactInput';
 

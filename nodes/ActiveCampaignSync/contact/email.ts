@@ -1,4 +1,4 @@
-import { InputError, quoteValue } from './inputError';
+import { InputError, quoteValue } from '../shared/inputError';
 
 /** Longer addresses are refused everywhere (RFC 5321, 4.5.3.1). */
 const LONGEST_ADDRESS = 254;

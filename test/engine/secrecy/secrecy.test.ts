@@ -7,7 +7,7 @@ import {
 	type Fault,
 	type RunningSandbox,
 } from '../../sandbox';
-import { freePort, startServer, type LocalServer } from '../../unit/account/servers';
+import { freePort, startServer, type LocalServer } from '../../unit/transport/servers';
 import type { CredentialInput } from '../credentialsHelper';
 import { runWorkflow } from '../runWorkflow';
 import { ECHOES } from './echoes';
@@ -24,7 +24,7 @@ let mockTimeoutMs: number | undefined;
 jest.mock('../../../nodes/ActiveCampaignSync/account/authenticate', () => {
 	const path = '../../../nodes/ActiveCampaignSync/account/authenticate';
 	const actual =
-		jest.requireActual<typeof import('../../../nodes/ActiveCampaignSync/account/authenticate')>(path);
+		jest.requireActual<typeof import('../../../nodes/ActiveCampaignSync/transport/authenticate')>(path);
 	const withApiToken: typeof actual.withApiToken = (credentials, request) => ({
 		...actual.withApiToken(credentials, request),
 		...(mockTimeoutMs && { timeout: mockTimeoutMs }),

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/customField';
+import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/fields/customField';
 import { NAME_FIELDS } from '../../../nodes/ActiveCampaignSync/contact/contactInput';
 import { planContact, syncBody } from '../../../nodes/ActiveCampaignSync/contact/contactPlan';
-import { InputError } from '../../../nodes/ActiveCampaignSync/contact/inputError';
+import { InputError } from '../../../nodes/ActiveCampaignSync/shared/inputError';
 
 import { anyValue } from './anyValues';
 import { customField } from './customFields';

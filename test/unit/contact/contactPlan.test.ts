@@ -1,4 +1,4 @@
-import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/customField';
+import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/fields/customField';
 import type { ContactInput, EmptyValues } from '../../../nodes/ActiveCampaignSync/contact/contactInput';
 import {
 	fieldsToClear,

@@ -2,7 +2,7 @@ import {
 	type CustomField,
 	FieldCatalog,
 	type FieldOption,
-} from '../../../nodes/ActiveCampaignSync/contact/customField';
+} from '../../../nodes/ActiveCampaignSync/contact/fields/customField';
 
 /** A custom field for a test; `options` as values, or as `[value, label]`. */
 export function customField(

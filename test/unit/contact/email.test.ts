@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { emailKey, readEmail } from '../../../nodes/ActiveCampaignSync/contact/email';
-import { InputError } from '../../../nodes/ActiveCampaignSync/contact/inputError';
+import { InputError } from '../../../nodes/ActiveCampaignSync/shared/inputError';
 
 import { anyValue } from './anyValues';
 import { inputErrorOf } from './inputErrorOf';

@@ -1,4 +1,4 @@
-import type { ImportEntry } from '../../../nodes/ActiveCampaignSync/contact/importBatches';
+import type { ImportEntry } from '../../../nodes/ActiveCampaignSync/contact/import/importBatches';
 
 /** One entry for each address, each standing for the item of its place. */
 export function entriesOf(...emails: string[]): ImportEntry[] {

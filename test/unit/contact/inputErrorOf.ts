@@ -1,4 +1,4 @@
-import { InputError } from '../../../nodes/ActiveCampaignSync/contact/inputError';
+import { InputError } from '../../../nodes/ActiveCampaignSync/shared/inputError';
 
 /** The InputError that this throws; anything else, also nothing, makes the test fail. */
 export function inputErrorOf(run: () => unknown): InputError {

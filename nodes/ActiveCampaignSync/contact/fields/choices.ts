@@ -1,0 +1,196 @@
+import { type CustomField, fieldName, type FieldOption } from './customField';
+import { InputError, cannotTake, quote } from '../../shared/inputError';
+
+/** Stands between, before and after the values of a checkbox or listbox field. */
+const DIVIDER = '||';
+
+/** What people put between several answers in one text. In brackets, so that splitting keeps them. */
+const SEPARATOR = /([;,\r\n])/;
+
+/** In a text that is split by it, pieces and separators take turns. */
+const PIECE_AND_SEPARATOR = 2;
+
+/** How many of the allowed options a message names. */
+const NAMED_OPTIONS = 20;
+
+/**
+ * The value of one option, for a dropdown or radio field; any text where the account lists no options.
+ *
+ * @throws InputError when no option matches
+ */
+export function encodeChoice(field: CustomField, answer: string): string {
+	if (field.options.length === 0) return answer;
+	// Other tools store a single choice in the way of several: `||a||`.
+	const option = findOption(field, answer) ?? findOption(field, onlyPart(answer));
+	if (!option) throw noSuchOption(field, answer);
+	return option.value;
+}
+
+/**
+ * `||a||b||`, for a checkbox or listbox field: each value once, in the order of the account's options. Where the
+ * account lists none, whatever is given in the order given. Empty when nothing is chosen.
+ *
+ * @param answers each being an option, or several divided by `||`, `;`, `,` or line ends, or a JSON array of such
+ * @throws InputError when something matches no option, or an option's value would read as two
+ */
+export function encodeChoices(field: CustomField, answers: readonly string[]): string {
+	const chosen = new Set(answers.flatMap((answer) => chosenValues(field, answer)));
+	const ordered = new Set(field.options.map(({ value }) => value).filter((value) => chosen.has(value)));
+	const values = [...(field.options.length === 0 ? chosen : ordered)].filter((value) => value !== '');
+	for (const value of values) {
+		if (value.includes(DIVIDER) || value.startsWith('|') || value.endsWith('|')) {
+			throw cannotTake(
+				fieldName(field),
+				value,
+				"ActiveCampaign divides options by '||'",
+				"Rename the option in ActiveCampaign, so that it holds no '||' and neither starts nor ends with '|'",
+			);
+		}
+	}
+	return values.length === 0 ? '' : DIVIDER + values.join(DIVIDER) + DIVIDER;
+}
+
+/** The values of what is stored as `||a||b||`. */
+export function decodeChoices(stored: string): string[] {
+	return stored.split(DIVIDER).filter((value) => value !== '');
+}
+
+/** What is stored for a single choice, also where it was stored as `||a||`. */
+export function decodeChoice(stored: string): string {
+	return onlyPart(stored);
+}
+
+function onlyPart(text: string): string {
+	if (!text.startsWith(DIVIDER) || !text.endsWith(DIVIDER)) return text;
+	const [first, ...more] = decodeChoices(text);
+	return first === undefined || more.length > 0 ? text : first;
+}
+
+function chosenValues(field: CustomField, answer: string): string[] {
+	const whole = findOption(field, answer);
+	if (whole) return [whole.value];
+	const listed = jsonTexts(answer);
+	if (listed) return listed.flatMap((one) => chosenValues(field, one));
+	const parts = answer.split(DIVIDER);
+	if (field.options.length > 0) return parts.flatMap((part) => valuesWithin(field, part));
+	const pieces = parts.length > 1 ? parts : answer.split(/[;,\r\n]/);
+	return pieces.map((piece) => piece.trim());
+}
+
+/** The texts of a JSON array, which is how AI agents write several choices into one text; undefined for all else. */
+function jsonTexts(text: string): string[] | undefined {
+	if (!text.trimStart().startsWith('[')) return undefined;
+	try {
+		const parsed: unknown = JSON.parse(text);
+		return isTexts(parsed) ? parsed : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function isTexts(value: unknown): value is string[] {
+	return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+}
+
+/** A run of pieces, with the separators between them; without an option it is a blank between two separators. */
+interface Run {
+	readonly start: number;
+	readonly length: number;
+	readonly option: FieldOption | undefined;
+}
+
+/**
+ * Options may hold a comma themselves: at each place the longest run of pieces counts that is an option and leaves
+ * options only. A place that leads nowhere is never tried twice, so that a long text takes no longer than it must.
+ */
+function valuesWithin(field: CustomField, text: string): string[] {
+	const pieces = text.split(SEPARATOR);
+	const longestRun = Math.max(
+		...field.options.flatMap(({ value, label }) => [runLength(value), runLength(label)]),
+	);
+	const runs: Run[] = [];
+	const deadEnds = new Set<number>();
+	let farthest = 0;
+	let start = 0;
+	while (start < pieces.length) {
+		farthest = Math.max(farthest, start);
+		let run = deadEnds.has(start) ? undefined : longestRunAt(field, pieces, start, longestRun);
+		if (!run) deadEnds.add(start);
+		while (!run) {
+			const last = runs.pop();
+			if (!last) throw noSuchOption(field, (pieces[farthest] ?? '').trim());
+			run = longestRunAt(field, pieces, last.start, last.length - PIECE_AND_SEPARATOR);
+			if (!run) deadEnds.add(last.start);
+		}
+		runs.push(run);
+		start = run.start + run.length + 1;
+	}
+	return runs.flatMap(({ option }) => (option ? [option.value] : []));
+}
+
+/** The longest run from here that is an option, or a blank. */
+function longestRunAt(field: CustomField, pieces: string[], start: number, longest: number): Run | undefined {
+	for (let length = longest; length > 0; length -= PIECE_AND_SEPARATOR) {
+		const option = optionAt(field, pieces, start, length);
+		const isBlank = length === 1 && pieces[start]?.trim() === '';
+		if (option || isBlank) return { start, length, option };
+	}
+	return undefined;
+}
+
+function runLength(text: string): number {
+	return text.trim().split(SEPARATOR).length;
+}
+
+function optionAt(
+	field: CustomField,
+	pieces: string[],
+	start: number,
+	length: number,
+): FieldOption | undefined {
+	if (start + length > pieces.length) return undefined;
+	return findOption(field, pieces.slice(start, start + length).join(''));
+}
+
+/** By value, then by label, then by either without regard to case and outer blanks. */
+function findOption(field: CustomField, answer: string): FieldOption | undefined {
+	const wanted = loose(answer);
+	if (wanted === '') return undefined;
+	const ways: Array<(option: FieldOption) => boolean> = [
+		({ value }) => value === answer,
+		({ label }) => label === answer,
+		({ value }) => loose(value) === wanted,
+		({ label }) => loose(label) === wanted,
+	];
+	for (const way of ways) {
+		const [found, ...others] = field.options.filter(way);
+		const rival = others.find(({ value }) => value !== found?.value);
+		if (found && rival) throw twoOptions(field, answer, found, rival);
+		if (found) return found;
+	}
+	return undefined;
+}
+
+function twoOptions(field: CustomField, answer: string, one: FieldOption, other: FieldOption): InputError {
+	return cannotTake(
+		fieldName(field),
+		answer,
+		'two of its options have this name',
+		`Send the value of one of them: ${quote(one.value)} or ${quote(other.value)}`,
+	);
+}
+
+function noSuchOption(field: CustomField, answer: string): InputError {
+	const name = fieldName(field);
+	const names = field.options.slice(0, NAMED_OPTIONS).map(({ label, value }) => quote(label || value));
+	const more = field.options.length - names.length;
+	return new InputError(
+		`${quote(name)} has no option ${quote(answer)}`,
+		`Send one of its options: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+		name,
+	);
+}
+
+function loose(text: string): string {
+	return text.trim().normalize('NFC').toLowerCase();
+}

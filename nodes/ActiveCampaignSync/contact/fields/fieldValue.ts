@@ -1,0 +1,133 @@
+import { type CustomField, fieldName } from './customField';
+import { encodeDate, encodeDateTime, isDateObject } from './dates';
+import { InputError, cannotTake } from '../../shared/inputError';
+import { encodeNumber, plainDigits } from './numbers';
+import { decodeChoice, decodeChoices, encodeChoice, encodeChoices } from './choices';
+
+/** What a field holds, whatever ActiveCampaign calls its type. */
+export type FieldKind = 'text' | 'date' | 'dateTime' | 'number' | 'choice' | 'choices';
+
+const KINDS = new Map<string, FieldKind>([
+	['date', 'date'],
+	['datetime', 'dateTime'],
+	['number', 'number'],
+	['currency', 'number'],
+	['dropdown', 'choice'],
+	['radio', 'choice'],
+	['checkbox', 'choices'],
+	['listbox', 'choices'],
+]);
+
+/** Types that are unknown or missing hold text. */
+export function fieldKind(field: CustomField): FieldKind {
+	return KINDS.get(field.type) ?? 'text';
+}
+
+/**
+ * Whether a value stands for a question that was not answered: undefined, null, a text of blanks only, an empty array
+ * or an array of such. 0, false, NaN and `{}` are answers, if perhaps not ones that the field can take.
+ */
+export function isEmptyAnswer(value: unknown): boolean {
+	try {
+		return Array.isArray(value) ? value.flat(Infinity).every(isBlank) : isBlank(value);
+	} catch {
+		// An array within itself, or one made to throw.
+		return false;
+	}
+}
+
+/**
+ * What to send as the `value` of a custom field.
+ *
+ * Empty exactly when nothing was answered, which is the case for every empty answer, and also for an option that
+ * stands for none, for separators with nothing between them, and for an empty list of choices as JSON text.
+ *
+ * @param timeZone the workflow's, such as `Europe/Berlin`
+ * @throws InputError, and nothing else, for what this field cannot hold
+ */
+export function encodeFieldValue(field: CustomField, value: unknown, timeZone: string): string {
+	try {
+		return isEmptyAnswer(value) ? '' : encodeAnswer(field, value, timeZone);
+	} catch (thrown) {
+		throw thrown instanceof InputError ? thrown : unreadable(field, value);
+	}
+}
+
+/** What a stored value is to a workflow: an array for checkbox and listbox fields, a text for all others. */
+export function decodeFieldValue(field: CustomField, stored: unknown): string | string[] {
+	const text = typeof stored === 'string' || typeof stored === 'number' ? String(stored) : '';
+	switch (fieldKind(field)) {
+		case 'choices':
+			return decodeChoices(text);
+		case 'choice':
+			return decodeChoice(text);
+		default:
+			return text;
+	}
+}
+
+function encodeAnswer(field: CustomField, value: unknown, timeZone: string): string {
+	const name = fieldName(field);
+	const answers = answersOf(value);
+	switch (fieldKind(field)) {
+		case 'date':
+			return encodeDate(name, only(name, answers), timeZone);
+		case 'dateTime':
+			return encodeDateTime(name, only(name, answers), timeZone);
+		case 'number':
+			return encodeNumber(name, only(name, answers));
+		case 'choice':
+			return encodeChoice(field, textOf(name, only(name, answers), timeZone));
+		case 'choices':
+			return encodeChoices(
+				field,
+				answers.map((answer) => textOf(name, answer, timeZone)),
+			);
+		case 'text':
+			return answers.map((answer) => textOf(name, answer, timeZone)).join(', ');
+	}
+}
+
+function answersOf(value: unknown): unknown[] {
+	return Array.isArray(value) ? value.flat(Infinity).filter((answer) => !isBlank(answer)) : [value];
+}
+
+/** Form and sheet nodes also give a single answer as an array of one. */
+function only(name: string, answers: unknown[]): unknown {
+	const [first, ...more] = new Set(answers);
+	if (more.length === 0) return first;
+	throw cannotTake(name, answers, 'it holds one value', 'Send one of these values instead of a list');
+}
+
+function textOf(name: string, value: unknown, timeZone: string): string {
+	if (typeof value === 'string') return value;
+	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+	if (typeof value === 'number' && Number.isFinite(value)) return plainDigits(value);
+	if (isDateObject(value)) return encodeDateTime(name, value, timeZone);
+	const json = typeof value === 'object' ? toJson(value) : undefined;
+	if (typeof json === 'string') return json;
+	throw cannotTake(
+		name,
+		value,
+		'it cannot be written as text',
+		'Send text, a number, a date or a list of these',
+	);
+}
+
+/** Undefined for an object whose `toJSON` says so, which the type of `JSON.stringify` leaves out. */
+function toJson(value: unknown): unknown {
+	return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner));
+}
+
+function unreadable(field: CustomField, value: unknown): InputError {
+	return cannotTake(
+		fieldName(field),
+		value,
+		'it cannot be read',
+		'Send text, a number, a date or a list of these',
+	);
+}
+
+function isBlank(value: unknown): boolean {
+	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}

@@ -1,0 +1,46 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ContactPlan } from '../contactPlan';
+import type { ListAction } from '../steps/membership';
+
+/** A contact as `POST /import/bulk_import` wants it. Keys in camelCase would be dropped without a word. */
+export interface ImportContact extends IDataObject {
+	email: string;
+	first_name?: string;
+	last_name?: string;
+	phone?: string;
+	tags?: string[];
+	fields?: Array<{ id: number; value: string }>;
+	subscribe?: Array<{ listid: string }>;
+	unsubscribe?: Array<{ listid: string }>;
+}
+
+/**
+ * The contact that a plan means. An import cannot clear, so empty values are left out rather than sent.
+ * @param tags names of tags to add
+ * @param lists what to do about which list, by the list's id
+ */
+export function toImportContact(
+	{ email, names, customFields }: Pick<ContactPlan, 'email' | 'names' | 'customFields'>,
+	tags: readonly string[],
+	lists: ReadonlyMap<string, ListAction>,
+): ImportContact {
+	const firstName = names.get('firstName');
+	const lastName = names.get('lastName');
+	const phone = names.get('phone');
+	const values = [...customFields].filter(([, value]) => value !== '');
+	const listsTo = (wanted: ListAction) =>
+		[...lists].filter(([, action]) => action === wanted).map(([listid]) => ({ listid }));
+	const subscribe = listsTo('subscribe');
+	const unsubscribe = listsTo('unsubscribe');
+	return {
+		email,
+		...(firstName ? { first_name: firstName } : {}),
+		...(lastName ? { last_name: lastName } : {}),
+		...(phone ? { phone } : {}),
+		...(tags.length > 0 ? { tags: [...tags] } : {}),
+		...(values.length > 0 ? { fields: values.map(([id, value]) => ({ id: Number(id), value })) } : {}),
+		...(subscribe.length > 0 ? { subscribe } : {}),
+		...(unsubscribe.length > 0 ? { unsubscribe } : {}),
+	};
+}

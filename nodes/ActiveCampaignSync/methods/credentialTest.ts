@@ -1,0 +1,95 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+
+import { AccountNameError } from '../transport/accountUrl';
+import { toRawAnswer, type RawAnswer } from '../transport/response';
+import { RequestRefusal, withApiToken } from '../transport/authenticate';
+import { WHERE_TO_FIND_CREDENTIAL } from '../shared/failure';
+import { isObject, textOf } from '../shared/json';
+import { readNetworkFault } from '../transport/network';
+
+/** Somebody is looking at the screen meanwhile (milliseconds). */
+const TIMEOUT_MS = 15_000;
+
+const WRONG_TOKEN = `Copy the API key into 'API Token'. ${WHERE_TO_FIND_CREDENTIAL}`;
+const WRONG_ACCOUNT = `Copy the API URL into 'Account Name'. ${WHERE_TO_FIND_CREDENTIAL}`;
+const TRY_LATER = 'Test again in a few minutes. If this stays, check the account name';
+
+/**
+ * Asks the account who the token's user is (`GET /users/me`); the node's `testedBy` function for the credential.
+ * Resolves with what n8n shows under the credential, whatever happens, and never holds the token.
+ */
+export async function testCredential(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	// The one helper that n8n gives to a credential test is the older `request`.
+	const { helpers } = this;
+	return await checkAccount((options) => helpers.request(options), credential.data ?? {});
+}
+
+async function checkAccount(
+	request: (options: object) => Promise<unknown>,
+	credentials: ICredentialDataDecryptedObject,
+): Promise<INodeCredentialTestResult> {
+	let host = '';
+	try {
+		const options = withApiToken(credentials, { url: '/users/me', timeout: TIMEOUT_MS, json: true });
+		host = new URL(options.url).host;
+		const answer = toRawAnswer(await request({ ...options, simple: false, resolveWithFullResponse: true }));
+		return judgeAnswer(answer, host);
+	} catch (thrown) {
+		if (thrown instanceof AccountNameError || thrown instanceof RequestRefusal)
+			return refused(thrown.message);
+		const { kind, message, description } = readNetworkFault(thrown, host).failure;
+		return refused(`${message}. ${kind === 'unavailable' ? TRY_LATER : description}`);
+	}
+}
+
+/**
+ * What an answer to `GET /users/me` says about the credential.
+ * "200 with an HTML login page" for a wrong token was seen in production; any other page is somebody else's site.
+ */
+export function judgeAnswer({ statusCode, body }: RawAnswer, host: string): INodeCredentialTestResult {
+	if (statusCode < 300) return judgeSuccess(body, host);
+	if (statusCode < 400) {
+		return refused(`The account name looks wrong: ${host} redirects to another address. ${WRONG_ACCOUNT}`);
+	}
+	if (statusCode === 401 || statusCode === 403) {
+		return refused(`The API token looks wrong: ${host} does not accept it. ${WRONG_TOKEN}`);
+	}
+	if (statusCode === 402) {
+		return refused(`${host} asks for payment first. Check Settings > Billing in ActiveCampaign`);
+	}
+	if (statusCode === 429) return refused(`${host} is over its request limit. Test again in a minute`);
+	if (statusCode < 500) {
+		return refused(
+			`The account name looks wrong: there is no ActiveCampaign account at ${host} (HTTP ${statusCode}). ${WRONG_ACCOUNT}`,
+		);
+	}
+	return refused(`${host} cannot be reached right now (HTTP ${statusCode}). ${TRY_LATER}`);
+}
+
+function judgeSuccess(body: unknown, host: string): INodeCredentialTestResult {
+	const user = isObject(body) && isObject(body['user']) ? body['user'] : {};
+	if (textOf(user['id']) !== '') return { status: 'OK', message: 'Connection successful' };
+	if (typeof body === 'string' && isLoginPage(body)) {
+		return refused(`The API token looks wrong: ${host} asks to log in. ${WRONG_TOKEN}`);
+	}
+	const what = typeof body === 'string' && body.trim() !== '' ? 'with a web page' : 'without a user';
+	return refused(
+		`The account name looks wrong: ${host} answered ${what}, which ActiveCampaign does not. ${WRONG_ACCOUNT}`,
+	);
+}
+
+function isLoginPage(html: string): boolean {
+	return /type\s*=\s*["']?password|\blog[\s-]?in\b|\bsign[\s-]?in\b/i.test(html);
+}
+
+function refused(message: string): INodeCredentialTestResult {
+	return { status: 'Error', message };
+}

@@ -1,0 +1,24 @@
+import { NodeApiError, type ILoadOptionsFunctions } from 'n8n-workflow';
+
+import { Account } from '../transport/account';
+import { AccountNameError } from '../transport/accountUrl';
+import { AccountFailure } from '../shared/failure';
+
+/**
+ * Loads something for the editor from the account of the node's credential.
+ * A failure is shown as such: an empty list means that there is nothing.
+ * @throws NodeApiError saying what happened and what to do
+ */
+export async function loading<Result>(
+	context: ILoadOptionsFunctions,
+	load: (account: Account) => Promise<Result>,
+): Promise<Result> {
+	const opened = Account.open(context);
+	return await opened.then(load).catch((thrown: unknown) => {
+		if (!(thrown instanceof AccountFailure) && !(thrown instanceof AccountNameError)) throw thrown;
+		// The editor shows the message alone.
+		const message =
+			thrown instanceof AccountFailure ? `${thrown.message}. ${thrown.description}` : thrown.message;
+		throw new NodeApiError(context.getNode(), { message }, { message });
+	});
+}

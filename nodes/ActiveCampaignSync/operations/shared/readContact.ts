@@ -1,0 +1,126 @@
+import { isObject, objectsIn, textOf, type JsonObject } from '../../shared/json';
+import { matchColumns, resolveColumn, STANDARD_COLUMNS, type ColumnMatches } from '../../contact/fields/columns';
+import {
+	NAME_FIELDS,
+	type ContactInput,
+	type GivenCustomField,
+	type GivenName,
+} from '../../contact/contactInput';
+import type { FieldCatalog } from '../../contact/fields/customField';
+import { isEmptyAnswer } from '../../contact/fields/fieldValue';
+import { InputError, quote } from '../../shared/inputError';
+import { isExpression, locatorValue, pickedName, type ItemParameters } from './parameters';
+
+/** What an item says about its contact; `Map Columns` can be read only once the account's fields are known. */
+export interface ReadContact {
+	/** Whether the account's custom fields have to be known to go on. */
+	readonly needsFields: boolean;
+	/** The custom fields as the user gave them, where that is known before the account's fields are. */
+	readonly references?: readonly string[];
+	/** @throws InputError when columns of the map cannot be told from each other */
+	readonly toInput: (catalog: FieldCatalog) => ContactInput;
+}
+
+/** How many keys a message lists. */
+const KEYS_SHOWN = 10;
+
+/** Reads the contact of one item in the way that the user chose to fill in the node. */
+export function readContact(parameters: ItemParameters, itemIndex: number): ReadContact {
+	if (parameters.value('fieldsMode', itemIndex, 'defineBelow') !== 'mapColumns') {
+		return readFields(parameters, itemIndex);
+	}
+	return parameters.value('columns.mappingMode', itemIndex) === 'autoMapInputData'
+		? mapAutomatically(parameters.json(itemIndex))
+		: mapByHand(parameters, itemIndex);
+}
+
+function readFields(parameters: ItemParameters, itemIndex: number): ReadContact {
+	const email = parameters.value('email', itemIndex);
+	const names = NAME_FIELDS.map((field): GivenName => ({
+		field,
+		value: parameters.value(field, itemIndex),
+		isSet: isExpression(parameters.raw[field]),
+	}));
+	const customFields = parameters
+		.rows('customFields', itemIndex)
+		.map(({ row, raw }): GivenCustomField => ({
+			reference: locatorValue(row['field']),
+			shownAs: pickedName(row['field'], raw['field']),
+			value: row['value'],
+		}))
+		.filter(({ reference }) => !isEmptyAnswer(reference));
+	return {
+		needsFields: customFields.length > 0,
+		references: customFields.map(({ reference }) => textOf(reference)),
+		toInput: () => ({ email, names, customFields, unmapped: [] }),
+	};
+}
+
+/** Every key of the item that means a column fills it; an empty answer is one all the same. */
+function mapAutomatically(json: JsonObject): ReadContact {
+	const given = new Map(Object.entries(json));
+	return {
+		needsFields: [...given.keys()].some((key) => !STANDARD_COLUMNS.has(key)),
+		toInput: (catalog) => {
+			const matches = matchColumns([...given.keys()], catalog);
+			const emailKey = matches.matched.get('email');
+			if (emailKey === undefined) throw noEmailColumn(matches);
+			const names = NAME_FIELDS.flatMap((field): GivenName[] => {
+				const key = matches.matched.get(field);
+				return key === undefined ? [] : [{ field, value: given.get(key), isSet: true }];
+			});
+			const customFields = [...matches.matched].flatMap(([column, key]): GivenCustomField[] => {
+				const reference = fieldIdOf(column);
+				return reference === undefined ? [] : [{ reference, value: given.get(key) }];
+			});
+			return { email: given.get(emailKey), names, customFields, unmapped: matches.unmapped };
+		},
+	};
+}
+
+/** A column that is shown and left blank is none; one whose expression comes out empty is an empty answer. */
+function mapByHand(parameters: ItemParameters, itemIndex: number): ReadContact {
+	const columns = isObject(parameters.raw['columns']) ? parameters.raw['columns'] : {};
+	const raw = isObject(columns['value']) ? columns['value'] : {};
+	const value = parameters.value('columns.value', itemIndex, {});
+	const given = new Map(
+		Object.entries(isObject(value) ? value : {}).filter(
+			([key, one]) => isExpression(raw[key]) || !isEmptyAnswer(one),
+		),
+	);
+	const titles = new Map(
+		objectsIn(columns['schema']).map((column) => [textOf(column['id']), textOf(column['displayName'])]),
+	);
+	const customKeys = [...given.keys()].filter((key) => !STANDARD_COLUMNS.has(key));
+	return {
+		needsFields: customKeys.length > 0,
+		toInput: (catalog) => ({
+			email: given.get('email'),
+			names: NAME_FIELDS.filter((field) => given.has(field)).map((field): GivenName => ({
+				field,
+				value: given.get(field),
+				isSet: true,
+			})),
+			customFields: customKeys.map((key): GivenCustomField => {
+				const reference = fieldIdOf(key) ?? fieldIdOf(resolveColumn(key, catalog) ?? key) ?? key;
+				return { reference, shownAs: titles.get(key), value: given.get(key) };
+			}),
+			unmapped: [],
+		}),
+	};
+}
+
+/** `7` for the column `field_7`. */
+function fieldIdOf(column: string): string | undefined {
+	return /^field_(\d+)$/.exec(column)?.[1];
+}
+
+function noEmailColumn({ unmapped }: ColumnMatches): InputError {
+	const keys = unmapped.slice(0, KEYS_SHOWN).map(({ key, reason }) => `${quote(key)} (${reason})`);
+	const found = keys.length > 0 ? `. Keys of the item that fill no column: ${keys.join(', ')}` : '';
+	return new InputError(
+		"'Columns' found no key in the item for 'Email'",
+		`Rename the key that holds the address to 'Email', or set 'Columns' to map each column manually${found}`,
+		'Columns',
+	);
+}

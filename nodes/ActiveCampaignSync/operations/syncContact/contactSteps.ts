@@ -1,0 +1,142 @@
+import type { Account, AccountRequest } from '../../transport/account';
+import type { Catalogs } from '../../lookups/catalogs';
+import type { Errand } from '../../transport/retryState';
+import { ended } from '../../shared/failure';
+import { textOf, type JsonObject } from '../../shared/json';
+import { decideMembership } from '../../contact/steps/membership';
+import type { StepResult, StepResults } from '../../contact/steps/stepResults';
+import type { ListWish, TagWish } from '../../contact/steps/requestedSteps';
+import { enrol } from './enrollment';
+import { all, distinct, notDone, stepEnded } from '../shared/stepLookup';
+import type { FoundStep, PreparedSteps } from '../shared/stepLookup';
+
+/** The contact that a sync just wrote. */
+export interface SyncedContact {
+	readonly id: string;
+	/** Created just now, so it has no lists, tags and automations yet: nothing is read. */
+	readonly isNew: boolean;
+}
+
+/** The lists, tags or automations that a contact has, as the API lists them. */
+type LinkRows = readonly JsonObject[];
+
+/** The steps of one contact after its sync: each does what is missing, and none keeps another from being done. */
+export class ContactSteps {
+	constructor(
+		private readonly account: Account,
+		private readonly catalogs: Catalogs,
+		/** What all of its calls are part of. */
+		private readonly errand: Errand,
+	) {}
+
+	/** Carries the steps out, those that do not depend on each other side by side. @throws only when stopped */
+	async carryOut(steps: PreparedSteps, contact: SyncedContact): Promise<StepResults> {
+		const [lists, tags, automations] = await Promise.all([
+			this.ofKind(steps.lists, contact, 'contactLists', 'see lists', async (step, rows) => {
+				return await this.setMembership(step, contact, rows, steps.resubscribe);
+			}),
+			this.ofKind(steps.tags, contact, 'contactTags', 'see tags', async (step, rows) => {
+				return step.wish.action === 'add'
+					? await this.addTag(step, contact, rows)
+					: await this.removeTag(step, rows);
+			}),
+			this.ofKind(
+				steps.automations,
+				contact,
+				'contactAutomations',
+				'see automations',
+				async (step, before) => {
+					const { id: automationId = '', name: automationName } = step;
+					const enrolment = { contactId: contact.id, automationId, automationName, before };
+					return await enrol(this.account, this.errand, enrolment);
+				},
+			),
+		]);
+		return { lists, tags, automations };
+	}
+
+	/** All steps of one kind: what the contact has is read once for them, and not at all for a new contact. */
+	private async ofKind<Wish>(
+		found: ReadonlyArray<FoundStep<Wish>>,
+		contact: SyncedContact,
+		link: 'contactLists' | 'contactTags' | 'contactAutomations',
+		permission: string,
+		act: (step: FoundStep<Wish>, rows: LinkRows) => Promise<string>,
+	): Promise<StepResult[]> {
+		const steps = distinct(found);
+		const isNeeded = !contact.isNew && steps.some(({ failure }) => !failure);
+		const rows = isNeeded ? this.readLinks(contact, link, permission) : Promise.resolve([]);
+		return await all(steps, async (step) => {
+			if (step.failure) return notDone(step.name, step.failure);
+			const { value: outcome, failure } = await stepEnded(rows.then(async (known) => await act(step, known)));
+			return failure ? notDone(step.name, failure) : { name: step.name, outcome };
+		});
+	}
+
+	private async readLinks({ id }: SyncedContact, link: string, permission: string): Promise<LinkRows> {
+		const purpose = { doing: `read the contact's ${link.replace('contact', '').toLowerCase()}`, permission };
+		const request = { path: `/contacts/${id}/${link}`, purpose };
+		return (await this.account.readAll(request, link, this.errand)).get(link) ?? [];
+	}
+
+	private async setMembership(
+		{ id, wish, name }: FoundStep<ListWish>,
+		contact: SyncedContact,
+		rows: LinkRows,
+		resubscribe: boolean,
+	): Promise<string> {
+		const row = rows.find((one) => textOf(one['list']) === id);
+		const decision = decideMembership(row && textOf(row['status']), wish.action, resubscribe);
+		if (decision.write) {
+			await this.write({
+				method: 'POST',
+				path: '/contactLists',
+				body: { contactList: { list: id, contact: contact.id, ...decision.write } },
+				purpose: {
+					doing: `change the subscription to list '${name}'`,
+					permission: 'edit contacts and lists',
+				},
+			});
+		}
+		return decision.outcome;
+	}
+
+	private async addTag(
+		{ name }: FoundStep<TagWish>,
+		contact: SyncedContact,
+		rows: LinkRows,
+	): Promise<string> {
+		const find = async () => await this.catalogs.tagToAdd(name, rows.length > 0);
+		const link = async (tag: string) =>
+			await this.write({
+				method: 'POST',
+				path: '/contactTags',
+				body: { contactTag: { contact: contact.id, tag } },
+				purpose: { doing: `add the tag '${name}'`, permission: 'edit contacts and tags' },
+			});
+		const id = await find();
+		if (rows.some((row) => textOf(row['tag']) === id)) return 'alreadyAdded';
+		const { failure } = await ended(link(id));
+		if (!failure) return 'added';
+		if (failure.kind !== 'notFound' && failure.kind !== 'rejected') throw failure;
+		// The id may be remembered from before, and the tag deleted or made anew since.
+		this.catalogs.forgetTag(name, id);
+		await link(await find());
+		return 'added';
+	}
+
+	private async removeTag({ id, name }: FoundStep<TagWish>, rows: LinkRows): Promise<string> {
+		const links = rows.filter((row) => id !== undefined && textOf(row['tag']) === id);
+		if (links.length === 0) return 'notThere';
+		const purpose = { doing: `remove the tag '${name}'`, permission: 'edit contacts and tags' };
+		await all(
+			links,
+			async (row) => await this.account.remove(`/contactTags/${textOf(row['id'])}`, purpose, this.errand),
+		);
+		return 'removed';
+	}
+
+	private async write(request: AccountRequest): Promise<void> {
+		await this.account.call(request, this.errand);
+	}
+}

@@ -1,0 +1,216 @@
+import { accountBaseUrl } from './accountUrl';
+import { readAnswer, type CallPurpose, type RawAnswer } from './response';
+import { Effort, Errand } from './retryState';
+import { AccountFailure, ended } from '../shared/failure';
+import { isObject, textOf, type JsonObject } from '../shared/json';
+import { readNetworkFault } from './network';
+import { Outage } from './circuitBreaker';
+import { generalLimit, IMPORT_LIMIT, type PaceLimit } from './pace';
+import { pageQuery, readAllPages, readPageAnswer, type Page } from './paging';
+import { isImportRefusal, isRateLimited, rateLimitHeaders, retryAfterMs } from './rateLimit';
+import { withoutToken } from './redact';
+import type { AccountAnswer, AccountRequest, AccountStatistics, NodeContext } from './request';
+import type { Trouble } from './retry';
+import { CREDENTIAL_NAME, sendRequest } from './send';
+import { pauseUnless, sharedThrottle, stopped, type Throttle, type WhyEnd } from './throttle';
+
+export type { AccountAnswer, AccountRequest, AccountStatistics } from './request';
+
+/** The documented limit of every ActiveCampaign account. */
+export const DEFAULT_REQUESTS_PER_SECOND = 5;
+
+/** What has been tried already goes first: it has only so long, and others wait for it. */
+const REPEAT_ORDER = -1;
+
+/** A request for records, whatever its method. */
+type ReadRequest = Omit<AccountRequest, 'method'>;
+
+/** One try that did not work, and why another may; without a trouble it would not. */
+class FailedTry {
+	constructor(
+		readonly failure: AccountFailure,
+		readonly trouble?: Trouble,
+	) {}
+}
+
+/**
+ * One ActiveCampaign account as one execution sees it: the only code that waits or calls.
+ * Every call is paced by the limit that all executions share, repeated where that is safe, and ends in JSON or in an
+ * `AccountFailure`.
+ */
+export class Account {
+	readonly statistics: AccountStatistics = { requests: 0, timesAskedToWait: 0, repeats: 0 };
+
+	private readonly host: string;
+	private readonly general: Throttle;
+	private readonly imports: Throttle;
+	private readonly generalLimit: PaceLimit;
+	/** Why this execution no longer calls the account at all, if so. */
+	private readonly outage = new Outage();
+
+	private constructor(
+		private readonly context: NodeContext,
+		/** e.g. `https://acme.api-us1.com/api/3` */
+		readonly baseUrl: string,
+		private readonly token: string,
+		requestsPerSecond: number,
+		readonly signal: AbortSignal | undefined,
+	) {
+		const { host, origin } = new URL(baseUrl);
+		this.host = host;
+		this.general = sharedThrottle(origin);
+		this.imports = sharedThrottle(`${origin} import`);
+		this.generalLimit = generalLimit(requestsPerSecond);
+	}
+
+	/**
+	 * The account of the node's credential.
+	 * @throws AccountNameError when the credential's account name cannot be read
+	 */
+	static async open(
+		context: NodeContext,
+		requestsPerSecond = DEFAULT_REQUESTS_PER_SECOND,
+		signal?: AbortSignal,
+	): Promise<Account> {
+		const { accountName, apiToken } = await context.getCredentials(CREDENTIAL_NAME);
+		return new Account(context, accountBaseUrl(accountName), textOf(apiToken), requestsPerSecond, signal);
+	}
+
+	/**
+	 * The key under which something is remembered for later executions: they may have another token, whose user sees
+	 * other things.
+	 */
+	keyOf(name: string): string {
+		return `${this.baseUrl} ${this.token} ${name}`;
+	}
+
+	/**
+	 * Calls the account until it answers, or trying again makes no sense any more.
+	 * @param errand what the call is part of: its calls have their order and the time for tries in common
+	 * @throws AccountFailure for everything but 2xx with a JSON object
+	 */
+	async call(request: AccountRequest, errand = new Errand()): Promise<AccountAnswer> {
+		const effort = new Effort(request.repeatable ?? 'always', errand);
+		let latest: AccountFailure | undefined;
+		const whyEnd = () => this.whyEnd(latest);
+		for (;;) {
+			const startedAt = await this.waitForTurn(request, latest ? REPEAT_ORDER : errand.order, whyEnd);
+			effort.started(startedAt);
+			const outcome = await this.tryOnce(request, startedAt);
+			const now = performance.now();
+			if (!(outcome instanceof FailedTry)) {
+				effort.ended(now);
+				this.outage.succeeded(request.isEssential === true);
+				const repeatedWithinMs = effort.repeatedWithinMs(now);
+				return { ...outcome, repeated: repeatedWithinMs !== undefined, repeatedWithinMs };
+			}
+			const { failure, trouble } = outcome;
+			const waitMs = trouble && effort.failed(trouble, failure, startedAt, now, Math.random());
+			latest = trouble ? effort.told(failure, now) : failure;
+			if (waitMs === undefined) {
+				effort.ended(now);
+				if (request.isEssential) this.outage.failed(latest, now);
+				throw latest;
+			}
+			// What the account asked for is kept by the throttle, for everybody.
+			if (trouble !== 'rateLimited') await pauseUnless(whyEnd, waitMs);
+			this.statistics.repeats += 1;
+		}
+	}
+
+	/**
+	 * All records of a list, page by page.
+	 * @param key the list's name in the answer, e.g. `fields`
+	 * @param sideLoaded names of lists that come along, e.g. `fieldOptions`
+	 * @throws AccountFailure
+	 */
+	async readAll(
+		request: ReadRequest,
+		key: string,
+		errand = new Errand(),
+		sideLoaded: readonly string[] = [],
+	): Promise<Map<string, JsonObject[]>> {
+		const readPage = async (offset: number) => await this.readPage(request, key, offset, errand);
+		return await readAllPages(readPage, key, sideLoaded);
+	}
+
+	/**
+	 * One page of a list of records, and the offset of the next one if there is one.
+	 * @throws AccountFailure, also for an answer without the list: that there are no records is an empty list
+	 */
+	async readPage(request: ReadRequest, key: string, offset: number, errand = new Errand()): Promise<Page> {
+		const query = [...(request.query ?? []), ...pageQuery(offset)];
+		const { body } = await this.call({ ...request, method: 'GET', query }, errand);
+		if (Array.isArray(body[key])) return readPageAnswer(body, key, offset);
+		throw new AccountFailure(
+			'noData',
+			`ActiveCampaign could not ${request.purpose.doing}: its answer holds none`,
+			'Run the item again in a few minutes',
+		);
+	}
+
+	/**
+	 * Deletes a record. One that is gone already, perhaps by a try whose answer was lost, is as good.
+	 * @throws AccountFailure
+	 */
+	async remove(path: string, purpose: CallPurpose, errand = new Errand()): Promise<void> {
+		const { failure } = await ended(this.call({ method: 'DELETE', path, purpose }, errand));
+		if (failure && failure.details.httpCode !== '404') throw failure;
+	}
+
+	/** @param latest what the call met before, which then is what there is to say of it */
+	private whyEnd(latest: AccountFailure | undefined): AccountFailure | undefined {
+		if (this.signal?.aborted) return stopped(latest?.details.mayBeDone);
+		return this.outage.reason && (latest ?? this.outage.reason);
+	}
+
+	private async waitForTurn(request: AccountRequest, order: number, whyEnd: WhyEnd): Promise<number> {
+		if (request.isImport) await this.imports.start(IMPORT_LIMIT, order, whyEnd);
+		return await this.general.start(this.generalLimit, order, whyEnd);
+	}
+
+	private async tryOnce(
+		request: AccountRequest,
+		startedAt: number,
+	): Promise<Pick<AccountAnswer, 'statusCode' | 'body'> | FailedTry> {
+		this.statistics.requests += 1;
+		const answer = await this.send(request, startedAt);
+		if (answer instanceof FailedTry) return answer;
+		const trouble = troubleIn(answer, request);
+		const askedWaitMs = trouble && retryAfterMs(answer, Date.now());
+		if (trouble === 'rateLimited') {
+			this.statistics.timesAskedToWait += 1;
+			(isImportRefusal(answer) ? this.imports : this.general).refused(startedAt, askedWaitMs);
+		} else {
+			this.general.answered(this.generalLimit, startedAt, rateLimitHeaders(answer.headers));
+			if (request.isImport) this.imports.answered(IMPORT_LIMIT, startedAt, {});
+		}
+		const body = readAnswer(answer, this.host, request.purpose);
+		if (!(body instanceof AccountFailure)) return { statusCode: answer.statusCode, body };
+		const { kind, message, description, details } = body;
+		const failure = new AccountFailure(kind, message, description, { ...details, retryAfterMs: askedWaitMs });
+		return new FailedTry(failure, trouble);
+	}
+
+	private async send(request: AccountRequest, startedAt: number): Promise<RawAnswer | FailedTry> {
+		try {
+			const departing = () => void this.general.watchSending(startedAt);
+			const { statusCode, headers, body } = await sendRequest(this.context, this.baseUrl, request, departing);
+			const clean = { headers: withoutToken(headers, this.token), body: withoutToken(body, this.token) };
+			return { statusCode, headers: isObject(clean.headers) ? clean.headers : {}, body: clean.body };
+		} catch (thrown) {
+			if (this.signal?.aborted) return new FailedTry(stopped(true));
+			const { failure, trouble } = readNetworkFault(thrown, this.host);
+			return new FailedTry(failure, trouble);
+		}
+	}
+}
+
+/** Why an answer is worth another try; undefined when it says all there is to say. */
+function troubleIn(answer: RawAnswer, request: AccountRequest): Trouble | undefined {
+	if (isRateLimited(answer) || (request.isImport && isImportRefusal(answer))) return 'rateLimited';
+	if (answer.statusCode >= 500) return 'serverFault';
+	// An automation's 403 is an answer: "Could not create SubscriberSeries".
+	if (answer.statusCode === 403 && request.repeatable !== 'ifNotDone') return 'forbidden';
+	return undefined;
+}

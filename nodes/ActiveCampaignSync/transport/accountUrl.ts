@@ -1,0 +1,119 @@
+import { quote } from '../shared/inputError';
+
+const WHAT_TO_PASTE =
+	'Paste the API URL that ActiveCampaign shows under Settings > Developer, e.g. https://acme.api-us1.com, or just the account name, e.g. acme';
+
+/** The credential's 'Account Name' cannot be read as an account. The message says why, what to paste, and where it is. */
+export class AccountNameError extends Error {
+	override readonly name = 'AccountNameError';
+
+	constructor(whatIsWrong: string) {
+		super(`${whatIsWrong}. ${WHAT_TO_PASTE}`);
+	}
+}
+
+/** "The full URL stands under Settings > Developer"; where only a name is given, this is the vendor's usual host. */
+const USUAL_DOMAIN = 'api-us1.com';
+const API_PATH = '/api/3';
+
+/** Longer than any host name with all that may stand around it. */
+const LONGEST_INPUT = 300;
+const LONGEST_HOST = 253;
+
+/** Scheme, host, port and path of lower-case text. Nothing else, so neither user info, query, fragment nor escapes. */
+const ADDRESS = /^(?:(https?):\/\/)?(\[::1\]|[a-z\d.-]+)(?::([1-9]\d{0,4}))?(\/[^?#@\\%]*)?$/;
+const API_PATHS: ReadonlySet<string> = new Set(['', '/', API_PATH, `${API_PATH}/`]);
+const DNS_LABEL = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
+/** What URL parsers read as a part of an IPv4 address, and then rewrite: `0x7f.1` becomes `127.0.0.1`. */
+const IP_NUMBER = /^(?:\d+|0x[\da-f]*)$/;
+const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.(?:0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])){3})$/;
+/** A token is 72 hexadecimal digits; anything like it is neither shown in a message nor looked up as a host. */
+const TOKEN_ALONE = /^[\da-f]{32,}$/;
+const TOKEN_INSIDE = /[a-z\d_-]{24}/i;
+
+/**
+ * The base URL of the account's API, e.g. `https://acme.api-us1.com/api/3`: no trailing slash, lower-case host, the
+ * port kept unless it is the usual one.
+ *
+ * Takes an account name, a host, or a URL up to `/api/3/`. The host is always the one that was typed: whatever a URL
+ * parser would rewrite is refused. Plain http is for loopback hosts only, and what they mean without a scheme.
+ * @throws AccountNameError for anything else, and nothing but that
+ */
+export function accountBaseUrl(accountName: unknown): string {
+	const text = readText(accountName);
+	const [, scheme, typedHost = '', port, path = ''] = ADDRESS.exec(text) ?? [];
+	if (!typedHost) throw new AccountNameError(`${shown(text)} ${whyNoAddress(text)}`);
+	if (!API_PATHS.has(path))
+		throw new AccountNameError(`${shown(text)} is the address of a page in ActiveCampaign`);
+
+	const loopback = LOOPBACK.test(typedHost);
+	const bare = !loopback && !typedHost.includes('.');
+	if (bare && text !== typedHost) throw new AccountNameError(`${shown(text)} holds no full host name`);
+	if (bare && TOKEN_ALONE.test(text)) {
+		throw new AccountNameError("What was entered looks like the API token, which belongs in 'API Token'");
+	}
+	if (scheme === 'http' && !loopback) {
+		throw new AccountNameError(
+			`${shown(text)} starts with http, where only https keeps the API token secret`,
+		);
+	}
+
+	const host = bare ? `${typedHost}.${USUAL_DOMAIN}` : typedHost;
+	const origin = `${scheme ?? (loopback ? 'http' : 'https')}://${host}${port ? `:${port}` : ''}`;
+	const url = loopback || isDnsName(host) ? parsedUrl(origin) : undefined;
+	// The parser has the last word on names that only look plain, e.g. a port over 65535.
+	if (url?.hostname !== host)
+		throw new AccountNameError(`${shown(text)} is no valid name of an account or host`);
+	return `${url.origin}${API_PATH}`;
+}
+
+/** Whether a URL belongs to the account: the same scheme, host and port as its base URL, and no user info. */
+export function isWithinAccount(url: string, baseUrl: string): boolean {
+	const { origin, username, password } = parsedUrl(url) ?? {};
+	return origin !== undefined && origin === parsedUrl(baseUrl)?.origin && !username && !password;
+}
+
+/** The parsed URL, or undefined where it cannot be read: `URL.canParse` is missing in older runtimes' types. */
+export function parsedUrl(url: string): URL | undefined {
+	try {
+		return new URL(url);
+	} catch {
+		return undefined;
+	}
+}
+
+function readText(accountName: unknown): string {
+	if (typeof accountName !== 'string') throw new AccountNameError('The account name is not a text');
+	const text = accountName.trim();
+	if (text === '') throw new AccountNameError('The account name is empty');
+	if (text.length > LONGEST_INPUT) throw new AccountNameError('The account name is too long to be one');
+	if (/\p{Cc}/u.test(accountName))
+		throw new AccountNameError('The account name holds a line break, tab or the like');
+	if (/\s/.test(text)) throw new AccountNameError(`${shown(text)} contains a space`);
+	// Before it is lower-cased, which turns some foreign letters into plain ones: the Kelvin sign becomes "k".
+	if (!/^[!-~]+$/.test(text))
+		throw new AccountNameError(`${shown(text)} holds more than plain letters, digits and hyphens`);
+	return text.toLowerCase();
+}
+
+function whyNoAddress(text: string): string {
+	if (text.includes('@')) return "holds an '@', where neither an email address nor a user name belongs";
+	if (/[?#]/.test(text)) return 'is the address of a page in ActiveCampaign';
+	if (/^[a-z][a-z\d+.-]*:\/\//.test(text) && !/^https?:/.test(text)) return 'does not start with https://';
+	return 'is no valid name of an account or host';
+}
+
+function isDnsName(host: string): boolean {
+	const labels = host.split('.');
+	return (
+		host.length <= LONGEST_HOST &&
+		labels.every((label) => DNS_LABEL.test(label)) &&
+		!IP_NUMBER.test(labels[labels.length - 1] ?? '')
+	);
+}
+
+/** What was typed, unless it may hold a secret: a password before "@", a query, or something as long as a token. */
+function shown(text: string): string {
+	const mayHoldSecret = /[@?#]/.test(text) || TOKEN_INSIDE.test(text);
+	return mayHoldSecret ? 'The account name' : `The account name ${quote(text)}`;
+}

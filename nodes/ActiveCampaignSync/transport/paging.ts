@@ -1,0 +1,57 @@
+import { isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
+
+/** "limit: 100 at most" for all lists of records. */
+const PAGE_SIZE = 100;
+
+/** One page of a list of records, and the offset of the next one if there is one. */
+export interface Page {
+	readonly rows: JsonObject[];
+	/** The whole answer, with what was side-loaded. */
+	readonly body: JsonObject;
+	readonly next?: number;
+}
+
+/** The query that asks for the page at an offset. */
+export function pageQuery(offset: number): ReadonlyArray<readonly [string, string]> {
+	return [
+		['limit', String(PAGE_SIZE)],
+		['offset', String(offset)],
+	];
+}
+
+/**
+ * Reads a page's rows off its answer. Another one follows until `meta.total` is reached, which may be a string; where
+ * there is no total, after a full page.
+ * @param key the list's name in the answer, e.g. `fields`
+ */
+export function readPageAnswer(body: JsonObject, key: string, offset: number): Page {
+	const rows = objectsIn(body[key]);
+	const next = offset + rows.length;
+	const total = isObject(body['meta']) ? textOf(body['meta']['total']) : '';
+	const hasMore = /^\d+$/.test(total) ? next < Number(total) : rows.length >= PAGE_SIZE;
+	return { rows, body, next: rows.length > 0 && hasMore ? next : undefined };
+}
+
+/**
+ * All records of a list, each once. Ends after the last page, and when a page brings nothing new.
+ * @param readPage reads the page at an offset
+ * @param sideLoaded names of lists that come along, e.g. `fieldOptions`
+ * @returns the rows by the names of their lists
+ */
+export async function readAllPages(
+	readPage: (offset: number) => Promise<Page>,
+	key: string,
+	sideLoaded: readonly string[] = [],
+): Promise<Map<string, JsonObject[]>> {
+	const found = new Map([key, ...sideLoaded].map((name) => [name, new Map<string, JsonObject>()] as const));
+	for (let offset: number | undefined = 0; offset !== undefined;) {
+		const page: Page = await readPage(offset);
+		const before = found.get(key)?.size;
+		// A record that was added meanwhile moves others to the next page, where they come a second time.
+		for (const [name, records] of found) {
+			for (const row of objectsIn(page.body[name])) records.set(textOf(row['id']), row);
+		}
+		offset = found.get(key)?.size === before ? undefined : page.next;
+	}
+	return new Map([...found].map(([name, records]) => [name, [...records.values()]]));
+}

@@ -1,0 +1,53 @@
+import type { RawAnswer } from './response';
+import { isObject, textOf, type JsonObject } from '../shared/json';
+import type { RateLimitHeaders } from './pace';
+
+/** The RateLimit headers, where an answer has them: recordings show them on refusals only. */
+export function rateLimitHeaders(headers: JsonObject): RateLimitHeaders {
+	const resetMs = secondsAsMs(headers['ratelimit-reset']);
+	return {
+		limit: wholeNumber(headers['ratelimit-limit']),
+		remaining: wholeNumber(headers['ratelimit-remaining']),
+		// A reset given as a date in seconds since 1970 is no wait.
+		resetMs: resetMs !== undefined && resetMs <= 60_000 ? resetMs : undefined,
+	};
+}
+
+/** Whether an answer says that the account is over its request limit. */
+export function isRateLimited(answer: RawAnswer): boolean {
+	return answer.statusCode === 429 || (answer.statusCode === 503 && 'retry-after' in answer.headers);
+}
+
+/** Over the import limit the answer is 400 "Rate limit exceeded." with `failureReasons` as a text, not a list. */
+export function isImportRefusal({ statusCode, body }: RawAnswer): boolean {
+	return (
+		statusCode === 400 &&
+		isObject(body) &&
+		/rate limit/i.test(`${textOf(body['message'])} ${textOf(body['failureReasons'])}`)
+	);
+}
+
+/**
+ * The wait an answer asks for in milliseconds, from `Retry-After` (seconds or a date), Cloudflare's `retry_after` in
+ * a JSON body, or the RateLimit reset; undefined if it names none.
+ * @param nowEpochMs the wall clock, to read a date against
+ */
+export function retryAfterMs(answer: RawAnswer, nowEpochMs: number): number | undefined {
+	const header = answer.headers['retry-after'];
+	const seconds = secondsAsMs(header);
+	if (seconds !== undefined) return seconds;
+	const date = typeof header === 'string' ? Date.parse(header) : Number.NaN;
+	if (!Number.isNaN(date)) return Math.max(0, date - nowEpochMs);
+	const inBody = isObject(answer.body) ? secondsAsMs(answer.body['retry_after']) : undefined;
+	return inBody ?? rateLimitHeaders(answer.headers).resetMs;
+}
+
+function secondsAsMs(value: unknown): number | undefined {
+	const text = textOf(value);
+	return /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1_000 : undefined;
+}
+
+function wholeNumber(value: unknown): number | undefined {
+	const text = textOf(value);
+	return /^\d+$/.test(text) ? Number(text) : undefined;
+}

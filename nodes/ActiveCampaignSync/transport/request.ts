@@ -1,0 +1,45 @@
+import type { IExecuteFunctions, IHttpRequestMethods, ILoadOptionsFunctions } from 'n8n-workflow';
+
+import type { CallPurpose } from './response';
+import type { JsonObject } from '../shared/json';
+import type { Repeatable } from './retry';
+
+/** Where a node's own code runs: an execution, or the editor loading a list. */
+export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions;
+
+/** One thing that the account is asked for. */
+export interface AccountRequest {
+	readonly method: IHttpRequestMethods;
+	/** Below the account's `/api/3`, e.g. `/contact/sync`. */
+	readonly path: string;
+	/** In order; a key may stand in it several times. */
+	readonly query?: ReadonlyArray<readonly [string, string]>;
+	readonly body?: JsonObject;
+	readonly purpose: CallPurpose;
+	/** `always` unless given. */
+	readonly repeatable?: Repeatable;
+	/** Counts to the import limit as well as to the general one. */
+	readonly isImport?: boolean;
+	/** When several of these in a row meet what every other will meet, e.g. a wrong token, no more are made. */
+	readonly isEssential?: boolean;
+}
+
+/** What a call that got through ended in. */
+export interface AccountAnswer {
+	readonly statusCode: number;
+	readonly body: JsonObject;
+	/** An earlier try may have been carried out already, so that this answer is perhaps the second. */
+	readonly repeated: boolean;
+	/** With `repeated`: the time from the start of the first such try until this answer, in milliseconds. */
+	readonly repeatedWithinMs?: number;
+}
+
+/** What a run's requests met, for the hint at its end. */
+export interface AccountStatistics {
+	/** Requests sent. */
+	requests: number;
+	/** Answers that asked to wait, the account being over its limit. */
+	timesAskedToWait: number;
+	/** Requests sent again. */
+	repeats: number;
+}

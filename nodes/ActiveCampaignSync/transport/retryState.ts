@@ -1,0 +1,86 @@
+import { AccountFailure } from '../shared/failure';
+import { waitBeforeNextTry, type Repeatable, type Trouble } from './retry';
+
+/** What all calls for one item, or for the items of one person, share. */
+export class Errand {
+	/** How long calls of it have been tried that did not work at once, in milliseconds. */
+	troubledMs = 0;
+
+	/** @param order who goes first when requests wait for the limit: the lower */
+	constructor(readonly order = 0) {}
+}
+
+/** The tries that one call has taken so far. Times are in milliseconds of one monotonic clock. */
+export class Effort {
+	private firstStartAt: number | undefined;
+	/** When the first try started that may have been carried out although it did not work. */
+	private maybeDoneAt: number | undefined;
+	private readonly tries = new Map<Trouble, number>();
+
+	constructor(
+		private readonly repeatable: Repeatable,
+		private readonly errand: Errand,
+	) {}
+
+	/** To be told when a try starts. */
+	started(at: number): void {
+		this.firstStartAt ??= at;
+	}
+
+	/**
+	 * To be told of a try that did not work, and why.
+	 * @param startedAt when this try started
+	 * @returns the wait before the next try, or undefined when there shall be none
+	 */
+	failed(
+		trouble: Trouble,
+		{ details }: AccountFailure,
+		startedAt: number,
+		now: number,
+		random: number,
+	): number | undefined {
+		const triesInTrouble = (this.tries.get(trouble) ?? 0) + 1;
+		this.tries.set(trouble, triesInTrouble);
+		if (details.mayBeDone) this.maybeDoneAt ??= startedAt;
+		return waitBeforeNextTry({
+			trouble,
+			repeatable: this.repeatable,
+			triesInTrouble,
+			elapsedMs: this.errand.troubledMs + this.elapsedMs(now),
+			askedWaitMs: details.retryAfterMs,
+			random,
+		});
+	}
+
+	/** To be told when the call is over, however it ended: what was tried in vain leaves less for the calls after it. */
+	ended(now: number): void {
+		if (this.tries.size > 0) this.errand.troubledMs += this.elapsedMs(now);
+	}
+
+	/** How long ago the first try started that may have been carried out; undefined if there is none. */
+	repeatedWithinMs(now: number): number | undefined {
+		return this.maybeDoneAt === undefined ? undefined : now - this.maybeDoneAt;
+	}
+
+	/** The last failure, saying how long was tried and which wait the account asked for at last. */
+	told(failure: AccountFailure, now: number): AccountFailure {
+		const count = [...this.tries.values()].reduce((sum, one) => sum + one, 0);
+		const seconds = Math.max(1, Math.round(this.elapsedMs(now) / 1_000));
+		const { kind, message, description, details } = failure;
+		const asked = details.retryAfterMs
+			? `, and asked to wait ${inSeconds(Math.ceil(details.retryAfterMs / 1_000))}`
+			: '';
+		// A second try after a 403 says nothing to the user, who has to see to the token.
+		if ((count < 2 && !asked) || kind === 'forbidden') return failure;
+		const tried = count === 1 ? 'once' : `${count} times in ${inSeconds(seconds)}`;
+		return new AccountFailure(kind, `${message} (tried ${tried}${asked})`, description, details);
+	}
+
+	private elapsedMs(now: number): number {
+		return now - (this.firstStartAt ?? now);
+	}
+}
+
+function inSeconds(count: number): string {
+	return count === 1 ? '1 second' : `${count} seconds`;
+}

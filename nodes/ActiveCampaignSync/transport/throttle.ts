@@ -1,0 +1,147 @@
+import { sleep } from 'n8n-workflow';
+
+import { AccountFailure } from '../shared/failure';
+import { afterAnswer, afterRefusal, afterSending, afterStart, nextStartAt, UNUSED_PACE } from './pace';
+import type { Pace, PaceLimit, RateLimitHeaders } from './pace';
+
+interface Waiting {
+	readonly order: number;
+	readonly limit: PaceLimit;
+	readonly whyEnd: WhyEnd;
+	readonly start: (now: number) => void;
+	readonly leave: (failure: AccountFailure) => void;
+}
+
+/** Asked again and again while something waits: why it need not wait any longer, if so. */
+export type WhyEnd = () => AccountFailure | undefined;
+
+/**
+ * Waits are cut in slices, so that nobody sleeps on after a stop or past a hold that moved (milliseconds). Asking in
+ * between costs less than a listener for each of thousands of waiting calls, and cannot leak one.
+ */
+const SLICE_MS = 200;
+
+/** From its start to its last byte, a request takes a few turns of the event loop. */
+const TURNS_TO_SEND = 5;
+
+/**
+ * Lets requests start when the account's limit allows: the one place that waits for it.
+ * Decisions are those of `pace.ts`; all executions in this process share one throttle per account.
+ */
+export class Throttle {
+	private pace: Pace = UNUSED_PACE;
+	private queue: Waiting[] = [];
+	private serving = false;
+
+	/**
+	 * Waits for a turn.
+	 * @param order who goes first of those waiting: the lower, so that what is begun is finished before new work
+	 * @returns when the request starts, by `performance.now()`
+	 * @throws what `whyEnd` gives, as soon as it gives something
+	 */
+	async start(limit: PaceLimit, order: number, whyEnd: WhyEnd): Promise<number> {
+		return await new Promise((resolve, reject) => {
+			this.queue.push({ order, limit, whyEnd, start: resolve, leave: reject });
+			if (!this.serving) void this.serve();
+		});
+	}
+
+	/** To be told of every answer that was no refusal. */
+	answered(limit: PaceLimit, startedAt: number, headers: RateLimitHeaders): void {
+		this.pace = afterAnswer(this.pace, limit, startedAt, headers, performance.now());
+	}
+
+	/** To be told of every refusal for being over the limit. */
+	refused(startedAt: number, retryAfterMs: number | undefined): void {
+		this.pace = afterRefusal(this.pace, startedAt, retryAfterMs, performance.now());
+	}
+
+	private async serve(): Promise<void> {
+		this.serving = true;
+		for (let next = this.first(); next !== undefined; next = this.first()) {
+			const now = performance.now();
+			const at = nextStartAt(this.pace, next.limit, now);
+			if (at > now) {
+				await sleep(Math.min(SLICE_MS, Math.ceil(at - now)));
+				continue;
+			}
+			this.queue.splice(this.queue.indexOf(next), 1);
+			this.pace = afterStart(this.pace, now, Math.random());
+			next.start(now);
+			void this.watchSending(now);
+		}
+		this.serving = false;
+	}
+
+	/**
+	 * Notes how late a request can have left, if this process was busy with other things just then. Called at its start
+	 * and once more when n8n hands it over to the network.
+	 */
+	async watchSending(startedAt: number): Promise<void> {
+		for (let turn = 0; turn < TURNS_TO_SEND; turn += 1) await sleep(1);
+		this.pace = afterSending(this.pace, startedAt, performance.now());
+	}
+
+	/** The first in line among those of the lowest order, after all whose waiting is over have left. */
+	private first(): Waiting | undefined {
+		let first: Waiting | undefined;
+		const staying: Waiting[] = [];
+		for (const one of this.queue) {
+			const failure = one.whyEnd();
+			if (failure) {
+				one.leave(failure);
+				continue;
+			}
+			staying.push(one);
+			if (first === undefined || one.order < first.order) first = one;
+		}
+		this.queue = staying;
+		return first;
+	}
+}
+
+const throttles = new Map<string, Throttle>();
+
+/** The throttle that all executions in this process share for one account and one of its limits. */
+export function sharedThrottle(key: string): Throttle {
+	const known = throttles.get(key);
+	if (known) return known;
+	const created = new Throttle();
+	throttles.set(key, created);
+	return created;
+}
+
+/**
+ * Waits for some milliseconds.
+ * @throws AccountFailure of kind `stopped` as soon as `signal` is aborted
+ */
+export async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+	await pauseUnless(() => (signal?.aborted ? stopped() : undefined), ms);
+}
+
+/**
+ * Waits for some milliseconds.
+ * @throws what `whyEnd` gives, as soon as it gives something
+ */
+export async function pauseUnless(whyEnd: WhyEnd, ms: number): Promise<void> {
+	const until = performance.now() + ms;
+	for (let left = ms; ; left = until - performance.now()) {
+		const failure = whyEnd();
+		if (failure) throw failure;
+		if (left <= 0) return;
+		await sleep(Math.min(SLICE_MS, left));
+	}
+}
+
+/**
+ * What ends a call when the user stops the execution.
+ * @param mayBeDone whether it was on its way already: n8n cuts the connection then, whatever the account has done
+ */
+export function stopped(mayBeDone = false): AccountFailure {
+	return new AccountFailure(
+		'stopped',
+		'The execution was stopped before this item was done',
+		'Run the workflow again for the items that are left',
+		{ mayBeDone },
+	);
+}

@@ -1,0 +1,205 @@
+import fc from 'fast-check';
+import {
+	columnField,
+	matchColumns,
+	resolveColumn,
+	STANDARD_COLUMNS,
+} from '../../../../nodes/ActiveCampaignSync/contact/fields/columns';
+import { FieldCatalog } from '../../../../nodes/ActiveCampaignSync/contact/fields/customField';
+import { columnCatalog as catalog, textField as field } from '../customFields';
+
+const none = new FieldCatalog([]);
+
+const matches = (keys: string[], of = catalog) => Object.fromEntries(matchColumns(keys, of).matched);
+
+describe('the keys of a form', () => {
+	it('fill the columns that are called so, whatever the spelling', () => {
+		expect(
+			matches([
+				'E-Mail',
+				'first_name',
+				'LAST NAME',
+				'Phone:',
+				'company *',
+				'shoe-size',
+				'Your favourite colour',
+			]),
+		).toEqual({
+			email: 'E-Mail',
+			firstName: 'first_name',
+			lastName: 'LAST NAME',
+			phone: 'Phone:',
+			field_1: 'company *',
+			field_2: 'shoe-size',
+			field_12: 'Your favourite colour',
+		});
+		expect(matches(['email', 'firstName', '12', 'field_2', '%COMPANY%', 'TWIN_A', 'twin-b'])).toEqual({
+			email: 'email',
+			firstName: 'firstName',
+			field_12: '12',
+			field_2: 'field_2',
+			field_1: '%COMPANY%',
+			field_20: 'TWIN_A',
+			field_21: 'twin-b',
+		});
+	});
+
+	it.each([
+		[
+			'email',
+			[
+				'E-mail address',
+				'Email Address',
+				'e-mail',
+				'Mail',
+				'Your email',
+				'Work email',
+				'E-Mail-Adresse',
+				'Correo electrónico',
+				'Courriel',
+			],
+		],
+		[
+			'firstName',
+			['First name', 'Given name', 'Forename', 'fname', 'Vorname', 'Prénom', 'Voornaam', 'Imię', 'Förnamn'],
+		],
+		[
+			'lastName',
+			['Last name', 'Surname', 'Family name', 'lname', 'Nachname', 'Nom de famille', 'Apellidos', 'Cognome'],
+		],
+		[
+			'phone',
+			[
+				'Phone number',
+				'Telephone',
+				'Tel.',
+				'Mobile',
+				'Mobile phone',
+				'Cell',
+				'Telefonnummer',
+				'Handy',
+				'Téléphone',
+			],
+		],
+	])('fill %s from everyday labels', (column, labels) => {
+		for (const label of labels) {
+			expect(matchColumns([label, 'Something'], none).matched).toEqual(new Map([[column, label]]));
+		}
+	});
+
+	it.each(['Name', 'Full name', 'Nombre', 'Last', 'First', 'Address', 'Message', 'Website', '', '***', '🎉'])(
+		'%j finds no column, and is reported',
+		(key) => {
+			expect(matchColumns([key, 'Email'], none)).toEqual({
+				matched: new Map([['email', 'Email']]),
+				unmapped: [{ key, reason: 'No column has this name' }],
+			});
+		},
+	);
+
+	it('that n8n’s form trigger adds are reported only where they would be missed', () => {
+		const keys = ['submittedAt', 'formMode', 'formQueryParameters', 'Email'];
+		expect(matchColumns(keys, none)).toEqual({ matched: new Map([['email', 'Email']]), unmapped: [] });
+		const wanting = new FieldCatalog([field('5', 'Submitted at'), field('6', 'Form mode')]);
+		expect(matches(keys, wanting)).toEqual({ email: 'Email', field_5: 'submittedAt', field_6: 'formMode' });
+		expect(matchColumns(['Submitted at', 'submittedAt'], wanting).unmapped.map(({ key }) => key)).toEqual([
+			'Submitted at',
+			'submittedAt',
+		]);
+	});
+
+	it('that are the title of a custom field fill it rather than what they mean every day', () => {
+		const mobile = new FieldCatalog([field('4', 'Mobile'), field('5', 'Phone'), field('6', 'x', 'SURNAME')]);
+		expect(matches(['mobile', 'Phone', 'Surname'], mobile)).toEqual({
+			field_4: 'mobile',
+			phone: 'Phone',
+			field_6: 'Surname',
+		});
+	});
+
+	it('that are a column’s own name go before everyday labels', () => {
+		expect(matchColumns(['Mobile', 'Phone', 'Telephone'], none)).toEqual({
+			matched: new Map([['phone', 'Phone']]),
+			unmapped: [
+				{ key: 'Mobile', reason: "'Phone' is filled from 'Phone'" },
+				{ key: 'Telephone', reason: "'Phone' is filled from 'Phone'" },
+			],
+		});
+	});
+
+	it('two for one column leave it empty, and are both reported', () => {
+		expect(
+			matchColumns(['Mobile', 'Email', 'Telephone', 'Shoe size', 'shoe_size', 'email'], catalog),
+		).toEqual({
+			matched: new Map(),
+			unmapped: [
+				{ key: 'Mobile', reason: "Several keys mean 'Phone': 'Mobile', 'Telephone'" },
+				{ key: 'Email', reason: "Several keys mean 'Email': 'Email', 'email'" },
+				{ key: 'Telephone', reason: "Several keys mean 'Phone': 'Mobile', 'Telephone'" },
+				{ key: 'Shoe size', reason: "Several keys mean 'Shoe size': 'Shoe size', 'shoe_size'" },
+				{ key: 'shoe_size', reason: "Several keys mean 'Shoe size': 'Shoe size', 'shoe_size'" },
+				{ key: 'email', reason: "Several keys mean 'Email': 'Email', 'email'" },
+			],
+		});
+		expect(matchColumns(['Phone', 'phone', 'Mobile'], none).unmapped.map(({ reason }) => reason)).toEqual(
+			Array.from({ length: 3 }, () => "Several keys mean 'Phone': 'Phone', 'phone', 'Mobile'"),
+		);
+	});
+
+	it('that fields share fill neither, and are reported', () => {
+		expect(matchColumns(['Twin', 'twin:', 'Email'], catalog)).toEqual({
+			matched: new Map([['email', 'Email']]),
+			unmapped: [
+				{ key: 'Twin', reason: 'Several custom fields have this name: id 20 (%TWIN_A%), id 21 (%TWIN_B%)' },
+				{ key: 'twin:', reason: 'Several custom fields have this name: id 20 (%TWIN_A%), id 21 (%TWIN_B%)' },
+			],
+		});
+	});
+
+	it('leave a custom field that is called like a standard column to its id and tag', () => {
+		expect(matches(['Email', 'MAIL_2'])).toEqual({ email: 'Email', field_30: 'MAIL_2' });
+	});
+
+	it('are all accounted for, whatever they and the fields are called', () => {
+		const names = fc.oneof(
+			fc.string(),
+			fc.constantFrom(
+				'Email',
+				'e-mail',
+				'Mobile',
+				'Phone',
+				'__proto__',
+				'constructor',
+				'toString',
+				'',
+				'1',
+				'field_1',
+				'🎉',
+				'x'.repeat(500),
+			),
+		);
+		fc.assert(
+			fc.property(fc.uniqueArray(names), fc.array(names), (keys, titles) => {
+				const of = new FieldCatalog(
+					titles.map((title, index) => field(String(index), title, title.toUpperCase())),
+				);
+				const { matched, unmapped } = matchColumns(keys, of);
+				const used = [...matched.values(), ...unmapped.map(({ key }) => key)];
+				expect(used.sort()).toEqual([...keys].sort());
+				for (const [column, key] of matched) {
+					expect(STANDARD_COLUMNS.has(column) || columnField(column, of) !== undefined).toBe(true);
+					const byHand = resolveColumnOrNone(key, of);
+					if (byHand !== undefined) expect(byHand).toBe(column);
+				}
+			}),
+		);
+	});
+});
+
+function resolveColumnOrNone(key: string, of: FieldCatalog): string | undefined {
+	try {
+		return resolveColumn(key, of);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { FieldCatalog, toCustomFields } from '../../../../nodes/ActiveCampaignSync/contact/fields/customField';
+import { InputError } from '../../../../nodes/ActiveCampaignSync/shared/inputError';
+import { anyValue, text } from '../anyValues';
+
+describe('a catalog of any fields', () => {
+	const row = fc.record(
+		{
+			id: fc.oneof(fc.nat(20), fc.nat(20).map(String), fc.anything()),
+			title: fc.oneof(text, fc.anything()),
+			type: fc.anything(),
+			perstag: fc.oneof(text, fc.anything()),
+		},
+		{ requiredKeys: [] },
+	);
+
+	it('has unique ids of digits, finds each by its id, and throws nothing but messages', () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.oneof(row, fc.anything())),
+				fc.array(fc.anything()),
+				anyValue,
+				(rows, options, reference) => {
+					const fields = toCustomFields(rows, options);
+					const catalog = new FieldCatalog(fields);
+					expect(new Set(fields.map(({ id }) => id)).size).toBe(fields.length);
+					for (const field of fields) {
+						expect(field.id).toMatch(/^\d+$/);
+						expect(catalog.resolve(field.id)).toBe(field);
+					}
+					for (const asked of [reference, ...fields.map(({ title }) => title)]) {
+						try {
+							expect(fields).toContain(catalog.resolve(asked));
+						} catch (thrown) {
+							expect(thrown).toBeInstanceOf(InputError);
+						}
+					}
+				},
+			),
+		);
+	});
+});

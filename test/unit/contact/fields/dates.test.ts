@@ -1,0 +1,259 @@
+import { runInNewContext } from 'node:vm';
+import { DateTime } from 'luxon';
+import { encodeDate, encodeDateTime, isDateObject } from '../../../../nodes/ActiveCampaignSync/contact/fields/dates';
+import { InputError } from '../../../../nodes/ActiveCampaignSync/shared/inputError';
+import { inputErrorOf } from '../inputErrorOf';
+
+const BERLIN = 'Europe/Berlin';
+const NEW_YORK = 'America/New_York';
+const EVENING = '2026-03-04T23:30:00Z';
+
+describe('a day', () => {
+	it.each([
+		['2026-03-04'],
+		[' 2026-03-04 '],
+		['2026/03/04'],
+		['2026.03.04'],
+		['2026-3-4'],
+		['4 March 2026'],
+		['04 Mar 2026'],
+		['4-Mar-2026'],
+		['4th March, 2026'],
+		['Wed, 04 Mar 2026'],
+		['March 4, 2026'],
+		['Mar. 4th 2026'],
+		['Wednesday, March 4, 2026'],
+		['mar\u00a04,  2026'],
+	])('%j is the same day in every zone, and its midnight as a time', (typed) => {
+		for (const zone of [BERLIN, NEW_YORK, 'Pacific/Kiritimati', 'nowhere']) {
+			expect(encodeDate('Day', typed, zone)).toBe('2026-03-04');
+		}
+		expect(encodeDateTime('Day', typed, BERLIN)).toBe('2026-03-04T00:00:00+01:00');
+		expect(encodeDateTime('Day', typed, NEW_YORK)).toBe('2026-03-04T00:00:00-05:00');
+	});
+
+	it.each([
+		['2024-02-29', '2024-02-29'],
+		['1 Jan 2026', '2026-01-01'],
+		['28 FEBRUARY 2026', '2026-02-28'],
+		['31 Mar 2026', '2026-03-31'],
+		['30 Apr 2026', '2026-04-30'],
+		['1 May 2026', '2026-05-01'],
+		['1 Jun 2026', '2026-06-01'],
+		['July 4, 2026', '2026-07-04'],
+		['31 Aug 2026', '2026-08-31'],
+		['Sept 30, 2026', '2026-09-30'],
+		['1 oct 2026', '2026-10-01'],
+		['1 Nov. 2026', '2026-11-01'],
+		['31 december 1999', '1999-12-31'],
+		['1000-01-01', '1000-01-01'],
+		['9999-12-31', '9999-12-31'],
+	])('%j is read', (typed, day) => {
+		expect(encodeDate('Day', typed, BERLIN)).toBe(day);
+	});
+
+	it('whose midnight the clocks skip starts when they show a time again', () => {
+		expect(encodeDateTime('Day', '2018-11-04', 'America/Sao_Paulo')).toBe('2018-11-04T01:00:00-02:00');
+	});
+});
+
+describe('a time without an offset', () => {
+	it.each([
+		['2026-03-04T10:05', '10:05:00'],
+		['2026-03-04 10:05', '10:05:00'],
+		['2026-03-04t10:05:06', '10:05:06'],
+		['2026-03-04T10:05:06.789', '10:05:06'],
+		['2026-03-04T10:05:06,789123456', '10:05:06'],
+		['2026/03/04 9:05', '09:05:00'],
+		['2026-03-04 12:05 AM', '00:05:00'],
+		['2026-03-04 12:05 PM', '12:05:00'],
+		['2026-03-04 1:05 AM', '01:05:00'],
+		['2026-03-04 3:05:06 p.m.', '15:05:06'],
+		['March 4, 2026, 3:05\u202fPM', '15:05:00'],
+		['4 Mar 2026 23:59:59', '23:59:59'],
+	])('%j is a time in the workflow’s zone, on the day that is written', (typed, time) => {
+		expect(encodeDateTime('Time', typed, BERLIN)).toBe(`2026-03-04T${time}+01:00`);
+		expect(encodeDateTime('Time', typed, NEW_YORK)).toBe(`2026-03-04T${time}-05:00`);
+		expect(encodeDate('Time', typed, NEW_YORK)).toBe('2026-03-04');
+		expect(encodeDate('Time', typed, 'Pacific/Kiritimati')).toBe('2026-03-04');
+	});
+
+	it('is as much later as the clocks skip, and the first of two when they go back', () => {
+		expect(encodeDateTime('Time', '2026-03-29T02:30:00', BERLIN)).toBe('2026-03-29T03:30:00+02:00');
+		expect(encodeDateTime('Time', '2026-10-25T02:30:00', BERLIN)).toBe('2026-10-25T02:30:00+02:00');
+	});
+});
+
+describe('a time with an offset', () => {
+	it.each([
+		['2020-05-19T02:45:00-05:00', '2020-05-19T02:45:00-05:00'],
+		['2026-03-04T23:30:00Z', '2026-03-04T23:30:00+00:00'],
+		['2026-03-04T23:30:00-00:59', '2026-03-04T23:30:00-00:59'],
+		['2026-03-04 23:30z', '2026-03-04T23:30:00+00:00'],
+		['2026-03-04T23:30:00.000+0530', '2026-03-04T23:30:00+05:30'],
+		['2026-03-04T23:30:00 -03', '2026-03-04T23:30:00-03:00'],
+		['2026-03-04T23:30:00-00:30', '2026-03-04T23:30:00-00:30'],
+		['Wed, 04 Mar 2026 23:30:00 +0100', '2026-03-04T23:30:00+01:00'],
+		['Wed, 04 Mar 2026 23:30:00 GMT', '2026-03-04T23:30:00+00:00'],
+		['Wed Mar 04 2026 23:30:00 GMT+0100 (Central European Standard Time)', '2026-03-04T23:30:00+01:00'],
+		['2026-03-04T23:30:00+18:00', '2026-03-04T23:30:00+18:00'],
+	])('%j keeps it', (typed, written) => {
+		expect(encodeDateTime('Time', typed, NEW_YORK)).toBe(written);
+		expect(encodeDateTime('Time', typed, BERLIN)).toBe(written);
+	});
+
+	it('falls on the day of the workflow’s zone', () => {
+		expect(encodeDate('Time', EVENING, BERLIN)).toBe('2026-03-05');
+		expect(encodeDate('Time', EVENING, NEW_YORK)).toBe('2026-03-04');
+		expect(encodeDate('Time', EVENING, 'nowhere')).toBe('2026-03-04');
+		expect(encodeDate('Time', '2026-03-04T03:00:00+09:00', BERLIN)).toBe('2026-03-03');
+	});
+});
+
+describe('a moment', () => {
+	const foreign: unknown = runInNewContext(`new Date('${EVENING}')`);
+	it.each<[string, unknown]>([
+		['a JavaScript date', new Date(EVENING)],
+		['a JavaScript date of another realm', foreign],
+		['milliseconds', Date.parse(EVENING)],
+		['milliseconds with a fraction', Date.parse(EVENING) + 0.5],
+		['milliseconds as text', String(Date.parse(EVENING))],
+	])('as %s is written in the workflow’s zone', (_kind, value) => {
+		expect(encodeDateTime('Time', value, BERLIN)).toBe('2026-03-05T00:30:00+01:00');
+		expect(encodeDateTime('Time', value, NEW_YORK)).toBe('2026-03-04T18:30:00-05:00');
+		expect(encodeDate('Time', value, BERLIN)).toBe('2026-03-05');
+		expect(encodeDate('Time', value, NEW_YORK)).toBe('2026-03-04');
+	});
+
+	it('as a Luxon DateTime keeps its own offset, and falls on the day of the workflow’s zone', () => {
+		const tokyo = DateTime.fromISO(EVENING, { zone: 'Asia/Tokyo' });
+		expect(encodeDateTime('Time', tokyo, NEW_YORK)).toBe('2026-03-05T08:30:00+09:00');
+		expect(encodeDate('Time', tokyo, NEW_YORK)).toBe('2026-03-04');
+		expect(encodeDateTime('Time', { isValid: true, toMillis: () => Date.parse(EVENING) }, BERLIN)).toBe(
+			'2026-03-05T00:30:00+01:00',
+		);
+	});
+
+	it('before 1970 is read from milliseconds far enough from zero', () => {
+		expect(encodeDate('Day', Date.UTC(1950, 5, 1), 'UTC')).toBe('1950-06-01');
+		expect(encodeDate('Day', -1e11, 'UTC')).toBe('1966-10-31');
+	});
+});
+
+describe('what is refused', () => {
+	it.each(['03/04/2026', '31/12/2026', '12/31/2026', '3.4.2026', '03-04-26', '1/2/26 10:00', '03 04 2026'])(
+		'%j, as day and month are certain only with the year first',
+		(typed) => {
+			const shown = `'Day' cannot take '${typed}': day and month are certain only when the year comes first`;
+			for (const encode of [encodeDate, encodeDateTime]) {
+				const thrown = inputErrorOf(() => encode('Day', typed, BERLIN));
+				expect(thrown).toMatchObject({ message: shown, field: 'Day' });
+				expect(thrown.description).toMatch(/YYYY-MM-DD/);
+			}
+		},
+	);
+
+	it.each([
+		'2026-02-30',
+		'2026-13-01',
+		'2026-00-10',
+		'2026-01-00',
+		'2025-02-29',
+		'2026-01-32',
+		'31 April 2026',
+	])('%j, as there is no such day', (typed) => {
+		expect(inputErrorOf(() => encodeDate('Day', typed, BERLIN))).toMatchObject({
+			message: `'Day' cannot take '${typed}': there is no such day`,
+			description: 'Send a day that exists, as YYYY-MM-DD',
+		});
+	});
+
+	it.each([
+		'2026-03-04T24:00',
+		'2026-03-04T10:60',
+		'2026-03-04T10:00:60',
+		'2026-03-04 13:00 PM',
+		'2026-03-04 0:30 AM',
+		'2026-03-04T10:00+01:60',
+		'2026-03-04T10:00+18:01',
+		'2026-03-04T10:00-19:00',
+	])('%j, as there is no such time', (typed) => {
+		expect(inputErrorOf(() => encodeDateTime('Time', typed, BERLIN))).toMatchObject({
+			message: `'Time' cannot take '${typed}': there is no such time`,
+			description: 'Send a time that exists, as YYYY-MM-DDTHH:MM:SS',
+		});
+	});
+
+	it.each([0, -5, 45_000, 20_260_304, 1_767_225_600, 99_999_999_999, '1767225600', '2026', '20260304', -1])(
+		'the number %j, as it could be seconds, days or milliseconds',
+		(value) => {
+			const thrown = inputErrorOf(() => encodeDate('Day', value, BERLIN));
+			expect(thrown.message).toBe(
+				`'Day' cannot take '${value}': a number this small could be seconds, days or milliseconds`,
+			);
+			expect(thrown.description).toContain('DateTime.fromSeconds');
+		},
+	);
+
+	it.each([
+		NaN,
+		Infinity,
+		1e300,
+		-1e15,
+		new Date(NaN),
+		new Date(8.64e15),
+		new Date(-8.64e15),
+		DateTime.invalid('no'),
+		{ isValid: true, toMillis: () => 'soon' },
+		'1000-01-01T00:00:00+00:00',
+		'9999-12-31T23:00:00Z',
+	])('%#: what has no year of four digits', (value) => {
+		const { message, description } = inputErrorOf(() => encodeDate('Day', value, BERLIN));
+		expect(message).toContain('it is not a date with a year of four digits');
+		expect(description).toBe('Send it as YYYY-MM-DD');
+		expect(() => encodeDateTime('Day', value, BERLIN)).toThrow(InputError);
+	});
+
+	it.each([
+		'tomorrow',
+		'2026-03',
+		'0026-03-04',
+		'26-03',
+		'4 Mai 2026',
+		'Foo 4, 2026',
+		'4 Marching 2026',
+		'2026-03/04',
+		'2026-03-04T',
+		'2026-03-04T10',
+		'2026-W10-3',
+		'10:30',
+		'12.5 kg',
+		'x'.repeat(200),
+		`2026-03-04${' '.repeat(10)}${'('.repeat(100)}`,
+		true,
+		null,
+		undefined,
+		{},
+		{ isValid: true },
+		{ isValid: 'yes', toMillis: () => 1 },
+		{ isValid: true, toMillis: 5 },
+		[],
+		10n,
+		Symbol('s'),
+	])('%#: what is no date', (value) => {
+		expect(() => encodeDate('Day', value, BERLIN)).toThrow('it is not a date');
+		expect(() => encodeDateTime('Day', value, BERLIN)).toThrow('it is not a date');
+	});
+});
+
+it('dates are told from other objects', () => {
+	expect([new Date(), DateTime.now(), DateTime.invalid('no')].map(isDateObject)).toEqual([true, true, true]);
+	expect([null, undefined, '2026-03-04', 1e12, {}, []].map(isDateObject)).toEqual([
+		false,
+		false,
+		false,
+		false,
+		false,
+		false,
+	]);
+});

@@ -1,0 +1,117 @@
+import {
+	decodeFieldValue,
+	encodeFieldValue,
+	fieldKind,
+	isEmptyAnswer,
+} from '../../../../nodes/ActiveCampaignSync/contact/fields/fieldValue';
+import { customField } from '../customFields';
+import { inputErrorOf } from '../inputErrorOf';
+import { cyclic, deep, revoked, throwing } from '../oddValues';
+
+const ZONE = 'Europe/Berlin';
+
+describe('an empty answer', () => {
+	it.each([undefined, null, '', ' \t\n', '\u00a0', [], [''], [null, [' ', []], undefined]])(
+		'%#: is empty in any field',
+		(value) => {
+			expect(isEmptyAnswer(value)).toBe(true);
+			for (const type of [
+				'text',
+				'date',
+				'datetime',
+				'number',
+				'currency',
+				'dropdown',
+				'radio',
+				'checkbox',
+				'listbox',
+				'',
+			]) {
+				expect(encodeFieldValue(customField(type, ['Red']), value, ZONE)).toBe('');
+			}
+		},
+	);
+
+	it.each([
+		0,
+		false,
+		-0,
+		NaN,
+		0n,
+		'0',
+		'null',
+		{},
+		[0],
+		[[false]],
+		new Date(0),
+		Symbol('s'),
+		cyclic,
+		revoked.proxy,
+		deep,
+	])('%#: is not empty', (value) => {
+		expect(isEmptyAnswer(value)).toBe(false);
+	});
+});
+
+describe('the kind of a field', () => {
+	it.each([
+		['text', 'text'],
+		['textarea', 'text'],
+		['hidden', 'text'],
+		['', 'text'],
+		['something new', 'text'],
+		['__proto__', 'text'],
+		['date', 'date'],
+		['datetime', 'dateTime'],
+		['number', 'number'],
+		['currency', 'number'],
+		['dropdown', 'choice'],
+		['radio', 'choice'],
+		['checkbox', 'choices'],
+		['listbox', 'choices'],
+	])('of the type %j is %s', (type, kind) => {
+		expect(fieldKind(customField(type))).toBe(kind);
+	});
+});
+
+describe('what a message says', () => {
+	it.each<[string, unknown, string]>([
+		[
+			'date',
+			['2026-03-04', '2026-03-05'],
+			`'Shoe size' cannot take '["2026-03-04","2026-03-05"]': it holds one value`,
+		],
+		['dropdown', ['Red', 'Green'], `'Shoe size' cannot take '["Red","Green"]': it holds one value`],
+		['number', true, "'Shoe size' cannot take 'true': it is not a number"],
+		['text', NaN, "'Shoe size' cannot take 'NaN': it cannot be written as text"],
+		['text', () => 1, "'Shoe size' cannot take a function: it cannot be written as text"],
+		['text', throwing, "'Shoe size' cannot take an object: it cannot be read"],
+		['date', cyclic, "'Shoe size' cannot take an object: it cannot be read"],
+		['checkbox', ['Red', 'Pink'], "'Shoe size' has no option 'Pink'"],
+	])('for %s %#: names the field and the value, and what to do', (type, value, message) => {
+		const field = customField(type, ['Red', 'Green'], { title: 'Shoe size' });
+		const thrown = inputErrorOf(() => encodeFieldValue(field, value, ZONE));
+		expect(thrown).toMatchObject({ name: 'InputError', message, field: 'Shoe size' });
+		expect(thrown.description).toMatch(/^Send .*[^.]$/);
+	});
+});
+
+describe('a stored value', () => {
+	it.each<[string, unknown, string | string[]]>([
+		['text', '||a||', '||a||'],
+		['date', '2026-03-04', '2026-03-04'],
+		['number', '1234.5', '1234.5'],
+		['number', 12, '12'],
+		['text', null, ''],
+		['text', undefined, ''],
+		['text', {}, ''],
+		['dropdown', 'a', 'a'],
+		['radio', '||a||', 'a'],
+		['checkbox', '||a||b||', ['a', 'b']],
+		['listbox', 'a', ['a']],
+		['checkbox', '', []],
+		['checkbox', null, []],
+	])('of a %s field, %j, is %j', (type, stored, value) => {
+		expect(decodeFieldValue(customField(type), stored)).toEqual(value);
+	});
+});

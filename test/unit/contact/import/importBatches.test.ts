@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+
+import {
+	importBody,
+	toBatches,
+	type ImportEntry,
+} from '../../../../nodes/ActiveCampaignSync/contact/import/importBatches';
+import { manyEntries } from '../importEntriesOf';
+
+const MOST_BYTES = 399_999;
+
+/** The size of a request with these contacts, as it goes over the wire. */
+const sizeOf = (entries: readonly ImportEntry[], excludeAutomations = false) =>
+	Buffer.byteLength(JSON.stringify(importBody(entries, excludeAutomations)));
+
+/** An entry that, alone in a request, makes that many bytes. */
+function entryOf(bytes: number, excludeAutomations = false): ImportEntry {
+	const entry = (phone: string) => ({ contact: { email: 'a@example.com', phone }, itemIndexes: [0] });
+	return entry('x'.repeat(bytes - sizeOf([entry('')], excludeAutomations)));
+}
+
+describe('the body of an import', () => {
+	it('says to exclude automations at its top level, and nothing otherwise', () => {
+		const [one, other] = manyEntries(2);
+		if (!one || !other) throw new Error('Two entries were made');
+		const contacts = [{ email: 'p0@example.com' }, { email: 'p1@example.com' }];
+		expect(importBody([one, other], true)).toEqual({ contacts, exclude_automations: true });
+		expect(importBody([one, other], false)).toEqual({ contacts });
+	});
+});
+
+describe('batches', () => {
+	it('are none for no contacts', () => {
+		expect(toBatches([], false)).toEqual({ batches: [], tooLarge: [] });
+	});
+
+	it.each([
+		[250, [250]],
+		[251, [250, 1]],
+		[10_000, Array.from({ length: 40 }, () => 250)],
+	])('of %d small contacts hold 250 at most, in order', (count, sizes) => {
+		const entries = manyEntries(count);
+		const { batches, tooLarge } = toBatches(entries, false);
+		expect(batches.map((batch) => batch.length)).toEqual(sizes);
+		expect(batches.flat()).toEqual(entries);
+		expect(tooLarge).toEqual([]);
+	});
+
+	it.each([true, false])(
+		'take a contact of just the limit, and none above it (excluding: %j)',
+		(excludes) => {
+			const fits = entryOf(MOST_BYTES, excludes);
+			const above = entryOf(MOST_BYTES + 1, excludes);
+			const [first, last] = manyEntries(2);
+			if (!first || !last) throw new Error('Two entries were made');
+			const { batches, tooLarge } = toBatches([first, above, fits, last], excludes);
+			expect(tooLarge).toEqual([above]);
+			expect(batches).toEqual([[first], [fits], [last]]);
+			expect(sizeOf([fits], excludes)).toBe(MOST_BYTES);
+		},
+	);
+
+	it('are filled to the byte', () => {
+		const [small, another] = manyEntries(2);
+		if (!small || !another) throw new Error('Two entries were made');
+		const room = MOST_BYTES - (sizeOf([small]) - sizeOf([])) - 1;
+		const sizes = (entries: ImportEntry[]) => toBatches(entries, false).batches.map((batch) => batch.length);
+		expect(sizeOf([small, entryOf(room)])).toBe(MOST_BYTES);
+		expect(sizes([small, entryOf(room), another])).toEqual([2, 1]);
+		expect(sizes([small, entryOf(room + 1), another])).toEqual([1, 1, 1]);
+	});
+
+	it('never exceed a limit, lose nobody, keep the order and are cut no earlier than needed', () => {
+		// What is one character and one to six bytes of JSON each: letters, quotes, controls, emoji, half a surrogate pair.
+		const character = fc.constantFrom('x', '"', '\\', '\n', '\u0001', 'é', '漢', '😀', '\ud83d');
+		const value = fc
+			.tuple(character, fc.oneof(fc.nat(400), fc.nat(40_000), fc.nat(200_000)))
+			.map(([text, times]) => text.repeat(times));
+		const entry = value.map((phone): ImportEntry => ({
+			contact: { email: 'a@example.com', phone },
+			itemIndexes: [0],
+		}));
+		const crowd = fc.nat(300).map((count) => manyEntries(count));
+		fc.assert(
+			fc.property(
+				fc.array(
+					fc.oneof(
+						entry.map((one) => [one]),
+						crowd,
+					),
+					{ maxLength: 8 },
+				),
+				fc.boolean(),
+				(groups, excludes) => {
+					const entries = groups.flat();
+					const { batches, tooLarge } = toBatches(entries, excludes);
+					for (const batch of batches) {
+						expect(batch.length).toBeGreaterThan(0);
+						expect(batch.length).toBeLessThanOrEqual(250);
+						expect(sizeOf(batch, excludes)).toBeLessThanOrEqual(MOST_BYTES);
+					}
+					expect(tooLarge).toEqual(entries.filter((one) => sizeOf([one], excludes) > MOST_BYTES));
+					expect(batches.flat()).toEqual(entries.filter((one) => !tooLarge.includes(one)));
+					batches.slice(1).forEach(([next], index) => {
+						const joined = [...(batches[index] ?? []), ...(next ? [next] : [])];
+						expect(joined.length > 250 || sizeOf(joined, excludes) > MOST_BYTES).toBe(true);
+					});
+				},
+			),
+			{ numRuns: 60 },
+		);
+	});
+});

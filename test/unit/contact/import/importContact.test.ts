@@ -1,0 +1,67 @@
+import { toImportContact } from '../../../../nodes/ActiveCampaignSync/contact/import/importContact';
+import type { NameField } from '../../../../nodes/ActiveCampaignSync/contact/contactInput';
+
+const plan = (names: Array<[NameField, string]> = [], customFields: Array<[string, string]> = []) => ({
+	email: 'ada@example.com',
+	names: new Map(names),
+	customFields: new Map(customFields),
+});
+
+describe('a contact as the import wants it', () => {
+	it('is in snake_case, with tags by name, field ids as numbers and lists by id', () => {
+		const contact = toImportContact(
+			plan(
+				[
+					['firstName', 'Ada'],
+					['lastName', 'King'],
+					['phone', '+49 30 1'],
+				],
+				[
+					['7', '||a||b||'],
+					['12', '2026-12-31'],
+				],
+			),
+			['VIP', 'Lead'],
+			new Map([
+				['401', 'subscribe'],
+				['402', 'unsubscribe'],
+				['403', 'subscribe'],
+			]),
+		);
+		expect(contact).toEqual({
+			email: 'ada@example.com',
+			first_name: 'Ada',
+			last_name: 'King',
+			phone: '+49 30 1',
+			tags: ['VIP', 'Lead'],
+			fields: [
+				{ id: 7, value: '||a||b||' },
+				{ id: 12, value: '2026-12-31' },
+			],
+			subscribe: [{ listid: '401' }, { listid: '403' }],
+			unsubscribe: [{ listid: '402' }],
+		});
+	});
+
+	it('has no key for what is not asked for', () => {
+		expect(toImportContact(plan(), [], new Map())).toEqual({ email: 'ada@example.com' });
+	});
+
+	it('sends nothing empty, since that would overwrite or do nothing', () => {
+		const emptied = plan(
+			[
+				['firstName', ''],
+				['lastName', 'King'],
+			],
+			[
+				['7', ''],
+				['8', '0'],
+			],
+		);
+		expect(toImportContact(emptied, [], new Map())).toEqual({
+			email: 'ada@example.com',
+			last_name: 'King',
+			fields: [{ id: 8, value: '0' }],
+		});
+	});
+});

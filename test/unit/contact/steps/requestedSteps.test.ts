@@ -1,0 +1,121 @@
+import {
+	latest,
+	mergeWishes,
+	uniqueWishes,
+	type RecordReference,
+	type StepWishes,
+} from '../../../../nodes/ActiveCampaignSync/contact/steps/requestedSteps';
+
+import { inputErrorOf } from '../inputErrorOf';
+
+const none: StepWishes = { lists: [], tags: [], automations: [], resubscribe: false };
+const byId = (value: string, name = value): RecordReference => ({ mode: 'id', value, name });
+const byName = (value: string): RecordReference => ({ mode: 'name', value, name: value });
+
+describe('uniqueWishes', () => {
+	it('has each list, tag and automation once', () => {
+		const wishes = uniqueWishes({
+			...none,
+			lists: [
+				{ list: byName('News'), action: 'subscribe' },
+				{ list: byName(' news '), action: 'subscribe' },
+				{ list: byId('401'), action: 'unsubscribe' },
+			],
+			tags: [
+				{ name: 'Lead', action: 'add' },
+				{ name: 'LEAD', action: 'add' },
+				{ name: 'Old', action: 'remove' },
+			],
+			automations: [byId('801'), byId('801', 'Welcome'), byName('801')],
+		});
+
+		expect(wishes.lists.map(({ list }) => list.value)).toEqual([' news ', '401']);
+		expect(wishes.tags.map(({ name }) => name)).toEqual(['LEAD', 'Old']);
+		expect(wishes.automations).toEqual([byId('801', 'Welcome'), byName('801')]);
+	});
+
+	it('stops at a list to be had and not to be had', () => {
+		const error = inputErrorOf(() =>
+			uniqueWishes({
+				...none,
+				lists: [
+					{ list: byId('401', 'News'), action: 'subscribe' },
+					{ list: byId('402'), action: 'subscribe' },
+					{ list: byId('401', 'News'), action: 'unsubscribe' },
+				],
+			}),
+		);
+
+		expect(error.message).toBe("'Lists' asks to subscribe to and to unsubscribe from 'News'");
+		expect([error.description, error.field]).toEqual(['Keep one of the two rows', 'Lists']);
+	});
+
+	it('stops at a tag to be had and not to be had', () => {
+		const error = inputErrorOf(() =>
+			uniqueWishes({
+				...none,
+				tags: [
+					{ name: 'Old', action: 'add' },
+					{ name: 'Lead', action: 'add' },
+					{ name: 'lead', action: 'remove' },
+				],
+			}),
+		);
+
+		expect(error.message).toBe("The tag 'Lead' is in both 'Tags to Add' and 'Tags to Remove'");
+		expect(error.description).toBe('Keep it in one of the two');
+		expect(error.field).toBe('Tags to Remove');
+	});
+});
+
+describe('mergeWishes', () => {
+	it('takes all wishes of several items, in order, the last one of each', () => {
+		const merged = mergeWishes([
+			{
+				...none,
+				lists: [
+					{ list: byId('401'), action: 'subscribe' },
+					{ list: byId('402'), action: 'subscribe' },
+				],
+				tags: [{ name: 'Lead', action: 'add' }],
+				automations: [byId('801')],
+			},
+			{ ...none, lists: [{ list: byName('News'), action: 'subscribe' }] },
+			{
+				...none,
+				lists: [{ list: byId('401'), action: 'unsubscribe' }],
+				tags: [{ name: 'lead', action: 'remove' }],
+				automations: [byId('802'), byId('801')],
+			},
+		]);
+
+		expect(merged.lists).toEqual([
+			{ list: byId('402'), action: 'subscribe' },
+			{ list: byName('News'), action: 'subscribe' },
+			{ list: byId('401'), action: 'unsubscribe' },
+		]);
+		expect(merged.tags).toEqual([{ name: 'lead', action: 'remove' }]);
+		expect(merged.automations).toEqual([byId('802'), byId('801')]);
+	});
+
+	it.each([
+		[[true, true], true],
+		[[true, false], false],
+		[[false, true], false],
+	])('subscribes again only if all of %j say so', ([one = false, other = false], resubscribe) => {
+		const merged = mergeWishes([
+			{ ...none, resubscribe: one },
+			{ ...none, resubscribe: other },
+		]);
+
+		expect(merged.resubscribe).toBe(resubscribe);
+	});
+});
+
+describe('latest', () => {
+	it('keeps the last thing of each key, in its place', () => {
+		expect(latest(['a1', 'b1', 'a2', 'c1'], (thing) => thing.charAt(0))).toEqual(['b1', 'a2', 'c1']);
+		expect(latest(['__proto__', 'x', '__proto__'], (thing) => thing)).toHaveLength(2);
+		expect(latest([], String)).toEqual([]);
+	});
+});

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+
+import { InputError } from '../../../../nodes/ActiveCampaignSync/shared/inputError';
+import { readTagNames, tagKey } from '../../../../nodes/ActiveCampaignSync/contact/steps/tagNames';
+
+import { anyValue } from '../anyValues';
+import { inputErrorOf } from '../inputErrorOf';
+
+describe('readTagNames', () => {
+	it.each<[unknown, string[]]>([
+		['Lead', ['Lead']],
+		[' Lead ,Webinar 2026 , ,', ['Lead', 'Webinar 2026']],
+		[
+			['Lead', 'Webinar'],
+			['Lead', 'Webinar'],
+		],
+		[
+			['Lead, Webinar', null, '', 'VIP'],
+			['Lead', 'Webinar', 'VIP'],
+		],
+		['Lead,LEAD, lead', ['Lead']],
+		[2026, ['2026']],
+		[[7, '7'], ['7']],
+		['', []],
+		[null, []],
+		[undefined, []],
+		[[], []],
+		['🎉,R&D + x', ['🎉', 'R&D + x']],
+	])('reads %j as %j', (value, names) => {
+		expect(readTagNames(value, 'Tags to Add')).toEqual(names);
+	});
+
+	it('tells names apart, whatever their case and the blanks around them', () => {
+		expect(tagKey(' Lead ')).toBe(tagKey('LEAD'));
+		expect(tagKey('Lead')).not.toBe(tagKey('Le ad'));
+	});
+
+	it.each([true, { name: 'Lead' }, [['Lead', { a: 1 }]], new Date(0)])('refuses %j', (value) => {
+		const { message, description, field } = inputErrorOf(() => readTagNames(value, 'Tags to Remove'));
+
+		expect(message).toMatch(/^'Tags to Remove' cannot take /);
+		expect(description).toBe('Give tag names as text separated by commas, or as an array of texts');
+		expect(field).toBe('Tags to Remove');
+	});
+
+	it('gives names that a tag can have, each once, whatever it is given', () => {
+		fc.assert(
+			fc.property(anyValue, (value) => {
+				try {
+					const names = readTagNames(value, 'Tags to Add');
+					for (const name of names) expect(name).toMatch(/^[^,]+$/);
+					expect(new Set(names.map(tagKey)).size).toBe(names.length);
+				} catch (thrown) {
+					expect(thrown).toBeInstanceOf(InputError);
+				}
+			}),
+		);
+	});
+});

@@ -1,0 +1,267 @@
+import type { RequestListener } from 'node:http';
+
+import '../../engine/environment';
+import { CredentialTestContext } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+
+import { testCredential } from '../../../nodes/ActiveCampaignSync/methods/credentialTest';
+import { additionalData } from '../../engine/additionalData';
+import { EngineCredentialsHelper } from '../../engine/credentialsHelper';
+import { freePort, startServer, type LocalServer } from '../transport/servers';
+
+/** As ActiveCampaign makes them: 72 hexadecimal digits. */
+const token = 'f00dcafe'.repeat(9);
+const loginPage = '<!doctype html><form><input name="user"><input type="password" name="pass"></form>';
+
+let servers: LocalServer[] = [];
+
+afterEach(async () => {
+	await Promise.all(servers.map(({ close }) => close()));
+	servers = [];
+});
+
+async function serve(answer: RequestListener): Promise<LocalServer> {
+	const server = await startServer(answer);
+	servers.push(server);
+	return server;
+}
+
+/** Tests the credential with what n8n gives to such a function, its real HTTP helper included. */
+async function press(data: ICredentialDataDecryptedObject): Promise<INodeCredentialTestResult> {
+	const helper = new EngineCredentialsHelper({ accountName: '', apiToken: '' });
+	const context = new CredentialTestContext(additionalData(helper));
+	return await testCredential.call(context, {
+		id: '1',
+		name: 'My account',
+		type: 'activeCampaignSyncApi',
+		data,
+	});
+}
+
+async function testAgainst(answer: RequestListener): Promise<INodeCredentialTestResult & { host: string }> {
+	const { origin, port } = await serve(answer);
+	return { ...(await press({ accountName: origin, apiToken: token })), host: `127.0.0.1:${port}` };
+}
+
+function says(status: number, body = '', headers: Record<string, string> = {}): RequestListener {
+	return (_request, response) => response.writeHead(status, headers).end(body);
+}
+
+const json = { 'content-type': 'application/json' };
+const html = { 'content-type': 'text/html' };
+
+describe('an account that knows the token', () => {
+	test.each([
+		['as JSON', says(200, '{"user":{"id":"1","email":"me@acme.com"}}', json)],
+		['as a number', says(200, '{"user":{"id":1}}', json)],
+		['as JSON called HTML', says(200, '{"user":{"id":"1"}}', html)],
+	])('is told by its user id, %s', async (_how, answer) => {
+		expect(await testAgainst(answer)).toMatchObject({ status: 'OK', message: 'Connection successful' });
+	});
+
+	test('is asked once who the user is, with the token', async () => {
+		const servers = [
+			await serve(says(200, '{"user":{"id":"1"}}')),
+			await serve(says(200, '{"user":{"id":"2"}}')),
+		];
+		for (const { origin } of servers)
+			await press({ accountName: `${origin}/api/3/`, apiToken: ` ${token} ` });
+
+		for (const { seen } of servers) {
+			expect(seen).toMatchObject([
+				{ method: 'GET', target: '/api/3/users/me', headers: { 'api-token': token } },
+			]);
+		}
+	});
+});
+
+describe('what is wrong is told apart', () => {
+	test.each([
+		['403 without a body', says(403)],
+		['403 with JSON', says(403, '{"message":"forbidden"}', json)],
+		['403 with a page', says(403, '<html>no</html>', html)],
+		['401', says(401, '{"message":"Unauthorized"}', json)],
+		['200 with a login page', says(200, loginPage, html)],
+		['200 with a page to sign in', says(200, '<html><a href="/x">Log in</a></html>', html)],
+	])('the token: %s', async (_what, answer) => {
+		const { status, message, host } = await testAgainst(answer);
+
+		expect(status).toBe('Error');
+		expect(message).toMatch(
+			new RegExp(`^The API token looks wrong: ${host} .*'API Token'.*Settings > Developer$`),
+		);
+		expect(message).not.toContain(token);
+	});
+
+	test.each([
+		['404 without a body', says(404)],
+		['404 with JSON', says(404, '{"message":"No Result found"}', json)],
+		['404 with a page', says(404, loginPage, html)],
+		['405', says(405)],
+		['a web page', says(200, '<html>Welcome to our shop</html>', html)],
+		['an empty answer', says(200)],
+		['an empty answer with a hint', says(200, '', { 'X-Ac-Error': '1' })],
+		['other JSON', says(200, '{"ok":true}', json)],
+		['a user without an id', says(200, '{"user":{"id":""}}', json)],
+		['a user that is a list', says(200, '{"user":[{"id":"1"}]}', json)],
+		['a list', says(200, '[{"user":{"id":"1"}}]', json)],
+		['no content', says(204)],
+	])('the account: %s', async (_what, answer) => {
+		const { status, message, host } = await testAgainst(answer);
+
+		expect(status).toBe('Error');
+		expect(message).toMatch(
+			new RegExp(`^The account name looks wrong: .*${host}.*'Account Name'.*Settings > Developer$`),
+		);
+		expect(message).not.toContain(token);
+	});
+
+	test.each([
+		['<html>shop</html>', /answered with a web page, which ActiveCampaign does not/],
+		['plain text', /answered with a web page/],
+		['{"user":null}', /answered without a user/],
+		['  ', /answered without a user/],
+		['', /answered without a user/],
+	])('the account: what came instead of a user is told (%j)', async (body, expected) => {
+		expect((await testAgainst(says(200, body))).message).toMatch(expected);
+	});
+
+	test.each([
+		'<input type=password>',
+		"<input type = 'password'>",
+		'<title>Login</title>',
+		'<p>LOG-IN</p>',
+		'<a>Sign in</a>',
+		'<a>signin</a>',
+	])('the token: a login page is known by %s', async (page) => {
+		expect((await testAgainst(says(200, page, html))).message).toMatch(/asks to log in/);
+	});
+
+	test.each(['<p>Our blog in pictures</p>', '<p>design inside</p>', '<p>prologue</p>'])(
+		'the account: %s is no login page',
+		async (page) => {
+			expect((await testAgainst(says(200, page, html))).message).toMatch(/web page/);
+		},
+	);
+
+	test.each([
+		[300, /redirects/],
+		[400, /no ActiveCampaign account at/],
+		[499, /no ActiveCampaign account at/],
+	])('the account: HTTP %i', async (code, expected) => {
+		expect((await testAgainst(says(code))).message).toMatch(expected);
+	});
+
+	test.each([301, 302, 303, 307, 308])(
+		'the account: a redirect (%i), which is not followed',
+		async (code) => {
+			const elsewhere = await serve(says(200, '{"user":{"id":"1"}}', json));
+			const { status, message } = await testAgainst(says(code, '', { location: elsewhere.origin }));
+
+			expect(status).toBe('Error');
+			expect(message).toMatch(/^The account name looks wrong: .* redirects to another address\./);
+			expect(elsewhere.seen).toEqual([]);
+		},
+	);
+
+	test.each([
+		['500', says(500, '{"message":"oops"}', json)],
+		['502 as a page', says(502, loginPage, html)],
+		['503', says(503)],
+		['an unknown status of a proxy', says(530, 'x', html)],
+	])('not reachable: %s', async (_what, answer) => {
+		const { status, message } = await testAgainst(answer);
+
+		expect(status).toBe('Error');
+		expect(message).toMatch(/cannot be reached right now \(HTTP 5\d\d\)\. Test again in a few minutes/);
+	});
+
+	test('not reachable: nobody listens', async () => {
+		const results = [
+			await press({ accountName: `127.0.0.1:${await freePort()}`, apiToken: token }),
+			await press({ accountName: `http://localhost:${await freePort()}`, apiToken: token }),
+		];
+		for (const { status, message } of results) {
+			expect(status).toBe('Error');
+			expect(message).toMatch(/^(127\.0\.0\.1|localhost):\d+ cannot be reached/);
+		}
+	});
+
+	test('not reachable: the connection is cut', async () => {
+		const { status, message } = await testAgainst((request) => request.socket.destroy());
+
+		expect(status).toBe('Error');
+		expect(message).toMatch(/^The connection to 127\.0\.0\.1:\d+ was cut before it answered\. Test again in/);
+	});
+
+	test('the account is unpaid, or busy', async () => {
+		expect((await testAgainst(says(402))).message).toMatch(/asks for payment first/);
+		expect((await testAgainst(says(429))).message).toMatch(/over its request limit\. Test again/);
+	});
+});
+
+describe('faults of the network', () => {
+	const thrower = (thrown: unknown): ICredentialTestFunctions => {
+		const helper = new EngineCredentialsHelper({ accountName: '', apiToken: '' });
+		const context = new CredentialTestContext(additionalData(helper));
+		const request = () => {
+			throw thrown;
+		};
+		return { logger: context.logger, helpers: { ...context.helpers, request } };
+	};
+
+	// Made up, since whether and when a name resolves or a connection times out is up to the machine.
+	test.each([
+		['ENOTFOUND', /^The account name looks wrong: no host is called acme\.api-us1\.com/],
+		['EAI_AGAIN', /^acme\.api-us1\.com cannot be reached/],
+		['ECONNABORTED', /^acme\.api-us1\.com did not answer in time/],
+		['CERT_HAS_EXPIRED', /^The certificate of acme\.api-us1\.com cannot be trusted.* proxy in between$/],
+	])('%s', async (code, expected) => {
+		const thrown = Object.assign(new Error(`request with ${token}`), {
+			code,
+			headers: { 'Api-Token': token },
+		});
+		const data = { accountName: 'acme', apiToken: token };
+		const result = await testCredential.call(thrower(thrown), { id: '1', name: '', type: '', data });
+
+		expect(result.status).toBe('Error');
+		expect(result.message).toMatch(expected);
+		expect(result.message).not.toContain(token);
+	});
+
+	test.each([undefined, null, 'text', 42])('whatever is thrown (%j) becomes a message', async (thrown) => {
+		const data = { accountName: 'acme', apiToken: token };
+		const result = await testCredential.call(thrower(thrown), { id: '1', name: '', type: '', data });
+
+		expect(result.status).toBe('Error');
+		expect(result.message).toMatch(/^acme\.api-us1\.com cannot be reached/);
+	});
+});
+
+describe('what is typed wrongly is told without a request', () => {
+	test.each([
+		['ac me', token, /^The account name 'ac me' contains a space\. Paste the API URL .* e\.g\. acme$/],
+		['', token, /^The account name is empty\. Paste the API URL/],
+		[token, token, /^What was entered looks like the API token, which belongs in 'API Token'/],
+		['acme', ' ', /^'API Token' of the credential is empty\. Copy the API key .* Settings > Developer$/],
+		['acme', `${token}\n1`, /^'API Token' of the credential holds characters that no token has/],
+	])('account %j', async (accountName, apiToken, expected) => {
+		const { status, message } = await press({ accountName, apiToken });
+
+		expect(status).toBe('Error');
+		expect(message).toMatch(expected);
+		expect(message).not.toContain(token);
+	});
+
+	test('nothing at all', async () => {
+		expect(await press({})).toMatchObject({ status: 'Error' });
+		const helper = new EngineCredentialsHelper({ accountName: '', apiToken: '' });
+		const context = new CredentialTestContext(additionalData(helper));
+		const result = await testCredential.call(context, { id: '1', name: '', type: '' });
+		expect(result.message).toMatch(/^The account name is not a text/);
+	});
+});

@@ -1,0 +1,21 @@
+import { isObject, objectsIn, textOf } from '../../../nodes/ActiveCampaignSync/shared/json';
+
+describe('what an account answers', () => {
+	it.each([
+		[' 7 ', '7'],
+		[7, '7'],
+		[0, '0'],
+		[7n, '7'],
+		[null, ''],
+		[undefined, ''],
+		[true, ''],
+		[{}, ''],
+		[[7], ''],
+	])('is read as text: %p as %j', (value, text) => expect(textOf(value)).toBe(text));
+
+	it('is an object only with keys, and a list only of such', () => {
+		expect([{}, [], null, 'x', 7].map(isObject)).toEqual([true, false, false, false, false]);
+		expect(objectsIn([{ id: 1 }, null, 'x', [2]])).toEqual([{ id: 1 }]);
+		expect(objectsIn({ 0: { id: 1 } })).toEqual([]);
+	});
+});

@@ -1,0 +1,152 @@
+import { Errand } from '../../../nodes/ActiveCampaignSync/transport/retryState';
+import {
+	enrol,
+	fault,
+	MINUTE,
+	openAccount,
+	pass,
+	sync,
+	useFakeClock,
+	watch,
+	type Reply,
+} from './fakeAccount';
+
+useFakeClock();
+
+describe('trying again', () => {
+	it('says since when the work may have been done', async () => {
+		const { account, sent } = await openAccount((index) =>
+			index < 2 ? { thrown: fault('ECONNRESET') } : { body: { contact: { id: '1' } } },
+		);
+		const first = watch(account.call(sync));
+		await pass(10_000);
+		expect(sent).toHaveLength(3);
+		expect(first.value?.repeated).toBe(true);
+		const since = (first.endedAt ?? 0) - (sent[0]?.at ?? 0);
+		expect(first.value?.repeatedWithinMs).toBe(since);
+		expect(account.statistics).toMatchObject({ requests: 3, repeats: 2 });
+	});
+
+	it('is no repeat where the first was turned away unread', async () => {
+		const { account } = await openAccount((index) =>
+			index === 0 ? { status: 429, headers: { 'retry-after': '2' } } : { body: { contact: {} } },
+		);
+		const seen = watch(account.call(sync));
+		await pass(10_000);
+		expect(seen.value?.repeated).toBe(false);
+		expect(account.statistics).toEqual({ requests: 2, timesAskedToWait: 1, repeats: 1 });
+	});
+
+	it('ends after five time-outs, and says so', async () => {
+		const { account, sent } = await openAccount(() => ({ thrown: fault('ECONNABORTED'), afterMs: 20_000 }));
+		const seen = watch(account.call(sync));
+		await pass(3 * MINUTE);
+		expect(sent).toHaveLength(5);
+		expect(seen.failure?.message).toMatch(/did not answer in time \(tried 5 times in 10\d seconds\)$/);
+		expect(seen.failure?.details.mayBeDone).toBe(true);
+	});
+
+	it('ends after a while of asking to wait, and says how long', async () => {
+		const { account, sent } = await openAccount(() => ({ status: 429, headers: { 'retry-after': '30' } }));
+		const seen = watch(account.call(sync));
+		await pass(10 * MINUTE);
+		expect(sent.length).toBeGreaterThan(5);
+		expect(seen.failure?.kind).toBe('rateLimited');
+		expect(seen.failure?.message).toMatch(
+			/\(tried \d+ times in 2\d\d seconds, and asked to wait 30 seconds\)$/,
+		);
+		expect(seen.endedAt).toBeLessThan((sent[0]?.at ?? 0) + 5 * MINUTE);
+	});
+
+	it('does not begin when the wait asked for is too long', async () => {
+		const { account, sent } = await openAccount(() => ({ status: 429, headers: { 'retry-after': '3600' } }));
+		const seen = watch(account.call(sync));
+		await pass(1_000);
+		expect(sent).toHaveLength(1);
+		expect(seen.failure?.message).toMatch(/\(tried once, and asked to wait 3600 seconds\)$/);
+		expect(seen.failure?.details.retryAfterMs).toBe(3_600_000);
+	});
+
+	it.each<[string, Reply, number]>([
+		['a 5xx', { status: 502, body: '<html>' }, 1],
+		['a time-out', { thrown: fault('ETIMEDOUT') }, 1],
+		['a cut connection', { thrown: fault('ECONNRESET') }, 1],
+		['a 403, which is an answer', { status: 403, body: { message: 'Could not create SubscriberSeries' } }, 1],
+		['being over the limit', { status: 429 }, 2],
+		['no connection', { thrown: fault('ECONNREFUSED') }, 2],
+	])('of what must not be done twice, after %s', async (_name, reply, requests) => {
+		const { account, sent } = await openAccount((index) => (index === 0 ? reply : { status: 201 }));
+		const seen = watch(account.call(enrol));
+		await pass(MINUTE);
+		expect(sent).toHaveLength(requests);
+		expect(seen.failure === undefined).toBe(requests === 2);
+	});
+
+	it('ends the earlier, the longer other calls for the same item were tried', async () => {
+		const { account, sent } = await openAccount(() => ({ status: 503, afterMs: 5_000 }));
+		const errand = new Errand();
+		const tries: number[] = [];
+		for (let calls = 0; calls < 3; calls += 1) {
+			const before = sent.length;
+			const seen = watch(account.call({ ...sync, isEssential: false }, errand));
+			await pass(3 * MINUTE);
+			expect(seen.failure?.kind).toBe('unavailable');
+			tries.push(sent.length - before);
+		}
+		expect(tries[0]).toBeGreaterThan(4);
+		expect(tries[1]).toBeLessThan(tries[0] ?? 0);
+		expect(tries[2]).toBe(1);
+	});
+
+	it('goes before what has not begun', async () => {
+		const { account, sent } = await openAccount((index) => (index === 2 ? { status: 500 } : {}));
+		for (let index = 0; index < 12; index += 1) {
+			watch(account.call({ ...sync, path: `/${index}` }, new Errand(index)));
+		}
+		await pass(5_000);
+		expect(sent.map(({ url }) => url.split('/').pop()).slice(0, 6)).toEqual(['0', '1', '2', '3', '4', '2']);
+	});
+});
+
+describe('a run whose account does not want it', () => {
+	it('makes a few requests, then none, and answers all calls at once', async () => {
+		const { account, sent } = await openAccount(() => ({ status: 403 }));
+		const seen = Array.from({ length: 100 }, (_, index) => watch(account.call(sync, new Errand(index))));
+		await pass(10_000);
+		expect(sent.length).toBeLessThanOrEqual(15);
+		expect(seen.every(({ failure }) => failure?.kind === 'forbidden')).toBe(true);
+		expect(Math.max(...seen.map(({ endedAt }) => endedAt ?? Infinity)) - (sent.at(-1)?.at ?? 0)).toBeLessThan(
+			500,
+		);
+		expect(seen[99]?.failure?.message).toMatch(/^Not tried any more/);
+		const later = watch(account.call(sync));
+		await pass(10);
+		expect(later.failure?.message).toMatch(/^Not tried any more/);
+		expect(sent.length).toBeLessThanOrEqual(15);
+	});
+
+	it('tells of a call that was on its way what that call met', async () => {
+		const { account } = await openAccount((index) => (index === 0 ? { status: 502 } : { status: 402 }));
+		const seen = Array.from({ length: 20 }, (_, index) => watch(account.call(sync, new Errand(index))));
+		await pass(10_000);
+		expect(seen[0]?.failure?.message).toMatch(/HTTP 502|asks for payment/);
+		expect(seen[0]?.failure?.message).not.toMatch(/^Not tried/);
+		expect(seen[19]?.failure?.message).toMatch(/^Not tried any more/);
+	});
+
+	it('goes on where single contacts meet something odd', async () => {
+		const { account, sent } = await openAccount((index) => (index % 3 === 0 ? { body: '' } : {}));
+		const seen = Array.from({ length: 60 }, () => watch(account.call(sync)));
+		await pass(MINUTE);
+		expect(sent).toHaveLength(60);
+		expect(seen.filter(({ failure }) => failure?.kind === 'noData')).toHaveLength(20);
+		expect(seen.filter(({ value }) => value)).toHaveLength(40);
+	});
+
+	it('keeps on asking for what is not essential', async () => {
+		const { account, sent } = await openAccount(() => ({ status: 404 }));
+		for (let index = 0; index < 20; index += 1) watch(account.call({ ...sync, isEssential: false }));
+		await pass(10_000);
+		expect(sent).toHaveLength(20);
+	});
+});

@@ -1,0 +1,167 @@
+import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
+
+import { AccountNameError } from '../../../nodes/ActiveCampaignSync/transport/accountUrl';
+import { RequestRefusal } from '../../../nodes/ActiveCampaignSync/transport/authenticate';
+import type { FailureKind } from '../../../nodes/ActiveCampaignSync/shared/failure';
+import { readNetworkFault } from '../../../nodes/ActiveCampaignSync/transport/network';
+import type { Trouble } from '../../../nodes/ActiveCampaignSync/transport/retry';
+
+const HOST = 'acme.api-us1.com';
+const TOKEN = 'a1b2c3d4'.repeat(9);
+
+const node: INode = {
+	id: '1',
+	name: 'ActiveCampaign Sync',
+	type: 'n8n-nodes-activecampaign-sync.activeCampaignSync',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+/** What axios throws: the request, token included, hangs on it. */
+function axiosError(message: string, code?: string): Error {
+	return Object.assign(new Error(message), {
+		name: 'AxiosError',
+		isAxiosError: true,
+		code,
+		config: { headers: { 'Api-Token': TOKEN }, url: `https://${HOST}/api/3/contact/sync` },
+		request: { _header: `Api-Token: ${TOKEN}` },
+	});
+}
+
+function isJson(value: unknown): value is JsonObject {
+	return typeof value === 'object';
+}
+
+/** As n8n's helper throws it on. */
+function wrapped(thrown: unknown): NodeApiError {
+	return new NodeApiError(node, isJson(thrown) ? thrown : {});
+}
+
+const cut = [/was cut before it answered$/, /in a few minutes/] as const;
+const late = [/did not answer in time$/, /in a few minutes/] as const;
+const unreachable = [/cannot be reached: no connection could be made$/, /connect to the internet/] as const;
+const notTrusted = [/^The certificate of acme.api-us1.com cannot be trusted/, /proxy/] as const;
+const notSecure = [/^No secure connection to acme.api-us1.com/, /proxy/] as const;
+const noHost = [
+	/^The account name looks wrong: no host is called acme.api-us1.com$/,
+	/'Account Name'/,
+] as const;
+
+const FAULTS: Array<[string, string, Trouble | undefined, FailureKind, readonly [RegExp, RegExp]]> = [
+	['ENOTFOUND', `getaddrinfo ENOTFOUND ${HOST}`, 'noConnection', 'wrongAccount', noHost],
+	['EAI_AGAIN', `getaddrinfo EAI_AGAIN ${HOST}`, 'noConnection', 'unreachable', unreachable],
+	['ECONNREFUSED', 'connect ECONNREFUSED 203.0.113.7:443', 'noConnection', 'unreachable', unreachable],
+	['EHOSTUNREACH', 'connect EHOSTUNREACH 203.0.113.7:443', 'noConnection', 'unreachable', unreachable],
+	['ENETUNREACH', 'connect ENETUNREACH 203.0.113.7:443', 'noConnection', 'unreachable', unreachable],
+	['ECONNRESET', 'read ECONNRESET', 'noAnswer', 'unavailable', cut],
+	['ECONNRESET', 'socket hang up', 'noAnswer', 'unavailable', cut],
+	['ECONNRESET', 'aborted', 'noAnswer', 'unavailable', cut],
+	['EPIPE', 'write EPIPE', 'noAnswer', 'unavailable', cut],
+	['ECONNABORTED', 'timeout of 20000ms exceeded', 'noAnswer', 'unavailable', late],
+	['ETIMEDOUT', 'connect ETIMEDOUT 203.0.113.7:443', 'noAnswer', 'unavailable', late],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate', undefined, 'unreachable', notTrusted],
+	['SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in chain', undefined, 'unreachable', notTrusted],
+	['CERT_HAS_EXPIRED', 'certificate has expired', undefined, 'unreachable', notTrusted],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unable to verify it', undefined, 'unreachable', notTrusted],
+	[
+		'ERR_TLS_CERT_ALTNAME_INVALID',
+		"Host does not match the cert's names",
+		undefined,
+		'unreachable',
+		notTrusted,
+	],
+	['EPROTO', 'write EPROTO wrong version number', undefined, 'unreachable', notSecure],
+	['ERR_SSL_WRONG_VERSION_NUMBER', 'wrong version number', undefined, 'unreachable', notSecure],
+];
+
+describe('what comes instead of an answer', () => {
+	it.each(FAULTS)('%s (%s)', (code, message, trouble, kind, [says, advises]) => {
+		// As axios throws it, as n8n wraps it, and as a system fault deep inside.
+		const thrown = [
+			axiosError(message, code),
+			wrapped(axiosError(message, code)),
+			new Error('Request failed', { cause: new Error('Again', { cause: axiosError(message, code) }) }),
+		];
+		for (const one of thrown) {
+			const fault = readNetworkFault(one, HOST);
+			expect(fault.trouble).toBe(trouble);
+			expect(fault.failure.kind).toBe(kind);
+			expect(fault.failure.message).toMatch(says);
+			expect(fault.failure.description).toMatch(advises);
+		}
+	});
+
+	it('may have been carried out where a connection was made', () => {
+		for (const [code, message, trouble] of FAULTS) {
+			const { failure } = readNetworkFault(axiosError(message, code), HOST);
+			expect([code, failure.details.mayBeDone === true]).toEqual([code, trouble === 'noAnswer']);
+		}
+	});
+
+	it('is never told in words that hold the token, a code that n8n would replace, or what was thrown', () => {
+		for (const [code, message] of FAULTS) {
+			const { failure } = readNetworkFault(axiosError(`${message} ${TOKEN}`, code), HOST);
+			const told = `${failure.message} ${failure.description}`;
+			expect(told).not.toContain(TOKEN);
+			expect(told).not.toContain(code);
+			expect(told).not.toMatch(/error|problem|failure|mistake/i);
+			expect(JSON.stringify(failure)).not.toContain(TOKEN);
+			expect(failure.cause).toBeUndefined();
+		}
+	});
+
+	it.each([undefined, null, 'a text', 7, {}, new Error('Something'), { cause: { cause: {} } }])(
+		'is told as well when nobody knows it: %j',
+		(thrown) => {
+			const { failure, trouble } = readNetworkFault(thrown, HOST);
+			expect(trouble).toBeUndefined();
+			expect(failure.kind).toBe('unreachable');
+			expect(failure.message).toBe(`${HOST} cannot be reached`);
+		},
+	);
+
+	it.each([
+		{ httpCode: 'ECONNRESET' },
+		{ errorResponse: { code: 'ECONNRESET' } },
+		{ reason: { code: 'ECONNRESET' } },
+		{ message: 'socket hang up' },
+		{ message: 'The response was closed unexpectedly' },
+		{ cause: { message: 'read ECONNRESET' } },
+	])('is found wherever helpers put it: %j', (thrown) => {
+		const { failure, trouble } = readNetworkFault(thrown, HOST);
+		expect([trouble, failure.message]).toEqual([
+			'noAnswer',
+			`The connection to ${HOST} was cut before it answered`,
+		]);
+	});
+
+	it.each(['timeout of 20000ms exceeded', 'The request timed out', 'It timed-out', 'Time-out', 'a time out'])(
+		'is a time-out by its words alone: %s',
+		(message) => {
+			const { failure, trouble } = readNetworkFault({ message }, HOST);
+			expect([trouble, failure.message]).toEqual(['noAnswer', `${HOST} did not answer in time`]);
+		},
+	);
+
+	it('may be wrapped in itself', () => {
+		const round: { cause?: unknown } = {};
+		round.cause = { cause: round };
+		expect(readNetworkFault(round, HOST).failure.kind).toBe('unreachable');
+	});
+});
+
+describe('a request that the credential did not let out', () => {
+	it.each([new RequestRefusal("'API Token' of the credential is empty"), new AccountNameError('Not a name')])(
+		'is told in its own words, and not tried again: %s',
+		(refusal) => {
+			for (const thrown of [refusal, wrapped(refusal), new Error('No', { cause: refusal })]) {
+				const { failure, trouble } = readNetworkFault(thrown, HOST);
+				expect(trouble).toBeUndefined();
+				expect(failure.kind).toBe('wrongAccount');
+				expect(failure.message).toBe(refusal.message);
+				expect(failure.description).toContain('credential');
+			}
+		},
+	);
+});

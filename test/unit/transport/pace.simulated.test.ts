@@ -1,0 +1,166 @@
+import { afterAnswer, generalLimit, nextStartAt } from '../../../nodes/ActiveCampaignSync/transport/pace';
+import {
+	mostWithin,
+	perSecond,
+	refusedPart,
+	simulate,
+	startMany,
+	type SimulatedRequest,
+} from './paceSimulation';
+
+const SECOND = 1_000;
+const MINUTE = 60_000;
+const limit = generalLimit(5);
+
+describe('RateLimit headers', () => {
+	const pace = startMany(3, 10_000).pace;
+	const { starts } = pace;
+
+	it('lower the pace to the limit that they give, and raise it again', () => {
+		const lower = afterAnswer(pace, limit, 10_000, { limit: 2 }, 10_050);
+		expect(mostWithin(startMany(20, 12_000, lower).starts, SECOND)).toBe(2);
+		const higher = afterAnswer(lower, limit, 12_000, { limit: 5 }, 12_050);
+		expect(mostWithin(startMany(20, 14_000, higher).starts, SECOND)).toBe(5);
+	});
+
+	it('never raise it above what the user has set', () => {
+		const higher = afterAnswer(pace, limit, 10_000, { limit: 100 }, 10_050);
+		expect(mostWithin(startMany(30, 12_000, higher).starts, SECOND)).toBe(5);
+	});
+
+	it('hold the next request when nothing remains: for the time given, else for that of one request', () => {
+		const named = afterAnswer(pace, limit, 10_000, { remaining: 0, resetMs: 700 }, 10_050);
+		expect(nextStartAt(named, limit, 10_050)).toBe(10_700);
+		const unnamed = afterAnswer(pace, limit, 10_000, { remaining: 0 }, 10_050);
+		expect(nextStartAt(unnamed, limit, 10_050)).toBe(10_200);
+		const some = afterAnswer(pace, limit, 10_000, { remaining: 1 }, 10_050);
+		expect(nextStartAt(some, limit, 10_050)).toBe(10_050);
+	});
+
+	it('of nonsense change nothing', () => {
+		const after = afterAnswer(pace, limit, 10_000, { limit: 0 }, 10_050);
+		expect(after.starts).toBe(starts);
+		expect(nextStartAt(after, limit, 10_050)).toBe(10_050);
+	});
+});
+
+describe('against an account with a strict window', () => {
+	const seeds = [1, 2, 3];
+
+	it.each([50, 250, 1_000])('alone, at %d ms, is never refused and uses the limit', (latencyMs) => {
+		for (const seed of seeds) {
+			const requests = simulate({ forMs: 5 * MINUTE, latencyMs, jitterMs: 20, seed });
+			expect(refusedPart(requests)).toBe(0);
+			expect(perSecond(requests, 2 * MINUTE, 5 * MINUTE)).toBeGreaterThan(4.7);
+			// As the short runs that people look at are measured.
+			expect(perSecond(requests, SECOND, 21_100)).toBeGreaterThan(4.7);
+		}
+	});
+
+	it('is not refused when its first requests arrive 135 ms late', () => {
+		for (const seed of seeds) {
+			expect(refusedPart(simulate({ forMs: MINUTE, jitterMs: 20, coldMs: 135, seed }))).toBe(0);
+		}
+	});
+
+	it.each([true, false])('alone, with RateLimit headers on all answers: %s', (hasHeaders) => {
+		for (const latencyMs of [50, 1_000]) {
+			const requests = simulate({ forMs: 5 * MINUTE, latencyMs, jitterMs: 20, hasHeaders });
+			expect(refusedPart(requests)).toBe(0);
+			expect(perSecond(requests, MINUTE, 5 * MINUTE)).toBeGreaterThan(4.7);
+		}
+	});
+
+	it.each([
+		[1, 2.8, 0.05],
+		[2, 2, 0.07],
+		[3, 1.3, 0.1],
+		[4, 0.6, 0.2],
+	])('beside a neighbour at %d per second sends at least %d, with few refused', (neighbour, least, most) => {
+		for (const seed of seeds) {
+			for (const retryAfterMs of [1_000, null]) {
+				const requests = simulate({
+					forMs: 10 * MINUTE,
+					neighbour,
+					retryAfterMs,
+					latencyMs: 250,
+					jitterMs: 20,
+					seed,
+				});
+				expect(perSecond(requests, MINUTE, 10 * MINUTE)).toBeGreaterThan(least);
+				expect(refusedPart(requests)).toBeLessThan(most);
+			}
+		}
+	});
+
+	it('beside a neighbour at 3 per second, with refusals of 30 seconds, still gets half of what is left', () => {
+		for (const seed of seeds) {
+			const requests = simulate({
+				forMs: 20 * MINUTE,
+				neighbour: 3,
+				retryAfterMs: 30_000,
+				jitterMs: 20,
+				seed,
+			});
+			expect(perSecond(requests, 10 * MINUTE, 20 * MINUTE)).toBeGreaterThan(0.9);
+			expect(refusedPart(requests)).toBeLessThan(0.03);
+		}
+	});
+
+	it('takes the whole limit again within half a minute once the neighbour is gone', () => {
+		for (const seed of seeds) {
+			const neighbour = (now: number) => (now < 2 * MINUTE ? 3 : 0);
+			const requests = simulate({ forMs: 4 * MINUTE, neighbour, latencyMs: 250, jitterMs: 20, seed });
+			expect(perSecond(requests, 2 * MINUTE + 40 * SECOND, 4 * MINUTE)).toBeGreaterThan(4.6);
+		}
+	});
+
+	it('finds the limit of an account that allows less than is set', () => {
+		const requests = simulate({ forMs: 10 * MINUTE, limit: 2, latencyMs: 250, jitterMs: 20 });
+		expect(perSecond(requests, MINUTE, 10 * MINUTE)).toBeGreaterThan(1.3);
+		expect(refusedPart(requests)).toBeLessThan(0.1);
+	});
+
+	describe('two programs that do not know of each other', () => {
+		const of = (requests: SimulatedRequest[], client: number) =>
+			requests.filter((request) => request.client === client);
+
+		it.each([[1_000], [null]])(
+			'share it fairly, with less than a tenth refused (Retry-After %s ms)',
+			(retryAfterMs) => {
+				// What happens without a Retry-After is a matter of chance: it must not starve one of them in any case.
+				for (let seed = 1; seed <= 12; seed += 1) {
+					const requests = simulate({
+						forMs: 15 * MINUTE,
+						clients: 2,
+						retryAfterMs,
+						latencyMs: 250,
+						jitterMs: 20,
+						seed,
+					});
+					expect(refusedPart(requests)).toBeLessThan(0.1);
+					expect(perSecond(requests, 5 * MINUTE, 15 * MINUTE)).toBeGreaterThan(3.4);
+					for (const client of [0, 1]) {
+						expect(perSecond(of(requests, client), 5 * MINUTE, 15 * MINUTE)).toBeGreaterThan(1.2);
+					}
+				}
+			},
+		);
+
+		it('both get through at refusals of 30 seconds', () => {
+			for (const seed of seeds) {
+				const requests = simulate({
+					forMs: 20 * MINUTE,
+					clients: 2,
+					retryAfterMs: 30_000,
+					latencyMs: 250,
+					jitterMs: 20,
+					seed,
+				});
+				for (const client of [0, 1]) {
+					expect(perSecond(of(requests, client), 10 * MINUTE, 20 * MINUTE)).toBeGreaterThan(0.5);
+				}
+			}
+		});
+	});
+});

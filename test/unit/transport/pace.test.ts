@@ -1,0 +1,206 @@
+import {
+	afterAnswer,
+	afterRefusal,
+	afterSending,
+	generalLimit,
+	IMPORT_LIMIT,
+	nextStartAt,
+	UNUSED_PACE,
+	type RateLimitHeaders,
+} from '../../../nodes/ActiveCampaignSync/transport/pace';
+import { mostWithin, startMany } from './paceSimulation';
+
+const SECOND = 1_000;
+const MINUTE = 60_000;
+const limit = generalLimit(5);
+
+describe('starting within the limit', () => {
+	it('starts five at once, and the next five when their second is over', () => {
+		const { starts } = startMany(12, 10_000);
+		expect(starts.slice(0, 5)).toEqual([10_000, 10_000, 10_000, 10_000, 10_000]);
+		expect(new Set(starts.slice(5, 10)).size).toBe(1);
+		expect(starts[5]).toBeGreaterThanOrEqual(11_030);
+		expect(starts[10]).toBe((starts[5] ?? 0) + 1_030);
+	});
+
+	it('lets the sixth of a first burst wait longer: the first ones of a quiet process arrive late', () => {
+		const { starts, pace } = startMany(6, 10_000);
+		expect(starts[5]).toBe(11_150);
+		// No further one, until it has been quiet again.
+		const goesOn = startMany(6, 14_000, pace).starts;
+		expect(goesOn[5]).toBe(15_030);
+		const afterQuiet = startMany(6, 30_000, startMany(1, 14_000, pace).pace).starts;
+		expect(afterQuiet[5]).toBe(31_150);
+	});
+
+	it.each([
+		[0.5, 1],
+		[1, 1],
+		[2.5, 3],
+		[4.9, 5],
+		[5, 5],
+		[20, 20],
+	])('starts %d per second on average, and never more than %d in any second', (perSecondAllowed, most) => {
+		const by = generalLimit(perSecondAllowed);
+		const { starts } = startMany(400, 10_000, UNUSED_PACE, by);
+		expect(mostWithin(starts, SECOND)).toBe(most);
+		const seconds = ((starts.at(-1) ?? 0) - 10_000) / SECOND;
+		expect(starts.length / seconds).toBeLessThanOrEqual(perSecondAllowed * 1.02);
+		expect(starts.length / seconds).toBeGreaterThan(perSecondAllowed * 0.94);
+	});
+
+	it('spreads the requests of a long run, so that others find gaps', () => {
+		const { starts } = startMany(300, 10_000);
+		const late = starts.filter((at) => at > 40_000);
+		expect(mostWithin(late, 150)).toBe(1);
+		expect(mostWithin(late, SECOND)).toBe(5);
+	});
+
+	it('counts what executions with another limit have started', () => {
+		const { pace } = startMany(4, 10_000, UNUSED_PACE, generalLimit(5));
+		expect(nextStartAt(pace, generalLimit(5), 10_100)).toBe(10_100);
+		expect(nextStartAt(pace, generalLimit(2), 10_100)).toBe(11_150);
+	});
+
+	it('allows a hundred imports a minute', () => {
+		const { starts } = startMany(250, 10_000, UNUSED_PACE, IMPORT_LIMIT);
+		expect(mostWithin(starts, MINUTE)).toBe(100);
+	});
+
+	it('remembers only so many starts', () => {
+		const { pace } = startMany(10_000, 10_000);
+		expect(pace.starts.length).toBeLessThanOrEqual(2_000);
+		expect(pace.starts.length).toBeGreaterThanOrEqual(1_000);
+	});
+});
+
+describe('requests that leave late', () => {
+	it('count as that much later, with those that started with them', () => {
+		const { pace } = startMany(10, 10_000);
+		const late = afterSending(pace, 11_150, 11_150 + 140);
+		expect(nextStartAt(late, limit, 11_400)).toBe(11_150 + 105 + 1_030);
+		const { starts } = startMany(5, 11_400, late);
+		expect(new Set(starts)).toEqual(new Set([12_285]));
+	});
+
+	it('change nothing when they are no later than usual', () => {
+		const { pace } = startMany(10, 10_000);
+		expect(afterSending(pace, 11_150, 11_170)).toBe(pace);
+	});
+
+	it('do not move those that left before', () => {
+		const { pace } = startMany(6, 10_000);
+		const late = afterSending(pace, 11_150, 11_300);
+		expect(late.starts.slice(0, 5)).toEqual(pace.starts.slice(0, 5));
+	});
+});
+
+describe('an answer with RateLimit headers', () => {
+	const answered = (headers: RateLimitHeaders) => afterAnswer(UNUSED_PACE, limit, 10_000, headers, 10_050);
+
+	it.each<[RateLimitHeaders, number]>([
+		[{}, 10_050],
+		[{ remaining: 1 }, 10_050],
+		[{ remaining: 0 }, 10_200],
+		[{ remaining: 0, resetMs: 700 }, 10_700],
+		[{ remaining: 3, resetMs: 700 }, 10_050],
+	])('%j lets the next request start at %d', (headers, at) => {
+		expect(nextStartAt(answered(headers), limit, 10_050)).toBe(at);
+	});
+
+	it('lowers the limit to the announced one, and never raises it', () => {
+		const most = (headers: RateLimitHeaders) =>
+			mostWithin(startMany(30, 20_000, answered(headers)).starts, SECOND);
+		expect([most({ limit: 2 }), most({ limit: 0 }), most({ limit: 50 }), most({})]).toEqual([2, 5, 5, 5]);
+		const later = afterAnswer(answered({ limit: 2 }), limit, 11_000, {}, 11_050);
+		expect(mostWithin(startMany(30, 20_000, later).starts, SECOND)).toBe(2);
+	});
+});
+
+describe('sharing the limit', () => {
+	it.each([
+		[0, 0.85],
+		[0.5, 1],
+		[1, 1.15],
+	])('with the chance %d keeps %d of the even distance', (chance, part) => {
+		const { pace } = startMany(1, 10_000);
+		const evenMs = 1_030 / 5 / 0.5;
+		const sharing = { ...pace, share: 0.5, chance };
+		expect(nextStartAt(sharing, limit, 10_130)).toBeCloseTo(10_120 + evenMs * part);
+	});
+});
+
+describe('a refusal', () => {
+	const busy = () => startMany(20, 10_000).pace;
+
+	it.each([
+		['the time it names', 1_000, 1_000],
+		['half a minute', 30_000, 30_000],
+		['a fraction', 1_500, 1_500],
+		['five minutes at most', 3_600_000, 300_000],
+		['a moment, even if it names none', 0, 200],
+	])('holds everything for %s', (_name, retryAfterMs, holdMs) => {
+		const pace = afterRefusal(busy(), 14_900, retryAfterMs, 15_000);
+		expect(nextStartAt(pace, limit, 15_000)).toBe(15_000 + holdMs);
+	});
+
+	it('that names no time holds twice as long each time in a row, up to five seconds', () => {
+		let pace = busy();
+		const holds: number[] = [];
+		for (let now = 15_000, times = 0; times < 7; times += 1) {
+			pace = afterRefusal(pace, now - 1, undefined, now);
+			holds.push(pace.heldUntil - now);
+			now = pace.heldUntil + 10;
+		}
+		expect(holds).toEqual([1_000, 2_000, 4_000, 5_000, 5_000, 5_000, 5_000]);
+		const answered = afterAnswer(pace, limit, pace.heldUntil, {}, pace.heldUntil + 100);
+		const again = afterRefusal(answered, answered.heldUntil + 200, undefined, answered.heldUntil + 300);
+		expect(again.heldUntil - (answered.heldUntil + 300)).toBe(1_000);
+	});
+
+	it('never shortens a hold', () => {
+		const long = afterRefusal(busy(), 14_900, 30_000, 15_000);
+		const short = afterRefusal(long, 14_950, 1_000, 15_100);
+		expect(short.heldUntil).toBe(45_000);
+	});
+
+	it('narrows the pace once, however many requests were under way', () => {
+		let pace = busy();
+		for (const now of [15_000, 15_001, 15_002, 15_003]) pace = afterRefusal(pace, 14_900, 1_000, now);
+		expect(pace.share).toBe(0.75);
+		expect(pace.refusalsInRow).toBe(1);
+		const next = afterRefusal(pace, 16_500, 1_000, 16_600);
+		expect(next.share).toBe(0.75 ** 2);
+	});
+
+	it('leaves a twentieth of the pace, however many there are', () => {
+		let pace = busy();
+		for (let now = 20_000; now < 200_000; now += 5_000) pace = afterRefusal(pace, now - 1, 1_000, now);
+		expect(pace.share).toBe(0.05);
+		const { starts } = startMany(3, 300_000, pace);
+		expect((starts[2] ?? 0) - (starts[1] ?? 0)).toBeCloseTo(4_120, -1);
+	});
+
+	it('is recovered from step by step', () => {
+		let pace = afterRefusal(busy(), 14_900, 1_000, 15_000);
+		const shares: number[] = [];
+		for (const seconds of [1, 4, 8, 12, 20]) {
+			const now = 16_000 + seconds * SECOND;
+			pace = afterAnswer(pace, limit, now - 50, {}, now);
+			shares.push(pace.share);
+		}
+		expect(shares).toEqual([...shares].sort((one, other) => one - other));
+		expect(shares[0]).toBeLessThan(0.76);
+		expect(shares.at(-1)).toBe(1);
+	});
+
+	it('is recovered from more slowly when it costs half a minute', () => {
+		const recovered = (retryAfterMs: number) => {
+			const pace = afterRefusal(busy(), 14_900, retryAfterMs, 15_000);
+			const now = pace.heldUntil + 20 * SECOND;
+			return afterAnswer(pace, limit, now - 50, {}, now).share;
+		};
+		expect(recovered(1_000)).toBe(1);
+		expect(recovered(30_000)).toBeLessThan(0.8);
+	});
+});

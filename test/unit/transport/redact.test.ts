@@ -1,0 +1,48 @@
+import { withoutToken } from '../../../nodes/ActiveCampaignSync/transport/redact';
+
+const TOKEN = 'a1b2c3d4'.repeat(9);
+
+describe('an answer that echoes the token', () => {
+	it('comes without it, wherever it stands', () => {
+		const answer = {
+			message: `Header Api-Token: ${TOKEN}, ${TOKEN}`,
+			errors: [{ title: 'No', source: { pointer: TOKEN } }, `x${TOKEN}y`],
+			[`key ${TOKEN}`]: { id: 1 },
+		};
+		const clean = withoutToken(answer, TOKEN);
+		expect(JSON.stringify(clean)).not.toContain(TOKEN);
+		expect(clean).toEqual({
+			message: 'Header Api-Token: [API token], [API token]',
+			errors: [{ title: 'No', source: { pointer: '[API token]' } }, 'x[API token]y'],
+			'key [API token]': { id: 1 },
+		});
+		expect(JSON.stringify(answer)).toContain(TOKEN);
+	});
+
+	it('comes without it where nothing else stands beside it, nor is changed', () => {
+		expect(withoutToken({ [TOKEN]: 1 }, TOKEN)).toEqual({ '[API token]': 1 });
+		expect(withoutToken([1, TOKEN, null], TOKEN)).toEqual([1, '[API token]', null]);
+		expect(withoutToken('a b1c2d3e4', 'b1c2d3e4')).toBe('a [API token]');
+	});
+
+	it('keeps what is beside it as it is', () => {
+		const contact = { id: '1', fields: [null, true, 7] };
+		const clean = withoutToken({ contact, message: TOKEN }, TOKEN);
+		expect(clean).toHaveProperty('contact', contact);
+	});
+});
+
+describe('any other answer', () => {
+	it.each([{ contact: { id: '1', lists: [{ id: '2' }] } }, [1, 2], 'text', 7, null, undefined, true])(
+		'is handed on untouched: %j',
+		(answer) => {
+			expect(withoutToken(answer, TOKEN)).toBe(answer);
+		},
+	);
+
+	it('is not mangled because somebody pasted a word as token', () => {
+		const answer = { contact: { id: '1' }, message: 'contact' };
+		expect(withoutToken(answer, 'contact')).toBe(answer);
+		expect(withoutToken(answer, '')).toBe(answer);
+	});
+});

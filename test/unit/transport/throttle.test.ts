@@ -1,0 +1,236 @@
+import { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
+import { generalLimit } from '../../../nodes/ActiveCampaignSync/transport/pace';
+import {
+	pause,
+	pauseUnless,
+	sharedThrottle,
+	stopped,
+	Throttle,
+	type WhyEnd,
+} from '../../../nodes/ActiveCampaignSync/transport/throttle';
+
+const limit = generalLimit(5);
+const goesOn: WhyEnd = () => undefined;
+
+/** Notes what becomes of a promise. */
+function watch<Value>(promise: Promise<Value>): { value?: Value; thrown?: unknown } {
+	const seen: { value?: Value; thrown?: unknown } = {};
+	promise.then(
+		(value) => (seen.value = value),
+		(thrown: unknown) => (seen.thrown = thrown),
+	);
+	return seen;
+}
+
+beforeEach(() => {
+	jest.useFakeTimers();
+	// Stops are seen at once; distances do not vary.
+	jest.spyOn(Math, 'random').mockReturnValue(0.5);
+});
+
+afterEach(() => {
+	jest.restoreAllMocks();
+	jest.useRealTimers();
+});
+
+const pass = async (ms: number) => await jest.advanceTimersByTimeAsync(ms);
+
+describe('the throttle', () => {
+	/** Asks for turns and notes who got one, in order. */
+	function queue(throttle: Throttle) {
+		const begun: string[] = [];
+		const ask = (name: string, order = 0, whyEnd = goesOn) =>
+			watch(
+				throttle.start(limit, order, whyEnd).then((at) => {
+					begun.push(name);
+					return at;
+				}),
+			);
+		return { begun, ask };
+	}
+
+	it('starts five at once and the others in the order in which they asked', async () => {
+		const { begun, ask } = queue(new Throttle());
+		for (const name of 'abcdefg') ask(name);
+		await pass(0);
+		expect(begun.join('')).toBe('abcde');
+		await pass(1_140);
+		expect(begun.join('')).toBe('abcde');
+		await pass(100);
+		expect(begun.join('')).toBe('abcdefg');
+	});
+
+	it('lets those of a lower order go first', async () => {
+		const { begun, ask } = queue(new Throttle());
+		for (const name of 'abcde') ask(name, 3);
+		await pass(0);
+		ask('x', 7);
+		ask('y', 2);
+		ask('z', -1);
+		ask('u', 2);
+		await pass(1_300);
+		expect(begun.join('')).toBe('abcdezyux');
+	});
+
+	it('tells when each request starts, by the clock that waits are measured with', async () => {
+		const { ask } = queue(new Throttle());
+		const seen = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ask(name));
+		const now = performance.now();
+		await pass(2_000);
+		expect(seen[0]?.value).toBe(now);
+		expect((seen[5]?.value ?? 0) - now).toBeGreaterThanOrEqual(1_150);
+		expect((seen[5]?.value ?? 0) - now).toBeLessThan(1_185);
+	});
+
+	it('holds those who wait already, and those who come, when the account asks to wait', async () => {
+		const throttle = new Throttle();
+		const { begun, ask } = queue(throttle);
+		for (const name of 'abcdef') ask(name);
+		await pass(100);
+		throttle.refused(0, 5_000);
+		ask('g');
+		await pass(4_900);
+		expect(begun.join('')).toBe('abcde');
+		await pass(1_000);
+		expect(begun.join('')).toBe('abcdefg');
+	});
+
+	it('lets those go who need not wait any longer, and goes on with the others', async () => {
+		const throttle = new Throttle();
+		const { begun, ask } = queue(throttle);
+		const reason = stopped();
+		let isOver = false;
+		for (const name of 'abcde') ask(name);
+		const first = ask('f', 0, () => (isOver ? reason : undefined));
+		const second = ask('g');
+		const third = ask('h', 0, () => (isOver ? reason : undefined));
+		await pass(100);
+		isOver = true;
+		await pass(200);
+		expect([first.thrown, third.thrown]).toEqual([reason, reason]);
+		await pass(1_000);
+		expect(begun.join('')).toBe('abcdeg');
+		expect(second.value).toBeDefined();
+	});
+
+	it('uses up no turn for those who go before it', async () => {
+		const { begun, ask } = queue(new Throttle());
+		for (let index = 0; index < 50; index += 1) ask('x', 0, () => stopped());
+		for (const name of 'abcde') ask(name);
+		await pass(0);
+		expect(begun.join('')).toBe('abcde');
+	});
+
+	it('ends no wait of another, and none that has not begun', async () => {
+		const { begun, ask } = queue(new Throttle());
+		const gone = ask('a', 0, () => stopped());
+		await pass(0);
+		expect(gone.thrown).toBeInstanceOf(AccountFailure);
+		ask('b');
+		await pass(0);
+		expect(begun.join('')).toBe('b');
+	});
+
+	it('counts a request as sent late when n8n kept it for long', async () => {
+		const throttle = new Throttle();
+		const { begun, ask } = queue(throttle);
+		const startedAt = performance.now();
+		for (const name of 'abcde') ask(name);
+		await pass(600);
+		void throttle.watchSending(startedAt);
+		ask('f');
+		await pass(startedAt + 1_500 - performance.now());
+		expect(begun.join('')).toBe('abcde');
+		await pass(200);
+		expect(begun.join('')).toBe('abcdef');
+	});
+
+	it('counts a request as sent late when this process was busy after its start', async () => {
+		const throttle = new Throttle();
+		const { begun, ask } = queue(throttle);
+		for (const name of 'abcde') ask(name);
+		await pass(1_300);
+		for (const name of 'fghij') ask(name);
+		await pass(0);
+		const startedAt = performance.now();
+		// The clock goes on while nothing else does.
+		const clock = performance.now();
+		const busy = jest.spyOn(performance, 'now').mockImplementation(() => clock + 400);
+		await pass(10);
+		busy.mockRestore();
+		ask('k');
+		await pass(startedAt + 1_300 - performance.now());
+		expect(begun.join('')).toBe('abcdefghij');
+		await pass(200);
+		expect(begun.join('')).toBe('abcdefghijk');
+	});
+
+	it('waits without a listener or timer for each who waits', async () => {
+		const throttle = new Throttle();
+		const { signal } = new AbortController();
+		const listen = jest.spyOn(signal, 'addEventListener');
+		for (let index = 0; index < 10_000; index += 1) {
+			watch(throttle.start(limit, 0, () => (signal.aborted ? stopped() : undefined)));
+		}
+		await pass(50);
+		expect(jest.getTimerCount()).toBe(1);
+		expect(listen).not.toHaveBeenCalled();
+	});
+
+	it('is idle when nobody waits', async () => {
+		const { ask } = queue(new Throttle());
+		ask('a');
+		ask('b');
+		await pass(50);
+		expect(jest.getTimerCount()).toBe(0);
+	});
+});
+
+describe('throttles', () => {
+	it('are shared by all who ask for the same account', () => {
+		const one = sharedThrottle('https://one.example');
+		expect(sharedThrottle('https://one.example')).toBe(one);
+		expect(sharedThrottle('https://two.example')).not.toBe(one);
+		expect(sharedThrottle('https://one.example import')).not.toBe(one);
+	});
+});
+
+describe('a pause', () => {
+	it('lasts as long as it is said to', async () => {
+		const seen = [
+			watch(pause(1_000, undefined).then(() => 'done')),
+			watch(pause(0, undefined).then(() => 'done')),
+		];
+		await pass(999);
+		expect(seen).toEqual([{}, { value: 'done' }]);
+		await pass(1);
+		expect(seen).toEqual([{ value: 'done' }, { value: 'done' }]);
+	});
+
+	it('ends soon after the execution is stopped', async () => {
+		const controller = new AbortController();
+		const seen = watch(pause(60_000, controller.signal));
+		const other = watch(pause(60_000, new AbortController().signal));
+		await pass(10_000);
+		controller.abort();
+		await pass(200);
+		expect(seen.thrown).toMatchObject({ kind: 'stopped' });
+		expect(other).toEqual({});
+	});
+
+	it('does not begin once it is stopped', async () => {
+		const seen = [0, 5_000].map((ms) => watch(pause(ms, AbortSignal.abort())));
+		await pass(0);
+		for (const { thrown } of seen) expect(thrown).toMatchObject({ kind: 'stopped' });
+	});
+
+	it('ends for whatever reason there is', async () => {
+		const reason = new AccountFailure('forbidden', 'No', 'Check');
+		let isOver = false;
+		const seen = watch(pauseUnless(() => (isOver ? reason : undefined), 60_000));
+		await pass(1_000);
+		isOver = true;
+		await pass(200);
+		expect(seen.thrown).toBe(reason);
+	});
+});
