@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { withApiToken } from '../nodes/ActiveCampaignSync/transport/authenticate';
-import { departs } from '../nodes/ActiveCampaignSync/transport/requestSent';
+import { notifyRequestSent } from '../nodes/ActiveCampaignSync/transport/requestSent';
 
 /**
  * An ActiveCampaign account and a token for it.
@@ -59,7 +59,7 @@ export class ActiveCampaignSyncApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		departs(requestOptions);
+		notifyRequestSent(requestOptions);
 		return withApiToken(credentials, requestOptions);
 	}
 }

@@ -2,12 +2,12 @@ const area = process.env.AREA ?? 'contact';
 
 /** The pure code, by the folder of tests that is about it: all others load n8n for each deliberate bug. */
 const PURE = {
-	account: [
-		'nodes/ActiveCampaignSync/account/{accountUrl,answer,authenticate,effort,failure,json,network}.ts',
-		'nodes/ActiveCampaignSync/account/{outage,pace,paging,rateLimit,redact,retry}.ts',
+	transport: [
+		'nodes/ActiveCampaignSync/transport/{accountUrl,authenticate,circuitBreaker,network,pace,paging}.ts',
+		'nodes/ActiveCampaignSync/transport/{rateLimit,redact,response,retry,retryState}.ts',
 	],
 	contact: ['nodes/ActiveCampaignSync/contact/**/*.ts'],
-	operations: ['nodes/ActiveCampaignSync/operations/plainExpression.ts'],
+	operations: ['nodes/ActiveCampaignSync/operations/shared/plainExpression.ts'],
 };
 
 /**

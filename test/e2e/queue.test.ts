@@ -26,7 +26,7 @@ const quickNotice = {
 let n8n: N8nQueue;
 let sandbox: RunningSandbox;
 let credential: Credential;
-/** What has to be undone at the end, in the order it was done. */
+/** What has to be failedParts at the end, in the order it was done. */
 const cleanups: Array<() => Promise<void>> = [];
 
 beforeAll(async () => {

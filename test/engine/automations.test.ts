@@ -91,7 +91,9 @@ describe('automations', () => {
 
 		for (const json of jsonOf(run.items)) {
 			expect(json['automations']).toMatchObject([{ name: 'Welcome', outcome: 'failed' }]);
-			expect(json['error']).toContain("ActiveCampaign could not enrol the contact into automation 'Welcome'");
+			expect(json['error']).toContain(
+				"ActiveCampaign could not enroll the contact into automation 'Welcome'",
+			);
 		}
 		expect(entries()).toBe(6);
 		expect(enteredBy('ann@example.com')).toEqual([]);

@@ -116,7 +116,7 @@ describe('Dry Run', () => {
 					{ name: 'Fresh', outcome: 'would create and add' },
 					{ name: 'Old', outcome: 'notThere' },
 				],
-				automations: [{ name: 'Welcome', outcome: 'would enrol' }],
+				automations: [{ name: 'Welcome', outcome: 'would enroll' }],
 			});
 		}
 		expect(account.sandbox.journal.count('GET')).toBe(account.sandbox.journal.entries.length);

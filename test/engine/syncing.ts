@@ -34,7 +34,7 @@ export interface Syncing {
 
 /**
  * A fresh account for each test of a file. Afterwards the account must have met nothing that a careful client would
- * not do, such as an enrolment made twice or a re-subscription that is not marked as one.
+ * not do, such as an enrollment made twice or a re-subscription that is not marked as one.
  */
 export function syncingWith(options: SandboxOptions = {}): Syncing {
 	let started: RunningSandbox | undefined;

@@ -16,7 +16,7 @@ import { stopAllServices } from './service';
 import { print, timed, until } from './shell';
 import { credentialType } from './workflow';
 
-/** What has to be undone at the end, in the order it was done. */
+/** What has to be failedParts at the end, in the order it was done. */
 const cleanups: Array<() => Promise<void>> = [];
 
 async function demo(): Promise<void> {
@@ -54,7 +54,7 @@ async function demo(): Promise<void> {
 	);
 	const [email] = [demoAnswers[0]].flat();
 	await timed(print, `Submitting the form for ${email}`, () => client.submitForm(webhookId, demoAnswers));
-	const contact = await timed(print, 'Waiting for the contact in the account', async () => {
+	const contact = await timed(print, 'Waiter for the contact in the account', async () => {
 		const [execution] = await client.waitForExecutionsOf(stored, 1);
 		if (execution?.status !== 'success') {
 			throw new Error(`The workflow did not run through: ${JSON.stringify(execution?.error?.message)}`);

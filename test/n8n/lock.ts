@@ -20,7 +20,7 @@ export async function withLock<T>(lockFile: string, say: Say, work: () => Promis
 			await rm(`${lockFile}.${holder}`, { force: true });
 			continue;
 		}
-		if (!told) say(`Waiting for process ${holder}, which is doing this already`);
+		if (!told) say(`Waiter for process ${holder}, which is doing this already`);
 		told = true;
 		await setTimeout(1_000);
 	}

@@ -3,18 +3,18 @@
 import type { UnmappedKey } from './fields/columns';
 
 /** The fields that every contact has besides its email address, by their names in the API. */
-export const NAME_FIELDS = ['firstName', 'lastName', 'phone'] as const;
-export type NameField = (typeof NAME_FIELDS)[number];
+export const STANDARD_FIELDS = ['firstName', 'lastName', 'phone'] as const;
+export type StandardField = (typeof STANDARD_FIELDS)[number];
 
 /** Their names on screen. */
-export const NAME_FIELD_TITLES: Readonly<Record<NameField, string>> = {
+export const STANDARD_FIELD_TITLES: Readonly<Record<StandardField, string>> = {
 	firstName: 'First Name',
 	lastName: 'Last Name',
 	phone: 'Phone',
 };
 
-export interface GivenName {
-	readonly field: NameField;
+export interface GivenField {
+	readonly field: StandardField;
 	readonly value: unknown;
 	/**
 	 * Whether the user set this field at all. One left blank in the node is no wish to clear it; one whose expression
@@ -27,13 +27,13 @@ export interface GivenCustomField {
 	/** Id, title or personalization tag. */
 	readonly reference: unknown;
 	/** What the field was called when it was picked: tells of one that has been deleted since. */
-	readonly shownAs?: string;
+	readonly label?: string;
 	readonly value: unknown;
 }
 
 export interface ContactInput {
 	readonly email: unknown;
-	readonly names: readonly GivenName[];
+	readonly names: readonly GivenField[];
 	readonly customFields: readonly GivenCustomField[];
 	readonly unmapped: readonly UnmappedKey[];
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
-import { NAME_FIELDS, type NameField } from './contactInput';
+import { STANDARD_FIELDS, type StandardField } from './contactInput';
 import type { ContactPlan } from './contactPlan';
 import { fieldName, type FieldCatalog } from './fields/customField';
 import { decodeFieldValue } from './fields/fieldValue';
@@ -35,7 +35,7 @@ const DATE_PRECISION_MS = 1_000;
  * try has created: then it was created no longer ago than that try.
  * @param repeatedWithinMs if an earlier try may have done the work already: the time since before it
  */
-export function readSyncAnswer(
+export function readSyncResponse(
 	statusCode: number,
 	answer: JsonObject,
 	repeatedWithinMs?: number,
@@ -78,7 +78,7 @@ export function simpleOutput(
 ): IDataObject {
 	const { action, id, contact, setFields } = result;
 	// The answer to a creation is sparse: what it leaves out is what was sent.
-	const name = (field: NameField): string => textOf(contact[field] ?? plan.names.get(field));
+	const name = (field: StandardField): string => textOf(contact[field] ?? plan.names.get(field));
 	const values = [...plan.customFields]
 		.filter(([field]) => !notSet.has(field))
 		.map(([field, value]): [string, unknown] => [
@@ -102,7 +102,7 @@ export function dryRunOutput(plan: ContactPlan, catalog: FieldCatalog, request: 
 		action: 'dryRun',
 		email: plan.email,
 		...Object.fromEntries(
-			NAME_FIELDS.filter((field) => plan.names.has(field)).map((field) => [field, plan.names.get(field)]),
+			STANDARD_FIELDS.filter((field) => plan.names.has(field)).map((field) => [field, plan.names.get(field)]),
 		),
 		...(plan.customFields.size > 0 ? { customFields: valuesByTitle([...plan.customFields], catalog) } : {}),
 		request,

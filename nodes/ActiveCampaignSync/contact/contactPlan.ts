@@ -4,16 +4,16 @@ import { textOf } from '../shared/json';
 import type { UnmappedKey } from './fields/columns';
 import { type FieldCatalog, fieldName } from './fields/customField';
 import { readEmail } from './email';
-import { encodeFieldValue, isEmptyAnswer } from './fields/fieldValue';
+import { encodeFieldValue, isBlankValue } from './fields/fieldValue';
 import { InputError, quote } from '../shared/inputError';
-import { NAME_FIELD_TITLES, NAME_FIELDS } from './contactInput';
-import type { ContactInput, EmptyValues, NameField, UnknownFields } from './contactInput';
+import { STANDARD_FIELD_TITLES, STANDARD_FIELDS } from './contactInput';
+import type { ContactInput, EmptyValues, StandardField, UnknownFields } from './contactInput';
 
 /** Exactly what is to be written for one contact. Empty strings clear. */
 export interface ContactPlan {
 	readonly email: string;
 	/** Names and phone to write; one that is absent keeps what the contact has. */
-	readonly names: ReadonlyMap<NameField, string>;
+	readonly names: ReadonlyMap<StandardField, string>;
 	/** Encoded values by custom field id; '' asks for the contact's value to be deleted. */
 	readonly customFields: ReadonlyMap<string, string>;
 	/** Write only where the contact itself has nothing. */
@@ -37,22 +37,22 @@ export function planContact(input: ContactInput, catalog: FieldCatalog, rules: P
 	const clears = rules.emptyValues === 'clear';
 	const warnings: string[] = [];
 	const email = readEmail(input.email);
-	const names = new Map<NameField, string>();
+	const names = new Map<StandardField, string>();
 	for (const { field, value, isSet } of input.names) {
-		const text = isEmptyAnswer(value) ? '' : encodeFieldValue(asTextField(field), value, rules.timeZone);
+		const text = isBlankValue(value) ? '' : encodeFieldValue(asTextField(field), value, rules.timeZone);
 		if (text !== '' || (clears && isSet)) names.set(field, text);
 	}
 	const customFields = new Map<string, string>();
-	for (const { reference, shownAs, value } of input.customFields) {
-		if (isEmptyAnswer(reference)) continue;
+	for (const { reference, label, value } of input.customFields) {
+		if (isBlankValue(reference)) continue;
 		const field = catalog.find(reference);
 		if (!field) {
-			const unknown = shownAs ? deletedField(shownAs, textOf(reference)) : catalog.unknownField(reference);
+			const unknown = label ? deletedField(label, textOf(reference)) : catalog.unknownField(reference);
 			if (rules.unknownFields === 'stop') throw unknown;
 			warnings.push(`${unknown.message}: left out`);
 			continue;
 		}
-		const encoded = isEmptyAnswer(value) ? '' : encodeFieldValue(field, value, rules.timeZone);
+		const encoded = isBlankValue(value) ? '' : encodeFieldValue(field, value, rules.timeZone);
 		if (encoded === '' && !clears) continue;
 		if (customFields.has(field.id) && customFields.get(field.id) !== encoded) {
 			throw new InputError(
@@ -88,7 +88,7 @@ export function mergePlans(plans: readonly [ContactPlan, ...ContactPlan[]]): Con
 
 /** What an existing contact has of its own. */
 export interface ExistingContact {
-	readonly names: ReadonlyMap<NameField, string>;
+	readonly names: ReadonlyMap<StandardField, string>;
 	/** Values by custom field id. */
 	readonly customFields: ReadonlyMap<string, string>;
 }
@@ -115,10 +115,9 @@ export function syncBody(plan: ContactPlan): { contact: IDataObject } {
 	const fieldValues = [...plan.customFields]
 		.filter(([, value]) => value !== '')
 		.map(([field, value]) => ({ field, value }));
-	const names = NAME_FIELDS.filter((field) => plan.names.has(field)).map((field): [string, string | null] => [
-		field,
-		plan.names.get(field) || null,
-	]);
+	const names = STANDARD_FIELDS.filter((field) => plan.names.has(field)).map(
+		(field): [string, string | null] => [field, plan.names.get(field) || null],
+	);
 	return {
 		contact: {
 			email: plan.email,
@@ -133,14 +132,14 @@ export function fieldsToClear(plan: ContactPlan): string[] {
 	return [...plan.customFields].filter(([, value]) => value === '').map(([id]) => id);
 }
 
-function deletedField(shownAs: string, id: string): InputError {
+function deletedField(label: string, id: string): InputError {
 	return new InputError(
-		`The account no longer has the custom field ${quote(shownAs)} (id ${id})`,
+		`The account no longer has the custom field ${quote(label)} (id ${id})`,
 		"Pick another field, or set 'Unknown Fields' to 'Skip'",
-		shownAs,
+		label,
 	);
 }
 
-function asTextField(field: NameField) {
-	return { id: '', title: NAME_FIELD_TITLES[field], type: 'text', personalizationTag: '', options: [] };
+function asTextField(field: StandardField) {
+	return { id: '', title: STANDARD_FIELD_TITLES[field], type: 'text', personalizationTag: '', options: [] };
 }

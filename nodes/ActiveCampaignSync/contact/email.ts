@@ -1,7 +1,7 @@
 import { InputError, quoteValue } from '../shared/inputError';
 
 /** Longer addresses are refused everywhere (RFC 5321, 4.5.3.1). */
-const LONGEST_ADDRESS = 254;
+const MAX_ADDRESS_LENGTH = 254;
 
 /**
  * An email address, trimmed and checked before anything is sent, by the rules that the bulk import applies:
@@ -40,7 +40,7 @@ function reasonAgainst(address: string): string | undefined {
 	const local = address.slice(0, at);
 	const domain = address.slice(at + 1);
 	if (local === '') return 'there is nothing before the @';
-	if (address.length > LONGEST_ADDRESS) return `it is longer than ${LONGEST_ADDRESS} characters`;
+	if (address.length > MAX_ADDRESS_LENGTH) return `it is longer than ${MAX_ADDRESS_LENGTH} characters`;
 	if (/[\s"(),:;<>@[\\\]\p{Cc}\p{Zs}\u200b\ufeff]/u.test(address.slice(0, at)))
 		return 'a character before the @ is not allowed';
 	if (!/^[\p{L}\p{N}\p{M}.-]+$/u.test(domain) || /^[.-]|\.\.|\.$/.test(domain))

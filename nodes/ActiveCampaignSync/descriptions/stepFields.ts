@@ -70,7 +70,7 @@ export const stepFields: INodeProperties[] = [
 		placeholder: 'Add Automation',
 		default: {},
 		displayOptions: { show: SYNC_CONTACT },
-		description: 'Automations to enrol the contact into, unless it is in them at the moment',
+		description: 'Automations to enroll the contact into, unless it is in them at the moment',
 		options: [
 			{
 				displayName: 'Automation',
@@ -80,7 +80,7 @@ export const stepFields: INodeProperties[] = [
 						displayName: 'Automation',
 						name: 'automation',
 						searchListMethod: 'searchAutomations',
-						description: 'The automation to enrol the contact into',
+						description: 'The automation to enroll the contact into',
 						namePlaceholder: 'e.g. Welcome Series',
 					}),
 				],

@@ -2,9 +2,9 @@ import { FieldCatalog, toCustomFields } from '../contact/fields/customField';
 import { tagKey } from '../contact/steps/tagNames';
 import type { Account } from '../transport/account';
 import type { CallPurpose } from '../transport/response';
-import { AccountFailure, ended } from '../shared/failure';
+import { AccountFailure, settle } from '../shared/failure';
 import { isObject, textOf, type JsonObject } from '../shared/json';
-import { Memory } from './ttlCache';
+import { TtlCache } from './ttlCache';
 
 /** A list or an automation, as a picker shows it. */
 export interface NamedRecord {
@@ -14,18 +14,18 @@ export interface NamedRecord {
 
 /** The kinds of records that are found by name, with what their requests need. */
 export const RECORD_KINDS = {
-	list: { path: '/lists', key: 'lists', purpose: { doing: 'read the lists', permission: 'see lists' } },
+	list: { path: '/lists', key: 'lists', purpose: { action: 'read the lists', permission: 'see lists' } },
 	automation: {
 		path: '/automations',
 		key: 'automations',
-		purpose: { doing: 'read the automations', permission: 'see automations' },
+		purpose: { action: 'read the automations', permission: 'see automations' },
 	},
 } as const;
 export type RecordKind = keyof typeof RECORD_KINDS;
 
-const FIELDS_PURPOSE: CallPurpose = { doing: 'read the custom fields', permission: 'see custom fields' };
-const TAGS_PURPOSE: CallPurpose = { doing: 'look up tags', permission: 'see tags' };
-const NEW_TAG_PURPOSE: CallPurpose = { doing: 'create a tag', permission: 'manage tags' };
+const FIELDS_PURPOSE: CallPurpose = { action: 'read the custom fields', permission: 'see custom fields' };
+const TAGS_PURPOSE: CallPurpose = { action: 'look up tags', permission: 'see tags' };
+const NEW_TAG_PURPOSE: CallPurpose = { action: 'create a tag', permission: 'manage tags' };
 
 /**
  * How long ids found by name are remembered for later executions (milliseconds). A form that is sent once a second
@@ -34,8 +34,8 @@ const NEW_TAG_PURPOSE: CallPurpose = { doing: 'create a tag', permission: 'manag
 const REMEMBER_IDS_MS = 60_000;
 
 /** What was found, by account and name; never a failure, and never that something is missing. */
-const knownTags = new Memory<string>(REMEMBER_IDS_MS);
-const knownRecords = new Memory<readonly NamedRecord[]>(REMEMBER_IDS_MS);
+const knownTags = new TtlCache<string>(REMEMBER_IDS_MS);
+const knownRecords = new TtlCache<readonly NamedRecord[]>(REMEMBER_IDS_MS);
 /** Reads of all custom fields under way: executions that begin meanwhile share them. */
 const fieldReads = new Map<string, Promise<FieldCatalog>>();
 
@@ -87,7 +87,7 @@ export class Catalogs {
 		const shared = begun && (await begun.catch(() => undefined));
 		const id = shared ?? (mayHaveIt ? await this.tagId(name) : undefined);
 		if (id !== undefined) return id;
-		const { value: created, failure } = await ended(this.createTag(name));
+		const { value: created, failure } = await settle(this.createTag(name));
 		if (!failure) return created;
 		// Who may not create tags may still use those that are there.
 		const isRefused = failure.kind === 'forbidden' || failure.kind === 'rejected';

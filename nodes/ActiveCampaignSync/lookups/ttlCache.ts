@@ -1,13 +1,13 @@
 /** Remembers values for a while, for all executions in this process. */
-export class Memory<Value> {
+export class TtlCache<Value> {
 	private readonly kept = new Map<string, { readonly value: Value; readonly until: number }>();
 
 	/**
-	 * @param forMs how long a value is good for, in milliseconds
+	 * @param ttlMs how long a value is good for, in milliseconds
 	 * @param most how many values are kept; of more, the oldest go
 	 */
 	constructor(
-		private readonly forMs: number,
+		private readonly ttlMs: number,
 		private readonly most = 1_000,
 	) {}
 
@@ -18,7 +18,7 @@ export class Memory<Value> {
 
 	set(key: string, value: Value): void {
 		this.kept.delete(key);
-		this.kept.set(key, { value, until: performance.now() + this.forMs });
+		this.kept.set(key, { value, until: performance.now() + this.ttlMs });
 		for (const oldest of this.kept.keys()) {
 			if (this.kept.size <= this.most) break;
 			this.kept.delete(oldest);

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { AccountNameError } from '../transport/accountUrl';
-import { toRawAnswer, type RawAnswer } from '../transport/response';
+import { toRawResponse, type RawResponse } from '../transport/response';
 import { RequestRefusal, withApiToken } from '../transport/authenticate';
 import { WHERE_TO_FIND_CREDENTIAL } from '../shared/failure';
 import { isObject, textOf } from '../shared/json';
@@ -40,8 +40,8 @@ async function checkAccount(
 	try {
 		const options = withApiToken(credentials, { url: '/users/me', timeout: TIMEOUT_MS, json: true });
 		host = new URL(options.url).host;
-		const answer = toRawAnswer(await request({ ...options, simple: false, resolveWithFullResponse: true }));
-		return judgeAnswer(answer, host);
+		const answer = toRawResponse(await request({ ...options, simple: false, resolveWithFullResponse: true }));
+		return explainResponse(answer, host);
 	} catch (thrown) {
 		if (thrown instanceof AccountNameError || thrown instanceof RequestRefusal)
 			return refused(thrown.message);
@@ -54,8 +54,8 @@ async function checkAccount(
  * What an answer to `GET /users/me` says about the credential.
  * "200 with an HTML login page" for a wrong token was seen in production; any other page is somebody else's site.
  */
-export function judgeAnswer({ statusCode, body }: RawAnswer, host: string): INodeCredentialTestResult {
-	if (statusCode < 300) return judgeSuccess(body, host);
+export function explainResponse({ statusCode, body }: RawResponse, host: string): INodeCredentialTestResult {
+	if (statusCode < 300) return explainSuccess(body, host);
 	if (statusCode < 400) {
 		return refused(`The account name looks wrong: ${host} redirects to another address. ${WRONG_ACCOUNT}`);
 	}
@@ -74,7 +74,7 @@ export function judgeAnswer({ statusCode, body }: RawAnswer, host: string): INod
 	return refused(`${host} cannot be reached right now (HTTP ${statusCode}). ${TRY_LATER}`);
 }
 
-function judgeSuccess(body: unknown, host: string): INodeCredentialTestResult {
+function explainSuccess(body: unknown, host: string): INodeCredentialTestResult {
 	const user = isObject(body) && isObject(body['user']) ? body['user'] : {};
 	if (textOf(user['id']) !== '') return { status: 'OK', message: 'Connection successful' };
 	if (typeof body === 'string' && isLoginPage(body)) {

@@ -3,10 +3,10 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 import { Catalogs, RECORD_KINDS, toNamedRecord, type RecordKind } from '../lookups/catalogs';
 import { textOf, type JsonObject } from '../shared/json';
 import { fieldName } from '../contact/fields/customField';
-import { loading } from './withAccount';
+import { withAccount } from './withAccount';
 
 /** Fields are shown in portions of this size; the account's whole list is read anyway, to be searched. */
-const PORTION = 100;
+const PAGE_SIZE = 100;
 
 /** All custom fields, searched by title and personalization tag. @throws AccountFailure as NodeApiError */
 export async function searchCustomFields(
@@ -14,14 +14,14 @@ export async function searchCustomFields(
 	filter?: string,
 	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
-	return await loading(this, async (account) => {
+	return await withAccount(this, async (account) => {
 		const { fields } = await new Catalogs(account).fields();
 		const items = fields.map((field): INodeListSearchItems => {
 			const tag = field.personalizationTag;
 			const name = fieldName(field);
 			return { name: tag && name !== `%${tag}%` ? `${name} (%${tag}%)` : name, value: field.id };
 		});
-		return portion(matching(items, filter), paginationToken);
+		return page(matching(items, filter), paginationToken);
 	});
 }
 
@@ -55,7 +55,7 @@ async function searchRecords(
 		const { id, name } = toNamedRecord(row);
 		return { name, value: id };
 	};
-	return await loading(context, async (account) => {
+	return await withAccount(context, async (account) => {
 		if (filter) {
 			const rows = (await account.readAll({ path, purpose }, key)).get(key) ?? [];
 			return { results: matching(rows.map(show), filter) };
@@ -70,9 +70,9 @@ function matching(items: INodeListSearchItems[], filter: string | undefined): IN
 	return wanted ? items.filter(({ name }) => name.toLowerCase().includes(wanted)) : items;
 }
 
-function portion(items: INodeListSearchItems[], paginationToken: unknown): INodeListSearchResult {
+function page(items: INodeListSearchItems[], paginationToken: unknown): INodeListSearchResult {
 	const offset = offsetOf(paginationToken);
-	const next = offset + PORTION;
+	const next = offset + PAGE_SIZE;
 	return {
 		results: items.slice(offset, next),
 		paginationToken: next < items.length ? String(next) : undefined,

@@ -9,7 +9,7 @@ import { Catalogs } from '../lookups/catalogs';
 import { columnId, STANDARD_COLUMNS } from '../contact/fields/columns';
 import { fieldName, foldName, type CustomField } from '../contact/fields/customField';
 import { fieldKind, type FieldKind } from '../contact/fields/fieldValue';
-import { loading } from './withAccount';
+import { withAccount } from './withAccount';
 
 /** How n8n's column map shows each kind of field. Several choices are text, for it has no column for them. */
 const COLUMN_TYPES: Readonly<Record<FieldKind, FieldType>> = {
@@ -23,7 +23,7 @@ const COLUMN_TYPES: Readonly<Record<FieldKind, FieldType>> = {
 
 /** The columns of `Map Columns`: email, names and phone, then every custom field of the account. */
 export async function getContactColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	const { fields } = await loading(this, async (account) => await new Catalogs(account).fields());
+	const { fields } = await withAccount(this, async (account) => await new Catalogs(account).fields());
 	const names = [...STANDARD_COLUMNS.values(), ...fields.map(fieldName)].map(foldName);
 	const isUsedTwice = (name: string) => names.indexOf(foldName(name)) !== names.lastIndexOf(foldName(name));
 	return {

@@ -9,7 +9,7 @@ import { AccountFailure } from '../shared/failure';
  * A failure is shown as such: an empty list means that there is nothing.
  * @throws NodeApiError saying what happened and what to do
  */
-export async function loading<Result>(
+export async function withAccount<Result>(
 	context: ILoadOptionsFunctions,
 	load: (account: Account) => Promise<Result>,
 ): Promise<Result> {

@@ -25,7 +25,7 @@ export interface FailureDetails {
 	/** The HTTP status code as digits, if there was an answer. */
 	readonly httpCode?: string;
 	/** The call may have been carried out all the same, e.g. its answer was lost. */
-	readonly mayBeDone?: boolean;
+	readonly outcomeUnknown?: boolean;
 	/** The wait the account asked for, in milliseconds. */
 	readonly retryAfterMs?: number;
 	/** The reasons for single contacts of a refused bulk import, by index from 0. */
@@ -59,12 +59,12 @@ export const LASTING: ReadonlySet<FailureKind> = new Set(['forbidden', 'wrongAcc
 export const PASSING: ReadonlySet<FailureKind> = new Set(['unreachable', 'rateLimited', 'unavailable']);
 
 /** What a call ended in: its value, or why there is none. */
-export type Ended<Value> =
+export type Result<Value> =
 	| { readonly value: Value; readonly failure?: undefined }
 	| { readonly value?: undefined; readonly failure: AccountFailure };
 
 /** Waits for a call and takes its failure as a result. @throws what is no failure of a call, and that it was stopped */
-export async function ended<Value>(call: Promise<Value>): Promise<Ended<Value>> {
+export async function settle<Value>(call: Promise<Value>): Promise<Result<Value>> {
 	return await call.then(
 		(value) => ({ value }),
 		(thrown: unknown) => {

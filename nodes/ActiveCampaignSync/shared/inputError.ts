@@ -45,7 +45,7 @@ export function quoteValue(value: unknown): string {
 }
 
 /** A value that a field cannot hold: `reason` follows the field and the value, `todo` becomes the description. */
-export function cannotTake(name: string, value: unknown, reason: string, todo: string): InputError {
+export function invalidValueError(name: string, value: unknown, reason: string, todo: string): InputError {
 	return new InputError(`${quote(name)} cannot take ${quoteValue(value)}: ${reason}`, todo, name);
 }
 

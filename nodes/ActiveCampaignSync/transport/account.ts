@@ -1,20 +1,20 @@
 import { accountBaseUrl } from './accountUrl';
-import { readAnswer, type CallPurpose, type RawAnswer } from './response';
-import { Effort, Errand } from './retryState';
-import { AccountFailure, ended } from '../shared/failure';
+import { readResponse, type CallPurpose, type RawResponse } from './response';
+import { RetryState, RetryBudget } from './retryState';
+import { AccountFailure, settle } from '../shared/failure';
 import { isObject, textOf, type JsonObject } from '../shared/json';
 import { readNetworkFault } from './network';
-import { Outage } from './circuitBreaker';
+import { CircuitBreaker } from './circuitBreaker';
 import { generalLimit, IMPORT_LIMIT, type PaceLimit } from './pace';
-import { pageQuery, readAllPages, readPageAnswer, type Page } from './paging';
+import { pageQuery, readAllPages, readPageResponse, type Page } from './paging';
 import { isImportRefusal, isRateLimited, rateLimitHeaders, retryAfterMs } from './rateLimit';
 import { withoutToken } from './redact';
-import type { AccountAnswer, AccountRequest, AccountStatistics, NodeContext } from './request';
-import type { Trouble } from './retry';
+import type { AccountResponse, AccountRequest, AccountStatistics, NodeContext } from './request';
+import type { RetryReason } from './retry';
 import { CREDENTIAL_NAME, sendRequest } from './send';
-import { pauseUnless, sharedThrottle, stopped, type Throttle, type WhyEnd } from './throttle';
+import { pauseUnless, sharedThrottle, stopped, type Throttle, type GetAbortReason } from './throttle';
 
-export type { AccountAnswer, AccountRequest, AccountStatistics } from './request';
+export type { AccountResponse, AccountRequest, AccountStatistics } from './request';
 
 /** The documented limit of every ActiveCampaign account. */
 export const DEFAULT_REQUESTS_PER_SECOND = 5;
@@ -25,11 +25,11 @@ const REPEAT_ORDER = -1;
 /** A request for records, whatever its method. */
 type ReadRequest = Omit<AccountRequest, 'method'>;
 
-/** One try that did not work, and why another may; without a trouble it would not. */
+/** One try that did not work, and why another may; without a reason it would not. */
 class FailedTry {
 	constructor(
 		readonly failure: AccountFailure,
-		readonly trouble?: Trouble,
+		readonly reason?: RetryReason,
 	) {}
 }
 
@@ -46,7 +46,7 @@ export class Account {
 	private readonly imports: Throttle;
 	private readonly generalLimit: PaceLimit;
 	/** Why this execution no longer calls the account at all, if so. */
-	private readonly outage = new Outage();
+	private readonly circuitBreaker = new CircuitBreaker();
 
 	private constructor(
 		private readonly context: NodeContext,
@@ -86,34 +86,34 @@ export class Account {
 
 	/**
 	 * Calls the account until it answers, or trying again makes no sense any more.
-	 * @param errand what the call is part of: its calls have their order and the time for tries in common
+	 * @param budget what the call is part of: its calls have their order and the time for tries in common
 	 * @throws AccountFailure for everything but 2xx with a JSON object
 	 */
-	async call(request: AccountRequest, errand = new Errand()): Promise<AccountAnswer> {
-		const effort = new Effort(request.repeatable ?? 'always', errand);
+	async call(request: AccountRequest, budget = new RetryBudget()): Promise<AccountResponse> {
+		const retryState = new RetryState(request.repeatable ?? 'always', budget);
 		let latest: AccountFailure | undefined;
-		const whyEnd = () => this.whyEnd(latest);
+		const getAbortReason = () => this.getAbortReason(latest);
 		for (;;) {
-			const startedAt = await this.waitForTurn(request, latest ? REPEAT_ORDER : errand.order, whyEnd);
-			effort.started(startedAt);
+			const startedAt = await this.waitForTurn(request, latest ? REPEAT_ORDER : budget.order, getAbortReason);
+			retryState.begin(startedAt);
 			const outcome = await this.tryOnce(request, startedAt);
 			const now = performance.now();
 			if (!(outcome instanceof FailedTry)) {
-				effort.ended(now);
-				this.outage.succeeded(request.isEssential === true);
-				const repeatedWithinMs = effort.repeatedWithinMs(now);
+				retryState.finish(now);
+				this.circuitBreaker.succeeded(request.isEssential === true);
+				const repeatedWithinMs = retryState.repeatedWithinMs(now);
 				return { ...outcome, repeated: repeatedWithinMs !== undefined, repeatedWithinMs };
 			}
-			const { failure, trouble } = outcome;
-			const waitMs = trouble && effort.failed(trouble, failure, startedAt, now, Math.random());
-			latest = trouble ? effort.told(failure, now) : failure;
+			const { failure, reason } = outcome;
+			const waitMs = reason && retryState.fail(reason, failure, startedAt, now, Math.random());
+			latest = reason ? retryState.describe(failure, now) : failure;
 			if (waitMs === undefined) {
-				effort.ended(now);
-				if (request.isEssential) this.outage.failed(latest, now);
+				retryState.finish(now);
+				if (request.isEssential) this.circuitBreaker.failed(latest, now);
 				throw latest;
 			}
 			// What the account asked for is kept by the throttle, for everybody.
-			if (trouble !== 'rateLimited') await pauseUnless(whyEnd, waitMs);
+			if (reason !== 'rateLimited') await pauseUnless(getAbortReason, waitMs);
 			this.statistics.repeats += 1;
 		}
 	}
@@ -127,10 +127,10 @@ export class Account {
 	async readAll(
 		request: ReadRequest,
 		key: string,
-		errand = new Errand(),
+		budget = new RetryBudget(),
 		sideLoaded: readonly string[] = [],
 	): Promise<Map<string, JsonObject[]>> {
-		const readPage = async (offset: number) => await this.readPage(request, key, offset, errand);
+		const readPage = async (offset: number) => await this.readPage(request, key, offset, budget);
 		return await readAllPages(readPage, key, sideLoaded);
 	}
 
@@ -138,13 +138,18 @@ export class Account {
 	 * One page of a list of records, and the offset of the next one if there is one.
 	 * @throws AccountFailure, also for an answer without the list: that there are no records is an empty list
 	 */
-	async readPage(request: ReadRequest, key: string, offset: number, errand = new Errand()): Promise<Page> {
+	async readPage(
+		request: ReadRequest,
+		key: string,
+		offset: number,
+		budget = new RetryBudget(),
+	): Promise<Page> {
 		const query = [...(request.query ?? []), ...pageQuery(offset)];
-		const { body } = await this.call({ ...request, method: 'GET', query }, errand);
-		if (Array.isArray(body[key])) return readPageAnswer(body, key, offset);
+		const { body } = await this.call({ ...request, method: 'GET', query }, budget);
+		if (Array.isArray(body[key])) return readPageResponse(body, key, offset);
 		throw new AccountFailure(
 			'noData',
-			`ActiveCampaign could not ${request.purpose.doing}: its answer holds none`,
+			`ActiveCampaign could not ${request.purpose.action}: its answer holds none`,
 			'Run the item again in a few minutes',
 		);
 	}
@@ -153,61 +158,65 @@ export class Account {
 	 * Deletes a record. One that is gone already, perhaps by a try whose answer was lost, is as good.
 	 * @throws AccountFailure
 	 */
-	async remove(path: string, purpose: CallPurpose, errand = new Errand()): Promise<void> {
-		const { failure } = await ended(this.call({ method: 'DELETE', path, purpose }, errand));
+	async remove(path: string, purpose: CallPurpose, budget = new RetryBudget()): Promise<void> {
+		const { failure } = await settle(this.call({ method: 'DELETE', path, purpose }, budget));
 		if (failure && failure.details.httpCode !== '404') throw failure;
 	}
 
 	/** @param latest what the call met before, which then is what there is to say of it */
-	private whyEnd(latest: AccountFailure | undefined): AccountFailure | undefined {
-		if (this.signal?.aborted) return stopped(latest?.details.mayBeDone);
-		return this.outage.reason && (latest ?? this.outage.reason);
+	private getAbortReason(latest: AccountFailure | undefined): AccountFailure | undefined {
+		if (this.signal?.aborted) return stopped(latest?.details.outcomeUnknown);
+		return this.circuitBreaker.reason && (latest ?? this.circuitBreaker.reason);
 	}
 
-	private async waitForTurn(request: AccountRequest, order: number, whyEnd: WhyEnd): Promise<number> {
-		if (request.isImport) await this.imports.start(IMPORT_LIMIT, order, whyEnd);
-		return await this.general.start(this.generalLimit, order, whyEnd);
+	private async waitForTurn(
+		request: AccountRequest,
+		order: number,
+		getAbortReason: GetAbortReason,
+	): Promise<number> {
+		if (request.isImport) await this.imports.acquire(IMPORT_LIMIT, order, getAbortReason);
+		return await this.general.acquire(this.generalLimit, order, getAbortReason);
 	}
 
 	private async tryOnce(
 		request: AccountRequest,
 		startedAt: number,
-	): Promise<Pick<AccountAnswer, 'statusCode' | 'body'> | FailedTry> {
+	): Promise<Pick<AccountResponse, 'statusCode' | 'body'> | FailedTry> {
 		this.statistics.requests += 1;
 		const answer = await this.send(request, startedAt);
 		if (answer instanceof FailedTry) return answer;
-		const trouble = troubleIn(answer, request);
-		const askedWaitMs = trouble && retryAfterMs(answer, Date.now());
-		if (trouble === 'rateLimited') {
+		const reason = retryReasonFor(answer, request);
+		const askedWaitMs = reason && retryAfterMs(answer, Date.now());
+		if (reason === 'rateLimited') {
 			this.statistics.timesAskedToWait += 1;
-			(isImportRefusal(answer) ? this.imports : this.general).refused(startedAt, askedWaitMs);
+			(isImportRefusal(answer) ? this.imports : this.general).noteRateLimited(startedAt, askedWaitMs);
 		} else {
-			this.general.answered(this.generalLimit, startedAt, rateLimitHeaders(answer.headers));
-			if (request.isImport) this.imports.answered(IMPORT_LIMIT, startedAt, {});
+			this.general.noteResponse(this.generalLimit, startedAt, rateLimitHeaders(answer.headers));
+			if (request.isImport) this.imports.noteResponse(IMPORT_LIMIT, startedAt, {});
 		}
-		const body = readAnswer(answer, this.host, request.purpose);
+		const body = readResponse(answer, this.host, request.purpose);
 		if (!(body instanceof AccountFailure)) return { statusCode: answer.statusCode, body };
 		const { kind, message, description, details } = body;
 		const failure = new AccountFailure(kind, message, description, { ...details, retryAfterMs: askedWaitMs });
-		return new FailedTry(failure, trouble);
+		return new FailedTry(failure, reason);
 	}
 
-	private async send(request: AccountRequest, startedAt: number): Promise<RawAnswer | FailedTry> {
+	private async send(request: AccountRequest, startedAt: number): Promise<RawResponse | FailedTry> {
 		try {
-			const departing = () => void this.general.watchSending(startedAt);
-			const { statusCode, headers, body } = await sendRequest(this.context, this.baseUrl, request, departing);
+			const onSent = () => void this.general.watchSending(startedAt);
+			const { statusCode, headers, body } = await sendRequest(this.context, this.baseUrl, request, onSent);
 			const clean = { headers: withoutToken(headers, this.token), body: withoutToken(body, this.token) };
 			return { statusCode, headers: isObject(clean.headers) ? clean.headers : {}, body: clean.body };
 		} catch (thrown) {
 			if (this.signal?.aborted) return new FailedTry(stopped(true));
-			const { failure, trouble } = readNetworkFault(thrown, this.host);
-			return new FailedTry(failure, trouble);
+			const { failure, reason } = readNetworkFault(thrown, this.host);
+			return new FailedTry(failure, reason);
 		}
 	}
 }
 
 /** Why an answer is worth another try; undefined when it says all there is to say. */
-function troubleIn(answer: RawAnswer, request: AccountRequest): Trouble | undefined {
+function retryReasonFor(answer: RawResponse, request: AccountRequest): RetryReason | undefined {
 	if (isRateLimited(answer) || (request.isImport && isImportRefusal(answer))) return 'rateLimited';
 	if (answer.statusCode >= 500) return 'serverFault';
 	// An automation's 403 is an answer: "Could not create SubscriberSeries".

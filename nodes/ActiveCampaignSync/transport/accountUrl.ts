@@ -17,8 +17,8 @@ const USUAL_DOMAIN = 'api-us1.com';
 const API_PATH = '/api/3';
 
 /** Longer than any host name with all that may stand around it. */
-const LONGEST_INPUT = 300;
-const LONGEST_HOST = 253;
+const MAX_INPUT_LENGTH = 300;
+const MAX_HOST_LENGTH = 253;
 
 /** Scheme, host, port and path of lower-case text. Nothing else, so neither user info, query, fragment nor escapes. */
 const ADDRESS = /^(?:(https?):\/\/)?(\[::1\]|[a-z\d.-]+)(?::([1-9]\d{0,4}))?(\/[^?#@\\%]*)?$/;
@@ -86,7 +86,7 @@ function readText(accountName: unknown): string {
 	if (typeof accountName !== 'string') throw new AccountNameError('The account name is not a text');
 	const text = accountName.trim();
 	if (text === '') throw new AccountNameError('The account name is empty');
-	if (text.length > LONGEST_INPUT) throw new AccountNameError('The account name is too long to be one');
+	if (text.length > MAX_INPUT_LENGTH) throw new AccountNameError('The account name is too long to be one');
 	if (/\p{Cc}/u.test(accountName))
 		throw new AccountNameError('The account name holds a line break, tab or the like');
 	if (/\s/.test(text)) throw new AccountNameError(`${shown(text)} contains a space`);
@@ -106,7 +106,7 @@ function whyNoAddress(text: string): string {
 function isDnsName(host: string): boolean {
 	const labels = host.split('.');
 	return (
-		host.length <= LONGEST_HOST &&
+		host.length <= MAX_HOST_LENGTH &&
 		labels.every((label) => DNS_LABEL.test(label)) &&
 		!IP_NUMBER.test(labels[labels.length - 1] ?? '')
 	);

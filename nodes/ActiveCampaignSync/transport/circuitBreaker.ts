@@ -1,18 +1,18 @@
 import { AccountFailure, LASTING, PASSING } from '../shared/failure';
 
 /** A wrong token is not tried for 10,000 items; a few times, since single answers may be odd. */
-const MOST_LASTING_IN_ROW = 5;
+const MAX_LASTING_IN_ROW = 5;
 /**
  * After this time from the first call that was given up, without any that got through, the rest of a run is not tried
  * (milliseconds). The first one has been tried for up to two minutes by then.
  */
-const LONGEST_OUTAGE_MS = 180_000;
+const MAX_OUTAGE_MS = 180_000;
 
 /**
  * Notices when all that is left of a run would meet what the calls before it met, so that it need not be tried.
  * A single failure never ends a run, whatever it is. Times are in milliseconds of one monotonic clock.
  */
-export class Outage {
+export class CircuitBreaker {
 	/** What ends the calls that are left. */
 	reason: AccountFailure | undefined;
 
@@ -37,8 +37,8 @@ export class Outage {
 		else if (LASTING.has(kind)) this.lastingInRow += 1;
 		// The account has looked at what was sent, so it can be reached and knows the token.
 		else if (kind !== 'stopped') this.succeeded(true);
-		const isOut = this.givingUpSince !== undefined && now - this.givingUpSince > LONGEST_OUTAGE_MS;
-		if (isOut || this.lastingInRow >= MOST_LASTING_IN_ROW) this.reason ??= notTried(failure);
+		const isOut = this.givingUpSince !== undefined && now - this.givingUpSince > MAX_OUTAGE_MS;
+		if (isOut || this.lastingInRow >= MAX_LASTING_IN_ROW) this.reason ??= notTried(failure);
 	}
 }
 

@@ -2,12 +2,12 @@ import { AccountNameError } from './accountUrl';
 import { RequestRefusal } from './authenticate';
 import { AccountFailure, WHERE_TO_FIND_CREDENTIAL } from '../shared/failure';
 import { isObject, textOf } from '../shared/json';
-import type { Trouble } from './retry';
+import type { RetryReason } from './retry';
 
 /** What came instead of an answer, read off whatever n8n's HTTP helper threw. */
 export interface NetworkFault {
 	/** Why another try may help; undefined when it will not. */
-	readonly trouble?: Trouble;
+	readonly reason?: RetryReason;
 	readonly failure: AccountFailure;
 }
 
@@ -19,7 +19,7 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
 const NO_SECURE_CONNECTION = /ERR_TLS|ERR_SSL|EPROTO/;
 
 /** How deep helpers wrap: NodeApiError around AxiosError around a system fault. */
-const DEEPEST_CAUSE = 6;
+const MAX_CAUSE_DEPTH = 6;
 
 /**
  * Reads a thrown network fault. Only codes and own words go into messages: what was thrown may hold the whole request,
@@ -39,7 +39,7 @@ export function readNetworkFault(thrown: unknown, host: string): NetworkFault {
 	}
 	if (has(NAME_UNKNOWN) || /ENOTFOUND/.test(words)) {
 		return {
-			trouble: 'noConnection',
+			reason: 'noConnection',
 			failure: new AccountFailure(
 				'wrongAccount',
 				`The account name looks wrong: no host is called ${host}`,
@@ -54,18 +54,18 @@ export function readNetworkFault(thrown: unknown, host: string): NetworkFault {
 		return { failure: notSecure(`No secure connection to ${host} could be made, so nothing was sent`) };
 	}
 	if (has(TIMED_OUT) || /timed?[ -]?out/i.test(words)) {
-		return { trouble: 'noAnswer', failure: noAnswer(host, `${host} did not answer in time`) };
+		return { reason: 'noAnswer', failure: noAnswer(host, `${host} did not answer in time`) };
 	}
 	if (has(CONNECTION_CUT) || /socket hang up|aborted|closed unexpectedly|ECONNRESET/i.test(words)) {
 		return {
-			trouble: 'noAnswer',
+			reason: 'noAnswer',
 			failure: noAnswer(host, `The connection to ${host} was cut before it answered`),
 		};
 	}
 	// No codes in here: n8n replaces a message that holds one by its own words.
 	const isRefused = has(NO_CONNECTION) || /ECONNREFUSED/.test(words);
 	return {
-		trouble: isRefused ? 'noConnection' : undefined,
+		reason: isRefused ? 'noConnection' : undefined,
 		failure: new AccountFailure(
 			'unreachable',
 			`${host} cannot be reached${isRefused ? ': no connection could be made' : ''}`,
@@ -87,14 +87,14 @@ function noAnswer(host: string, message: string): AccountFailure {
 		'unavailable',
 		message,
 		`Run the item again in a few minutes. If this stays, check that this n8n can reach ${host}`,
-		{ mayBeDone: true },
+		{ outcomeUnknown: true },
 	);
 }
 
 function causes(thrown: unknown): Array<Readonly<Record<string, unknown>>> {
 	const found: Array<Readonly<Record<string, unknown>>> = [];
 	let current = thrown;
-	while (isObject(current) && found.length < DEEPEST_CAUSE && !found.includes(current)) {
+	while (isObject(current) && found.length < MAX_CAUSE_DEPTH && !found.includes(current)) {
 		found.push(current);
 		current = current['cause'] ?? current['errorResponse'] ?? current['reason'];
 	}

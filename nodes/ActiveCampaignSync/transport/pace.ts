@@ -19,11 +19,11 @@ export interface Pace {
 	/** When the latest requests started, or may have been sent at the latest; oldest first. */
 	readonly starts: readonly number[];
 	/** When the first of them started after a time without any. */
-	readonly wokeAt: number;
+	readonly activeSince: number;
 	/** Nothing starts before this time. */
-	readonly heldUntil: number;
+	readonly blockedUntil: number;
 	/** From 0 to 1, drawn anew with each start. */
-	readonly chance: number;
+	readonly jitter: number;
 	/** The part of the limit in use: 1 when alone on the account, less after a refusal. */
 	readonly share: number;
 	/** The share right after the latest refusal, and when that was. */
@@ -86,7 +86,7 @@ const STAGGER = 0.3;
 /** What is left of the share after a refusal. */
 const SHARE_KEPT_ON_REFUSAL = 0.75;
 /** However many others use the account, we go on at a twentieth of its limit. */
-const SMALLEST_SHARE = 0.05;
+const MIN_SHARE = 0.05;
 /** Recovery grows with the square of the quiet time: slow near the refusal, complete within half a minute. */
 const RECOVERY_PER_WINDOW_SQUARED = 0.002;
 /** A hold of 30 seconds makes recovery 10 times slower, so that probing the limit costs a small part of the time. */
@@ -94,19 +94,19 @@ const RECOVERY_SLOWED_BY_HOLD = 1 / 3;
 /** The hold when a refusal names no time; doubled for each further one in a row. */
 const FIRST_UNNAMED_HOLD_MS = 1_000;
 /** Two programs that are refused without a time then share the limit; after longer holds one of them starves. */
-const LONGEST_UNNAMED_HOLD_MS = 5_000;
+const MAX_UNNAMED_HOLD_MS = 5_000;
 /** A longer wait is not taken at its word: the account is asked again after this time. */
-const LONGEST_HOLD_MS = 300_000;
+const MAX_HOLD_MS = 300_000;
 /** Nor is "Retry-After: 0" from an account that refuses right now. */
-const SHORTEST_HOLD_MS = 200;
+const MIN_HOLD_MS = 200;
 /** Starts remembered: more than any limit in use needs, so that a limit raised later still sees them. */
 const STARTS_REMEMBERED = 2_000;
 
-export const UNUSED_PACE: Pace = {
+export const INITIAL_PACE: Pace = {
 	starts: [],
-	wokeAt: -Infinity,
-	chance: 0.5,
-	heldUntil: 0,
+	activeSince: -Infinity,
+	jitter: 0.5,
+	blockedUntil: 0,
 	share: 1,
 	shareAtRefusal: 1,
 	refusedAt: 0,
@@ -122,14 +122,14 @@ export function nextStartAt(pace: Pace, limit: PaceLimit, now: number): number {
 	const burst = Math.ceil(starts);
 	const windowMs = ((limit.windowMs + limit.marginMs) * burst) / starts;
 	const oldest = pace.starts.at(-burst) ?? -Infinity;
-	return Math.max(now, pace.heldUntil, oldest + windowMs, spreadFrom(pace, limit, windowMs / burst, now));
+	return Math.max(now, pace.blockedUntil, oldest + windowMs, spreadFrom(pace, limit, windowMs / burst, now));
 }
 
 /** With the whole limit ours a window may open with a burst. Sharing it, even distances collide least with others. */
 function spreadFrom(pace: Pace, limit: PaceLimit, distanceMs: number, now: number): number {
 	const latest = pace.starts.at(-1) ?? -Infinity;
-	if (pace.share < 1) return latest + (distanceMs / pace.share) * (1 + STAGGER * (pace.chance - 0.5));
-	return now - pace.wokeAt > BURSTS_FOR_WINDOWS * limit.windowMs ? latest + SPREAD * distanceMs : now;
+	if (pace.share < 1) return latest + (distanceMs / pace.share) * (1 + STAGGER * (pace.jitter - 0.5));
+	return now - pace.activeSince > BURSTS_FOR_WINDOWS * limit.windowMs ? latest + SPREAD * distanceMs : now;
 }
 
 /**
@@ -138,11 +138,11 @@ function spreadFrom(pace: Pace, limit: PaceLimit, distanceMs: number, now: numbe
  */
 export function afterStart(pace: Pace, now: number, random: number): Pace {
 	const latest = pace.starts.at(-1) ?? -Infinity;
-	const wokeAt = now - latest > QUIET_MS ? now : pace.wokeAt;
-	const sentBy = Math.max(now, wokeAt + WARM_UP_MS);
+	const activeSince = now - latest > QUIET_MS ? now : pace.activeSince;
+	const sentBy = Math.max(now, activeSince + WARM_UP_MS);
 	const remembered =
 		pace.starts.length < STARTS_REMEMBERED ? pace.starts : pace.starts.slice(STARTS_REMEMBERED / 2);
-	return { ...pace, wokeAt, chance: random, starts: [...remembered, sentBy] };
+	return { ...pace, activeSince, jitter: random, starts: [...remembered, sentBy] };
 }
 
 /**
@@ -181,7 +181,7 @@ export function afterAnswer(
 		share,
 		refusalsInRow: 0,
 		announcedStarts: announced,
-		heldUntil: Math.max(pace.heldUntil, startedAt + holdMs),
+		blockedUntil: Math.max(pace.blockedUntil, startedAt + holdMs),
 	};
 }
 
@@ -199,13 +199,13 @@ export function afterRefusal(
 	const alreadyNarrowed = startedAt < pace.refusedAt;
 	const refusalsInRow = alreadyNarrowed ? pace.refusalsInRow : pace.refusalsInRow + 1;
 	const unnamedHoldMs = Math.min(
-		LONGEST_UNNAMED_HOLD_MS,
+		MAX_UNNAMED_HOLD_MS,
 		FIRST_UNNAMED_HOLD_MS * 2 ** Math.max(0, refusalsInRow - 1),
 	);
-	const holdMs = Math.min(LONGEST_HOLD_MS, Math.max(SHORTEST_HOLD_MS, retryAfterMs ?? unnamedHoldMs));
-	const heldUntil = Math.max(pace.heldUntil, now + holdMs);
-	if (alreadyNarrowed) return { ...pace, heldUntil };
-	const share = Math.max(SMALLEST_SHARE, pace.share * SHARE_KEPT_ON_REFUSAL);
+	const holdMs = Math.min(MAX_HOLD_MS, Math.max(MIN_HOLD_MS, retryAfterMs ?? unnamedHoldMs));
+	const blockedUntil = Math.max(pace.blockedUntil, now + holdMs);
+	if (alreadyNarrowed) return { ...pace, blockedUntil };
+	const share = Math.max(MIN_SHARE, pace.share * SHARE_KEPT_ON_REFUSAL);
 	return {
 		...pace,
 		share,
@@ -213,6 +213,6 @@ export function afterRefusal(
 		refusedAt: now,
 		refusalHoldMs: holdMs,
 		refusalsInRow,
-		heldUntil,
+		blockedUntil,
 	};
 }

@@ -24,7 +24,7 @@ export function pageQuery(offset: number): ReadonlyArray<readonly [string, strin
  * there is no total, after a full page.
  * @param key the list's name in the answer, e.g. `fields`
  */
-export function readPageAnswer(body: JsonObject, key: string, offset: number): Page {
+export function readPageResponse(body: JsonObject, key: string, offset: number): Page {
 	const rows = objectsIn(body[key]);
 	const next = offset + rows.length;
 	const total = isObject(body['meta']) ? textOf(body['meta']['total']) : '';

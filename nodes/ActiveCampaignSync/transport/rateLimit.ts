@@ -1,4 +1,4 @@
-import type { RawAnswer } from './response';
+import type { RawResponse } from './response';
 import { isObject, textOf, type JsonObject } from '../shared/json';
 import type { RateLimitHeaders } from './pace';
 
@@ -14,12 +14,12 @@ export function rateLimitHeaders(headers: JsonObject): RateLimitHeaders {
 }
 
 /** Whether an answer says that the account is over its request limit. */
-export function isRateLimited(answer: RawAnswer): boolean {
+export function isRateLimited(answer: RawResponse): boolean {
 	return answer.statusCode === 429 || (answer.statusCode === 503 && 'retry-after' in answer.headers);
 }
 
 /** Over the import limit the answer is 400 "Rate limit exceeded." with `failureReasons` as a text, not a list. */
-export function isImportRefusal({ statusCode, body }: RawAnswer): boolean {
+export function isImportRefusal({ statusCode, body }: RawResponse): boolean {
 	return (
 		statusCode === 400 &&
 		isObject(body) &&
@@ -32,7 +32,7 @@ export function isImportRefusal({ statusCode, body }: RawAnswer): boolean {
  * a JSON body, or the RateLimit reset; undefined if it names none.
  * @param nowEpochMs the wall clock, to read a date against
  */
-export function retryAfterMs(answer: RawAnswer, nowEpochMs: number): number | undefined {
+export function retryAfterMs(answer: RawResponse, nowEpochMs: number): number | undefined {
 	const header = answer.headers['retry-after'];
 	const seconds = secondsAsMs(header);
 	if (seconds !== undefined) return seconds;

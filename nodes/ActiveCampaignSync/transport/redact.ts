@@ -2,7 +2,7 @@
 const INSTEAD = '[API token]';
 
 /** A shorter one is no token (real ones have 72 digits), and may be part of any word. */
-const SHORTEST_TOKEN = 8;
+const MIN_TOKEN_LENGTH = 8;
 
 /**
  * A value of JSON without the token: a server that echoes the request must not bring it into messages or output.
@@ -10,7 +10,7 @@ const SHORTEST_TOKEN = 8;
  * @param token as it is sent, so without blanks around it
  */
 export function withoutToken(value: unknown, token: string): unknown {
-	return token.length < SHORTEST_TOKEN ? value : replaced(value, token);
+	return token.length < MIN_TOKEN_LENGTH ? value : replaced(value, token);
 }
 
 function replaced(value: unknown, token: string): unknown {

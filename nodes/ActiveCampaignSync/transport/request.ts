@@ -25,7 +25,7 @@ export interface AccountRequest {
 }
 
 /** What a call that got through ended in. */
-export interface AccountAnswer {
+export interface AccountResponse {
 	readonly statusCode: number;
 	readonly body: JsonObject;
 	/** An earlier try may have been carried out already, so that this answer is perhaps the second. */

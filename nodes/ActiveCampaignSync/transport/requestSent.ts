@@ -5,11 +5,11 @@
 const awaited = new WeakMap<object, () => void>();
 
 /** Has `tell` called when the credential signs these request options, which is just before they are sent. */
-export function onDeparture(requestOptions: object, tell: () => void): void {
+export function onRequestSent(requestOptions: object, tell: () => void): void {
 	awaited.set(requestOptions, tell);
 }
 
 /** To be called by the credential with the very options that it was given. */
-export function departs(requestOptions: object): void {
+export function notifyRequestSent(requestOptions: object): void {
 	awaited.get(requestOptions)?.();
 }

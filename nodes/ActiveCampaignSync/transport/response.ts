@@ -3,7 +3,7 @@ import { isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
 import { isImportRefusal, isRateLimited } from './rateLimit';
 
 /** An HTTP answer as n8n's helper hands it over; `body` is parsed JSON, or text where it was no JSON. */
-export interface RawAnswer {
+export interface RawResponse {
 	readonly statusCode: number;
 	readonly headers: JsonObject;
 	readonly body: unknown;
@@ -12,7 +12,7 @@ export interface RawAnswer {
 /** What a call is for, in words that complete the sentences of messages. */
 export interface CallPurpose {
 	/** e.g. "sync the contact" */
-	readonly doing: string;
+	readonly action: string;
 	/** The right that the token's user needs, as ActiveCampaign names it, e.g. "view lists". */
 	readonly permission: string;
 }
@@ -21,17 +21,17 @@ const SHORTEN_DETAILS_TO = 400;
 
 /**
  * Takes over what n8n's HTTP helper gave when asked for the full response; what is none counts as an empty answer.
- * JSON is recognised whatever its content type: the bulk import answers JSON as text/html.
+ * JSON is recognized whatever its content type: the bulk import answers JSON as text/html.
  */
-export function toRawAnswer(value: unknown): RawAnswer {
+export function toRawResponse(value: unknown): RawResponse {
 	const answer = isObject(value) ? value : {};
 	const headers = isObject(answer['headers']) ? answer['headers'] : {};
 	return { statusCode: Number(answer['statusCode'] ?? 200), headers, body: parsed(answer['body']) };
 }
 
 /** The JSON object of a successful answer; for everything that is not 2xx with a JSON object, what went wrong. */
-export function readAnswer(
-	answer: RawAnswer,
+export function readResponse(
+	answer: RawResponse,
 	host: string,
 	purpose: CallPurpose,
 ): JsonObject | AccountFailure {
@@ -51,7 +51,7 @@ export function readAnswer(
  * `{title, detail, code, source}` or of texts, or as a text, `message`, `error`, `failureReasons`, Cloudflare's
  * `detail`, whose title only repeats the status; '' for an empty body or HTML.
  */
-export function answerDetails(body: unknown): string {
+export function responseDetails(body: unknown): string {
 	if (!isObject(body)) return '';
 	const listed = [...listIn(body['errors']), ...listIn(body['failureReasons'])].map(oneDetail);
 	const single = [body['message'], body['error'], body['failureReasons'], body['errors'], body['detail']];
@@ -83,10 +83,10 @@ function words(value: unknown): string {
 	return textOf(value).replace(/\.$/, '');
 }
 
-function refusal(answer: RawAnswer, host: string, { doing, permission }: CallPurpose): AccountFailure {
+function refusal(answer: RawResponse, host: string, { action, permission }: CallPurpose): AccountFailure {
 	const { statusCode, body } = answer;
 	const httpCode = String(statusCode);
-	const details = answerDetails(body);
+	const details = responseDetails(body);
 	const said = details ? `: ${details}` : '';
 	if (isRateLimited(answer)) {
 		return new AccountFailure(
@@ -107,17 +107,17 @@ function refusal(answer: RawAnswer, host: string, { doing, permission }: CallPur
 	if (statusCode >= 500) {
 		return new AccountFailure(
 			'unavailable',
-			`ActiveCampaign could not ${doing} right now (HTTP ${httpCode})${said}`,
+			`ActiveCampaign could not ${action} right now (HTTP ${httpCode})${said}`,
 			'Run the item again in a few minutes. If this stays, see status.activecampaign.com',
-			{ httpCode, mayBeDone: true },
+			{ httpCode, outcomeUnknown: true },
 		);
 	}
 	if (statusCode >= 300 && statusCode < 400) return redirected(httpCode, host);
-	if (statusCode === 401 || statusCode === 403) return forbidden(httpCode, details, doing, permission);
+	if (statusCode === 401 || statusCode === 403) return forbidden(httpCode, details, action, permission);
 	if (statusCode === 402) {
 		return new AccountFailure(
 			'accountBlocked',
-			`ActiveCampaign asks for payment before it will ${doing}${said}`,
+			`ActiveCampaign asks for payment before it will ${action}${said}`,
 			"Check in ActiveCampaign under Settings > Billing whether the account is active and within its plan's contact limit",
 			{ httpCode },
 		);
@@ -126,23 +126,23 @@ function refusal(answer: RawAnswer, host: string, { doing, permission }: CallPur
 	if (statusCode === 404) {
 		return new AccountFailure(
 			'notFound',
-			`ActiveCampaign could not ${doing}${said}`,
+			`ActiveCampaign could not ${action}${said}`,
 			'The record may have been deleted in ActiveCampaign. Pick it again from the list',
 			{ httpCode },
 		);
 	}
 	return new AccountFailure(
 		'rejected',
-		`ActiveCampaign did not accept the request to ${doing}${said || ` (HTTP ${httpCode})`}`,
+		`ActiveCampaign did not accept the request to ${action}${said || ` (HTTP ${httpCode})`}`,
 		details ? 'Correct the value named here and run the item again' : 'Check the values of this item',
 		{ httpCode, contactReasons: contactReasons(body) },
 	);
 }
 
-function forbidden(httpCode: string, details: string, doing: string, permission: string): AccountFailure {
+function forbidden(httpCode: string, details: string, action: string, permission: string): AccountFailure {
 	return new AccountFailure(
 		'forbidden',
-		`ActiveCampaign did not allow this API token to ${doing}${details ? `: ${details}` : ''}`,
+		`ActiveCampaign did not allow this API token to ${action}${details ? `: ${details}` : ''}`,
 		`Check the API token in the credential. ${WHERE_TO_FIND_CREDENTIAL}. If the token is right, its user may not ${permission}: ask an ActiveCampaign admin to allow it under Settings > Users and Groups`,
 		{ httpCode },
 	);
@@ -171,9 +171,9 @@ function noAccount(httpCode: string, host: string): AccountFailure {
  * page comes for every request, and so tells of the credential; the empty answer may come for a single contact.
  */
 function noData(
-	{ statusCode, headers, body }: RawAnswer,
+	{ statusCode, headers, body }: RawResponse,
 	host: string,
-	{ doing }: CallPurpose,
+	{ action }: CallPurpose,
 ): AccountFailure {
 	const hint = shortened(words(headers['x-ac-error']));
 	const text = typeof body === 'string' ? body.trim() : '';
@@ -181,9 +181,9 @@ function noData(
 	const what = isPage ? 'a web page instead of data' : text ? 'something that is no data' : 'nothing';
 	return new AccountFailure(
 		isPage ? 'wrongAccount' : 'noData',
-		`It is not known whether ActiveCampaign could ${doing}: ${host} answered with ${what}${hint ? `: ${hint}` : ''}`,
+		`It is not known whether ActiveCampaign could ${action}: ${host} answered with ${what}${hint ? `: ${hint}` : ''}`,
 		`Check account name and API token in the credential, then run the item again. ${WHERE_TO_FIND_CREDENTIAL}`,
-		{ httpCode: String(statusCode), mayBeDone: true },
+		{ httpCode: String(statusCode), outcomeUnknown: true },
 	);
 }
 

@@ -3,7 +3,7 @@
  */
 
 /** Why a single try did not work, as far as trying again is concerned. */
-export type Trouble =
+export type RetryReason =
 	/** 429, or 503 with Retry-After: the request was turned away unread. */
 	| 'rateLimited'
 	/** 5xx and gateway pages: the request may or may not have been carried out. */
@@ -23,36 +23,36 @@ export type Trouble =
 export type Repeatable = 'always' | 'ifNotDone';
 
 interface RetryRule {
-	readonly mostTries: number;
+	readonly maxTries: number;
 	/** Doubled with each further try that ends the same way, in milliseconds. */
 	readonly firstWaitMs: number;
 	/** No item is tried for longer than this, all its calls together; then a person has to hear of it (milliseconds). */
-	readonly longestTryingMs: number;
+	readonly maxTryingMs: number;
 	/** Whether the try may have been carried out, so that another one may be the second. */
-	readonly mayBeDone: boolean;
+	readonly outcomeUnknown: boolean;
 }
 
 const MINUTE_MS = 60_000;
 
-export const RETRY_RULES: Readonly<Record<Trouble, RetryRule>> = {
+export const RETRY_RULES: Readonly<Record<RetryReason, RetryRule>> = {
 	// It names its own wait, kept by the account's pace, so there is none here. And it says that all is well but for
 	// others who use the account: an answer that asks to wait 30 seconds leaves few tries in a short time.
-	rateLimited: { mostTries: Infinity, firstWaitMs: 0, longestTryingMs: 5 * MINUTE_MS, mayBeDone: false },
-	serverFault: { mostTries: 8, firstWaitMs: 500, longestTryingMs: 2 * MINUTE_MS, mayBeDone: true },
-	noAnswer: { mostTries: 5, firstWaitMs: 500, longestTryingMs: 2 * MINUTE_MS, mayBeDone: true },
-	noConnection: { mostTries: 5, firstWaitMs: 500, longestTryingMs: 2 * MINUTE_MS, mayBeDone: false },
-	forbidden: { mostTries: 2, firstWaitMs: 1_000, longestTryingMs: 2 * MINUTE_MS, mayBeDone: false },
+	rateLimited: { maxTries: Infinity, firstWaitMs: 0, maxTryingMs: 5 * MINUTE_MS, outcomeUnknown: false },
+	serverFault: { maxTries: 8, firstWaitMs: 500, maxTryingMs: 2 * MINUTE_MS, outcomeUnknown: true },
+	noAnswer: { maxTries: 5, firstWaitMs: 500, maxTryingMs: 2 * MINUTE_MS, outcomeUnknown: true },
+	noConnection: { maxTries: 5, firstWaitMs: 500, maxTryingMs: 2 * MINUTE_MS, outcomeUnknown: false },
+	forbidden: { maxTries: 2, firstWaitMs: 1_000, maxTryingMs: 2 * MINUTE_MS, outcomeUnknown: false },
 };
 
 /** However many tries there were (milliseconds). */
-const LONGEST_WAIT_MS = 15_000;
+const MAX_WAIT_MS = 15_000;
 
 /** What is known when a try has not worked; times in milliseconds. */
 export interface TryOutcome {
-	readonly trouble: Trouble;
+	readonly reason: RetryReason;
 	readonly repeatable: Repeatable;
-	/** How many tries ended in this trouble, this one included. */
-	readonly triesInTrouble: number;
+	/** How many tries ended in this reason, this one included. */
+	readonly triesForReason: number;
 	/** How long calls for the item have been tried that did not work at once, this one included. */
 	readonly elapsedMs: number;
 	/** The wait the account asked for. */
@@ -63,14 +63,11 @@ export interface TryOutcome {
 
 /** The wait in milliseconds before the next try, or undefined when there shall be none. */
 export function waitBeforeNextTry(outcome: TryOutcome): number | undefined {
-	const rule = RETRY_RULES[outcome.trouble];
-	if (outcome.repeatable === 'ifNotDone' && rule.mayBeDone) return undefined;
-	if (outcome.triesInTrouble >= rule.mostTries) return undefined;
-	const backoffMs = Math.min(
-		LONGEST_WAIT_MS,
-		rule.firstWaitMs * 2 ** Math.min(outcome.triesInTrouble - 1, 10),
-	);
+	const rule = RETRY_RULES[outcome.reason];
+	if (outcome.repeatable === 'ifNotDone' && rule.outcomeUnknown) return undefined;
+	if (outcome.triesForReason >= rule.maxTries) return undefined;
+	const backoffMs = Math.min(MAX_WAIT_MS, rule.firstWaitMs * 2 ** Math.min(outcome.triesForReason - 1, 10));
 	const jitteredMs = backoffMs * (0.5 + outcome.random / 2);
 	const waitMs = Math.max(jitteredMs, outcome.askedWaitMs ?? 0);
-	return outcome.elapsedMs + waitMs > rule.longestTryingMs ? undefined : waitMs;
+	return outcome.elapsedMs + waitMs > rule.maxTryingMs ? undefined : waitMs;
 }

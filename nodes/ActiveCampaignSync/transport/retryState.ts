@@ -1,29 +1,29 @@
 import { AccountFailure } from '../shared/failure';
-import { waitBeforeNextTry, type Repeatable, type Trouble } from './retry';
+import { waitBeforeNextTry, type Repeatable, type RetryReason } from './retry';
 
 /** What all calls for one item, or for the items of one person, share. */
-export class Errand {
+export class RetryBudget {
 	/** How long calls of it have been tried that did not work at once, in milliseconds. */
-	troubledMs = 0;
+	spentMs = 0;
 
 	/** @param order who goes first when requests wait for the limit: the lower */
 	constructor(readonly order = 0) {}
 }
 
 /** The tries that one call has taken so far. Times are in milliseconds of one monotonic clock. */
-export class Effort {
+export class RetryState {
 	private firstStartAt: number | undefined;
 	/** When the first try started that may have been carried out although it did not work. */
-	private maybeDoneAt: number | undefined;
-	private readonly tries = new Map<Trouble, number>();
+	private firstUnknownAt: number | undefined;
+	private readonly tries = new Map<RetryReason, number>();
 
 	constructor(
 		private readonly repeatable: Repeatable,
-		private readonly errand: Errand,
+		private readonly budget: RetryBudget,
 	) {}
 
 	/** To be told when a try starts. */
-	started(at: number): void {
+	begin(at: number): void {
 		this.firstStartAt ??= at;
 	}
 
@@ -32,38 +32,38 @@ export class Effort {
 	 * @param startedAt when this try started
 	 * @returns the wait before the next try, or undefined when there shall be none
 	 */
-	failed(
-		trouble: Trouble,
+	fail(
+		reason: RetryReason,
 		{ details }: AccountFailure,
 		startedAt: number,
 		now: number,
 		random: number,
 	): number | undefined {
-		const triesInTrouble = (this.tries.get(trouble) ?? 0) + 1;
-		this.tries.set(trouble, triesInTrouble);
-		if (details.mayBeDone) this.maybeDoneAt ??= startedAt;
+		const triesForReason = (this.tries.get(reason) ?? 0) + 1;
+		this.tries.set(reason, triesForReason);
+		if (details.outcomeUnknown) this.firstUnknownAt ??= startedAt;
 		return waitBeforeNextTry({
-			trouble,
+			reason,
 			repeatable: this.repeatable,
-			triesInTrouble,
-			elapsedMs: this.errand.troubledMs + this.elapsedMs(now),
+			triesForReason,
+			elapsedMs: this.budget.spentMs + this.elapsedMs(now),
 			askedWaitMs: details.retryAfterMs,
 			random,
 		});
 	}
 
 	/** To be told when the call is over, however it ended: what was tried in vain leaves less for the calls after it. */
-	ended(now: number): void {
-		if (this.tries.size > 0) this.errand.troubledMs += this.elapsedMs(now);
+	finish(now: number): void {
+		if (this.tries.size > 0) this.budget.spentMs += this.elapsedMs(now);
 	}
 
 	/** How long ago the first try started that may have been carried out; undefined if there is none. */
 	repeatedWithinMs(now: number): number | undefined {
-		return this.maybeDoneAt === undefined ? undefined : now - this.maybeDoneAt;
+		return this.firstUnknownAt === undefined ? undefined : now - this.firstUnknownAt;
 	}
 
 	/** The last failure, saying how long was tried and which wait the account asked for at last. */
-	told(failure: AccountFailure, now: number): AccountFailure {
+	describe(failure: AccountFailure, now: number): AccountFailure {
 		const count = [...this.tries.values()].reduce((sum, one) => sum + one, 0);
 		const seconds = Math.max(1, Math.round(this.elapsedMs(now) / 1_000));
 		const { kind, message, description, details } = failure;

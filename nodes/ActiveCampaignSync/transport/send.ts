@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { toRawAnswer, type RawAnswer } from './response';
-import { onDeparture } from './requestSent';
+import { toRawResponse, type RawResponse } from './response';
+import { onRequestSent } from './requestSent';
 import type { AccountRequest, NodeContext } from './request';
 
 /** The credential type of this package. */
@@ -14,15 +14,15 @@ const IMPORT_TIMEOUT_MS = 60_000;
 /**
  * Sends one request through n8n's HTTP helper, once; the credential attaches the token.
  * @param baseUrl e.g. `https://acme.api-us1.com/api/3`
- * @param departing called when the request leaves, after n8n has read the credential
+ * @param onSent called when the request leaves, after n8n has read the credential
  * @throws whatever the helper throws when there is no answer, or when the execution is stopped meanwhile
  */
 export async function sendRequest(
 	context: NodeContext,
 	baseUrl: string,
 	{ method, path, query = [], body, isImport }: AccountRequest,
-	departing: () => void,
-): Promise<RawAnswer> {
+	onSent: () => void,
+): Promise<RawResponse> {
 	// Built here, since "+" in an address must arrive as %2B.
 	const search = query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
 	const options: IHttpRequestOptions = {
@@ -37,8 +37,8 @@ export async function sendRequest(
 		disableFollowRedirect: true,
 		timeout: isImport ? IMPORT_TIMEOUT_MS : TIMEOUT_MS,
 	};
-	onDeparture(options, departing);
-	return toRawAnswer(
+	onRequestSent(options, onSent);
+	return toRawResponse(
 		await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_NAME, options),
 	);
 }

@@ -1,19 +1,19 @@
 import { sleep } from 'n8n-workflow';
 
 import { AccountFailure } from '../shared/failure';
-import { afterAnswer, afterRefusal, afterSending, afterStart, nextStartAt, UNUSED_PACE } from './pace';
+import { afterAnswer, afterRefusal, afterSending, afterStart, nextStartAt, INITIAL_PACE } from './pace';
 import type { Pace, PaceLimit, RateLimitHeaders } from './pace';
 
-interface Waiting {
+interface Waiter {
 	readonly order: number;
 	readonly limit: PaceLimit;
-	readonly whyEnd: WhyEnd;
+	readonly getAbortReason: GetAbortReason;
 	readonly start: (now: number) => void;
-	readonly leave: (failure: AccountFailure) => void;
+	readonly reject: (failure: AccountFailure) => void;
 }
 
 /** Asked again and again while something waits: why it need not wait any longer, if so. */
-export type WhyEnd = () => AccountFailure | undefined;
+export type GetAbortReason = () => AccountFailure | undefined;
 
 /**
  * Waits are cut in slices, so that nobody sleeps on after a stop or past a hold that moved (milliseconds). Asking in
@@ -29,30 +29,30 @@ const TURNS_TO_SEND = 5;
  * Decisions are those of `pace.ts`; all executions in this process share one throttle per account.
  */
 export class Throttle {
-	private pace: Pace = UNUSED_PACE;
-	private queue: Waiting[] = [];
+	private pace: Pace = INITIAL_PACE;
+	private queue: Waiter[] = [];
 	private serving = false;
 
 	/**
 	 * Waits for a turn.
 	 * @param order who goes first of those waiting: the lower, so that what is begun is finished before new work
 	 * @returns when the request starts, by `performance.now()`
-	 * @throws what `whyEnd` gives, as soon as it gives something
+	 * @throws what `getAbortReason` gives, as soon as it gives something
 	 */
-	async start(limit: PaceLimit, order: number, whyEnd: WhyEnd): Promise<number> {
+	async acquire(limit: PaceLimit, order: number, getAbortReason: GetAbortReason): Promise<number> {
 		return await new Promise((resolve, reject) => {
-			this.queue.push({ order, limit, whyEnd, start: resolve, leave: reject });
+			this.queue.push({ order, limit, getAbortReason, start: resolve, reject });
 			if (!this.serving) void this.serve();
 		});
 	}
 
 	/** To be told of every answer that was no refusal. */
-	answered(limit: PaceLimit, startedAt: number, headers: RateLimitHeaders): void {
+	noteResponse(limit: PaceLimit, startedAt: number, headers: RateLimitHeaders): void {
 		this.pace = afterAnswer(this.pace, limit, startedAt, headers, performance.now());
 	}
 
 	/** To be told of every refusal for being over the limit. */
-	refused(startedAt: number, retryAfterMs: number | undefined): void {
+	noteRateLimited(startedAt: number, retryAfterMs: number | undefined): void {
 		this.pace = afterRefusal(this.pace, startedAt, retryAfterMs, performance.now());
 	}
 
@@ -83,13 +83,13 @@ export class Throttle {
 	}
 
 	/** The first in line among those of the lowest order, after all whose waiting is over have left. */
-	private first(): Waiting | undefined {
-		let first: Waiting | undefined;
-		const staying: Waiting[] = [];
+	private first(): Waiter | undefined {
+		let first: Waiter | undefined;
+		const staying: Waiter[] = [];
 		for (const one of this.queue) {
-			const failure = one.whyEnd();
+			const failure = one.getAbortReason();
 			if (failure) {
-				one.leave(failure);
+				one.reject(failure);
 				continue;
 			}
 			staying.push(one);
@@ -121,12 +121,12 @@ export async function pause(ms: number, signal: AbortSignal | undefined): Promis
 
 /**
  * Waits for some milliseconds.
- * @throws what `whyEnd` gives, as soon as it gives something
+ * @throws what `getAbortReason` gives, as soon as it gives something
  */
-export async function pauseUnless(whyEnd: WhyEnd, ms: number): Promise<void> {
+export async function pauseUnless(getAbortReason: GetAbortReason, ms: number): Promise<void> {
 	const until = performance.now() + ms;
 	for (let left = ms; ; left = until - performance.now()) {
-		const failure = whyEnd();
+		const failure = getAbortReason();
 		if (failure) throw failure;
 		if (left <= 0) return;
 		await sleep(Math.min(SLICE_MS, left));
@@ -135,13 +135,13 @@ export async function pauseUnless(whyEnd: WhyEnd, ms: number): Promise<void> {
 
 /**
  * What ends a call when the user stops the execution.
- * @param mayBeDone whether it was on its way already: n8n cuts the connection then, whatever the account has done
+ * @param outcomeUnknown whether it was on its way already: n8n cuts the connection then, whatever the account has done
  */
-export function stopped(mayBeDone = false): AccountFailure {
+export function stopped(outcomeUnknown = false): AccountFailure {
 	return new AccountFailure(
 		'stopped',
 		'The execution was stopped before this item was done',
 		'Run the workflow again for the items that are left',
-		{ mayBeDone },
+		{ outcomeUnknown },
 	);
 }

@@ -1,6 +1,6 @@
 import {
 	dryRunOutput,
-	readSyncAnswer,
+	readSyncResponse,
 	simpleOutput,
 	type SyncResult,
 } from '../../../nodes/ActiveCampaignSync/contact/contactOutput';
@@ -35,10 +35,10 @@ const early = '2026-01-01T10:00:00-06:00';
 const late = '2026-01-01T10:00:03-06:00';
 
 function read(status: number, contact: object, repeatedWithinMs?: number): SyncResult | undefined {
-	return readSyncAnswer(status, { contact: { id: 7, ...contact } }, repeatedWithinMs);
+	return readSyncResponse(status, { contact: { id: 7, ...contact } }, repeatedWithinMs);
 }
 
-describe('readSyncAnswer', () => {
+describe('readSyncResponse', () => {
 	it.each<[object, string]>([
 		[{}, 'no contact'],
 		[{ contact: null }, 'null'],
@@ -47,7 +47,7 @@ describe('readSyncAnswer', () => {
 		[{ contact: { id: '' } }, 'an empty id'],
 		[{ contact: { id: null } }, 'a null id'],
 	])('takes %j, %s, for no success', (answer) => {
-		expect(readSyncAnswer(200, { ...answer })).toBeUndefined();
+		expect(readSyncResponse(200, { ...answer })).toBeUndefined();
 	});
 
 	it.each([
@@ -76,20 +76,20 @@ describe('readSyncAnswer', () => {
 		const contact = { id: '7' };
 		const fieldValues = [{ field: 1, value: 'one' }, { field: '2', value: '||a||' }, null, 'x'];
 
-		expect(readSyncAnswer(200, { contact, fieldValues })?.setFields).toEqual(
+		expect(readSyncResponse(200, { contact, fieldValues })?.setFields).toEqual(
 			new Map([
 				['1', 'one'],
 				['2', '||a||'],
 			]),
 		);
-		expect(readSyncAnswer(200, { contact, fieldValues: [] })?.setFields).toEqual(new Map());
-		expect(readSyncAnswer(200, { contact })?.setFields).toBeUndefined();
-		expect(readSyncAnswer(200, { contact, fieldValues: {} })?.setFields).toBeUndefined();
+		expect(readSyncResponse(200, { contact, fieldValues: [] })?.setFields).toEqual(new Map());
+		expect(readSyncResponse(200, { contact })?.setFields).toBeUndefined();
+		expect(readSyncResponse(200, { contact, fieldValues: {} })?.setFields).toBeUndefined();
 	});
 
 	it('keeps the whole answer', () => {
 		const answer = { contact: { id: '7' }, fieldValues: [], more: { new: [1] } };
-		expect(readSyncAnswer(200, answer)?.answer).toEqual(answer);
+		expect(readSyncResponse(200, answer)?.answer).toEqual(answer);
 	});
 });
 

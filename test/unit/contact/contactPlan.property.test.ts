@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/fields/customField';
-import { NAME_FIELDS } from '../../../nodes/ActiveCampaignSync/contact/contactInput';
+import { STANDARD_FIELDS } from '../../../nodes/ActiveCampaignSync/contact/contactInput';
 import { planContact, syncBody } from '../../../nodes/ActiveCampaignSync/contact/contactPlan';
 import { InputError } from '../../../nodes/ActiveCampaignSync/shared/inputError';
 
@@ -27,7 +27,7 @@ const reference = fc.oneof(
 const value = fc.oneof(fc.constantFrom('a', '2026-01-01', '7', ''), anyValue);
 const input = fc.record({
 	email: fc.oneof({ arbitrary: fc.constant('ann@example.com'), weight: 9 }, value),
-	names: fc.array(fc.record({ field: fc.constantFrom(...NAME_FIELDS), value, isSet: fc.boolean() })),
+	names: fc.array(fc.record({ field: fc.constantFrom(...STANDARD_FIELDS), value, isSet: fc.boolean() })),
 	customFields: fc.array(fc.record({ reference, value }), { maxLength: 4 }),
 	unmapped: fc.constant([]),
 });
@@ -58,7 +58,7 @@ describe('what is sent for whatever goes in', () => {
 				const { email, fieldValues = [], ...names } = contact;
 				expect(email).toMatch(/^\S+@\S+\.\S+$/);
 				for (const [name, sent] of Object.entries(names)) {
-					expect(NAME_FIELDS).toContain(name);
+					expect(STANDARD_FIELDS).toContain(name);
 					expect(sent === null || (typeof sent === 'string' && sent !== '')).toBe(true);
 					if (givenRules.emptyValues !== 'clear') expect(sent).not.toBeNull();
 				}

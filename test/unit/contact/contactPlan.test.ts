@@ -96,7 +96,7 @@ describe('planContact', () => {
 	it('stops at a field that is not there, and skips it where told to', () => {
 		const customFields = [
 			{ reference: 'Colour', value: 'x' },
-			{ reference: '99', shownAs: 'Shoe "size"', value: '' },
+			{ reference: '99', label: 'Shoe "size"', value: '' },
 		];
 
 		const stop = inputErrorOf(() => plan({ customFields }));

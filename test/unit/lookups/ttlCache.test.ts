@@ -1,4 +1,4 @@
-import { Memory } from '../../../nodes/ActiveCampaignSync/lookups/ttlCache';
+import { TtlCache } from '../../../nodes/ActiveCampaignSync/lookups/ttlCache';
 
 describe('what is remembered for a while', () => {
 	beforeEach(() => {
@@ -10,7 +10,7 @@ describe('what is remembered for a while', () => {
 	});
 
 	it('is there until its time is over', () => {
-		const memory = new Memory<string>(1_000);
+		const memory = new TtlCache<string>(1_000);
 		memory.set('one', 'a');
 		jest.advanceTimersByTime(600);
 		memory.set('two', 'b');
@@ -21,7 +21,7 @@ describe('what is remembered for a while', () => {
 	});
 
 	it('counts from when it was last set, not when it was read', () => {
-		const memory = new Memory<string>(1_000);
+		const memory = new TtlCache<string>(1_000);
 		memory.set('one', 'a');
 		memory.set('two', 'b');
 		jest.advanceTimersByTime(900);
@@ -32,7 +32,7 @@ describe('what is remembered for a while', () => {
 	});
 
 	it('can be forgotten', () => {
-		const memory = new Memory<number>(1_000);
+		const memory = new TtlCache<number>(1_000);
 		memory.set('one', 1);
 		memory.set('two', 2);
 		memory.delete('one');
@@ -41,7 +41,7 @@ describe('what is remembered for a while', () => {
 	});
 
 	it('lets the oldest go when there is too much of it', () => {
-		const memory = new Memory<number>(1_000, 3);
+		const memory = new TtlCache<number>(1_000, 3);
 		for (const [index, key] of ['one', 'two', 'three'].entries()) memory.set(key, index);
 		memory.set('one', 9);
 		memory.set('four', 4);

@@ -1,19 +1,19 @@
-import { AccountFailure, ended } from '../../../nodes/ActiveCampaignSync/shared/failure';
+import { AccountFailure, settle } from '../../../nodes/ActiveCampaignSync/shared/failure';
 
 const failure = (kind: 'rejected' | 'stopped') => new AccountFailure(kind, 'It was not done', 'Do this');
 
 describe('what a call ended in', () => {
 	it('is its value, or why there is none', async () => {
 		const refused = failure('rejected');
-		expect(await ended(Promise.resolve(7))).toEqual({ value: 7 });
-		expect((await ended(Promise.reject(refused))).failure).toBe(refused);
+		expect(await settle(Promise.resolve(7))).toEqual({ value: 7 });
+		expect((await settle(Promise.reject(refused))).failure).toBe(refused);
 	});
 
 	it.each([failure('stopped'), new TypeError('A bug'), { kind: 'rejected' }])(
 		'is nothing that the caller can go on with: %s',
 		async (thrown) => {
 			// eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whatever it is
-			await expect(ended(Promise.reject(thrown))).rejects.toBe(thrown);
+			await expect(settle(Promise.reject(thrown))).rejects.toBe(thrown);
 		},
 	);
 });

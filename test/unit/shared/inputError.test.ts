@@ -1,5 +1,5 @@
 import {
-	cannotTake,
+	invalidValueError,
 	InputError,
 	quote,
 	quoteValue,
@@ -7,7 +7,7 @@ import {
 
 describe('an input that cannot be used', () => {
 	it('carries what happened, what to do next and the field', () => {
-		const thrown = cannotTake('Birthday', '31/12/2026', 'it is not certain', 'Send another');
+		const thrown = invalidValueError('Birthday', '31/12/2026', 'it is not certain', 'Send another');
 		expect(thrown).toBeInstanceOf(InputError);
 		expect(thrown).toBeInstanceOf(Error);
 		expect(thrown).toMatchObject({

@@ -1,6 +1,6 @@
-import { Errand } from '../../../nodes/ActiveCampaignSync/transport/retryState';
+import { RetryBudget } from '../../../nodes/ActiveCampaignSync/transport/retryState';
 import {
-	enrol,
+	enroll,
 	fault,
 	MINUTE,
 	openAccount,
@@ -43,7 +43,7 @@ describe('trying again', () => {
 		await pass(3 * MINUTE);
 		expect(sent).toHaveLength(5);
 		expect(seen.failure?.message).toMatch(/did not answer in time \(tried 5 times in 10\d seconds\)$/);
-		expect(seen.failure?.details.mayBeDone).toBe(true);
+		expect(seen.failure?.details.outcomeUnknown).toBe(true);
 	});
 
 	it('ends after a while of asking to wait, and says how long', async () => {
@@ -76,7 +76,7 @@ describe('trying again', () => {
 		['no connection', { thrown: fault('ECONNREFUSED') }, 2],
 	])('of what must not be done twice, after %s', async (_name, reply, requests) => {
 		const { account, sent } = await openAccount((index) => (index === 0 ? reply : { status: 201 }));
-		const seen = watch(account.call(enrol));
+		const seen = watch(account.call(enroll));
 		await pass(MINUTE);
 		expect(sent).toHaveLength(requests);
 		expect(seen.failure === undefined).toBe(requests === 2);
@@ -84,11 +84,11 @@ describe('trying again', () => {
 
 	it('ends the earlier, the longer other calls for the same item were tried', async () => {
 		const { account, sent } = await openAccount(() => ({ status: 503, afterMs: 5_000 }));
-		const errand = new Errand();
+		const budget = new RetryBudget();
 		const tries: number[] = [];
 		for (let calls = 0; calls < 3; calls += 1) {
 			const before = sent.length;
-			const seen = watch(account.call({ ...sync, isEssential: false }, errand));
+			const seen = watch(account.call({ ...sync, isEssential: false }, budget));
 			await pass(3 * MINUTE);
 			expect(seen.failure?.kind).toBe('unavailable');
 			tries.push(sent.length - before);
@@ -101,7 +101,7 @@ describe('trying again', () => {
 	it('goes before what has not begun', async () => {
 		const { account, sent } = await openAccount((index) => (index === 2 ? { status: 500 } : {}));
 		for (let index = 0; index < 12; index += 1) {
-			watch(account.call({ ...sync, path: `/${index}` }, new Errand(index)));
+			watch(account.call({ ...sync, path: `/${index}` }, new RetryBudget(index)));
 		}
 		await pass(5_000);
 		expect(sent.map(({ url }) => url.split('/').pop()).slice(0, 6)).toEqual(['0', '1', '2', '3', '4', '2']);
@@ -111,7 +111,7 @@ describe('trying again', () => {
 describe('a run whose account does not want it', () => {
 	it('makes a few requests, then none, and answers all calls at once', async () => {
 		const { account, sent } = await openAccount(() => ({ status: 403 }));
-		const seen = Array.from({ length: 100 }, (_, index) => watch(account.call(sync, new Errand(index))));
+		const seen = Array.from({ length: 100 }, (_, index) => watch(account.call(sync, new RetryBudget(index))));
 		await pass(10_000);
 		expect(sent.length).toBeLessThanOrEqual(15);
 		expect(seen.every(({ failure }) => failure?.kind === 'forbidden')).toBe(true);
@@ -127,7 +127,7 @@ describe('a run whose account does not want it', () => {
 
 	it('tells of a call that was on its way what that call met', async () => {
 		const { account } = await openAccount((index) => (index === 0 ? { status: 502 } : { status: 402 }));
-		const seen = Array.from({ length: 20 }, (_, index) => watch(account.call(sync, new Errand(index))));
+		const seen = Array.from({ length: 20 }, (_, index) => watch(account.call(sync, new RetryBudget(index))));
 		await pass(10_000);
 		expect(seen[0]?.failure?.message).toMatch(/HTTP 502|asks for payment/);
 		expect(seen[0]?.failure?.message).not.toMatch(/^Not tried/);

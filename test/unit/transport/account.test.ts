@@ -1,5 +1,5 @@
 import {
-	enrol,
+	enroll,
 	fault,
 	MINUTE,
 	openAccount,
@@ -100,7 +100,7 @@ describe('a stop', () => {
 			() => ({ thrown: fault('ERR_CANCELED'), afterMs: 500 }),
 			controller.signal,
 		);
-		const seen = [watch(account.call(sync)), watch(account.call(enrol))];
+		const seen = [watch(account.call(sync)), watch(account.call(enroll))];
 		await pass(100);
 		controller.abort();
 		await pass(MINUTE);

@@ -1,17 +1,17 @@
 import { AccountFailure, type FailureKind } from '../../../nodes/ActiveCampaignSync/shared/failure';
-import { Outage } from '../../../nodes/ActiveCampaignSync/transport/circuitBreaker';
+import { CircuitBreaker } from '../../../nodes/ActiveCampaignSync/transport/circuitBreaker';
 
 const MINUTE = 60_000;
 
 const failure = (kind: FailureKind) =>
 	new AccountFailure(kind, `It was ${kind}`, 'Do this', {
 		httpCode: '403',
-		mayBeDone: true,
+		outcomeUnknown: true,
 		retryAfterMs: 1_000,
 	});
 
-function after(kinds: Array<FailureKind | 'success' | 'otherSuccess'>): Outage {
-	const outage = new Outage();
+function after(kinds: Array<FailureKind | 'success' | 'otherSuccess'>): CircuitBreaker {
+	const outage = new CircuitBreaker();
 	kinds.forEach((kind, index) => {
 		if (kind === 'success' || kind === 'otherSuccess') outage.succeeded(kind === 'success');
 		else outage.failed(failure(kind), index * 1_000);
@@ -70,7 +70,7 @@ describe('a run whose calls do not get through', () => {
 	it.each<FailureKind>(['unavailable', 'unreachable', 'rateLimited'])(
 		'ends after three minutes in which every call was given up: %s',
 		(kind) => {
-			const outage = new Outage();
+			const outage = new CircuitBreaker();
 			outage.failed(failure(kind), 10 * MINUTE);
 			outage.failed(failure(kind), 13 * MINUTE);
 			expect(outage.reason).toBeUndefined();
@@ -80,7 +80,7 @@ describe('a run whose calls do not get through', () => {
 	);
 
 	it('goes on if any call gets through meanwhile', () => {
-		const outage = new Outage();
+		const outage = new CircuitBreaker();
 		outage.failed(failure('unavailable'), 0);
 		outage.succeeded(false);
 		outage.failed(failure('unavailable'), 4 * MINUTE);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { ActiveCampaignSyncApi } from '../../../credentials/ActiveCampaignSyncApi.credentials';
-import { onDeparture } from '../../../nodes/ActiveCampaignSync/transport/requestSent';
+import { onRequestSent } from '../../../nodes/ActiveCampaignSync/transport/requestSent';
 import { asHttpRequestNode, asNode, asProxy, refusalOf } from './send';
 import { startServer, type LocalServer } from './servers';
 
@@ -50,7 +50,7 @@ describe('a request that is sent', () => {
 	test('is told of once n8n has read the credential', async () => {
 		const asked = [{ url: '/contact/sync' }, { url: '/contact/sync' }];
 		const left: number[] = [];
-		asked.forEach((request, index) => onDeparture(request, () => left.push(index)));
+		asked.forEach((request, index) => onRequestSent(request, () => left.push(index)));
 
 		const acme = { accountName: 'acme', apiToken: token };
 		for (const request of [...asked].reverse()) await credential.authenticate(acme, request);

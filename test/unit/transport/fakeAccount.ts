@@ -7,7 +7,7 @@ import type { NodeContext } from '../../../nodes/ActiveCampaignSync/transport/re
 export const MINUTE = 60_000;
 export const TOKEN = 'a1b2c3d4'.repeat(9);
 
-export const purpose = { doing: 'sync the contact', permission: 'edit contacts' };
+export const purpose = { action: 'sync the contact', permission: 'edit contacts' };
 /** What is repeated freely. */
 export const sync: AccountRequest = {
 	method: 'POST',
@@ -17,7 +17,7 @@ export const sync: AccountRequest = {
 	isEssential: true,
 };
 /** What must not be done twice. */
-export const enrol: AccountRequest = {
+export const enroll: AccountRequest = {
 	...sync,
 	path: '/contactAutomations',
 	repeatable: 'ifNotDone',

@@ -4,7 +4,7 @@ import { AccountNameError } from '../../../nodes/ActiveCampaignSync/transport/ac
 import { RequestRefusal } from '../../../nodes/ActiveCampaignSync/transport/authenticate';
 import type { FailureKind } from '../../../nodes/ActiveCampaignSync/shared/failure';
 import { readNetworkFault } from '../../../nodes/ActiveCampaignSync/transport/network';
-import type { Trouble } from '../../../nodes/ActiveCampaignSync/transport/retry';
+import type { RetryReason } from '../../../nodes/ActiveCampaignSync/transport/retry';
 
 const HOST = 'acme.api-us1.com';
 const TOKEN = 'a1b2c3d4'.repeat(9);
@@ -48,7 +48,7 @@ const noHost = [
 	/'Account Name'/,
 ] as const;
 
-const FAULTS: Array<[string, string, Trouble | undefined, FailureKind, readonly [RegExp, RegExp]]> = [
+const FAULTS: Array<[string, string, RetryReason | undefined, FailureKind, readonly [RegExp, RegExp]]> = [
 	['ENOTFOUND', `getaddrinfo ENOTFOUND ${HOST}`, 'noConnection', 'wrongAccount', noHost],
 	['EAI_AGAIN', `getaddrinfo EAI_AGAIN ${HOST}`, 'noConnection', 'unreachable', unreachable],
 	['ECONNREFUSED', 'connect ECONNREFUSED 203.0.113.7:443', 'noConnection', 'unreachable', unreachable],
@@ -76,7 +76,7 @@ const FAULTS: Array<[string, string, Trouble | undefined, FailureKind, readonly 
 ];
 
 describe('what comes instead of an answer', () => {
-	it.each(FAULTS)('%s (%s)', (code, message, trouble, kind, [says, advises]) => {
+	it.each(FAULTS)('%s (%s)', (code, message, reason, kind, [says, advises]) => {
 		// As axios throws it, as n8n wraps it, and as a system fault deep inside.
 		const thrown = [
 			axiosError(message, code),
@@ -85,7 +85,7 @@ describe('what comes instead of an answer', () => {
 		];
 		for (const one of thrown) {
 			const fault = readNetworkFault(one, HOST);
-			expect(fault.trouble).toBe(trouble);
+			expect(fault.reason).toBe(reason);
 			expect(fault.failure.kind).toBe(kind);
 			expect(fault.failure.message).toMatch(says);
 			expect(fault.failure.description).toMatch(advises);
@@ -93,9 +93,9 @@ describe('what comes instead of an answer', () => {
 	});
 
 	it('may have been carried out where a connection was made', () => {
-		for (const [code, message, trouble] of FAULTS) {
+		for (const [code, message, reason] of FAULTS) {
 			const { failure } = readNetworkFault(axiosError(message, code), HOST);
-			expect([code, failure.details.mayBeDone === true]).toEqual([code, trouble === 'noAnswer']);
+			expect([code, failure.details.outcomeUnknown === true]).toEqual([code, reason === 'noAnswer']);
 		}
 	});
 
@@ -114,8 +114,8 @@ describe('what comes instead of an answer', () => {
 	it.each([undefined, null, 'a text', 7, {}, new Error('Something'), { cause: { cause: {} } }])(
 		'is told as well when nobody knows it: %j',
 		(thrown) => {
-			const { failure, trouble } = readNetworkFault(thrown, HOST);
-			expect(trouble).toBeUndefined();
+			const { failure, reason } = readNetworkFault(thrown, HOST);
+			expect(reason).toBeUndefined();
 			expect(failure.kind).toBe('unreachable');
 			expect(failure.message).toBe(`${HOST} cannot be reached`);
 		},
@@ -129,8 +129,8 @@ describe('what comes instead of an answer', () => {
 		{ message: 'The response was closed unexpectedly' },
 		{ cause: { message: 'read ECONNRESET' } },
 	])('is found wherever helpers put it: %j', (thrown) => {
-		const { failure, trouble } = readNetworkFault(thrown, HOST);
-		expect([trouble, failure.message]).toEqual([
+		const { failure, reason } = readNetworkFault(thrown, HOST);
+		expect([reason, failure.message]).toEqual([
 			'noAnswer',
 			`The connection to ${HOST} was cut before it answered`,
 		]);
@@ -139,8 +139,8 @@ describe('what comes instead of an answer', () => {
 	it.each(['timeout of 20000ms exceeded', 'The request timed out', 'It timed-out', 'Time-out', 'a time out'])(
 		'is a time-out by its words alone: %s',
 		(message) => {
-			const { failure, trouble } = readNetworkFault({ message }, HOST);
-			expect([trouble, failure.message]).toEqual(['noAnswer', `${HOST} did not answer in time`]);
+			const { failure, reason } = readNetworkFault({ message }, HOST);
+			expect([reason, failure.message]).toEqual(['noAnswer', `${HOST} did not answer in time`]);
 		},
 	);
 
@@ -156,8 +156,8 @@ describe('a request that the credential did not let out', () => {
 		'is told in its own words, and not tried again: %s',
 		(refusal) => {
 			for (const thrown of [refusal, wrapped(refusal), new Error('No', { cause: refusal })]) {
-				const { failure, trouble } = readNetworkFault(thrown, HOST);
-				expect(trouble).toBeUndefined();
+				const { failure, reason } = readNetworkFault(thrown, HOST);
+				expect(reason).toBeUndefined();
 				expect(failure.kind).toBe('wrongAccount');
 				expect(failure.message).toBe(refusal.message);
 				expect(failure.description).toContain('credential');

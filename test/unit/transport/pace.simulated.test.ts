@@ -49,7 +49,7 @@ describe('against an account with a strict window', () => {
 
 	it.each([50, 250, 1_000])('alone, at %d ms, is never refused and uses the limit', (latencyMs) => {
 		for (const seed of seeds) {
-			const requests = simulate({ forMs: 5 * MINUTE, latencyMs, jitterMs: 20, seed });
+			const requests = simulate({ ttlMs: 5 * MINUTE, latencyMs, jitterMs: 20, seed });
 			expect(refusedPart(requests)).toBe(0);
 			expect(perSecond(requests, 2 * MINUTE, 5 * MINUTE)).toBeGreaterThan(4.7);
 			// As the short runs that people look at are measured.
@@ -59,13 +59,13 @@ describe('against an account with a strict window', () => {
 
 	it('is not refused when its first requests arrive 135 ms late', () => {
 		for (const seed of seeds) {
-			expect(refusedPart(simulate({ forMs: MINUTE, jitterMs: 20, coldMs: 135, seed }))).toBe(0);
+			expect(refusedPart(simulate({ ttlMs: MINUTE, jitterMs: 20, coldMs: 135, seed }))).toBe(0);
 		}
 	});
 
 	it.each([true, false])('alone, with RateLimit headers on all answers: %s', (hasHeaders) => {
 		for (const latencyMs of [50, 1_000]) {
-			const requests = simulate({ forMs: 5 * MINUTE, latencyMs, jitterMs: 20, hasHeaders });
+			const requests = simulate({ ttlMs: 5 * MINUTE, latencyMs, jitterMs: 20, hasHeaders });
 			expect(refusedPart(requests)).toBe(0);
 			expect(perSecond(requests, MINUTE, 5 * MINUTE)).toBeGreaterThan(4.7);
 		}
@@ -80,7 +80,7 @@ describe('against an account with a strict window', () => {
 		for (const seed of seeds) {
 			for (const retryAfterMs of [1_000, null]) {
 				const requests = simulate({
-					forMs: 10 * MINUTE,
+					ttlMs: 10 * MINUTE,
 					neighbour,
 					retryAfterMs,
 					latencyMs: 250,
@@ -96,7 +96,7 @@ describe('against an account with a strict window', () => {
 	it('beside a neighbour at 3 per second, with refusals of 30 seconds, still gets half of what is left', () => {
 		for (const seed of seeds) {
 			const requests = simulate({
-				forMs: 20 * MINUTE,
+				ttlMs: 20 * MINUTE,
 				neighbour: 3,
 				retryAfterMs: 30_000,
 				jitterMs: 20,
@@ -110,13 +110,13 @@ describe('against an account with a strict window', () => {
 	it('takes the whole limit again within half a minute once the neighbour is gone', () => {
 		for (const seed of seeds) {
 			const neighbour = (now: number) => (now < 2 * MINUTE ? 3 : 0);
-			const requests = simulate({ forMs: 4 * MINUTE, neighbour, latencyMs: 250, jitterMs: 20, seed });
+			const requests = simulate({ ttlMs: 4 * MINUTE, neighbour, latencyMs: 250, jitterMs: 20, seed });
 			expect(perSecond(requests, 2 * MINUTE + 40 * SECOND, 4 * MINUTE)).toBeGreaterThan(4.6);
 		}
 	});
 
 	it('finds the limit of an account that allows less than is set', () => {
-		const requests = simulate({ forMs: 10 * MINUTE, limit: 2, latencyMs: 250, jitterMs: 20 });
+		const requests = simulate({ ttlMs: 10 * MINUTE, limit: 2, latencyMs: 250, jitterMs: 20 });
 		expect(perSecond(requests, MINUTE, 10 * MINUTE)).toBeGreaterThan(1.3);
 		expect(refusedPart(requests)).toBeLessThan(0.1);
 	});
@@ -128,10 +128,10 @@ describe('against an account with a strict window', () => {
 		it.each([[1_000], [null]])(
 			'share it fairly, with less than a tenth refused (Retry-After %s ms)',
 			(retryAfterMs) => {
-				// What happens without a Retry-After is a matter of chance: it must not starve one of them in any case.
+				// What happens without a Retry-After is a matter of jitter: it must not starve one of them in any case.
 				for (let seed = 1; seed <= 12; seed += 1) {
 					const requests = simulate({
-						forMs: 15 * MINUTE,
+						ttlMs: 15 * MINUTE,
 						clients: 2,
 						retryAfterMs,
 						latencyMs: 250,
@@ -150,7 +150,7 @@ describe('against an account with a strict window', () => {
 		it('both get through at refusals of 30 seconds', () => {
 			for (const seed of seeds) {
 				const requests = simulate({
-					forMs: 20 * MINUTE,
+					ttlMs: 20 * MINUTE,
 					clients: 2,
 					retryAfterMs: 30_000,
 					latencyMs: 250,

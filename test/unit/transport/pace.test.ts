@@ -5,7 +5,7 @@ import {
 	generalLimit,
 	IMPORT_LIMIT,
 	nextStartAt,
-	UNUSED_PACE,
+	INITIAL_PACE,
 	type RateLimitHeaders,
 } from '../../../nodes/ActiveCampaignSync/transport/pace';
 import { mostWithin, startMany } from './paceSimulation';
@@ -42,7 +42,7 @@ describe('starting within the limit', () => {
 		[20, 20],
 	])('starts %d per second on average, and never more than %d in any second', (perSecondAllowed, most) => {
 		const by = generalLimit(perSecondAllowed);
-		const { starts } = startMany(400, 10_000, UNUSED_PACE, by);
+		const { starts } = startMany(400, 10_000, INITIAL_PACE, by);
 		expect(mostWithin(starts, SECOND)).toBe(most);
 		const seconds = ((starts.at(-1) ?? 0) - 10_000) / SECOND;
 		expect(starts.length / seconds).toBeLessThanOrEqual(perSecondAllowed * 1.02);
@@ -57,13 +57,13 @@ describe('starting within the limit', () => {
 	});
 
 	it('counts what executions with another limit have started', () => {
-		const { pace } = startMany(4, 10_000, UNUSED_PACE, generalLimit(5));
+		const { pace } = startMany(4, 10_000, INITIAL_PACE, generalLimit(5));
 		expect(nextStartAt(pace, generalLimit(5), 10_100)).toBe(10_100);
 		expect(nextStartAt(pace, generalLimit(2), 10_100)).toBe(11_150);
 	});
 
 	it('allows a hundred imports a minute', () => {
-		const { starts } = startMany(250, 10_000, UNUSED_PACE, IMPORT_LIMIT);
+		const { starts } = startMany(250, 10_000, INITIAL_PACE, IMPORT_LIMIT);
 		expect(mostWithin(starts, MINUTE)).toBe(100);
 	});
 
@@ -96,7 +96,7 @@ describe('requests that leave late', () => {
 });
 
 describe('an answer with RateLimit headers', () => {
-	const answered = (headers: RateLimitHeaders) => afterAnswer(UNUSED_PACE, limit, 10_000, headers, 10_050);
+	const answered = (headers: RateLimitHeaders) => afterAnswer(INITIAL_PACE, limit, 10_000, headers, 10_050);
 
 	it.each<[RateLimitHeaders, number]>([
 		[{}, 10_050],
@@ -122,10 +122,10 @@ describe('sharing the limit', () => {
 		[0, 0.85],
 		[0.5, 1],
 		[1, 1.15],
-	])('with the chance %d keeps %d of the even distance', (chance, part) => {
+	])('with the jitter %d keeps %d of the even distance', (jitter, part) => {
 		const { pace } = startMany(1, 10_000);
 		const evenMs = 1_030 / 5 / 0.5;
-		const sharing = { ...pace, share: 0.5, chance };
+		const sharing = { ...pace, share: 0.5, jitter };
 		expect(nextStartAt(sharing, limit, 10_130)).toBeCloseTo(10_120 + evenMs * part);
 	});
 });
@@ -149,19 +149,19 @@ describe('a refusal', () => {
 		const holds: number[] = [];
 		for (let now = 15_000, times = 0; times < 7; times += 1) {
 			pace = afterRefusal(pace, now - 1, undefined, now);
-			holds.push(pace.heldUntil - now);
-			now = pace.heldUntil + 10;
+			holds.push(pace.blockedUntil - now);
+			now = pace.blockedUntil + 10;
 		}
 		expect(holds).toEqual([1_000, 2_000, 4_000, 5_000, 5_000, 5_000, 5_000]);
-		const answered = afterAnswer(pace, limit, pace.heldUntil, {}, pace.heldUntil + 100);
-		const again = afterRefusal(answered, answered.heldUntil + 200, undefined, answered.heldUntil + 300);
-		expect(again.heldUntil - (answered.heldUntil + 300)).toBe(1_000);
+		const answered = afterAnswer(pace, limit, pace.blockedUntil, {}, pace.blockedUntil + 100);
+		const again = afterRefusal(answered, answered.blockedUntil + 200, undefined, answered.blockedUntil + 300);
+		expect(again.blockedUntil - (answered.blockedUntil + 300)).toBe(1_000);
 	});
 
 	it('never shortens a hold', () => {
 		const long = afterRefusal(busy(), 14_900, 30_000, 15_000);
 		const short = afterRefusal(long, 14_950, 1_000, 15_100);
-		expect(short.heldUntil).toBe(45_000);
+		expect(short.blockedUntil).toBe(45_000);
 	});
 
 	it('narrows the pace once, however many requests were under way', () => {
@@ -197,7 +197,7 @@ describe('a refusal', () => {
 	it('is recovered from more slowly when it costs half a minute', () => {
 		const recovered = (retryAfterMs: number) => {
 			const pace = afterRefusal(busy(), 14_900, retryAfterMs, 15_000);
-			const now = pace.heldUntil + 20 * SECOND;
+			const now = pace.blockedUntil + 20 * SECOND;
 			return afterAnswer(pace, limit, now - 50, {}, now).share;
 		};
 		expect(recovered(1_000)).toBe(1);

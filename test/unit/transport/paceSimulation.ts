@@ -4,7 +4,7 @@ import {
 	afterStart,
 	generalLimit,
 	nextStartAt,
-	UNUSED_PACE,
+	INITIAL_PACE,
 	type Pace,
 	type PaceLimit,
 } from '../../../nodes/ActiveCampaignSync/transport/pace';
@@ -13,7 +13,7 @@ import { seededRandom } from '../../sandbox/random';
 
 /** Several programs that always have something to send, and an account with a strict sliding window. Times in ms. */
 export interface SimulationOptions {
-	forMs: number;
+	ttlMs: number;
 	/** Programs of ours that do not know of each other, e.g. n8n workers. */
 	clients?: number;
 	/** What each of them is set to. */
@@ -48,7 +48,7 @@ interface Event {
 
 /** Runs the pace of every client against the account, with a clock that only exists here. */
 export function simulate(options: SimulationOptions): SimulatedRequest[] {
-	const { forMs, clients = 1, requestsPerSecond = 5, limit = 5, neighbour = 0 } = options;
+	const { ttlMs, clients = 1, requestsPerSecond = 5, limit = 5, neighbour = 0 } = options;
 	const { latencyMs = 50, jitterMs = 0, coldMs = 0, retryAfterMs = 1_000, hasHeaders = false } = options;
 	const random = seededRandom(options.seed ?? 1);
 	const account = new RequestLimit();
@@ -62,7 +62,7 @@ export function simulate(options: SimulationOptions): SimulatedRequest[] {
 		return account.admit(now, limit, others);
 	};
 	const run = (client: number) => {
-		let pace: Pace = UNUSED_PACE;
+		let pace: Pace = INITIAL_PACE;
 		let sent = 0;
 		const send = (startedAt: number) => {
 			const onTheWayMs = 5 + random() * jitterMs + (sent++ < 5 ? coldMs : 0);
@@ -95,7 +95,7 @@ export function simulate(options: SimulationOptions): SimulatedRequest[] {
 			0,
 		);
 		const [event] = events.splice(first, 1);
-		if (!event || event.at > forMs + 1_000)
+		if (!event || event.at > ttlMs + 1_000)
 			return requests.sort((one, other) => one.startedAt - other.startedAt);
 		event.happen(event.at);
 	}
@@ -118,7 +118,7 @@ export function refusedPart(requests: readonly SimulatedRequest[]): number {
 export function startMany(
 	count: number,
 	from: number,
-	pace: Pace = UNUSED_PACE,
+	pace: Pace = INITIAL_PACE,
 	by: PaceLimit = generalLimit(5),
 ) {
 	const starts: number[] = [];

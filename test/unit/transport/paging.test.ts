@@ -1,4 +1,8 @@
-import { pageQuery, readAllPages, readPageAnswer } from '../../../nodes/ActiveCampaignSync/transport/paging';
+import {
+	pageQuery,
+	readAllPages,
+	readPageResponse,
+} from '../../../nodes/ActiveCampaignSync/transport/paging';
 import type { JsonObject } from '../../../nodes/ActiveCampaignSync/shared/json';
 
 const rows = (from: number, count: number) =>
@@ -11,7 +15,7 @@ async function readFrom(answer: (offset: number) => JsonObject, sideLoaded: stri
 		async (offset) => {
 			offsets.push(offset);
 			if (offsets.length > 50) throw new Error('It never ends');
-			return await Promise.resolve(readPageAnswer(answer(offset), 'fields', offset));
+			return await Promise.resolve(readPageResponse(answer(offset), 'fields', offset));
 		},
 		'fields',
 		sideLoaded,
@@ -65,7 +69,7 @@ describe('a list of records', () => {
 
 	it('without a total is not asked for more after a page that is not full, nor after an empty one', async () => {
 		expect((await readFrom(() => ({ fields: rows(0, 99) }))).offsets).toEqual([0]);
-		expect(readPageAnswer({ fields: [], meta: { total: '5' } }, 'fields', 0).next).toBeUndefined();
+		expect(readPageResponse({ fields: [], meta: { total: '5' } }, 'fields', 0).next).toBeUndefined();
 	});
 
 	it('is read whole from an account that gives smaller pages than asked for', async () => {

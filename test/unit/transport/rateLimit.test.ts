@@ -1,4 +1,4 @@
-import type { RawAnswer } from '../../../nodes/ActiveCampaignSync/transport/response';
+import type { RawResponse } from '../../../nodes/ActiveCampaignSync/transport/response';
 import type { JsonObject } from '../../../nodes/ActiveCampaignSync/shared/json';
 import {
 	isImportRefusal,
@@ -7,7 +7,7 @@ import {
 	retryAfterMs,
 } from '../../../nodes/ActiveCampaignSync/transport/rateLimit';
 
-const raw = (statusCode: number, body: unknown = '', headers: JsonObject = {}): RawAnswer => ({
+const raw = (statusCode: number, body: unknown = '', headers: JsonObject = {}): RawResponse => ({
 	statusCode,
 	body,
 	headers,

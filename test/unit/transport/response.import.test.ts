@@ -1,9 +1,9 @@
-import { readAnswer } from '../../../nodes/ActiveCampaignSync/transport/response';
+import { readResponse } from '../../../nodes/ActiveCampaignSync/transport/response';
 import { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
 
-const PURPOSE = { doing: 'import the contacts', permission: 'import contacts' };
+const PURPOSE = { action: 'import the contacts', permission: 'import contacts' };
 const refused = (body: unknown) =>
-	readAnswer({ statusCode: 400, headers: {}, body }, 'acme.example', PURPOSE);
+	readResponse({ statusCode: 400, headers: {}, body }, 'acme.example', PURPOSE);
 
 describe('a refused import', () => {
 	it.each([

@@ -1,19 +1,23 @@
-import { readAnswer, toRawAnswer, type RawAnswer } from '../../../nodes/ActiveCampaignSync/transport/response';
+import {
+	readResponse,
+	toRawResponse,
+	type RawResponse,
+} from '../../../nodes/ActiveCampaignSync/transport/response';
 import { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
 import type { JsonObject } from '../../../nodes/ActiveCampaignSync/shared/json';
 
 const HOST = 'acme.api-us1.com';
-const purpose = { doing: 'sync the contact', permission: 'add and edit contacts' };
+const purpose = { action: 'sync the contact', permission: 'add and edit contacts' };
 const LOGIN_PAGE = '<!DOCTYPE html><html><title>Log in</title><body>Log in to ActiveCampaign</body></html>';
 
-const raw = (statusCode: number, body: unknown = '', headers: JsonObject = {}): RawAnswer => ({
+const raw = (statusCode: number, body: unknown = '', headers: JsonObject = {}): RawResponse => ({
 	statusCode,
 	body,
 	headers,
 });
 
-function failureOf(answer: RawAnswer): AccountFailure {
-	const read = readAnswer(answer, HOST, purpose);
+function failureOf(answer: RawResponse): AccountFailure {
+	const read = readResponse(answer, HOST, purpose);
 	if (read instanceof AccountFailure) return read;
 	throw new Error(`It was taken as a success: ${JSON.stringify(read)}`);
 }
@@ -21,18 +25,18 @@ function failureOf(answer: RawAnswer): AccountFailure {
 describe('what n8n hands over', () => {
 	it('is parsed whatever its content type', () => {
 		const headers = { 'content-type': 'text/html; charset=UTF-8' };
-		expect(toRawAnswer({ statusCode: 200, headers, body: '{"success":1}' })).toEqual({
+		expect(toRawResponse({ statusCode: 200, headers, body: '{"success":1}' })).toEqual({
 			statusCode: 200,
 			headers,
 			body: { success: 1 },
 		});
-		expect(toRawAnswer({ statusCode: 200, headers, body: LOGIN_PAGE }).body).toBe(LOGIN_PAGE);
+		expect(toRawResponse({ statusCode: 200, headers, body: LOGIN_PAGE }).body).toBe(LOGIN_PAGE);
 	});
 
 	it.each([undefined, null, 'text', 7, [], {}])('is an empty answer where it is none: %j', (value) => {
-		const { body } = toRawAnswer(value);
+		const { body } = toRawResponse(value);
 		expect(body).toBeUndefined();
-		expect(failureOf(toRawAnswer(value)).kind).toBe('noData');
+		expect(failureOf(toRawResponse(value)).kind).toBe('noData');
 	});
 });
 
@@ -44,7 +48,7 @@ describe('a success', () => {
 		[200, [], {}],
 		[204, '', {}],
 	])('is %d with %j', (status, body, expected) => {
-		expect(readAnswer(raw(status, body), HOST, purpose)).toEqual(expected);
+		expect(readResponse(raw(status, body), HOST, purpose)).toEqual(expected);
 	});
 
 	it.each<[string, unknown, JsonObject, string]>([
@@ -70,7 +74,7 @@ describe('a success', () => {
 		expect(failure.message).toBe(`It is not known whether ActiveCampaign could sync the contact: ${what}`);
 		expect(failure.description).toContain('Check account name and API token');
 		expect(failure.description).toContain('Settings > Developer');
-		expect(failure.details).toEqual({ httpCode: '200', mayBeDone: true });
+		expect(failure.details).toEqual({ httpCode: '200', outcomeUnknown: true });
 	});
 
 	it('an HTML page tells of the account, an empty answer of the one contact', () => {
@@ -181,7 +185,7 @@ describe('an unsuccessful answer', () => {
 	it('says what happened and what to do, in our words, for every status', () => {
 		for (let status = 200; status < 600; status += 1) {
 			for (const body of ['', LOGIN_PAGE]) {
-				const read = readAnswer(raw(status, body), HOST, purpose);
+				const read = readResponse(raw(status, body), HOST, purpose);
 				if (!(read instanceof AccountFailure)) continue;
 				const { message, description } = read;
 				expect(`${message} ${description}`).not.toMatch(/error|problem|failure|mistake|undefined|<|  /i);
@@ -194,7 +198,7 @@ describe('an unsuccessful answer', () => {
 
 	it('may have been carried out where the account did not turn it away', () => {
 		const maybe = [200, 400, 403, 422, 429, 500, 502].filter(
-			(status) => failureOf(raw(status)).details.mayBeDone,
+			(status) => failureOf(raw(status)).details.outcomeUnknown,
 		);
 		expect(maybe).toEqual([200, 500, 502]);
 	});

@@ -1,4 +1,4 @@
-import { answerDetails } from '../../../nodes/ActiveCampaignSync/transport/response';
+import { responseDetails } from '../../../nodes/ActiveCampaignSync/transport/response';
 
 describe("the API's own words", () => {
 	it.each<[string, unknown, string]>([
@@ -82,11 +82,11 @@ describe("the API's own words", () => {
 		['no body', undefined, ''],
 		['an array', [{ title: 'No' }], ''],
 	])('%s', (_name, body, expected) => {
-		expect(answerDetails(body)).toBe(expected);
+		expect(responseDetails(body)).toBe(expected);
 	});
 
 	it('are cut, and kept to one line', () => {
-		const details = answerDetails({ message: `One\n\ttwo ${'three '.repeat(200)}` });
+		const details = responseDetails({ message: `One\n\ttwo ${'three '.repeat(200)}` });
 		expect(details).toMatch(/^One two three/);
 		expect(details.length).toBeLessThanOrEqual(401);
 		expect(details.endsWith('…')).toBe(true);

@@ -2,29 +2,29 @@ import {
 	RETRY_RULES,
 	waitBeforeNextTry,
 	type Repeatable,
-	type Trouble,
+	type RetryReason,
 	type TryOutcome,
 } from '../../../nodes/ActiveCampaignSync/transport/retry';
 
 const MINUTE = 60_000;
 
-const TROUBLES: Trouble[] = ['rateLimited', 'serverFault', 'noAnswer', 'noConnection', 'forbidden'];
+const TROUBLES: RetryReason[] = ['rateLimited', 'serverFault', 'noAnswer', 'noConnection', 'forbidden'];
 const REPEATABLES: Repeatable[] = ['always', 'ifNotDone'];
 
 function outcome(changes: Partial<TryOutcome>): TryOutcome {
 	return {
-		trouble: 'serverFault',
+		reason: 'serverFault',
 		repeatable: 'always',
-		triesInTrouble: 1,
+		triesForReason: 1,
 		elapsedMs: 300,
 		random: 0.5,
 		...changes,
 	};
 }
 
-function waits(trouble: Trouble, repeatable: Repeatable, askedWaitMs?: number): Array<number | undefined> {
-	return [1, 2, 3, 4, 5, 6, 7, 8, 9].map((triesInTrouble) =>
-		waitBeforeNextTry(outcome({ trouble, repeatable, triesInTrouble, askedWaitMs, random: 1 })),
+function waits(reason: RetryReason, repeatable: Repeatable, askedWaitMs?: number): Array<number | undefined> {
+	return [1, 2, 3, 4, 5, 6, 7, 8, 9].map((triesForReason) =>
+		waitBeforeNextTry(outcome({ reason, repeatable, triesForReason, askedWaitMs, random: 1 })),
 	);
 }
 
@@ -45,7 +45,7 @@ const eightTries = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, undefined, 
 const twoTries = [1_000, ...never.slice(1)];
 
 describe('the wait before the next try', () => {
-	it.each<[Trouble, Repeatable, Array<number | undefined>]>([
+	it.each<[RetryReason, Repeatable, Array<number | undefined>]>([
 		['rateLimited', 'always', patient],
 		['rateLimited', 'ifNotDone', patient],
 		['serverFault', 'always', eightTries],
@@ -56,12 +56,12 @@ describe('the wait before the next try', () => {
 		['noConnection', 'ifNotDone', fiveTries],
 		['forbidden', 'always', twoTries],
 		['forbidden', 'ifNotDone', twoTries],
-	])('after %s, of a call repeatable %s', (trouble, repeatable, expected) => {
-		expect(waits(trouble, repeatable)).toEqual(expected);
+	])('after %s, of a call repeatable %s', (reason, repeatable, expected) => {
+		expect(waits(reason, repeatable)).toEqual(expected);
 	});
 
 	it('varies by half, so that many do not come back together', () => {
-		const at = (random: number) => waitBeforeNextTry(outcome({ triesInTrouble: 3, random }));
+		const at = (random: number) => waitBeforeNextTry(outcome({ triesForReason: 3, random }));
 		expect([at(0), at(0.5), at(1)]).toEqual([1_000, 1_500, 2_000]);
 	});
 
@@ -71,29 +71,29 @@ describe('the wait before the next try', () => {
 		expect(waits('forbidden', 'always', 2_000)).toEqual([2_000, ...never.slice(1)]);
 	});
 
-	it.each(TROUBLES)('is none once %s has gone on for too long, the wait included', (trouble) => {
-		const { longestTryingMs } = RETRY_RULES[trouble];
+	it.each(TROUBLES)('is none once %s has gone on for too long, the wait included', (reason) => {
+		const { maxTryingMs } = RETRY_RULES[reason];
 		for (const askedWaitMs of [1_000, 20_000]) {
-			const at = (elapsedMs: number) => waitBeforeNextTry(outcome({ trouble, askedWaitMs, elapsedMs }));
-			expect(at(longestTryingMs - askedWaitMs)).toBe(askedWaitMs);
-			expect(at(longestTryingMs - askedWaitMs + 1)).toBeUndefined();
+			const at = (elapsedMs: number) => waitBeforeNextTry(outcome({ reason, askedWaitMs, elapsedMs }));
+			expect(at(maxTryingMs - askedWaitMs)).toBe(askedWaitMs);
+			expect(at(maxTryingMs - askedWaitMs + 1)).toBeUndefined();
 		}
 	});
 
 	it('is none where the account asks for an hour', () => {
-		for (const trouble of TROUBLES) {
-			expect(waitBeforeNextTry(outcome({ trouble, askedWaitMs: 60 * MINUTE }))).toBeUndefined();
+		for (const reason of TROUBLES) {
+			expect(waitBeforeNextTry(outcome({ reason, askedWaitMs: 60 * MINUTE }))).toBeUndefined();
 		}
 	});
 
 	it('is a number or none for whatever comes', () => {
-		for (const trouble of TROUBLES) {
+		for (const reason of TROUBLES) {
 			for (const repeatable of REPEATABLES) {
-				for (const triesInTrouble of [1, 2, 7, 100, 5_000]) {
+				for (const triesForReason of [1, 2, 7, 100, 5_000]) {
 					for (const elapsedMs of [0, 59_999, 10 * MINUTE]) {
 						for (const askedWaitMs of [undefined, 0, 0.5, 1e12]) {
 							const wait = waitBeforeNextTry(
-								outcome({ trouble, repeatable, triesInTrouble, elapsedMs, askedWaitMs }),
+								outcome({ reason, repeatable, triesForReason, elapsedMs, askedWaitMs }),
 							);
 							expect(wait === undefined || (wait >= 0 && wait <= 5 * MINUTE)).toBe(true);
 						}
@@ -104,19 +104,19 @@ describe('the wait before the next try', () => {
 	});
 
 	it('never repeats what may have been done and must not be done twice', () => {
-		for (const trouble of TROUBLES.filter((one) => RETRY_RULES[one].mayBeDone)) {
-			expect(waits(trouble, 'ifNotDone', 5_000)).toEqual(never);
+		for (const reason of TROUBLES.filter((one) => RETRY_RULES[one].outcomeUnknown)) {
+			expect(waits(reason, 'ifNotDone', 5_000)).toEqual(never);
 		}
 	});
 });
 
 describe('how long is tried', () => {
 	it('is minutes at most, whatever happens', () => {
-		for (const trouble of TROUBLES) {
+		for (const reason of TROUBLES) {
 			let elapsedMs = 0;
 			for (let tries = 1; tries < 10_000; tries += 1) {
 				const wait = waitBeforeNextTry(
-					outcome({ trouble, elapsedMs, triesInTrouble: tries, askedWaitMs: 1_000 }),
+					outcome({ reason, elapsedMs, triesForReason: tries, askedWaitMs: 1_000 }),
 				);
 				if (wait === undefined) break;
 				elapsedMs += wait;

@@ -6,11 +6,11 @@ import {
 	sharedThrottle,
 	stopped,
 	Throttle,
-	type WhyEnd,
+	type GetAbortReason,
 } from '../../../nodes/ActiveCampaignSync/transport/throttle';
 
 const limit = generalLimit(5);
-const goesOn: WhyEnd = () => undefined;
+const goesOn: GetAbortReason = () => undefined;
 
 /** Notes what becomes of a promise. */
 function watch<Value>(promise: Promise<Value>): { value?: Value; thrown?: unknown } {
@@ -39,9 +39,9 @@ describe('the throttle', () => {
 	/** Asks for turns and notes who got one, in order. */
 	function queue(throttle: Throttle) {
 		const begun: string[] = [];
-		const ask = (name: string, order = 0, whyEnd = goesOn) =>
+		const ask = (name: string, order = 0, getAbortReason = goesOn) =>
 			watch(
-				throttle.start(limit, order, whyEnd).then((at) => {
+				throttle.acquire(limit, order, getAbortReason).then((at) => {
 					begun.push(name);
 					return at;
 				}),
@@ -87,7 +87,7 @@ describe('the throttle', () => {
 		const { begun, ask } = queue(throttle);
 		for (const name of 'abcdef') ask(name);
 		await pass(100);
-		throttle.refused(0, 5_000);
+		throttle.noteRateLimited(0, 5_000);
 		ask('g');
 		await pass(4_900);
 		expect(begun.join('')).toBe('abcde');
@@ -170,7 +170,7 @@ describe('the throttle', () => {
 		const { signal } = new AbortController();
 		const listen = jest.spyOn(signal, 'addEventListener');
 		for (let index = 0; index < 10_000; index += 1) {
-			watch(throttle.start(limit, 0, () => (signal.aborted ? stopped() : undefined)));
+			watch(throttle.acquire(limit, 0, () => (signal.aborted ? stopped() : undefined)));
 		}
 		await pass(50);
 		expect(jest.getTimerCount()).toBe(1);

@@ -1,5 +1,5 @@
 import { type CustomField, fieldName, type FieldOption } from './customField';
-import { InputError, cannotTake, quote } from '../../shared/inputError';
+import { InputError, invalidValueError, quote } from '../../shared/inputError';
 
 /** Stands between, before and after the values of a checkbox or listbox field. */
 const DIVIDER = '||';
@@ -39,7 +39,7 @@ export function encodeChoices(field: CustomField, answers: readonly string[]): s
 	const values = [...(field.options.length === 0 ? chosen : ordered)].filter((value) => value !== '');
 	for (const value of values) {
 		if (value.includes(DIVIDER) || value.startsWith('|') || value.endsWith('|')) {
-			throw cannotTake(
+			throw invalidValueError(
 				fieldName(field),
 				value,
 				"ActiveCampaign divides options by '||'",
@@ -172,7 +172,7 @@ function findOption(field: CustomField, answer: string): FieldOption | undefined
 }
 
 function twoOptions(field: CustomField, answer: string, one: FieldOption, other: FieldOption): InputError {
-	return cannotTake(
+	return invalidValueError(
 		fieldName(field),
 		answer,
 		'two of its options have this name',

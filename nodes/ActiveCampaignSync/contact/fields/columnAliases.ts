@@ -46,6 +46,6 @@ const COLUMNS = new Map(
 );
 
 /** The standard column that an everyday label of a form means, if any. */
-export function columnOfEverydayLabel(label: string): StandardColumn | undefined {
+export function columnOfAlias(label: string): StandardColumn | undefined {
 	return COLUMNS.get(foldName(label));
 }

@@ -3,10 +3,10 @@ import {
 	type FieldCatalog,
 	fieldName,
 	foldName,
-	waysToName,
+	unambiguousReferences,
 	withoutPercentSigns,
 } from './customField';
-import { type StandardColumn, columnOfEverydayLabel } from './columnAliases';
+import { type StandardColumn, columnOfAlias } from './columnAliases';
 import { quote } from '../../shared/inputError';
 
 export type { StandardColumn } from './columnAliases';
@@ -122,9 +122,12 @@ function meaningOf(key: string, catalog: FieldCatalog): Meaning {
 	const [field, ...others] = fields;
 	if (field && others.length === 0) return { column: columnId(field), named: true };
 	if (field) {
-		return { named: true, reason: `Several custom fields have this name: ${waysToName(fields).join(', ')}` };
+		return {
+			named: true,
+			reason: `Several custom fields have this name: ${unambiguousReferences(fields).join(', ')}`,
+		};
 	}
-	const everyday = columnOfEverydayLabel(key);
+	const everyday = columnOfAlias(key);
 	if (everyday !== undefined) return { column: everyday, named: false };
 	return { named: false, reason: FORM_TRIGGER_KEYS.has(key) ? undefined : 'No column has this name' };
 }

@@ -134,7 +134,7 @@ export class FieldCatalog {
 	 */
 	find(reference: unknown): CustomField | undefined {
 		const candidates = this.candidates(reference);
-		if (candidates.length > 1) throw sharedTitle(text(reference), candidates);
+		if (candidates.length > 1) throw sharedTitleError(text(reference), candidates);
 		return candidates[0];
 	}
 
@@ -176,16 +176,16 @@ export class FieldCatalog {
 }
 
 /** Says that fields share a title, and what each of them can be called instead. */
-export function sharedTitle(title: string, fields: readonly CustomField[]): InputError {
+export function sharedTitleError(title: string, fields: readonly CustomField[]): InputError {
 	return new InputError(
 		`${fields.length} custom fields are called ${quote(title)}`,
-		`Give the id or the personalization tag instead of the title: ${waysToName(fields).join(', ')}`,
+		`Give the id or the personalization tag instead of the title: ${unambiguousReferences(fields).join(', ')}`,
 		title,
 	);
 }
 
 /** What fields that share a title can be called instead, e.g. `id 40 (%TWIN%)`. */
-export function waysToName(fields: readonly CustomField[]): string[] {
+export function unambiguousReferences(fields: readonly CustomField[]): string[] {
 	return fields.map(({ id, personalizationTag }) =>
 		personalizationTag === '' ? `id ${id}` : `id ${id} (%${personalizationTag}%)`,
 	);

@@ -1,4 +1,4 @@
-import { cannotTake } from '../../shared/inputError';
+import { invalidValueError } from '../../shared/inputError';
 import { epochMsOfWall, offsetMinutesAt } from './timeZone';
 
 /** A moment, with the offset it was written with; or the time on a wall clock somewhere, as if it were UTC. */
@@ -71,7 +71,7 @@ export function encodeDateTime(name: string, value: unknown, timeZone: string): 
 	const offset = written ?? offsetMinutesAt(epochMs, timeZone);
 	const wall = new Date(epochMs + offset * MINUTE_MS).toISOString().slice(0, 'YYYY-MM-DDTHH:MM:SS'.length);
 	const minutes = Math.abs(offset);
-	return `${wall}${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+	return `${wall}${offset < 0 ? '-' : '+'}${pad2(Math.floor(minutes / 60))}:${pad2(minutes % 60)}`;
 }
 
 interface DateTimeLike {
@@ -96,7 +96,7 @@ function readMoment(name: string, value: unknown): Moment {
 			if (groups) return readParts(name, value, groups);
 		}
 		if (/^\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}\b/.test(typed)) {
-			throw cannotTake(
+			throw invalidValueError(
 				name,
 				value,
 				'day and month are certain only when the year comes first',
@@ -104,7 +104,7 @@ function readMoment(name: string, value: unknown): Moment {
 			);
 		}
 	}
-	throw cannotTake(
+	throw invalidValueError(
 		name,
 		value,
 		'it is not a date',
@@ -114,7 +114,7 @@ function readMoment(name: string, value: unknown): Moment {
 
 function readNumber(name: string, value: unknown, epochMs: number): Moment {
 	if (Math.abs(epochMs) < MIN_CERTAIN_MS) {
-		throw cannotTake(
+		throw invalidValueError(
 			name,
 			value,
 			'a number this small could be seconds, days or milliseconds',
@@ -131,7 +131,7 @@ function readParts(name: string, value: unknown, parts: Record<string, string | 
 	const wallMs = Date.UTC(year, month - 1, part('day'));
 	// A day that the month does not have is one of another month.
 	if (new Date(wallMs).getUTCMonth() !== month - 1) {
-		throw cannotTake(name, value, 'there is no such day', 'Send a day that exists, as YYYY-MM-DD');
+		throw invalidValueError(name, value, 'there is no such day', 'Send a day that exists, as YYYY-MM-DD');
 	}
 	if (parts.hour === undefined) return { wallMs };
 	const hour = parts.half === undefined ? part('hour') : hourOf12(part('hour'), parts.half);
@@ -140,7 +140,12 @@ function readParts(name: string, value: unknown, parts: Record<string, string | 
 		!(hour <= 23 && part('minute') <= 59 && part('second') <= 59) ||
 		!(part('offsetMinutes') <= 59 && Math.abs(ahead) <= MAX_OFFSET_MINUTES)
 	) {
-		throw cannotTake(name, value, 'there is no such time', 'Send a time that exists, as YYYY-MM-DDTHH:MM:SS');
+		throw invalidValueError(
+			name,
+			value,
+			'there is no such time',
+			'Send a time that exists, as YYYY-MM-DDTHH:MM:SS',
+		);
 	}
 	const timeMs = wallMs + ((hour * 60 + part('minute')) * 60 + part('second')) * 1000;
 	if (parts.sign === undefined && parts.utc === undefined) return { wallMs: timeMs };
@@ -149,7 +154,12 @@ function readParts(name: string, value: unknown, parts: Record<string, string | 
 
 function checked(name: string, value: unknown, epochMs: number, offsetMinutes?: number): Moment {
 	if (epochMs >= MIN_EPOCH_MS && epochMs < MAX_EPOCH_MS) return { epochMs, offsetMinutes };
-	throw cannotTake(name, value, 'it is not a date with a year of four digits', 'Send it as YYYY-MM-DD');
+	throw invalidValueError(
+		name,
+		value,
+		'it is not a date with a year of four digits',
+		'Send it as YYYY-MM-DD',
+	);
 }
 
 function monthNumber(month: string): number {
@@ -182,6 +192,6 @@ function isoDay(wallMs: number): string {
 	return new Date(wallMs).toISOString().slice(0, 'YYYY-MM-DD'.length);
 }
 
-function two(digits: number): string {
+function pad2(digits: number): string {
 	return String(digits).padStart(2, '0');
 }

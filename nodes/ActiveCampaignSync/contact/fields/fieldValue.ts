@@ -1,6 +1,6 @@
 import { type CustomField, fieldName } from './customField';
 import { encodeDate, encodeDateTime, isDateObject } from './dates';
-import { InputError, cannotTake } from '../../shared/inputError';
+import { InputError, invalidValueError } from '../../shared/inputError';
 import { encodeNumber, plainDigits } from './numbers';
 import { decodeChoice, decodeChoices, encodeChoice, encodeChoices } from './choices';
 
@@ -27,7 +27,7 @@ export function fieldKind(field: CustomField): FieldKind {
  * Whether a value stands for a question that was not answered: undefined, null, a text of blanks only, an empty array
  * or an array of such. 0, false, NaN and `{}` are answers, if perhaps not ones that the field can take.
  */
-export function isEmptyAnswer(value: unknown): boolean {
+export function isBlankValue(value: unknown): boolean {
 	try {
 		return Array.isArray(value) ? value.flat(Infinity).every(isBlank) : isBlank(value);
 	} catch {
@@ -47,7 +47,7 @@ export function isEmptyAnswer(value: unknown): boolean {
  */
 export function encodeFieldValue(field: CustomField, value: unknown, timeZone: string): string {
 	try {
-		return isEmptyAnswer(value) ? '' : encodeAnswer(field, value, timeZone);
+		return isBlankValue(value) ? '' : encodeValue(field, value, timeZone);
 	} catch (thrown) {
 		throw thrown instanceof InputError ? thrown : unreadable(field, value);
 	}
@@ -66,9 +66,9 @@ export function decodeFieldValue(field: CustomField, stored: unknown): string | 
 	}
 }
 
-function encodeAnswer(field: CustomField, value: unknown, timeZone: string): string {
+function encodeValue(field: CustomField, value: unknown, timeZone: string): string {
 	const name = fieldName(field);
-	const answers = answersOf(value);
+	const answers = valuesOf(value);
 	switch (fieldKind(field)) {
 		case 'date':
 			return encodeDate(name, only(name, answers), timeZone);
@@ -88,7 +88,7 @@ function encodeAnswer(field: CustomField, value: unknown, timeZone: string): str
 	}
 }
 
-function answersOf(value: unknown): unknown[] {
+function valuesOf(value: unknown): unknown[] {
 	return Array.isArray(value) ? value.flat(Infinity).filter((answer) => !isBlank(answer)) : [value];
 }
 
@@ -96,7 +96,7 @@ function answersOf(value: unknown): unknown[] {
 function only(name: string, answers: unknown[]): unknown {
 	const [first, ...more] = new Set(answers);
 	if (more.length === 0) return first;
-	throw cannotTake(name, answers, 'it holds one value', 'Send one of these values instead of a list');
+	throw invalidValueError(name, answers, 'it holds one value', 'Send one of these values instead of a list');
 }
 
 function textOf(name: string, value: unknown, timeZone: string): string {
@@ -106,7 +106,7 @@ function textOf(name: string, value: unknown, timeZone: string): string {
 	if (isDateObject(value)) return encodeDateTime(name, value, timeZone);
 	const json = typeof value === 'object' ? toJson(value) : undefined;
 	if (typeof json === 'string') return json;
-	throw cannotTake(
+	throw invalidValueError(
 		name,
 		value,
 		'it cannot be written as text',
@@ -120,7 +120,7 @@ function toJson(value: unknown): unknown {
 }
 
 function unreadable(field: CustomField, value: unknown): InputError {
-	return cannotTake(
+	return invalidValueError(
 		fieldName(field),
 		value,
 		'it cannot be read',

@@ -1,4 +1,4 @@
-import { cannotTake } from '../../shared/inputError';
+import { invalidValueError } from '../../shared/inputError';
 
 /** Longer than any number in use. */
 const MAX_NUMBER_LENGTH = 400;
@@ -38,7 +38,7 @@ export function encodeNumber(name: string, value: unknown): string {
 	if (typeof value === 'number' && Number.isFinite(value)) return plainDigits(value);
 	const digits = typeof value === 'string' ? digitsOf(name, value) : undefined;
 	if (digits !== undefined) return digits;
-	throw cannotTake(
+	throw invalidValueError(
 		name,
 		value,
 		'it is not a number',
@@ -59,7 +59,7 @@ function digitsOf(name: string, typed: string): string | undefined {
 	const amount = withoutCurrency(trimmed.replace(/\u2212/g, '-').replace(/\s/g, ' '));
 	const unsigned = amount.replace(/^[-+] ?/, '');
 	if (AMBIGUOUS.test(unsigned)) {
-		throw cannotTake(
+		throw invalidValueError(
 			name,
 			typed,
 			'it could mean thousands or decimals',

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ImportContact } from './importContact';
 
 /** "Up to 250 contacts and 399,999 bytes a request." */
-const MOST_CONTACTS = 250;
-const MOST_BYTES = 399_999;
+const MAX_CONTACTS = 250;
+const MAX_BYTES = 399_999;
 
 /** One contact to import, for one or more items of the same person. */
 export interface ImportEntry {
@@ -37,12 +37,12 @@ export function toBatches(entries: readonly ImportEntry[], excludeAutomations: b
 	let bytes = frame;
 	for (const entry of entries) {
 		const size = bytesOf(entry.contact);
-		if (frame + size > MOST_BYTES) {
+		if (frame + size > MAX_BYTES) {
 			tooLarge.push(entry);
 			continue;
 		}
 		const comma = batch.length > 0 ? 1 : 0;
-		if (batch.length >= MOST_CONTACTS || bytes + comma + size > MOST_BYTES) {
+		if (batch.length >= MAX_CONTACTS || bytes + comma + size > MAX_BYTES) {
 			batches.push(batch);
 			batch = [entry];
 			bytes = frame + size;

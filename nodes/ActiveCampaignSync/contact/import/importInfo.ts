@@ -20,8 +20,8 @@ export interface ImportInfo {
 }
 
 /** The longest time between two looks at an import, for all batches and for each one of many (milliseconds). */
-const LONGEST_POLL_WAIT_MS = 30_000;
-const LONGEST_POLL_WAIT_PER_BATCH_MS = 1_000;
+const MAX_POLL_WAIT_MS = 30_000;
+const MAX_POLL_WAIT_PER_BATCH_MS = 1_000;
 
 /**
  * Reads the answer to an import; undefined if it does not say that the batch was taken. Recorded are `"success": 1`,
@@ -50,7 +50,7 @@ export function readImportInfo(body: JsonObject): ImportInfo {
 }
 
 /** Whether the info of an import names as many contacts as were queued, imported or not. */
-export function namesAll({ importedIds, failedEmails }: ImportInfo, queued: number): boolean {
+export function isComplete({ importedIds, failedEmails }: ImportInfo, queued: number): boolean {
 	return importedIds.size + failedEmails.size >= queued;
 }
 
@@ -58,7 +58,7 @@ export function namesAll({ importedIds, failedEmails }: ImportInfo, queued: numb
  * The contacts of a batch of which the info alone does not tell what became of them: it names the imported by ids
  * without addresses, so while there are fewer of these than contacts, it is open whose they are.
  */
-export function undecided(
+export function entriesWithUnknownResult(
 	batch: readonly ImportEntry[],
 	{ importedIds, failedEmails }: ImportInfo,
 ): ImportEntry[] {
@@ -72,7 +72,7 @@ export function undecided(
  * @param batchCount how many batches are looked at
  */
 export function pollWaitMs(looks: number, batchCount = 1): number {
-	const longestMs = Math.max(LONGEST_POLL_WAIT_MS, LONGEST_POLL_WAIT_PER_BATCH_MS * batchCount);
+	const longestMs = Math.max(MAX_POLL_WAIT_MS, MAX_POLL_WAIT_PER_BATCH_MS * batchCount);
 	return Math.min(longestMs, Math.round(1_500 * 1.5 ** looks));
 }
 

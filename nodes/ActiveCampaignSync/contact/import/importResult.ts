@@ -1,7 +1,7 @@
 import { AccountFailure } from '../../shared/failure';
 import { emailKey } from '../email';
 import type { ImportEntry } from './importBatches';
-import { undecided, type ImportInfo } from './importInfo';
+import { entriesWithUnknownResult, type ImportInfo } from './importInfo';
 import { InputError } from '../../shared/inputError';
 
 /** `pending`: it is not known (yet) what became of the contact; the reason says why, unless nobody has asked. */
@@ -17,7 +17,7 @@ export interface ImportResult {
 }
 
 /** A batch that the account has taken. */
-export interface TakenBatch {
+export interface AcceptedBatch {
 	readonly entries: readonly ImportEntry[];
 	readonly batchId?: string;
 	/** How many of the contacts the account will import; undefined if it did not say. */
@@ -27,7 +27,7 @@ export interface TakenBatch {
 }
 
 /** The imported contacts of a batch that could be told by their addresses (see `emailKey`), or why none could. */
-export type Recognised = ReadonlySet<string> | AccountFailure;
+export type RecognizedContacts = ReadonlySet<string> | AccountFailure;
 
 /** Why a contact is not sent at all: a request of its own would be larger than the account takes. */
 export const TOO_LARGE = new InputError(
@@ -52,24 +52,24 @@ export function asReason({ message, description }: AccountFailure | InputError):
 
 /** What became of each contact of an import that is completed. What the API does not tell stays untold. */
 export function completedResults(
-	batch: TakenBatch,
+	batch: AcceptedBatch,
 	info: ImportInfo,
-	recognised: Recognised,
+	recognized: RecognizedContacts,
 ): Map<ImportEntry, ImportResult> {
-	const known = brokenResults(batch, info, recognised);
+	const known = knownResults(batch, info, recognized);
 	const leftOut = batch.entries.filter((entry) => !known.has(entry));
-	const result = resultOfLeftOut(batch, info, recognised, leftOut.length);
+	const result = resultOfLeftOut(batch, info, recognized, leftOut.length);
 	return new Map([...known, ...leftOut.map((entry) => [entry, result] as const)]);
 }
 
 /** The contacts of which an import that broke off tells what became of them: it did not come to the others. */
-export function brokenResults(
-	{ entries, batchId }: TakenBatch,
+export function knownResults(
+	{ entries, batchId }: AcceptedBatch,
 	info: ImportInfo,
-	recognised: Recognised,
+	recognized: RecognizedContacts,
 ): Map<ImportEntry, ImportResult> {
-	const open = new Set(undecided(entries, info));
-	const emails: ReadonlySet<string> = recognised instanceof AccountFailure ? new Set() : recognised;
+	const open = new Set(entriesWithUnknownResult(entries, info));
+	const emails: ReadonlySet<string> = recognized instanceof AccountFailure ? new Set() : recognized;
 	return new Map(
 		entries.flatMap((entry): Array<[ImportEntry, ImportResult]> => {
 			const key = emailKey(entry.contact.email);
@@ -79,17 +79,17 @@ export function brokenResults(
 	);
 }
 
-/** The contacts that are neither among the failed ones nor, as far as these are recognised, among the imported. */
+/** The contacts that are neither among the failed ones nor, as far as these are recognized, among the imported. */
 function resultOfLeftOut(
-	{ entries, batchId, queued }: TakenBatch,
+	{ entries, batchId, queued }: AcceptedBatch,
 	{ importedIds, failedEmails }: ImportInfo,
-	recognised: Recognised,
+	recognized: RecognizedContacts,
 	count: number,
 ): ImportResult {
 	const notFailedCount = entries.filter(({ contact }) => !failedEmails.has(emailKey(contact.email))).length;
 	const notImportedCount = notFailedCount - importedIds.size;
-	if (recognised instanceof AccountFailure || count > notImportedCount) {
-		const why = recognised instanceof AccountFailure ? `: ${recognised.message}` : '';
+	if (recognized instanceof AccountFailure || count > notImportedCount) {
+		const why = recognized instanceof AccountFailure ? `: ${recognized.message}` : '';
 		return pending(
 			`ActiveCampaign imported ${count - notImportedCount} of ${count} contacts, this one among them, and it could not be read which${why}`,
 			batchId,

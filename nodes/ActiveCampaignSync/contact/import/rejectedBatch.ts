@@ -3,7 +3,7 @@ import type { ImportEntry } from './importBatches';
 import { asReason, pending, refused, type ImportResult } from './importResult';
 
 /** What to make of a batch that was not taken: the contacts whose end this is, and what is to be sent in its place. */
-export interface Mending {
+export interface SplitBatch {
 	readonly results: ReadonlyMap<ImportEntry, ImportResult>;
 	/** To be sent one after the other. */
 	readonly parts: ReadonlyArray<readonly ImportEntry[]>;
@@ -14,7 +14,11 @@ export interface Mending {
  * it names none, halves find out who is to blame. What is no refusal of contacts is the end of the batch.
  * @param isWorthIt whether anything shall be sent again at all
  */
-export function mend(batch: readonly ImportEntry[], failure: AccountFailure, isWorthIt: boolean): Mending {
+export function splitRejectedBatch(
+	batch: readonly ImportEntry[],
+	failure: AccountFailure,
+	isWorthIt: boolean,
+): SplitBatch {
 	const results = new Map(namedIn(failure, batch));
 	const rest = batch.filter((entry) => !results.has(entry));
 	const isRefused = failure.kind === 'rejected';
@@ -24,7 +28,7 @@ export function mend(batch: readonly ImportEntry[], failure: AccountFailure, isW
 		const middle = Math.ceil(rest.length / 2);
 		return { results, parts: [rest.slice(0, middle), rest.slice(middle)] };
 	}
-	const result = failure.details.mayBeDone
+	const result = failure.details.outcomeUnknown
 		? { ...pending(asReason(failure)), failure }
 		: refused(isRefused && batch.length > 1 ? forOthersToo(failure) : failure);
 	for (const entry of rest) results.set(entry, result);

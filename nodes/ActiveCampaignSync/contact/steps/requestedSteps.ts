@@ -10,32 +10,34 @@ export interface RecordReference {
 	readonly name: string;
 }
 
-export interface ListWish {
+export interface ListChange {
 	readonly list: RecordReference;
 	readonly action: ListAction;
 }
 
-export interface TagWish {
+export interface TagChange {
 	readonly name: string;
 	readonly action: 'add' | 'remove';
 }
 
 /** What else is to be done for a contact once it is there. */
-export interface StepWishes {
-	readonly lists: readonly ListWish[];
-	readonly tags: readonly TagWish[];
+export interface RequestedSteps {
+	readonly lists: readonly ListChange[];
+	readonly tags: readonly TagChange[];
 	readonly automations: readonly RecordReference[];
 	/** Whether people who unsubscribed may be subscribed again. */
 	readonly resubscribe: boolean;
 }
 
 /**
- * The wishes of one item, each thing once.
+ * The requestedSteps of one item, each thing once.
  * @throws InputError when the same list or tag is to be had and not to be had
  */
-export function uniqueWishes(wishes: StepWishes): StepWishes {
-	for (const one of wishes.lists) {
-		if (wishes.lists.some((other) => sameRecord(one.list, other.list) && one.action !== other.action)) {
+export function uniqueSteps(requestedSteps: RequestedSteps): RequestedSteps {
+	for (const one of requestedSteps.lists) {
+		if (
+			requestedSteps.lists.some((other) => sameRecord(one.list, other.list) && one.action !== other.action)
+		) {
 			throw new InputError(
 				`'Lists' asks to subscribe to and to unsubscribe from '${one.list.name}'`,
 				'Keep one of the two rows',
@@ -43,8 +45,12 @@ export function uniqueWishes(wishes: StepWishes): StepWishes {
 			);
 		}
 	}
-	for (const one of wishes.tags) {
-		if (wishes.tags.some((other) => tagKey(one.name) === tagKey(other.name) && one.action !== other.action)) {
+	for (const one of requestedSteps.tags) {
+		if (
+			requestedSteps.tags.some(
+				(other) => tagKey(one.name) === tagKey(other.name) && one.action !== other.action,
+			)
+		) {
 			throw new InputError(
 				`The tag '${one.name}' is in both 'Tags to Add' and 'Tags to Remove'`,
 				'Keep it in one of the two',
@@ -52,25 +58,25 @@ export function uniqueWishes(wishes: StepWishes): StepWishes {
 			);
 		}
 	}
-	return mergeWishes([wishes]);
+	return mergeSteps([requestedSteps]);
 }
 
-/** The wishes of several items of one person: all of them; where two contradict, the later item's counts. */
-export function mergeWishes(wishes: readonly [StepWishes, ...StepWishes[]]): StepWishes {
+/** The requestedSteps of several items of one person: all of them; where two contradict, the later item's counts. */
+export function mergeSteps(requestedSteps: readonly [RequestedSteps, ...RequestedSteps[]]): RequestedSteps {
 	return {
 		lists: latest(
-			wishes.flatMap(({ lists }) => lists),
+			requestedSteps.flatMap(({ lists }) => lists),
 			({ list }) => recordKey(list),
 		),
 		tags: latest(
-			wishes.flatMap(({ tags }) => tags),
+			requestedSteps.flatMap(({ tags }) => tags),
 			({ name }) => tagKey(name),
 		),
 		automations: latest(
-			wishes.flatMap(({ automations }) => automations),
+			requestedSteps.flatMap(({ automations }) => automations),
 			recordKey,
 		),
-		resubscribe: wishes.every((one) => one.resubscribe),
+		resubscribe: requestedSteps.every((one) => one.resubscribe),
 	};
 }
 

@@ -15,7 +15,7 @@ export interface StepResults {
 }
 
 /** Something that was asked for a contact and could not be done. */
-export interface Undone {
+export interface FailedPart {
 	/** e.g. "tag 'VIP'" */
 	readonly what: string;
 	readonly reason: string;
@@ -33,7 +33,7 @@ export function stepOutput({ lists, tags, automations }: StepResults): IDataObje
 }
 
 /** The steps that were not done. */
-export function undoneSteps(results: StepResults): Undone[] {
+export function failedSteps(results: StepResults): FailedPart[] {
 	return named(results).flatMap(({ what, outcome, reason = '' }) =>
 		outcome === 'failed' ? [{ what, reason }] : [],
 	);
@@ -43,13 +43,13 @@ export function undoneSteps(results: StepResults): Undone[] {
  * What to tell of a contact that was saved while something else could not be done: what was done, what was not and
  * why, and what a repeat of the item would do once more.
  */
-export function tellPartlyDone(
+export function partialFailureMessage(
 	{ email, id }: { readonly email: string; readonly id: string },
-	undone: readonly Undone[],
+	failedParts: readonly FailedPart[],
 	results: StepResults,
 ): { message: string; description: string } {
-	const whats = undone.map(({ what }) => what).join(', ');
-	const reasons = undone.map(({ what, reason }) => `${capitalized(what)}: ${reason}`).join('. ');
+	const whats = failedParts.map(({ what }) => what).join(', ');
+	const reasons = failedParts.map(({ what, reason }) => `${capitalized(what)}: ${reason}`).join('. ');
 	const steps = named(results);
 	const done = steps.filter(({ outcome }) => outcome !== 'failed');
 	const entered = steps.filter(({ outcome }) => outcome === 'enrolled').map(({ what }) => what);

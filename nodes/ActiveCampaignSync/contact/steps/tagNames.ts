@@ -1,4 +1,4 @@
-import { isEmptyAnswer } from '../fields/fieldValue';
+import { isBlankValue } from '../fields/fieldValue';
 import { InputError, quoteValue } from '../../shared/inputError';
 
 /**
@@ -9,7 +9,7 @@ import { InputError, quoteValue } from '../../shared/inputError';
 export function readTagNames(value: unknown, title: string): string[] {
 	const names = new Map<string, string>();
 	for (const part of Array.isArray(value) ? value : [value]) {
-		if (isEmptyAnswer(part)) continue;
+		if (isBlankValue(part)) continue;
 		if (typeof part !== 'string' && typeof part !== 'number') {
 			throw new InputError(
 				`'${title}' cannot take ${quoteValue(part)}`,

@@ -9,7 +9,7 @@ import type { ItemOutcomes } from './items';
 const KEYS_SHOWN = 5;
 
 /** Sums up a run in a hint above the output: what became of the items, and how often the account asked to wait. */
-export function tellSyncSummary(
+export function addSyncHint(
 	context: IExecuteFunctions,
 	outcomes: ItemOutcomes,
 	statistics: AccountStatistics,
@@ -34,15 +34,15 @@ export function tellSyncSummary(
 }
 
 /** Sums up an import in a hint above the output. */
-export function tellImportSummary(
+export function addImportHint(
 	context: IExecuteFunctions,
 	outcomes: ItemOutcomes,
 	statistics: AccountStatistics,
 	batchCount: number,
 ): void {
-	const ended = (outcome: string) => outcomes.countOf(({ json }) => json?.['outcome'] === outcome);
+	const countOutcome = (outcome: string) => outcomes.countOf(({ json }) => json?.['outcome'] === outcome);
 	const counts = [
-		...['imported', 'refused', 'excluded', 'pending'].map((outcome) => `${ended(outcome)} ${outcome}`),
+		...['imported', 'refused', 'excluded', 'pending'].map((outcome) => `${countOutcome(outcome)} ${outcome}`),
 		`${outcomes.countOf(({ action }) => action === 'dryRun')} looked at, with nothing sent`,
 	];
 	const batches = `${batchCount} ${batchCount === 1 ? 'batch' : 'batches'}`;

@@ -18,7 +18,7 @@ export interface ItemOutcome {
 	readonly action?: 'created' | 'updated' | 'dryRun';
 	readonly failure?: ItemFailure;
 	/** The item's JSON tells of the failure already, so it stops no workflow. */
-	readonly isTold?: boolean;
+	readonly isReported?: boolean;
 }
 
 /**
@@ -82,7 +82,7 @@ export class ItemOutcomes {
 	finish(isStopped: boolean): INodeExecutionData[] {
 		const continues = this.context.continueOnFail();
 		const [first] = this.outcomes.flatMap((outcome, itemIndex) =>
-			outcome?.failure && !outcome.isTold ? [{ itemIndex, failure: outcome.failure }] : [],
+			outcome?.failure && !outcome.isReported ? [{ itemIndex, failure: outcome.failure }] : [],
 		);
 		if (first && !continues && !isStopped) {
 			throw nodeError(this.context.getNode(), first.failure, first.itemIndex, this.summary());
@@ -106,8 +106,8 @@ export class ItemOutcomes {
 		return `${done.length} of ${this.count} items were done${shown ? `: ${shown}` : ''}`;
 	}
 
-	private output({ json, failure, isTold }: ItemOutcome): IDataObject {
-		if (!failure || (isTold && !this.context.continueOnFail())) return json ?? {};
+	private output({ json, failure, isReported }: ItemOutcome): IDataObject {
+		if (!failure || (isReported && !this.context.continueOnFail())) return json ?? {};
 		const error = `${failure.message}. ${failure.description}`;
 		// n8n takes an item for its error output only if it holds nothing besides these keys.
 		if (json && this.context.getNode().onError === 'continueErrorOutput') return { error, details: json };
@@ -150,7 +150,7 @@ export function asItemFailure(thrown: unknown): ItemFailure {
 	if (thrown instanceof AccountNameError) {
 		return new AccountFailure('wrongAccount', message, 'Correct the credential of this node');
 	}
-	if (thrown instanceof Error && !BUGS.has(thrown.name)) {
+	if (thrown instanceof Error && !PROGRAMMING_ERRORS.has(thrown.name)) {
 		// n8n's own words, of an expression that does not resolve or a credential that is not there.
 		const description = 'description' in thrown ? textOf(thrown.description) : '';
 		return new InputError(message, description || "Check the node's parameters and their expressions");
@@ -162,13 +162,13 @@ export function asItemFailure(thrown: unknown): ItemFailure {
 }
 
 /** The names of what JavaScript throws when code is wrong. */
-const BUGS = new Set(['TypeError', 'RangeError', 'ReferenceError']);
+const PROGRAMMING_ERRORS = new Set(['TypeError', 'RangeError', 'ReferenceError']);
 
 function nodeError(node: INode, failure: ItemFailure, itemIndex: number, summary: string): Error {
 	const { message } = failure;
 	const description = `${failure.description}${summary}`;
 	if (failure instanceof InputError) {
-		return worded(new NodeOperationError(node, message, { itemIndex, description }), message);
+		return withExactMessage(new NodeOperationError(node, message, { itemIndex, description }), message);
 	}
 	const { httpCode } = failure.details;
 	const declared = declaredFailure(failure);
@@ -177,11 +177,11 @@ function nodeError(node: INode, failure: ItemFailure, itemIndex: number, summary
 		{ message, description },
 		{ message, description, httpCode, itemIndex, ...(declared ? { failure: declared } : {}) },
 	);
-	return worded(error, message);
+	return withExactMessage(error, message);
 }
 
 /** n8n puts its own words for a message that holds a code, such as the EPERM in an address like "sleepermail". */
-function worded<NodeError extends Error>(error: NodeError, message: string): NodeError {
+function withExactMessage<NodeError extends Error>(error: NodeError, message: string): NodeError {
 	error.message = message;
 	return error;
 }

@@ -3,7 +3,7 @@
  * way and `goesOn` still holds. How fast requests really start is for the account's throttle to say.
  * @throws what `act` throws; nothing more is begun then, and what was begun has ended
  */
-export async function overlapping<Item>(
+export async function mapWithConcurrency<Item>(
 	items: readonly Item[],
 	most: number,
 	goesOn: () => boolean,

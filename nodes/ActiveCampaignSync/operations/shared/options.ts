@@ -21,12 +21,12 @@ export interface RunOptions {
 	readonly mergeDuplicates: boolean;
 	readonly excludeAutomations: boolean;
 	readonly waitForResult: boolean;
-	readonly longestWaitMs: number;
+	readonly maxWaitMs: number;
 }
 
-const MOST_REQUESTS_PER_SECOND = 1_000;
-const DEFAULT_LONGEST_WAIT_MINUTES = 30;
-const MOST_WAIT_MINUTES = 24 * 60;
+const MAX_REQUESTS_PER_SECOND = 1_000;
+const DEFAULT_MAX_WAIT_MINUTES = 30;
+const MAX_WAIT_MINUTES = 24 * 60;
 
 /** @throws InputError for a value that an expression gave and that is no choice of the option */
 export function readItemOptions(parameters: ItemParameters, itemIndex: number): ItemOptions {
@@ -50,18 +50,14 @@ export function readRunOptions(context: IExecuteFunctions): RunOptions {
 			given('requestsPerSecond'),
 			'Requests per Second',
 			DEFAULT_REQUESTS_PER_SECOND,
-			MOST_REQUESTS_PER_SECOND,
+			MAX_REQUESTS_PER_SECOND,
 		),
 		mergeDuplicates: yesOrNo(given('mergeDuplicates'), 'Merge Duplicates', true),
 		excludeAutomations: yesOrNo(given('excludeAutomations'), 'Exclude Automations', false),
 		waitForResult: yesOrNo(given('waitForResult'), 'Wait for Result', true),
-		longestWaitMs:
-			number(
-				given('longestWait'),
-				'Longest Wait (Minutes)',
-				DEFAULT_LONGEST_WAIT_MINUTES,
-				MOST_WAIT_MINUTES,
-			) * 60_000,
+		maxWaitMs:
+			number(given('longestWait'), 'Longest Wait (Minutes)', DEFAULT_MAX_WAIT_MINUTES, MAX_WAIT_MINUTES) *
+			60_000,
 	};
 }
 

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Catalogs } from '../../lookups/catalogs';
-import { ended, type Ended } from '../../shared/failure';
+import { settle, type Result } from '../../shared/failure';
 import { planContact, type ContactPlan } from '../../contact/contactPlan';
 import { FieldCatalog } from '../../contact/fields/customField';
-import type { StepWishes } from '../../contact/steps/requestedSteps';
+import type { RequestedSteps } from '../../contact/steps/requestedSteps';
 import type { ItemOutcomes } from './items';
 import { readItemOptions, type ItemOptions } from './options';
 import { ItemParameters } from './parameters';
@@ -15,7 +15,7 @@ import { readSteps } from './readSteps';
 export interface PlannedItem {
 	readonly itemIndex: number;
 	readonly plan: ContactPlan;
-	readonly wishes: StepWishes;
+	readonly requestedSteps: RequestedSteps;
 	readonly options: ItemOptions;
 	readonly catalog: FieldCatalog;
 }
@@ -34,18 +34,18 @@ export async function planItems(
 	const timeZone = context.getTimezone();
 	const parameters = new ItemParameters(context);
 	const planned: PlannedItem[] = [];
-	let fields: Ended<FieldCatalog> = { value: NO_FIELDS };
+	let fields: Result<FieldCatalog> = { value: NO_FIELDS };
 	let haveBeenRead = false;
 	for (const itemIndex of outcomes.indexes()) {
 		const read = outcomes.attempt(itemIndex, () => {
 			const options = readItemOptions(parameters, itemIndex);
-			const wishes = readSteps(parameters, itemIndex, options.resubscribe);
-			return { options, wishes, contact: readContact(parameters, itemIndex) };
+			const requestedSteps = readSteps(parameters, itemIndex, options.resubscribe);
+			return { options, requestedSteps, contact: readContact(parameters, itemIndex) };
 		});
 		if (!read) continue;
-		const { options, wishes, contact } = read;
+		const { options, requestedSteps, contact } = read;
 		if (contact.needsFields && !haveBeenRead) {
-			fields = await ended(catalogs.fields());
+			fields = await settle(catalogs.fields());
 			haveBeenRead = true;
 		}
 		const known = fields;
@@ -55,7 +55,7 @@ export async function planItems(
 			return {
 				itemIndex,
 				plan: { ...plan, warnings: [...warnings, ...plan.warnings] },
-				wishes,
+				requestedSteps,
 				options,
 				catalog,
 			};
@@ -73,7 +73,7 @@ export async function planItems(
  */
 function fieldsFor(
 	{ needsFields, references }: ReadContact,
-	{ value, failure }: Ended<FieldCatalog>,
+	{ value, failure }: Result<FieldCatalog>,
 ): { catalog: FieldCatalog; warnings: readonly string[] } {
 	if (!needsFields) return { catalog: NO_FIELDS, warnings: [] };
 	if (!failure) return { catalog: value, warnings: [] };

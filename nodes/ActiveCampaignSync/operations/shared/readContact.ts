@@ -1,13 +1,18 @@
 import { isObject, objectsIn, textOf, type JsonObject } from '../../shared/json';
-import { matchColumns, resolveColumn, STANDARD_COLUMNS, type ColumnMatches } from '../../contact/fields/columns';
 import {
-	NAME_FIELDS,
+	matchColumns,
+	resolveColumn,
+	STANDARD_COLUMNS,
+	type ColumnMatches,
+} from '../../contact/fields/columns';
+import {
+	STANDARD_FIELDS,
 	type ContactInput,
 	type GivenCustomField,
-	type GivenName,
+	type GivenField,
 } from '../../contact/contactInput';
 import type { FieldCatalog } from '../../contact/fields/customField';
-import { isEmptyAnswer } from '../../contact/fields/fieldValue';
+import { isBlankValue } from '../../contact/fields/fieldValue';
 import { InputError, quote } from '../../shared/inputError';
 import { isExpression, locatorValue, pickedName, type ItemParameters } from './parameters';
 
@@ -36,7 +41,7 @@ export function readContact(parameters: ItemParameters, itemIndex: number): Read
 
 function readFields(parameters: ItemParameters, itemIndex: number): ReadContact {
 	const email = parameters.value('email', itemIndex);
-	const names = NAME_FIELDS.map((field): GivenName => ({
+	const names = STANDARD_FIELDS.map((field): GivenField => ({
 		field,
 		value: parameters.value(field, itemIndex),
 		isSet: isExpression(parameters.raw[field]),
@@ -45,10 +50,10 @@ function readFields(parameters: ItemParameters, itemIndex: number): ReadContact 
 		.rows('customFields', itemIndex)
 		.map(({ row, raw }): GivenCustomField => ({
 			reference: locatorValue(row['field']),
-			shownAs: pickedName(row['field'], raw['field']),
+			label: pickedName(row['field'], raw['field']),
 			value: row['value'],
 		}))
-		.filter(({ reference }) => !isEmptyAnswer(reference));
+		.filter(({ reference }) => !isBlankValue(reference));
 	return {
 		needsFields: customFields.length > 0,
 		references: customFields.map(({ reference }) => textOf(reference)),
@@ -65,7 +70,7 @@ function mapAutomatically(json: JsonObject): ReadContact {
 			const matches = matchColumns([...given.keys()], catalog);
 			const emailKey = matches.matched.get('email');
 			if (emailKey === undefined) throw noEmailColumn(matches);
-			const names = NAME_FIELDS.flatMap((field): GivenName[] => {
+			const names = STANDARD_FIELDS.flatMap((field): GivenField[] => {
 				const key = matches.matched.get(field);
 				return key === undefined ? [] : [{ field, value: given.get(key), isSet: true }];
 			});
@@ -85,7 +90,7 @@ function mapByHand(parameters: ItemParameters, itemIndex: number): ReadContact {
 	const value = parameters.value('columns.value', itemIndex, {});
 	const given = new Map(
 		Object.entries(isObject(value) ? value : {}).filter(
-			([key, one]) => isExpression(raw[key]) || !isEmptyAnswer(one),
+			([key, one]) => isExpression(raw[key]) || !isBlankValue(one),
 		),
 	);
 	const titles = new Map(
@@ -96,14 +101,14 @@ function mapByHand(parameters: ItemParameters, itemIndex: number): ReadContact {
 		needsFields: customKeys.length > 0,
 		toInput: (catalog) => ({
 			email: given.get('email'),
-			names: NAME_FIELDS.filter((field) => given.has(field)).map((field): GivenName => ({
+			names: STANDARD_FIELDS.filter((field) => given.has(field)).map((field): GivenField => ({
 				field,
 				value: given.get(field),
 				isSet: true,
 			})),
 			customFields: customKeys.map((key): GivenCustomField => {
 				const reference = fieldIdOf(key) ?? fieldIdOf(resolveColumn(key, catalog) ?? key) ?? key;
-				return { reference, shownAs: titles.get(key), value: given.get(key) };
+				return { reference, label: titles.get(key), value: given.get(key) };
 			}),
 			unmapped: [],
 		}),

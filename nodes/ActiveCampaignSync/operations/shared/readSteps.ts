@@ -1,15 +1,24 @@
 import { isObject, textOf } from '../../shared/json';
 import { InputError, quoteValue } from '../../shared/inputError';
 import type { ListAction } from '../../contact/steps/membership';
-import { uniqueWishes, type ListWish, type RecordReference, type StepWishes } from '../../contact/steps/requestedSteps';
+import {
+	uniqueSteps,
+	type ListChange,
+	type RecordReference,
+	type RequestedSteps,
+} from '../../contact/steps/requestedSteps';
 import { readTagNames } from '../../contact/steps/tagNames';
 import { locatorValue, pickedName, type ItemParameters } from './parameters';
 
 /** Reads lists, tags and automations of one item. @throws InputError */
-export function readSteps(parameters: ItemParameters, itemIndex: number, resubscribe: boolean): StepWishes {
+export function readSteps(
+	parameters: ItemParameters,
+	itemIndex: number,
+	resubscribe: boolean,
+): RequestedSteps {
 	const tags = (name: string, title: string) => readTagNames(parameters.value(name, itemIndex), title);
-	return uniqueWishes({
-		lists: parameters.rows('lists', itemIndex).flatMap(({ row, raw }): ListWish[] => {
+	return uniqueSteps({
+		lists: parameters.rows('lists', itemIndex).flatMap(({ row, raw }): ListChange[] => {
 			const list = readReference(row['list'], raw['list']);
 			return list ? [{ list, action: listAction(row) }] : [];
 		}),

@@ -4,22 +4,22 @@ import { InputError } from '../../shared/inputError';
 import type { StepResult, StepResults } from '../../contact/steps/stepResults';
 import {
 	latest,
-	type ListWish,
+	type ListChange,
 	type RecordReference,
-	type StepWishes,
-	type TagWish,
+	type RequestedSteps,
+	type TagChange,
 } from '../../contact/steps/requestedSteps';
 
 /** Steps whose records have been looked up. */
 export interface PreparedSteps {
-	readonly lists: ReadonlyArray<FoundStep<ListWish>>;
-	readonly tags: ReadonlyArray<FoundStep<TagWish>>;
+	readonly lists: ReadonlyArray<FoundStep<ListChange>>;
+	readonly tags: ReadonlyArray<FoundStep<TagChange>>;
 	readonly automations: ReadonlyArray<FoundStep<RecordReference>>;
 	readonly resubscribe: boolean;
 }
 
-export interface FoundStep<Wish> {
-	readonly wish: Wish;
+export interface FoundStep<Requested> {
+	readonly requested: Requested;
 	/** What to call the list, tag or automation. */
 	readonly name: string;
 	/** Missing for a tag that the account does not have, or that is still to be looked up or created. */
@@ -40,37 +40,48 @@ const WITHOUT_TAG = { add: 'would create and add', remove: 'notThere' } as const
  */
 export async function prepareSteps(
 	catalogs: Catalogs,
-	wishes: StepWishes,
-	isForShow = false,
+	requestedSteps: RequestedSteps,
+	isDryRun = false,
 ): Promise<PreparedSteps> {
-	const findTag = async (wish: TagWish): Promise<FoundStep<TagWish>> =>
-		wish.action === 'add' && !isForShow
-			? { wish, name: wish.name }
-			: await found(wish, wish.name, catalogs.tagId(wish.name));
+	const findTag = async (requested: TagChange): Promise<FoundStep<TagChange>> =>
+		requested.action === 'add' && !isDryRun
+			? { requested, name: requested.name }
+			: await found(requested, requested.name, catalogs.tagId(requested.name));
 	const [lists, tags, automations] = await Promise.all([
-		all(wishes.lists, async (wish) => await findRecord(catalogs, 'list', wish, wish.list)),
-		all(wishes.tags, findTag),
-		all(wishes.automations, async (wish) => await findRecord(catalogs, 'automation', wish, wish)),
+		all(
+			requestedSteps.lists,
+			async (requested) => await findRecord(catalogs, 'list', requested, requested.list),
+		),
+		all(requestedSteps.tags, findTag),
+		all(
+			requestedSteps.automations,
+			async (requested) => await findRecord(catalogs, 'automation', requested, requested),
+		),
 	]);
-	return { lists, tags, automations, resubscribe: wishes.resubscribe };
+	return { lists, tags, automations, resubscribe: requestedSteps.resubscribe };
 }
 
 /** The steps as a dry run shows them: what would be done, or why it cannot. */
 export function plannedSteps({ lists, tags, automations }: PreparedSteps): StepResults {
-	const show = <Wish>(steps: ReadonlyArray<FoundStep<Wish>>, outcome: (step: FoundStep<Wish>) => string) =>
+	const show = <Requested>(
+		steps: ReadonlyArray<FoundStep<Requested>>,
+		outcome: (step: FoundStep<Requested>) => string,
+	) =>
 		distinct(steps).map((step): StepResult => {
 			const { name, failure } = step;
 			return failure ? notDone(name, failure) : { name, outcome: outcome(step) };
 		});
 	return {
-		lists: show(lists, ({ wish }) => `would ${wish.action}`),
-		tags: show(tags, ({ wish, id }) => (id ? `would ${wish.action}` : WITHOUT_TAG[wish.action])),
-		automations: show(automations, () => 'would enrol'),
+		lists: show(lists, ({ requested }) => `would ${requested.action}`),
+		tags: show(tags, ({ requested, id }) =>
+			id ? `would ${requested.action}` : WITHOUT_TAG[requested.action],
+		),
+		automations: show(automations, () => 'would enroll'),
 	};
 }
 
 /** A list or automation may be asked for by its id and by its name: the last time counts, as for one name given twice. */
-export function distinct<Wish>(steps: ReadonlyArray<FoundStep<Wish>>): Array<FoundStep<Wish>> {
+export function distinct<Requested>(steps: ReadonlyArray<FoundStep<Requested>>): Array<FoundStep<Requested>> {
 	return latest(steps, ({ id, name }) => (id === undefined ? `name ${name}` : `id ${id}`));
 }
 
@@ -80,7 +91,7 @@ export function notDone(name: string, { message, description }: StepFailure): St
 }
 
 /** A step's result or its failure, so that the other steps go on. @throws what is no such failure */
-export async function stepEnded<Value>(
+export async function settleStep<Value>(
 	step: Promise<Value>,
 ): Promise<{ value: Value; failure?: undefined } | { value?: undefined; failure: StepFailure }> {
 	return await step.then(
@@ -101,14 +112,14 @@ export async function all<Item, Result>(
 	return await Promise.all(items.map(act));
 }
 
-async function findRecord<Wish>(
+async function findRecord<Requested>(
 	catalogs: Catalogs,
 	kind: RecordKind,
-	wish: Wish,
+	requested: Requested,
 	{ mode, value, name }: RecordReference,
-): Promise<FoundStep<Wish>> {
-	if (mode === 'id') return { wish, name, id: value };
-	return await found(wish, name, onlyRecord(catalogs, kind, value));
+): Promise<FoundStep<Requested>> {
+	if (mode === 'id') return { requested, name, id: value };
+	return await found(requested, name, onlyRecord(catalogs, kind, value));
 }
 
 async function onlyRecord(catalogs: Catalogs, kind: RecordKind, name: string): Promise<string> {
@@ -126,11 +137,11 @@ async function onlyRecord(catalogs: Catalogs, kind: RecordKind, name: string): P
 	);
 }
 
-async function found<Wish>(
-	wish: Wish,
+async function found<Requested>(
+	requested: Requested,
 	name: string,
 	finding: Promise<string | undefined>,
-): Promise<FoundStep<Wish>> {
-	const { value: id, failure } = await stepEnded(finding);
-	return { wish, name, id, failure };
+): Promise<FoundStep<Requested>> {
+	const { value: id, failure } = await settleStep(finding);
+	return { requested, name, id, failure };
 }

@@ -1,13 +1,13 @@
 import type { Account, AccountRequest } from '../../transport/account';
 import type { Catalogs } from '../../lookups/catalogs';
-import type { Errand } from '../../transport/retryState';
-import { ended } from '../../shared/failure';
+import type { RetryBudget } from '../../transport/retryState';
+import { settle } from '../../shared/failure';
 import { textOf, type JsonObject } from '../../shared/json';
 import { decideMembership } from '../../contact/steps/membership';
 import type { StepResult, StepResults } from '../../contact/steps/stepResults';
-import type { ListWish, TagWish } from '../../contact/steps/requestedSteps';
-import { enrol } from './enrollment';
-import { all, distinct, notDone, stepEnded } from '../shared/stepLookup';
+import type { ListChange, TagChange } from '../../contact/steps/requestedSteps';
+import { enroll } from './enrollment';
+import { all, distinct, notDone, settleStep } from '../shared/stepLookup';
 import type { FoundStep, PreparedSteps } from '../shared/stepLookup';
 
 /** The contact that a sync just wrote. */
@@ -26,7 +26,7 @@ export class ContactSteps {
 		private readonly account: Account,
 		private readonly catalogs: Catalogs,
 		/** What all of its calls are part of. */
-		private readonly errand: Errand,
+		private readonly budget: RetryBudget,
 	) {}
 
 	/** Carries the steps out, those that do not depend on each other side by side. @throws only when stopped */
@@ -36,7 +36,7 @@ export class ContactSteps {
 				return await this.setMembership(step, contact, rows, steps.resubscribe);
 			}),
 			this.ofKind(steps.tags, contact, 'contactTags', 'see tags', async (step, rows) => {
-				return step.wish.action === 'add'
+				return step.requested.action === 'add'
 					? await this.addTag(step, contact, rows)
 					: await this.removeTag(step, rows);
 			}),
@@ -47,8 +47,8 @@ export class ContactSteps {
 				'see automations',
 				async (step, before) => {
 					const { id: automationId = '', name: automationName } = step;
-					const enrolment = { contactId: contact.id, automationId, automationName, before };
-					return await enrol(this.account, this.errand, enrolment);
+					const enrollment = { contactId: contact.id, automationId, automationName, before };
+					return await enroll(this.account, this.budget, enrollment);
 				},
 			),
 		]);
@@ -56,44 +56,46 @@ export class ContactSteps {
 	}
 
 	/** All steps of one kind: what the contact has is read once for them, and not at all for a new contact. */
-	private async ofKind<Wish>(
-		found: ReadonlyArray<FoundStep<Wish>>,
+	private async ofKind<Requested>(
+		found: ReadonlyArray<FoundStep<Requested>>,
 		contact: SyncedContact,
 		link: 'contactLists' | 'contactTags' | 'contactAutomations',
 		permission: string,
-		act: (step: FoundStep<Wish>, rows: LinkRows) => Promise<string>,
+		act: (step: FoundStep<Requested>, rows: LinkRows) => Promise<string>,
 	): Promise<StepResult[]> {
 		const steps = distinct(found);
 		const isNeeded = !contact.isNew && steps.some(({ failure }) => !failure);
 		const rows = isNeeded ? this.readLinks(contact, link, permission) : Promise.resolve([]);
 		return await all(steps, async (step) => {
 			if (step.failure) return notDone(step.name, step.failure);
-			const { value: outcome, failure } = await stepEnded(rows.then(async (known) => await act(step, known)));
+			const { value: outcome, failure } = await settleStep(
+				rows.then(async (known) => await act(step, known)),
+			);
 			return failure ? notDone(step.name, failure) : { name: step.name, outcome };
 		});
 	}
 
 	private async readLinks({ id }: SyncedContact, link: string, permission: string): Promise<LinkRows> {
-		const purpose = { doing: `read the contact's ${link.replace('contact', '').toLowerCase()}`, permission };
+		const purpose = { action: `read the contact's ${link.replace('contact', '').toLowerCase()}`, permission };
 		const request = { path: `/contacts/${id}/${link}`, purpose };
-		return (await this.account.readAll(request, link, this.errand)).get(link) ?? [];
+		return (await this.account.readAll(request, link, this.budget)).get(link) ?? [];
 	}
 
 	private async setMembership(
-		{ id, wish, name }: FoundStep<ListWish>,
+		{ id, requested, name }: FoundStep<ListChange>,
 		contact: SyncedContact,
 		rows: LinkRows,
 		resubscribe: boolean,
 	): Promise<string> {
 		const row = rows.find((one) => textOf(one['list']) === id);
-		const decision = decideMembership(row && textOf(row['status']), wish.action, resubscribe);
+		const decision = decideMembership(row && textOf(row['status']), requested.action, resubscribe);
 		if (decision.write) {
 			await this.write({
 				method: 'POST',
 				path: '/contactLists',
 				body: { contactList: { list: id, contact: contact.id, ...decision.write } },
 				purpose: {
-					doing: `change the subscription to list '${name}'`,
+					action: `change the subscription to list '${name}'`,
 					permission: 'edit contacts and lists',
 				},
 			});
@@ -102,7 +104,7 @@ export class ContactSteps {
 	}
 
 	private async addTag(
-		{ name }: FoundStep<TagWish>,
+		{ name }: FoundStep<TagChange>,
 		contact: SyncedContact,
 		rows: LinkRows,
 	): Promise<string> {
@@ -112,11 +114,11 @@ export class ContactSteps {
 				method: 'POST',
 				path: '/contactTags',
 				body: { contactTag: { contact: contact.id, tag } },
-				purpose: { doing: `add the tag '${name}'`, permission: 'edit contacts and tags' },
+				purpose: { action: `add the tag '${name}'`, permission: 'edit contacts and tags' },
 			});
 		const id = await find();
 		if (rows.some((row) => textOf(row['tag']) === id)) return 'alreadyAdded';
-		const { failure } = await ended(link(id));
+		const { failure } = await settle(link(id));
 		if (!failure) return 'added';
 		if (failure.kind !== 'notFound' && failure.kind !== 'rejected') throw failure;
 		// The id may be remembered from before, and the tag deleted or made anew since.
@@ -125,18 +127,18 @@ export class ContactSteps {
 		return 'added';
 	}
 
-	private async removeTag({ id, name }: FoundStep<TagWish>, rows: LinkRows): Promise<string> {
+	private async removeTag({ id, name }: FoundStep<TagChange>, rows: LinkRows): Promise<string> {
 		const links = rows.filter((row) => id !== undefined && textOf(row['tag']) === id);
 		if (links.length === 0) return 'notThere';
-		const purpose = { doing: `remove the tag '${name}'`, permission: 'edit contacts and tags' };
+		const purpose = { action: `remove the tag '${name}'`, permission: 'edit contacts and tags' };
 		await all(
 			links,
-			async (row) => await this.account.remove(`/contactTags/${textOf(row['id'])}`, purpose, this.errand),
+			async (row) => await this.account.remove(`/contactTags/${textOf(row['id'])}`, purpose, this.budget),
 		);
 		return 'removed';
 	}
 
 	private async write(request: AccountRequest): Promise<void> {
-		await this.account.call(request, this.errand);
+		await this.account.call(request, this.budget);
 	}
 }

@@ -1,15 +1,15 @@
 import type { Account } from '../../transport/account';
-import type { Errand } from '../../transport/retryState';
-import { AccountFailure, ended, type Ended } from '../../shared/failure';
+import type { RetryBudget } from '../../transport/retryState';
+import { AccountFailure, settle, type Result } from '../../shared/failure';
 import { objectsIn, textOf, type JsonObject } from '../../shared/json';
-import { NAME_FIELDS, type NameField } from '../../contact/contactInput';
-import { readSyncAnswer, type SyncResult } from '../../contact/contactOutput';
+import { STANDARD_FIELDS, type StandardField } from '../../contact/contactInput';
+import { readSyncResponse, type SyncResult } from '../../contact/contactOutput';
 import { fieldsToClear, syncBody, type ContactPlan, type ExistingContact } from '../../contact/contactPlan';
 import { emailKey } from '../../contact/email';
 
-const READ_CONTACT = { doing: 'read the contact', permission: 'see contacts' };
-const READ_VALUES = { doing: "read the contact's custom field values", permission: 'see contacts' };
-const CLEAR_VALUE = { doing: 'empty the custom field', permission: 'edit contacts' };
+const READ_CONTACT = { action: 'read the contact', permission: 'see contacts' };
+const READ_VALUES = { action: "read the contact's custom field values", permission: 'see contacts' };
+const CLEAR_VALUE = { action: 'empty the custom field', permission: 'edit contacts' };
 
 /** Custom fields by id that do not hold what was asked for, and why; `ignored` ones are none of the account's. */
 export type FieldsNotSet = ReadonlyMap<string, AccountFailure | 'ignored'>;
@@ -19,7 +19,7 @@ export class ContactSync {
 	constructor(
 		private readonly account: Account,
 		/** What all of its calls are part of. */
-		private readonly errand: Errand,
+		private readonly budget: RetryBudget,
 	) {}
 
 	/** What the account has under an address, or undefined if it has nobody there. @throws AccountFailure */
@@ -32,7 +32,7 @@ export class ContactSync {
 				purpose: READ_CONTACT,
 				isEssential: true,
 			},
-			this.errand,
+			this.budget,
 		);
 		// Nobody there is an empty list. Without a list it is not known what would be overwritten.
 		if (!Array.isArray(body['contacts'])) {
@@ -45,7 +45,9 @@ export class ContactSync {
 		const isSame = (row: JsonObject) => emailKey(textOf(row['email'])) === emailKey(plan.email);
 		const contact = objectsIn(body['contacts']).find(isSame);
 		if (!contact) return undefined;
-		const names = new Map<NameField, string>(NAME_FIELDS.map((field) => [field, textOf(contact[field])]));
+		const names = new Map<StandardField, string>(
+			STANDARD_FIELDS.map((field) => [field, textOf(contact[field])]),
+		);
 		const rows = plan.customFields.size > 0 ? await this.fieldValues(textOf(contact['id'])) : [];
 		return { names, customFields: new Map(rows.map((row) => [textOf(row['field']), textOf(row['value'])])) };
 	}
@@ -60,12 +62,12 @@ export class ContactSync {
 				method: 'POST',
 				path: '/contact/sync',
 				body: syncBody(plan),
-				purpose: { doing: 'sync the contact', permission: 'add and edit contacts' },
+				purpose: { action: 'sync the contact', permission: 'add and edit contacts' },
 				isEssential: true,
 			},
-			this.errand,
+			this.budget,
 		);
-		const result = readSyncAnswer(statusCode, body, repeatedWithinMs);
+		const result = readSyncResponse(statusCode, body, repeatedWithinMs);
 		if (result) return result;
 		throw new AccountFailure(
 			'noData',
@@ -96,8 +98,8 @@ export class ContactSync {
 		return new Map(sent.filter((field) => !known.has(field)).map((field) => [field, 'ignored']));
 	}
 
-	private async readFieldIds(contactId: string): Promise<Ended<ReadonlySet<string>>> {
-		const { value: rows, failure } = await ended(this.fieldValues(contactId));
+	private async readFieldIds(contactId: string): Promise<Result<ReadonlySet<string>>> {
+		const { value: rows, failure } = await settle(this.fieldValues(contactId));
 		return failure ? { failure } : { value: new Set(rows.map((row) => textOf(row['field']))) };
 	}
 
@@ -105,7 +107,7 @@ export class ContactSync {
 	private async clearFields(plan: ContactPlan, { id, isNew }: SyncResult): Promise<FieldsNotSet> {
 		const fields = new Set(fieldsToClear(plan));
 		if (fields.size === 0 || isNew) return new Map();
-		const { value: rows, failure } = await ended(this.fieldValues(id));
+		const { value: rows, failure } = await settle(this.fieldValues(id));
 		if (failure) return new Map([...fields].map((field) => [field, failure]));
 		const deletions = rows
 			.filter((row) => fields.has(textOf(row['field'])) && row['value'] !== '')
@@ -116,11 +118,11 @@ export class ContactSync {
 
 	private async fieldValues(contactId: string): Promise<JsonObject[]> {
 		const request = { path: `/contacts/${contactId}/fieldValues`, purpose: READ_VALUES };
-		return (await this.account.readAll(request, 'fieldValues', this.errand)).get('fieldValues') ?? [];
+		return (await this.account.readAll(request, 'fieldValues', this.budget)).get('fieldValues') ?? [];
 	}
 
 	private async deleteValue(id: string): Promise<AccountFailure | undefined> {
-		const deletion = this.account.remove(`/fieldValues/${id}`, CLEAR_VALUE, this.errand);
-		return (await ended(deletion)).failure;
+		const deletion = this.account.remove(`/fieldValues/${id}`, CLEAR_VALUE, this.budget);
+		return (await settle(deletion)).failure;
 	}
 }

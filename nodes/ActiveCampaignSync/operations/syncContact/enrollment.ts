@@ -1,11 +1,11 @@
 import type { Account } from '../../transport/account';
-import type { Errand } from '../../transport/retryState';
-import { AccountFailure, ended } from '../../shared/failure';
+import type { RetryBudget } from '../../transport/retryState';
+import { AccountFailure, settle } from '../../shared/failure';
 import { textOf, type JsonObject } from '../../shared/json';
 import { pause } from '../../transport/throttle';
 
 /** One automation that a contact shall enter. */
-export interface Enrolment {
+export interface Enrollment {
 	readonly contactId: string;
 	readonly automationId: string;
 	readonly automationName: string;
@@ -13,56 +13,56 @@ export interface Enrolment {
 	readonly before: readonly JsonObject[];
 }
 
-/** Tries of an enrolment whose outcome stayed unclear: each after a look at the contact's automations. */
-const MOST_TRIES = 3;
+/** Tries of an enrollment whose outcome stayed unclear: each after a look at the contact's automations. */
+const MAX_TRIES = 3;
 /** A gateway may give up before the account does: what is under way there gets this time to be seen (milliseconds). */
 const WAIT_BEFORE_LOOK_MS = 1_000;
 
 /**
  * Enrols a contact into an automation unless it is in it at the moment.
- * "A repeat may enrol twice": after an unclear outcome the contact's automations are read before anything is repeated.
- * @param errand what the calls are part of
+ * "A repeat may enroll twice": after an unclear outcome the contact's automations are read before anything is repeated.
+ * @param budget what the calls are part of
  * @throws AccountFailure
  */
-export async function enrol(
+export async function enroll(
 	account: Account,
-	errand: Errand,
-	enrolment: Enrolment,
+	budget: RetryBudget,
+	enrollment: Enrollment,
 ): Promise<'enrolled' | 'alreadyEnrolled'> {
-	const { contactId, automationId, automationName } = enrolment;
-	if (entriesOf(enrolment, enrolment.before).some(isUnderWay)) return 'alreadyEnrolled';
+	const { contactId, automationId, automationName } = enrollment;
+	if (entriesOf(enrollment, enrollment.before).some(isUnderWay)) return 'alreadyEnrolled';
 	const request = {
 		method: 'POST',
 		path: '/contactAutomations',
 		body: { contactAutomation: { contact: contactId, automation: automationId } },
 		purpose: {
-			doing: `enrol the contact into automation '${automationName}'`,
+			action: `enroll the contact into automation '${automationName}'`,
 			permission: 'edit contacts and automations',
 		},
 		repeatable: 'ifNotDone',
 	} as const;
 	for (let tries = 1; ; tries += 1) {
-		const { failure } = await ended(account.call(request, errand));
+		const { failure } = await settle(account.call(request, budget));
 		if (!failure) return 'enrolled';
-		if (!failure.details.mayBeDone) throw refusedByAutomation(failure, automationName) ?? failure;
+		if (!failure.details.outcomeUnknown) throw refusedByAutomation(failure, automationName) ?? failure;
 		await pause(WAIT_BEFORE_LOOK_MS * tries, account.signal);
-		if (await wasEnrolled(account, errand, enrolment, failure)) return 'enrolled';
-		if (tries >= MOST_TRIES) throw failure;
+		if (await wasEnrolled(account, budget, enrollment, failure)) return 'enrolled';
+		if (tries >= MAX_TRIES) throw failure;
 	}
 }
 
 async function wasEnrolled(
 	account: Account,
-	errand: Errand,
-	enrolment: Enrolment,
+	budget: RetryBudget,
+	enrollment: Enrollment,
 	unclear: AccountFailure,
 ): Promise<boolean> {
-	const known = new Set(enrolment.before.map((row) => textOf(row['id'])));
-	const path = `/contacts/${enrolment.contactId}/contactAutomations`;
-	const purpose = { doing: "read the contact's automations", permission: 'see automations' };
-	const { value, failure } = await ended(account.readAll({ path, purpose }, 'contactAutomations', errand));
+	const known = new Set(enrollment.before.map((row) => textOf(row['id'])));
+	const path = `/contacts/${enrollment.contactId}/contactAutomations`;
+	const purpose = { action: "read the contact's automations", permission: 'see automations' };
+	const { value, failure } = await settle(account.readAll({ path, purpose }, 'contactAutomations', budget));
 	if (!failure) {
-		const entries = entriesOf(enrolment, value.get('contactAutomations') ?? []);
+		const entries = entriesOf(enrollment, value.get('contactAutomations') ?? []);
 		return entries.some((row) => !known.has(textOf(row['id'])));
 	}
 	throw new AccountFailure(
@@ -73,7 +73,7 @@ async function wasEnrolled(
 	);
 }
 
-function entriesOf({ automationId }: Enrolment, rows: readonly JsonObject[]): JsonObject[] {
+function entriesOf({ automationId }: Enrollment, rows: readonly JsonObject[]): JsonObject[] {
 	return rows.filter((row) => textOf(row['automation']) === automationId);
 }
 

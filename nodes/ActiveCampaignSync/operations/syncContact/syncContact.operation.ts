@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { Account } from '../../transport/account';
 import { Catalogs } from '../../lookups/catalogs';
-import { Errand } from '../../transport/retryState';
+import { RetryBudget } from '../../transport/retryState';
 import { AccountFailure } from '../../shared/failure';
 import type { UnknownFields } from '../../contact/contactInput';
 import { dryRunOutput, simpleOutput, type SyncResult } from '../../contact/contactOutput';
@@ -11,20 +11,20 @@ import type { FieldCatalog } from '../../contact/fields/customField';
 import { emailKey } from '../../contact/email';
 import {
 	stepOutput,
-	tellPartlyDone,
-	undoneSteps,
+	partialFailureMessage,
+	failedSteps,
 	type StepResults,
-	type Undone,
+	type FailedPart,
 } from '../../contact/steps/stepResults';
-import { mergeWishes } from '../../contact/steps/requestedSteps';
+import { mergeSteps } from '../../contact/steps/requestedSteps';
 import { ContactSteps } from './contactSteps';
 import { ContactSync, type FieldsNotSet } from './contactSync';
 import { asItemFailure, type ItemOutcome, type ItemOutcomes } from '../shared/items';
 import { readRunOptions } from '../shared/options';
-import { overlapping } from '../shared/mapWithConcurrency';
+import { mapWithConcurrency } from '../shared/mapWithConcurrency';
 import { planItems, type PlannedItem } from '../shared/planItems';
 import { plannedSteps, prepareSteps } from '../shared/stepLookup';
-import { tellSyncSummary } from '../shared/hints';
+import { addSyncHint } from '../shared/hints';
 
 export const operation: INodePropertyOptions = {
 	name: 'Sync Contact',
@@ -34,7 +34,7 @@ export const operation: INodePropertyOptions = {
 };
 
 /** More contacts than this are never under way at once: enough for an account that takes 20 seconds to answer. */
-const MOST_UNDER_WAY = 100;
+const MAX_UNDER_WAY = 100;
 
 /** Items of one person that are done by one sync. */
 type Group = readonly [PlannedItem, ...PlannedItem[]];
@@ -49,9 +49,9 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 	const planned = await planItems(context, catalogs, outcomes);
 	const people = groupByPerson(planned, mergeDuplicates);
 
-	await overlapping(
+	await mapWithConcurrency(
 		people,
-		MOST_UNDER_WAY,
+		MAX_UNDER_WAY,
 		() => !signal?.aborted,
 		async (groups, order) => {
 			for (const group of groups) {
@@ -60,7 +60,7 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 			}
 		},
 	);
-	tellSyncSummary(context, outcomes, account.statistics, planned.length - people.flat().length);
+	addSyncHint(context, outcomes, account.statistics, planned.length - people.flat().length);
 }
 
 /** The groups of each person, to be done one after the other; people in the order of their first items. */
@@ -96,10 +96,10 @@ async function syncGroup(
 	// An item without custom fields knows none of them.
 	const { catalog } = group.find((item) => item.catalog.fields.length > 0) ?? first;
 	const merged = mergePlans([first.plan, ...others.map(({ plan }) => plan)]);
-	const wishes = mergeWishes([first.wishes, ...others.map((item) => item.wishes)]);
-	const errand = new Errand(order);
-	const steps = new ContactSteps(account, catalogs, errand);
-	const contact = new ContactSync(account, errand);
+	const requestedSteps = mergeSteps([first.requestedSteps, ...others.map((item) => item.requestedSteps)]);
+	const budget = new RetryBudget(order);
+	const steps = new ContactSteps(account, catalogs, budget);
+	const contact = new ContactSync(account, budget);
 	// What stays true when the rest is stopped.
 	let saved: ItemOutcome = {};
 	try {
@@ -107,19 +107,22 @@ async function syncGroup(
 		const plan = existing ? onlyBlanks(merged, existing) : merged;
 		if (options.dryRun) {
 			const request = { path: '/contact/sync', body: syncBody(plan) };
-			const planned = stepOutput(plannedSteps(await prepareSteps(catalogs, wishes, true)));
+			const planned = stepOutput(plannedSteps(await prepareSteps(catalogs, requestedSteps, true)));
 			return { action: 'dryRun', json: { ...dryRunOutput(plan, catalog, request), ...planned } };
 		}
 		const output = (result: SyncResult, notSet: ReadonlyMap<string, unknown>) =>
 			options.simplify ? simpleOutput(result, plan, catalog, notSet) : result.answer;
-		const [result, prepared] = await Promise.all([contact.sync(plan), prepareSteps(catalogs, wishes)]);
+		const [result, prepared] = await Promise.all([
+			contact.sync(plan),
+			prepareSteps(catalogs, requestedSteps),
+		]);
 		saved = { action: result.action, json: output(result, plan.customFields) };
 		const [stepResults, notSet] = await Promise.all([
 			steps.carryOut(prepared, result),
 			contact.settleFields(plan, result),
 		]);
-		const { undone, warnings } = fieldsToTell(notSet, catalog, options.unknownFields);
-		undone.push(...undoneSteps(stepResults));
+		const { failedParts, warnings } = fieldProblems(notSet, catalog, options.unknownFields);
+		failedParts.push(...failedSteps(stepResults));
 		return {
 			action: result.action,
 			json: {
@@ -127,7 +130,9 @@ async function syncGroup(
 				...stepOutput(stepResults),
 				...(warnings.length > 0 ? { warnings } : {}),
 			},
-			...(undone.length > 0 ? { failure: partlyDone(plan.email, result.id, undone, stepResults) } : {}),
+			...(failedParts.length > 0
+				? { failure: partlyDone(plan.email, result.id, failedParts, stepResults) }
+				: {}),
 		};
 	} catch (thrown) {
 		return { ...saved, failure: asItemFailure(thrown) };
@@ -150,12 +155,12 @@ function withReports(outcome: ItemOutcome, { plan }: PlannedItem): ItemOutcome {
 }
 
 /** Which custom fields stand in the way of an item, and which are only to be warned of. */
-function fieldsToTell(
+function fieldProblems(
 	notSet: FieldsNotSet,
 	catalog: FieldCatalog,
 	unknownFields: UnknownFields,
-): { undone: Undone[]; warnings: string[] } {
-	const undone: Undone[] = [];
+): { failedParts: FailedPart[]; warnings: string[] } {
+	const failedParts: FailedPart[] = [];
 	const warnings: string[] = [];
 	for (const [id, why] of notSet) {
 		const field = catalog.byId(id);
@@ -165,17 +170,17 @@ function fieldsToTell(
 				? `ActiveCampaign ignored it, as it does when it has no custom field with the id ${id}`
 				: `${why.message}. ${why.description}`;
 		if (why === 'ignored' && unknownFields === 'skip') warnings.push(`${what}: ${reason}`);
-		else undone.push({ what, reason });
+		else failedParts.push({ what, reason });
 	}
-	return { undone, warnings };
+	return { failedParts, warnings };
 }
 
 function partlyDone(
 	email: string,
 	id: string,
-	undone: readonly Undone[],
+	failedParts: readonly FailedPart[],
 	results: StepResults,
 ): AccountFailure {
-	const { message, description } = tellPartlyDone({ email, id }, undone, results);
+	const { message, description } = partialFailureMessage({ email, id }, failedParts, results);
 	return new AccountFailure('rejected', message, description);
 }

@@ -1,43 +1,49 @@
 import type { Account } from '../../transport/account';
-import { Errand } from '../../transport/retryState';
-import { AccountFailure, ended, PASSING } from '../../shared/failure';
+import { RetryBudget } from '../../transport/retryState';
+import { AccountFailure, settle, PASSING } from '../../shared/failure';
 import { generalLimit, type PaceLimit } from '../../transport/pace';
 import { pause, pauseUnless, sharedThrottle, stopped, type Throttle } from '../../transport/throttle';
 import { importBody, type ImportEntry } from '../../contact/import/importBatches';
-import { namesAll, pollWaitMs, readImportInfo, readQueued, undecided } from '../../contact/import/importInfo';
+import {
+	isComplete,
+	pollWaitMs,
+	readImportInfo,
+	readQueued,
+	entriesWithUnknownResult,
+} from '../../contact/import/importInfo';
 import type { ImportInfo, QueuedBatch } from '../../contact/import/importInfo';
-import { mend } from '../../contact/import/rejectedBatch';
+import { splitRejectedBatch } from '../../contact/import/rejectedBatch';
 import {
 	asReason,
-	brokenResults,
+	knownResults,
 	completedResults,
 	pending,
 	refused,
 	type ImportResult,
-	type Recognised,
-	type TakenBatch,
+	type RecognizedContacts,
+	type AcceptedBatch,
 } from '../../contact/import/importResult';
 import { ASKING_ORDER, importedEmails } from './importedEmails';
-import { overlapping } from '../shared/mapWithConcurrency';
+import { mapWithConcurrency } from '../shared/mapWithConcurrency';
 
 /** An import that ActiveCampaign broke off is submitted again this often in all. */
-const MOST_SUBMISSIONS = 3;
+const MAX_SUBMISSIONS = 3;
 /** A request after whose answer it is not known whether the batch was taken is made this often in all. */
-const MOST_UNCLEAR_ANSWERS = 3;
+const MAX_UNCLEAR_RESPONSES = 3;
 /**
  * Refused requests in a row, over the whole run, after which refused batches are no longer sent again in parts: several
  * times what it takes to find one bad contact in a batch, and half a minute's worth of the import limit.
  */
-const MOST_REFUSED_IN_ROW = 60;
+const MAX_REFUSED_IN_ROW = 60;
 /** Looks in a row that did not work, after which an import is not looked at any more: fewer if waiting is no help. */
-const MOST_FAILED_LOOKS = { lasting: 3, passing: 10 };
+const MAX_FAILED_POLLS = { lasting: 3, passing: 10 };
 /** A completed import whose info does not name all of its contacts is looked at so often before that is believed. */
-const MOST_INCOMPLETE = 3;
+const MAX_INCOMPLETE_INFOS = 3;
 /** The part of the account's pace that all looks at imports may take, even while they are frequent. */
 const SHARE_FOR_LOOKS = 0.8;
 
-const PURPOSE = { doing: 'import the contacts', permission: 'import contacts' };
-const INFO_PURPOSE = { doing: 'read how far the import is', permission: 'import contacts' };
+const PURPOSE = { action: 'import the contacts', permission: 'import contacts' };
+const INFO_PURPOSE = { action: 'read how far the import is', permission: 'import contacts' };
 
 /** Submits batches of contacts and finds out what becomes of each; every contact gets a result. */
 export class BulkImport {
@@ -64,15 +70,19 @@ export class BulkImport {
 	 * @returns the batches that the account took
 	 * @throws only when stopped
 	 */
-	async submit(batch: readonly ImportEntry[], times = 1): Promise<TakenBatch[]> {
-		const taken: TakenBatch[] = [];
+	async submit(batch: readonly ImportEntry[], times = 1): Promise<AcceptedBatch[]> {
+		const taken: AcceptedBatch[] = [];
 		const parts = [batch];
 		for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
 			const sent = part;
 			const answer = await this.send(part).catch((thrown: unknown) => this.noteStop(sent, thrown));
 			if (answer instanceof AccountFailure) {
 				if (answer.kind === 'rejected') this.refusedInRow += 1;
-				const { results, parts: smaller } = mend(part, answer, this.refusedInRow < MOST_REFUSED_IN_ROW);
+				const { results, parts: smaller } = splitRejectedBatch(
+					part,
+					answer,
+					this.refusedInRow < MAX_REFUSED_IN_ROW,
+				);
 				for (const [entry, result] of results) this.report(entry, result);
 				parts.unshift(...smaller);
 			} else {
@@ -86,9 +96,9 @@ export class BulkImport {
 		return taken;
 	}
 
-	/** Waits until batches are done, or for `longestWaitMs`. @throws only when stopped */
-	async waitForResults(taken: readonly TakenBatch[], longestWaitMs: number): Promise<void> {
-		await this.followAll(taken, performance.now() + longestWaitMs);
+	/** Waits until batches are done, or for `maxWaitMs`. @throws only when stopped */
+	async waitForResults(taken: readonly AcceptedBatch[], maxWaitMs: number): Promise<void> {
+		await this.followAll(taken, performance.now() + maxWaitMs);
 	}
 
 	/**
@@ -98,7 +108,7 @@ export class BulkImport {
 	 */
 	private async send(part: readonly ImportEntry[]): Promise<QueuedBatch | AccountFailure> {
 		for (let tries = 1; ; tries += 1) {
-			const { value, failure = NO_BATCH_ID } = await ended(
+			const { value, failure = NO_BATCH_ID } = await settle(
 				this.account.call({
 					method: 'POST',
 					path: '/import/bulk_import',
@@ -112,8 +122,8 @@ export class BulkImport {
 			if (queued) return queued;
 			// What passes by itself has been tried again and again by then, but the import limit is one of a whole minute.
 			const isWorthAnother =
-				failure.kind === 'rateLimited' || (failure.details.mayBeDone && !PASSING.has(failure.kind));
-			if (!isWorthAnother || tries >= MOST_UNCLEAR_ANSWERS) return failure;
+				failure.kind === 'rateLimited' || (failure.details.outcomeUnknown && !PASSING.has(failure.kind));
+			if (!isWorthAnother || tries >= MAX_UNCLEAR_RESPONSES) return failure;
 			const { signal } = this.account;
 			await pauseUnless(() => (signal?.aborted ? stopped(true) : undefined), pollWaitMs(tries - 1));
 		}
@@ -121,14 +131,14 @@ export class BulkImport {
 
 	/** Whether a batch that was on its way at a stop was taken, nobody can tell. @throws what it is given */
 	private noteStop(part: readonly ImportEntry[], thrown: unknown): never {
-		if (thrown instanceof AccountFailure && thrown.details.mayBeDone) {
+		if (thrown instanceof AccountFailure && thrown.details.outcomeUnknown) {
 			for (const entry of part) this.report(entry, pending(STOPPED_ON_ITS_WAY));
 		}
 		throw thrown;
 	}
 
-	private async followAll(taken: readonly TakenBatch[], until: number): Promise<void> {
-		await overlapping(
+	private async followAll(taken: readonly AcceptedBatch[], until: number): Promise<void> {
+		await mapWithConcurrency(
 			taken,
 			taken.length,
 			() => true,
@@ -136,24 +146,24 @@ export class BulkImport {
 		);
 	}
 
-	private async follow(batch: TakenBatch, until: number): Promise<void> {
+	private async follow(batch: AcceptedBatch, until: number): Promise<void> {
 		if (batch.batchId === undefined) return;
 		const info = await this.finalInfo(batch, batch.batchId, until);
 		if (typeof info === 'string') {
 			for (const entry of batch.entries) this.report(entry, pending(info, batch.batchId));
 			return;
 		}
-		const recognised = await this.recognise(batch, info);
+		const recognized = await this.recognize(batch, info);
 		if (info.state === 'broken') {
-			await this.goOnAfterBreak(batch, brokenResults(batch, info, recognised), until);
+			await this.goOnAfterBreak(batch, knownResults(batch, info, recognized), until);
 			return;
 		}
-		for (const [entry, result] of completedResults(batch, info, recognised)) this.report(entry, result);
+		for (const [entry, result] of completedResults(batch, info, recognized)) this.report(entry, result);
 	}
 
 	/** Looks at a batch until it is done. @returns its last info, or why it is not known */
 	private async finalInfo(
-		{ entries, queued = entries.length }: TakenBatch,
+		{ entries, queued = entries.length }: AcceptedBatch,
 		batchId: string,
 		until: number,
 	): Promise<ImportInfo | string> {
@@ -163,16 +173,16 @@ export class BulkImport {
 		for (let looks = 0; performance.now() < until; looks += 1) {
 			const waitMs = pollWaitMs(looks, this.takenCount);
 			await pause(Math.min(waitMs, until - performance.now()), this.account.signal);
-			const { value: info, failure } = await ended(this.look(batchId));
+			const { value: info, failure } = await settle(this.look(batchId));
 			reason = failure ? asReason(failure) : NOT_DONE;
 			failedInRow = failure ? failedInRow + 1 : 0;
 			if (failure) {
-				const most = MOST_FAILED_LOOKS[PASSING.has(failure.kind) ? 'passing' : 'lasting'];
+				const most = MAX_FAILED_POLLS[PASSING.has(failure.kind) ? 'passing' : 'lasting'];
 				if (failedInRow >= most) break;
 			} else if (info.state !== 'underWay') {
 				incomplete += 1;
-				const isFinal = info.state === 'broken' || namesAll(info, queued);
-				if (isFinal || incomplete >= MOST_INCOMPLETE) return info;
+				const isFinal = info.state === 'broken' || isComplete(info, queued);
+				if (isFinal || incomplete >= MAX_INCOMPLETE_INFOS) return info;
 			}
 		}
 		return reason;
@@ -180,31 +190,31 @@ export class BulkImport {
 
 	private async look(batchId: string): Promise<ImportInfo> {
 		const { signal } = this.account;
-		await this.looks.start(this.lookLimit, 0, () => (signal?.aborted ? stopped() : undefined));
+		await this.looks.acquire(this.lookLimit, 0, () => (signal?.aborted ? stopped() : undefined));
 		const { body } = await this.account.call(
 			{ method: 'GET', path: '/import/info', query: [['batchId', batchId]], purpose: INFO_PURPOSE },
-			new Errand(ASKING_ORDER),
+			new RetryBudget(ASKING_ORDER),
 		);
 		return readImportInfo(body);
 	}
 
 	/** Whose the ids of the imported are, as far as the info leaves it open. */
-	private async recognise({ entries }: TakenBatch, info: ImportInfo): Promise<Recognised> {
-		const open = undecided(entries, info);
+	private async recognize({ entries }: AcceptedBatch, info: ImportInfo): Promise<RecognizedContacts> {
+		const open = entriesWithUnknownResult(entries, info);
 		if (open.length === 0) return new Set();
-		const { value, failure } = await ended(importedEmails(this.account, info.importedIds, open));
+		const { value, failure } = await settle(importedEmails(this.account, info.importedIds, open));
 		return value ?? failure;
 	}
 
 	/** Submits again what a broken import did not come to; where that is not known, all: it is an upsert. */
 	private async goOnAfterBreak(
-		batch: TakenBatch,
+		batch: AcceptedBatch,
 		known: ReadonlyMap<ImportEntry, ImportResult>,
 		until: number,
 	): Promise<void> {
 		for (const [entry, result] of known) this.report(entry, result);
 		const rest = batch.entries.filter((entry) => !known.has(entry));
-		if (batch.times >= MOST_SUBMISSIONS) {
+		if (batch.times >= MAX_SUBMISSIONS) {
 			for (const entry of rest) this.report(entry, refused(BROKEN_OFF, batch.batchId));
 		} else if (rest.length > 0) {
 			await this.followAll(await this.submit(rest, batch.times + 1), until);
@@ -216,11 +226,11 @@ const NO_BATCH_ID = new AccountFailure(
 	'noData',
 	'It is not known whether ActiveCampaign took the contacts: its answer holds no batch id',
 	'Run the workflow again for these items: contacts that are there already are only updated',
-	{ mayBeDone: true },
+	{ outcomeUnknown: true },
 );
 const BROKEN_OFF = new AccountFailure(
 	'unavailable',
-	`ActiveCampaign broke the import off ${MOST_SUBMISSIONS} times`,
+	`ActiveCampaign broke the import off ${MAX_SUBMISSIONS} times`,
 	'Run the workflow again for these items later: contacts that are there already are only updated',
 );
 const WITHOUT_BATCH_ID =

@@ -8,7 +8,7 @@ import { importBody, toBatches, type ImportEntry } from '../../contact/import/im
 import { toImportContact } from '../../contact/import/importContact';
 import { asReason, TOO_LARGE } from '../../contact/import/importResult';
 import type { ListAction } from '../../contact/steps/membership';
-import { latest, mergeWishes, type ListWish } from '../../contact/steps/requestedSteps';
+import { latest, mergeSteps, type ListChange } from '../../contact/steps/requestedSteps';
 import type { ItemOutcome, ItemOutcomes } from '../shared/items';
 import { planItems, type PlannedItem } from '../shared/planItems';
 import { prepareSteps, type FoundStep, type StepFailure } from '../shared/stepLookup';
@@ -18,7 +18,7 @@ export type Notes = ReadonlyMap<number, IDataObject>;
 
 /** Items that ask for the same contact. */
 type Person = readonly [PlannedItem, ...PlannedItem[]];
-type FoundLists = ReadonlyMap<string, FoundStep<ListWish>>;
+type FoundLists = ReadonlyMap<string, FoundStep<ListChange>>;
 
 /**
  * Reads all items: one entry for each address. Items that cannot be sent have their outcome set and are left out, as
@@ -54,10 +54,10 @@ function judge(
 ): { entry: ImportEntry; outcome?: undefined } | { entry?: undefined; outcome: ItemOutcome } {
 	const [{ options, catalog }, ...others] = person;
 	const plan = mergePlans([person[0].plan, ...others.map((item) => item.plan)]);
-	const wishes = mergeWishes([person[0].wishes, ...others.map((item) => item.wishes)]);
-	const { lists, failure } = listActions(wishes.lists, found);
+	const requestedSteps = mergeSteps([person[0].requestedSteps, ...others.map((item) => item.requestedSteps)]);
+	const { lists, failure } = listActions(requestedSteps.lists, found);
 	if (failure) return { outcome: refusedOutcome(plan.email, failure) };
-	const tags = wishes.tags.filter(({ action }) => action === 'add').map(({ name }) => name);
+	const tags = requestedSteps.tags.filter(({ action }) => action === 'add').map(({ name }) => name);
 	const itemIndexes = person.map(({ itemIndex }) => itemIndex);
 	const entry = { itemIndexes, contact: toImportContact(plan, tags, lists) };
 	if (!options.dryRun) return { entry };
@@ -70,14 +70,14 @@ function judge(
 /** All lists that are asked for, each looked up once, however many items ask for it. */
 async function findLists(catalogs: Catalogs, items: readonly PlannedItem[]): Promise<FoundLists> {
 	const lists = latest(
-		items.flatMap(({ wishes }) => wishes.lists),
+		items.flatMap(({ requestedSteps }) => requestedSteps.lists),
 		listKey,
 	);
 	const steps = await prepareSteps(catalogs, { lists, tags: [], automations: [], resubscribe: false });
-	return new Map(steps.lists.map((step) => [listKey(step.wish), step]));
+	return new Map(steps.lists.map((step) => [listKey(step.requested), step]));
 }
 
-function listKey({ list: { mode, value } }: ListWish): string {
+function listKey({ list: { mode, value } }: ListChange): string {
 	return `${mode} ${value}`;
 }
 
@@ -95,16 +95,16 @@ function byPerson(items: readonly PlannedItem[]): Iterable<Person> {
 
 /** By its name and by its id, the same list may be asked for twice: the last time counts. */
 function listActions(
-	wishes: readonly ListWish[],
+	requestedSteps: readonly ListChange[],
 	found: FoundLists,
 ):
 	| { lists: ReadonlyMap<string, ListAction>; failure?: undefined }
 	| { lists?: undefined; failure: StepFailure } {
 	const lists = new Map<string, ListAction>();
-	for (const wish of wishes) {
-		const { id, failure } = found.get(listKey(wish)) ?? {};
+	for (const requested of requestedSteps) {
+		const { id, failure } = found.get(listKey(requested)) ?? {};
 		if (failure) return { failure };
-		if (id !== undefined) lists.set(id, wish.action);
+		if (id !== undefined) lists.set(id, requested.action);
 	}
 	return { lists };
 }

@@ -1,5 +1,5 @@
 import type { Account } from '../../transport/account';
-import { Errand } from '../../transport/retryState';
+import { RetryBudget } from '../../transport/retryState';
 import { textOf, type JsonObject } from '../../shared/json';
 import { emailKey } from '../../contact/email';
 import type { ImportEntry } from '../../contact/import/importBatches';
@@ -33,9 +33,9 @@ const FILTERS: readonly Filter[] = [
 ];
 
 /** Without such filters, the addresses of larger batches are not asked for one by one: it would take a minute each. */
-const MOST_ASKED_BY_ADDRESS = 100;
+const MAX_ASKED_BY_ADDRESS = 100;
 
-const PURPOSE = { doing: 'read the imported contacts', permission: 'see contacts' };
+const PURPOSE = { action: 'read the imported contacts', permission: 'see contacts' };
 /** Whoever is still asking goes after whoever still has contacts to send. */
 export const ASKING_ORDER = 1;
 
@@ -57,13 +57,13 @@ export async function importedEmails(
 			if (ids.has(id)) found.set(id, emailKey(textOf(row['email'])));
 		}
 	};
-	const errand = new Errand(ASKING_ORDER);
+	const budget = new RetryBudget(ASKING_ORDER);
 	const read = async (query: Query) => {
 		const { rows } = await account.readPage(
 			{ path: '/contacts', query, purpose: PURPOSE },
 			'contacts',
 			0,
-			errand,
+			budget,
 		);
 		note(rows);
 		return rows.map((row) => textOf(row['id']));
@@ -81,7 +81,7 @@ export async function importedEmails(
 		return true;
 	};
 	for (const filter of FILTERS) if (await isHeeded(filter)) return new Set(found.values());
-	if (open.length <= MOST_ASKED_BY_ADDRESS) {
+	if (open.length <= MAX_ASKED_BY_ADDRESS) {
 		for (const { contact } of open) if (found.size < ids.size) await read([['email', contact.email]]);
 	}
 	return new Set(found.values());

@@ -4,14 +4,20 @@ import { Account } from '../../transport/account';
 import { Catalogs } from '../../lookups/catalogs';
 import { AccountFailure } from '../../shared/failure';
 import { toBatches, type ImportEntry } from '../../contact/import/importBatches';
-import { asReason, refused, TOO_LARGE, type ImportResult, type TakenBatch } from '../../contact/import/importResult';
+import {
+	asReason,
+	refused,
+	TOO_LARGE,
+	type ImportResult,
+	type AcceptedBatch,
+} from '../../contact/import/importResult';
 import { InputError } from '../../shared/inputError';
 import { BulkImport } from './bulkImport';
 import { readEntries, type Notes } from './importEntries';
 import type { ItemOutcome, ItemOutcomes } from '../shared/items';
 import { readRunOptions } from '../shared/options';
-import { overlapping } from '../shared/mapWithConcurrency';
-import { tellImportSummary } from '../shared/hints';
+import { mapWithConcurrency } from '../shared/mapWithConcurrency';
+import { addImportHint } from '../shared/hints';
 
 export const operation: INodePropertyOptions = {
 	name: 'Sync Contacts in Bulk',
@@ -22,12 +28,12 @@ export const operation: INodePropertyOptions = {
 };
 
 /** Batches under way at once: with the account's pace of five requests a second, more would only fill memory. */
-const MOST_UNDER_WAY = 10;
+const MAX_UNDER_WAY = 10;
 
 /** Imports all items' contacts, each address once, and gives every item its own outcome. */
 export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes): Promise<void> {
 	const signal = context.getExecutionCancelSignal();
-	const { requestsPerSecond, excludeAutomations, waitForResult, longestWaitMs } = readRunOptions(context);
+	const { requestsPerSecond, excludeAutomations, waitForResult, maxWaitMs } = readRunOptions(context);
 	const account = await Account.open(context, requestsPerSecond, signal);
 	const { entries, notes } = await readEntries(context, new Catalogs(account), excludeAutomations, outcomes);
 	const { batches, tooLarge } = toBatches(entries, excludeAutomations);
@@ -38,24 +44,24 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 	for (const entry of tooLarge) report(entry, refused(TOO_LARGE));
 	const bulkImport = new BulkImport(account, requestsPerSecond, excludeAutomations, report);
 	try {
-		const taken: TakenBatch[] = [];
-		await overlapping(
+		const taken: AcceptedBatch[] = [];
+		await mapWithConcurrency(
 			batches,
-			MOST_UNDER_WAY,
+			MAX_UNDER_WAY,
 			() => !signal?.aborted,
 			async (batch) => {
 				taken.push(...(await bulkImport.submit(batch)));
 			},
 		);
-		if (waitForResult) await bulkImport.waitForResults(taken, longestWaitMs);
+		if (waitForResult) await bulkImport.waitForResults(taken, maxWaitMs);
 	} finally {
 		const isAnyDone = outcomes.countOf(({ failure }) => !failure) > 0;
 		const isAccountToBlame = outcomes.countOf(({ failure }) => failure instanceof AccountFailure) > 0;
 		// A token that may not import comes before a row without an address, even if that row is the first.
 		outcomes.revise((outcome) =>
-			toldByItem(outcome, isAnyDone || (isAccountToBlame && outcome.failure instanceof InputError)),
+			reportInItem(outcome, isAnyDone || (isAccountToBlame && outcome.failure instanceof InputError)),
 		);
-		tellImportSummary(context, outcomes, account.statistics, bulkImport.takenCount);
+		addImportHint(context, outcomes, account.statistics, bulkImport.takenCount);
 	}
 }
 
@@ -74,7 +80,7 @@ function itemOutcomes(
 }
 
 /** What was refused is told by the item itself, so that it stops nobody else's, unless nothing at all got through. */
-function toldByItem({ json, action, failure }: ItemOutcome, isTold: boolean): ItemOutcome {
+function reportInItem({ json, action, failure }: ItemOutcome, isReported: boolean): ItemOutcome {
 	if (!failure) return { json, action };
-	return { failure, json: json ?? { outcome: 'refused', reason: asReason(failure) }, isTold };
+	return { failure, json: json ?? { outcome: 'refused', reason: asReason(failure) }, isReported };
 }

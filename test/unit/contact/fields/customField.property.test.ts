@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import { FieldCatalog, toCustomFields } from '../../../../nodes/ActiveCampaignSync/contact/fields/customField';
+import {
+	FieldCatalog,
+	toCustomFields,
+} from '../../../../nodes/ActiveCampaignSync/contact/fields/customField';
 import { InputError } from '../../../../nodes/ActiveCampaignSync/shared/inputError';
 import { anyValue, text } from '../anyValues';
 

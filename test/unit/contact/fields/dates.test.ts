@@ -1,6 +1,10 @@
 import { runInNewContext } from 'node:vm';
 import { DateTime } from 'luxon';
-import { encodeDate, encodeDateTime, isDateObject } from '../../../../nodes/ActiveCampaignSync/contact/fields/dates';
+import {
+	encodeDate,
+	encodeDateTime,
+	isDateObject,
+} from '../../../../nodes/ActiveCampaignSync/contact/fields/dates';
 import { InputError } from '../../../../nodes/ActiveCampaignSync/shared/inputError';
 import { inputErrorOf } from '../inputErrorOf';
 

@@ -3,7 +3,7 @@ import type { CustomField } from '../../../../nodes/ActiveCampaignSync/contact/f
 import {
 	decodeFieldValue,
 	encodeFieldValue,
-	isEmptyAnswer,
+	isBlankValue,
 } from '../../../../nodes/ActiveCampaignSync/contact/fields/fieldValue';
 import { InputError } from '../../../../nodes/ActiveCampaignSync/shared/inputError';
 import { anyValue, text } from '../anyValues';
@@ -47,7 +47,7 @@ describe('whatever goes in', () => {
 				} else {
 					expect(typeof outcome).toBe('string');
 				}
-				if (isEmptyAnswer(value)) expect(outcome).toBe('');
+				if (isBlankValue(value)) expect(outcome).toBe('');
 			}),
 			{ numRuns: 2_000 },
 		);

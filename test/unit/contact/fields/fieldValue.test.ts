@@ -2,7 +2,7 @@ import {
 	decodeFieldValue,
 	encodeFieldValue,
 	fieldKind,
-	isEmptyAnswer,
+	isBlankValue,
 } from '../../../../nodes/ActiveCampaignSync/contact/fields/fieldValue';
 import { customField } from '../customFields';
 import { inputErrorOf } from '../inputErrorOf';
@@ -14,7 +14,7 @@ describe('an empty answer', () => {
 	it.each([undefined, null, '', ' \t\n', '\u00a0', [], [''], [null, [' ', []], undefined]])(
 		'%#: is empty in any field',
 		(value) => {
-			expect(isEmptyAnswer(value)).toBe(true);
+			expect(isBlankValue(value)).toBe(true);
 			for (const type of [
 				'text',
 				'date',
@@ -49,7 +49,7 @@ describe('an empty answer', () => {
 		revoked.proxy,
 		deep,
 	])('%#: is not empty', (value) => {
-		expect(isEmptyAnswer(value)).toBe(false);
+		expect(isBlankValue(value)).toBe(false);
 	});
 });
 

@@ -7,7 +7,7 @@ import {
 } from '../../../../nodes/ActiveCampaignSync/contact/import/importBatches';
 import { manyEntries } from '../importEntriesOf';
 
-const MOST_BYTES = 399_999;
+const MAX_BYTES = 399_999;
 
 /** The size of a request with these contacts, as it goes over the wire. */
 const sizeOf = (entries: readonly ImportEntry[], excludeAutomations = false) =>
@@ -49,23 +49,23 @@ describe('batches', () => {
 	it.each([true, false])(
 		'take a contact of just the limit, and none above it (excluding: %j)',
 		(excludes) => {
-			const fits = entryOf(MOST_BYTES, excludes);
-			const above = entryOf(MOST_BYTES + 1, excludes);
+			const fits = entryOf(MAX_BYTES, excludes);
+			const above = entryOf(MAX_BYTES + 1, excludes);
 			const [first, last] = manyEntries(2);
 			if (!first || !last) throw new Error('Two entries were made');
 			const { batches, tooLarge } = toBatches([first, above, fits, last], excludes);
 			expect(tooLarge).toEqual([above]);
 			expect(batches).toEqual([[first], [fits], [last]]);
-			expect(sizeOf([fits], excludes)).toBe(MOST_BYTES);
+			expect(sizeOf([fits], excludes)).toBe(MAX_BYTES);
 		},
 	);
 
 	it('are filled to the byte', () => {
 		const [small, another] = manyEntries(2);
 		if (!small || !another) throw new Error('Two entries were made');
-		const room = MOST_BYTES - (sizeOf([small]) - sizeOf([])) - 1;
+		const room = MAX_BYTES - (sizeOf([small]) - sizeOf([])) - 1;
 		const sizes = (entries: ImportEntry[]) => toBatches(entries, false).batches.map((batch) => batch.length);
-		expect(sizeOf([small, entryOf(room)])).toBe(MOST_BYTES);
+		expect(sizeOf([small, entryOf(room)])).toBe(MAX_BYTES);
 		expect(sizes([small, entryOf(room), another])).toEqual([2, 1]);
 		expect(sizes([small, entryOf(room + 1), another])).toEqual([1, 1, 1]);
 	});
@@ -97,13 +97,13 @@ describe('batches', () => {
 					for (const batch of batches) {
 						expect(batch.length).toBeGreaterThan(0);
 						expect(batch.length).toBeLessThanOrEqual(250);
-						expect(sizeOf(batch, excludes)).toBeLessThanOrEqual(MOST_BYTES);
+						expect(sizeOf(batch, excludes)).toBeLessThanOrEqual(MAX_BYTES);
 					}
-					expect(tooLarge).toEqual(entries.filter((one) => sizeOf([one], excludes) > MOST_BYTES));
+					expect(tooLarge).toEqual(entries.filter((one) => sizeOf([one], excludes) > MAX_BYTES));
 					expect(batches.flat()).toEqual(entries.filter((one) => !tooLarge.includes(one)));
 					batches.slice(1).forEach(([next], index) => {
 						const joined = [...(batches[index] ?? []), ...(next ? [next] : [])];
-						expect(joined.length > 250 || sizeOf(joined, excludes) > MOST_BYTES).toBe(true);
+						expect(joined.length > 250 || sizeOf(joined, excludes) > MAX_BYTES).toBe(true);
 					});
 				},
 			),

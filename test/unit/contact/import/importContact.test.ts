@@ -1,7 +1,7 @@
 import { toImportContact } from '../../../../nodes/ActiveCampaignSync/contact/import/importContact';
-import type { NameField } from '../../../../nodes/ActiveCampaignSync/contact/contactInput';
+import type { StandardField } from '../../../../nodes/ActiveCampaignSync/contact/contactInput';
 
-const plan = (names: Array<[NameField, string]> = [], customFields: Array<[string, string]> = []) => ({
+const plan = (names: Array<[StandardField, string]> = [], customFields: Array<[string, string]> = []) => ({
 	email: 'ada@example.com',
 	names: new Map(names),
 	customFields: new Map(customFields),

@@ -1,9 +1,9 @@
 import {
-	namesAll,
+	isComplete,
 	pollWaitMs,
 	readImportInfo,
 	readQueued,
-	undecided,
+	entriesWithUnknownResult,
 } from '../../../../nodes/ActiveCampaignSync/contact/import/importInfo';
 import { entriesOf } from '../importEntriesOf';
 
@@ -80,7 +80,7 @@ describe('the info of an import', () => {
 
 	it('names all when imported and failed contacts are as many as were queued', () => {
 		const info = readImportInfo({ success: ['1', '2'], failure: ['ada@example.com'] });
-		expect([2, 3, 4].map((queued) => namesAll(info, queued))).toEqual([true, true, false]);
+		expect([2, 3, 4].map((queued) => isComplete(info, queued))).toEqual([true, true, false]);
 	});
 });
 
@@ -89,17 +89,16 @@ describe('contacts of which the info does not tell what became of them', () => {
 	const [ada, , cy] = batch;
 
 	it('are none when all are imported, or failed by name', () => {
-		expect(undecided(batch, readImportInfo({ success: ['1', '2', '3'] }))).toEqual([]);
+		expect(entriesWithUnknownResult(batch, readImportInfo({ success: ['1', '2', '3'] }))).toEqual([]);
 		const twoImported = readImportInfo({ success: ['1', '2'], failure: ['bo@EXAMPLE.com'] });
-		expect(undecided(batch, twoImported)).toEqual([]);
+		expect(entriesWithUnknownResult(batch, twoImported)).toEqual([]);
 	});
 
 	it('are all that did not fail by name when fewer are imported', () => {
-		expect(undecided(batch, readImportInfo({ success: ['1', '2'] }))).toEqual(batch);
-		expect(undecided(batch, readImportInfo({ success: ['1'], failure: ['bo@example.com'] }))).toEqual([
-			ada,
-			cy,
-		]);
+		expect(entriesWithUnknownResult(batch, readImportInfo({ success: ['1', '2'] }))).toEqual(batch);
+		expect(
+			entriesWithUnknownResult(batch, readImportInfo({ success: ['1'], failure: ['bo@example.com'] })),
+		).toEqual([ada, cy]);
 	});
 });
 

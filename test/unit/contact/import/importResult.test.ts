@@ -2,7 +2,7 @@ import { AccountFailure } from '../../../../nodes/ActiveCampaignSync/shared/fail
 import type { ImportEntry } from '../../../../nodes/ActiveCampaignSync/contact/import/importBatches';
 import { readImportInfo } from '../../../../nodes/ActiveCampaignSync/contact/import/importInfo';
 import {
-	brokenResults,
+	knownResults,
 	completedResults,
 	pending,
 	refused,
@@ -46,8 +46,8 @@ describe('the results of a completed import', () => {
 	});
 
 	it.each([[2], [undefined]])('exclude those who are left out where %j were queued', (queued) => {
-		const recognised = new Set(['ada@example.com', 'di@example.com']);
-		const results = completedResults(batch(queued), info(['1', '2']), recognised);
+		const recognized = new Set(['ada@example.com', 'di@example.com']);
+		const results = completedResults(batch(queued), info(['1', '2']), recognized);
 		expect(outcomes(results)).toEqual(['imported', 'excluded', 'excluded', 'imported']);
 		expect(inOrder(results)[1]?.failure).toBeUndefined();
 		expect(inOrder(results)[1]?.reason).toMatch(/exclusion list/);
@@ -79,7 +79,7 @@ describe('the results of a completed import', () => {
 	});
 
 	it('leave open whose an unrecognised contact is, and say how many of how many', () => {
-		// Three were imported; one of them could be recognised.
+		// Three were imported; one of them could be recognized.
 		const results = completedResults(batch(3), info(['1', '2', '3']), new Set(['cy@example.com']));
 		expect(outcomes(results)).toEqual(['pending', 'pending', 'imported', 'pending']);
 		expect(inOrder(results)[0]?.reason).toMatch(/imported 2 of 3 contacts/);
@@ -94,12 +94,12 @@ describe('the results of a completed import', () => {
 
 describe('the results of an import that broke off', () => {
 	it('hold only those of whom it tells', () => {
-		const results = brokenResults(batch(4), info(['1'], ['bo@example.com']), new Set(['cy@example.com']));
+		const results = knownResults(batch(4), info(['1'], ['bo@example.com']), new Set(['cy@example.com']));
 		expect(outcomes(results)).toEqual([undefined, 'refused', 'imported', undefined]);
 	});
 
 	it('hold all when it had come to all', () => {
-		expect(outcomes(brokenResults(batch(4), info(['1', '2', '3'], ['di@example.com']), nobody))).toEqual([
+		expect(outcomes(knownResults(batch(4), info(['1', '2', '3'], ['di@example.com']), nobody))).toEqual([
 			'imported',
 			'imported',
 			'imported',
@@ -108,8 +108,8 @@ describe('the results of an import that broke off', () => {
 	});
 
 	it('hold nobody by guess', () => {
-		expect(brokenResults(batch(4), info(['1', '2']), unreadable).size).toBe(0);
-		expect(brokenResults(batch(4), info([]), nobody).size).toBe(0);
+		expect(knownResults(batch(4), info(['1', '2']), unreadable).size).toBe(0);
+		expect(knownResults(batch(4), info([]), nobody).size).toBe(0);
 	});
 });
 

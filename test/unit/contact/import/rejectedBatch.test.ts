@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { AccountFailure, type FailureDetails } from '../../../../nodes/ActiveCampaignSync/shared/failure';
 import type { ImportEntry } from '../../../../nodes/ActiveCampaignSync/contact/import/importBatches';
-import { mend } from '../../../../nodes/ActiveCampaignSync/contact/import/rejectedBatch';
+import { splitRejectedBatch } from '../../../../nodes/ActiveCampaignSync/contact/import/rejectedBatch';
 import type { ImportOutcome } from '../../../../nodes/ActiveCampaignSync/contact/import/importResult';
 import { entriesOf, manyEntries } from '../importEntriesOf';
 
@@ -17,7 +17,7 @@ describe('a refused batch', () => {
 		parts.map((part) => part.map(({ contact }) => contact.email.slice(0, 2)).join(' '));
 
 	it('loses the contacts that are named, each with its reason, and the rest is sent again', () => {
-		const { results, parts } = mend(batch, naming([1, 'Bad phone'], [3, '']), true);
+		const { results, parts } = splitRejectedBatch(batch, naming([1, 'Bad phone'], [3, '']), true);
 		expect(parts).toEqual([[ada, cy]]);
 		expect([...results.keys()]).toEqual([bo, di]);
 		expect([...results.values()].map(({ outcome, reason }) => [outcome, reason])).toEqual([
@@ -28,18 +28,21 @@ describe('a refused batch', () => {
 
 	it('is done when all are named', () => {
 		const all = naming([0, 'a'], [1, 'b'], [2, 'c'], [3, 'd']);
-		expect(mend(batch, all, true).parts).toEqual([]);
-		expect(mend(batch, all, false).results.size).toBe(4);
+		expect(splitRejectedBatch(batch, all, true).parts).toEqual([]);
+		expect(splitRejectedBatch(batch, all, false).results.size).toBe(4);
 	});
 
 	it('is halved where nobody is named, or somebody who is not in it', () => {
-		expect(emails(mend(batch, rejected(), true).parts)).toEqual(['ad bo', 'cy di']);
-		expect(emails(mend(batch, naming([4, 'x'], [250, 'y']), true).parts)).toEqual(['ad bo', 'cy di']);
-		expect(emails(mend(batch.slice(1), rejected(), true).parts)).toEqual(['bo cy', 'di']);
+		expect(emails(splitRejectedBatch(batch, rejected(), true).parts)).toEqual(['ad bo', 'cy di']);
+		expect(emails(splitRejectedBatch(batch, naming([4, 'x'], [250, 'y']), true).parts)).toEqual([
+			'ad bo',
+			'cy di',
+		]);
+		expect(emails(splitRejectedBatch(batch.slice(1), rejected(), true).parts)).toEqual(['bo cy', 'di']);
 	});
 
 	it('of one contact is the end of it, in the words of the refusal', () => {
-		const { results, parts } = mend(batch.slice(0, 1), rejected(), true);
+		const { results, parts } = splitRejectedBatch(batch.slice(0, 1), rejected(), true);
 		expect(parts).toEqual([]);
 		expect([...results.values()]).toMatchObject([
 			{ outcome: 'refused', reason: 'The batch was not accepted. Correct it' },
@@ -47,7 +50,7 @@ describe('a refused batch', () => {
 	});
 
 	it('is not sent again when that is not worth it: named contacts have their reason, the others are told why', () => {
-		const { results, parts } = mend(batch, naming([2, 'Bad phone']), false);
+		const { results, parts } = splitRejectedBatch(batch, naming([2, 'Bad phone']), false);
 		expect(parts).toEqual([]);
 		expect(batch.map((entry) => results.get(entry)?.outcome)).toEqual(
 			Array.from({ length: 4 }, () => 'refused'),
@@ -66,7 +69,7 @@ describe('a batch that did not get through', () => {
 
 	it('is refused as a whole for what has nothing to do with its contacts', () => {
 		const failure = new AccountFailure('forbidden', 'The token may not import', 'Ask an admin');
-		const { results, parts } = mend(batch, failure, true);
+		const { results, parts } = splitRejectedBatch(batch, failure, true);
 		expect(parts).toEqual([]);
 		expect([...results.values()]).toEqual(
 			batch.map(() => ({
@@ -79,9 +82,9 @@ describe('a batch that did not get through', () => {
 
 	it('is not called refused when it may have been taken', () => {
 		const failure = new AccountFailure('unavailable', 'The connection was cut', 'Run it again', {
-			mayBeDone: true,
+			outcomeUnknown: true,
 		});
-		expect([...mend(batch, failure, true).results.values()]).toEqual(
+		expect([...splitRejectedBatch(batch, failure, true).results.values()]).toEqual(
 			batch.map(() => ({ outcome: 'pending', reason: 'The connection was cut. Run it again', failure })),
 		);
 	});
@@ -108,7 +111,7 @@ describe('mending, against an account that refuses some contacts', () => {
 			}
 			const named = names === 'all' ? refusedAt : names === 'first' ? refusedAt.slice(0, 1) : [];
 			const failure = naming(...named.map((index): [number, string] => [index, 'Bad']));
-			const { results, parts } = mend(part, failure, true);
+			const { results, parts } = splitRejectedBatch(part, failure, true);
 			for (const [entry, { outcome }] of results) end(entry, outcome);
 			left.unshift(...parts);
 		}

@@ -1,20 +1,20 @@
 import {
 	latest,
-	mergeWishes,
-	uniqueWishes,
+	mergeSteps,
+	uniqueSteps,
 	type RecordReference,
-	type StepWishes,
+	type RequestedSteps,
 } from '../../../../nodes/ActiveCampaignSync/contact/steps/requestedSteps';
 
 import { inputErrorOf } from '../inputErrorOf';
 
-const none: StepWishes = { lists: [], tags: [], automations: [], resubscribe: false };
+const none: RequestedSteps = { lists: [], tags: [], automations: [], resubscribe: false };
 const byId = (value: string, name = value): RecordReference => ({ mode: 'id', value, name });
 const byName = (value: string): RecordReference => ({ mode: 'name', value, name: value });
 
-describe('uniqueWishes', () => {
+describe('uniqueSteps', () => {
 	it('has each list, tag and automation once', () => {
-		const wishes = uniqueWishes({
+		const requestedSteps = uniqueSteps({
 			...none,
 			lists: [
 				{ list: byName('News'), action: 'subscribe' },
@@ -29,14 +29,14 @@ describe('uniqueWishes', () => {
 			automations: [byId('801'), byId('801', 'Welcome'), byName('801')],
 		});
 
-		expect(wishes.lists.map(({ list }) => list.value)).toEqual([' news ', '401']);
-		expect(wishes.tags.map(({ name }) => name)).toEqual(['LEAD', 'Old']);
-		expect(wishes.automations).toEqual([byId('801', 'Welcome'), byName('801')]);
+		expect(requestedSteps.lists.map(({ list }) => list.value)).toEqual([' news ', '401']);
+		expect(requestedSteps.tags.map(({ name }) => name)).toEqual(['LEAD', 'Old']);
+		expect(requestedSteps.automations).toEqual([byId('801', 'Welcome'), byName('801')]);
 	});
 
 	it('stops at a list to be had and not to be had', () => {
 		const error = inputErrorOf(() =>
-			uniqueWishes({
+			uniqueSteps({
 				...none,
 				lists: [
 					{ list: byId('401', 'News'), action: 'subscribe' },
@@ -52,7 +52,7 @@ describe('uniqueWishes', () => {
 
 	it('stops at a tag to be had and not to be had', () => {
 		const error = inputErrorOf(() =>
-			uniqueWishes({
+			uniqueSteps({
 				...none,
 				tags: [
 					{ name: 'Old', action: 'add' },
@@ -68,9 +68,9 @@ describe('uniqueWishes', () => {
 	});
 });
 
-describe('mergeWishes', () => {
-	it('takes all wishes of several items, in order, the last one of each', () => {
-		const merged = mergeWishes([
+describe('mergeSteps', () => {
+	it('takes all requestedSteps of several items, in order, the last one of each', () => {
+		const merged = mergeSteps([
 			{
 				...none,
 				lists: [
@@ -103,7 +103,7 @@ describe('mergeWishes', () => {
 		[[true, false], false],
 		[[false, true], false],
 	])('subscribes again only if all of %j say so', ([one = false, other = false], resubscribe) => {
-		const merged = mergeWishes([
+		const merged = mergeSteps([
 			{ ...none, resubscribe: one },
 			{ ...none, resubscribe: other },
 		]);

@@ -1,7 +1,7 @@
 import {
 	stepOutput,
-	tellPartlyDone,
-	undoneSteps,
+	partialFailureMessage,
+	failedSteps,
 	type StepResults,
 } from '../../../../nodes/ActiveCampaignSync/contact/steps/stepResults';
 
@@ -26,18 +26,18 @@ describe('stepOutput', () => {
 	});
 });
 
-describe('undoneSteps', () => {
+describe('failedSteps', () => {
 	it('names what was not done, with the reason', () => {
-		expect(undoneSteps(results)).toEqual([{ what: "list 'Offers'", reason: 'Not allowed. Ask an admin' }]);
-		expect(undoneSteps({ ...results, lists: [] })).toEqual([]);
+		expect(failedSteps(results)).toEqual([{ what: "list 'Offers'", reason: 'Not allowed. Ask an admin' }]);
+		expect(failedSteps({ ...results, lists: [] })).toEqual([]);
 	});
 });
 
-describe('tellPartlyDone', () => {
+describe('partialFailureMessage', () => {
 	it('tells what was done, what not and why, and what a repeat does', () => {
-		const undone = [{ what: "custom field 'Age'", reason: 'Ignored' }, ...undoneSteps(results)];
+		const failedParts = [{ what: "custom field 'Age'", reason: 'Ignored' }, ...failedSteps(results)];
 
-		const { message, description } = tellPartlyDone(contact, undone, results);
+		const { message, description } = partialFailureMessage(contact, failedParts, results);
 
 		expect(message).toBe(
 			"The contact ann@example.com was saved (id 7), but not all that was asked for could be done. Custom field 'Age': Ignored. List 'Offers': Not allowed. Ask an admin",
@@ -50,7 +50,7 @@ describe('tellPartlyDone', () => {
 	it('says no more than there is', () => {
 		const steps = { lists: [], tags: [{ name: 'VIP', outcome: 'failed', reason: 'No' }], automations: [] };
 
-		expect(tellPartlyDone(contact, undoneSteps(steps), steps).description).toBe(
+		expect(partialFailureMessage(contact, failedSteps(steps), steps).description).toBe(
 			"Done: the contact. Running the item again tries what is missing: tag 'VIP'. It saves the contact once more, and repeats nothing else",
 		);
 	});

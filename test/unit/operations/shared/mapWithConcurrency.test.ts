@@ -1,15 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 
-import { overlapping } from '../../../../nodes/ActiveCampaignSync/operations/shared/mapWithConcurrency';
+import { mapWithConcurrency } from '../../../../nodes/ActiveCampaignSync/operations/shared/mapWithConcurrency';
 
 const always = () => true;
 
-describe('overlapping work', () => {
+describe('mapWithConcurrency work', () => {
 	it('begins in the order of the list, with so many under way at once', async () => {
 		const begun: number[] = [];
 		let underWay = 0;
 		let most = 0;
-		await overlapping([10, 11, 12, 13, 14, 15, 16], 3, always, async (item, order) => {
+		await mapWithConcurrency([10, 11, 12, 13, 14, 15, 16], 3, always, async (item, order) => {
 			expect(item).toBe(order + 10);
 			begun.push(item);
 			most = Math.max(most, (underWay += 1));
@@ -23,11 +23,11 @@ describe('overlapping work', () => {
 
 	it('takes no more room than there are items', async () => {
 		const done: string[] = [];
-		await overlapping(['a', 'b'], 1_000, always, async (item) => {
+		await mapWithConcurrency(['a', 'b'], 1_000, always, async (item) => {
 			await setImmediate();
 			done.push(item);
 		});
-		await overlapping(
+		await mapWithConcurrency(
 			[],
 			1_000,
 			always,
@@ -39,7 +39,7 @@ describe('overlapping work', () => {
 	it('begins nothing more once it is not to go on, and ends what it began', async () => {
 		let goesOn = true;
 		const ended: number[] = [];
-		await overlapping(
+		await mapWithConcurrency(
 			[0, 1, 2, 3, 4, 5],
 			2,
 			() => goesOn,
@@ -55,7 +55,7 @@ describe('overlapping work', () => {
 
 	it('throws what broke, begins nothing more, and ends what it began before that', async () => {
 		const ended: number[] = [];
-		const work = overlapping([0, 1, 2, 3, 4, 5], 2, always, async (item) => {
+		const work = mapWithConcurrency([0, 1, 2, 3, 4, 5], 2, always, async (item) => {
 			await setImmediate();
 			if (item === 2) throw new Error('It broke');
 			await setImmediate();

@@ -1,4 +1,7 @@
-import { NOT_PLAIN, plainValue } from '../../../../nodes/ActiveCampaignSync/operations/shared/plainExpression';
+import {
+	NOT_PLAIN,
+	plainValue,
+} from '../../../../nodes/ActiveCampaignSync/operations/shared/plainExpression';
 
 const json = JSON.parse(
 	'{"email":"ann@example.com","E-mail":"a b","Größe":3,"yes":false,"empty":"","null":null,"list":[1],"deep":{"a":1},"code":"={{ 1 }}","__proto__":"x","constructor":"x"}',
