@@ -2,7 +2,8 @@ import { FieldCatalog, toCustomFields } from '../contact/fields/customField';
 import { tagKey } from '../contact/steps/tagNames';
 import type { Account } from '../transport/account';
 import type { CallPurpose } from '../transport/response';
-import { AccountFailure, settle } from '../shared/failure';
+import { AccountFailure } from '../shared/failure';
+import { settle } from '../shared/result';
 import { isObject, textOf, type JsonObject } from '../shared/json';
 import { TtlCache } from './ttlCache';
 

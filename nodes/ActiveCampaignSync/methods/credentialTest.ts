@@ -5,10 +5,9 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { AccountNameError } from '../transport/accountUrl';
 import { toRawResponse, type RawResponse } from '../transport/response';
-import { RequestRefusal, withApiToken } from '../transport/authenticate';
-import { WHERE_TO_FIND_CREDENTIAL } from '../shared/failure';
+import { withApiToken } from '../transport/authenticate';
+import { AccountFailure, WHERE_TO_FIND_CREDENTIAL } from '../shared/failure';
 import { isObject, textOf } from '../shared/json';
 import { readNetworkFault } from '../transport/network';
 
@@ -43,8 +42,7 @@ async function checkAccount(
 		const answer = toRawResponse(await request({ ...options, simple: false, resolveWithFullResponse: true }));
 		return explainResponse(answer, host);
 	} catch (thrown) {
-		if (thrown instanceof AccountNameError || thrown instanceof RequestRefusal)
-			return refused(thrown.message);
+		if (thrown instanceof AccountFailure) return refused(thrown.message);
 		const { kind, message, description } = readNetworkFault(thrown, host).failure;
 		return refused(`${message}. ${kind === 'unavailable' ? TRY_LATER : description}`);
 	}

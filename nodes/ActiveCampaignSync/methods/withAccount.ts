@@ -1,8 +1,7 @@
 import { NodeApiError, type ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { Account } from '../transport/account';
-import { AccountNameError } from '../transport/accountUrl';
-import { AccountFailure } from '../shared/failure';
+import { explain, isFailure } from '../shared/result';
 
 /**
  * Loads something for the editor from the account of the node's credential.
@@ -15,10 +14,9 @@ export async function withAccount<Result>(
 ): Promise<Result> {
 	const opened = Account.open(context);
 	return await opened.then(load).catch((thrown: unknown) => {
-		if (!(thrown instanceof AccountFailure) && !(thrown instanceof AccountNameError)) throw thrown;
+		if (!isFailure(thrown)) throw thrown;
 		// The editor shows the message alone.
-		const message =
-			thrown instanceof AccountFailure ? `${thrown.message}. ${thrown.description}` : thrown.message;
+		const message = explain(thrown);
 		throw new NodeApiError(context.getNode(), { message }, { message });
 	});
 }

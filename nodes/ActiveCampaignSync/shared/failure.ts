@@ -18,6 +18,10 @@ export type FailureKind =
 	| 'noData'
 	/** The account needs attention of its owner, e.g. an unpaid bill. */
 	| 'accountBlocked'
+	/** What the request was decided on is too old by the time it could be sent: nothing was sent. */
+	| 'stale'
+	/** What the user typed or mapped cannot be used; see `InputError`. */
+	| 'invalidInput'
 	/** The execution was stopped. */
 	| 'stopped';
 
@@ -33,7 +37,7 @@ export interface FailureDetails {
 }
 
 /**
- * The one way in which a call to the account ends other than well.
+ * A call to the account that did not succeed.
  * `message` says what happened, `description` what to do next; neither ever holds the API token.
  */
 export class AccountFailure extends Error {
@@ -52,24 +56,11 @@ export class AccountFailure extends Error {
 /** Where users find what the credential asks for. */
 export const WHERE_TO_FIND_CREDENTIAL = 'ActiveCampaign shows it under Settings > Developer';
 
+/** What to do about a credential that cannot be used. */
+export const CORRECT_CREDENTIAL = 'Correct the credential of this node';
+
 /** The kinds that other items are likely to meet too, and that stay until somebody does something about them. */
 export const LASTING: ReadonlySet<FailureKind> = new Set(['forbidden', 'wrongAccount', 'accountBlocked']);
 
 /** The kinds that other items are likely to meet too, and that pass by themselves. */
 export const PASSING: ReadonlySet<FailureKind> = new Set(['unreachable', 'rateLimited', 'unavailable']);
-
-/** What a call ended in: its value, or why there is none. */
-export type Result<Value> =
-	| { readonly value: Value; readonly failure?: undefined }
-	| { readonly value?: undefined; readonly failure: AccountFailure };
-
-/** Waits for a call and takes its failure as a result. @throws what is no failure of a call, and that it was stopped */
-export async function settle<Value>(call: Promise<Value>): Promise<Result<Value>> {
-	return await call.then(
-		(value) => ({ value }),
-		(thrown: unknown) => {
-			if (thrown instanceof AccountFailure && thrown.kind !== 'stopped') return { failure: thrown };
-			throw thrown;
-		},
-	);
-}

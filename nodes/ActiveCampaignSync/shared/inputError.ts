@@ -1,3 +1,5 @@
+import type { FailureDetails } from './failure';
+
 /** How much of a value is shown in a message, in characters. */
 const SHOWN_CHARS = 80;
 
@@ -11,6 +13,9 @@ const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
  * next; `field` is the field's name on screen, where one field is to blame.
  */
 export class InputError extends Error {
+	readonly kind = 'invalidInput';
+	readonly details: FailureDetails = {};
+
 	constructor(
 		message: string,
 		readonly description: string,

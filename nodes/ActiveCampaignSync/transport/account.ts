@@ -1,7 +1,8 @@
 import { accountBaseUrl } from './accountUrl';
 import { readResponse, type CallPurpose, type RawResponse } from './response';
 import { RetryState, RetryBudget } from './retryState';
-import { AccountFailure, settle } from '../shared/failure';
+import { AccountFailure } from '../shared/failure';
+import { settle } from '../shared/result';
 import { isObject, textOf, type JsonObject } from '../shared/json';
 import { readNetworkFault } from './network';
 import { CircuitBreaker } from './circuitBreaker';
@@ -65,7 +66,7 @@ export class Account {
 
 	/**
 	 * The account of the node's credential.
-	 * @throws AccountNameError when the credential's account name cannot be read
+	 * @throws AccountFailure when the credential's account name cannot be read
 	 */
 	static async open(
 		context: NodeContext,

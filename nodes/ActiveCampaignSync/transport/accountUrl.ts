@@ -1,15 +1,12 @@
+import { AccountFailure, CORRECT_CREDENTIAL } from '../shared/failure';
 import { quote } from '../shared/inputError';
 
 const WHAT_TO_PASTE =
 	'Paste the API URL that ActiveCampaign shows under Settings > Developer, e.g. https://acme.api-us1.com, or just the account name, e.g. acme';
 
-/** The credential's 'Account Name' cannot be read as an account. The message says why, what to paste, and where it is. */
-export class AccountNameError extends Error {
-	override readonly name = 'AccountNameError';
-
-	constructor(whatIsWrong: string) {
-		super(`${whatIsWrong}. ${WHAT_TO_PASTE}`);
-	}
+/** The credential's 'Account Name' cannot be read as an account: why, what to paste, and where to find it. */
+function invalidAccountName(reason: string): AccountFailure {
+	return new AccountFailure('wrongAccount', `${reason}. ${WHAT_TO_PASTE}`, CORRECT_CREDENTIAL);
 }
 
 /** "The full URL stands under Settings > Developer"; where only a name is given, this is the vendor's usual host. */
@@ -37,25 +34,23 @@ const TOKEN_INSIDE = /[a-z\d_-]{24}/i;
  *
  * Takes an account name, a host, or a URL up to `/api/3/`. The host is always the one that was typed: whatever a URL
  * parser would rewrite is refused. Plain http is for loopback hosts only, and what they mean without a scheme.
- * @throws AccountNameError for anything else, and nothing but that
+ * @throws AccountFailure for anything else
  */
 export function accountBaseUrl(accountName: unknown): string {
 	const text = readText(accountName);
 	const [, scheme, typedHost = '', port, path = ''] = ADDRESS.exec(text) ?? [];
-	if (!typedHost) throw new AccountNameError(`${shown(text)} ${whyNoAddress(text)}`);
+	if (!typedHost) throw invalidAccountName(`${shown(text)} ${whyNoAddress(text)}`);
 	if (!API_PATHS.has(path))
-		throw new AccountNameError(`${shown(text)} is the address of a page in ActiveCampaign`);
+		throw invalidAccountName(`${shown(text)} is the address of a page in ActiveCampaign`);
 
 	const loopback = LOOPBACK.test(typedHost);
 	const bare = !loopback && !typedHost.includes('.');
-	if (bare && text !== typedHost) throw new AccountNameError(`${shown(text)} holds no full host name`);
+	if (bare && text !== typedHost) throw invalidAccountName(`${shown(text)} holds no full host name`);
 	if (bare && TOKEN_ALONE.test(text)) {
-		throw new AccountNameError("What was entered looks like the API token, which belongs in 'API Token'");
+		throw invalidAccountName("What was entered looks like the API token, which belongs in 'API Token'");
 	}
 	if (scheme === 'http' && !loopback) {
-		throw new AccountNameError(
-			`${shown(text)} starts with http, where only https keeps the API token secret`,
-		);
+		throw invalidAccountName(`${shown(text)} starts with http, where only https keeps the API token secret`);
 	}
 
 	const host = bare ? `${typedHost}.${USUAL_DOMAIN}` : typedHost;
@@ -63,7 +58,7 @@ export function accountBaseUrl(accountName: unknown): string {
 	const url = loopback || isDnsName(host) ? parsedUrl(origin) : undefined;
 	// The parser has the last word on names that only look plain, e.g. a port over 65535.
 	if (url?.hostname !== host)
-		throw new AccountNameError(`${shown(text)} is no valid name of an account or host`);
+		throw invalidAccountName(`${shown(text)} is no valid name of an account or host`);
 	return `${url.origin}${API_PATH}`;
 }
 
@@ -83,16 +78,16 @@ export function parsedUrl(url: string): URL | undefined {
 }
 
 function readText(accountName: unknown): string {
-	if (typeof accountName !== 'string') throw new AccountNameError('The account name is not a text');
+	if (typeof accountName !== 'string') throw invalidAccountName('The account name is not a text');
 	const text = accountName.trim();
-	if (text === '') throw new AccountNameError('The account name is empty');
-	if (text.length > MAX_INPUT_LENGTH) throw new AccountNameError('The account name is too long to be one');
+	if (text === '') throw invalidAccountName('The account name is empty');
+	if (text.length > MAX_INPUT_LENGTH) throw invalidAccountName('The account name is too long to be one');
 	if (/\p{Cc}/u.test(accountName))
-		throw new AccountNameError('The account name holds a line break, tab or the like');
-	if (/\s/.test(text)) throw new AccountNameError(`${shown(text)} contains a space`);
+		throw invalidAccountName('The account name holds a line break, tab or the like');
+	if (/\s/.test(text)) throw invalidAccountName(`${shown(text)} contains a space`);
 	// Before it is lower-cased, which turns some foreign letters into plain ones: the Kelvin sign becomes "k".
 	if (!/^[!-~]+$/.test(text))
-		throw new AccountNameError(`${shown(text)} holds more than plain letters, digits and hyphens`);
+		throw invalidAccountName(`${shown(text)} holds more than plain letters, digits and hyphens`);
 	return text.toLowerCase();
 }
 

@@ -1,10 +1,11 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { AccountFailure, CORRECT_CREDENTIAL } from '../shared/failure';
 import { accountBaseUrl, isWithinAccount, parsedUrl } from './accountUrl';
 
-/** A request was not sent, since the token must not go where it points, or since the credential holds no usable token. */
-export class RequestRefusal extends Error {
-	override readonly name = 'RequestRefusal';
+/** A request that is not sent: the token must not go where it points, or the credential has no usable token. */
+function refuseRequest(message: string): AccountFailure {
+	return new AccountFailure('wrongAccount', message, CORRECT_CREDENTIAL);
 }
 
 /**
@@ -34,8 +35,7 @@ type RequestOptions = Partial<IHttpRequestOptions> & {
  *
  * Its `url` comes back absolute, as the very text that was checked, without `uri` and `baseURL` beside it: n8n, axios
  * and the URL parser each join these in their own way. A `url` like `/contact/sync` is taken below the account's API.
- * @throws AccountNameError when the account name cannot be read
- * @throws RequestRefusal when the request goes anywhere but to the account, or the token cannot be one
+ * @throws AccountFailure when the account name cannot be read, when the request goes anywhere but to the account, or the token cannot be one
  */
 export function withApiToken(
 	credentials: ICredentialDataDecryptedObject,
@@ -69,10 +69,10 @@ function absoluteUrl(requested: unknown, baseUrl: string): string {
 	return parsedUrl(url)?.href ?? '';
 }
 
-function leavesAccount(url: string, accountUrl: string): RequestRefusal {
+function leavesAccount(url: string, accountUrl: string): AccountFailure {
 	const target = parsedUrl(url)?.host.slice(0, 100) || 'an address that cannot be read';
 	const account = new URL(accountUrl).origin;
-	return new RequestRefusal(
+	return refuseRequest(
 		`The request to ${target} was not sent, since the ActiveCampaign credential is for ${account} only. Use a URL that starts with ${account}, or choose other authentication for this request`,
 	);
 }
@@ -88,7 +88,7 @@ function readToken(apiToken: unknown): string {
 	const token = typeof apiToken === 'string' ? apiToken.trim() : '';
 	if (/^[!-~]+$/.test(token)) return token;
 	const what = token === '' ? 'is empty' : 'holds characters that no token has';
-	throw new RequestRefusal(
+	throw refuseRequest(
 		`'API Token' of the credential ${what}. Copy the API key that ActiveCampaign shows under Settings > Developer`,
 	);
 }

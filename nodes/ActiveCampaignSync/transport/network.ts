@@ -1,7 +1,5 @@
-import { AccountNameError } from './accountUrl';
-import { RequestRefusal } from './authenticate';
 import { AccountFailure, WHERE_TO_FIND_CREDENTIAL } from '../shared/failure';
-import { isObject, textOf } from '../shared/json';
+import { isObject, textOf, type JsonObject } from '../shared/json';
 import type { RetryReason } from './retry';
 
 /** What came instead of an answer, read off whatever n8n's HTTP helper threw. */
@@ -30,13 +28,9 @@ export function readNetworkFault(thrown: unknown, host: string): NetworkFault {
 	const codes = chain.flatMap((cause) => [textOf(cause['code']), textOf(cause['httpCode'])]).filter(Boolean);
 	const words = chain.map((cause) => textOf(cause['message'])).join(' ');
 	const has = (known: ReadonlySet<string>) => codes.some((code) => known.has(code));
-	const refusal = chain.find(
-		(cause) => cause['name'] === RequestRefusal.name || cause['name'] === AccountNameError.name,
-	);
-	if (refusal) {
-		const message = textOf(refusal['message']);
-		return { failure: new AccountFailure('wrongAccount', message, 'Correct the credential of this node') };
-	}
+	// The credential refuses to sign what must not be sent; n8n wraps what it throws.
+	const refusal = chain.find((cause) => cause instanceof AccountFailure);
+	if (refusal) return { failure: refusal };
 	if (has(NAME_UNKNOWN) || /ENOTFOUND/.test(words)) {
 		return {
 			reason: 'noConnection',
@@ -91,8 +85,8 @@ function noAnswer(host: string, message: string): AccountFailure {
 	);
 }
 
-function causes(thrown: unknown): Array<Readonly<Record<string, unknown>>> {
-	const found: Array<Readonly<Record<string, unknown>>> = [];
+function causes(thrown: unknown): JsonObject[] {
+	const found: JsonObject[] = [];
 	let current = thrown;
 	while (isObject(current) && found.length < MAX_CAUSE_DEPTH && !found.includes(current)) {
 		found.push(current);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-import { accountBaseUrl, AccountNameError } from '../../../nodes/ActiveCampaignSync/transport/accountUrl';
+import { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
+import { accountBaseUrl } from '../../../nodes/ActiveCampaignSync/transport/accountUrl';
 
 /** The origin as typed, found by means of its own: cutting off what may stand around it. */
 function typedOrigins(typed: string): string[] {
@@ -65,7 +66,7 @@ test('10,000 names: each is refused with our message, or yields an origin that w
 				baseUrl = accountBaseUrl(name);
 			} catch (thrown) {
 				refused += 1;
-				expect(thrown).toBeInstanceOf(AccountNameError);
+				expect(thrown).toBeInstanceOf(AccountFailure);
 				return;
 			}
 			taken += 1;

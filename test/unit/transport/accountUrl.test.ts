@@ -1,17 +1,14 @@
-import {
-	accountBaseUrl,
-	AccountNameError,
-	isWithinAccount,
-} from '../../../nodes/ActiveCampaignSync/transport/accountUrl';
+import { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
+import { accountBaseUrl, isWithinAccount } from '../../../nodes/ActiveCampaignSync/transport/accountUrl';
 
 /** A token as ActiveCampaign makes them: 72 hexadecimal digits. */
 const token = '0123456789abcdef'.repeat(4) + '01234567';
 
-function refusal(accountName: unknown): AccountNameError {
+function refusal(accountName: unknown): AccountFailure {
 	try {
 		accountBaseUrl(accountName);
 	} catch (thrown) {
-		if (thrown instanceof AccountNameError) return thrown;
+		if (thrown instanceof AccountFailure) return thrown;
 		throw thrown;
 	}
 	throw new Error(`${JSON.stringify(accountName)} was taken`);

@@ -42,7 +42,7 @@ describe('a request that is not sent', () => {
 			await refusalOf(credential.authenticate(acme, { url: 'https://evil.example' })),
 			await refusalOf(credential.authenticate({ ...acme, accountName: '' }, { url: '/x' })),
 		];
-		expect(refusals.map(({ name }) => name)).toEqual(['RequestRefusal', 'AccountNameError']);
+		expect(refusals.map(({ name }) => name)).toEqual(['AccountFailure', 'AccountFailure']);
 	});
 });
 

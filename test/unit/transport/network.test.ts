@@ -1,7 +1,8 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 
-import { AccountNameError } from '../../../nodes/ActiveCampaignSync/transport/accountUrl';
-import { RequestRefusal } from '../../../nodes/ActiveCampaignSync/transport/authenticate';
+import { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
+import { accountBaseUrl } from '../../../nodes/ActiveCampaignSync/transport/accountUrl';
+import { withApiToken } from '../../../nodes/ActiveCampaignSync/transport/authenticate';
 import type { FailureKind } from '../../../nodes/ActiveCampaignSync/shared/failure';
 import { readNetworkFault } from '../../../nodes/ActiveCampaignSync/transport/network';
 import type { RetryReason } from '../../../nodes/ActiveCampaignSync/transport/retry';
@@ -152,16 +153,26 @@ describe('what comes instead of an answer', () => {
 });
 
 describe('a request that the credential did not let out', () => {
-	it.each([new RequestRefusal("'API Token' of the credential is empty"), new AccountNameError('Not a name')])(
-		'is told in its own words, and not tried again: %s',
-		(refusal) => {
-			for (const thrown of [refusal, wrapped(refusal), new Error('No', { cause: refusal })]) {
-				const { failure, reason } = readNetworkFault(thrown, HOST);
-				expect(reason).toBeUndefined();
-				expect(failure.kind).toBe('wrongAccount');
-				expect(failure.message).toBe(refusal.message);
-				expect(failure.description).toContain('credential');
-			}
-		},
-	);
+	it.each([
+		() => withApiToken({ accountName: 'acme', apiToken: '' }, { url: '/fields' }),
+		() => accountBaseUrl('not a name'),
+	])('fails with its own message and is not retried', (refuse) => {
+		const refusal = thrownBy(refuse);
+		for (const thrown of [refusal, wrapped(refusal), new Error('No', { cause: refusal })]) {
+			const { failure, reason } = readNetworkFault(thrown, HOST);
+			expect(reason).toBeUndefined();
+			expect(failure).toBe(refusal);
+			expect(failure.description).toContain('credential');
+		}
+	});
 });
+
+function thrownBy(refuse: () => unknown): AccountFailure {
+	try {
+		refuse();
+	} catch (thrown) {
+		if (thrown instanceof AccountFailure) return thrown;
+		throw thrown;
+	}
+	throw new Error('Nothing was thrown');
+}

@@ -1,4 +1,5 @@
 import { AccountFailure } from '../../shared/failure';
+import { explain, type Failure, type Result } from '../../shared/result';
 import { emailKey } from '../email';
 import type { ImportEntry } from './importBatches';
 import { entriesWithUnknownResult, type ImportInfo } from './importInfo';
@@ -13,7 +14,7 @@ export interface ImportResult {
 	readonly batchId?: string;
 	readonly reason?: string;
 	/** For what is refused, and for what somebody has to look after. */
-	readonly failure?: AccountFailure | InputError;
+	readonly failure?: Failure;
 }
 
 /** A batch that the account has taken. */
@@ -27,7 +28,7 @@ export interface AcceptedBatch {
 }
 
 /** The imported contacts of a batch that could be told by their addresses (see `emailKey`), or why none could. */
-export type RecognizedContacts = ReadonlySet<string> | AccountFailure;
+export type RecognizedContacts = Result<ReadonlySet<string>>;
 
 /** Why a contact is not sent at all: a request of its own would be larger than the account takes. */
 export const TOO_LARGE = new InputError(
@@ -36,18 +37,13 @@ export const TOO_LARGE = new InputError(
 );
 
 /** The result of a contact that is not in the account, with what to do about it. */
-export function refused(failure: AccountFailure | InputError, batchId?: string): ImportResult {
-	return { outcome: 'refused', ...(batchId ? { batchId } : {}), reason: asReason(failure), failure };
+export function refused(failure: Failure, batchId?: string): ImportResult {
+	return { outcome: 'refused', ...(batchId ? { batchId } : {}), reason: explain(failure), failure };
 }
 
 /** The result of a contact of which it is not known what became of it. */
 export function pending(reason?: string, batchId?: string): ImportResult {
 	return { outcome: 'pending', ...(batchId ? { batchId } : {}), ...(reason ? { reason } : {}) };
-}
-
-/** A failure in one line. */
-export function asReason({ message, description }: AccountFailure | InputError): string {
-	return `${message}. ${description}`;
 }
 
 /** What became of each contact of an import that is completed. What the API does not tell stays untold. */
@@ -69,7 +65,7 @@ export function knownResults(
 	recognized: RecognizedContacts,
 ): Map<ImportEntry, ImportResult> {
 	const open = new Set(entriesWithUnknownResult(entries, info));
-	const emails: ReadonlySet<string> = recognized instanceof AccountFailure ? new Set() : recognized;
+	const emails: ReadonlySet<string> = recognized.value ?? new Set();
 	return new Map(
 		entries.flatMap((entry): Array<[ImportEntry, ImportResult]> => {
 			const key = emailKey(entry.contact.email);
@@ -88,8 +84,8 @@ function resultOfLeftOut(
 ): ImportResult {
 	const notFailedCount = entries.filter(({ contact }) => !failedEmails.has(emailKey(contact.email))).length;
 	const notImportedCount = notFailedCount - importedIds.size;
-	if (recognized instanceof AccountFailure || count > notImportedCount) {
-		const why = recognized instanceof AccountFailure ? `: ${recognized.message}` : '';
+	if (recognized.failure || count > notImportedCount) {
+		const why = recognized.failure ? `: ${recognized.failure.message}` : '';
 		return pending(
 			`ActiveCampaign imported ${count - notImportedCount} of ${count} contacts, this one among them, and it could not be read which${why}`,
 			batchId,

@@ -1,6 +1,7 @@
+import { explain, type Failure } from '../../shared/result';
 import { AccountFailure } from '../../shared/failure';
 import type { ImportEntry } from './importBatches';
-import { asReason, pending, refused, type ImportResult } from './importResult';
+import { pending, refused, type ImportResult } from './importResult';
 
 /** What to make of a batch that was not taken: the contacts whose end this is, and what is to be sent in its place. */
 export interface SplitBatch {
@@ -16,7 +17,7 @@ export interface SplitBatch {
  */
 export function splitRejectedBatch(
 	batch: readonly ImportEntry[],
-	failure: AccountFailure,
+	failure: Failure,
 	isWorthIt: boolean,
 ): SplitBatch {
 	const results = new Map(namedIn(failure, batch));
@@ -29,17 +30,14 @@ export function splitRejectedBatch(
 		return { results, parts: [rest.slice(0, middle), rest.slice(middle)] };
 	}
 	const result = failure.details.outcomeUnknown
-		? { ...pending(asReason(failure)), failure }
+		? { ...pending(explain(failure)), failure }
 		: refused(isRefused && batch.length > 1 ? forOthersToo(failure) : failure);
 	for (const entry of rest) results.set(entry, result);
 	return { results, parts: [] };
 }
 
 /** The contacts that a refusal names, by their place in the batch. */
-function namedIn(
-	{ details }: AccountFailure,
-	batch: readonly ImportEntry[],
-): Array<[ImportEntry, ImportResult]> {
+function namedIn({ details }: Failure, batch: readonly ImportEntry[]): Array<[ImportEntry, ImportResult]> {
 	return [...(details.contactReasons ?? [])].flatMap(
 		([index, reason]): Array<[ImportEntry, ImportResult]> => {
 			const entry = batch[index];
@@ -53,7 +51,7 @@ function namedIn(
 }
 
 /** What to tell of contacts that may be as good as any other, but were not sent again without the others. */
-function forOthersToo({ message, details }: AccountFailure): AccountFailure {
+function forOthersToo({ message, details }: Failure): AccountFailure {
 	return new AccountFailure(
 		'rejected',
 		`${message}. This was the answer to a batch that held this contact, and to so many others that none was sent again in parts`,

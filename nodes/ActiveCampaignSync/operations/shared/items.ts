@@ -1,22 +1,20 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { AccountNameError } from '../../transport/accountUrl';
 import { AccountFailure } from '../../shared/failure';
 import { textOf } from '../../shared/json';
 import { InputError } from '../../shared/inputError';
+import { explain, isFailure, type Failure } from '../../shared/result';
 
 /** The option of n8n's node errors, whose type is not exported under a name. */
-type Failure = NonNullable<NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure']>;
-
-export type ItemFailure = InputError | AccountFailure;
+type DeclaredFailure = NonNullable<NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure']>;
 
 /** What became of one input item. With both, part of the work was done before something stood in the way. */
 export interface ItemOutcome {
 	readonly json?: IDataObject;
 	/** What was done with the contact, for the summary; the JSON need not hold it. */
 	readonly action?: 'created' | 'updated' | 'dryRun';
-	readonly failure?: ItemFailure;
+	readonly failure?: Failure;
 	/** The item's JSON tells of the failure already, so it stops no workflow. */
 	readonly isReported?: boolean;
 }
@@ -49,13 +47,13 @@ export class ItemOutcomes {
 		try {
 			return read();
 		} catch (thrown) {
-			this.set(itemIndex, { failure: asItemFailure(thrown) });
+			this.set(itemIndex, { failure: toFailure(thrown) });
 			return undefined;
 		}
 	}
 
 	/** What stands in the way of the whole run is the outcome of every item that has none yet. */
-	failRest(failure: ItemFailure): void {
+	failRest(failure: Failure): void {
 		for (const itemIndex of this.indexes()) this.outcomes[itemIndex] ??= { failure };
 	}
 
@@ -108,7 +106,7 @@ export class ItemOutcomes {
 
 	private output({ json, failure, isReported }: ItemOutcome): IDataObject {
 		if (!failure || (isReported && !this.context.continueOnFail())) return json ?? {};
-		const error = `${failure.message}. ${failure.description}`;
+		const error = explain(failure);
 		// n8n takes an item for its error output only if it holds nothing besides these keys.
 		if (json && this.context.getNode().onError === 'continueErrorOutput') return { error, details: json };
 		return { ...json, error };
@@ -135,7 +133,7 @@ export async function runOperation(
 	try {
 		await operation(context, outcomes);
 	} catch (thrown) {
-		outcomes.failRest(asItemFailure(thrown));
+		outcomes.failRest(toFailure(thrown));
 	}
 	const isStopped = context.getExecutionCancelSignal()?.aborted === true;
 	// n8n keeps no output of a node that was stopped; its log then tells how far the run came.
@@ -144,12 +142,9 @@ export async function runOperation(
 }
 
 /** Why an item failed. What nobody has foreseen is told as such, so that one item never costs all the others. */
-export function asItemFailure(thrown: unknown): ItemFailure {
-	if (thrown instanceof InputError || thrown instanceof AccountFailure) return thrown;
+export function toFailure(thrown: unknown): Failure {
+	if (isFailure(thrown)) return thrown;
 	const message = thrown instanceof Error ? thrown.message : String(thrown);
-	if (thrown instanceof AccountNameError) {
-		return new AccountFailure('wrongAccount', message, 'Correct the credential of this node');
-	}
 	if (thrown instanceof Error && !PROGRAMMING_ERRORS.has(thrown.name)) {
 		// n8n's own words, of an expression that does not resolve or a credential that is not there.
 		const description = 'description' in thrown ? textOf(thrown.description) : '';
@@ -164,7 +159,7 @@ export function asItemFailure(thrown: unknown): ItemFailure {
 /** The names of what JavaScript throws when code is wrong. */
 const PROGRAMMING_ERRORS = new Set(['TypeError', 'RangeError', 'ReferenceError']);
 
-function nodeError(node: INode, failure: ItemFailure, itemIndex: number, summary: string): Error {
+function nodeError(node: INode, failure: Failure, itemIndex: number, summary: string): Error {
 	const { message } = failure;
 	const description = `${failure.description}${summary}`;
 	if (failure instanceof InputError) {
@@ -187,7 +182,7 @@ function withExactMessage<NodeError extends Error>(error: NodeError, message: st
 }
 
 /** The failure as newer versions of n8n want it declared; older ones ignore it. */
-function declaredFailure({ kind, details: { retryAfterMs } }: AccountFailure): Failure | undefined {
+function declaredFailure({ kind, details: { retryAfterMs } }: AccountFailure): DeclaredFailure | undefined {
 	switch (kind) {
 		case 'rateLimited':
 			return { cause: 'rate-limited', retryAfterMs };

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Catalogs } from '../../lookups/catalogs';
-import { settle, type Result } from '../../shared/failure';
+import { settle, type Result } from '../../shared/result';
 import { planContact, type ContactPlan } from '../../contact/contactPlan';
 import { FieldCatalog } from '../../contact/fields/customField';
 import type { RequestedSteps } from '../../contact/steps/requestedSteps';

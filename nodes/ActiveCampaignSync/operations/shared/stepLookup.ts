@@ -1,5 +1,5 @@
 import type { Catalogs, RecordKind } from '../../lookups/catalogs';
-import { AccountFailure } from '../../shared/failure';
+import { explain, settle, type Failure } from '../../shared/result';
 import { InputError } from '../../shared/inputError';
 import type { StepResult, StepResults } from '../../contact/steps/stepResults';
 import {
@@ -25,10 +25,8 @@ export interface FoundStep<Requested> {
 	/** Missing for a tag that the account does not have, or that is still to be looked up or created. */
 	readonly id?: string;
 	/** Why it could not be found. */
-	readonly failure?: StepFailure;
+	readonly failure?: Failure;
 }
-
-export type StepFailure = AccountFailure | InputError;
 
 /** What a dry run says of a tag that the account does not have. */
 const WITHOUT_TAG = { add: 'would create and add', remove: 'notThere' } as const;
@@ -48,14 +46,16 @@ export async function prepareSteps(
 			? { requested, name: requested.name }
 			: await found(requested, requested.name, catalogs.tagId(requested.name));
 	const [lists, tags, automations] = await Promise.all([
-		all(
-			requestedSteps.lists,
-			async (requested) => await findRecord(catalogs, 'list', requested, requested.list),
+		Promise.all(
+			requestedSteps.lists.map(async (requested) => {
+				return await findRecord(catalogs, 'list', requested, requested.list);
+			}),
 		),
-		all(requestedSteps.tags, findTag),
-		all(
-			requestedSteps.automations,
-			async (requested) => await findRecord(catalogs, 'automation', requested, requested),
+		Promise.all(requestedSteps.tags.map(findTag)),
+		Promise.all(
+			requestedSteps.automations.map(async (requested) => {
+				return await findRecord(catalogs, 'automation', requested, requested);
+			}),
 		),
 	]);
 	return { lists, tags, automations, resubscribe: requestedSteps.resubscribe };
@@ -86,30 +86,8 @@ export function distinct<Requested>(steps: ReadonlyArray<FoundStep<Requested>>):
 }
 
 /** The result of a step that could not be done. */
-export function notDone(name: string, { message, description }: StepFailure): StepResult {
-	return { name, outcome: 'failed', reason: `${message}. ${description}` };
-}
-
-/** A step's result or its failure, so that the other steps go on. @throws what is no such failure */
-export async function settleStep<Value>(
-	step: Promise<Value>,
-): Promise<{ value: Value; failure?: undefined } | { value?: undefined; failure: StepFailure }> {
-	return await step.then(
-		(value) => ({ value }),
-		(thrown: unknown) => {
-			if (thrown instanceof InputError) return { failure: thrown };
-			if (thrown instanceof AccountFailure && thrown.kind !== 'stopped') return { failure: thrown };
-			throw thrown;
-		},
-	);
-}
-
-/** Does the same with all of several things, side by side. */
-export async function all<Item, Result>(
-	items: readonly Item[],
-	act: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-	return await Promise.all(items.map(act));
+export function notDone(name: string, failure: Failure): StepResult {
+	return { name, outcome: 'failed', reason: explain(failure) };
 }
 
 async function findRecord<Requested>(
@@ -142,6 +120,6 @@ async function found<Requested>(
 	name: string,
 	finding: Promise<string | undefined>,
 ): Promise<FoundStep<Requested>> {
-	const { value: id, failure } = await settleStep(finding);
+	const { value: id, failure } = await settle(finding);
 	return { requested, name, id, failure };
 }

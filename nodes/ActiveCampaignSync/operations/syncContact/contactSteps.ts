@@ -1,13 +1,13 @@
 import type { Account, AccountRequest } from '../../transport/account';
 import type { Catalogs } from '../../lookups/catalogs';
 import type { RetryBudget } from '../../transport/retryState';
-import { settle } from '../../shared/failure';
+import { settle } from '../../shared/result';
 import { textOf, type JsonObject } from '../../shared/json';
 import { decideMembership } from '../../contact/steps/membership';
 import type { StepResult, StepResults } from '../../contact/steps/stepResults';
 import type { ListChange, TagChange } from '../../contact/steps/requestedSteps';
 import { enroll } from './enrollment';
-import { all, distinct, notDone, settleStep } from '../shared/stepLookup';
+import { distinct, notDone } from '../shared/stepLookup';
 import type { FoundStep, PreparedSteps } from '../shared/stepLookup';
 
 /** The contact that a sync just wrote. */
@@ -66,13 +66,12 @@ export class ContactSteps {
 		const steps = distinct(found);
 		const isNeeded = !contact.isNew && steps.some(({ failure }) => !failure);
 		const rows = isNeeded ? this.readLinks(contact, link, permission) : Promise.resolve([]);
-		return await all(steps, async (step) => {
+		const outcomes = steps.map(async (step): Promise<StepResult> => {
 			if (step.failure) return notDone(step.name, step.failure);
-			const { value: outcome, failure } = await settleStep(
-				rows.then(async (known) => await act(step, known)),
-			);
+			const { value: outcome, failure } = await settle(rows.then(async (known) => await act(step, known)));
 			return failure ? notDone(step.name, failure) : { name: step.name, outcome };
 		});
+		return await Promise.all(outcomes);
 	}
 
 	private async readLinks({ id }: SyncedContact, link: string, permission: string): Promise<LinkRows> {
@@ -131,9 +130,10 @@ export class ContactSteps {
 		const links = rows.filter((row) => id !== undefined && textOf(row['tag']) === id);
 		if (links.length === 0) return 'notThere';
 		const purpose = { action: `remove the tag '${name}'`, permission: 'edit contacts and tags' };
-		await all(
-			links,
-			async (row) => await this.account.remove(`/contactTags/${textOf(row['id'])}`, purpose, this.budget),
+		await Promise.all(
+			links.map(
+				async (row) => await this.account.remove(`/contactTags/${textOf(row['id'])}`, purpose, this.budget),
+			),
 		);
 		return 'removed';
 	}

@@ -1,6 +1,7 @@
 import type { Account } from '../../transport/account';
 import type { RetryBudget } from '../../transport/retryState';
-import { AccountFailure, settle, type Result } from '../../shared/failure';
+import { AccountFailure } from '../../shared/failure';
+import { settle, type Failure, type Result } from '../../shared/result';
 import { objectsIn, textOf, type JsonObject } from '../../shared/json';
 import { STANDARD_FIELDS, type StandardField } from '../../contact/contactInput';
 import { readSyncResponse, type SyncResult } from '../../contact/contactOutput';
@@ -12,7 +13,7 @@ const READ_VALUES = { action: "read the contact's custom field values", permissi
 const CLEAR_VALUE = { action: 'empty the custom field', permission: 'edit contacts' };
 
 /** Custom fields by id that do not hold what was asked for, and why; `ignored` ones are none of the account's. */
-export type FieldsNotSet = ReadonlyMap<string, AccountFailure | 'ignored'>;
+export type FieldsNotSet = ReadonlyMap<string, Failure | 'ignored'>;
 
 /** Reads and writes the contact itself. */
 export class ContactSync {
@@ -121,7 +122,7 @@ export class ContactSync {
 		return (await this.account.readAll(request, 'fieldValues', this.budget)).get('fieldValues') ?? [];
 	}
 
-	private async deleteValue(id: string): Promise<AccountFailure | undefined> {
+	private async deleteValue(id: string): Promise<Failure | undefined> {
 		const deletion = this.account.remove(`/fieldValues/${id}`, CLEAR_VALUE, this.budget);
 		return (await settle(deletion)).failure;
 	}

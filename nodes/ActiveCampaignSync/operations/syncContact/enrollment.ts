@@ -1,6 +1,7 @@
 import type { Account } from '../../transport/account';
 import type { RetryBudget } from '../../transport/retryState';
-import { AccountFailure, settle } from '../../shared/failure';
+import { AccountFailure } from '../../shared/failure';
+import { settle, type Failure } from '../../shared/result';
 import { textOf, type JsonObject } from '../../shared/json';
 import { pause } from '../../transport/throttle';
 
@@ -55,7 +56,7 @@ async function wasEnrolled(
 	account: Account,
 	budget: RetryBudget,
 	enrollment: Enrollment,
-	unclear: AccountFailure,
+	unclear: Failure,
 ): Promise<boolean> {
 	const known = new Set(enrollment.before.map((row) => textOf(row['id'])));
 	const path = `/contacts/${enrollment.contactId}/contactAutomations`;
@@ -83,10 +84,7 @@ function isUnderWay(row: JsonObject): boolean {
 }
 
 /** 403 "Could not create SubscriberSeries" is no matter of rights: the automation itself did not take the contact. */
-function refusedByAutomation(
-	{ kind, message, details }: AccountFailure,
-	name: string,
-): AccountFailure | undefined {
+function refusedByAutomation({ kind, message, details }: Failure, name: string): AccountFailure | undefined {
 	if (kind !== 'forbidden' || !/SubscriberSeries/i.test(message)) return undefined;
 	return new AccountFailure(
 		'rejected',

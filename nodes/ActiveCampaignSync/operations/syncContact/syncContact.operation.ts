@@ -19,7 +19,7 @@ import {
 import { mergeSteps } from '../../contact/steps/requestedSteps';
 import { ContactSteps } from './contactSteps';
 import { ContactSync, type FieldsNotSet } from './contactSync';
-import { asItemFailure, type ItemOutcome, type ItemOutcomes } from '../shared/items';
+import { toFailure, type ItemOutcome, type ItemOutcomes } from '../shared/items';
 import { readRunOptions } from '../shared/options';
 import { mapWithConcurrency } from '../shared/mapWithConcurrency';
 import { planItems, type PlannedItem } from '../shared/planItems';
@@ -135,7 +135,7 @@ async function syncGroup(
 				: {}),
 		};
 	} catch (thrown) {
-		return { ...saved, failure: asItemFailure(thrown) };
+		return { ...saved, failure: toFailure(thrown) };
 	}
 }
 

@@ -1,6 +1,8 @@
+import { explain } from '../../shared/result';
 import type { Account } from '../../transport/account';
 import { RetryBudget } from '../../transport/retryState';
-import { AccountFailure, settle, PASSING } from '../../shared/failure';
+import { AccountFailure, PASSING } from '../../shared/failure';
+import { settle, type Result } from '../../shared/result';
 import { generalLimit, type PaceLimit } from '../../transport/pace';
 import { pause, pauseUnless, sharedThrottle, stopped, type Throttle } from '../../transport/throttle';
 import { importBody, type ImportEntry } from '../../contact/import/importBatches';
@@ -14,7 +16,6 @@ import {
 import type { ImportInfo, QueuedBatch } from '../../contact/import/importInfo';
 import { splitRejectedBatch } from '../../contact/import/rejectedBatch';
 import {
-	asReason,
 	knownResults,
 	completedResults,
 	pending,
@@ -75,12 +76,14 @@ export class BulkImport {
 		const parts = [batch];
 		for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
 			const sent = part;
-			const answer = await this.send(part).catch((thrown: unknown) => this.noteStop(sent, thrown));
-			if (answer instanceof AccountFailure) {
-				if (answer.kind === 'rejected') this.refusedInRow += 1;
+			const { value: accepted, failure } = await this.send(part).catch((thrown: unknown) =>
+				this.noteStop(sent, thrown),
+			);
+			if (failure) {
+				if (failure.kind === 'rejected') this.refusedInRow += 1;
 				const { results, parts: smaller } = splitRejectedBatch(
 					part,
-					answer,
+					failure,
 					this.refusedInRow < MAX_REFUSED_IN_ROW,
 				);
 				for (const [entry, result] of results) this.report(entry, result);
@@ -88,8 +91,8 @@ export class BulkImport {
 			} else {
 				this.takenCount += 1;
 				this.refusedInRow = 0;
-				taken.push({ ...answer, entries: part, times });
-				const result = pending(answer.batchId ? undefined : WITHOUT_BATCH_ID, answer.batchId);
+				taken.push({ ...accepted, entries: part, times });
+				const result = pending(accepted.batchId ? undefined : WITHOUT_BATCH_ID, accepted.batchId);
 				for (const entry of part) this.report(entry, result);
 			}
 		}
@@ -106,7 +109,7 @@ export class BulkImport {
 	 * the API has no way to ask whether this very batch was taken (`GET /import/bulk_import` counts batches by the day,
 	 * those of everybody on the account), and importing it twice ends in the same contacts, since it is an upsert.
 	 */
-	private async send(part: readonly ImportEntry[]): Promise<QueuedBatch | AccountFailure> {
+	private async send(part: readonly ImportEntry[]): Promise<Result<QueuedBatch>> {
 		for (let tries = 1; ; tries += 1) {
 			const { value, failure = NO_BATCH_ID } = await settle(
 				this.account.call({
@@ -119,11 +122,11 @@ export class BulkImport {
 				}),
 			);
 			const queued = value && readQueued(value.body);
-			if (queued) return queued;
+			if (queued) return { value: queued };
 			// What passes by itself has been tried again and again by then, but the import limit is one of a whole minute.
 			const isWorthAnother =
 				failure.kind === 'rateLimited' || (failure.details.outcomeUnknown && !PASSING.has(failure.kind));
-			if (!isWorthAnother || tries >= MAX_UNCLEAR_RESPONSES) return failure;
+			if (!isWorthAnother || tries >= MAX_UNCLEAR_RESPONSES) return { failure };
 			const { signal } = this.account;
 			await pauseUnless(() => (signal?.aborted ? stopped(true) : undefined), pollWaitMs(tries - 1));
 		}
@@ -174,7 +177,7 @@ export class BulkImport {
 			const waitMs = pollWaitMs(looks, this.takenCount);
 			await pause(Math.min(waitMs, until - performance.now()), this.account.signal);
 			const { value: info, failure } = await settle(this.look(batchId));
-			reason = failure ? asReason(failure) : NOT_DONE;
+			reason = failure ? explain(failure) : NOT_DONE;
 			failedInRow = failure ? failedInRow + 1 : 0;
 			if (failure) {
 				const most = MAX_FAILED_POLLS[PASSING.has(failure.kind) ? 'passing' : 'lasting'];
@@ -201,9 +204,8 @@ export class BulkImport {
 	/** Whose the ids of the imported are, as far as the info leaves it open. */
 	private async recognize({ entries }: AcceptedBatch, info: ImportInfo): Promise<RecognizedContacts> {
 		const open = entriesWithUnknownResult(entries, info);
-		if (open.length === 0) return new Set();
-		const { value, failure } = await settle(importedEmails(this.account, info.importedIds, open));
-		return value ?? failure;
+		if (open.length === 0) return { value: new Set() };
+		return await settle(importedEmails(this.account, info.importedIds, open));
 	}
 
 	/** Submits again what a broken import did not come to; where that is not known, all: it is an upsert. */

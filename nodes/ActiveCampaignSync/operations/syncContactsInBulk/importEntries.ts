@@ -1,3 +1,4 @@
+import { explain, type Failure } from '../../shared/result';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Catalogs } from '../../lookups/catalogs';
@@ -6,12 +7,12 @@ import { mergePlans } from '../../contact/contactPlan';
 import { emailKey } from '../../contact/email';
 import { importBody, toBatches, type ImportEntry } from '../../contact/import/importBatches';
 import { toImportContact } from '../../contact/import/importContact';
-import { asReason, TOO_LARGE } from '../../contact/import/importResult';
+import { TOO_LARGE } from '../../contact/import/importResult';
 import type { ListAction } from '../../contact/steps/membership';
 import { latest, mergeSteps, type ListChange } from '../../contact/steps/requestedSteps';
 import type { ItemOutcome, ItemOutcomes } from '../shared/items';
 import { planItems, type PlannedItem } from '../shared/planItems';
-import { prepareSteps, type FoundStep, type StepFailure } from '../shared/stepLookup';
+import { prepareSteps, type FoundStep } from '../shared/stepLookup';
 
 /** What an item has to report besides the outcome of its contact, by the item's index. */
 export type Notes = ReadonlyMap<number, IDataObject>;
@@ -97,9 +98,7 @@ function byPerson(items: readonly PlannedItem[]): Iterable<Person> {
 function listActions(
 	requestedSteps: readonly ListChange[],
 	found: FoundLists,
-):
-	| { lists: ReadonlyMap<string, ListAction>; failure?: undefined }
-	| { lists?: undefined; failure: StepFailure } {
+): { lists: ReadonlyMap<string, ListAction>; failure?: undefined } | { lists?: undefined; failure: Failure } {
 	const lists = new Map<string, ListAction>();
 	for (const requested of requestedSteps) {
 		const { id, failure } = found.get(listKey(requested)) ?? {};
@@ -109,8 +108,8 @@ function listActions(
 	return { lists };
 }
 
-function refusedOutcome(email: string, failure: StepFailure): ItemOutcome {
-	return { json: { email, outcome: 'refused', reason: asReason(failure) }, failure };
+function refusedOutcome(email: string, failure: Failure): ItemOutcome {
+	return { json: { email, outcome: 'refused', reason: explain(failure) }, failure };
 }
 
 function noteOf({ plan: { warnings, unmapped } }: PlannedItem): IDataObject | undefined {

@@ -1,16 +1,11 @@
+import { explain } from '../../shared/result';
 import type { IDataObject, IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { Account } from '../../transport/account';
 import { Catalogs } from '../../lookups/catalogs';
 import { AccountFailure } from '../../shared/failure';
 import { toBatches, type ImportEntry } from '../../contact/import/importBatches';
-import {
-	asReason,
-	refused,
-	TOO_LARGE,
-	type ImportResult,
-	type AcceptedBatch,
-} from '../../contact/import/importResult';
+import { refused, TOO_LARGE, type ImportResult, type AcceptedBatch } from '../../contact/import/importResult';
 import { InputError } from '../../shared/inputError';
 import { BulkImport } from './bulkImport';
 import { readEntries, type Notes } from './importEntries';
@@ -82,5 +77,5 @@ function itemOutcomes(
 /** What was refused is told by the item itself, so that it stops nobody else's, unless nothing at all got through. */
 function reportInItem({ json, action, failure }: ItemOutcome, isReported: boolean): ItemOutcome {
 	if (!failure) return { json, action };
-	return { failure, json: json ?? { outcome: 'refused', reason: asReason(failure) }, isReported };
+	return { failure, json: json ?? { outcome: 'refused', reason: explain(failure) }, isReported };
 }

@@ -14,7 +14,7 @@ const entries = entriesOf('ada@example.com', 'Bo@example.com', 'cy@example.com',
 const batch = (queued?: number) => ({ entries, batchId: 'b-1', times: 1, queued });
 const info = (success: string[], failure: string[] = []) =>
 	readImportInfo({ status: 'completed', success, failure });
-const nobody = new Set<string>();
+const nobody = { value: new Set<string>() };
 const unreadable = new AccountFailure('forbidden', 'The token may not see contacts', 'Ask an admin');
 
 type Results = ReadonlyMap<ImportEntry, ImportResult>;
@@ -46,7 +46,7 @@ describe('the results of a completed import', () => {
 	});
 
 	it.each([[2], [undefined]])('exclude those who are left out where %j were queued', (queued) => {
-		const recognized = new Set(['ada@example.com', 'di@example.com']);
+		const recognized = { value: new Set(['ada@example.com', 'di@example.com']) };
 		const results = completedResults(batch(queued), info(['1', '2']), recognized);
 		expect(outcomes(results)).toEqual(['imported', 'excluded', 'excluded', 'imported']);
 		expect(inOrder(results)[1]?.failure).toBeUndefined();
@@ -54,20 +54,16 @@ describe('the results of a completed import', () => {
 	});
 
 	it('exclude and refuse side by side', () => {
-		const results = completedResults(
-			batch(3),
-			info(['1', '2'], ['cy@example.com']),
-			new Set(['ada@example.com', 'di@example.com']),
-		);
+		const results = completedResults(batch(3), info(['1', '2'], ['cy@example.com']), {
+			value: new Set(['ada@example.com', 'di@example.com']),
+		});
 		expect(outcomes(results)).toEqual(['imported', 'excluded', 'refused', 'imported']);
 	});
 
 	it.each([[4], [3]])('do not call excluded who was, or may have been, queued (%d of 4)', (queued) => {
-		const results = completedResults(
-			batch(queued),
-			info(['1', '2']),
-			new Set(['ada@example.com', 'di@example.com']),
-		);
+		const results = completedResults(batch(queued), info(['1', '2']), {
+			value: new Set(['ada@example.com', 'di@example.com']),
+		});
 		expect(outcomes(results)).toEqual(['imported', 'refused', 'refused', 'imported']);
 		expect(inOrder(results)[1]?.reason).toMatch(/neither/);
 	});
@@ -80,13 +76,13 @@ describe('the results of a completed import', () => {
 
 	it('leave open whose an unrecognised contact is, and say how many of how many', () => {
 		// Three were imported; one of them could be recognized.
-		const results = completedResults(batch(3), info(['1', '2', '3']), new Set(['cy@example.com']));
+		const results = completedResults(batch(3), info(['1', '2', '3']), { value: new Set(['cy@example.com']) });
 		expect(outcomes(results)).toEqual(['pending', 'pending', 'imported', 'pending']);
 		expect(inOrder(results)[0]?.reason).toMatch(/imported 2 of 3 contacts/);
 	});
 
 	it('leave open what could not be read, with the reason, but keep what is known', () => {
-		const results = completedResults(batch(3), info(['1', '2'], ['bo@example.com']), unreadable);
+		const results = completedResults(batch(3), info(['1', '2'], ['bo@example.com']), { failure: unreadable });
 		expect(outcomes(results)).toEqual(['pending', 'refused', 'pending', 'pending']);
 		expect(inOrder(results)[0]?.reason).toMatch(/imported 2 of 3 contacts.*The token may not see contacts/);
 	});
@@ -94,7 +90,9 @@ describe('the results of a completed import', () => {
 
 describe('the results of an import that broke off', () => {
 	it('hold only those of whom it tells', () => {
-		const results = knownResults(batch(4), info(['1'], ['bo@example.com']), new Set(['cy@example.com']));
+		const results = knownResults(batch(4), info(['1'], ['bo@example.com']), {
+			value: new Set(['cy@example.com']),
+		});
 		expect(outcomes(results)).toEqual([undefined, 'refused', 'imported', undefined]);
 	});
 

@@ -1,4 +1,5 @@
-import { AccountFailure, settle } from '../../../nodes/ActiveCampaignSync/shared/failure';
+import { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
+import { settle } from '../../../nodes/ActiveCampaignSync/shared/result';
 
 const failure = (kind: 'rejected' | 'stopped') => new AccountFailure(kind, 'It was not done', 'Do this');
 
