@@ -93,7 +93,7 @@ export class Account {
 	async call(request: AccountRequest, budget = new RetryBudget()): Promise<AccountResponse> {
 		const retryState = new RetryState(request.repeatable ?? 'always', budget);
 		let latest: AccountFailure | undefined;
-		const getAbortReason = () => this.getAbortReason(latest);
+		const getAbortReason = () => this.getAbortReason(latest) ?? staleFailure(request);
 		for (;;) {
 			const startedAt = await this.waitForTurn(request, latest ? REPEAT_ORDER : budget.order, getAbortReason);
 			retryState.begin(startedAt);
@@ -214,6 +214,15 @@ export class Account {
 			return new FailedTry(failure, reason);
 		}
 	}
+}
+
+function staleFailure({ notAfter, purpose }: AccountRequest): AccountFailure | undefined {
+	if (notAfter === undefined || performance.now() <= notAfter) return undefined;
+	return new AccountFailure(
+		'stale',
+		`ActiveCampaign was not asked to ${purpose.action}: what was known of the contact is too old by now`,
+		'Run the item again',
+	);
 }
 
 /** Why an answer is worth another try; undefined when it says all there is to say. */

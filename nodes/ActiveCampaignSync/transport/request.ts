@@ -18,6 +18,11 @@ export interface AccountRequest {
 	readonly purpose: CallPurpose;
 	/** `always` unless given. */
 	readonly repeatable?: Repeatable;
+	/**
+	 * When what the request was decided on is too old, by `performance.now()`: it is not sent after that, and the call
+	 * fails with the kind `stale`, so that the caller reads and decides again.
+	 */
+	readonly notAfter?: number;
 	/** Counts to the import limit as well as to the general one. */
 	readonly isImport?: boolean;
 	/** When several of these in a row meet what every other will meet, e.g. a wrong token, no more are made. */

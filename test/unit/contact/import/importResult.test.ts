@@ -106,7 +106,7 @@ describe('the results of an import that broke off', () => {
 	});
 
 	it('hold nobody by guess', () => {
-		expect(knownResults(batch(4), info(['1', '2']), unreadable).size).toBe(0);
+		expect(knownResults(batch(4), info(['1', '2']), { failure: unreadable }).size).toBe(0);
 		expect(knownResults(batch(4), info([]), nobody).size).toBe(0);
 	});
 });
