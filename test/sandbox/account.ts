@@ -3,6 +3,7 @@ import { ContactStore } from './contacts';
 import { asText, isRecord } from './guards';
 import { MEMBERSHIP_STATUS, type SandboxContact } from './model';
 import { seededRandom, shuffled } from './random';
+import { snapshotOf, type ContactSnapshot } from './view';
 
 export type ImportStatus = false | 'waiting' | 'claimed' | 'active' | 'completed' | 'failed' | 'interrupted';
 
@@ -46,6 +47,11 @@ export class Account extends ContactStore {
 	private readonly scripts: ImportScript[] = [];
 	private readonly timers = new Set<NodeJS.Timeout>();
 	private readonly random = seededRandom(this.settings.seed);
+
+	/** The contacts' final state by address: equal for two accounts that ended with the same. */
+	snapshot(): Record<string, ContactSnapshot> {
+		return snapshotOf(this);
+	}
 
 	/** Puts the address on the account's exclusion list: an import skips it and counts it out of `queued_contacts`. */
 	excludeFromImport(email: string): void {
@@ -149,8 +155,7 @@ export class Account extends ContactStore {
 
 	/** An import never subscribes again who has unsubscribed. */
 	private subscribeInImport(contact: SandboxContact, listId: string, runAutomations: boolean): void {
-		if (!this.lists.has(listId) || contact.lists.get(listId)?.status === MEMBERSHIP_STATUS.unsubscribed)
-			return;
+		if (!this.lists.has(listId) || this.hasUnsubscribed(contact, listId)) return;
 		this.setStatus(contact, listId, MEMBERSHIP_STATUS.active, '0', runAutomations);
 	}
 

@@ -6,7 +6,7 @@ import { contactsPage } from './page';
 import type { Sandbox } from './sandbox';
 import { isSeed, plant } from './seed';
 import { isSettingsPatch } from './settings';
-import { viewContact, viewState } from './view';
+import { snapshotOf, viewContact, viewState } from './view';
 import { parseJson, readBody } from './wire';
 
 const PREFIX = '/_sandbox/';
@@ -61,6 +61,7 @@ const CONTROLS = new Map<string, Control>([
 		},
 	],
 	['GET state', ({ account }) => json(200, viewState(account))],
+	['GET snapshot', ({ account }) => json(200, snapshotOf(account))],
 	['GET counts', (sandbox) => json(200, countsOf(sandbox))],
 	['GET journal', ({ journal }) => json(200, { entries: journal.entries })],
 	['DELETE journal', ({ journal }) => (journal.clear(), DONE)],

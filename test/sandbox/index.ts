@@ -4,8 +4,11 @@ export { CONNECTION_FAULTS, FAULT_ANSWERS, type Fault, type FaultMatch } from '.
 export type { JournalEntry, JournalMatch } from './journal';
 export {
 	MEMBERSHIP_STATUS,
+	type Channel,
 	type FieldSeed,
+	type ListSeed,
 	type MembershipStatus,
+	type MembershipStatusName,
 	type SandboxContact,
 	type SandboxField,
 } from './model';

@@ -9,7 +9,7 @@ import type { JournalEntry } from './journal';
 import type { Planted, Seed } from './seed';
 import type { SandboxOptions } from './server';
 import type { SandboxSettings } from './settings';
-import type { ContactView, SandboxState } from './view';
+import type { ContactSnapshot, ContactView, SandboxState } from './view';
 import { parseJson } from './wire';
 
 /** Where a sandbox is, as its program prints it. */
@@ -27,6 +27,7 @@ export interface RemoteSandbox extends SandboxAddress {
 	/** The page that lists the stored contacts. */
 	contactsUrl: string;
 	state(): Promise<SandboxState>;
+	snapshot(): Promise<Record<string, ContactSnapshot>>;
 	counts(): Promise<SandboxCounts>;
 	contactByEmail(email: string): Promise<ContactView | undefined>;
 	journal(): Promise<JournalEntry[]>;
@@ -59,6 +60,7 @@ export function connectSandbox(address: SandboxAddress): RemoteSandbox {
 		...address,
 		contactsUrl: `${controlUrl}/_sandbox/contacts`,
 		state: () => call('GET', 'state'),
+		snapshot: () => call('GET', 'snapshot'),
 		counts: () => call('GET', 'counts'),
 		contactByEmail: async (email) => {
 			const query = `contact?email=${encodeURIComponent(email)}`;

@@ -8,7 +8,7 @@ import { faultAnswer, faultName, Faults, type Fault, type FaultMatch } from './f
 import { admit, apiPath, work } from './gate';
 import { Journal, type JournalEntry } from './journal';
 import { ImportLimit, RequestLimit } from './limit';
-import type { FieldSeed } from './model';
+import type { FieldSeed, ListSeed } from './model';
 import { seededRandom } from './random';
 import { DEFAULT_SETTINGS, type SandboxSettings } from './settings';
 import { parseJson, readBody, reset, send, sendHalf } from './wire';
@@ -17,8 +17,8 @@ import { parseJson, readBody, reset, send, sendHalf } from './wire';
 export interface StartingObjects {
 	/** That many made-up fields of all types in turn, or the given ones. */
 	fields?: number | FieldSeed[];
+	lists?: ListSeed[];
 	/** Names. */
-	lists?: string[];
 	tags?: string[];
 	automations?: string[];
 }
@@ -195,7 +195,7 @@ export class Sandbox {
 		const account = new Account(this.settings);
 		const { fields = [], lists = [], tags = [], automations = [] } = this.objects;
 		for (const seed of typeof fields === 'number' ? madeUpFields(fields) : fields) account.addField(seed);
-		for (const name of lists) account.addList(name);
+		for (const list of lists) account.addList(list);
 		for (const name of tags) account.addTag(name);
 		for (const name of automations) account.addAutomation(name);
 		return account;

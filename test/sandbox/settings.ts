@@ -57,6 +57,11 @@ export interface SandboxSettings {
 	wrongToken: 'body' | 'noBody' | 'loginPage';
 	/** Of "" in a custom field that is neither date nor datetime; those two always ignore it. */
 	emptyFieldValue: 'ignore' | 'store';
+	/**
+	 * Whether a contact that was deleted and comes back shows its old unsubscribes among its `contactLists`. The account
+	 * keeps them for the address either way; nobody has shown whether it shows them.
+	 */
+	showOldUnsubscribes: boolean;
 	/** Whether an update answers 201 too, as one public emulator does. */
 	alwaysCreated: boolean;
 	/** Whether `/contacts/{id}/contactTags` and the like are paged; nobody has shown it either way. */
@@ -85,6 +90,7 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
 	deny: [],
 	wrongToken: 'body',
 	emptyFieldValue: 'ignore',
+	showOldUnsubscribes: true,
 	alwaysCreated: false,
 	pagedContactLinks: false,
 	unknownIdFilters: [],
