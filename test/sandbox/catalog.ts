@@ -1,4 +1,4 @@
-import { isoInZone } from './clock';
+import { isoInZone } from './dates';
 import type { FieldSeed, ListSeed, SandboxAutomation, SandboxField, SandboxList, SandboxTag } from './model';
 
 const SECOND_MS = 1_000;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Catalog, counter } from './catalog';
-import { storedDatetime } from './clock';
+import { storedDatetime } from './dates';
 import { asText } from './guards';
 import {
 	MEMBERSHIP_STATUS,
