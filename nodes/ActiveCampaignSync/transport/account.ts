@@ -93,7 +93,7 @@ export class Account {
 	async call(request: AccountRequest, budget = new RetryBudget()): Promise<AccountResponse> {
 		const retryState = new RetryState(request.repeatable ?? 'always', budget);
 		let latest: AccountFailure | undefined;
-		const getAbortReason = () => this.getAbortReason(latest) ?? staleFailure(request);
+		const getAbortReason = () => this.getAbortReason(latest) ?? staleFailure(request, retryState);
 		for (;;) {
 			const startedAt = await this.waitForTurn(request, latest ? REPEAT_ORDER : budget.order, getAbortReason);
 			retryState.begin(startedAt);
@@ -103,7 +103,7 @@ export class Account {
 				retryState.finish(now);
 				this.circuitBreaker.succeeded(request.isEssential === true);
 				const repeatedWithinMs = retryState.repeatedWithinMs(now);
-				return { ...outcome, repeated: repeatedWithinMs !== undefined, repeatedWithinMs };
+				return { ...outcome, startedAt, repeated: repeatedWithinMs !== undefined, repeatedWithinMs };
 			}
 			const { failure, reason } = outcome;
 			const waitMs = reason && retryState.fail(reason, failure, startedAt, now, Math.random());
@@ -144,10 +144,10 @@ export class Account {
 		key: string,
 		offset: number,
 		budget = new RetryBudget(),
-	): Promise<Page> {
+	): Promise<Page & Pick<AccountResponse, 'startedAt'>> {
 		const query = [...(request.query ?? []), ...pageQuery(offset)];
-		const { body } = await this.call({ ...request, method: 'GET', query }, budget);
-		if (Array.isArray(body[key])) return readPageResponse(body, key, offset);
+		const { body, startedAt } = await this.call({ ...request, method: 'GET', query }, budget);
+		if (Array.isArray(body[key])) return { ...readPageResponse(body, key, offset), startedAt };
 		throw new AccountFailure(
 			'noData',
 			`ActiveCampaign could not ${request.purpose.action}: its answer holds none`,
@@ -216,12 +216,17 @@ export class Account {
 	}
 }
 
-function staleFailure({ notAfter, purpose }: AccountRequest): AccountFailure | undefined {
-	if (notAfter === undefined || performance.now() <= notAfter) return undefined;
+function staleFailure(
+	{ notAfter, purpose }: AccountRequest,
+	retryState: RetryState,
+): AccountFailure | undefined {
+	const now = performance.now();
+	if (notAfter === undefined || now <= notAfter) return undefined;
 	return new AccountFailure(
 		'stale',
 		`ActiveCampaign was not asked to ${purpose.action}: what was known of the contact is too old by now`,
 		'Run the item again',
+		{ outcomeUnknown: retryState.repeatedWithinMs(now) !== undefined },
 	);
 }
 

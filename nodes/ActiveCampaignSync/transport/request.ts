@@ -23,6 +23,8 @@ export interface AccountRequest {
 	 * fails with the kind `stale`, so that the caller reads and decides again.
 	 */
 	readonly notAfter?: number;
+	/** How long to wait for the response, in milliseconds, where that is longer than usual. */
+	readonly timeoutMs?: number;
 	/** Counts to the import limit as well as to the general one. */
 	readonly isImport?: boolean;
 	/** When several of these in a row meet what every other will meet, e.g. a wrong token, no more are made. */
@@ -33,6 +35,8 @@ export interface AccountRequest {
 export interface AccountResponse {
 	readonly statusCode: number;
 	readonly body: JsonObject;
+	/** When the request that got this response started, by `performance.now()`: nothing in it is older. */
+	readonly startedAt: number;
 	/** An earlier try may have been carried out already, so that this answer is perhaps the second. */
 	readonly repeated: boolean;
 	/** With `repeated`: the time from the start of the first such try until this answer, in milliseconds. */

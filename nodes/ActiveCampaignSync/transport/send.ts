@@ -20,7 +20,7 @@ const IMPORT_TIMEOUT_MS = 60_000;
 export async function sendRequest(
 	context: NodeContext,
 	baseUrl: string,
-	{ method, path, query = [], body, isImport }: AccountRequest,
+	{ method, path, query = [], body, isImport, timeoutMs }: AccountRequest,
 	onSent: () => void,
 ): Promise<RawResponse> {
 	// Built here, since "+" in an address must arrive as %2B.
@@ -35,7 +35,7 @@ export async function sendRequest(
 		ignoreHttpStatusErrors: true,
 		// n8n re-sends custom headers, so the token too, to wherever a redirect points.
 		disableFollowRedirect: true,
-		timeout: isImport ? IMPORT_TIMEOUT_MS : TIMEOUT_MS,
+		timeout: timeoutMs ?? (isImport ? IMPORT_TIMEOUT_MS : TIMEOUT_MS),
 	};
 	onRequestSent(options, onSent);
 	return toRawResponse(
