@@ -13,6 +13,13 @@ export interface NamedRecord {
 	readonly name: string;
 }
 
+/** A tag that a contact is to get. */
+export interface TagToAdd {
+	readonly id: string;
+	/** This call created it: the account had no tag of that name. */
+	readonly isCreated: boolean;
+}
+
 /** The kinds of records that are found by name, with what their requests need. */
 export const RECORD_KINDS = {
 	list: { path: '/lists', key: 'lists', purpose: { action: 'read the lists', permission: 'see lists' } },
@@ -82,27 +89,29 @@ export class Catalogs {
 	 * A contact that lacks it for certain gets it by one request: creating a tag answers with the one that is there.
 	 * @throws AccountFailure
 	 */
-	async tagToAdd(name: string, mayHaveIt: boolean): Promise<string> {
+	async tagToAdd(name: string, mayHaveIt: boolean): Promise<TagToAdd> {
 		// Whichever others have begun is shared.
 		const begun = mayHaveIt ? this.newTags.get(tagKey(name)) : this.tags.get(tagKey(name));
 		const shared = begun && (await begun.catch(() => undefined));
 		const id = shared ?? (mayHaveIt ? await this.tagId(name) : undefined);
-		if (id !== undefined) return id;
+		if (id !== undefined) return { id, isCreated: false };
 		const { value: created, failure } = await settle(this.createTag(name));
 		if (!failure) return created;
 		// Who may not create tags may still use those that are there.
 		const isRefused = failure.kind === 'forbidden' || failure.kind === 'rejected';
 		const found = isRefused && !mayHaveIt ? await this.tagId(name) : undefined;
-		if (found !== undefined) return found;
+		if (found !== undefined) return { id: found, isCreated: false };
 		throw failure;
 	}
 
 	/** Creates a contact tag; a hundred items that want the same one create it once. @throws AccountFailure */
-	async createTag(name: string): Promise<string> {
-		return await once(this.newTags, tagKey(name), async () => {
+	async createTag(name: string): Promise<TagToAdd> {
+		// Of several items that wait for one new tag, only the one that asked for it first has created it.
+		let isCreated = false;
+		const id = await once(this.newTags, tagKey(name), async () => {
 			const known = knownTags.get(this.account.keyOf(tagKey(name)));
 			if (known !== undefined) return known;
-			const { body } = await this.account.call({
+			const { statusCode, body } = await this.account.call({
 				method: 'POST',
 				path: '/tags',
 				// Without tagType the tag is not shown in ActiveCampaign. A tag of that name is answered as it is, and gets no
@@ -120,8 +129,11 @@ export class Catalogs {
 			}
 			knownTags.set(this.account.keyOf(tagKey(name)), id);
 			this.tags.set(tagKey(name), Promise.resolve(id));
+			// "201, or 200 with the existing tag".
+			isCreated = statusCode === 201;
 			return id;
 		});
+		return { id, isCreated };
 	}
 
 	/** To be called when the tag of that id turns out to be gone, so that the name is looked up anew: once for each id. */
