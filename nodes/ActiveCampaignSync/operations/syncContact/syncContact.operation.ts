@@ -2,29 +2,13 @@ import type { IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { Account } from '../../transport/account';
 import { Catalogs } from '../../lookups/catalogs';
-import { RetryBudget } from '../../transport/retryState';
-import { AccountFailure } from '../../shared/failure';
-import type { UnknownFields } from '../../contact/contactInput';
-import { dryRunOutput, simpleOutput, type SyncResult } from '../../contact/contactOutput';
-import { mergePlans, onlyBlanks, syncBody } from '../../contact/contactPlan';
-import type { FieldCatalog } from '../../contact/fields/customField';
 import { emailKey } from '../../contact/email';
-import {
-	stepOutput,
-	partialFailureMessage,
-	failedSteps,
-	type StepResults,
-	type FailedPart,
-} from '../../contact/steps/stepResults';
-import { mergeSteps } from '../../contact/steps/requestedSteps';
-import { ContactSteps } from './contactSteps';
-import { ContactSync, type FieldsNotSet } from './contactSync';
-import { toFailure, type ItemOutcome, type ItemOutcomes } from '../shared/items';
+import type { ItemOutcome, ItemOutcomes } from '../shared/items';
 import { readRunOptions } from '../shared/options';
 import { mapWithConcurrency } from '../shared/mapWithConcurrency';
 import { planItems, type PlannedItem } from '../shared/planItems';
-import { plannedSteps, prepareSteps } from '../shared/stepLookup';
 import { addSyncHint } from '../shared/hints';
+import { syncGroup, type Group } from './syncGroup';
 
 export const operation: INodePropertyOptions = {
 	name: 'Sync Contact',
@@ -35,9 +19,6 @@ export const operation: INodePropertyOptions = {
 
 /** More contacts than this are never under way at once: enough for an account that takes 20 seconds to answer. */
 const MAX_UNDER_WAY = 100;
-
-/** Items of one person that are done by one sync. */
-type Group = readonly [PlannedItem, ...PlannedItem[]];
 
 /** Syncs one contact per item; items of one person are merged, or else follow each other in order. */
 export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes): Promise<void> {
@@ -53,9 +34,11 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 		people,
 		MAX_UNDER_WAY,
 		() => !signal?.aborted,
-		async (groups, order) => {
+		async (groups) => {
+			let isKnown = false;
 			for (const group of groups) {
-				const outcome = await syncGroup(account, catalogs, group, order);
+				const outcome = await syncGroup(account, catalogs, group, isKnown);
+				isKnown ||= outcome.action === 'created' || outcome.action === 'updated';
 				for (const item of group) outcomes.set(item.itemIndex, withReports(outcome, item));
 			}
 		},
@@ -84,61 +67,6 @@ function isDoneAlike(one: PlannedItem | undefined, other: PlannedItem): boolean 
 	);
 }
 
-/** Does for one person what a group of items asks for, and says what became of it. */
-async function syncGroup(
-	account: Account,
-	catalogs: Catalogs,
-	group: Group,
-	order: number,
-): Promise<ItemOutcome> {
-	const [first, ...others] = group;
-	const { options } = first;
-	// An item without custom fields knows none of them.
-	const { catalog } = group.find((item) => item.catalog.fields.length > 0) ?? first;
-	const merged = mergePlans([first.plan, ...others.map(({ plan }) => plan)]);
-	const requestedSteps = mergeSteps([first.requestedSteps, ...others.map((item) => item.requestedSteps)]);
-	const budget = new RetryBudget(order);
-	const steps = new ContactSteps(account, catalogs, budget);
-	const contact = new ContactSync(account, budget);
-	// What stays true when the rest is stopped.
-	let saved: ItemOutcome = {};
-	try {
-		const existing = merged.fillOnly ? await contact.existing(merged) : undefined;
-		const plan = existing ? onlyBlanks(merged, existing) : merged;
-		if (options.dryRun) {
-			const request = { path: '/contact/sync', body: syncBody(plan) };
-			const planned = stepOutput(plannedSteps(await prepareSteps(catalogs, requestedSteps, true)));
-			return { action: 'dryRun', json: { ...dryRunOutput(plan, catalog, request), ...planned } };
-		}
-		const output = (result: SyncResult, notSet: ReadonlyMap<string, unknown>) =>
-			options.simplify ? simpleOutput(result, plan, catalog, notSet) : result.answer;
-		const [result, prepared] = await Promise.all([
-			contact.sync(plan),
-			prepareSteps(catalogs, requestedSteps),
-		]);
-		saved = { action: result.action, json: output(result, plan.customFields) };
-		const [stepResults, notSet] = await Promise.all([
-			steps.carryOut(prepared, result),
-			contact.settleFields(plan, result),
-		]);
-		const { failedParts, warnings } = fieldProblems(notSet, catalog, options.unknownFields);
-		failedParts.push(...failedSteps(stepResults));
-		return {
-			action: result.action,
-			json: {
-				...output(result, notSet),
-				...stepOutput(stepResults),
-				...(warnings.length > 0 ? { warnings } : {}),
-			},
-			...(failedParts.length > 0
-				? { failure: partlyDone(plan.email, result.id, failedParts, stepResults) }
-				: {}),
-		};
-	} catch (thrown) {
-		return { ...saved, failure: toFailure(thrown) };
-	}
-}
-
 /** What an item alone has to report is added to the outcome that it shares with the others of its person. */
 function withReports(outcome: ItemOutcome, { plan }: PlannedItem): ItemOutcome {
 	if (!outcome.json) return outcome;
@@ -152,35 +80,4 @@ function withReports(outcome: ItemOutcome, { plan }: PlannedItem): ItemOutcome {
 			...(plan.unmapped.length > 0 ? { unmapped: plan.unmapped.map((one) => ({ ...one })) } : {}),
 		},
 	};
-}
-
-/** Which custom fields stand in the way of an item, and which are only to be warned of. */
-function fieldProblems(
-	notSet: FieldsNotSet,
-	catalog: FieldCatalog,
-	unknownFields: UnknownFields,
-): { failedParts: FailedPart[]; warnings: string[] } {
-	const failedParts: FailedPart[] = [];
-	const warnings: string[] = [];
-	for (const [id, why] of notSet) {
-		const field = catalog.byId(id);
-		const what = `custom field '${field?.title.trim() || field?.personalizationTag || id}'`;
-		const reason =
-			why === 'ignored'
-				? `ActiveCampaign ignored it, as it does when it has no custom field with the id ${id}`
-				: `${why.message}. ${why.description}`;
-		if (why === 'ignored' && unknownFields === 'skip') warnings.push(`${what}: ${reason}`);
-		else failedParts.push({ what, reason });
-	}
-	return { failedParts, warnings };
-}
-
-function partlyDone(
-	email: string,
-	id: string,
-	failedParts: readonly FailedPart[],
-	results: StepResults,
-): AccountFailure {
-	const { message, description } = partialFailureMessage({ email, id }, failedParts, results);
-	return new AccountFailure('rejected', message, description);
 }
