@@ -25,7 +25,7 @@ const CONTACT_LINKS = [
 	'scoreValues',
 ];
 
-/** The sparse contact a sync answers with when it created one: only the names that were sent. */
+/** The sparse contact in the response to a sync that created one: only the names that were sent. */
 export function createdContactRow(
 	contact: SandboxContact,
 	sent: Record<string, unknown>,
@@ -143,7 +143,7 @@ export function tagLinkRow(contact: SandboxContact, tagId: string, link: TagLink
 	};
 }
 
-/** An enrollment as the answer to making it has it: without the dates it has later. */
+/** An enrollment in the response to making it: without the dates it has later. */
 export function newAutomationEntryRow(
 	contact: SandboxContact,
 	entry: AutomationEntry,

@@ -52,7 +52,7 @@ export interface SandboxTag {
 export interface SandboxAutomation {
 	id: string;
 	name: string;
-	/** Whether it takes contacts; one that does not answers 403 "Could not create SubscriberSeries". */
+	/** Whether it takes contacts; one that does not responds with 403 "Could not create SubscriberSeries". */
 	active: boolean;
 	/** Id of the list whose new subscribers it takes on by itself. */
 	startsOnList?: string;

@@ -1,4 +1,4 @@
-import { json, missingAttribute, noResult, notFound, type Answer } from '../answer';
+import { json, missingAttribute, noResult, notFound, type ApiResponse } from '../apiResponse';
 import { asText, isRecord } from '../guards';
 import type { Call, Route } from '../router';
 import { automationRow } from '../catalogRows';
@@ -6,7 +6,7 @@ import { contactRow, newAutomationEntryRow } from '../contactRows';
 import { pageOf } from './paging';
 
 /** GET /automations, paged. No filter is documented, so all of them are ignored. */
-function listAutomations(call: Call): Answer {
+function listAutomations(call: Call): ApiResponse {
 	const { rows, meta } = pageOf(call, [...call.account.automations.values()]);
 	return json(200, {
 		automations: rows.map(automationRow),
@@ -15,7 +15,7 @@ function listAutomations(call: Call): Answer {
 }
 
 /** POST /contactAutomations: 201, and each repeat enrolls once more. One that is not active refuses. */
-function enroll({ account, body }: Call): Answer {
+function enroll({ account, body }: Call): ApiResponse {
 	const sent = isRecord(body) && isRecord(body.contactAutomation) ? body.contactAutomation : {};
 	for (const key of ['contact', 'automation']) if (sent[key] === undefined) return missingAttribute(key);
 	const contact = account.contactById(asText(sent.contact));
