@@ -1,5 +1,6 @@
 import { isoInZone } from './dates';
 import type {
+	FieldOption,
 	FieldSeed,
 	ListSeed,
 	SandboxAutomation,
@@ -89,20 +90,25 @@ export class Catalog {
 	addField(seed: FieldSeed = {}): SandboxField {
 		const id = seed.id ?? this.nextFieldId();
 		const title = seed.title ?? `Field ${id}`;
-		const field = {
+		const field: SandboxField = {
 			id,
 			title,
 			type: seed.type === undefined ? 'text' : seed.type,
 			perstag: seed.perstag ?? title.toUpperCase().replace(/[^A-Z0-9]+/g, '_'),
-			options: (seed.options ?? []).map((option) => ({
-				id: this.nextOptionId(),
-				...(typeof option === 'string' ? { value: option, label: option } : option),
-			})),
+			options: [],
 			lists: seed.lists ?? ['0'],
 			cdate: this.now(),
 		};
 		this.fields.set(id, field);
+		for (const option of seed.options ?? [])
+			this.addOption(field, typeof option === 'string' ? { value: option, label: option } : option);
 		return field;
+	}
+
+	addOption(field: SandboxField, { value, label }: { value: string; label: string }): FieldOption {
+		const option = { id: this.nextOptionId(), value, label };
+		field.options.push(option);
+		return option;
 	}
 
 	/** Adds a list, for email where the seed says nothing else. */

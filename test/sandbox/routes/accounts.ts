@@ -1,6 +1,7 @@
 import { json, noResult, refusedAttribute, type ApiResponse } from '../apiResponse';
 import { accountRow } from '../catalogRows';
 import { asText, isRecord } from '../guards';
+import { deleteCompany } from '../removals';
 import type { Call, Route } from '../router';
 import { pageOf } from './paging';
 
@@ -38,4 +39,11 @@ export const accountRoutes: Route[] = [
 	{ method: 'GET', path: '/accounts', permission: 'accounts', handle: listAccounts },
 	{ method: 'POST', path: '/accounts', permission: 'accounts', handle: createAccount },
 	{ method: 'GET', path: '/accounts/*', permission: 'accounts', handle: getAccount },
+	{
+		method: 'DELETE',
+		path: '/accounts/*',
+		permission: 'accounts',
+		handle: ({ account }, id) =>
+			deleteCompany(account, id) ? json(200, {}) : noResult('CustomerAccount', id),
+	},
 ];

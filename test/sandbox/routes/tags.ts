@@ -1,5 +1,6 @@
-import { json, missingAttribute, refusedAttribute, type ApiResponse } from '../apiResponse';
+import { json, missingAttribute, noResult, refusedAttribute, type ApiResponse } from '../apiResponse';
 import { asText, isRecord } from '../guards';
+import { deleteTag } from '../removals';
 import type { Call, Route } from '../router';
 import { tagRow } from '../catalogRows';
 import { pageOf, passesFilters } from './paging';
@@ -31,4 +32,10 @@ function createTag({ account, body }: Call): ApiResponse {
 export const tagRoutes: Route[] = [
 	{ method: 'GET', path: '/tags', permission: 'tags', handle: listTags },
 	{ method: 'POST', path: '/tags', permission: 'tags', handle: createTag },
+	{
+		method: 'DELETE',
+		path: '/tags/*',
+		permission: 'tags',
+		handle: ({ account }, id) => (deleteTag(account, id) ? json(200, {}) : noResult('Tag', id)),
+	},
 ];
