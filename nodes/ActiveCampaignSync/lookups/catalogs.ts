@@ -1,8 +1,9 @@
 import { FieldCatalog, toCustomFields } from '../contact/fields/customField';
 import { tagKey } from '../contact/steps/tagNames';
 import type { Account } from '../transport/account';
-import type { CallPurpose } from '../transport/response';
+import type { CallPurpose } from '../transport/request';
 import { AccountFailure } from '../shared/failure';
+import { RetryBudget } from '../transport/retryState';
 import { settle } from '../shared/result';
 import { isObject, textOf, type JsonObject } from '../shared/json';
 import { TtlCache } from './ttlCache';
@@ -105,20 +106,23 @@ export class Catalogs {
 	}
 
 	/** Creates a contact tag; a hundred items that want the same one create it once. @throws AccountFailure */
-	async createTag(name: string): Promise<TagToAdd> {
+	private async createTag(name: string): Promise<TagToAdd> {
 		// Of several items that wait for one new tag, only the one that asked for it first has created it.
 		let isCreated = false;
 		const id = await once(this.newTags, tagKey(name), async () => {
 			const known = knownTags.get(this.account.keyOf(tagKey(name)));
 			if (known !== undefined) return known;
-			const { statusCode, body } = await this.account.call({
-				method: 'POST',
-				path: '/tags',
-				// Without tagType the tag is not shown in ActiveCampaign. A tag of that name is answered as it is, and gets no
-				// description from here.
-				body: { tag: { tag: name, tagType: 'contact' } },
-				purpose: NEW_TAG_PURPOSE,
-			});
+			const { statusCode, body } = await this.account.call(
+				{
+					method: 'POST',
+					path: '/tags',
+					// Without tagType the tag is not shown in ActiveCampaign. A tag of that name is answered as it is, and gets no
+					// description from here.
+					body: { tag: { tag: name, tagType: 'contact' } },
+					purpose: NEW_TAG_PURPOSE,
+				},
+				new RetryBudget('lookup'),
+			);
 			const id = isObject(body['tag']) ? textOf(body['tag']['id']) : '';
 			if (id === '') {
 				throw new AccountFailure(
@@ -159,7 +163,9 @@ export class Catalogs {
 
 	private async readFields(): Promise<FieldCatalog> {
 		const reading = this.account
-			.readAll({ path: '/fields', purpose: FIELDS_PURPOSE }, 'fields', undefined, ['fieldOptions'])
+			.readAll({ path: '/fields', purpose: FIELDS_PURPOSE }, 'fields', new RetryBudget('lookup'), [
+				'fieldOptions',
+			])
 			.then(
 				(found) =>
 					new FieldCatalog(toCustomFields(found.get('fields') ?? [], found.get('fieldOptions') ?? [])),
@@ -175,14 +181,16 @@ export class Catalogs {
 
 	private async findTag(name: string): Promise<string | undefined> {
 		const request = { path: '/tags', query: [['filters[search][eq]', name]] as const, purpose: TAGS_PURPOSE };
-		const found = (await this.account.readAll(request, 'tags')).get('tags') ?? [];
+		const found = (await this.account.readAll(request, 'tags', new RetryBudget('lookup'))).get('tags') ?? [];
 		const same = found.filter((tag) => tagKey(textOf(tag['tag'])) === tagKey(name) && isContactTag(tag));
 		return same.map((tag) => textOf(tag['id'])).find((id) => id !== '');
 	}
 
 	private async readRecords(kind: RecordKind): Promise<readonly NamedRecord[]> {
 		const { path, key, purpose } = RECORD_KINDS[kind];
-		const records = ((await this.account.readAll({ path, purpose }, key)).get(key) ?? []).map(toNamedRecord);
+		const records = (
+			(await this.account.readAll({ path, purpose }, key, new RetryBudget('lookup'))).get(key) ?? []
+		).map(toNamedRecord);
 		knownRecords.set(this.account.keyOf(kind), records);
 		return records;
 	}

@@ -1,4 +1,4 @@
-import { isObject, normalizedId, textOf } from '../../shared/json';
+import { idOf, isObject, textOf } from '../../shared/json';
 import { InputError, quoteValue } from '../../shared/inputError';
 import type { ListAction } from '../../contact/steps/membership';
 import {
@@ -74,8 +74,8 @@ function readReference(
 		);
 	}
 	const isName = isObject(locator) && locator['mode'] === 'name';
-	const id = isName ? undefined : normalizedId(value);
-	return id === undefined
+	const id = isName ? '' : idOf(value);
+	return id === ''
 		? { mode: 'name', value, name: value }
 		: { mode: 'id', value: id, name: pickedName(locator, raw[key]) ?? id };
 }

@@ -50,7 +50,7 @@ export async function enroll(
 	enrollment: Enrollment,
 ): Promise<EnrollmentOutcome> {
 	const { automations, contactId, automationId } = enrollment;
-	const key = account.keyOf(`enroll ${contactId} ${automationId}`);
+	const key = `${account.key} enroll ${contactId} ${automationId}`;
 	return await oneAtATime(key, account.signal, async (previousEnd) => {
 		for (let tries = 1; ; tries += 1) {
 			const result = await writeWhileFresh(

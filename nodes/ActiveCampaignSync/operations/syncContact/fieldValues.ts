@@ -37,7 +37,7 @@ export async function readFieldValues(
 	contactId: string,
 ): Promise<JsonObject[]> {
 	const request = { path: `/contacts/${contactId}/fieldValues`, purpose: READ_VALUES };
-	return (await account.readAll(request, 'fieldValues', budget)).get('fieldValues') ?? [];
+	return await account.readRows(request, 'fieldValues', budget);
 }
 
 /**

@@ -24,7 +24,7 @@ export async function readLinks(
 		readAt = Math.min(readAt, page.startedAt);
 		return page;
 	};
-	const rows = (await readAllPages(readPage, kind)).get(kind) ?? [];
+	const rows = (await readAllPages(readPage, purpose, kind)).get(kind) ?? [];
 	return { value: rows, readAt };
 }
 
