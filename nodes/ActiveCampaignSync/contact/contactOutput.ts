@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
-import { STANDARD_FIELDS, type StandardField } from './contactInput';
 import type { ContactPlan } from './contactPlan';
-import { fieldName, type FieldCatalog } from './fields/customField';
+import { fieldName } from './fields/customField';
+import type { FieldCatalog } from './fields/fieldCatalog';
 import { decodeFieldValue } from './fields/fieldValue';
+import { STANDARD_FIELDS, type StandardField } from './fields/standardFields';
 
 /** What `POST /contact/sync` did, read off its answer. */
 export interface SyncResult {

@@ -2,12 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { textOf } from '../shared/json';
 import type { UnmappedKey } from './fields/columns';
-import { type FieldCatalog, fieldName } from './fields/customField';
+import { fieldName } from './fields/customField';
+import type { FieldCatalog } from './fields/fieldCatalog';
 import { readEmail } from './email';
 import { encodeFieldValue, isBlankValue } from './fields/fieldValue';
 import { InputError, quote } from '../shared/inputError';
-import { STANDARD_FIELD_TITLES, STANDARD_FIELDS } from './contactInput';
-import type { ContactInput, EmptyValues, StandardField, UnknownFields } from './contactInput';
+import { STANDARD_FIELDS, STANDARD_TITLES, type StandardField } from './fields/standardFields';
+import type { ContactInput, EmptyValues, UnknownFields } from './contactInput';
 
 /** Exactly what is to be written for one contact. Empty strings clear. */
 export interface ContactPlan {
@@ -47,7 +48,7 @@ export function planContact(input: ContactInput, catalog: FieldCatalog, rules: P
 		if (isBlankValue(reference)) continue;
 		const field = catalog.find(reference);
 		if (!field) {
-			const unknown = label ? deletedField(label, textOf(reference)) : catalog.unknownField(reference);
+			const unknown = label ? deletedField(label, textOf(reference)) : catalog.unknownFieldError(reference);
 			if (rules.unknownFields === 'stop') throw unknown;
 			warnings.push(`${unknown.message}: left out`);
 			continue;
@@ -58,7 +59,6 @@ export function planContact(input: ContactInput, catalog: FieldCatalog, rules: P
 			throw new InputError(
 				`The custom field '${fieldName(field)}' is given twice, with different values`,
 				'Keep one of the two rows',
-				fieldName(field),
 			);
 		}
 		customFields.set(field.id, encoded);
@@ -136,10 +136,9 @@ function deletedField(label: string, id: string): InputError {
 	return new InputError(
 		`The account no longer has the custom field ${quote(label)} (id ${id})`,
 		"Pick another field, or set 'Unknown Fields' to 'Skip'",
-		label,
 	);
 }
 
 function asTextField(field: StandardField) {
-	return { id: '', title: STANDARD_FIELD_TITLES[field], type: 'text', personalizationTag: '', options: [] };
+	return { id: '', title: STANDARD_TITLES[field], type: 'text', personalizationTag: '', options: [] };
 }

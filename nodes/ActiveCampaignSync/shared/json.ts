@@ -17,3 +17,8 @@ export function textOf(value: unknown): string {
 	if (typeof value === 'string') return value.trim();
 	return typeof value === 'number' || typeof value === 'bigint' ? String(value) : '';
 }
+
+/** An id without the zeros that sheets put before it: `7` for "007" and for 7; undefined for what is not digits. */
+export function normalizedId(value: unknown): string | undefined {
+	return /^0*(\d+)$/.exec(textOf(value))?.[1];
+}

@@ -5,7 +5,7 @@ import {
 	type SyncResult,
 } from '../../../nodes/ActiveCampaignSync/contact/contactOutput';
 import type { ContactPlan } from '../../../nodes/ActiveCampaignSync/contact/contactPlan';
-import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/fields/customField';
+import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/fields/fieldCatalog';
 
 import { customField } from './customFields';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/fields/customField';
-import { STANDARD_FIELDS } from '../../../nodes/ActiveCampaignSync/contact/contactInput';
+import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/fields/fieldCatalog';
+import { STANDARD_FIELDS } from '../../../nodes/ActiveCampaignSync/contact/fields/standardFields';
 import { planContact, syncBody } from '../../../nodes/ActiveCampaignSync/contact/contactPlan';
 import { InputError } from '../../../nodes/ActiveCampaignSync/shared/inputError';
 

@@ -1,4 +1,4 @@
-import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/fields/customField';
+import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/fields/fieldCatalog';
 import type { ContactInput, EmptyValues } from '../../../nodes/ActiveCampaignSync/contact/contactInput';
 import {
 	fieldsToClear,
@@ -103,7 +103,7 @@ describe('planContact', () => {
 		const deleted = inputErrorOf(() => plan({ customFields: customFields.slice(1) }));
 		const { warnings } = plan({ customFields }, { unknownFields: 'skip' });
 
-		expect([stop.message, stop.field]).toEqual(["The account has no custom field 'Colour'", 'Colour']);
+		expect(stop.message).toBe("The account has no custom field 'Colour'");
 		expect(deleted.message).toBe(`The account no longer has the custom field 'Shoe "size"' (id 99)`);
 		expect(deleted.description).toBe("Pick another field, or set 'Unknown Fields' to 'Skip'");
 		expect(warnings).toEqual([`${stop.message}: left out`, `${deleted.message}: left out`]);
@@ -132,7 +132,7 @@ describe('planContact', () => {
 	it('checks the email before all else', () => {
 		const wrong = { email: 'nobody', customFields: [{ reference: 'Colour', value: 'x' }] };
 
-		expect(inputErrorOf(() => plan(wrong)).field).toBe('Email');
+		expect(inputErrorOf(() => plan(wrong)).message).toMatch(/^'Email' /);
 	});
 });
 

@@ -1,5 +1,6 @@
-import { type CustomField, fieldName, type FieldOption } from './customField';
+import { caselessKey } from '../../shared/caselessKey';
 import { InputError, invalidValueError, quote } from '../../shared/inputError';
+import { fieldName, type CustomField, type FieldOption } from './customField';
 
 /** Stands between, before and after the values of a checkbox or listbox field. */
 const DIVIDER = '||';
@@ -154,13 +155,13 @@ function optionAt(
 
 /** By value, then by label, then by either without regard to case and outer blanks. */
 function findOption(field: CustomField, answer: string): FieldOption | undefined {
-	const wanted = loose(answer);
+	const wanted = caselessKey(answer);
 	if (wanted === '') return undefined;
 	const ways: Array<(option: FieldOption) => boolean> = [
 		({ value }) => value === answer,
 		({ label }) => label === answer,
-		({ value }) => loose(value) === wanted,
-		({ label }) => loose(label) === wanted,
+		({ value }) => caselessKey(value) === wanted,
+		({ label }) => caselessKey(label) === wanted,
 	];
 	for (const way of ways) {
 		const [found, ...others] = field.options.filter(way);
@@ -181,16 +182,10 @@ function twoOptions(field: CustomField, answer: string, one: FieldOption, other:
 }
 
 function noSuchOption(field: CustomField, answer: string): InputError {
-	const name = fieldName(field);
 	const names = field.options.slice(0, NAMED_OPTIONS).map(({ label, value }) => quote(label || value));
 	const more = field.options.length - names.length;
 	return new InputError(
-		`${quote(name)} has no option ${quote(answer)}`,
+		`${quote(fieldName(field))} has no option ${quote(answer)}`,
 		`Send one of its options: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
-		name,
 	);
-}
-
-function loose(text: string): string {
-	return text.trim().normalize('NFC').toLowerCase();
 }

@@ -1,3 +1,4 @@
+import { caselessKey } from '../../shared/caselessKey';
 import { isBlankValue } from '../fields/fieldValue';
 import { InputError, quoteValue } from '../../shared/inputError';
 
@@ -14,7 +15,6 @@ export function readTagNames(value: unknown, title: string): string[] {
 			throw new InputError(
 				`'${title}' cannot take ${quoteValue(part)}`,
 				'Give tag names as text separated by commas, or as an array of texts',
-				title,
 			);
 		}
 		// A tag's name holds no comma, so an array may hold comma-separated texts too.
@@ -29,5 +29,5 @@ export function readTagNames(value: unknown, title: string): string[] {
 
 /** What tells tags apart: their names match without regard to case. */
 export function tagKey(name: string): string {
-	return name.trim().toLowerCase();
+	return caselessKey(name);
 }

@@ -1,18 +1,9 @@
 import { isObject, objectsIn, textOf, type JsonObject } from '../../shared/json';
-import {
-	matchColumns,
-	resolveColumn,
-	STANDARD_COLUMNS,
-	type ColumnMatches,
-} from '../../contact/fields/columns';
-import {
-	STANDARD_FIELDS,
-	type ContactInput,
-	type GivenCustomField,
-	type GivenField,
-} from '../../contact/contactInput';
-import type { FieldCatalog } from '../../contact/fields/customField';
+import type { ContactInput, GivenCustomField, GivenField } from '../../contact/contactInput';
+import { columnFieldId, matchColumns, resolveColumn, type ColumnMatches } from '../../contact/fields/columns';
+import type { FieldCatalog } from '../../contact/fields/fieldCatalog';
 import { isBlankValue } from '../../contact/fields/fieldValue';
+import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../../contact/fields/standardFields';
 import { InputError, quote } from '../../shared/inputError';
 import { isExpression, locatorValue, pickedName, type ItemParameters } from './parameters';
 
@@ -75,7 +66,7 @@ function mapAutomatically(json: JsonObject): ReadContact {
 				return key === undefined ? [] : [{ field, value: given.get(key), isSet: true }];
 			});
 			const customFields = [...matches.matched].flatMap(([column, key]): GivenCustomField[] => {
-				const reference = fieldIdOf(column);
+				const reference = columnFieldId(column);
 				return reference === undefined ? [] : [{ reference, value: given.get(key) }];
 			});
 			return { email: given.get(emailKey), names, customFields, unmapped: matches.unmapped };
@@ -107,17 +98,12 @@ function mapByHand(parameters: ItemParameters, itemIndex: number): ReadContact {
 				isSet: true,
 			})),
 			customFields: customKeys.map((key): GivenCustomField => {
-				const reference = fieldIdOf(key) ?? fieldIdOf(resolveColumn(key, catalog) ?? key) ?? key;
+				const reference = columnFieldId(key) ?? columnFieldId(resolveColumn(key, catalog) ?? key) ?? key;
 				return { reference, label: titles.get(key), value: given.get(key) };
 			}),
 			unmapped: [],
 		}),
 	};
-}
-
-/** `7` for the column `field_7`. */
-function fieldIdOf(column: string): string | undefined {
-	return /^field_(\d+)$/.exec(column)?.[1];
 }
 
 function noEmailColumn({ unmapped }: ColumnMatches): InputError {
@@ -126,6 +112,5 @@ function noEmailColumn({ unmapped }: ColumnMatches): InputError {
 	return new InputError(
 		"'Columns' found no key in the item for 'Email'",
 		`Rename the key that holds the address to 'Email', or set 'Columns' to map each column manually${found}`,
-		'Columns',
 	);
 }

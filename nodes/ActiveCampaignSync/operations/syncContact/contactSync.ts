@@ -3,7 +3,7 @@ import type { RetryBudget } from '../../transport/retryState';
 import { AccountFailure } from '../../shared/failure';
 import { settle, type Failure, type Result } from '../../shared/result';
 import { objectsIn, textOf, type JsonObject } from '../../shared/json';
-import { STANDARD_FIELDS, type StandardField } from '../../contact/contactInput';
+import { STANDARD_FIELDS, type StandardField } from '../../contact/fields/standardFields';
 import { readSyncResponse, type SyncResult } from '../../contact/contactOutput';
 import { fieldsToClear, syncBody, type ContactPlan, type ExistingContact } from '../../contact/contactPlan';
 import { emailKey } from '../../contact/email';

@@ -7,7 +7,7 @@ import { AccountFailure } from '../../shared/failure';
 import type { UnknownFields } from '../../contact/contactInput';
 import { dryRunOutput, simpleOutput, type SyncResult } from '../../contact/contactOutput';
 import { mergePlans, onlyBlanks, syncBody } from '../../contact/contactPlan';
-import type { FieldCatalog } from '../../contact/fields/customField';
+import type { FieldCatalog } from '../../contact/fields/fieldCatalog';
 import { emailKey } from '../../contact/email';
 import {
 	stepOutput,

@@ -1,5 +1,5 @@
 import { toImportContact } from '../../../../nodes/ActiveCampaignSync/contact/import/importContact';
-import type { StandardField } from '../../../../nodes/ActiveCampaignSync/contact/contactInput';
+import type { StandardField } from '../../../../nodes/ActiveCampaignSync/contact/fields/standardFields';
 
 const plan = (names: Array<[StandardField, string]> = [], customFields: Array<[string, string]> = []) => ({
 	email: 'ada@example.com',
