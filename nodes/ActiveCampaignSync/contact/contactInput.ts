@@ -23,7 +23,8 @@ export interface GivenCustomField {
 
 export interface ContactInput {
 	readonly email: unknown;
-	readonly names: readonly GivenField[];
+	/** Each at most once. */
+	readonly standardFields: readonly GivenField[];
 	readonly customFields: readonly GivenCustomField[];
 	readonly unmapped: readonly UnmappedKey[];
 }

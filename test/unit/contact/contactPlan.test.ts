@@ -1,7 +1,6 @@
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/fields/fieldCatalog';
 import type { ContactInput, EmptyValues } from '../../../nodes/ActiveCampaignSync/contact/contactInput';
 import {
-	fieldsToClear,
 	mergePlans,
 	onlyBlanks,
 	planContact,
@@ -21,14 +20,14 @@ const catalog = new FieldCatalog([
 const rules: PlanRules = { emptyValues: 'keep', unknownFields: 'stop', timeZone: 'Europe/Berlin' };
 
 function plan(input: Partial<ContactInput>, given: Partial<PlanRules> = {}): ContactPlan {
-	const blank = { email: 'ann@example.com', names: [], customFields: [], unmapped: [] };
+	const blank = { email: 'ann@example.com', standardFields: [], customFields: [], unmapped: [] };
 	return planContact({ ...blank, ...input }, catalog, { ...rules, ...given });
 }
 
 describe('planContact', () => {
 	it('keeps what is filled in, and leaves blanks out', () => {
-		const { names, customFields } = plan({
-			names: [
+		const { standardFields, customFields } = plan({
+			standardFields: [
 				{ field: 'firstName', value: 'Ann', isSet: true },
 				{ field: 'lastName', value: ' ', isSet: true },
 				{ field: 'phone', value: null, isSet: false },
@@ -40,19 +39,20 @@ describe('planContact', () => {
 			],
 		});
 
-		expect(names).toEqual(new Map([['firstName', 'Ann']]));
-		expect(customFields).toEqual(
-			new Map([
+		expect(standardFields).toEqual({ set: new Map([['firstName', 'Ann']]), clear: new Set() });
+		expect(customFields).toEqual({
+			set: new Map([
 				['1', 'Acme'],
 				['3', '||a||b||'],
 			]),
-		);
+			clear: new Set(),
+		});
 	});
 
 	it('clears under Clear what is set and empty, and no name that was left blank', () => {
 		const cleared = plan(
 			{
-				names: [
+				standardFields: [
 					{ field: 'firstName', value: '', isSet: false },
 					{ field: 'lastName', value: '', isSet: true },
 				],
@@ -65,8 +65,11 @@ describe('planContact', () => {
 			{ emptyValues: 'clear' },
 		);
 
-		expect(cleared.names).toEqual(new Map([['lastName', '']]));
-		expect(fieldsToClear(cleared)).toEqual(['1', '3']);
+		expect(cleared.standardFields).toEqual({ set: new Map(), clear: new Set(['lastName']) });
+		expect(cleared.customFields).toEqual({
+			set: new Map([['2', '2026-03-04']]),
+			clear: new Set(['1', '3']),
+		});
 		expect(syncBody(cleared)).toEqual({
 			contact: {
 				email: 'ann@example.com',
@@ -90,7 +93,7 @@ describe('planContact', () => {
 			{ reference: '1', value: 'Acme' },
 		];
 
-		expect([...plan({ customFields }).customFields]).toEqual([['1', 'Acme']]);
+		expect([...plan({ customFields }).customFields.set]).toEqual([['1', 'Acme']]);
 	});
 
 	it('stops at a field that is not there, and skips it where told to', () => {
@@ -104,7 +107,7 @@ describe('planContact', () => {
 		const { warnings } = plan({ customFields }, { unknownFields: 'skip' });
 
 		expect(stop.message).toBe("The account has no custom field 'Colour'");
-		expect(deleted.message).toBe(`The account no longer has the custom field 'Shoe "size"' (id 99)`);
+		expect(deleted.message).toBe(`The account no longer has the custom field 'Shoe "size"' (ID 99)`);
 		expect(deleted.description).toBe("Pick another field, or set 'Unknown Fields' to 'Skip'");
 		expect(warnings).toEqual([`${stop.message}: left out`, `${deleted.message}: left out`]);
 	});
@@ -121,8 +124,8 @@ describe('planContact', () => {
 				given,
 			);
 
-		expect([...twice('1', 1).customFields]).toEqual([['1', '1']]);
-		expect([...twice('', 'x').customFields]).toEqual([['1', 'x']]);
+		expect([...twice('1', 1).customFields.set]).toEqual([['1', '1']]);
+		expect([...twice('', 'x').customFields.set]).toEqual([['1', 'x']]);
 		const { message, description } = inputErrorOf(() => twice('x', 'y'));
 		expect(message).toBe("The custom field 'Company' is given twice, with different values");
 		expect(description).toBe('Keep one of the two rows');
@@ -139,7 +142,7 @@ describe('planContact', () => {
 describe('mergePlans', () => {
 	it('lets later values win and keeps earlier ones where a later plan says nothing', () => {
 		const first = plan({
-			names: [
+			standardFields: [
 				{ field: 'firstName', value: 'Ann', isSet: true },
 				{ field: 'phone', value: '1', isSet: true },
 			],
@@ -150,7 +153,7 @@ describe('mergePlans', () => {
 		});
 		const second = plan({
 			email: 'ANN@example.com',
-			names: [{ field: 'phone', value: '2', isSet: true }],
+			standardFields: [{ field: 'phone', value: '2', isSet: true }],
 			customFields: [{ reference: '3', value: 'b' }],
 		});
 
@@ -172,7 +175,7 @@ describe('mergePlans', () => {
 describe('onlyBlanks', () => {
 	it('leaves of a plan what the contact does not have', () => {
 		const all = plan({
-			names: [
+			standardFields: [
 				{ field: 'firstName', value: 'Ann', isSet: true },
 				{ field: 'phone', value: '1', isSet: true },
 			],
@@ -184,7 +187,7 @@ describe('onlyBlanks', () => {
 		});
 
 		const left = onlyBlanks(all, {
-			names: new Map([
+			standardFields: new Map([
 				['firstName', 'Anna'],
 				['phone', ' '],
 			]),
@@ -194,7 +197,7 @@ describe('onlyBlanks', () => {
 			]),
 		});
 
-		expect([...left.names.keys()]).toEqual(['phone']);
-		expect([...left.customFields.keys()]).toEqual(['2', '3']);
+		expect([...left.standardFields.set.keys()]).toEqual(['phone']);
+		expect([...left.customFields.set.keys()]).toEqual(['2', '3']);
 	});
 });

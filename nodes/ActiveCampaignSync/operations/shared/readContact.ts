@@ -32,7 +32,7 @@ export function readContact(parameters: ItemParameters, itemIndex: number): Read
 
 function readFields(parameters: ItemParameters, itemIndex: number): ReadContact {
 	const email = parameters.value('email', itemIndex);
-	const names = STANDARD_FIELDS.map((field): GivenField => ({
+	const standardFields = STANDARD_FIELDS.map((field): GivenField => ({
 		field,
 		value: parameters.value(field, itemIndex),
 		isSet: isExpression(parameters.raw[field]),
@@ -48,7 +48,7 @@ function readFields(parameters: ItemParameters, itemIndex: number): ReadContact 
 	return {
 		needsFields: customFields.length > 0,
 		references: customFields.map(({ reference }) => textOf(reference)),
-		toInput: () => ({ email, names, customFields, unmapped: [] }),
+		toInput: () => ({ email, standardFields, customFields, unmapped: [] }),
 	};
 }
 
@@ -61,7 +61,7 @@ function mapAutomatically(json: JsonObject): ReadContact {
 			const matches = matchColumns([...given.keys()], catalog);
 			const emailKey = matches.matched.get('email');
 			if (emailKey === undefined) throw noEmailColumn(matches);
-			const names = STANDARD_FIELDS.flatMap((field): GivenField[] => {
+			const standardFields = STANDARD_FIELDS.flatMap((field): GivenField[] => {
 				const key = matches.matched.get(field);
 				return key === undefined ? [] : [{ field, value: given.get(key), isSet: true }];
 			});
@@ -69,7 +69,7 @@ function mapAutomatically(json: JsonObject): ReadContact {
 				const reference = columnFieldId(column);
 				return reference === undefined ? [] : [{ reference, value: given.get(key) }];
 			});
-			return { email: given.get(emailKey), names, customFields, unmapped: matches.unmapped };
+			return { email: given.get(emailKey), standardFields, customFields, unmapped: matches.unmapped };
 		},
 	};
 }
@@ -92,7 +92,7 @@ function mapByHand(parameters: ItemParameters, itemIndex: number): ReadContact {
 		needsFields: customKeys.length > 0,
 		toInput: (catalog) => ({
 			email: given.get('email'),
-			names: STANDARD_FIELDS.filter((field) => given.has(field)).map((field): GivenField => ({
+			standardFields: STANDARD_FIELDS.filter((field) => given.has(field)).map((field): GivenField => ({
 				field,
 				value: given.get(field),
 				isSet: true,

@@ -5,7 +5,7 @@ import { settle, type Failure, type Result } from '../../shared/result';
 import { objectsIn, textOf, type JsonObject } from '../../shared/json';
 import { STANDARD_FIELDS, type StandardField } from '../../contact/fields/standardFields';
 import { readSyncResponse, type SyncResult } from '../../contact/contactOutput';
-import { fieldsToClear, syncBody, type ContactPlan, type ExistingContact } from '../../contact/contactPlan';
+import { syncBody, type ContactPlan, type ExistingContact } from '../../contact/contactPlan';
 import { emailKey } from '../../contact/email';
 
 const READ_CONTACT = { action: 'read the contact', permission: 'see contacts' };
@@ -46,11 +46,14 @@ export class ContactSync {
 		const isSame = (row: JsonObject) => emailKey(textOf(row['email'])) === emailKey(plan.email);
 		const contact = objectsIn(body['contacts']).find(isSame);
 		if (!contact) return undefined;
-		const names = new Map<StandardField, string>(
+		const standardFields = new Map<StandardField, string>(
 			STANDARD_FIELDS.map((field) => [field, textOf(contact[field])]),
 		);
-		const rows = plan.customFields.size > 0 ? await this.fieldValues(textOf(contact['id'])) : [];
-		return { names, customFields: new Map(rows.map((row) => [textOf(row['field']), textOf(row['value'])])) };
+		const rows = plan.customFields.set.size > 0 ? await this.fieldValues(textOf(contact['id'])) : [];
+		return {
+			standardFields,
+			customFields: new Map(rows.map((row) => [textOf(row['field']), textOf(row['value'])])),
+		};
 	}
 
 	/**
@@ -92,7 +95,7 @@ export class ContactSync {
 	 * with just the values it has set. Where the answer has no such list, the contact's values are read.
 	 */
 	private async fieldsNotTaken(plan: ContactPlan, { id, setFields }: SyncResult): Promise<FieldsNotSet> {
-		const sent = [...plan.customFields].filter(([, value]) => value !== '').map(([field]) => field);
+		const sent = [...plan.customFields.set.keys()];
 		if (sent.length === 0) return new Map();
 		const { value: known, failure } = setFields ? { value: setFields } : await this.readFieldIds(id);
 		if (failure) return new Map(sent.map((field) => [field, failure]));
@@ -106,7 +109,7 @@ export class ContactSync {
 
 	/** Empties the custom fields that a plan clears, by deleting their values: the one way that works for all types. */
 	private async clearFields(plan: ContactPlan, { id, isNew }: SyncResult): Promise<FieldsNotSet> {
-		const fields = new Set(fieldsToClear(plan));
+		const fields = plan.customFields.clear;
 		if (fields.size === 0 || isNew) return new Map();
 		const { value: rows, failure } = await settle(this.fieldValues(id));
 		if (failure) return new Map([...fields].map((field) => [field, failure]));

@@ -110,13 +110,13 @@ async function syncGroup(
 			const planned = stepOutput(plannedSteps(await prepareSteps(catalogs, requestedSteps, true)));
 			return { action: 'dryRun', json: { ...dryRunOutput(plan, catalog, request), ...planned } };
 		}
-		const output = (result: SyncResult, notSet: ReadonlyMap<string, unknown>) =>
+		const output = (result: SyncResult, notSet: Pick<FieldsNotSet, 'has'>) =>
 			options.simplify ? simpleOutput(result, plan, catalog, notSet) : result.answer;
 		const [result, prepared] = await Promise.all([
 			contact.sync(plan),
 			prepareSteps(catalogs, requestedSteps),
 		]);
-		saved = { action: result.action, json: output(result, plan.customFields) };
+		saved = { action: result.action, json: output(result, { has: () => true }) };
 		const [stepResults, notSet] = await Promise.all([
 			steps.carryOut(prepared, result),
 			contact.settleFields(plan, result),
