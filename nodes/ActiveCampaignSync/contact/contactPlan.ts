@@ -119,6 +119,7 @@ function mergeChanges<Field extends string>(
 	for (const plan of plans) {
 		const changes = changesOf(plan);
 		for (const [field, value] of changes.set) {
+			if (plan.fillOnly && set.has(field)) continue;
 			set.set(field, value);
 			clear.delete(field);
 		}

@@ -170,6 +170,37 @@ describe('mergePlans', () => {
 		});
 		expect(mergePlans([first])).toEqual(first);
 	});
+
+	const phoneAndCompany = (phone: string, company: string, emptyValues: EmptyValues) =>
+		plan(
+			{
+				standardFields: [{ field: 'phone', value: phone, isSet: true }],
+				customFields: [{ reference: '1', value: company }],
+			},
+			{ emptyValues },
+		);
+
+	it('clears what a later item leaves empty under Clear, and sets what a later one fills', () => {
+		const merged = mergePlans([
+			phoneAndCompany('1', '', 'clear'),
+			phoneAndCompany('', '', 'clear'),
+			phoneAndCompany('', 'Acme', 'clear'),
+		]);
+
+		expect(merged.standardFields).toEqual({ set: new Map(), clear: new Set(['phone']) });
+		expect(merged.customFields).toEqual({ set: new Map([['1', 'Acme']]), clear: new Set() });
+	});
+
+	it('keeps the first value where only blanks are filled', () => {
+		const merged = mergePlans([
+			phoneAndCompany('', 'Acme', 'fillOnly'),
+			phoneAndCompany('2', 'Apex', 'fillOnly'),
+			phoneAndCompany('3', '', 'fillOnly'),
+		]);
+
+		expect(merged.standardFields.set).toEqual(new Map([['phone', '2']]));
+		expect(merged.customFields.set).toEqual(new Map([['1', 'Acme']]));
+	});
 });
 
 describe('onlyBlanks', () => {
