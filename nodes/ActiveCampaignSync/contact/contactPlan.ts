@@ -7,7 +7,7 @@ import { readEmail } from './email';
 import type { UnmappedKey } from './fields/columns';
 import { fieldName, type CustomField } from './fields/customField';
 import type { FieldCatalog } from './fields/fieldCatalog';
-import { encodeFieldValue, isBlankValue } from './fields/fieldValue';
+import { encodeFieldValue, isBlankStoredValue, isBlankValue } from './fields/fieldValue';
 import { STANDARD_FIELDS, STANDARD_TITLES, type StandardField } from './fields/standardFields';
 
 /** What to write and what to delete, by field. No field is in both; one that is in neither keeps what it has. */
@@ -59,7 +59,8 @@ function planStandardFields(
 	const set = new Map<StandardField, string>();
 	const clear = new Set<StandardField>();
 	for (const { field, value, isSet } of standardFields) {
-		const text = encodeFieldValue(asTextField(field), value, timeZone);
+		// ActiveCampaign's screens show names without outer blanks, and so does the output.
+		const text = encodeFieldValue(asTextField(field), value, timeZone).trim();
 		if (text !== '') set.set(field, text);
 		else if (isSet && emptyValues === 'clear') clear.add(field);
 	}
@@ -138,27 +139,30 @@ export interface ExistingContact {
 	readonly customFields: ReadonlyMap<string, string>;
 }
 
-/** The plan without what the contact already has: the meaning of `fillOnly`. */
-export function onlyBlanks(plan: ContactPlan, existing: ExistingContact): ContactPlan {
+/**
+ * The plan without what the contact already has: the meaning of `fillOnly`.
+ * @param catalog the fields of the plan: which of them hold choices
+ */
+export function onlyBlanks(plan: ContactPlan, catalog: FieldCatalog, existing: ExistingContact): ContactPlan {
 	const { standardFields, customFields } = plan;
+	const hasValue = (id: string) => {
+		const field = catalog.byId(id);
+		const stored = existing.customFields.get(id);
+		return !(field ? isBlankStoredValue(field, stored) : isBlankValue(stored));
+	};
 	return {
 		...plan,
 		standardFields: {
 			...standardFields,
 			set: new Map(
-				[...standardFields.set].filter(([field]) => isNothing(existing.standardFields.get(field))),
+				[...standardFields.set].filter(([field]) => isBlankValue(existing.standardFields.get(field))),
 			),
 		},
 		customFields: {
 			...customFields,
-			set: new Map([...customFields.set].filter(([id]) => isNothing(existing.customFields.get(id)))),
+			set: new Map([...customFields.set].filter(([id]) => !hasValue(id))),
 		},
 	};
-}
-
-/** A field with several choices and none of them chosen is stored as `||`. */
-function isNothing(stored: string | undefined): boolean {
-	return stored === undefined || /^[\s|]*$/.test(stored);
 }
 
 /**

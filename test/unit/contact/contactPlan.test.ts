@@ -49,6 +49,20 @@ describe('planContact', () => {
 		});
 	});
 
+	it('trims names and phone, and keeps the blanks of custom fields', () => {
+		const { standardFields, customFields } = plan({
+			standardFields: [
+				{ field: 'firstName', value: ' Ann ', isSet: true },
+				{ field: 'lastName', value: '\u00a0van  Dyk\n', isSet: true },
+				{ field: 'phone', value: [' 1 '], isSet: true },
+			],
+			customFields: [{ reference: '1', value: ' Acme ' }],
+		});
+
+		expect([...standardFields.set.values()]).toEqual(['Ann', 'van  Dyk', '1']);
+		expect(customFields.set).toEqual(new Map([['1', ' Acme ']]));
+	});
+
 	it('clears under Clear what is set and empty, and no name that was left blank', () => {
 		const cleared = plan(
 			{
@@ -204,6 +218,31 @@ describe('mergePlans', () => {
 });
 
 describe('onlyBlanks', () => {
+	it.each([
+		['text', '||', false],
+		['text', ' ', true],
+		['', '||', false],
+		['date', '||', false],
+		['dropdown', '||', true],
+		['radio', '||||', true],
+		['checkbox', '|| ||', true],
+		['listbox', '', true],
+		['listbox', '||a||', false],
+	])('takes what a %s field holds, %j, for blank: %s', (type, stored, isBlank) => {
+		const of = new FieldCatalog([customField(type, [], { id: '9' })]);
+		const wanted: ContactPlan = {
+			...plan({}),
+			customFields: { set: new Map([['9', 'a']]), clear: new Set() },
+		};
+
+		const left = onlyBlanks(wanted, of, {
+			standardFields: new Map(),
+			customFields: new Map([['9', stored]]),
+		});
+
+		expect(left.customFields.set.has('9')).toBe(isBlank);
+	});
+
 	it('leaves of a plan what the contact does not have', () => {
 		const all = plan({
 			standardFields: [
@@ -217,7 +256,7 @@ describe('onlyBlanks', () => {
 			],
 		});
 
-		const left = onlyBlanks(all, {
+		const left = onlyBlanks(all, catalog, {
 			standardFields: new Map([
 				['firstName', 'Anna'],
 				['phone', ' '],

@@ -104,7 +104,7 @@ async function syncGroup(
 	let saved: ItemOutcome = {};
 	try {
 		const existing = merged.fillOnly ? await contact.existing(merged) : undefined;
-		const plan = existing ? onlyBlanks(merged, existing) : merged;
+		const plan = existing ? onlyBlanks(merged, catalog, existing) : merged;
 		if (options.dryRun) {
 			const request = { path: '/contact/sync', body: syncBody(plan) };
 			const planned = stepOutput(plannedSteps(await prepareSteps(catalogs, requestedSteps, true)));
