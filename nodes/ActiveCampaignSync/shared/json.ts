@@ -22,3 +22,14 @@ export function textOf(value: unknown): string {
 export function normalizedId(value: unknown): string | undefined {
 	return /^0*(\d+)$/.exec(textOf(value))?.[1];
 }
+
+/** The values of a JSON array in a text, which is how AI agents and sheets give several; undefined for other text. */
+export function jsonArrayIn(text: string): readonly unknown[] | undefined {
+	if (!text.trimStart().startsWith('[')) return undefined;
+	try {
+		const parsed: unknown = JSON.parse(text);
+		return Array.isArray(parsed) ? parsed : undefined;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,5 +1,6 @@
 import { caselessKey } from '../../shared/caselessKey';
 import { InputError, invalidValueError, quote } from '../../shared/inputError';
+import { jsonArrayIn } from '../../shared/json';
 import { fieldName, type CustomField, type FieldOption } from './customField';
 
 /** Stands between, before and after the values of a checkbox or listbox field. */
@@ -70,27 +71,16 @@ function onlyPart(text: string): string {
 function chosenValues(field: CustomField, answer: string): string[] {
 	const whole = findOption(field, answer);
 	if (whole) return [whole.value];
-	const listed = jsonTexts(answer);
-	if (listed) return listed.flatMap((one) => chosenValues(field, one));
+	const listed = jsonArrayIn(answer)?.filter((one) => one !== null);
+	if (listed?.every(isName)) return listed.flatMap((one) => chosenValues(field, String(one)));
 	const parts = answer.split(DIVIDER);
 	if (field.options.length > 0) return parts.flatMap((part) => valuesWithin(field, part));
 	const pieces = parts.length > 1 ? parts : answer.split(/[;,\r\n]/);
 	return pieces.map((piece) => piece.trim());
 }
 
-/** The texts of a JSON array, which is how AI agents write several choices into one text; undefined for all else. */
-function jsonTexts(text: string): string[] | undefined {
-	if (!text.trimStart().startsWith('[')) return undefined;
-	try {
-		const parsed: unknown = JSON.parse(text);
-		return isTexts(parsed) ? parsed : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
-function isTexts(value: unknown): value is string[] {
-	return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+function isName(value: unknown): value is string | number {
+	return typeof value === 'string' || typeof value === 'number';
 }
 
 /** A run of pieces, with the separators between them; without an option it is a blank between two separators. */

@@ -138,7 +138,7 @@ describe('options of a checkbox field', () => {
 		for (const odd of ['["Red"', '[Red]', '["Red", 1]', '{"a":"Red"}']) {
 			expect(() => encodeChoices(colours, [odd])).toThrow('has no option');
 		}
-		expect(encodeChoices(customField('checkbox', ['[1', '2]']), ['[1,2]'])).toBe('||[1||2]||');
+		expect(encodeChoices(customField('checkbox', ['1', '2']), ['[2, null, 1]'])).toBe('||1||2||');
 	});
 
 	it('may hold commas themselves: the longest option at each place counts', () => {
