@@ -6,7 +6,7 @@ import type { Catalogs } from '../../lookups/catalogs';
 import { AccountFailure } from '../../shared/failure';
 import { dryRunOutput, simpleOutput } from '../../contact/contactOutput';
 import { mergePlans, syncBody, type ContactPlan } from '../../contact/contactPlan';
-import type { FieldCatalog } from '../../contact/fields/customField';
+import type { FieldCatalog } from '../../contact/fields/fieldCatalog';
 import { mergeSteps, type RequestedSteps } from '../../contact/steps/requestedSteps';
 import {
 	failedSteps,
@@ -46,13 +46,13 @@ export async function syncGroup(
 ): Promise<ItemOutcome> {
 	const request = mergeGroup(group);
 	const budget = new RetryBudget();
-	const contact = new ContactSync(account, budget, request.plan);
+	const contact = new ContactSync(account, budget, request.plan, request.catalog);
 	let saved: ItemOutcome = {};
 	try {
 		if (request.options.dryRun) return await showPlan(catalogs, request, contact);
 		const [synced, steps] = await Promise.all([contact.sync(isKnown), prepareSteps(catalogs, request.steps)]);
 		// This much stays true when the rest is stopped.
-		saved = { action: synced.action, json: contactOutput(request, synced, synced.plan.customFields) };
+		saved = { action: synced.action, json: contactOutput(request, synced, { has: () => true }) };
 		const [stepResults, notSet] = await Promise.all([
 			new ContactSteps(account, catalogs, budget, synced).carryOut(steps),
 			settleFields(account, budget, synced),
