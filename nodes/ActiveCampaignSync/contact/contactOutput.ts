@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
+import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
 import type { ContactPlan } from './contactPlan';
 import { fieldName } from './fields/customField';
 import type { FieldCatalog } from './fields/fieldCatalog';
@@ -30,8 +30,13 @@ const BOUNCES_FOR_GOOD = 'bounced_hard';
 /** The account writes dates in whole seconds (milliseconds). */
 const DATE_PRECISION_MS = 1_000;
 
+/** Whether the response of a sync is a success: a 2xx without a contact is none. */
+export function hasContact(response: JsonObject): boolean {
+	return isObject(response['contact']) && idOf(response['contact']['id']) !== '';
+}
+
 /**
- * Reads the answer of a sync; undefined if it holds no contact id, so was no success whatever its status.
+ * Reads the response of a sync that has a contact.
  *
  * 201 was recorded for created and 200 for updated contacts. Where 201 is given for all, dates tell: a contact created
  * just now has `cdate` equal to `udate`. After a repeat, 200 may be the second answer to a contact that the lost first
@@ -44,10 +49,8 @@ export function readSyncResponse(
 	answer: JsonObject,
 	repeatedWithinMs?: number,
 	isKnown = false,
-): SyncResult | undefined {
+): SyncResult {
 	const contact = isObject(answer['contact']) ? answer['contact'] : {};
-	const id = textOf(contact['id']);
-	if (id === '') return undefined;
 	const created = textOf(contact['cdate']);
 	const updated = textOf(contact['udate']);
 	const isUntouched = created === updated || updated === '';
@@ -56,7 +59,7 @@ export function readSyncResponse(
 	const values = answer['fieldValues'];
 	return {
 		action: !isKnown && ((statusCode === 201 && isUntouched) || isByLostTry) ? 'created' : 'updated',
-		id,
+		id: idOf(contact['id']),
 		isNew:
 			!isKnown &&
 			statusCode === 201 &&

@@ -1,4 +1,4 @@
-import { isObject, normalizedId, objectsIn, textOf } from '../../../nodes/ActiveCampaignSync/shared/json';
+import { idOf, isObject, objectsIn, textOf } from '../../../nodes/ActiveCampaignSync/shared/json';
 
 describe('what an account answers', () => {
 	it.each([
@@ -7,6 +7,7 @@ describe('what an account answers', () => {
 		[0, '0'],
 		[7n, '7'],
 		[null, ''],
+		['1/../2', ''],
 		[undefined, ''],
 		[true, ''],
 		[{}, ''],
@@ -20,17 +21,18 @@ describe('what an account answers', () => {
 	});
 });
 
-describe('a normalized ID', () => {
+describe('the ID of a record', () => {
 	it.each([
 		['007', '7'],
 		[' 7 ', '7'],
 		[7, '7'],
 		['000', '0'],
 		['10', '10'],
-		['', undefined],
-		['7a', undefined],
-		['-7', undefined],
-		[1.5, undefined],
-		[null, undefined],
-	])('of %j is %j', (value, id) => expect(normalizedId(value)).toBe(id));
+		['', ''],
+		['7a', ''],
+		['-7', ''],
+		[1.5, ''],
+		[null, ''],
+		['1/../2', ''],
+	])('of %j is %j', (value, id) => expect(idOf(value)).toBe(id));
 });

@@ -9,7 +9,7 @@ import type { ListChange, RecordReference, TagChange } from '../../contact/steps
 import type { SyncedContact } from './contactSync';
 import { enroll } from './enrollment';
 import { FreshReading, writeWhileFresh } from './freshReading';
-import { linksTo, readLinks, type LinkKind } from './links';
+import { linksTo, readLinks, rowId, type LinkKind } from './links';
 import { distinct, failedStep, type FoundStep, type PreparedSteps } from '../shared/stepLookup';
 
 /** The lists, tags or automations that the contact has. */
@@ -122,7 +122,7 @@ export class ContactSteps {
 		if (own.length === 0) return 'notThere';
 		const purpose = { action: `remove the tag '${name}'`, permission: 'edit contacts and tags' };
 		const remove = async (row: JsonObject) =>
-			await this.account.remove(`/contactTags/${textOf(row['id'])}`, purpose, this.budget);
+			await this.account.remove(`/contactTags/${rowId(row)}`, purpose, this.budget);
 		await Promise.all(own.map(remove));
 		return 'removed';
 	}

@@ -1,8 +1,7 @@
 import type { Account } from '../../transport/account';
 import type { RetryBudget } from '../../transport/retryState';
-import { AccountFailure } from '../../shared/failure';
-import { objectsIn, textOf, type JsonObject } from '../../shared/json';
-import { readSyncResponse, type SyncResult } from '../../contact/contactOutput';
+import { idOf, objectsIn, textOf, type JsonObject } from '../../shared/json';
+import { hasContact, readSyncResponse, type SyncResult } from '../../contact/contactOutput';
 import { onlyBlanks, syncBody, type ContactPlan, type ExistingContact } from '../../contact/contactPlan';
 import { emailKey } from '../../contact/email';
 import type { FieldCatalog } from '../../contact/fields/fieldCatalog';
@@ -39,7 +38,7 @@ export class ContactSync {
 	/**
 	 * Creates or updates the contact. Repeated freely, since it ends in the same contact however often it is made.
 	 * @param isKnown whether this run has saved the contact before
-	 * @throws AccountFailure, also for a 2xx without a contact
+	 * @throws AccountFailure
 	 */
 	async sync(isKnown: boolean): Promise<SyncedContact> {
 		if (!this.plan.fillOnly) return await this.write(this.plan, isKnown);
@@ -61,25 +60,19 @@ export class ContactSync {
 				path: '/contacts',
 				query: [['email', this.plan.email]],
 				purpose: READ_CONTACT,
+				// Nobody there is an empty list. Without a list it is not known what would be overwritten.
+				hasData: (response) => Array.isArray(response['contacts']),
 				isEssential: true,
 			},
 			this.budget,
 		);
-		// Nobody there is an empty list. Without a list it is not known what would be overwritten.
-		if (!Array.isArray(body['contacts'])) {
-			throw new AccountFailure(
-				'noData',
-				'ActiveCampaign did not say whether it has the contact, so nothing was written',
-				'Run the item again',
-			);
-		}
 		const isSame = (row: JsonObject) => emailKey(textOf(row['email'])) === emailKey(this.plan.email);
 		const contact = objectsIn(body['contacts']).find(isSame);
 		if (!contact) return { value: undefined, readAt };
 		const standardFields = new Map<StandardField, string>(
 			STANDARD_FIELDS.map((field) => [field, textOf(contact[field])]),
 		);
-		const id = textOf(contact['id']);
+		const id = idOf(contact['id']);
 		const needsValues = this.plan.customFields.set.size > 0;
 		const rows = needsValues ? await readFieldValues(this.account, this.budget, id) : [];
 		const customFields = new Map(rows.map((row) => [textOf(row['field']), textOf(row['value'])]));
@@ -93,18 +86,12 @@ export class ContactSync {
 				path: '/contact/sync',
 				body: syncBody(plan),
 				purpose: { action: 'sync the contact', permission: 'add and edit contacts' },
+				hasData: hasContact,
 				isEssential: true,
 				notAfter,
 			},
 			this.budget,
 		);
-		const result = readSyncResponse(statusCode, body, repeatedWithinMs, isKnown);
-		if (result) return { ...result, plan, readAt: startedAt };
-		throw new AccountFailure(
-			'noData',
-			'ActiveCampaign answered without a contact, so it is not known whether the contact was saved',
-			'Look for the contact in ActiveCampaign, then run the item again',
-			{ httpCode: String(statusCode) },
-		);
+		return { ...readSyncResponse(statusCode, body, repeatedWithinMs, isKnown), plan, readAt: startedAt };
 	}
 }

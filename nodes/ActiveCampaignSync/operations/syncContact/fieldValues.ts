@@ -3,6 +3,7 @@ import type { RetryBudget } from '../../transport/retryState';
 import { settle, type Failure } from '../../shared/result';
 import { textOf, type JsonObject } from '../../shared/json';
 import type { SyncedContact } from './contactSync';
+import { rowId } from './links';
 
 const READ_VALUES = { action: "read the contact's custom field values", permission: 'see contacts' };
 const CLEAR_VALUE = { action: 'clear the custom field', permission: 'edit contacts' };
@@ -72,8 +73,8 @@ async function clearFields(
 	const deletions = rows
 		.filter((row) => fields.has(textOf(row['field'])) && row['value'] !== '')
 		.map(async (row): Promise<ReadonlyArray<[string, Failure]>> => {
-			const deletion = account.remove(`/fieldValues/${textOf(row['id'])}`, CLEAR_VALUE, budget);
-			const { failure: reason } = await settle(deletion);
+			const deletion = async () => await account.remove(`/fieldValues/${rowId(row)}`, CLEAR_VALUE, budget);
+			const { failure: reason } = await settle(deletion());
 			return reason ? [[textOf(row['field']), reason]] : [];
 		});
 	return new Map((await Promise.all(deletions)).flat());

@@ -1,7 +1,8 @@
 import type { Account } from '../../transport/account';
 import { readAllPages } from '../../transport/paging';
 import type { RetryBudget } from '../../transport/retryState';
-import { textOf, type JsonObject } from '../../shared/json';
+import { AccountFailure } from '../../shared/failure';
+import { idOf, type JsonObject } from '../../shared/json';
 import type { Reading } from './freshReading';
 
 /** What the account calls the lists, tags and automations of a contact. */
@@ -34,5 +35,16 @@ export function linksTo(
 	key: 'list' | 'tag' | 'automation',
 	id: string | undefined,
 ): JsonObject[] {
-	return id === undefined ? [] : rows.filter((row) => textOf(row[key]) === id);
+	return id === undefined ? [] : rows.filter((row) => idOf(row[key]) === id);
+}
+
+/** The id of a row, for the path of a request. @throws AccountFailure */
+export function rowId(row: JsonObject): string {
+	const id = idOf(row['id']);
+	if (id !== '') return id;
+	throw new AccountFailure(
+		'noData',
+		'ActiveCampaign returned a record whose ID is not a number, so it was not changed',
+		'Run the item again in a few minutes',
+	);
 }
