@@ -1,5 +1,5 @@
 import { links } from './links';
-import type { SandboxAutomation, SandboxField, SandboxList, SandboxTag } from './model';
+import type { SandboxAutomation, SandboxCompany, SandboxField, SandboxList, SandboxTag } from './model';
 
 /* Custom fields, lists, tags and automations as the API writes them; see contactRows.ts. */
 
@@ -62,6 +62,7 @@ export function listRow(list: SandboxList): Record<string, unknown> {
 		stringid: list.name.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
 		userid: '1',
 		name: list.name,
+		channel: list.channel,
 		cdate: list.cdate,
 		private: '0',
 		require_name: '0',
@@ -106,5 +107,17 @@ export function automationRow(automation: SandboxAutomation): Record<string, unk
 			'goals',
 		]),
 		id: automation.id,
+	};
+}
+
+/** A company, which the API calls an account; the counts stand on rows of the collection only. */
+export function accountRow(company: SandboxCompany): Record<string, unknown> {
+	return {
+		name: company.name,
+		accountUrl: company.url,
+		createdTimestamp: company.cdate,
+		updatedTimestamp: company.cdate,
+		links: links(`accounts/${company.id}`, ['notes', 'accountCustomFieldData', 'accountContacts']),
+		id: company.id,
 	};
 }

@@ -1,64 +1,36 @@
-import { createHash } from 'node:crypto';
-import { Catalog, counter } from './catalog';
-import { storedDatetime } from './clock';
+import { counter } from './catalog';
+import { ContactDirectory } from './contactDirectory';
+import { storedDatetime } from './dates';
 import { asText } from './guards';
 import {
+	ANY_LIST,
 	MEMBERSHIP_STATUS,
-	SandboxContact,
 	type AutomationEntry,
+	type CompanyLink,
 	type ContactSeed,
 	type FieldValueRow,
 	type Membership,
 	type MembershipStatus,
-	type Mistake,
+	type MembershipStatusName,
+	type MembershipWrite,
+	type SandboxContact,
 	type SandboxList,
+	type SandboxNote,
 	type TagLink,
 } from './model';
-import type { SandboxSettings } from './settings';
 
-type StatusOrName = MembershipStatus | keyof typeof MEMBERSHIP_STATUS;
+type StatusOrName = MembershipStatus | MembershipStatusName;
 
-/** The account's contacts and what hangs on them. Reads and seeds for tests, writes for the routes. */
-export class ContactStore extends Catalog {
-	/** What a careful client would not have done, in order. */
-	readonly mistakes: Mistake[] = [];
-	private readonly byId = new Map<string, SandboxContact>();
-	private readonly byEmail = new Map<string, SandboxContact>();
-	private readonly fieldValueOwners = new Map<string, SandboxContact>();
-	private readonly tagLinkOwners = new Map<string, SandboxContact>();
-	private readonly nextContactId = counter(1_001);
+/** What hangs on the account's contacts. Reads and seeds for tests, writes for the routes. */
+export class ContactStore extends ContactDirectory {
+	/** What clients wrote to memberships, in order; without what tests set. */
+	readonly membershipWrites: MembershipWrite[] = [];
+	private readonly owners = new Map<string, SandboxContact>();
 	private readonly nextFieldValueId = counter(50_001);
-	private readonly nextMembershipId = counter(30_001);
 	private readonly nextTagLinkId = counter(20_001);
 	private readonly nextEntryId = counter(10_001);
-
-	constructor(protected readonly settings: SandboxSettings) {
-		super(() => settings.timeZone);
-	}
-
-	mistake(kind: Mistake['kind'], detail: string): void {
-		this.mistakes.push({ kind, detail });
-	}
-
-	contacts(): SandboxContact[] {
-		return [...this.byId.values()];
-	}
-
-	contactById(id: string): SandboxContact | undefined {
-		return this.byId.get(id);
-	}
-
-	/** Whatever the case of the address. */
-	contactByEmail(email: string): SandboxContact | undefined {
-		return this.byEmail.get(email.toLowerCase());
-	}
-
-	/** The contact of that id or address. @throws Error when there is none */
-	contactBy(idOrEmail: string): SandboxContact {
-		const contact = this.byId.get(idOrEmail) ?? this.contactByEmail(idOrEmail);
-		if (!contact) throw new Error(`The sandbox has no contact "${idOrEmail}"`);
-		return contact;
-	}
+	private readonly nextCompanyLinkId = counter(40_001);
+	private readonly nextNoteId = counter(60_001);
 
 	/** Adds or changes a contact, without any request. @throws Error for a field, list or automation that is not there */
 	addContact(seed: ContactSeed): SandboxContact {
@@ -66,13 +38,18 @@ export class ContactStore extends Catalog {
 		contact.firstName = seed.firstName ?? contact.firstName;
 		contact.lastName = seed.lastName ?? contact.lastName;
 		contact.phone = seed.phone ?? contact.phone;
+		contact.bouncedHard = seed.bouncedHard ?? contact.bouncedHard;
+		contact.bouncedSoft = seed.bouncedSoft ?? contact.bouncedSoft;
 		for (const [key, value] of Object.entries(seed.fieldValues ?? {})) {
 			this.setFieldValue(contact, this.fieldBy(key).id, value);
 		}
 		for (const [list, status] of Object.entries(seed.lists ?? {}))
 			this.setMembership(contact.id, list, status);
 		for (const name of seed.tags ?? []) this.tagContact(contact, this.tagNamed(name).id);
-		for (const automation of seed.automations ?? []) this.enrol(contact, this.automationBy(automation).id);
+		for (const automation of seed.automations ?? []) this.enroll(contact, this.automationBy(automation).id);
+		if (seed.company !== undefined) this.linkCompany(contact, this.companyNamed(seed.company).id);
+		if (contact.company && seed.jobTitle !== undefined) contact.company.jobTitle = seed.jobTitle;
+		for (const text of seed.notes ?? []) this.addNote(contact, text);
 		return contact;
 	}
 
@@ -80,18 +57,7 @@ export class ContactStore extends Catalog {
 	setMembership(idOrEmail: string, list: string | SandboxList, status: StatusOrName): Membership {
 		const listId = typeof list === 'string' ? this.listBy(list).id : list.id;
 		const number = typeof status === 'number' ? status : MEMBERSHIP_STATUS[status];
-		return this.setStatus(this.contactBy(idOrEmail), listId, number).membership;
-	}
-
-	/** The contact of that address, made if missing. */
-	upsert(email: string): { contact: SandboxContact; created: boolean } {
-		const present = this.contactByEmail(email);
-		if (present) return { contact: present, created: false };
-		const hash = createHash('md5').update(email.toLowerCase()).digest('hex');
-		const contact = new SandboxContact(this.nextContactId(), email, hash, this.now());
-		this.byId.set(contact.id, contact);
-		this.byEmail.set(email.toLowerCase(), contact);
-		return { contact, created: true };
+		return this.putStatus(this.contactBy(idOrEmail), listId, number, '0', true).membership;
 	}
 
 	/**
@@ -117,19 +83,18 @@ export class ContactStore extends Catalog {
 		row.value = field.type === 'datetime' ? storedDatetime(value, this.settings.timeZone) : value;
 		row.udate = now;
 		contact.fieldValueRows.set(fieldId, row);
-		this.fieldValueOwners.set(row.id, contact);
+		this.own('fieldValue', row.id, contact);
 		return row;
 	}
 
 	/** Whether there was a custom value of that row id. */
 	deleteFieldValue(rowId: string): boolean {
-		const rows = this.fieldValueOwners.get(rowId)?.fieldValueRows;
-		this.fieldValueOwners.delete(rowId);
+		const rows = this.owner('fieldValue', rowId)?.fieldValueRows;
 		for (const [fieldId, { id }] of rows ?? []) if (id === rowId) return rows?.delete(fieldId) ?? false;
 		return false;
 	}
 
-	/** Writes a membership; a new active one starts the automations that wait for the list. */
+	/** Writes a membership for a client; a new active one starts the automations that wait for the list. */
 	setStatus(
 		contact: SandboxContact,
 		listId: string,
@@ -137,19 +102,35 @@ export class ContactStore extends Catalog {
 		sourceId = '0',
 		runAutomations = true,
 	) {
+		const from = contact.lists.get(listId)?.status;
+		this.membershipWrites.push({ email: contact.email, listId, from, to: status, sourceId });
+		return this.putStatus(contact, listId, status, sourceId, runAutomations);
+	}
+
+	private putStatus(
+		contact: SandboxContact,
+		listId: string,
+		status: MembershipStatus,
+		sourceId: string,
+		runAutomations: boolean,
+	) {
 		const now = this.now();
 		const before = contact.lists.get(listId);
 		const membership = {
 			id: before?.id ?? this.nextMembershipId(),
 			status,
 			sourceId,
+			channel: this.lists.get(listId)?.channel ?? 'email',
 			sdate: before?.sdate ?? now,
 			udate: now,
 		};
 		contact.lists.set(listId, membership);
+		if (status === MEMBERSHIP_STATUS.active)
+			this.oldUnsubscribes.get(contact.email.toLowerCase())?.delete(listId);
 		if (runAutomations && status === MEMBERSHIP_STATUS.active && before?.status !== status) {
 			for (const { id, startsOnList } of this.automations.values())
-				if (startsOnList === listId) this.enrol(contact, id);
+				if ((startsOnList === listId || startsOnList === ANY_LIST) && !isEnrolled(contact, id))
+					this.enroll(contact, id);
 		}
 		return { membership, created: before === undefined };
 	}
@@ -164,24 +145,84 @@ export class ContactStore extends Catalog {
 		if (present) return { link: present, created: false };
 		const link = { id: this.nextTagLinkId(), cdate: this.now() };
 		contact.tags.set(tagId, link);
-		this.tagLinkOwners.set(link.id, contact);
+		this.own('tag', link.id, contact);
 		return { link, created: true };
 	}
 
 	/** Whether there was a tag on a contact by that link id. */
 	deleteTagLink(linkId: string): boolean {
-		const tags = this.tagLinkOwners.get(linkId)?.tags;
-		this.tagLinkOwners.delete(linkId);
+		const tags = this.owner('tag', linkId)?.tags;
 		for (const [tagId, { id }] of tags ?? []) if (id === linkId) return tags?.delete(tagId) ?? false;
 		return false;
 	}
 
-	enrol(contact: SandboxContact, automationId: string): AutomationEntry {
-		if (contact.automations.some((entry) => entry.automationId === automationId)) {
+	/** Enrolls the contact, again if it is in the automation already, which is a mistake. */
+	enroll(contact: SandboxContact, automationId: string): AutomationEntry {
+		if (isEnrolled(contact, automationId)) {
 			this.mistake('enrolledTwice', `contact ${contact.email}, automation ${automationId}`);
 		}
-		const entry = { id: this.nextEntryId(), automationId, adddate: this.now() };
+		const entry = { id: this.nextEntryId(), automationId, adddate: this.now(), completed: false };
 		contact.automations.push(entry);
+		this.own('automation', entry.id, contact);
 		return entry;
 	}
+
+	/** Whether there was an enrollment of that id. */
+	deleteEnrollment(entryId: string): boolean {
+		const entries = this.owner('automation', entryId)?.automations ?? [];
+		const index = entries.findIndex(({ id }) => id === entryId);
+		return index >= 0 && entries.splice(index, 1).length > 0;
+	}
+
+	/** Lets the contact reach the end of an automation, without any request. @throws Error when one is not there */
+	completeAutomation(idOrEmail: string, automation: string): void {
+		const { id } = this.automationBy(automation);
+		for (const entry of this.contactBy(idOrEmail).automations)
+			if (entry.automationId === id) entry.completed = true;
+	}
+
+	/** How often the contact was enrolled in the automation; both by id or by address and name. @throws Error when one is not there */
+	enrollments(idOrEmail: string, automation: string): number {
+		const { id } = this.automationBy(automation);
+		return this.contactBy(idOrEmail).automations.filter(({ automationId }) => automationId === id).length;
+	}
+
+	/** The company of that name, made if missing. */
+	companyNamed(name: string) {
+		return this.companyByName(name) ?? this.addCompany(name);
+	}
+
+	/** Gives the contact its company, in place of the one it has. */
+	linkCompany(contact: SandboxContact, companyId: string, jobTitle = ''): CompanyLink {
+		const now = this.now();
+		contact.company = { id: this.nextCompanyLinkId(), companyId, jobTitle, cdate: now, udate: now };
+		this.own('company', contact.company.id, contact);
+		return contact.company;
+	}
+
+	/** The contact whose company link has that id. */
+	contactByCompanyLink(linkId: string): SandboxContact | undefined {
+		const contact = this.owner('company', linkId);
+		return contact?.company?.id === linkId ? contact : undefined;
+	}
+
+	addNote(contact: SandboxContact, text: string): SandboxNote {
+		const note = { id: this.nextNoteId(), text, cdate: this.now() };
+		contact.notes.push(note);
+		return note;
+	}
+
+	private own(kind: string, rowId: string, contact: SandboxContact): void {
+		this.owners.set(`${kind} ${rowId}`, contact);
+	}
+
+	/** The contact that a row hangs on, unless it was deleted. */
+	private owner(kind: string, rowId: string): SandboxContact | undefined {
+		return this.contactById(this.owners.get(`${kind} ${rowId}`)?.id ?? '');
+	}
+}
+
+/** Whether the contact is in the automation and not through yet. */
+function isEnrolled({ automations }: SandboxContact, automationId: string): boolean {
+	return automations.some((entry) => entry.automationId === automationId && !entry.completed);
 }

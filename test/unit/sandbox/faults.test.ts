@@ -1,5 +1,5 @@
-import { CONNECTION_FAULTS, FAULT_ANSWERS, startSandbox, type RunningSandbox } from '../../sandbox';
-import { Faults } from '../../sandbox/faults';
+import { CONNECTION_FAULTS, FAULT_RESPONSES, startSandbox, type RunningSandbox } from '../../sandbox';
+import { Faults } from '../../sandbox/faultRules';
 import { seededRandom } from '../../sandbox/random';
 import { call, sync } from './call';
 
@@ -13,7 +13,7 @@ afterAll(() => sandbox.stop());
 const stored = () => sandbox.account.contacts().map(({ email }) => email);
 
 describe('a scripted fault', () => {
-	it('meets the next matching requests only, after those it skips', async () => {
+	it('applies to the next matching requests only, after those it skips', async () => {
 		sandbox.failNext({ method: 'POST', path: '/contact/sync', skip: 1, times: 2 }, 'serverError');
 		const statuses = [];
 		for (const name of ['a', 'b', 'c', 'd']) {
@@ -38,7 +38,7 @@ describe('a scripted fault', () => {
 		expect(statuses).toEqual([200, 504, 200]);
 	});
 
-	it('comes in the order it was scripted', async () => {
+	it('applies in the order it was scripted', async () => {
 		sandbox.failNext({}, 'unavailable');
 		sandbox.failNext({}, 'rateLimited');
 		const statuses = [];
@@ -46,16 +46,16 @@ describe('a scripted fault', () => {
 		expect(statuses).toEqual([503, 429, 200]);
 	});
 
-	it.each(Object.entries(FAULT_ANSWERS))(
-		'%s is answered as it stands, nothing written',
-		async (name, answer) => {
-			sandbox.failNext({ path: '/contact/sync' }, name as keyof typeof FAULT_ANSWERS);
+	it.each(Object.entries(FAULT_RESPONSES))(
+		'%s is sent as it stands, nothing written',
+		async (name, response) => {
+			sandbox.failNext({ path: '/contact/sync' }, name as keyof typeof FAULT_RESPONSES);
 			const reply = await sync(sandbox, { email: 'ada@example.com' });
-			expect(reply.status).toBe(answer.status);
+			expect(reply.status).toBe(response.status);
 			expect(reply.text).toBe(
-				'body' in answer ? JSON.stringify(answer.body) : 'text' in answer ? answer.text : '',
+				'body' in response ? JSON.stringify(response.body) : 'text' in response ? response.text : '',
 			);
-			for (const [header, value] of Object.entries('headers' in answer ? (answer.headers ?? {}) : {})) {
+			for (const [header, value] of Object.entries('headers' in response ? (response.headers ?? {}) : {})) {
 				expect(reply.headers.get(header)).toBe(value);
 			}
 			expect(stored()).toEqual([]);
@@ -65,8 +65,8 @@ describe('a scripted fault', () => {
 	);
 
 	it.each([
-		['an answer of one’s own', { status: 418, body: { message: 'teapot' } }, 418, []],
-		['an answer after the write', { status: 502, text: '', afterWrite: true }, 502, ['ada@example.com']],
+		['a response of one’s own', { status: 418, body: { message: 'teapot' } }, 418, []],
+		['a response after the write', { status: 502, text: '', afterWrite: true }, 502, ['ada@example.com']],
 		['a redirect', { redirect: 'http://other.example/' }, 307, []],
 	])('can be %s', async (_name, fault, status, written) => {
 		sandbox.failNext({}, fault);
@@ -110,7 +110,7 @@ describe('a scripted fault', () => {
 		await expect(hanging).rejects.toThrow();
 	});
 
-	it('covers every fault of the connection', () => {
+	it('is tested here for every fault of the connection', () => {
 		expect([...CONNECTION_FAULTS].sort()).toEqual([
 			'cutInBody',
 			'hang',
@@ -122,14 +122,14 @@ describe('a scripted fault', () => {
 });
 
 describe('random faults', () => {
-	const request = { method: 'POST', path: '/contact/sync', text: '' };
+	const request = { method: 'POST', path: '/contact/sync', text: '', atMs: 0 };
 	const picks = (seed: number, rates: Parameters<Faults['pick']>[1], count = 10_000) => {
 		const faults = new Faults();
 		const random = seededRandom(seed);
 		return Array.from({ length: count }, () => faults.pick(request, rates, random));
 	};
 
-	it('come at their rates', () => {
+	it('occur at their rates', () => {
 		const drawn = picks(7, {
 			serverErrorRate: 0.05,
 			resetBeforeWriteRate: 0.01,
@@ -150,18 +150,18 @@ describe('random faults', () => {
 		['forbiddenRate', 'forbidden'],
 		['htmlOkRate', 'htmlOk'],
 		['emptyOkRate', 'emptyOk'],
-	])('%s means %s', (rate, fault) => {
+	])('with %s of 1 are all %s', (rate, fault) => {
 		expect(new Set(picks(1, { [rate]: 1 }, 20))).toEqual(new Set([fault]));
 		expect(new Set(picks(1, { [rate]: 0 }, 20))).toEqual(new Set([undefined]));
 	});
 
-	it('are the same for the same seed, and others for another', () => {
+	it('are the same for the same seed, and different for another', () => {
 		const rates = { serverErrorRate: 0.5 };
 		expect(picks(3, rates, 50)).toEqual(picks(3, rates, 50));
 		expect(picks(3, rates, 50)).not.toEqual(picks(4, rates, 50));
 	});
 
-	it('begin again at a reset', async () => {
+	it('end at a reset, which also restarts the seed', async () => {
 		sandbox.configure({ faults: { serverErrorRate: 0.5 } });
 		const run = async () => {
 			const statuses = [];
