@@ -53,9 +53,9 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 		people,
 		MAX_UNDER_WAY,
 		() => !signal?.aborted,
-		async (groups, order) => {
+		async (groups) => {
 			for (const group of groups) {
-				const outcome = await syncGroup(account, catalogs, group, order);
+				const outcome = await syncGroup(account, catalogs, group);
 				for (const item of group) outcomes.set(item.itemIndex, withReports(outcome, item));
 			}
 		},
@@ -85,19 +85,14 @@ function isDoneAlike(one: PlannedItem | undefined, other: PlannedItem): boolean 
 }
 
 /** Does for one person what a group of items asks for, and says what became of it. */
-async function syncGroup(
-	account: Account,
-	catalogs: Catalogs,
-	group: Group,
-	order: number,
-): Promise<ItemOutcome> {
+async function syncGroup(account: Account, catalogs: Catalogs, group: Group): Promise<ItemOutcome> {
 	const [first, ...others] = group;
 	const { options } = first;
 	// An item without custom fields knows none of them.
 	const { catalog } = group.find((item) => item.catalog.fields.length > 0) ?? first;
 	const merged = mergePlans([first.plan, ...others.map(({ plan }) => plan)]);
 	const requestedSteps = mergeSteps([first.requestedSteps, ...others.map((item) => item.requestedSteps)]);
-	const budget = new RetryBudget(order);
+	const budget = new RetryBudget();
 	const steps = new ContactSteps(account, catalogs, budget);
 	const contact = new ContactSync(account, budget);
 	// What stays true when the rest is stopped.
