@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Account } from './account';
-import { forbidden, json, page, type Answer } from './answer';
+import { forbidden, json, page, type ApiResponse } from './apiResponse';
 import type { RequestLimit } from './limit';
 import { findRoute, type Call } from './router';
 import type { SandboxSettings } from './settings';
@@ -15,9 +15,9 @@ export function apiPath(path: string): string {
 	return path.startsWith(`${API}/`) ? path.slice(API.length) : path;
 }
 
-/** What is decided the moment a request arrives: an answer that refuses it, and headers for whatever answer it gets. */
+/** What is decided when a request arrives: a response that refuses it, and headers for whatever response it gets. */
 export interface Admission {
-	refusal?: Answer;
+	refusal?: ApiResponse;
 	headers: Record<string, string>;
 }
 
@@ -47,14 +47,14 @@ export function admit(
 	};
 }
 
-function wrongToken({ wrongToken: kind }: SandboxSettings): Answer {
+function wrongToken({ wrongToken: kind }: SandboxSettings): ApiResponse {
 	if (kind === 'loginPage') return page(200, 'Log in to ActiveCampaign');
 	if (kind === 'noBody') return { status: 403, contentType: null };
 	return json(403, { message: 'You do not have permission to access this account.' });
 }
 
-/** Does a request's work and answers it: 404 for a path the API does not have, 403 for a right that is missing. */
-export function work(method: string, path: string, contentType: string, call: Call): Answer {
+/** Does a request's work. @returns the response: 404 for a path the API does not have, 403 for a right that is missing. */
+export function work(method: string, path: string, contentType: string, call: Call): ApiResponse {
 	const found = findRoute(method, apiPath(path));
 	if (!found) return json(404, { message: 'No route found' });
 	const { route, id } = found;

@@ -1,5 +1,5 @@
 import type { Account } from './account';
-import type { Answer } from './answer';
+import type { ApiResponse } from './apiResponse';
 import type { ImportLimit } from './limit';
 import { automationRoutes } from './routes/automations';
 import { contactRoutes } from './routes/contacts';
@@ -15,8 +15,12 @@ export interface Call {
 	account: Account;
 	settings: SandboxSettings;
 	importLimit: ImportLimit;
+	/** Without `/api/3`. */
+	path: string;
 	query: URLSearchParams;
 	body: unknown;
+	/** The account's time. */
+	nowMs: number;
 	/** Length of the body in bytes. */
 	bytes: number;
 }
@@ -26,7 +30,7 @@ export interface Route {
 	/** Without `/api/3`; `*` stands for the one id a path can hold. */
 	path: string;
 	permission?: Permission;
-	handle: (call: Call, id: string) => Answer;
+	handle: (call: Call, id: string) => ApiResponse;
 }
 
 const ROUTES: readonly Route[] = [

@@ -1,5 +1,5 @@
 import { isAddress } from '../address';
-import { invalidEmail, json, noResult, type Answer } from '../answer';
+import { invalidEmail, json, noResult, type ApiResponse } from '../apiResponse';
 import { asText, isRecord } from '../guards';
 import type { FieldValueRow, SandboxContact } from '../model';
 import type { Call, Route } from '../router';
@@ -17,7 +17,7 @@ const SYNC_KEYS = new Set(['email', 'firstName', 'lastName', 'phone', 'fieldValu
 const DEPRECATED_SYNC_KEYS = new Set(['orgid', 'deleted']);
 
 /** POST /contact/sync: 201 and a sparse contact when it was created, 200 and the full row when it was updated. */
-function sync({ account, settings, body }: Call): Answer {
+function sync({ account, settings, body }: Call): ApiResponse {
 	const sent = isRecord(body) && isRecord(body.contact) ? body.contact : {};
 	for (const key of Object.keys(sent)) {
 		if (DEPRECATED_SYNC_KEYS.has(key)) account.mistake('deprecatedKey', key);
@@ -50,7 +50,7 @@ function sync({ account, settings, body }: Call): Answer {
 }
 
 /** GET /contacts, by `email` (exact, whatever its case), `email_like`, `search`, `ids[]` (repeated), `id_greater`. */
-function listContacts(call: Call): Answer {
+function listContacts(call: Call): ApiResponse {
 	const { query, account, settings } = call;
 	const email = query.get('email');
 	const part = (query.get('email_like') ?? query.get('search') ?? '').toLowerCase();
@@ -79,7 +79,7 @@ function isPresent<T>(value: T | undefined): value is T {
 }
 
 /** A route under `/contacts/{id}`, 404 for a contact that is not there. */
-function forContact(path: string, handle: (contact: SandboxContact, call: Call) => Answer): Route {
+function forContact(path: string, handle: (contact: SandboxContact, call: Call) => ApiResponse): Route {
 	return {
 		method: 'GET',
 		path,

@@ -1,4 +1,4 @@
-import { json, missingAttribute, notFound, type Answer } from '../answer';
+import { json, missingAttribute, notFound, type ApiResponse } from '../apiResponse';
 import { asText, isRecord } from '../guards';
 import { MEMBERSHIP_STATUS } from '../model';
 import type { Call, Route } from '../router';
@@ -9,7 +9,7 @@ import { pageOf, passesFilters } from './paging';
 /** What the documentation asks for when someone who unsubscribed is subscribed again. */
 const RESUBSCRIBE_SOURCE = '4';
 
-function listLists(call: Call): Answer {
+function listLists(call: Call): ApiResponse {
 	const { rows, meta } = pageOf(
 		call,
 		[...call.account.lists.values()].filter(({ name }) => passesFilters(call, 'name', name)),
@@ -18,7 +18,7 @@ function listLists(call: Call): Answer {
 }
 
 /** POST /contactLists: 201 the first time, 200 again. Status 1 subscribes whoever it is, the unsubscribed included. */
-function setMembership({ account, body }: Call): Answer {
+function setMembership({ account, body }: Call): ApiResponse {
 	const sent = isRecord(body) && isRecord(body.contactList) ? body.contactList : {};
 	for (const key of ['list', 'contact', 'status']) if (sent[key] === undefined) return missingAttribute(key);
 	const contact = account.contactById(asText(sent.contact));

@@ -1,4 +1,4 @@
-import { json, missingAttribute, noResult, notFound, type Answer } from '../answer';
+import { json, missingAttribute, noResult, notFound, type ApiResponse } from '../apiResponse';
 import { asText, isRecord } from '../guards';
 import type { Call, Route } from '../router';
 import { tagRow } from '../catalogRows';
@@ -6,7 +6,7 @@ import { tagLinkRow } from '../contactRows';
 import { pageOf, passesFilters } from './paging';
 
 /** GET /tags: `filters[search][eq]=` is exact, `search=` contains. A tag made without a type is not shown. */
-function listTags(call: Call): Answer {
+function listTags(call: Call): ApiResponse {
 	const part = (call.query.get('search') ?? '').toLowerCase();
 	const tags = [...call.account.tags.values()].filter(
 		({ name, tagType }) =>
@@ -17,7 +17,7 @@ function listTags(call: Call): Answer {
 }
 
 /** POST /tags: 201, or 200 with the tag that has the name already, whatever its case. */
-function createTag({ account, body }: Call): Answer {
+function createTag({ account, body }: Call): ApiResponse {
 	const { tag: name, tagType = '', description = '' } = isRecord(body) && isRecord(body.tag) ? body.tag : {};
 	if (typeof name !== 'string' || name.trim() === '') return missingAttribute('tag');
 	if (name.includes(',')) {
@@ -33,7 +33,7 @@ function createTag({ account, body }: Call): Answer {
 }
 
 /** POST /contactTags: 201, then 200 on a repeat. */
-function tagContact({ account, body }: Call): Answer {
+function tagContact({ account, body }: Call): ApiResponse {
 	const sent = isRecord(body) && isRecord(body.contactTag) ? body.contactTag : {};
 	for (const key of ['contact', 'tag']) if (sent[key] === undefined) return missingAttribute(key);
 	const contact = account.contactById(asText(sent.contact));

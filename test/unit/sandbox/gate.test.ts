@@ -13,7 +13,7 @@ describe('the token', () => {
 		['body', 403, 'application/json'],
 		['noBody', 403, null],
 		['loginPage', 200, 'text/html; charset=UTF-8'],
-	] as const)('when wrong is answered as set: %s', async (wrongToken, status, contentType) => {
+	] as const)('when wrong gets the response that is set: %s', async (wrongToken, status, contentType) => {
 		sandbox.configure({ wrongToken });
 		for (const token of ['', 'Sandbox-Token', 'other']) {
 			const reply = await call(sandbox, 'GET', '/users/me', undefined, { 'Api-Token': token });
@@ -77,7 +77,7 @@ describe('missing rights', () => {
 		['automations', '/automations', 'application/json'],
 		['imports', '/import/info?batchId=1', 'application/json'],
 	] as const)(
-		'without %s answer 403 to %s and leave the sync alone',
+		'without %s respond with 403 to %s and leave the sync alone',
 		async (permission, path, contentType) => {
 			expect((await call(sandbox, 'GET', path)).status).toBe(200);
 			sandbox.configure({ deny: [permission] });
@@ -125,7 +125,7 @@ describe('the request limit', () => {
 		]);
 	});
 
-	it('tells what remains on every answer where the settings say so', async () => {
+	it('names what remains on every response where the settings say so', async () => {
 		sandbox.configure({ requestsPerSecond: 3, sendRateLimitHeaders: 'always' });
 		const remaining: Array<string | null> = [];
 		for (let count = 0; count < 4; count++) {

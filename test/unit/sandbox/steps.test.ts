@@ -23,7 +23,7 @@ const setMembership = (contact: string, list: string, status: number, more = {})
 	call(sandbox, 'POST', '/contactLists', { contactList: { contact, list, status, ...more } });
 
 describe('POST /contactLists', () => {
-	it('answers 201 the first time and 200 again, status as a number', async () => {
+	it('responds with 201 the first time and 200 again, status as a number', async () => {
 		const first = await setMembership(ada, NEWS, 1);
 		expect([first.status, at(first.body, 'contactList', 'status')]).toEqual([201, 1]);
 		expect((await setMembership(ada, NEWS, 1)).status).toBe(200);
@@ -36,7 +36,7 @@ describe('POST /contactLists', () => {
 		]);
 	});
 
-	it.each(['active', 'unsubscribed', 'unconfirmed', 'bounced'] as const)(
+	it.each(['active', 'unsubscribed', 'unconfirmed', 'bounced', 'removed', 42] as const)(
 		'writes over a membership that was %s, whatever it was',
 		async (before) => {
 			sandbox.account.setMembership('ada@example.com', 'News', before);
@@ -73,7 +73,7 @@ describe('POST /contactLists', () => {
 describe('tags', () => {
 	const createTag = (tag: Record<string, unknown>) => call(sandbox, 'POST', '/tags', { tag });
 
-	it('POST /tags answers 201, or 200 with the tag of that name, whatever its case', async () => {
+	it('POST /tags responds with 201, or 200 with the tag of that name, whatever its case', async () => {
 		const created = await createTag({ tag: 'New', tagType: 'contact' });
 		const again = await createTag({ tag: 'NEW', tagType: 'contact' });
 		const known = await createTag({ tag: 'vip', tagType: 'contact' });
@@ -101,7 +101,7 @@ describe('tags', () => {
 		},
 	);
 
-	it('POST /contactTags answers 201, then 200; DELETE takes the id of the link, once', async () => {
+	it('POST /contactTags responds with 201, then 200; DELETE takes the id of the link, once', async () => {
 		const add = (contact: string) =>
 			call(sandbox, 'POST', '/contactTags', { contactTag: { contact, tag: Number(VIP) } });
 		expect([(await add(ada)).status, (await add(ada)).status, (await add(bo)).status]).toEqual([

@@ -123,7 +123,7 @@ describe("the sandbox against the vendor's published description", () => {
 	});
 });
 
-/** The answer with some of its values replaced; undefined takes a key out. */
+/** The response with some of its values replaced; undefined takes a key out. */
 function merged(body: unknown, change: Record<string, unknown>): unknown {
 	const entries = Object.entries(change).map(([key, value]) => {
 		const isInner = typeof value === 'object' && value !== null;
