@@ -3,6 +3,7 @@ import { tagKey } from '../contact/steps/tagNames';
 import type { Account } from '../transport/account';
 import type { CallPurpose } from '../transport/response';
 import { AccountFailure } from '../shared/failure';
+import { RetryBudget } from '../transport/retryState';
 import { settle } from '../shared/result';
 import { isObject, textOf, type JsonObject } from '../shared/json';
 import { TtlCache } from './ttlCache';
@@ -11,6 +12,13 @@ import { TtlCache } from './ttlCache';
 export interface NamedRecord {
 	readonly id: string;
 	readonly name: string;
+}
+
+/** A tag that a contact is to get. */
+export interface TagToAdd {
+	readonly id: string;
+	/** This call created it: the account had no tag of that name. */
+	readonly isCreated: boolean;
 }
 
 /** The kinds of records that are found by name, with what their requests need. */
@@ -82,34 +90,39 @@ export class Catalogs {
 	 * A contact that lacks it for certain gets it by one request: creating a tag answers with the one that is there.
 	 * @throws AccountFailure
 	 */
-	async tagToAdd(name: string, mayHaveIt: boolean): Promise<string> {
+	async tagToAdd(name: string, mayHaveIt: boolean): Promise<TagToAdd> {
 		// Whichever others have begun is shared.
 		const begun = mayHaveIt ? this.newTags.get(tagKey(name)) : this.tags.get(tagKey(name));
 		const shared = begun && (await begun.catch(() => undefined));
 		const id = shared ?? (mayHaveIt ? await this.tagId(name) : undefined);
-		if (id !== undefined) return id;
+		if (id !== undefined) return { id, isCreated: false };
 		const { value: created, failure } = await settle(this.createTag(name));
 		if (!failure) return created;
 		// Who may not create tags may still use those that are there.
 		const isRefused = failure.kind === 'forbidden' || failure.kind === 'rejected';
 		const found = isRefused && !mayHaveIt ? await this.tagId(name) : undefined;
-		if (found !== undefined) return found;
+		if (found !== undefined) return { id: found, isCreated: false };
 		throw failure;
 	}
 
 	/** Creates a contact tag; a hundred items that want the same one create it once. @throws AccountFailure */
-	async createTag(name: string): Promise<string> {
-		return await once(this.newTags, tagKey(name), async () => {
+	private async createTag(name: string): Promise<TagToAdd> {
+		// Of several items that wait for one new tag, only the one that asked for it first has created it.
+		let isCreated = false;
+		const id = await once(this.newTags, tagKey(name), async () => {
 			const known = knownTags.get(this.account.keyOf(tagKey(name)));
 			if (known !== undefined) return known;
-			const { body } = await this.account.call({
-				method: 'POST',
-				path: '/tags',
-				// Without tagType the tag is not shown in ActiveCampaign. A tag of that name is answered as it is, and gets no
-				// description from here.
-				body: { tag: { tag: name, tagType: 'contact' } },
-				purpose: NEW_TAG_PURPOSE,
-			});
+			const { statusCode, body } = await this.account.call(
+				{
+					method: 'POST',
+					path: '/tags',
+					// Without tagType the tag is not shown in ActiveCampaign. A tag of that name is answered as it is, and gets no
+					// description from here.
+					body: { tag: { tag: name, tagType: 'contact' } },
+					purpose: NEW_TAG_PURPOSE,
+				},
+				new RetryBudget('lookup'),
+			);
 			const id = isObject(body['tag']) ? textOf(body['tag']['id']) : '';
 			if (id === '') {
 				throw new AccountFailure(
@@ -120,8 +133,11 @@ export class Catalogs {
 			}
 			knownTags.set(this.account.keyOf(tagKey(name)), id);
 			this.tags.set(tagKey(name), Promise.resolve(id));
+			// "201, or 200 with the existing tag".
+			isCreated = statusCode === 201;
 			return id;
 		});
+		return { id, isCreated };
 	}
 
 	/** To be called when the tag of that id turns out to be gone, so that the name is looked up anew: once for each id. */
@@ -147,7 +163,9 @@ export class Catalogs {
 
 	private async readFields(): Promise<FieldCatalog> {
 		const reading = this.account
-			.readAll({ path: '/fields', purpose: FIELDS_PURPOSE }, 'fields', undefined, ['fieldOptions'])
+			.readAll({ path: '/fields', purpose: FIELDS_PURPOSE }, 'fields', new RetryBudget('lookup'), [
+				'fieldOptions',
+			])
 			.then(
 				(found) =>
 					new FieldCatalog(toCustomFields(found.get('fields') ?? [], found.get('fieldOptions') ?? [])),
@@ -163,14 +181,16 @@ export class Catalogs {
 
 	private async findTag(name: string): Promise<string | undefined> {
 		const request = { path: '/tags', query: [['filters[search][eq]', name]] as const, purpose: TAGS_PURPOSE };
-		const found = (await this.account.readAll(request, 'tags')).get('tags') ?? [];
+		const found = (await this.account.readAll(request, 'tags', new RetryBudget('lookup'))).get('tags') ?? [];
 		const same = found.filter((tag) => tagKey(textOf(tag['tag'])) === tagKey(name) && isContactTag(tag));
 		return same.map((tag) => textOf(tag['id'])).find((id) => id !== '');
 	}
 
 	private async readRecords(kind: RecordKind): Promise<readonly NamedRecord[]> {
 		const { path, key, purpose } = RECORD_KINDS[kind];
-		const records = ((await this.account.readAll({ path, purpose }, key)).get(key) ?? []).map(toNamedRecord);
+		const records = (
+			(await this.account.readAll({ path, purpose }, key, new RetryBudget('lookup'))).get(key) ?? []
+		).map(toNamedRecord);
 		knownRecords.set(this.account.keyOf(kind), records);
 		return records;
 	}

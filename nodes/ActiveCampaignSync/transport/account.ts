@@ -20,9 +20,6 @@ export type { AccountResponse, AccountRequest, AccountStatistics } from './reque
 /** The documented limit of every ActiveCampaign account. */
 export const DEFAULT_REQUESTS_PER_SECOND = 5;
 
-/** What has been tried already goes first: it has only so long, and others wait for it. */
-const REPEAT_ORDER = -1;
-
 /** A request for records, whatever its method. */
 type ReadRequest = Omit<AccountRequest, 'method'>;
 
@@ -40,7 +37,7 @@ class FailedTry {
  * `AccountFailure`.
  */
 export class Account {
-	readonly statistics: AccountStatistics = { requests: 0, timesAskedToWait: 0, repeats: 0 };
+	readonly statistics: AccountStatistics = { timesAskedToWait: 0 };
 
 	private readonly host: string;
 	private readonly general: Throttle;
@@ -95,7 +92,7 @@ export class Account {
 		let latest: AccountFailure | undefined;
 		const getAbortReason = () => this.getAbortReason(latest) ?? staleFailure(request);
 		for (;;) {
-			const startedAt = await this.waitForTurn(request, latest ? REPEAT_ORDER : budget.order, getAbortReason);
+			const startedAt = await this.waitForTurn(request, budget, getAbortReason);
 			retryState.begin(startedAt);
 			const outcome = await this.tryOnce(request, startedAt);
 			const now = performance.now();
@@ -103,7 +100,7 @@ export class Account {
 				retryState.finish(now);
 				this.circuitBreaker.succeeded(request.isEssential === true);
 				const repeatedWithinMs = retryState.repeatedWithinMs(now);
-				return { ...outcome, repeated: repeatedWithinMs !== undefined, repeatedWithinMs };
+				return { ...outcome, repeatedWithinMs };
 			}
 			const { failure, reason } = outcome;
 			const waitMs = reason && retryState.fail(reason, failure, startedAt, now, Math.random());
@@ -115,7 +112,6 @@ export class Account {
 			}
 			// What the account asked for is kept by the throttle, for everybody.
 			if (reason !== 'rateLimited') await pauseUnless(getAbortReason, waitMs);
-			this.statistics.repeats += 1;
 		}
 	}
 
@@ -172,18 +168,19 @@ export class Account {
 
 	private async waitForTurn(
 		request: AccountRequest,
-		order: number,
+		budget: RetryBudget,
 		getAbortReason: GetAbortReason,
 	): Promise<number> {
-		if (request.isImport) await this.imports.acquire(IMPORT_LIMIT, order, getAbortReason);
-		return await this.general.acquire(this.generalLimit, order, getAbortReason);
+		if (request.isImport) await this.imports.acquire(IMPORT_LIMIT, this, budget, getAbortReason);
+		const startedAt = await this.general.acquire(this.generalLimit, this, budget, getAbortReason);
+		budget.hasBegun = true;
+		return startedAt;
 	}
 
 	private async tryOnce(
 		request: AccountRequest,
 		startedAt: number,
 	): Promise<Pick<AccountResponse, 'statusCode' | 'body'> | FailedTry> {
-		this.statistics.requests += 1;
 		const answer = await this.send(request, startedAt);
 		if (answer instanceof FailedTry) return answer;
 		const reason = retryReasonFor(answer, request);

@@ -33,18 +33,15 @@ export interface AccountRequest {
 export interface AccountResponse {
 	readonly statusCode: number;
 	readonly body: JsonObject;
-	/** An earlier try may have been carried out already, so that this answer is perhaps the second. */
-	readonly repeated: boolean;
-	/** With `repeated`: the time from the start of the first such try until this answer, in milliseconds. */
+	/**
+	 * If an earlier try may have been carried out already, so that this response is perhaps the second: the time from the
+	 * start of the first such try until this response, in milliseconds.
+	 */
 	readonly repeatedWithinMs?: number;
 }
 
 /** What a run's requests met, for the hint at its end. */
 export interface AccountStatistics {
-	/** Requests sent. */
-	requests: number;
-	/** Answers that asked to wait, the account being over its limit. */
+	/** Responses that asked to wait, the account being over its limit. */
 	timesAskedToWait: number;
-	/** Requests sent again. */
-	repeats: number;
 }

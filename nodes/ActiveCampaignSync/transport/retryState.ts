@@ -1,13 +1,21 @@
 import { AccountFailure } from '../shared/failure';
 import { waitBeforeNextTry, type Repeatable, type RetryReason } from './retry';
 
-/** What all calls for one item, or for the items of one person, share. */
+/**
+ * `item`: first come, first served within its run, and ahead of everything else once it has begun.
+ * `lookup`: what items wait for, such as the account's lists; always goes first.
+ * `background`: what nothing waits for yet, such as asking how far an import is; goes last.
+ */
+export type WorkKind = 'item' | 'lookup' | 'background';
+
+/** What all calls for one item, or for the items of one person, share: the time for retries, and their turn. */
 export class RetryBudget {
 	/** How long calls of it have been tried that did not work at once, in milliseconds. */
 	spentMs = 0;
+	/** A request of it has been sent: what was read may get too old, so the rest is finished before new work. */
+	hasBegun = false;
 
-	/** @param order who goes first when requests wait for the limit: the lower */
-	constructor(readonly order = 0) {}
+	constructor(readonly kind: WorkKind = 'item') {}
 }
 
 /** The tries that one call has taken so far. Times are in milliseconds of one monotonic clock. */

@@ -3,9 +3,14 @@ import { sleep } from 'n8n-workflow';
 import { AccountFailure } from '../shared/failure';
 import { afterAnswer, afterRefusal, afterSending, afterStart, nextStartAt, INITIAL_PACE } from './pace';
 import type { Pace, PaceLimit, RateLimitHeaders } from './pace';
+import type { RetryBudget } from './retryState';
 
 interface Waiter {
-	readonly order: number;
+	/** The execution that waits: executions take turns. */
+	readonly run: object;
+	readonly budget: RetryBudget;
+	/** By `performance.now()`. */
+	readonly since: number;
 	readonly limit: PaceLimit;
 	readonly getAbortReason: GetAbortReason;
 	readonly start: (now: number) => void;
@@ -21,6 +26,9 @@ export type GetAbortReason = () => AccountFailure | undefined;
  */
 const SLICE_MS = 200;
 
+/** However busy the account is, background work waits no longer than this before it takes turns (milliseconds). */
+const MAX_BACKGROUND_WAIT_MS = 10_000;
+
 /** From its start to its last byte, a request takes a few turns of the event loop. */
 const TURNS_TO_SEND = 5;
 
@@ -32,16 +40,29 @@ export class Throttle {
 	private pace: Pace = INITIAL_PACE;
 	private queue: Waiter[] = [];
 	private serving = false;
+	private turns = 0;
+	/** At which turn each run was served last, or joined the queue. */
+	private readonly servedAt = new WeakMap<object, number>();
 
 	/**
-	 * Waits for a turn.
-	 * @param order who goes first of those waiting: the lower, so that what is begun is finished before new work
+	 * Waits for a turn. Work that has begun goes first, whichever run it belongs to; runs share the rest fairly, each in
+	 * the order in which it asked; background work goes last.
+	 * @param run the execution that asks
+	 * @param budget what the request is part of
 	 * @returns when the request starts, by `performance.now()`
 	 * @throws what `getAbortReason` gives, as soon as it gives something
 	 */
-	async acquire(limit: PaceLimit, order: number, getAbortReason: GetAbortReason): Promise<number> {
+	async acquire(
+		limit: PaceLimit,
+		run: object,
+		budget: RetryBudget,
+		getAbortReason: GetAbortReason,
+	): Promise<number> {
+		const since = performance.now();
+		// A run that joins goes behind the others that wait: its pause earns it nothing.
+		if (!this.queue.some((waiter) => waiter.run === run)) this.servedAt.set(run, this.turns);
 		return await new Promise((resolve, reject) => {
-			this.queue.push({ order, limit, getAbortReason, start: resolve, reject });
+			this.queue.push({ run, budget, since, limit, getAbortReason, start: resolve, reject });
 			if (!this.serving) void this.serve();
 		});
 	}
@@ -66,6 +87,8 @@ export class Throttle {
 				continue;
 			}
 			this.queue.splice(this.queue.indexOf(next), 1);
+			this.turns += 1;
+			this.servedAt.set(next.run, this.turns);
 			this.pace = afterStart(this.pace, now, Math.random());
 			next.start(now);
 			void this.watchSending(now);
@@ -82,8 +105,9 @@ export class Throttle {
 		this.pace = afterSending(this.pace, startedAt, performance.now());
 	}
 
-	/** The first in line among those of the lowest order, after all whose waiting is over have left. */
+	/** The one to be served next, after all whose waiting is over have left. */
 	private first(): Waiter | undefined {
+		const now = performance.now();
 		let first: Waiter | undefined;
 		const staying: Waiter[] = [];
 		for (const one of this.queue) {
@@ -93,11 +117,30 @@ export class Throttle {
 				continue;
 			}
 			staying.push(one);
-			if (first === undefined || one.order < first.order) first = one;
+			if (first === undefined || this.goesBefore(one, first, now)) first = one;
 		}
 		this.queue = staying;
 		return first;
 	}
+
+	/** Whether a waiter overtakes one that asked before it. */
+	private goesBefore(one: Waiter, other: Waiter, now: number): boolean {
+		const rank = rankOf(one, now);
+		const otherRank = rankOf(other, now);
+		if (rank !== otherRank) return rank < otherRank;
+		return rank !== BEGUN && this.lastTurn(one) < this.lastTurn(other);
+	}
+
+	private lastTurn({ run }: Waiter): number {
+		return this.servedAt.get(run) ?? 0;
+	}
+}
+
+const [BEGUN, FAIR, LAST] = [0, 1, 2];
+
+function rankOf({ budget, since }: Waiter, now: number): number {
+	if (budget.kind === 'background') return now - since > MAX_BACKGROUND_WAIT_MS ? FAIR : LAST;
+	return budget.kind === 'lookup' || budget.hasBegun ? BEGUN : FAIR;
 }
 
 const throttles = new Map<string, Throttle>();

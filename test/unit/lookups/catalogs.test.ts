@@ -160,9 +160,12 @@ describe('a tag', () => {
 	it('is created once, with the type that makes it visible', async () => {
 		const { account, sent } = await openAccount(usual);
 		const catalogs = new Catalogs(account);
-		const seen = ['New', 'new'].map((name) => watch(catalogs.createTag(name)));
+		const seen = ['New', 'new'].map((name) => watch(catalogs.tagToAdd(name, false)));
 		await pass(100);
-		expect(seen.map(({ value }) => value)).toEqual(['77', '77']);
+		expect(seen.map(({ value }) => value)).toEqual([
+			{ id: '77', isCreated: true },
+			{ id: '77', isCreated: false },
+		]);
 		expect(sent.map(({ body }) => body)).toEqual([{ tag: { tag: 'New', tagType: 'contact' } }]);
 	});
 
@@ -175,7 +178,7 @@ describe('a tag', () => {
 		await pass(100);
 		const missing = [watch(catalogs.tagToAdd('Gold', true)), watch(catalogs.tagToAdd('gold', true))];
 		await pass(1_500);
-		expect([...lacking, ...having, ...missing].map(({ value }) => value)).toEqual([
+		expect([...lacking, ...having, ...missing].map(({ value }) => value?.id)).toEqual([
 			...['77', '77'],
 			...['7', '7'],
 			...['77', '77'],
@@ -190,17 +193,17 @@ describe('a tag', () => {
 		const catalogs = new Catalogs(account);
 		const seen = ['vip', 'VIP', 'Gold'].map((name) => watch(catalogs.tagToAdd(name, false)));
 		await pass(10_000);
-		expect(seen.map(({ value, failure }) => value ?? failure?.kind)).toEqual(['7', '7', 'forbidden']);
+		expect(seen.map(({ value, failure }) => value?.id ?? failure?.kind)).toEqual(['7', '7', 'forbidden']);
 		const later = watch(catalogs.tagToAdd('VIP', false));
 		await pass(100);
-		expect(later.value).toBe('7');
+		expect(later.value).toEqual({ id: '7', isCreated: false });
 		expect(paths(sent).filter((path) => path === 'POST /tags')).toHaveLength(4);
 	});
 
 	it('that got no id is told', async () => {
 		const { account } = await openAccount(() => ({ status: 201, body: { tag: {} } }));
 		const catalogs = new Catalogs(account);
-		const seen = ['One', 'Two'].map((name) => watch(catalogs.createTag(name)));
+		const seen = ['One', 'Two'].map((name) => watch(catalogs.tagToAdd(name, false)));
 		await pass(100);
 		expect(seen.map(({ failure }) => failure?.message)).toEqual([
 			"ActiveCampaign gave no id for the new tag 'One'",

@@ -1,5 +1,6 @@
 import { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
 import { generalLimit } from '../../../nodes/ActiveCampaignSync/transport/pace';
+import { RetryBudget } from '../../../nodes/ActiveCampaignSync/transport/retryState';
 import {
 	pause,
 	pauseUnless,
@@ -11,6 +12,7 @@ import {
 
 const limit = generalLimit(5);
 const goesOn: GetAbortReason = () => undefined;
+const oneRun = { name: 'one' };
 
 /** Notes what becomes of a promise. */
 function watch<Value>(promise: Promise<Value>): { value?: Value; thrown?: unknown } {
@@ -39,9 +41,9 @@ describe('the throttle', () => {
 	/** Asks for turns and notes who got one, in order. */
 	function queue(throttle: Throttle) {
 		const begun: string[] = [];
-		const ask = (name: string, order = 0, getAbortReason = goesOn) =>
+		const ask = (name: string, { run = oneRun, budget = new RetryBudget(), getAbortReason = goesOn } = {}) =>
 			watch(
-				throttle.acquire(limit, order, getAbortReason).then((at) => {
+				throttle.acquire(limit, run, budget, getAbortReason).then((at) => {
 					begun.push(name);
 					return at;
 				}),
@@ -60,16 +62,54 @@ describe('the throttle', () => {
 		expect(begun.join('')).toBe('abcdefg');
 	});
 
-	it('lets those of a lower order go first', async () => {
+	it('serves begun work first, whichever run it belongs to, then lets runs take turns, background work last', async () => {
 		const { begun, ask } = queue(new Throttle());
-		for (const name of 'abcde') ask(name, 3);
+		const [one, other] = [{ name: 'one' }, { name: 'other' }];
+		const begunWork = new RetryBudget();
+		begunWork.hasBegun = true;
+		for (const name of 'abcde') ask(name);
 		await pass(0);
-		ask('x', 7);
-		ask('y', 2);
-		ask('z', -1);
-		ask('u', 2);
+		ask('p', { run: one, budget: new RetryBudget('background') });
+		for (const name of 'ABC') ask(name, { run: one });
+		for (const name of 'xyz') ask(name, { run: other });
+		ask('1', { run: one, budget: begunWork });
+		ask('2', { run: other, budget: new RetryBudget('lookup') });
+		await pass(3_000);
+		expect(begun.join('')).toBe('abcde12AxByCzp');
+	});
+
+	it('gives a run that comes back from a pause no more turns than the others', async () => {
+		const { begun, ask } = queue(new Throttle());
+		const [one, other] = [{ name: 'one' }, { name: 'other' }];
+		ask('x', { run: other });
+		for (const name of 'ABCDEFGH') ask(name, { run: one });
+		await pass(0);
+		expect(begun.join('')).toBe('xABCD');
+		for (const name of 'uvw') ask(name, { run: other });
 		await pass(1_300);
-		expect(begun.join('')).toBe('abcdezyux');
+		expect(begun.join('').slice(5)).toBe('EuFvG');
+	});
+
+	it('lets background work take turns with items once it has waited for ten seconds', async () => {
+		const { begun, ask } = queue(new Throttle());
+		const run = { name: 'busy' };
+		for (let index = 0; index < 100; index += 1) ask('x', { run });
+		ask('p', { budget: new RetryBudget('background') });
+		await pass(9_500);
+		expect(begun).not.toContain('p');
+		await pass(2_000);
+		expect(begun).toContain('p');
+		expect(begun.length).toBeLessThan(70);
+	});
+
+	it('serves the rest of an item before new work, as soon as its first request has been sent', async () => {
+		const { begun, ask } = queue(new Throttle());
+		const budget = new RetryBudget();
+		for (const name of 'abcdefgh') ask(name);
+		ask('i', { budget });
+		budget.hasBegun = true;
+		await pass(1_300);
+		expect(begun.join('')).toBe('abcdeifgh');
 	});
 
 	it('tells when each request starts, by the clock that waits are measured with', async () => {
@@ -101,9 +141,9 @@ describe('the throttle', () => {
 		const reason = stopped();
 		let isOver = false;
 		for (const name of 'abcde') ask(name);
-		const first = ask('f', 0, () => (isOver ? reason : undefined));
+		const first = ask('f', { getAbortReason: () => (isOver ? reason : undefined) });
 		const second = ask('g');
-		const third = ask('h', 0, () => (isOver ? reason : undefined));
+		const third = ask('h', { getAbortReason: () => (isOver ? reason : undefined) });
 		await pass(100);
 		isOver = true;
 		await pass(200);
@@ -115,7 +155,7 @@ describe('the throttle', () => {
 
 	it('uses up no turn for those who go before it', async () => {
 		const { begun, ask } = queue(new Throttle());
-		for (let index = 0; index < 50; index += 1) ask('x', 0, () => stopped());
+		for (let index = 0; index < 50; index += 1) ask('x', { getAbortReason: () => stopped() });
 		for (const name of 'abcde') ask(name);
 		await pass(0);
 		expect(begun.join('')).toBe('abcde');
@@ -123,7 +163,7 @@ describe('the throttle', () => {
 
 	it('ends no wait of another, and none that has not begun', async () => {
 		const { begun, ask } = queue(new Throttle());
-		const gone = ask('a', 0, () => stopped());
+		const gone = ask('a', { getAbortReason: () => stopped() });
 		await pass(0);
 		expect(gone.thrown).toBeInstanceOf(AccountFailure);
 		ask('b');
@@ -168,9 +208,10 @@ describe('the throttle', () => {
 	it('waits without a listener or timer for each who waits', async () => {
 		const throttle = new Throttle();
 		const { signal } = new AbortController();
+		const budget = new RetryBudget();
 		const listen = jest.spyOn(signal, 'addEventListener');
 		for (let index = 0; index < 10_000; index += 1) {
-			watch(throttle.acquire(limit, 0, () => (signal.aborted ? stopped() : undefined)));
+			watch(throttle.acquire(limit, oneRun, budget, () => (signal.aborted ? stopped() : undefined)));
 		}
 		await pass(50);
 		expect(jest.getTimerCount()).toBe(1);

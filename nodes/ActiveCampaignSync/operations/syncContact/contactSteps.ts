@@ -115,14 +115,14 @@ export class ContactSteps {
 				body: { contactTag: { contact: contact.id, tag } },
 				purpose: { action: `add the tag '${name}'`, permission: 'edit contacts and tags' },
 			});
-		const id = await find();
+		const { id } = await find();
 		if (rows.some((row) => textOf(row['tag']) === id)) return 'alreadyAdded';
 		const { failure } = await settle(link(id));
 		if (!failure) return 'added';
 		if (failure.kind !== 'notFound' && failure.kind !== 'rejected') throw failure;
 		// The id may be remembered from before, and the tag deleted or made anew since.
 		this.catalogs.forgetTag(name, id);
-		await link(await find());
+		await link((await find()).id);
 		return 'added';
 	}
 

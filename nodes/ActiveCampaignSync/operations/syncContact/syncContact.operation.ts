@@ -48,9 +48,9 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 	await mapWithConcurrency(
 		contacts,
 		{ concurrency: MAX_UNDER_WAY, shouldContinue: () => !signal?.aborted },
-		async (groups, order) => {
+		async (groups) => {
 			for (const group of groups) {
-				const outcome = await syncGroup(account, catalogs, group, order);
+				const outcome = await syncGroup(account, catalogs, group);
 				for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
 			}
 		},
@@ -63,9 +63,8 @@ async function syncGroup(
 	account: Account,
 	catalogs: Catalogs,
 	{ plan: merged, requestedSteps, options, catalog }: ContactGroup,
-	order: number,
 ): Promise<ItemOutcome> {
-	const budget = new RetryBudget(order);
+	const budget = new RetryBudget();
 	const steps = new ContactSteps(account, catalogs, budget);
 	const contact = new ContactSync(account, budget);
 	// What stays true when the rest is stopped.

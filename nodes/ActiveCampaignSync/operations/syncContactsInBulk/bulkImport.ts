@@ -24,7 +24,7 @@ import {
 	type RecognizedContacts,
 	type AcceptedBatch,
 } from '../../contact/import/importResult';
-import { ASKING_ORDER, importedEmails } from './importedEmails';
+import { importedEmails } from './importedEmails';
 import { mapWithConcurrency } from '../shared/mapWithConcurrency';
 
 /** An import that ActiveCampaign broke off is submitted again this often in all. */
@@ -192,10 +192,13 @@ export class BulkImport {
 
 	private async look(batchId: string): Promise<ImportInfo> {
 		const { signal } = this.account;
-		await this.looks.acquire(this.lookLimit, 0, () => (signal?.aborted ? stopped() : undefined));
+		const budget = new RetryBudget('background');
+		await this.looks.acquire(this.lookLimit, this.account, budget, () =>
+			signal?.aborted ? stopped() : undefined,
+		);
 		const { body } = await this.account.call(
 			{ method: 'GET', path: '/import/info', query: [['batchId', batchId]], purpose: INFO_PURPOSE },
-			new RetryBudget(ASKING_ORDER),
+			budget,
 		);
 		return readImportInfo(body);
 	}

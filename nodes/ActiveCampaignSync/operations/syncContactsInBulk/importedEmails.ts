@@ -36,8 +36,6 @@ const FILTERS: readonly Filter[] = [
 const MAX_ASKED_BY_ADDRESS = 100;
 
 const PURPOSE = { action: 'read the imported contacts', permission: 'see contacts' };
-/** Whoever is still asking goes after whoever still has contacts to send. */
-export const ASKING_ORDER = 1;
 
 /**
  * The addresses, as keys (see `emailKey`), that belong to the ids of imported contacts: an import's info names those who
@@ -57,7 +55,7 @@ export async function importedEmails(
 			if (ids.has(id)) found.set(id, emailKey(textOf(row['email'])));
 		}
 	};
-	const budget = new RetryBudget(ASKING_ORDER);
+	const budget = new RetryBudget('background');
 	const read = async (query: Query) => {
 		const { rows } = await account.readPage(
 			{ path: '/contacts', query, purpose: PURPOSE },
