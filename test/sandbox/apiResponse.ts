@@ -27,6 +27,12 @@ export function missingAttribute(name: string): ApiResponse {
 	return json(422, { errors: [{ status: 422, title: 'Missing attribute', source }] });
 }
 
+/** 422 that points at an attribute of the request, with a code of its own. */
+export function refusedAttribute(name: string, code: string, title: string): ApiResponse {
+	const source = { pointer: `/data/attributes/${name}` };
+	return json(422, { errors: [{ title, detail: '', code, source }] });
+}
+
 /** 422 `email_invalid`, as recorded for the sync. */
 export function invalidEmail(): ApiResponse {
 	return json(422, {

@@ -21,13 +21,15 @@ export interface Admission {
 	headers: Record<string, string>;
 }
 
-/** Checks address, token and request limit at the given moment, in this order. */
+/** Checks path, length, token and request limit at the given moment, in this order. */
 export function admit(
 	request: { message: IncomingMessage; path: string; query: URLSearchParams; atMs: number },
 	{ settings, account, limit }: { settings: SandboxSettings; account: Account; limit: RequestLimit },
 ): Admission {
 	const { message, path, query, atMs } = request;
 	if (!path.startsWith(`${API}/`)) return { refusal: page(404, 'Page not found'), headers: {} };
+	if (settings.maxUrlLength > 0 && (message.url ?? '').length > settings.maxUrlLength)
+		return { refusal: page(414, '414 Request-URI Too Large', { Server: 'nginx' }), headers: {} };
 	if (TOKEN_QUERY_KEYS.some((key) => query.has(key))) account.mistake('tokenInQuery', path);
 	if (message.headers['api-token'] !== settings.token) return { refusal: wrongToken(settings), headers: {} };
 	if (settings.requestsPerSecond === 0 || apiPath(path) === UNLIMITED_PATH) return { headers: {} };
@@ -59,7 +61,7 @@ export function work(method: string, path: string, contentType: string, call: Ca
 	if (!found) return json(404, { message: 'No route found' });
 	const { route, id } = found;
 	if (route.permission && call.settings.deny.includes(route.permission)) return forbidden(route.permission);
-	const takesJson = method !== 'POST' || contentType.includes('application/json');
+	const takesJson = !['POST', 'PUT'].includes(method) || contentType.includes('application/json');
 	if (!takesJson || call.body instanceof SyntaxError)
 		return json(400, { message: 'The request body must be JSON' });
 	return route.handle(call, id);

@@ -1,11 +1,19 @@
 import type { Account } from './account';
 import type { ApiResponse } from './apiResponse';
 import type { ImportLimit } from './limit';
+import { accountContactRoutes } from './routes/accountContacts';
+import { accountRoutes } from './routes/accounts';
 import { automationRoutes } from './routes/automations';
+import { contactAutomationRoutes } from './routes/contactAutomations';
+import { contactListRoutes } from './routes/contactLists';
 import { contactRoutes } from './routes/contacts';
+import { contactSyncRoutes } from './routes/contactSync';
+import { contactTagRoutes } from './routes/contactTags';
 import { fieldRoutes } from './routes/fields';
+import { fieldValueRoutes } from './routes/fieldValues';
 import { importRoutes } from './routes/imports';
 import { listRoutes } from './routes/lists';
+import { noteRoutes } from './routes/notes';
 import { tagRoutes } from './routes/tags';
 import { userRoutes } from './routes/users';
 import type { Permission, SandboxSettings } from './settings';
@@ -35,11 +43,19 @@ export interface Route {
 
 const ROUTES: readonly Route[] = [
 	...userRoutes,
+	...contactSyncRoutes,
 	...contactRoutes,
 	...fieldRoutes,
+	...fieldValueRoutes,
 	...listRoutes,
+	...contactListRoutes,
 	...tagRoutes,
+	...contactTagRoutes,
 	...automationRoutes,
+	...contactAutomationRoutes,
+	...accountRoutes,
+	...accountContactRoutes,
+	...noteRoutes,
 	...importRoutes,
 ];
 

@@ -23,7 +23,22 @@ export interface RandomFaults {
 }
 
 /** What a user's rights can be missing; the paths are in `router.ts`. */
-export type Permission = 'contacts' | 'fields' | 'lists' | 'tags' | 'automations' | 'imports';
+export type Permission =
+	'contacts' | 'fields' | 'lists' | 'tags' | 'automations' | 'imports' | 'accounts' | 'notes';
+
+/** Ways in which an account may side-load less than it was asked to; nobody has listed what a real one does. */
+export interface SideLoading {
+	/** `include` is ignored. */
+	ignoresInclude?: boolean;
+	/** Names that mean nothing to it: neither rows nor ids. */
+	unknown?: string[];
+	/** Collections that are left out although the contacts name their rows. */
+	withoutRows?: string[];
+	/** Collections that end after 20 rows. */
+	truncated?: string[];
+	/** The collections hold the rows of all contacts, not only of those that the response shows. */
+	rowsOfOthers?: boolean;
+}
 
 export type FalsePages = 'endless' | 'totalTooHigh';
 
@@ -71,6 +86,11 @@ export interface SandboxSettings {
 	 * 'totalTooHigh' has the right rows and a `meta.total` that they never reach.
 	 */
 	falsePages: Record<string, FalsePages>;
+	sideLoading: SideLoading;
+	/** How `GET /fieldValues` compares `filters[val]`; the documentation does not say. */
+	valueFilter: 'equals' | 'contains';
+	/** The longest path with its query that is taken, in characters; a longer one is 414. 0 means any. */
+	maxUrlLength: number;
 	/** Whether `/contacts/{id}/contactTags` and the like are paged; nobody has shown it either way. */
 	pagedContactLinks: boolean;
 	/** Filters by id that `GET /contacts` does not know, as an older account might not: it responds as if they were not there. */
@@ -100,6 +120,9 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
 	showOldUnsubscribes: true,
 	alwaysCreated: false,
 	falsePages: {},
+	sideLoading: {},
+	valueFilter: 'equals',
+	maxUrlLength: 0,
 	pagedContactLinks: false,
 	unknownIdFilters: [],
 	timeZone: 'America/Chicago',

@@ -1,7 +1,7 @@
 import { FieldCatalog, toCustomFields } from '../contact/fields/customField';
 import { tagKey } from '../contact/steps/tagNames';
 import type { Account } from '../transport/account';
-import type { CallPurpose } from '../transport/response';
+import type { CallPurpose } from '../transport/request';
 import { AccountFailure } from '../shared/failure';
 import { RetryBudget } from '../transport/retryState';
 import { settle } from '../shared/result';

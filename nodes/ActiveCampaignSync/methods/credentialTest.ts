@@ -5,11 +5,12 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { toRawResponse, type RawResponse } from '../transport/response';
+import { toRawResponse, type RawResponse } from '../transport/rawResponse';
 import { withApiToken } from '../transport/authenticate';
 import { AccountFailure, WHERE_TO_FIND_CREDENTIAL } from '../shared/failure';
 import { isObject, textOf } from '../shared/json';
 import { readNetworkFault } from '../transport/network';
+import { withDeadline } from '../transport/send';
 
 /** Somebody is looking at the screen meanwhile (milliseconds). */
 const TIMEOUT_MS = 15_000;
@@ -20,7 +21,7 @@ const TRY_LATER = 'Test again in a few minutes. If this stays, check the account
 
 /**
  * Asks the account who the token's user is (`GET /users/me`); the node's `testedBy` function for the credential.
- * Resolves with what n8n shows under the credential, whatever happens, and never holds the token.
+ * Resolves with what n8n shows under the credential, whatever happens, and never contains the token.
  */
 export async function testCredential(
 	this: ICredentialTestFunctions,
@@ -39,17 +40,18 @@ async function checkAccount(
 	try {
 		const options = withApiToken(credentials, { url: '/users/me', timeout: TIMEOUT_MS, json: true });
 		host = new URL(options.url).host;
-		const answer = toRawResponse(await request({ ...options, simple: false, resolveWithFullResponse: true }));
-		return explainResponse(answer, host);
+		const sent = { ...options, simple: false, resolveWithFullResponse: true };
+		const response = await withDeadline(TIMEOUT_MS, async () => await request(sent));
+		return explainResponse(toRawResponse(response), host);
 	} catch (thrown) {
 		if (thrown instanceof AccountFailure) return refused(thrown.message);
-		const { kind, message, description } = readNetworkFault(thrown, host).failure;
-		return refused(`${message}. ${kind === 'unavailable' ? TRY_LATER : description}`);
+		const { kind, message, description } = readNetworkFault(thrown, host, false).failure;
+		return refused(`${message}. ${kind === 'unavailable' || kind === 'noData' ? TRY_LATER : description}`);
 	}
 }
 
 /**
- * What an answer to `GET /users/me` says about the credential.
+ * What a response to `GET /users/me` says about the credential.
  * "200 with an HTML login page" for a wrong token was seen in production; any other page is somebody else's site.
  */
 export function explainResponse({ statusCode, body }: RawResponse, host: string): INodeCredentialTestResult {
@@ -63,7 +65,7 @@ export function explainResponse({ statusCode, body }: RawResponse, host: string)
 	if (statusCode === 402) {
 		return refused(`${host} asks for payment first. Check Settings > Billing in ActiveCampaign`);
 	}
-	if (statusCode === 429) return refused(`${host} is over its request limit. Test again in a minute`);
+	if (statusCode === 429) return refused(`${host} is over its rate limit. Test again in a minute`);
 	if (statusCode < 500) {
 		return refused(
 			`The account name looks wrong: there is no ActiveCampaign account at ${host} (HTTP ${statusCode}). ${WRONG_ACCOUNT}`,
@@ -78,9 +80,9 @@ function explainSuccess(body: unknown, host: string): INodeCredentialTestResult 
 	if (typeof body === 'string' && isLoginPage(body)) {
 		return refused(`The API token looks wrong: ${host} asks to log in. ${WRONG_TOKEN}`);
 	}
-	const what = typeof body === 'string' && body.trim() !== '' ? 'with a web page' : 'without a user';
+	const what = typeof body === 'string' && body.trim() !== '' ? 'a web page' : 'an unexpected response';
 	return refused(
-		`The account name looks wrong: ${host} answered ${what}, which ActiveCampaign does not. ${WRONG_ACCOUNT}`,
+		`The account name looks wrong: ${host} returned ${what}, which ActiveCampaign does not. ${WRONG_ACCOUNT}`,
 	);
 }
 

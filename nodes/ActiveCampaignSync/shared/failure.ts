@@ -1,24 +1,24 @@
 /** Why a call to the account did not work, by what has to be done about it. */
 export type FailureKind =
-	/** The API token is wrong, or its user may not do this. */
+	/** The API token is wrong, or its user lacks the permission. */
 	| 'forbidden'
 	/** Nothing under this account name speaks the ActiveCampaign API. */
 	| 'wrongAccount'
 	/** No connection to the account's host. */
 	| 'unreachable'
-	/** Over the request limit for as long as we were willing to wait. */
+	/** Over the rate limit for longer than we wait. */
 	| 'rateLimited'
-	/** The account is there, but could not answer: 5xx, a cut connection, a time-out. */
+	/** The account exists but could not do it now: 5xx, a cut connection, a time-out, a 403 from a token that works. */
 	| 'unavailable'
 	/** What was sent was not accepted. */
 	| 'rejected'
 	/** The record does not exist. */
 	| 'notFound'
-	/** A 2xx without the data that makes it a success. */
+	/** A response that is not what the API documents, such as a 2xx without data. */
 	| 'noData'
-	/** The account needs attention of its owner, e.g. an unpaid bill. */
+	/** The account needs attention from its owner, e.g. an unpaid bill. */
 	| 'accountBlocked'
-	/** What the request was decided on is too old by the time it could be sent: nothing was sent. */
+	/** What the request was decided on was too old by the time it could be sent: nothing was sent. */
 	| 'stale'
 	/** What the user typed or mapped cannot be used; see `InputError`. */
 	| 'invalidInput'
@@ -26,19 +26,19 @@ export type FailureKind =
 	| 'stopped';
 
 export interface FailureDetails {
-	/** The HTTP status code as digits, if there was an answer. */
+	/** The HTTP status code as digits, if there was a response. */
 	readonly httpCode?: string;
-	/** The call may have been carried out all the same, e.g. its answer was lost. */
+	/** The call may have been carried out even so, e.g. its response was lost. */
 	readonly outcomeUnknown?: boolean;
 	/** The wait the account asked for, in milliseconds. */
 	readonly retryAfterMs?: number;
-	/** The reasons for single contacts of a refused bulk import, by index from 0. */
+	/** The reasons for single contacts of a rejected bulk import, by index from 0. */
 	readonly contactReasons?: ReadonlyMap<number, string>;
 }
 
 /**
  * A call to the account that did not succeed.
- * `message` says what happened, `description` what to do next; neither ever holds the API token.
+ * `message` says what happened, `description` what to do next; neither ever contains the API token.
  */
 export class AccountFailure extends Error {
 	override readonly name = 'AccountFailure';

@@ -1,8 +1,8 @@
-/** Guards for what comes over the border: nothing that an account answers is trusted to have a shape. */
+/** Guards for what comes over the border: nothing that an account returns is trusted to have a shape. */
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Whether a value is an object with keys, so not null and no array. */
+/** Whether a value is an object with keys, so neither null nor an array. */
 export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -16,4 +16,13 @@ export function objectsIn(value: unknown): JsonObject[] {
 export function textOf(value: unknown): string {
 	if (typeof value === 'string') return value.trim();
 	return typeof value === 'number' || typeof value === 'bigint' ? String(value) : '';
+}
+
+/**
+ * The id of a record, as digits without leading zeros: "0401" in a sheet means the list 401. '' for anything else, since
+ * ids become parts of paths, where other characters could lead elsewhere.
+ */
+export function idOf(value: unknown): string {
+	const text = textOf(value);
+	return /^\d{1,20}$/.test(text) ? text.replace(/^0+(?=\d)/, '') : '';
 }

@@ -1,35 +1,34 @@
-import { accountBaseUrl } from './accountUrl';
-import { readResponse, type CallPurpose, type RawResponse } from './response';
-import { RetryState, RetryBudget } from './retryState';
+import { createHash } from 'crypto';
+
 import { AccountFailure } from '../shared/failure';
-import { settle } from '../shared/result';
 import { isObject, textOf, type JsonObject } from '../shared/json';
-import { readNetworkFault } from './network';
+import { settle } from '../shared/result';
+import { accountBaseUrl, accountKey } from './accountUrl';
 import { CircuitBreaker } from './circuitBreaker';
+import { readNetworkFault } from './network';
 import { generalLimit, IMPORT_LIMIT, type PaceLimit } from './pace';
 import { pageQuery, readAllPages, readPageResponse, type Page } from './paging';
-import { isImportRefusal, isRateLimited, rateLimitHeaders, retryAfterMs } from './rateLimit';
+import { isImportRefusal, rateLimitHeaders, retryAfterMs } from './rateLimit';
+import type { RawResponse } from './rawResponse';
 import { withoutToken } from './redact';
-import type { AccountResponse, AccountRequest, AccountStatistics, NodeContext } from './request';
-import type { RetryReason } from './retry';
+import { endpointOf } from './request';
+import type { AccountRequest, AccountResponse, AccountStatistics, CallPurpose, NodeContext } from './request';
+import { readResponse } from './response';
+import type { FailedTry, TryResult } from './retry';
+import { RetryBudget, RetryState } from './retryState';
 import { CREDENTIAL_NAME, sendRequest } from './send';
-import { pauseUnless, sharedThrottle, stopped, type Throttle, type GetAbortReason } from './throttle';
+import { pauseUnless, sharedThrottle, stopped, type GetAbortReason, type Throttle } from './throttle';
 
-export type { AccountResponse, AccountRequest, AccountStatistics } from './request';
+export type { AccountRequest, AccountResponse, AccountStatistics } from './request';
 
 /** The documented limit of every ActiveCampaign account. */
 export const DEFAULT_REQUESTS_PER_SECOND = 5;
 
+/** Base URLs that have answered in this process: that their host cannot be found passes. */
+const knownHosts = new Set<string>();
+
 /** A request for records, whatever its method. */
 type ReadRequest = Omit<AccountRequest, 'method'>;
-
-/** One try that did not work, and why another may; without a reason it would not. */
-class FailedTry {
-	constructor(
-		readonly failure: AccountFailure,
-		readonly reason?: RetryReason,
-	) {}
-}
 
 /**
  * One ActiveCampaign account as one execution sees it: the only code that waits or calls.
@@ -39,11 +38,15 @@ class FailedTry {
 export class Account {
 	readonly statistics: AccountStatistics = { timesAskedToWait: 0 };
 
+	/** What the account is called wherever executions share something about it; see `accountKey`. */
+	readonly key: string;
+
 	private readonly host: string;
 	private readonly general: Throttle;
 	private readonly imports: Throttle;
 	private readonly generalLimit: PaceLimit;
-	/** Why this execution no longer calls the account at all, if so. */
+	private readonly tokenHash: string;
+	/** What has worked in this execution, and what is no longer tried. */
 	private readonly circuitBreaker = new CircuitBreaker();
 
 	private constructor(
@@ -54,11 +57,12 @@ export class Account {
 		requestsPerSecond: number,
 		readonly signal: AbortSignal | undefined,
 	) {
-		const { host, origin } = new URL(baseUrl);
-		this.host = host;
-		this.general = sharedThrottle(origin);
-		this.imports = sharedThrottle(`${origin} import`);
+		this.host = new URL(baseUrl).host;
+		this.key = accountKey(baseUrl);
+		this.general = sharedThrottle(this.key);
+		this.imports = sharedThrottle(`${this.key} import`);
 		this.generalLimit = generalLimit(requestsPerSecond);
+		this.tokenHash = createHash('sha256').update(token).digest('hex');
 	}
 
 	/**
@@ -79,47 +83,41 @@ export class Account {
 	 * other things.
 	 */
 	keyOf(name: string): string {
-		return `${this.baseUrl} ${this.token} ${name}`;
+		return `${this.key} ${this.tokenHash} ${name}`;
 	}
 
 	/**
 	 * Calls the account until it answers, or trying again makes no sense any more.
-	 * @param budget what the call is part of: its calls have their order and the time for tries in common
-	 * @throws AccountFailure for everything but 2xx with a JSON object
+	 * @param budget what the call is part of: its calls share their turn and the time for tries
+	 * @throws AccountFailure for everything but 2xx with the data asked for
 	 */
 	async call(request: AccountRequest, budget = new RetryBudget()): Promise<AccountResponse> {
 		const retryState = new RetryState(request.repeatable ?? 'always', budget);
-		let latest: AccountFailure | undefined;
-		const getAbortReason = () => this.getAbortReason(latest) ?? staleFailure(request);
-		for (;;) {
-			const startedAt = await this.waitForTurn(request, budget, getAbortReason);
-			retryState.begin(startedAt);
-			const outcome = await this.tryOnce(request, startedAt);
-			const now = performance.now();
-			if (!(outcome instanceof FailedTry)) {
-				retryState.finish(now);
-				this.circuitBreaker.succeeded(request.isEssential === true);
-				const repeatedWithinMs = retryState.repeatedWithinMs(now);
-				return { ...outcome, repeatedWithinMs };
+		const getAbortReason = () => this.getAbortReason(request, retryState);
+		try {
+			for (;;) {
+				const startedAt = await this.waitForTurn(request, budget, getAbortReason);
+				retryState.begin(startedAt);
+				const outcome = await this.tryOnce(request, startedAt);
+				const now = performance.now();
+				if (!outcome.failure) {
+					return { ...outcome.value, repeatedWithinMs: retryState.repeatedWithinMs(now) };
+				}
+				const waitMs = retryState.fail(outcome, startedAt, now, Math.random());
+				if (waitMs === undefined) throw this.givenUp(request, retryState.latest ?? outcome.failure, now);
+				// What the account asked for is kept by the throttle, for everybody.
+				if (outcome.reason !== 'rateLimited') await pauseUnless(getAbortReason, waitMs);
 			}
-			const { failure, reason } = outcome;
-			const waitMs = reason && retryState.fail(reason, failure, startedAt, now, Math.random());
-			latest = reason ? retryState.describe(failure, now) : failure;
-			if (waitMs === undefined) {
-				retryState.finish(now);
-				if (request.isEssential) this.circuitBreaker.failed(latest, now);
-				throw latest;
-			}
-			// What the account asked for is kept by the throttle, for everybody.
-			if (reason !== 'rateLimited') await pauseUnless(getAbortReason, waitMs);
+		} finally {
+			retryState.finish(performance.now());
 		}
 	}
 
 	/**
 	 * All records of a list, page by page.
-	 * @param key the list's name in the answer, e.g. `fields`
+	 * @param key the list's name in the response, e.g. `fields`
 	 * @param sideLoaded names of lists that come along, e.g. `fieldOptions`
-	 * @throws AccountFailure
+	 * @throws AccountFailure, also for a list that does not end
 	 */
 	async readAll(
 		request: ReadRequest,
@@ -128,12 +126,17 @@ export class Account {
 		sideLoaded: readonly string[] = [],
 	): Promise<Map<string, JsonObject[]>> {
 		const readPage = async (offset: number) => await this.readPage(request, key, offset, budget);
-		return await readAllPages(readPage, key, sideLoaded);
+		return await readAllPages(readPage, request.purpose, key, sideLoaded);
+	}
+
+	/** The rows of a list alone; see `readAll`. @throws AccountFailure */
+	async readRows(request: ReadRequest, key: string, budget = new RetryBudget()): Promise<JsonObject[]> {
+		return (await this.readAll(request, key, budget)).get(key) ?? [];
 	}
 
 	/**
 	 * One page of a list of records, and the offset of the next one if there is one.
-	 * @throws AccountFailure, also for an answer without the list: that there are no records is an empty list
+	 * @throws AccountFailure, also for a response without the list: an account without records returns an empty one
 	 */
 	async readPage(
 		request: ReadRequest,
@@ -142,17 +145,13 @@ export class Account {
 		budget = new RetryBudget(),
 	): Promise<Page> {
 		const query = [...(request.query ?? []), ...pageQuery(offset)];
-		const { body } = await this.call({ ...request, method: 'GET', query }, budget);
-		if (Array.isArray(body[key])) return readPageResponse(body, key, offset);
-		throw new AccountFailure(
-			'noData',
-			`ActiveCampaign could not ${request.purpose.action}: its answer holds none`,
-			'Run the item again in a few minutes',
-		);
+		const hasData = (body: JsonObject) => Array.isArray(body[key]);
+		const { body } = await this.call({ ...request, method: 'GET', query, hasData }, budget);
+		return readPageResponse(body, key, offset);
 	}
 
 	/**
-	 * Deletes a record. One that is gone already, perhaps by a try whose answer was lost, is as good.
+	 * Deletes a record. One that is gone already, perhaps by a try whose response was lost, is as good.
 	 * @throws AccountFailure
 	 */
 	async remove(path: string, purpose: CallPurpose, budget = new RetryBudget()): Promise<void> {
@@ -160,10 +159,17 @@ export class Account {
 		if (failure && failure.details.httpCode !== '404') throw failure;
 	}
 
-	/** @param latest what the call met before, which then is what there is to say of it */
-	private getAbortReason(latest: AccountFailure | undefined): AccountFailure | undefined {
-		if (this.signal?.aborted) return stopped(latest?.details.outcomeUnknown);
-		return this.circuitBreaker.reason && (latest ?? this.circuitBreaker.reason);
+	/** Why a call is not tried any more, if so: what it met before is what there is to say. */
+	private getAbortReason(request: AccountRequest, retryState: RetryState): AccountFailure | undefined {
+		const { latest, outcomeUnknown } = retryState;
+		if (this.signal?.aborted) return stopped(outcomeUnknown);
+		const reason = this.circuitBreaker.reasonFor(endpointOf(request));
+		return (reason && (latest ?? reason)) ?? staleFailure(request, outcomeUnknown);
+	}
+
+	private givenUp(request: AccountRequest, failure: AccountFailure, now: number): AccountFailure {
+		this.circuitBreaker.noteGivenUp(endpointOf(request), failure, request.isEssential === true, now);
+		return failure;
 	}
 
 	private async waitForTurn(
@@ -180,53 +186,73 @@ export class Account {
 	private async tryOnce(
 		request: AccountRequest,
 		startedAt: number,
-	): Promise<Pick<AccountResponse, 'statusCode' | 'body'> | FailedTry> {
-		const answer = await this.send(request, startedAt);
-		if (answer instanceof FailedTry) return answer;
-		const reason = retryReasonFor(answer, request);
-		const askedWaitMs = reason && retryAfterMs(answer, Date.now());
-		if (reason === 'rateLimited') {
-			this.statistics.timesAskedToWait += 1;
-			(isImportRefusal(answer) ? this.imports : this.general).noteRateLimited(startedAt, askedWaitMs);
-		} else {
-			this.general.noteResponse(this.generalLimit, startedAt, rateLimitHeaders(answer.headers));
-			if (request.isImport) this.imports.noteResponse(IMPORT_LIMIT, startedAt, {});
+	): Promise<TryResult<Pick<AccountResponse, 'statusCode' | 'body'>>> {
+		const sent = await this.send(request, startedAt);
+		if (sent.failure) return sent;
+		const { value: response } = sent;
+		const endpoint = endpointOf(request);
+		const trust = this.circuitBreaker.trustIn(endpoint);
+		const { value: body, failure, reason } = readResponse(response, { request, host: this.host, trust });
+		if (!failure) {
+			this.noteResponse(request, response, startedAt);
+			this.circuitBreaker.noteSuccess(endpoint);
+			knownHosts.add(this.baseUrl);
+			return { value: { statusCode: response.statusCode, body } };
 		}
-		const body = readResponse(answer, this.host, request.purpose);
-		if (!(body instanceof AccountFailure)) return { statusCode: answer.statusCode, body };
-		const { kind, message, description, details } = body;
-		const failure = new AccountFailure(kind, message, description, { ...details, retryAfterMs: askedWaitMs });
-		return new FailedTry(failure, reason);
+		const askedWaitMs = reason && retryAfterMs(response, Date.now());
+		if (reason === 'rateLimited') this.noteRateLimited(response, startedAt, askedWaitMs);
+		else this.noteResponse(request, response, startedAt);
+		const { kind, message, description, details } = failure;
+		const isForbidden = reason !== undefined && response.statusCode === 403;
+		if (isForbidden) this.circuitBreaker.noteForbidden(endpoint);
+		return {
+			failure: new AccountFailure(kind, message, description, { ...details, retryAfterMs: askedWaitMs }),
+			// A permission that is missing is missing for the other items too.
+			reason: kind === 'forbidden' && this.circuitBreaker.lacksPermission(endpoint) ? undefined : reason,
+		};
 	}
 
-	private async send(request: AccountRequest, startedAt: number): Promise<RawResponse | FailedTry> {
+	private noteResponse({ isImport }: AccountRequest, { headers }: RawResponse, startedAt: number): void {
+		this.general.noteResponse(this.generalLimit, startedAt, rateLimitHeaders(headers));
+		if (isImport) this.imports.noteResponse(IMPORT_LIMIT, startedAt, {});
+	}
+
+	private noteRateLimited(response: RawResponse, startedAt: number, askedWaitMs: number | undefined): void {
+		this.statistics.timesAskedToWait += 1;
+		(isImportRefusal(response) ? this.imports : this.general).noteRateLimited(startedAt, askedWaitMs);
+	}
+
+	private async send(request: AccountRequest, startedAt: number): Promise<TryResult<RawResponse>> {
 		try {
 			const onSent = () => void this.general.watchSending(startedAt);
 			const { statusCode, headers, body } = await sendRequest(this.context, this.baseUrl, request, onSent);
 			const clean = { headers: withoutToken(headers, this.token), body: withoutToken(body, this.token) };
-			return { statusCode, headers: isObject(clean.headers) ? clean.headers : {}, body: clean.body };
+			const value = { statusCode, headers: isObject(clean.headers) ? clean.headers : {}, body: clean.body };
+			return { value };
 		} catch (thrown) {
-			if (this.signal?.aborted) return new FailedTry(stopped(true));
-			const { failure, reason } = readNetworkFault(thrown, this.host);
-			return new FailedTry(failure, reason);
+			if (this.signal?.aborted) return { failure: stopped(true) };
+			return withoutDoubt(readNetworkFault(thrown, this.host, knownHosts.has(this.baseUrl)), request);
 		}
 	}
 }
 
-function staleFailure({ notAfter, purpose }: AccountRequest): AccountFailure | undefined {
+/** A read that was perhaps carried out has changed nothing. */
+function withoutDoubt(fault: FailedTry, { method }: AccountRequest): FailedTry {
+	const { kind, message, description, details } = fault.failure;
+	if (method !== 'GET' || !details.outcomeUnknown) return fault;
+	const known = { ...details, outcomeUnknown: false };
+	return { ...fault, failure: new AccountFailure(kind, message, description, known) };
+}
+
+function staleFailure(
+	{ notAfter, purpose }: AccountRequest,
+	outcomeUnknown: boolean,
+): AccountFailure | undefined {
 	if (notAfter === undefined || performance.now() <= notAfter) return undefined;
 	return new AccountFailure(
 		'stale',
-		`ActiveCampaign was not asked to ${purpose.action}: what was known of the contact is too old by now`,
+		`ActiveCampaign was not asked to ${purpose.action}: what was known of the contact was too old by then`,
 		'Run the item again',
+		{ outcomeUnknown },
 	);
-}
-
-/** Why an answer is worth another try; undefined when it says all there is to say. */
-function retryReasonFor(answer: RawResponse, request: AccountRequest): RetryReason | undefined {
-	if (isRateLimited(answer) || (request.isImport && isImportRefusal(answer))) return 'rateLimited';
-	if (answer.statusCode >= 500) return 'serverFault';
-	// An automation's 403 is an answer: "Could not create SubscriberSeries".
-	if (answer.statusCode === 403 && request.repeatable !== 'ifNotDone') return 'forbidden';
-	return undefined;
 }

@@ -12,6 +12,9 @@ function invalidAccountName(reason: string): AccountFailure {
 /** "The full URL stands under Settings > Developer"; where only a name is given, this is the vendor's usual host. */
 const USUAL_DOMAIN = 'api-us1.com';
 const API_PATH = '/api/3';
+/** The hosts at which the vendor has accounts: the same account may be at both. */
+const VENDOR_HOST = /^[^.]+\.(?:api-us1|activehosted)\.com$/;
+const VENDOR_ORIGIN = /^https:\/\/([^.]+)\.(?:api-us1|activehosted)\.com$/;
 
 /** Longer than any host name with all that may stand around it. */
 const MAX_INPUT_LENGTH = 300;
@@ -32,7 +35,7 @@ const TOKEN_INSIDE = /[a-z\d_-]{24}/i;
  * The base URL of the account's API, e.g. `https://acme.api-us1.com/api/3`: no trailing slash, lower-case host, the
  * port kept unless it is the usual one.
  *
- * Takes an account name, a host, or a URL up to `/api/3/`. The host is always the one that was typed: whatever a URL
+ * Takes an account name, a host, a URL up to `/api/3/`, or the address of a page in ActiveCampaign. The host is always the one that was typed: whatever a URL
  * parser would rewrite is refused. Plain http is for loopback hosts only, and what they mean without a scheme.
  * @throws AccountFailure for anything else
  */
@@ -40,12 +43,13 @@ export function accountBaseUrl(accountName: unknown): string {
 	const text = readText(accountName);
 	const [, scheme, typedHost = '', port, path = ''] = ADDRESS.exec(text) ?? [];
 	if (!typedHost) throw invalidAccountName(`${shown(text)} ${whyNoAddress(text)}`);
-	if (!API_PATHS.has(path))
+	// At the vendor's own hosts every page belongs to the account.
+	if (!API_PATHS.has(path) && (!VENDOR_HOST.test(typedHost) || TOKEN_INSIDE.test(path)))
 		throw invalidAccountName(`${shown(text)} is the address of a page in ActiveCampaign`);
 
 	const loopback = LOOPBACK.test(typedHost);
 	const bare = !loopback && !typedHost.includes('.');
-	if (bare && text !== typedHost) throw invalidAccountName(`${shown(text)} holds no full host name`);
+	if (bare && text !== typedHost) throw invalidAccountName(`${shown(text)} is not a full host name`);
 	if (bare && TOKEN_ALONE.test(text)) {
 		throw invalidAccountName("What was entered looks like the API token, which belongs in 'API Token'");
 	}
@@ -57,9 +61,17 @@ export function accountBaseUrl(accountName: unknown): string {
 	const origin = `${scheme ?? (loopback ? 'http' : 'https')}://${host}${port ? `:${port}` : ''}`;
 	const url = loopback || isDnsName(host) ? parsedUrl(origin) : undefined;
 	// The parser has the last word on names that only look plain, e.g. a port over 65535.
-	if (url?.hostname !== host)
-		throw invalidAccountName(`${shown(text)} is no valid name of an account or host`);
+	if (url?.hostname !== host) throw invalidAccountName(`${shown(text)} is not a valid account name or host`);
 	return `${url.origin}${API_PATH}`;
+}
+
+/**
+ * What tells an account from others: `acme.api-us1.com` and `acme.activehosted.com` are one account, with one rate limit.
+ * @param baseUrl as `accountBaseUrl` returns it
+ */
+export function accountKey(baseUrl: string): string {
+	const { origin } = new URL(baseUrl);
+	return VENDOR_ORIGIN.exec(origin)?.[1] ?? origin;
 }
 
 /** Whether a URL belongs to the account: the same scheme, host and port as its base URL, and no user info. */
@@ -82,20 +94,19 @@ function readText(accountName: unknown): string {
 	const text = accountName.trim();
 	if (text === '') throw invalidAccountName('The account name is empty');
 	if (text.length > MAX_INPUT_LENGTH) throw invalidAccountName('The account name is too long to be one');
-	if (/\p{Cc}/u.test(accountName))
-		throw invalidAccountName('The account name holds a line break, tab or the like');
+	if (/\p{Cc}/u.test(accountName)) throw invalidAccountName('The account name contains a line break or tab');
 	if (/\s/.test(text)) throw invalidAccountName(`${shown(text)} contains a space`);
 	// Before it is lower-cased, which turns some foreign letters into plain ones: the Kelvin sign becomes "k".
 	if (!/^[!-~]+$/.test(text))
-		throw invalidAccountName(`${shown(text)} holds more than plain letters, digits and hyphens`);
+		throw invalidAccountName(`${shown(text)} contains more than plain letters, digits and hyphens`);
 	return text.toLowerCase();
 }
 
 function whyNoAddress(text: string): string {
-	if (text.includes('@')) return "holds an '@', where neither an email address nor a user name belongs";
+	if (text.includes('@')) return "contains an '@', where neither an email address nor a user name belongs";
 	if (/[?#]/.test(text)) return 'is the address of a page in ActiveCampaign';
 	if (/^[a-z][a-z\d+.-]*:\/\//.test(text) && !/^https?:/.test(text)) return 'does not start with https://';
-	return 'is no valid name of an account or host';
+	return 'is not a valid account name or host';
 }
 
 function isDnsName(host: string): boolean {

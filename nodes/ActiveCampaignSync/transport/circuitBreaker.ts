@@ -1,52 +1,97 @@
 import { AccountFailure, LASTING, PASSING } from '../shared/failure';
+import type { Trust } from './response';
 
-/** A wrong token is not tried for 10,000 items; a few times, since single answers may be odd. */
+/** A wrong token is not tried for 10,000 items; a few times, since single responses may be odd. */
 const MAX_LASTING_IN_ROW = 5;
 /**
- * After this time from the first call that was given up, without any that got through, the rest of a run is not tried
- * (milliseconds). The first one has been tried for up to two minutes by then.
+ * After this time from the first call that was given up, without any that succeeded, the other calls to an endpoint are
+ * not tried (milliseconds). The first one has been tried for up to two minutes by then.
  */
 const MAX_OUTAGE_MS = 180_000;
 
+/** What a run has met at one endpoint; see `endpointOf`. */
+interface EndpointState {
+	hasWorked: boolean;
+	/** Its latest response was a 403. */
+	isForbidden: boolean;
+	/** A 403 was found to be a matter of permissions: it is not tried again. */
+	lacksPermission: boolean;
+	/** When a call was first given up, since the last one that succeeded. */
+	givingUpSince?: number;
+	/** Why its calls are no longer tried. */
+	openReason?: AccountFailure;
+}
+
 /**
- * Notices when all that is left of a run would meet what the calls before it met, so that it need not be tried.
- * A single failure never ends a run, whatever it is. Times are in milliseconds of one monotonic clock.
+ * Knows what has worked in a run, and notices when all that is left would meet what the calls before it met, so that it
+ * need not be tried. A single failure never ends anything. Times are in milliseconds of one monotonic clock.
  */
 export class CircuitBreaker {
-	/** What ends the calls that are left. */
-	reason: AccountFailure | undefined;
-
-	/** Essential calls in a row that met something lasting. */
+	private hasTokenWorked = false;
+	/** Essential calls in a row that met something lasting, while nothing has ever worked. */
 	private lastingInRow = 0;
-	/** An account that has answered once is the right one: that its name cannot be found then passes. */
-	private hasSucceeded = false;
-	/** When a call was first given up for something that passes, since the last one that got through. */
-	private givingUpSince: number | undefined;
+	/** Why nothing is tried any more. */
+	private openReason: AccountFailure | undefined;
+	private readonly endpoints = new Map<string, EndpointState>();
 
-	/** Notes a call that got through. */
-	succeeded(isEssential: boolean): void {
-		this.hasSucceeded = true;
-		this.givingUpSince = undefined;
-		if (isEssential) this.lastingInRow = 0;
+	/** Why a call to this endpoint is not tried any more, if so. */
+	reasonFor(endpoint: string): AccountFailure | undefined {
+		return this.openReason ?? this.endpoints.get(endpoint)?.openReason;
 	}
 
-	/** Notes an essential call that did not get through for all its tries. */
-	failed(failure: AccountFailure, now: number): void {
+	/**
+	 * How far a 403 can be a matter of the token or its permissions. Not where the endpoint has worked in this run; and not
+	 * while endpoints that have worked are answered with 403 as well, which is a fault of the account.
+	 */
+	trustIn(endpoint: string): Trust {
+		if (!this.hasTokenWorked) return 'none';
+		const isSpell = [...this.endpoints.values()].some((one) => one.hasWorked && one.isForbidden);
+		return isSpell || this.stateOf(endpoint).hasWorked ? 'endpoint' : 'token';
+	}
+
+	/** Whether the token's user was found to lack the permission for this endpoint. */
+	lacksPermission(endpoint: string): boolean {
+		return this.stateOf(endpoint).lacksPermission;
+	}
+
+	/** Notes a call that succeeded. */
+	noteSuccess(endpoint: string): void {
+		this.hasTokenWorked = true;
+		this.endpoints.set(endpoint, { hasWorked: true, isForbidden: false, lacksPermission: false });
+	}
+
+	/** Notes a response with 403, whether or not it is tried again. */
+	noteForbidden(endpoint: string): void {
+		this.stateOf(endpoint).isForbidden = true;
+	}
+
+	/** Notes a call that was given up. */
+	noteGivenUp(endpoint: string, failure: AccountFailure, isEssential: boolean, now: number): void {
 		const { kind } = failure;
-		if (PASSING.has(kind) || (kind === 'wrongAccount' && this.hasSucceeded)) this.givingUpSince ??= now;
-		else if (LASTING.has(kind)) this.lastingInRow += 1;
-		// The account has looked at what was sent, so it can be reached and knows the token.
-		else if (kind !== 'stopped') this.succeeded(true);
-		const isOut = this.givingUpSince !== undefined && now - this.givingUpSince > MAX_OUTAGE_MS;
-		if (isOut || this.lastingInRow >= MAX_LASTING_IN_ROW) this.reason ??= notTried(failure);
+		const state = this.stateOf(endpoint);
+		if (kind === 'stopped' || kind === 'stale') return;
+		if (!LASTING.has(kind) && !PASSING.has(kind) && kind !== 'noData') {
+			// The account has looked at what was sent, so it can be reached.
+			state.givingUpSince = undefined;
+			return;
+		}
+		if (kind === 'forbidden') state.lacksPermission = true;
+		state.givingUpSince ??= now;
+		if (now - state.givingUpSince > MAX_OUTAGE_MS) state.openReason ??= skipped(failure);
+		if (this.hasTokenWorked || !isEssential || !LASTING.has(kind)) return;
+		this.lastingInRow += 1;
+		if (this.lastingInRow >= MAX_LASTING_IN_ROW) this.openReason ??= skipped(failure);
+	}
+
+	private stateOf(endpoint: string): EndpointState {
+		const known = this.endpoints.get(endpoint);
+		if (known) return known;
+		const state = { hasWorked: false, isForbidden: false, lacksPermission: false };
+		this.endpoints.set(endpoint, state);
+		return state;
 	}
 }
 
-function notTried({ kind, message, description, details: { httpCode } }: AccountFailure): AccountFailure {
-	return new AccountFailure(
-		kind,
-		`Not tried any more, since the items before it ended like this: ${message}`,
-		description,
-		{ httpCode },
-	);
+function skipped({ kind, message, description, details: { httpCode } }: AccountFailure): AccountFailure {
+	return new AccountFailure(kind, `Skipped after repeated failures: ${message}`, description, { httpCode });
 }

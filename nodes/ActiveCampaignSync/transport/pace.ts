@@ -22,7 +22,7 @@ export interface Pace {
 	readonly activeSince: number;
 	/** Nothing starts before this time. */
 	readonly blockedUntil: number;
-	/** From 0 to 1, drawn anew with each start. */
+	/** From 0 to 1, drawn with each start. */
 	readonly jitter: number;
 	/** The part of the limit in use: 1 when alone on the account, less after a refusal. */
 	readonly share: number;
@@ -33,11 +33,12 @@ export interface Pace {
 	readonly refusalHoldMs: number;
 	/** Refusals since the last request that got through. */
 	readonly refusalsInRow: number;
-	/** The limit that the account's own RateLimit-Limit header gave, if it is lower than ours. */
+	/** The limit that the account's own RateLimit-Limit header gave at last, and when that was. */
 	readonly announcedStarts: number;
+	readonly announcedAt: number;
 }
 
-/** What the RateLimit headers of an answer said; absent on nearly all answers. */
+/** What the RateLimit headers of a response said; absent on nearly all responses. */
 export interface RateLimitHeaders {
 	readonly limit?: number;
 	readonly remaining?: number;
@@ -69,9 +70,9 @@ const QUIET_MS = 5_000;
 const USUAL_SENDING_MS = 35;
 
 /**
- * Somebody who sends five requests at once each second leaves no gap for others, and never hears of them. A run that
- * goes on for longer than this many windows spreads its requests, so that others can get one in, and the account can
- * tell both of each other. Shorter ones gain the better part of a second by bursts.
+ * Somebody who sends five requests at once each second leaves no gap for others, and never notices them. A run that
+ * goes on for longer than this many windows spreads its requests, so that others can get one in, and both are slowed
+ * down in turn. Shorter ones gain the better part of a second by bursts.
  */
 const BURSTS_FOR_WINDOWS = 25;
 /** Spread to a little less than even distances, so that a start a little late makes no other late. */
@@ -102,6 +103,9 @@ const MIN_HOLD_MS = 200;
 /** Starts remembered: more than any limit in use needs, so that a limit raised later still sees them. */
 const STARTS_REMEMBERED = 2_000;
 
+/** A limit that is not announced again for this long no longer holds (milliseconds). */
+const MAX_ANNOUNCED_MS = 60_000;
+
 export const INITIAL_PACE: Pace = {
 	starts: [],
 	activeSince: -Infinity,
@@ -113,11 +117,13 @@ export const INITIAL_PACE: Pace = {
 	refusalHoldMs: 0,
 	refusalsInRow: 0,
 	announcedStarts: Infinity,
+	announcedAt: -Infinity,
 };
 
 /** The earliest time, not before `now`, at which another request may start. */
 export function nextStartAt(pace: Pace, limit: PaceLimit, now: number): number {
-	const starts = Math.min(limit.starts, pace.announcedStarts);
+	const isAnnounced = now - pace.announcedAt < MAX_ANNOUNCED_MS;
+	const starts = isAnnounced ? Math.min(limit.starts, pace.announcedStarts) : limit.starts;
 	// Rounded up, and the window stretched to match: 2.5 per second are at most 3 in any 1.2 seconds.
 	const burst = Math.ceil(starts);
 	const windowMs = ((limit.windowMs + limit.marginMs) * burst) / starts;
@@ -157,10 +163,10 @@ export function afterSending(pace: Pace, startedAt: number, sentBy: number): Pac
 }
 
 /**
- * The pace after an answer that was no refusal.
- * @param startedAt when its request started; the limit was counted soon after that, however long the answer took
+ * The pace after a response that did not say the limit was reached.
+ * @param startedAt when its request started; the limit was counted soon after that, however long the response took
  */
-export function afterAnswer(
+export function afterResponse(
 	pace: Pace,
 	limit: PaceLimit,
 	startedAt: number,
@@ -173,24 +179,24 @@ export function afterAnswer(
 		pace.share < 1
 			? Math.min(1, pace.shareAtRefusal + RECOVERY_PER_WINDOW_SQUARED * quietWindows ** 2)
 			: pace.share;
-	const announced = headers.limit !== undefined && headers.limit > 0 ? headers.limit : pace.announcedStarts;
+	const isAnnounced = headers.limit !== undefined && headers.limit > 0;
 	// Where nothing remains and nobody says for how long: the time of one request. Alone, we keep that distance anyway.
 	const holdMs = headers.remaining === 0 ? (headers.resetMs ?? limit.windowMs / limit.starts) : 0;
 	return {
 		...pace,
 		share,
 		refusalsInRow: 0,
-		announcedStarts: announced,
+		...(isAnnounced ? { announcedStarts: headers.limit, announcedAt: now } : {}),
 		blockedUntil: Math.max(pace.blockedUntil, startedAt + holdMs),
 	};
 }
 
 /**
- * The pace after the account refused a request for being over its limit (429, or 503 with Retry-After).
+ * The pace after the account refused a request for being over its rate limit (429, or 503 with Retry-After).
  * @param startedAt when the refused request started: of several refused together only the first narrows the share
  * @param retryAfterMs the wait the account asked for, if it named one
  */
-export function afterRefusal(
+export function afterRateLimited(
 	pace: Pace,
 	startedAt: number,
 	retryAfterMs: number | undefined,

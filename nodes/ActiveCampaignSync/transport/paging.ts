@@ -1,4 +1,6 @@
+import { AccountFailure } from '../shared/failure';
 import { isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
+import type { CallPurpose } from './request';
 
 /** "limit: 100 at most" for all lists of records. */
 const PAGE_SIZE = 100;
@@ -6,7 +8,7 @@ const PAGE_SIZE = 100;
 /** One page of a list of records, and the offset of the next one if there is one. */
 export interface Page {
 	readonly rows: JsonObject[];
-	/** The whole answer, with what was side-loaded. */
+	/** The whole response, with what was side-loaded. */
 	readonly body: JsonObject;
 	readonly next?: number;
 }
@@ -20,7 +22,7 @@ export function pageQuery(offset: number): ReadonlyArray<readonly [string, strin
 }
 
 /**
- * Reads a page's rows off its answer. Another one follows until `meta.total` is reached, which may be a string; where
+ * Reads a page's rows off its response. Another one follows until `meta.total` is reached, which may be a string; where
  * there is no total, after a full page.
  * @param key the list's name in the answer, e.g. `fields`
  */
@@ -33,18 +35,28 @@ export function readPageResponse(body: JsonObject, key: string, offset: number):
 }
 
 /**
+ * More pages than this are not read (20,000 records): far above the custom fields, lists, tags or automations of any real
+ * account, while a list that returns new ids on every page would never end.
+ */
+const MAX_PAGES = 200;
+
+/**
  * All records of a list, each once. Ends after the last page, and when a page brings nothing new.
  * @param readPage reads the page at an offset
  * @param sideLoaded names of lists that come along, e.g. `fieldOptions`
  * @returns the rows by the names of their lists
+ * @throws AccountFailure for a list that does not end, and what `readPage` throws
  */
 export async function readAllPages(
 	readPage: (offset: number) => Promise<Page>,
+	{ action }: CallPurpose,
 	key: string,
 	sideLoaded: readonly string[] = [],
 ): Promise<Map<string, JsonObject[]>> {
 	const found = new Map([key, ...sideLoaded].map((name) => [name, new Map<string, JsonObject>()] as const));
-	for (let offset: number | undefined = 0; offset !== undefined;) {
+	let offset: number | undefined = 0;
+	for (let pages = 0; offset !== undefined; pages += 1) {
+		if (pages === MAX_PAGES) throw endlessList(action);
 		const page: Page = await readPage(offset);
 		const before = found.get(key)?.size;
 		// A record that was added meanwhile moves others to the next page, where they come a second time.
@@ -54,4 +66,12 @@ export async function readAllPages(
 		offset = found.get(key)?.size === before ? undefined : page.next;
 	}
 	return new Map([...found].map(([name, records]) => [name, [...records.values()]]));
+}
+
+function endlessList(action: string): AccountFailure {
+	return new AccountFailure(
+		'noData',
+		`ActiveCampaign could not ${action}: its list did not end after ${MAX_PAGES * PAGE_SIZE} records`,
+		'No account has that many. Ask the support of ActiveCampaign, or check whether there is a proxy in between',
+	);
 }

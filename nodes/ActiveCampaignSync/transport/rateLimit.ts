@@ -1,8 +1,8 @@
-import type { RawResponse } from './response';
+import type { RawResponse } from './rawResponse';
 import { isObject, textOf, type JsonObject } from '../shared/json';
 import type { RateLimitHeaders } from './pace';
 
-/** The RateLimit headers, where an answer has them: recordings show them on refusals only. */
+/** The RateLimit headers, where a response has them: recordings show them on refusals only. */
 export function rateLimitHeaders(headers: JsonObject): RateLimitHeaders {
 	const resetMs = secondsAsMs(headers['ratelimit-reset']);
 	return {
@@ -13,12 +13,12 @@ export function rateLimitHeaders(headers: JsonObject): RateLimitHeaders {
 	};
 }
 
-/** Whether an answer says that the account is over its request limit. */
-export function isRateLimited(answer: RawResponse): boolean {
-	return answer.statusCode === 429 || (answer.statusCode === 503 && 'retry-after' in answer.headers);
+/** Whether a response says that the account is over its request limit. */
+export function isRateLimited(response: RawResponse): boolean {
+	return response.statusCode === 429 || (response.statusCode === 503 && 'retry-after' in response.headers);
 }
 
-/** Over the import limit the answer is 400 "Rate limit exceeded." with `failureReasons` as a text, not a list. */
+/** Over the import limit the response is 400 "Rate limit exceeded." with `failureReasons` as a text, not a list. */
 export function isImportRefusal({ statusCode, body }: RawResponse): boolean {
 	return (
 		statusCode === 400 &&
@@ -28,18 +28,18 @@ export function isImportRefusal({ statusCode, body }: RawResponse): boolean {
 }
 
 /**
- * The wait an answer asks for in milliseconds, from `Retry-After` (seconds or a date), Cloudflare's `retry_after` in
+ * The wait a response asks for in milliseconds, from `Retry-After` (seconds or a date), Cloudflare's `retry_after` in
  * a JSON body, or the RateLimit reset; undefined if it names none.
  * @param nowEpochMs the wall clock, to read a date against
  */
-export function retryAfterMs(answer: RawResponse, nowEpochMs: number): number | undefined {
-	const header = answer.headers['retry-after'];
+export function retryAfterMs(response: RawResponse, nowEpochMs: number): number | undefined {
+	const header = response.headers['retry-after'];
 	const seconds = secondsAsMs(header);
 	if (seconds !== undefined) return seconds;
 	const date = typeof header === 'string' ? Date.parse(header) : Number.NaN;
 	if (!Number.isNaN(date)) return Math.max(0, date - nowEpochMs);
-	const inBody = isObject(answer.body) ? secondsAsMs(answer.body['retry_after']) : undefined;
-	return inBody ?? rateLimitHeaders(answer.headers).resetMs;
+	const inBody = isObject(response.body) ? secondsAsMs(response.body['retry_after']) : undefined;
+	return inBody ?? rateLimitHeaders(response.headers).resetMs;
 }
 
 function secondsAsMs(value: unknown): number | undefined {

@@ -1,23 +1,34 @@
 import type { IExecuteFunctions, IHttpRequestMethods, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { CallPurpose } from './response';
 import type { JsonObject } from '../shared/json';
 import type { Repeatable } from './retry';
 
 /** Where a node's own code runs: an execution, or the editor loading a list. */
 export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions;
 
-/** One thing that the account is asked for. */
+/** What a call is for, in words that complete the sentences of messages. */
+export interface CallPurpose {
+	/** e.g. "sync the contact" */
+	readonly action: string;
+	/** The permission that the token's user needs, as ActiveCampaign names it, e.g. "view lists". */
+	readonly permission: string;
+}
+
+/** One request to the account. */
 export interface AccountRequest {
 	readonly method: IHttpRequestMethods;
 	/** Below the account's `/api/3`, e.g. `/contact/sync`. */
 	readonly path: string;
-	/** In order; a key may stand in it several times. */
+	/** In order; a key may occur in it several times. */
 	readonly query?: ReadonlyArray<readonly [string, string]>;
 	readonly body?: JsonObject;
 	readonly purpose: CallPurpose;
 	/** `always` unless given. */
 	readonly repeatable?: Repeatable;
+	/** Whether a 2xx holds the data that makes it a success; unless given, every JSON object does. */
+	readonly hasData?: (body: JsonObject) => boolean;
+	/** How long one try may take from its start to the last byte of its response, in milliseconds. */
+	readonly timeoutMs?: number;
 	/**
 	 * When what the request was decided on is too old, by `performance.now()`: it is not sent after that, and the call
 	 * fails with the kind `stale`, so that the caller reads and decides again.
@@ -25,11 +36,19 @@ export interface AccountRequest {
 	readonly notAfter?: number;
 	/** Counts to the import limit as well as to the general one. */
 	readonly isImport?: boolean;
-	/** When several of these in a row meet what every other will meet, e.g. a wrong token, no more are made. */
+	/** If several of these in a row fail for a token or account that has never worked, no more are made. */
 	readonly isEssential?: boolean;
 }
 
-/** What a call that got through ended in. */
+/**
+ * The kind of a request: its method and its path without ids, e.g. `GET /contacts/:id/contactTags`. A permission, and most
+ * faults of the account, concern one kind.
+ */
+export function endpointOf({ method, path }: AccountRequest): string {
+	return `${method} ${path.replace(/\/\d+(?=\/|$)/g, '/:id')}`;
+}
+
+/** What a call that succeeded ended in. */
 export interface AccountResponse {
 	readonly statusCode: number;
 	readonly body: JsonObject;
@@ -42,6 +61,6 @@ export interface AccountResponse {
 
 /** What a run's requests met, for the hint at its end. */
 export interface AccountStatistics {
-	/** Responses that asked to wait, the account being over its limit. */
+	/** Responses that asked to wait, the account being over its rate limit. */
 	timesAskedToWait: number;
 }

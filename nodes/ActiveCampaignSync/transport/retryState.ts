@@ -1,5 +1,5 @@
 import { AccountFailure } from '../shared/failure';
-import { waitBeforeNextTry, type Repeatable, type RetryReason } from './retry';
+import { waitBeforeNextTry, type FailedTry, type Repeatable, type RetryReason } from './retry';
 
 /**
  * `item`: first come, first served within its run, and ahead of everything else once it has begun.
@@ -10,59 +10,91 @@ export type WorkKind = 'item' | 'lookup' | 'background';
 
 /** What all calls for one item, or for the items of one person, share: the time for retries, and their turn. */
 export class RetryBudget {
-	/** How long calls of it have been tried that did not work at once, in milliseconds. */
-	spentMs = 0;
 	/** A request of it has been sent: what was read may get too old, so the rest is finished before new work. */
 	hasBegun = false;
+	/** How long its calls have met each reason. What is doubtful concerns a single call. */
+	readonly spent = { rateLimited: new Stopwatch(), passing: new Stopwatch() };
 
 	constructor(readonly kind: WorkKind = 'item') {}
 }
 
+/** The time in which at least one of several calls did not work: times that overlap count once. */
+class Stopwatch {
+	private running = 0;
+	private since = 0;
+	private stoppedAt = -Infinity;
+	private totalMs = 0;
+
+	start(at: number): void {
+		if (this.running === 0) this.since = Math.max(at, this.stoppedAt);
+		this.running += 1;
+	}
+
+	stop(at: number): void {
+		this.running -= 1;
+		if (this.running > 0) return;
+		this.stoppedAt = Math.max(at, this.since);
+		this.totalMs += this.stoppedAt - this.since;
+	}
+
+	elapsedMs(now: number): number {
+		return this.totalMs + (this.running > 0 ? Math.max(0, now - this.since) : 0);
+	}
+}
+
 /** The tries that one call has taken so far. Times are in milliseconds of one monotonic clock. */
 export class RetryState {
+	/** What the latest try ended in, and how often and how long was tried. */
+	latest: AccountFailure | undefined;
+
 	private firstStartAt: number | undefined;
 	/** When the first try started that may have been carried out although it did not work. */
 	private firstUnknownAt: number | undefined;
 	private readonly tries = new Map<RetryReason, number>();
+	/** What counts the time of the reason that the latest try met. */
+	private running: Stopwatch | undefined;
 
 	constructor(
 		private readonly repeatable: Repeatable,
 		private readonly budget: RetryBudget,
 	) {}
 
-	/** To be told when a try starts. */
+	/** Whether any try so far may have been carried out. */
+	get outcomeUnknown(): boolean {
+		return this.firstUnknownAt !== undefined;
+	}
+
+	/** To be called when a try starts. */
 	begin(at: number): void {
 		this.firstStartAt ??= at;
 	}
 
 	/**
-	 * To be told of a try that did not work, and why.
+	 * To be called with a try that did not work, and why.
 	 * @param startedAt when this try started
 	 * @returns the wait before the next try, or undefined when there shall be none
 	 */
-	fail(
-		reason: RetryReason,
-		{ details }: AccountFailure,
-		startedAt: number,
-		now: number,
-		random: number,
-	): number | undefined {
-		const triesForReason = (this.tries.get(reason) ?? 0) + 1;
-		this.tries.set(reason, triesForReason);
+	fail({ failure, reason }: FailedTry, startedAt: number, now: number, random: number): number | undefined {
+		const { details } = failure;
 		if (details.outcomeUnknown) this.firstUnknownAt ??= startedAt;
+		this.count(reason, startedAt);
+		this.latest = this.describe(failure, reason, now);
+		if (!reason) return undefined;
 		return waitBeforeNextTry({
 			reason,
 			repeatable: this.repeatable,
-			triesForReason,
-			elapsedMs: this.budget.spentMs + this.elapsedMs(now),
+			outcomeUnknown: details.outcomeUnknown === true,
+			triesForReason: this.tries.get(reason) ?? 1,
+			elapsedMs: reason === 'doubtful' ? this.elapsedMs(now) : this.budget.spent[reason].elapsedMs(now),
 			askedWaitMs: details.retryAfterMs,
 			random,
 		});
 	}
 
-	/** To be told when the call is over, however it ended: what was tried in vain leaves less for the calls after it. */
+	/** To be called when the call is over, however it ended: what was tried in vain leaves less for the calls after it. */
 	finish(now: number): void {
-		if (this.tries.size > 0) this.budget.spentMs += this.elapsedMs(now);
+		this.running?.stop(now);
+		this.running = undefined;
 	}
 
 	/** How long ago the first try started that may have been carried out; undefined if there is none. */
@@ -70,18 +102,29 @@ export class RetryState {
 		return this.firstUnknownAt === undefined ? undefined : now - this.firstUnknownAt;
 	}
 
-	/** The last failure, saying how long was tried and which wait the account asked for at last. */
-	describe(failure: AccountFailure, now: number): AccountFailure {
+	private count(reason: RetryReason | undefined, startedAt: number): void {
+		if (reason) this.tries.set(reason, (this.tries.get(reason) ?? 0) + 1);
+		const stopwatch = reason && reason !== 'doubtful' ? this.budget.spent[reason] : undefined;
+		if (stopwatch === this.running) return;
+		this.running?.stop(startedAt);
+		stopwatch?.start(startedAt);
+		this.running = stopwatch;
+	}
+
+	/** The failure, saying how long was tried, which wait the account asked for at last, and what may be done already. */
+	private describe(failure: AccountFailure, reason: RetryReason | undefined, now: number): AccountFailure {
 		const count = [...this.tries.values()].reduce((sum, one) => sum + one, 0);
 		const seconds = Math.max(1, Math.round(this.elapsedMs(now) / 1_000));
-		const { kind, message, description, details } = failure;
+		const { kind, message, description } = failure;
+		const details = { ...failure.details, ...(this.outcomeUnknown ? { outcomeUnknown: true } : {}) };
 		const asked = details.retryAfterMs
 			? `, and asked to wait ${inSeconds(Math.ceil(details.retryAfterMs / 1_000))}`
 			: '';
-		// A second try after a 403 says nothing to the user, who has to see to the token.
-		if ((count < 2 && !asked) || kind === 'forbidden') return failure;
+		// The number of tries says nothing to a user who has to correct the token or its permissions.
+		const isPlain = !reason || (count < 2 && !asked) || kind === 'forbidden';
 		const tried = count === 1 ? 'once' : `${count} times in ${inSeconds(seconds)}`;
-		return new AccountFailure(kind, `${message} (tried ${tried}${asked})`, description, details);
+		const suffix = isPlain ? '' : ` (tried ${tried}${asked})`;
+		return new AccountFailure(kind, `${message}${suffix}`, description, details);
 	}
 
 	private elapsedMs(now: number): number {

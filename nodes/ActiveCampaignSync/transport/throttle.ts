@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import { AccountFailure } from '../shared/failure';
-import { afterAnswer, afterRefusal, afterSending, afterStart, nextStartAt, INITIAL_PACE } from './pace';
+import { afterResponse, afterRateLimited, afterSending, afterStart, nextStartAt, INITIAL_PACE } from './pace';
 import type { Pace, PaceLimit, RateLimitHeaders } from './pace';
 import type { RetryBudget } from './retryState';
 
@@ -67,14 +67,14 @@ export class Throttle {
 		});
 	}
 
-	/** To be told of every answer that was no refusal. */
+	/** To be called for every response that does not say that the limit was reached. */
 	noteResponse(limit: PaceLimit, startedAt: number, headers: RateLimitHeaders): void {
-		this.pace = afterAnswer(this.pace, limit, startedAt, headers, performance.now());
+		this.pace = afterResponse(this.pace, limit, startedAt, headers, performance.now());
 	}
 
-	/** To be told of every refusal for being over the limit. */
+	/** To be called for every response that says so. */
 	noteRateLimited(startedAt: number, retryAfterMs: number | undefined): void {
-		this.pace = afterRefusal(this.pace, startedAt, retryAfterMs, performance.now());
+		this.pace = afterRateLimited(this.pace, startedAt, retryAfterMs, performance.now());
 	}
 
 	private async serve(): Promise<void> {

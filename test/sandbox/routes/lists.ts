@@ -1,13 +1,11 @@
-import { json, missingAttribute, notFound, type ApiResponse } from '../apiResponse';
-import { asText, isRecord } from '../guards';
-import { MEMBERSHIP_STATUS } from '../model';
-import type { Call, Route } from '../router';
+import { json, noResult, refusedAttribute, type ApiResponse } from '../apiResponse';
 import { listRow } from '../catalogRows';
-import { contactRow, membershipRow } from '../contactRows';
+import { isRecord } from '../guards';
+import { deleteList } from '../removals';
+import type { Call, Route } from '../router';
 import { pageOf, passesFilters } from './paging';
 
-/** What the documentation asks for when someone who unsubscribed is subscribed again. */
-const RESUBSCRIBE_SOURCE = '4';
+const REQUIRED = ['name', 'stringid', 'sender_url', 'sender_reminder'];
 
 function listLists(call: Call): ApiResponse {
 	const { rows, meta } = pageOf(
@@ -17,35 +15,35 @@ function listLists(call: Call): ApiResponse {
 	return json(200, { lists: rows.map(listRow), meta });
 }
 
-/** POST /contactLists: 201 the first time, 200 again. Status 1 subscribes whoever it is, the unsubscribed included. */
-function setMembership({ account, body }: Call): ApiResponse {
-	const sent = isRecord(body) && isRecord(body.contactList) ? body.contactList : {};
-	for (const key of ['list', 'contact', 'status']) if (sent[key] === undefined) return missingAttribute(key);
-	const contact = account.contactById(asText(sent.contact));
-	if (!contact) return notFound('Contact not found');
-	const list = account.lists.get(asText(sent.list));
-	if (!list) return notFound('List not found');
-	const status = [MEMBERSHIP_STATUS.active, MEMBERSHIP_STATUS.unsubscribed].find(
-		(one) => String(one) === asText(sent.status),
-	);
-	if (status === undefined) return json(400, { errors: 'Status must be 1 or 2' });
-	const sourceId = asText(sent.sourceid ?? '0');
-	const before = contact.lists.get(list.id)?.status;
-	if (
-		before === MEMBERSHIP_STATUS.unsubscribed &&
-		status === MEMBERSHIP_STATUS.active &&
-		sourceId !== RESUBSCRIBE_SOURCE
-	) {
-		account.mistake('resubscribedWithoutSource', `contact ${contact.email}, list ${list.id}`);
+/** A list that is not there is 403, as the vendor describes it. */
+function noList(id: string): ApiResponse {
+	return { ...noResult('_List', id), status: 403 };
+}
+
+function getList({ account }: Call, id: string): ApiResponse {
+	const list = account.lists.get(id);
+	return list ? json(200, { list: listRow(list) }) : noList(id);
+}
+
+/** POST /lists: 201; the documentation requires four attributes. */
+function createList({ account, body }: Call): ApiResponse {
+	const sent = isRecord(body) && isRecord(body.list) ? body.list : {};
+	for (const key of REQUIRED) {
+		if (typeof sent[key] !== 'string' || sent[key] === '')
+			return refusedAttribute(key, 'field_missing', `The list ${key} was not provided.`);
 	}
-	const { membership, created } = account.setStatus(contact, list.id, status, sourceId);
-	return json(created ? 201 : 200, {
-		contacts: [contactRow(contact)],
-		contactList: { ...membershipRow(contact, list.id, membership), status },
-	});
+	const channel = sent.channel === 'sms' ? 'sms' : 'email';
+	return json(201, { list: listRow(account.addList({ name: String(sent.name), channel })) });
 }
 
 export const listRoutes: Route[] = [
 	{ method: 'GET', path: '/lists', permission: 'lists', handle: listLists },
-	{ method: 'POST', path: '/contactLists', permission: 'lists', handle: setMembership },
+	{ method: 'POST', path: '/lists', permission: 'lists', handle: createList },
+	{ method: 'GET', path: '/lists/*', permission: 'lists', handle: getList },
+	{
+		method: 'DELETE',
+		path: '/lists/*',
+		permission: 'lists',
+		handle: ({ account }, id) => (deleteList(account, id) ? json(200, {}) : noList(id)),
+	},
 ];

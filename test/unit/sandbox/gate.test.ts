@@ -76,9 +76,12 @@ describe('missing rights', () => {
 		['tags', '/tags', 'application/json'],
 		['automations', '/automations', 'application/json'],
 		['imports', '/import/info?batchId=1', 'application/json'],
+		['accounts', '/accounts', 'application/json'],
+		['notes', '/contacts/1001/notes', 'application/json'],
 	] as const)(
 		'without %s respond with 403 to %s and leave the sync alone',
 		async (permission, path, contentType) => {
+			sandbox.account.addContact({ email: 'bo@example.com' });
 			expect((await call(sandbox, 'GET', path)).status).toBe(200);
 			sandbox.configure({ deny: [permission] });
 			const { status, headers, body } = await call(sandbox, 'GET', path);

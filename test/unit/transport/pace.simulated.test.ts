@@ -1,4 +1,4 @@
-import { afterAnswer, generalLimit, nextStartAt } from '../../../nodes/ActiveCampaignSync/transport/pace';
+import { afterResponse, generalLimit, nextStartAt } from '../../../nodes/ActiveCampaignSync/transport/pace';
 import {
 	mostWithin,
 	perSecond,
@@ -17,28 +17,28 @@ describe('RateLimit headers', () => {
 	const { starts } = pace;
 
 	it('lower the pace to the limit that they give, and raise it again', () => {
-		const lower = afterAnswer(pace, limit, 10_000, { limit: 2 }, 10_050);
+		const lower = afterResponse(pace, limit, 10_000, { limit: 2 }, 10_050);
 		expect(mostWithin(startMany(20, 12_000, lower).starts, SECOND)).toBe(2);
-		const higher = afterAnswer(lower, limit, 12_000, { limit: 5 }, 12_050);
+		const higher = afterResponse(lower, limit, 12_000, { limit: 5 }, 12_050);
 		expect(mostWithin(startMany(20, 14_000, higher).starts, SECOND)).toBe(5);
 	});
 
 	it('never raise it above what the user has set', () => {
-		const higher = afterAnswer(pace, limit, 10_000, { limit: 100 }, 10_050);
+		const higher = afterResponse(pace, limit, 10_000, { limit: 100 }, 10_050);
 		expect(mostWithin(startMany(30, 12_000, higher).starts, SECOND)).toBe(5);
 	});
 
 	it('hold the next request when nothing remains: for the time given, else for that of one request', () => {
-		const named = afterAnswer(pace, limit, 10_000, { remaining: 0, resetMs: 700 }, 10_050);
+		const named = afterResponse(pace, limit, 10_000, { remaining: 0, resetMs: 700 }, 10_050);
 		expect(nextStartAt(named, limit, 10_050)).toBe(10_700);
-		const unnamed = afterAnswer(pace, limit, 10_000, { remaining: 0 }, 10_050);
+		const unnamed = afterResponse(pace, limit, 10_000, { remaining: 0 }, 10_050);
 		expect(nextStartAt(unnamed, limit, 10_050)).toBe(10_200);
-		const some = afterAnswer(pace, limit, 10_000, { remaining: 1 }, 10_050);
+		const some = afterResponse(pace, limit, 10_000, { remaining: 1 }, 10_050);
 		expect(nextStartAt(some, limit, 10_050)).toBe(10_050);
 	});
 
 	it('of nonsense change nothing', () => {
-		const after = afterAnswer(pace, limit, 10_000, { limit: 0 }, 10_050);
+		const after = afterResponse(pace, limit, 10_000, { limit: 0 }, 10_050);
 		expect(after.starts).toBe(starts);
 		expect(nextStartAt(after, limit, 10_050)).toBe(10_050);
 	});

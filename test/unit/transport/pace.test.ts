@@ -1,6 +1,6 @@
 import {
-	afterAnswer,
-	afterRefusal,
+	afterResponse,
+	afterRateLimited,
 	afterSending,
 	generalLimit,
 	IMPORT_LIMIT,
@@ -96,7 +96,7 @@ describe('requests that leave late', () => {
 });
 
 describe('an answer with RateLimit headers', () => {
-	const answered = (headers: RateLimitHeaders) => afterAnswer(INITIAL_PACE, limit, 10_000, headers, 10_050);
+	const answered = (headers: RateLimitHeaders) => afterResponse(INITIAL_PACE, limit, 10_000, headers, 10_050);
 
 	it.each<[RateLimitHeaders, number]>([
 		[{}, 10_050],
@@ -112,7 +112,7 @@ describe('an answer with RateLimit headers', () => {
 		const most = (headers: RateLimitHeaders) =>
 			mostWithin(startMany(30, 20_000, answered(headers)).starts, SECOND);
 		expect([most({ limit: 2 }), most({ limit: 0 }), most({ limit: 50 }), most({})]).toEqual([2, 5, 5, 5]);
-		const later = afterAnswer(answered({ limit: 2 }), limit, 11_000, {}, 11_050);
+		const later = afterResponse(answered({ limit: 2 }), limit, 11_000, {}, 11_050);
 		expect(mostWithin(startMany(30, 20_000, later).starts, SECOND)).toBe(2);
 	});
 });
@@ -140,7 +140,7 @@ describe('a refusal', () => {
 		['five minutes at most', 3_600_000, 300_000],
 		['a moment, even if it names none', 0, 200],
 	])('holds everything for %s', (_name, retryAfterMs, holdMs) => {
-		const pace = afterRefusal(busy(), 14_900, retryAfterMs, 15_000);
+		const pace = afterRateLimited(busy(), 14_900, retryAfterMs, 15_000);
 		expect(nextStartAt(pace, limit, 15_000)).toBe(15_000 + holdMs);
 	});
 
@@ -148,45 +148,45 @@ describe('a refusal', () => {
 		let pace = busy();
 		const holds: number[] = [];
 		for (let now = 15_000, times = 0; times < 7; times += 1) {
-			pace = afterRefusal(pace, now - 1, undefined, now);
+			pace = afterRateLimited(pace, now - 1, undefined, now);
 			holds.push(pace.blockedUntil - now);
 			now = pace.blockedUntil + 10;
 		}
 		expect(holds).toEqual([1_000, 2_000, 4_000, 5_000, 5_000, 5_000, 5_000]);
-		const answered = afterAnswer(pace, limit, pace.blockedUntil, {}, pace.blockedUntil + 100);
-		const again = afterRefusal(answered, answered.blockedUntil + 200, undefined, answered.blockedUntil + 300);
+		const answered = afterResponse(pace, limit, pace.blockedUntil, {}, pace.blockedUntil + 100);
+		const again = afterRateLimited(answered, answered.blockedUntil + 200, undefined, answered.blockedUntil + 300);
 		expect(again.blockedUntil - (answered.blockedUntil + 300)).toBe(1_000);
 	});
 
 	it('never shortens a hold', () => {
-		const long = afterRefusal(busy(), 14_900, 30_000, 15_000);
-		const short = afterRefusal(long, 14_950, 1_000, 15_100);
+		const long = afterRateLimited(busy(), 14_900, 30_000, 15_000);
+		const short = afterRateLimited(long, 14_950, 1_000, 15_100);
 		expect(short.blockedUntil).toBe(45_000);
 	});
 
 	it('narrows the pace once, however many requests were under way', () => {
 		let pace = busy();
-		for (const now of [15_000, 15_001, 15_002, 15_003]) pace = afterRefusal(pace, 14_900, 1_000, now);
+		for (const now of [15_000, 15_001, 15_002, 15_003]) pace = afterRateLimited(pace, 14_900, 1_000, now);
 		expect(pace.share).toBe(0.75);
 		expect(pace.refusalsInRow).toBe(1);
-		const next = afterRefusal(pace, 16_500, 1_000, 16_600);
+		const next = afterRateLimited(pace, 16_500, 1_000, 16_600);
 		expect(next.share).toBe(0.75 ** 2);
 	});
 
 	it('leaves a twentieth of the pace, however many there are', () => {
 		let pace = busy();
-		for (let now = 20_000; now < 200_000; now += 5_000) pace = afterRefusal(pace, now - 1, 1_000, now);
+		for (let now = 20_000; now < 200_000; now += 5_000) pace = afterRateLimited(pace, now - 1, 1_000, now);
 		expect(pace.share).toBe(0.05);
 		const { starts } = startMany(3, 300_000, pace);
 		expect((starts[2] ?? 0) - (starts[1] ?? 0)).toBeCloseTo(4_120, -1);
 	});
 
 	it('is recovered from step by step', () => {
-		let pace = afterRefusal(busy(), 14_900, 1_000, 15_000);
+		let pace = afterRateLimited(busy(), 14_900, 1_000, 15_000);
 		const shares: number[] = [];
 		for (const seconds of [1, 4, 8, 12, 20]) {
 			const now = 16_000 + seconds * SECOND;
-			pace = afterAnswer(pace, limit, now - 50, {}, now);
+			pace = afterResponse(pace, limit, now - 50, {}, now);
 			shares.push(pace.share);
 		}
 		expect(shares).toEqual([...shares].sort((one, other) => one - other));
@@ -196,9 +196,9 @@ describe('a refusal', () => {
 
 	it('is recovered from more slowly when it costs half a minute', () => {
 		const recovered = (retryAfterMs: number) => {
-			const pace = afterRefusal(busy(), 14_900, retryAfterMs, 15_000);
+			const pace = afterRateLimited(busy(), 14_900, retryAfterMs, 15_000);
 			const now = pace.blockedUntil + 20 * SECOND;
-			return afterAnswer(pace, limit, now - 50, {}, now).share;
+			return afterResponse(pace, limit, now - 50, {}, now).share;
 		};
 		expect(recovered(1_000)).toBe(1);
 		expect(recovered(30_000)).toBeLessThan(0.8);

@@ -1,6 +1,6 @@
 import {
-	afterAnswer,
-	afterRefusal,
+	afterResponse,
+	afterRateLimited,
 	afterStart,
 	generalLimit,
 	nextStartAt,
@@ -71,8 +71,8 @@ export function simulate(options: SimulationOptions): SimulatedRequest[] {
 				requests.push({ client, startedAt, refused: !admitted });
 				later(startedAt + Math.max(latencyMs, onTheWayMs), (now) => {
 					pace = admitted
-						? afterAnswer(pace, ours, startedAt, hasHeaders ? { limit, remaining } : {}, now)
-						: afterRefusal(pace, startedAt, retryAfterMs ?? undefined, now);
+						? afterResponse(pace, ours, startedAt, hasHeaders ? { limit, remaining } : {}, now)
+						: afterRateLimited(pace, startedAt, retryAfterMs ?? undefined, now);
 				});
 			});
 		};
