@@ -68,12 +68,10 @@ function kept(outcomes: ItemOutcomes): string {
 
 /** Which keys of the items filled no column, in whichever item. */
 function unmapped(outcomes: ItemOutcomes): string {
-	const keys = new Set(
-		outcomes.outputs().flatMap((json) => objectsIn(json['unmapped']).map(({ key }) => textOf(key))),
-	);
-	if (keys.size === 0) return '';
-	const shown = [...keys].slice(0, KEYS_SHOWN).map(quote).join(', ');
-	const more = keys.size > KEYS_SHOWN ? ` and ${keys.size - KEYS_SHOWN} more` : '';
+	const keys = outcomes.unmappedKeys();
+	if (keys.length === 0) return '';
+	const shown = keys.slice(0, KEYS_SHOWN).map(quote).join(', ');
+	const more = keys.length > KEYS_SHOWN ? ` and ${keys.length - KEYS_SHOWN} more` : '';
 	return ` Not mapped to a column: ${shown}${more}. See 'unmapped' in the output for the reasons.`;
 }
 

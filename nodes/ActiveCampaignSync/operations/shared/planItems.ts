@@ -52,13 +52,8 @@ export async function planItems(
 		const item = outcomes.attempt(itemIndex, () => {
 			const { catalog, warnings } = fieldsFor(contact, known);
 			const plan = planContact(contact.toInput(catalog), catalog, { ...options, timeZone });
-			return {
-				itemIndex,
-				plan: { ...plan, warnings: [...warnings, ...plan.warnings] },
-				requestedSteps,
-				options,
-				catalog,
-			};
+			outcomes.report(itemIndex, { ...plan, warnings: [...warnings, ...plan.warnings] });
+			return { itemIndex, plan, requestedSteps, options, catalog };
 		});
 		if (item) planned.push(item);
 	}

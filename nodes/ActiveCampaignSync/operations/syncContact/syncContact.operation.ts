@@ -6,9 +6,8 @@ import { RetryBudget } from '../../transport/retryState';
 import { AccountFailure } from '../../shared/failure';
 import type { UnknownFields } from '../../contact/contactInput';
 import { dryRunOutput, simpleOutput, type SyncResult } from '../../contact/contactOutput';
-import { mergePlans, onlyBlanks, syncBody } from '../../contact/contactPlan';
+import { onlyBlanks, syncBody } from '../../contact/contactPlan';
 import type { FieldCatalog } from '../../contact/fields/customField';
-import { emailKey } from '../../contact/email';
 import {
 	stepOutput,
 	partialFailureMessage,
@@ -16,13 +15,13 @@ import {
 	type StepResults,
 	type FailedPart,
 } from '../../contact/steps/stepResults';
-import { mergeSteps } from '../../contact/steps/requestedSteps';
 import { ContactSteps } from './contactSteps';
 import { ContactSync, type FieldsNotSet } from './contactSync';
+import { groupByContact, type ContactGroup } from '../shared/contactGroups';
 import { toFailure, type ItemOutcome, type ItemOutcomes } from '../shared/items';
 import { readRunOptions } from '../shared/options';
 import { mapWithConcurrency } from '../shared/mapWithConcurrency';
-import { planItems, type PlannedItem } from '../shared/planItems';
+import { planItems } from '../shared/planItems';
 import { plannedSteps, prepareSteps } from '../shared/stepLookup';
 import { addSyncHint } from '../shared/hints';
 
@@ -36,9 +35,6 @@ export const operation: INodePropertyOptions = {
 /** More contacts than this are never under way at once: enough for an account that takes 20 seconds to answer. */
 const MAX_UNDER_WAY = 100;
 
-/** Items of one person that are done by one sync. */
-type Group = readonly [PlannedItem, ...PlannedItem[]];
-
 /** Syncs one contact per item; items of one person are merged, or else follow each other in order. */
 export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes): Promise<void> {
 	const signal = context.getExecutionCancelSignal();
@@ -47,51 +43,27 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 	const catalogs = new Catalogs(account);
 
 	const planned = await planItems(context, catalogs, outcomes);
-	const people = groupByPerson(planned, mergeDuplicates);
+	const contacts = groupByContact(planned, mergeDuplicates);
 
 	await mapWithConcurrency(
-		people,
-		MAX_UNDER_WAY,
-		() => !signal?.aborted,
+		contacts,
+		{ concurrency: MAX_UNDER_WAY, shouldContinue: () => !signal?.aborted },
 		async (groups) => {
 			for (const group of groups) {
 				const outcome = await syncGroup(account, catalogs, group);
-				for (const item of group) outcomes.set(item.itemIndex, withReports(outcome, item));
+				for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
 			}
 		},
 	);
-	addSyncHint(context, outcomes, account.statistics, planned.length - people.flat().length);
+	addSyncHint(context, outcomes, account.statistics, planned.length - contacts.flat().length);
 }
 
-/** The groups of each person, to be done one after the other; people in the order of their first items. */
-function groupByPerson(items: readonly PlannedItem[], mergeDuplicates: boolean): Group[][] {
-	const people = new Map<string, PlannedItem[][]>();
-	for (const item of items) {
-		const groups = people.get(emailKey(item.plan.email));
-		const latest = groups?.at(-1);
-		if (!groups) people.set(emailKey(item.plan.email), [[item]]);
-		else if (latest && mergeDuplicates && isDoneAlike(latest[0], item)) latest.push(item);
-		else groups.push([item]);
-	}
-	return [...people.values()].map((groups) =>
-		groups.flatMap(([first, ...others]): Group[] => (first ? [[first, ...others]] : [])),
-	);
-}
-
-function isDoneAlike(one: PlannedItem | undefined, other: PlannedItem): boolean {
-	return (
-		one?.options.dryRun === other.options.dryRun && one.options.emptyValues === other.options.emptyValues
-	);
-}
-
-/** Does for one person what a group of items asks for, and says what became of it. */
-async function syncGroup(account: Account, catalogs: Catalogs, group: Group): Promise<ItemOutcome> {
-	const [first, ...others] = group;
-	const { options } = first;
-	// An item without custom fields knows none of them.
-	const { catalog } = group.find((item) => item.catalog.fields.length > 0) ?? first;
-	const merged = mergePlans([first.plan, ...others.map(({ plan }) => plan)]);
-	const requestedSteps = mergeSteps([first.requestedSteps, ...others.map((item) => item.requestedSteps)]);
+/** Does for one contact what a group of items asks for, and says what became of it. */
+async function syncGroup(
+	account: Account,
+	catalogs: Catalogs,
+	{ plan: merged, requestedSteps, options, catalog }: ContactGroup,
+): Promise<ItemOutcome> {
 	const budget = new RetryBudget();
 	const steps = new ContactSteps(account, catalogs, budget);
 	const contact = new ContactSync(account, budget);
@@ -132,21 +104,6 @@ async function syncGroup(account: Account, catalogs: Catalogs, group: Group): Pr
 	} catch (thrown) {
 		return { ...saved, failure: toFailure(thrown) };
 	}
-}
-
-/** What an item alone has to report is added to the outcome that it shares with the others of its person. */
-function withReports(outcome: ItemOutcome, { plan }: PlannedItem): ItemOutcome {
-	if (!outcome.json) return outcome;
-	const shared: unknown = outcome.json['warnings'];
-	const warnings = [...plan.warnings, ...(Array.isArray(shared) ? shared.map(String) : [])];
-	return {
-		...outcome,
-		json: {
-			...outcome.json,
-			...(warnings.length > 0 ? { warnings } : {}),
-			...(plan.unmapped.length > 0 ? { unmapped: plan.unmapped.map((one) => ({ ...one })) } : {}),
-		},
-	};
 }
 
 /** Which custom fields stand in the way of an item, and which are only to be warned of. */
