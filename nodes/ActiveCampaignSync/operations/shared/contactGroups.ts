@@ -4,6 +4,7 @@ import type { FieldCatalog } from '../../contact/fields/customField';
 import { mergeSteps, type RequestedSteps } from '../../contact/steps/requestedSteps';
 import type { ItemOptions } from './options';
 import type { PlannedItem } from './planItems';
+import { forEachInSlices } from './timeSlices';
 
 /** What one or more items ask for the same contact, to be done at once. */
 export interface ContactGroup {
@@ -24,9 +25,12 @@ type Items = readonly [PlannedItem, ...PlannedItem[]];
  * @param mergeDuplicates whether items of one contact become one group; otherwise each is a group
  * @returns for each contact, in the order of their first items, its groups, to be done one after the other
  */
-export function groupByContact(items: readonly PlannedItem[], mergeDuplicates: boolean): ContactGroup[][] {
+export async function groupByContact(
+	items: readonly PlannedItem[],
+	mergeDuplicates: boolean,
+): Promise<ContactGroup[][]> {
 	const contacts = new Map<string, Array<[PlannedItem, ...PlannedItem[]]>>();
-	for (const item of items) {
+	await forEachInSlices(items, (item) => {
 		// A dry run changes nothing, so it neither waits for the others nor keeps them from being merged.
 		const key = `${item.options.dryRun} ${emailKey(item.plan.email)}`;
 		const groups = contacts.get(key);
@@ -34,8 +38,10 @@ export function groupByContact(items: readonly PlannedItem[], mergeDuplicates: b
 		if (!groups) contacts.set(key, [[item]]);
 		else if (latest && mergeDuplicates && isMergeable(latest[0], item)) latest.push(item);
 		else groups.push([item]);
-	}
-	return [...contacts.values()].map((groups) => groups.map(merge));
+	});
+	const merged: ContactGroup[][] = [];
+	await forEachInSlices(contacts.values(), (groups) => merged.push(groups.map(merge)));
+	return merged;
 }
 
 function isMergeable(one: PlannedItem, other: PlannedItem): boolean {

@@ -53,12 +53,11 @@ export class ItemOutcomes {
 	}
 
 	/** Does part of an item's work; if it throws, the item has failed. */
-	attempt<Value>(itemIndex: number, work: () => Value): Value | undefined {
+	attempt(itemIndex: number, work: () => void): void {
 		try {
-			return work();
+			work();
 		} catch (thrown) {
 			this.set(itemIndex, { failure: toFailure(thrown) });
-			return undefined;
 		}
 	}
 

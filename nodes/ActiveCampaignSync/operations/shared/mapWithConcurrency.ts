@@ -1,3 +1,5 @@
+import { nextSlice } from './timeSlices';
+
 export interface Concurrency {
 	/** How many may be under way at once. How fast requests start is for the account's throttle to say. */
 	readonly concurrency: number;
@@ -21,6 +23,8 @@ export async function mapWithConcurrency<Item>(
 			const order = next++;
 			const item = items[order];
 			if (item === undefined) continue;
+			// Work that never waits for the account, as in a dry run, would leave n8n no turn.
+			await nextSlice();
 			await fn(item, order).catch((thrown: unknown) => {
 				isBroken = true;
 				throw thrown;

@@ -43,7 +43,7 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 	const catalogs = new Catalogs(account);
 
 	const planned = await planItems(context, catalogs, outcomes);
-	const contacts = groupByContact(planned, mergeDuplicates);
+	const contacts = await groupByContact(planned, mergeDuplicates);
 
 	await mapWithConcurrency(
 		contacts,

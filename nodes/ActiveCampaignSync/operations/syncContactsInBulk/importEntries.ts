@@ -12,6 +12,7 @@ import { groupByContact, type ContactGroup } from '../shared/contactGroups';
 import type { ItemOutcome, ItemOutcomes } from '../shared/items';
 import { planItems, type PlannedItem } from '../shared/planItems';
 import { prepareSteps, type FoundStep } from '../shared/stepLookup';
+import { forEachInSlices } from '../shared/timeSlices';
 
 type FoundLists = ReadonlyMap<string, FoundStep<ListChange>>;
 
@@ -28,11 +29,11 @@ export async function readEntries(
 	const planned = await planItems(context, catalogs, outcomes);
 	const found = await findLists(catalogs, planned);
 	const entries: ImportEntry[] = [];
-	for (const group of groupByContact(planned, true).flat()) {
+	await forEachInSlices((await groupByContact(planned, true)).flat(), (group) => {
 		const { entry, outcome } = judge(group, found, excludeAutomations);
 		if (entry) entries.push(entry);
 		else for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
-	}
+	});
 	return entries;
 }
 
