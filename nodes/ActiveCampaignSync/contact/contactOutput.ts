@@ -15,6 +15,8 @@ export interface SyncResult {
 	 * automations yet. Consent hangs on it: where there is any doubt, it is false, and what the contact has is read.
 	 */
 	readonly isNew: boolean;
+	/** Whether mail to the contact bounced for good; a created contact has had none. */
+	readonly hasBounced: boolean;
 	readonly contact: JsonObject;
 	/** The custom field values that the account says it has set, by field id; undefined if it does not say. */
 	readonly setFields: ReadonlyMap<string, unknown> | undefined;
@@ -22,8 +24,8 @@ export interface SyncResult {
 	readonly answer: IDataObject;
 }
 
-/** "The created body is sparse, the updated one a full row": what a created one was never seen to hold. */
-const IN_FULL_ROWS_ONLY = 'bounced_hard';
+/** A count, in full rows only: "the created body is sparse, the updated one a full row". */
+const BOUNCES_FOR_GOOD = 'bounced_hard';
 /** The account writes dates in whole seconds (milliseconds). */
 const DATE_PRECISION_MS = 1_000;
 
@@ -34,11 +36,13 @@ const DATE_PRECISION_MS = 1_000;
  * just now has `cdate` equal to `udate`. After a repeat, 200 may be the second answer to a contact that the lost first
  * try has created: then it was created no longer ago than that try.
  * @param repeatedWithinMs if an earlier try may have done the work already: the time since before it
+ * @param isKnown whether this run has saved the contact before, so that nothing can have created it now
  */
 export function readSyncResponse(
 	statusCode: number,
 	answer: JsonObject,
 	repeatedWithinMs?: number,
+	isKnown = false,
 ): SyncResult | undefined {
 	const contact = isObject(answer['contact']) ? answer['contact'] : {};
 	const id = textOf(contact['id']);
@@ -50,9 +54,15 @@ export function readSyncResponse(
 	const isByLostTry = repeatedWithinMs !== undefined && ageMs <= repeatedWithinMs + DATE_PRECISION_MS;
 	const values = answer['fieldValues'];
 	return {
-		action: (statusCode === 201 && isUntouched) || isByLostTry ? 'created' : 'updated',
+		action: !isKnown && ((statusCode === 201 && isUntouched) || isByLostTry) ? 'created' : 'updated',
 		id,
-		isNew: statusCode === 201 && created !== '' && created === updated && !(IN_FULL_ROWS_ONLY in contact),
+		isNew:
+			!isKnown &&
+			statusCode === 201 &&
+			created !== '' &&
+			created === updated &&
+			!(BOUNCES_FOR_GOOD in contact),
+		hasBounced: Number(textOf(contact[BOUNCES_FOR_GOOD])) > 0,
 		contact,
 		setFields: Array.isArray(values)
 			? new Map(objectsIn(values).map((row) => [textOf(row['field']), row['value']]))

@@ -101,7 +101,7 @@ export class Account {
 				const outcome = await this.tryOnce(request, startedAt);
 				const now = performance.now();
 				if (!outcome.failure) {
-					return { ...outcome.value, repeatedWithinMs: retryState.repeatedWithinMs(now) };
+					return { ...outcome.value, startedAt, repeatedWithinMs: retryState.repeatedWithinMs(now) };
 				}
 				const waitMs = retryState.fail(outcome, startedAt, now, Math.random());
 				if (waitMs === undefined) throw this.givenUp(request, retryState.latest ?? outcome.failure, now);
@@ -143,11 +143,11 @@ export class Account {
 		key: string,
 		offset: number,
 		budget = new RetryBudget(),
-	): Promise<Page> {
+	): Promise<Page & Pick<AccountResponse, 'startedAt'>> {
 		const query = [...(request.query ?? []), ...pageQuery(offset)];
 		const hasData = (body: JsonObject) => Array.isArray(body[key]);
-		const { body } = await this.call({ ...request, method: 'GET', query, hasData }, budget);
-		return readPageResponse(body, key, offset);
+		const { body, startedAt } = await this.call({ ...request, method: 'GET', query, hasData }, budget);
+		return { ...readPageResponse(body, key, offset), startedAt };
 	}
 
 	/**

@@ -52,6 +52,8 @@ export function endpointOf({ method, path }: AccountRequest): string {
 export interface AccountResponse {
 	readonly statusCode: number;
 	readonly body: JsonObject;
+	/** When the request that got this response started, by `performance.now()`: nothing in it is older. */
+	readonly startedAt: number;
 	/**
 	 * If an earlier try may have been carried out already, so that this response is perhaps the second: the time from the
 	 * start of the first such try until this response, in milliseconds.

@@ -1,6 +1,6 @@
 /**
- * What may be done to a contact's membership of a list. Consent decides: nobody is subscribed who left, did not
- * confirm or bounced, unless the user says that there is new consent.
+ * What may be done to a contact's membership of a list. Consent decides: people who left, never confirmed or bounced
+ * are not subscribed, unless they left and the user says that there is new consent.
  */
 
 export type ListAction = 'subscribe' | 'unsubscribe';
@@ -12,6 +12,9 @@ export type ListOutcome =
 	| 'keptUnsubscribed'
 	| 'keptUnconfirmed'
 	| 'keptBounced'
+	| 'keptRemoved'
+	/** Kept for a status that the API does not explain; the status stands beside it. */
+	| 'kept'
 	| 'unsubscribed'
 	| 'alreadyUnsubscribed'
 	| 'notSubscribed';
@@ -24,33 +27,60 @@ export interface MembershipWrite {
 
 export interface MembershipDecision {
 	readonly outcome: ListOutcome;
+	/** The status that was kept, where the outcome does not say it. */
+	readonly status?: string;
 	/** Absent when there is nothing to do. */
 	readonly write?: MembershipWrite;
 }
 
-/** `contactLists[].status`; the vendor's older API counts unconfirmed as 0. */
+/** What is known of a contact and one list. */
+export interface Membership {
+	/** Of the contact on the list, as the API gives it; undefined when it was never on the list. */
+	readonly status: string | undefined;
+	/** Whether mail to the contact bounced for good, whatever its lists say. */
+	readonly hasBounced: boolean;
+}
+
+/** `contactLists[].status`; 91 is left by version 1 of the API, which could remove people without unsubscribing them. */
+const UNCONFIRMED = '0';
 const ACTIVE = '1';
 const UNSUBSCRIBED = '2';
-const UNCONFIRMED = new Set(['0', '3']);
+const BOUNCED = '3';
+const REMOVED = '91';
 
-/**
- * @param status of the contact on the list, as the API gives it; undefined when it was never on the list
- * @param resubscribe whether the user vouches for new consent; it does not bring a bounced address back
- */
+/** @param resubscribe whether the user vouches for new consent: it brings back those who left, and nobody else */
 export function decideMembership(
-	status: string | undefined,
+	membership: Membership,
 	action: ListAction,
 	resubscribe: boolean,
 ): MembershipDecision {
-	if (action === 'unsubscribe') {
-		if (status === undefined) return { outcome: 'notSubscribed' };
-		if (status === UNSUBSCRIBED) return { outcome: 'alreadyUnsubscribed' };
-		return { outcome: 'unsubscribed', write: { status: 2 } };
+	return action === 'subscribe' ? decideSubscription(membership, resubscribe) : decideLeaving(membership);
+}
+
+function decideSubscription({ status, hasBounced }: Membership, resubscribe: boolean): MembershipDecision {
+	switch (status) {
+		case undefined:
+			return hasBounced ? { outcome: 'keptBounced' } : { outcome: 'subscribed', write: { status: 1 } };
+		case ACTIVE:
+			return { outcome: 'alreadySubscribed' };
+		case UNSUBSCRIBED:
+		case REMOVED:
+			if (!resubscribe) return { outcome: status === REMOVED ? 'keptRemoved' : 'keptUnsubscribed' };
+			if (hasBounced) return { outcome: 'keptBounced' };
+			return { outcome: 'resubscribed', write: { status: 1, sourceid: 4 } };
+		case UNCONFIRMED:
+			// "Adding an unconfirmed contact by hand violates the terms of use", so new consent is theirs to confirm.
+			return { outcome: 'keptUnconfirmed' };
+		case BOUNCED:
+			return { outcome: 'keptBounced' };
+		default:
+			return { outcome: 'kept', status };
 	}
-	if (status === undefined) return { outcome: 'subscribed', write: { status: 1 } };
-	if (status === ACTIVE) return { outcome: 'alreadySubscribed' };
-	const isBounced = status !== UNSUBSCRIBED && !UNCONFIRMED.has(status);
-	if (isBounced) return { outcome: 'keptBounced' };
-	if (resubscribe) return { outcome: 'resubscribed', write: { status: 1, sourceid: 4 } };
-	return { outcome: status === UNSUBSCRIBED ? 'keptUnsubscribed' : 'keptUnconfirmed' };
+}
+
+/** Whoever is on the list in any way is written down as unsubscribed: a bounce or a removal may be undone later. */
+function decideLeaving({ status }: Membership): MembershipDecision {
+	if (status === undefined) return { outcome: 'notSubscribed' };
+	if (status === UNSUBSCRIBED) return { outcome: 'alreadyUnsubscribed' };
+	return { outcome: 'unsubscribed', write: { status: 2 } };
 }

@@ -1,11 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** What became of one list, tag or automation, as it stands in the output. */
+/** What became of one list, tag or automation. */
 export interface StepResult {
 	readonly name: string;
 	readonly outcome: string;
+	/** With the outcome `kept`: the membership's status, a code that the API does not explain. */
+	readonly status?: string;
 	/** Why it was not done; only with the outcome `failed`. */
 	readonly reason?: string;
+	/** What could not be done, e.g. "added"; only with the outcome `failed`, and not in the output. */
+	readonly attempt?: string;
 }
 
 export interface StepResults {
@@ -18,6 +22,8 @@ export interface StepResults {
 export interface FailedPart {
 	/** e.g. "tag 'VIP'" */
 	readonly what: string;
+	/** What it could not be, e.g. "added". */
+	readonly attempt: string;
 	readonly reason: string;
 }
 
@@ -29,19 +35,28 @@ export function stepOutput({ lists, tags, automations }: StepResults): IDataObje
 		automations,
 	});
 	const used = kinds.filter(([, results]) => results.length > 0);
-	return Object.fromEntries(used.map(([kind, results]) => [kind, results.map((result) => ({ ...result }))]));
+	return Object.fromEntries(used.map(([kind, results]) => [kind, results.map(shownResult)]));
+}
+
+function shownResult({ name, outcome, status, reason }: StepResult): IDataObject {
+	return {
+		name,
+		outcome,
+		...(status === undefined ? {} : { status }),
+		...(reason === undefined ? {} : { reason }),
+	};
 }
 
 /** The steps that were not done. */
 export function failedSteps(results: StepResults): FailedPart[] {
-	return named(results).flatMap(({ what, outcome, reason = '' }) =>
-		outcome === 'failed' ? [{ what, reason }] : [],
+	return named(results).flatMap(({ what, outcome, attempt = 'done', reason = '' }) =>
+		outcome === 'failed' ? [{ what, attempt, reason }] : [],
 	);
 }
 
 /**
- * What to tell of a contact that was saved while something else could not be done: what was done, what was not and
- * why, and what a repeat of the item would do once more.
+ * How to report a contact that was saved while something else could not be done: what was done, what was not and why,
+ * and what running the item again would repeat.
  */
 export function partialFailureMessage(
 	{ email, id }: { readonly email: string; readonly id: string },
@@ -49,15 +64,18 @@ export function partialFailureMessage(
 	results: StepResults,
 ): { message: string; description: string } {
 	const whats = failedParts.map(({ what }) => what).join(', ');
-	const reasons = failedParts.map(({ what, reason }) => `${capitalized(what)}: ${reason}`).join('. ');
+	const reasons = failedParts
+		.map(({ what, attempt, reason }) => `${what} could not be ${attempt}: ${reason}`)
+		.map((sentence, index) => (index === 0 ? sentence : capitalized(sentence)))
+		.join('. ');
 	const steps = named(results);
 	const done = steps.filter(({ outcome }) => outcome !== 'failed');
 	const entered = steps.filter(({ outcome }) => outcome === 'enrolled').map(({ what }) => what);
 	const doneToo = ['the contact', ...done.map(({ what, outcome }) => `${what} (${outcome})`)].join(', ');
 	const again =
-		entered.length > 0 ? `, enrols it again if it has finished ${entered.join(' or ')} by then` : '';
+		entered.length > 0 ? `, enrolls it again if it has finished ${entered.join(' or ')} by then` : '';
 	return {
-		message: `The contact ${email} was saved (id ${id}), but not all that was asked for could be done. ${reasons}`,
+		message: `The contact ${email} was saved (ID ${id}), but ${reasons}`,
 		description: `Done: ${doneToo}. Running the item again tries what is missing: ${whats}. It saves the contact once more${again}, and repeats nothing else`,
 	};
 }

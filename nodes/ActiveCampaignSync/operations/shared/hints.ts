@@ -7,6 +7,8 @@ import type { ItemOutcomes } from './items';
 
 /** How many keys the hint names. */
 const KEYS_SHOWN = 5;
+/** How many new tags it names. */
+const TAGS_SHOWN = 10;
 
 /** Sums up a run in a hint above the output: what became of the items, and how often the account asked to wait. */
 export function addSyncHint(
@@ -26,7 +28,7 @@ export function addSyncHint(
 		merged > 0
 			? ` ${merged} of them ${merged === 1 ? 'was' : 'were'} merged into an earlier item with the same email.`
 			: '';
-	const remarks = `${duplicates}${kept(outcomes)}${unmapped(outcomes)}${waits(statistics)}`;
+	const remarks = `${duplicates}${kept(outcomes)}${createdTags(outcomes)}${unmapped(outcomes)}${waits(statistics)}`;
 	// Of a single contact the output itself says enough, but for what is easily overlooked in it.
 	if (outcomes.count > 1 || remarks !== '' || acted('dryRun') > 0) {
 		tell(context, `${sentence(outcomes, counts)}${remarks}`);
@@ -64,6 +66,19 @@ function kept(outcomes: ItemOutcomes): string {
 	);
 	if (count === 0) return '';
 	return ` ${count} ${count === 1 ? 'was' : 'were'} not subscribed to a list: unsubscribed, unconfirmed or bounced there.`;
+}
+
+/** Which tags did not exist before, so that a typo is noticed. */
+function createdTags(outcomes: ItemOutcomes): string {
+	const names = outcomes
+		.outputs()
+		.flatMap((json) => objectsIn(json['tags']))
+		.filter(({ outcome }) => outcome === 'created')
+		.map(({ name }) => quote(textOf(name)));
+	if (names.length === 0) return '';
+	const shown = names.slice(0, TAGS_SHOWN).join(', ');
+	const more = names.length > TAGS_SHOWN ? ` and ${names.length - TAGS_SHOWN} more` : '';
+	return ` ${names.length === 1 ? 'A new tag was' : 'New tags were'} created: ${shown}${more}.`;
 }
 
 /** Which keys of the items filled no column, in whichever item. */

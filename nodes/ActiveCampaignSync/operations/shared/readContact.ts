@@ -48,12 +48,18 @@ function readFields(parameters: ItemParameters, itemIndex: number): ReadContact 
 	}));
 	const customFields = parameters
 		.rows('customFields', itemIndex)
-		.map(({ row, raw }): GivenCustomField => ({
-			reference: locatorValue(row['field']),
-			label: pickedName(row['field'], raw['field']),
-			value: row['value'],
-		}))
-		.filter(({ reference }) => !isBlankValue(reference));
+		.flatMap(({ row, raw }, index): GivenCustomField[] => {
+			const reference = locatorValue(row['field']);
+			const value = row['value'];
+			if (!isBlankValue(reference)) {
+				return [{ reference, label: pickedName(row['field'], raw['field']), value }];
+			}
+			if (isBlankValue(value)) return [];
+			throw new InputError(
+				`'Custom Fields': row ${index + 1} has a value but no field`,
+				'Choose a field in it, or remove the row',
+			);
+		});
 	return {
 		needsFields: customFields.length > 0,
 		references: customFields.map(({ reference }) => textOf(reference)),

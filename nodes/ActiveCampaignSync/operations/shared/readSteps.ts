@@ -1,4 +1,4 @@
-import { isObject, textOf } from '../../shared/json';
+import { idOf, isObject, textOf } from '../../shared/json';
 import { InputError, quoteValue } from '../../shared/inputError';
 import type { ListAction } from '../../contact/steps/membership';
 import {
@@ -7,8 +7,10 @@ import {
 	type RecordReference,
 	type RequestedSteps,
 } from '../../contact/steps/requestedSteps';
+import { isBlankValue } from '../../contact/fields/fieldValue';
 import { readTagNames } from '../../contact/steps/tagNames';
-import { locatorValue, pickedName, type ItemParameters } from './parameters';
+import { isExpression, locatorValue, pickedName } from './parameters';
+import type { CollectionRow, ItemParameters } from './parameters';
 
 /** Reads lists, tags and automations of one item. @throws InputError */
 export function readSteps(
@@ -18,9 +20,11 @@ export function readSteps(
 ): RequestedSteps {
 	const tags = (name: string, title: string) => readTagNames(parameters.value(name, itemIndex), title);
 	return uniqueSteps({
-		lists: parameters.rows('lists', itemIndex).flatMap(({ row, raw }): ListChange[] => {
-			const list = readReference(row['list'], raw['list']);
-			return list ? [{ list, action: listAction(row) }] : [];
+		lists: parameters.rows('lists', itemIndex).flatMap((row, index): ListChange[] => {
+			const isDefault =
+				(row.row['action'] ?? 'subscribe') === 'subscribe' && !isExpression(row.raw['action']);
+			const list = readReference(row, 'list', "'Lists'", index, isDefault);
+			return list ? [{ list, action: listAction(row.row) }] : [];
 		}),
 		tags: [
 			...tags('tagsToAdd', 'Tags to Add').map((name) => ({ name, action: 'add' as const })),
@@ -28,7 +32,7 @@ export function readSteps(
 		],
 		automations: parameters
 			.rows('automations', itemIndex)
-			.flatMap(({ row, raw }) => readReference(row['automation'], raw['automation']) ?? []),
+			.flatMap((row, index) => readReference(row, 'automation', "'Automations'", index, true) ?? []),
 		resubscribe,
 	});
 }
@@ -45,14 +49,33 @@ function listAction(row: Readonly<Record<string, unknown>>): ListAction {
 	);
 }
 
-/** Undefined for a row in which nothing is picked. Ids are digits: what is none is taken for a name. */
-function readReference(locator: unknown, raw: unknown): RecordReference | undefined {
+/**
+ * The list or automation of a row; undefined for a row in which nothing is filled in. Digits are an id, unless they are
+ * given as a name; all else is a name.
+ * @param index of the row, from 0
+ * @param isDefault whether all else in the row is as it was when the row was added
+ * @throws InputError for a row without a record in which something is filled in
+ */
+function readReference(
+	{ row, raw }: CollectionRow,
+	key: 'list' | 'automation',
+	title: string,
+	index: number,
+	isDefault: boolean,
+): RecordReference | undefined {
+	const locator = row[key];
 	const value = textOf(locatorValue(locator));
-	if (value === '') return undefined;
-	const isName = (isObject(locator) && locator['mode'] === 'name') || !/^\d+$/.test(value);
-	return {
-		mode: isName ? 'name' : 'id',
-		value,
-		name: isName ? value : (pickedName(locator, raw) ?? value),
-	};
+	if (value === '') {
+		const isBlank = isBlankValue(locatorValue(locator)) && !isExpression(locatorValue(raw[key]));
+		if (isBlank && isDefault) return undefined;
+		throw new InputError(
+			`${title}: row ${index + 1} has no ${key}`,
+			`Choose ${key === 'list' ? 'a list' : 'an automation'} in it, or remove the row`,
+		);
+	}
+	const isName = isObject(locator) && locator['mode'] === 'name';
+	const id = isName ? '' : idOf(value);
+	return id === ''
+		? { mode: 'name', value, name: value }
+		: { mode: 'id', value: id, name: pickedName(locator, raw[key]) ?? id };
 }

@@ -22,6 +22,8 @@ export interface FoundStep<Requested> {
 	readonly requested: Requested;
 	/** What to call the list, tag or automation. */
 	readonly name: string;
+	/** What is to be done, for the message if it cannot be, e.g. "added". */
+	readonly attempt: string;
 	/** Missing for a tag that the account does not have, or that is still to be looked up or created. */
 	readonly id?: string;
 	/** Why it could not be found. */
@@ -41,22 +43,21 @@ export async function prepareSteps(
 	requestedSteps: RequestedSteps,
 	isDryRun = false,
 ): Promise<PreparedSteps> {
-	const findTag = async (requested: TagChange): Promise<FoundStep<TagChange>> =>
-		requested.action === 'add' && !isDryRun
-			? { requested, name: requested.name }
-			: await found(requested, requested.name, catalogs.tagId(requested.name));
+	const findTag = async (requested: TagChange): Promise<FoundStep<TagChange>> => {
+		const { name, action } = requested;
+		const step = { requested, name, attempt: action === 'add' ? 'added' : 'removed' };
+		return action === 'add' && !isDryRun ? step : await found(step, catalogs.tagId(name));
+	};
+	const findList = async (requested: ListChange): Promise<FoundStep<ListChange>> => {
+		const attempt = requested.action === 'subscribe' ? 'subscribed to' : 'unsubscribed from';
+		return await findRecord(catalogs, 'list', requested.list, { requested, attempt });
+	};
+	const findAutomation = async (requested: RecordReference): Promise<FoundStep<RecordReference>> =>
+		await findRecord(catalogs, 'automation', requested, { requested, attempt: 'entered' });
 	const [lists, tags, automations] = await Promise.all([
-		Promise.all(
-			requestedSteps.lists.map(async (requested) => {
-				return await findRecord(catalogs, 'list', requested, requested.list);
-			}),
-		),
+		Promise.all(requestedSteps.lists.map(findList)),
 		Promise.all(requestedSteps.tags.map(findTag)),
-		Promise.all(
-			requestedSteps.automations.map(async (requested) => {
-				return await findRecord(catalogs, 'automation', requested, requested);
-			}),
-		),
+		Promise.all(requestedSteps.automations.map(findAutomation)),
 	]);
 	return { lists, tags, automations, resubscribe: requestedSteps.resubscribe };
 }
@@ -69,7 +70,7 @@ export function plannedSteps({ lists, tags, automations }: PreparedSteps): StepR
 	) =>
 		distinct(steps).map((step): StepResult => {
 			const { name, failure } = step;
-			return failure ? notDone(name, failure) : { name, outcome: outcome(step) };
+			return failure ? failedStep(step, failure) : { name, outcome: outcome(step) };
 		});
 	return {
 		lists: show(lists, ({ requested }) => `would ${requested.action}`),
@@ -86,18 +87,18 @@ export function distinct<Requested>(steps: ReadonlyArray<FoundStep<Requested>>):
 }
 
 /** The result of a step that could not be done. */
-export function notDone(name: string, failure: Failure): StepResult {
-	return { name, outcome: 'failed', reason: explain(failure) };
+export function failedStep<Requested>({ name, attempt }: FoundStep<Requested>, failure: Failure): StepResult {
+	return { name, outcome: 'failed', reason: explain(failure), attempt };
 }
 
 async function findRecord<Requested>(
 	catalogs: Catalogs,
 	kind: RecordKind,
-	requested: Requested,
 	{ mode, value, name }: RecordReference,
+	step: Pick<FoundStep<Requested>, 'requested' | 'attempt'>,
 ): Promise<FoundStep<Requested>> {
-	if (mode === 'id') return { requested, name, id: value };
-	return await found(requested, name, onlyRecord(catalogs, kind, value));
+	if (mode === 'id') return { ...step, name, id: value };
+	return await found({ ...step, name }, onlyRecord(catalogs, kind, value));
 }
 
 async function onlyRecord(catalogs: Catalogs, kind: RecordKind, name: string): Promise<string> {
@@ -116,10 +117,9 @@ async function onlyRecord(catalogs: Catalogs, kind: RecordKind, name: string): P
 }
 
 async function found<Requested>(
-	requested: Requested,
-	name: string,
+	step: FoundStep<Requested>,
 	finding: Promise<string | undefined>,
 ): Promise<FoundStep<Requested>> {
 	const { value: id, failure } = await settle(finding);
-	return { requested, name, id, failure };
+	return { ...step, id, failure };
 }

@@ -1,144 +1,149 @@
-import type { Account, AccountRequest } from '../../transport/account';
+import type { Account } from '../../transport/account';
 import type { Catalogs } from '../../lookups/catalogs';
 import type { RetryBudget } from '../../transport/retryState';
 import { settle } from '../../shared/result';
 import { textOf, type JsonObject } from '../../shared/json';
-import { decideMembership } from '../../contact/steps/membership';
+import { decideMembership, type MembershipDecision } from '../../contact/steps/membership';
 import type { StepResult, StepResults } from '../../contact/steps/stepResults';
-import type { ListChange, TagChange } from '../../contact/steps/requestedSteps';
+import type { ListChange, RecordReference, TagChange } from '../../contact/steps/requestedSteps';
+import type { SyncedContact } from './contactSync';
 import { enroll } from './enrollment';
-import { distinct, notDone } from '../shared/stepLookup';
-import type { FoundStep, PreparedSteps } from '../shared/stepLookup';
+import { FreshReading, writeWhileFresh } from './freshReading';
+import { linksTo, readLinks, type LinkKind } from './links';
+import { distinct, failedStep, type FoundStep, type PreparedSteps } from '../shared/stepLookup';
 
-/** The contact that a sync just wrote. */
-export interface SyncedContact {
-	readonly id: string;
-	/** Created just now, so it has no lists, tags and automations yet: nothing is read. */
-	readonly isNew: boolean;
-}
+/** The lists, tags or automations that the contact has. */
+type Links = FreshReading<readonly JsonObject[]>;
 
-/** The lists, tags or automations that a contact has, as the API lists them. */
-type LinkRows = readonly JsonObject[];
+/** What a step came to: an outcome, with the status that it left where the outcome does not say that. */
+type StepEnd = Pick<StepResult, 'outcome' | 'status'>;
 
-/** The steps of one contact after its sync: each does what is missing, and none keeps another from being done. */
+/** The steps of one contact after its sync: each does what is missing, whatever becomes of the others. */
 export class ContactSteps {
 	constructor(
 		private readonly account: Account,
 		private readonly catalogs: Catalogs,
 		/** What all of its calls are part of. */
 		private readonly budget: RetryBudget,
+		private readonly contact: SyncedContact,
 	) {}
 
 	/** Carries the steps out, those that do not depend on each other side by side. @throws only when stopped */
-	async carryOut(steps: PreparedSteps, contact: SyncedContact): Promise<StepResults> {
-		const [lists, tags, automations] = await Promise.all([
-			this.ofKind(steps.lists, contact, 'contactLists', 'see lists', async (step, rows) => {
-				return await this.setMembership(step, contact, rows, steps.resubscribe);
-			}),
-			this.ofKind(steps.tags, contact, 'contactTags', 'see tags', async (step, rows) => {
-				return step.requested.action === 'add'
-					? await this.addTag(step, contact, rows)
-					: await this.removeTag(step, rows);
-			}),
-			this.ofKind(
-				steps.automations,
-				contact,
-				'contactAutomations',
-				'see automations',
-				async (step, before) => {
-					const { id: automationId = '', name: automationName } = step;
-					const enrollment = { contactId: contact.id, automationId, automationName, before };
-					return await enroll(this.account, this.budget, enrollment);
-				},
-			),
+	async carryOut({ lists, tags, automations, resubscribe }: PreparedSteps): Promise<StepResults> {
+		const memberships = this.links('contactLists');
+		const tagLinks = this.links('contactTags');
+		const entries = this.links('contactAutomations');
+		const [listResults, tagResults, automationResults] = await Promise.all([
+			settleSteps(lists, async (step) => await this.setMembership(step, memberships, resubscribe)),
+			settleSteps(tags, async (step) => await this.changeTag(step, tagLinks)),
+			settleSteps(automations, async (step) => await this.enroll(step, entries)),
 		]);
-		return { lists, tags, automations };
+		return { lists: listResults, tags: tagResults, automations: automationResults };
 	}
 
-	/** All steps of one kind: what the contact has is read once for them, and not at all for a new contact. */
-	private async ofKind<Requested>(
-		found: ReadonlyArray<FoundStep<Requested>>,
-		contact: SyncedContact,
-		link: 'contactLists' | 'contactTags' | 'contactAutomations',
-		permission: string,
-		act: (step: FoundStep<Requested>, rows: LinkRows) => Promise<string>,
-	): Promise<StepResult[]> {
-		const steps = distinct(found);
-		const isNeeded = !contact.isNew && steps.some(({ failure }) => !failure);
-		const rows = isNeeded ? this.readLinks(contact, link, permission) : Promise.resolve([]);
-		const outcomes = steps.map(async (step): Promise<StepResult> => {
-			if (step.failure) return notDone(step.name, step.failure);
-			const { value: outcome, failure } = await settle(rows.then(async (known) => await act(step, known)));
-			return failure ? notDone(step.name, failure) : { name: step.name, outcome };
-		});
-		return await Promise.all(outcomes);
-	}
-
-	private async readLinks({ id }: SyncedContact, link: string, permission: string): Promise<LinkRows> {
-		const purpose = { action: `read the contact's ${link.replace('contact', '').toLowerCase()}`, permission };
-		const request = { path: `/contacts/${id}/${link}`, purpose };
-		return (await this.account.readAll(request, link, this.budget)).get(link) ?? [];
+	/** What the contact has of one kind is read once for all steps; a contact that came into being just now has none. */
+	private links(kind: LinkKind): Links {
+		const { id, isNew, readAt } = this.contact;
+		const read = async () => await readLinks(this.account, this.budget, id, kind);
+		return new FreshReading(read, isNew ? { value: [], readAt } : undefined);
 	}
 
 	private async setMembership(
-		{ id, requested, name }: FoundStep<ListChange>,
-		contact: SyncedContact,
-		rows: LinkRows,
+		{ id = '', requested, name }: FoundStep<ListChange>,
+		memberships: Links,
 		resubscribe: boolean,
-	): Promise<string> {
-		const row = rows.find((one) => textOf(one['list']) === id);
-		const decision = decideMembership(row && textOf(row['status']), requested.action, resubscribe);
-		if (decision.write) {
-			await this.write({
-				method: 'POST',
-				path: '/contactLists',
-				body: { contactList: { list: id, contact: contact.id, ...decision.write } },
-				purpose: {
-					action: `change the subscription to list '${name}'`,
-					permission: 'edit contacts and lists',
-				},
-			});
-		}
-		return decision.outcome;
-	}
-
-	private async addTag(
-		{ name }: FoundStep<TagChange>,
-		contact: SyncedContact,
-		rows: LinkRows,
-	): Promise<string> {
-		const find = async () => await this.catalogs.tagToAdd(name, rows.length > 0);
-		const link = async (tag: string) =>
-			await this.write({
-				method: 'POST',
-				path: '/contactTags',
-				body: { contactTag: { contact: contact.id, tag } },
-				purpose: { action: `add the tag '${name}'`, permission: 'edit contacts and tags' },
-			});
-		const { id } = await find();
-		if (rows.some((row) => textOf(row['tag']) === id)) return 'alreadyAdded';
-		const { failure } = await settle(link(id));
-		if (!failure) return 'added';
-		if (failure.kind !== 'notFound' && failure.kind !== 'rejected') throw failure;
-		// The id may be remembered from before, and the tag deleted or made anew since.
-		this.catalogs.forgetTag(name, id);
-		await link((await find()).id);
-		return 'added';
-	}
-
-	private async removeTag({ id, name }: FoundStep<TagChange>, rows: LinkRows): Promise<string> {
-		const links = rows.filter((row) => id !== undefined && textOf(row['tag']) === id);
-		if (links.length === 0) return 'notThere';
-		const purpose = { action: `remove the tag '${name}'`, permission: 'edit contacts and tags' };
-		await Promise.all(
-			links.map(
-				async (row) => await this.account.remove(`/contactTags/${textOf(row['id'])}`, purpose, this.budget),
-			),
+	): Promise<StepEnd> {
+		let unclear: MembershipDecision | undefined;
+		return await writeWhileFresh(
+			async () => await memberships.get(),
+			async (rows, notAfter) => {
+				const [row] = linksTo(rows, 'list', id);
+				const membership = { status: row && textOf(row['status']), hasBounced: this.contact.hasBounced };
+				const decision = decideMembership(membership, requested.action, resubscribe);
+				const { outcome, status, write } = decision;
+				// What is there by now may be what an earlier round has written.
+				if (!write) return outcome.startsWith('already') && unclear ? unclear : { outcome, status };
+				const written = this.account.call(
+					{
+						method: 'POST',
+						path: '/contactLists',
+						body: { contactList: { list: id, contact: this.contact.id, ...write } },
+						purpose: {
+							action: `change the subscription to list '${name}'`,
+							permission: 'edit contacts and lists',
+						},
+						notAfter,
+					},
+					this.budget,
+				);
+				const { failure } = await settle(written);
+				if (!failure) return { outcome };
+				if (failure.details.outcomeUnknown) unclear = { outcome };
+				throw failure;
+			},
 		);
+	}
+
+	private async changeTag({ id, name, requested }: FoundStep<TagChange>, tagLinks: Links): Promise<StepEnd> {
+		const { value: links } = await tagLinks.get();
+		return {
+			outcome:
+				requested.action === 'add' ? await this.addTag(name, links) : await this.removeTag(name, id, links),
+		};
+	}
+
+	/** "201, then 200 on a repeat": a tag is added once however often this is sent, so that no reading is too old. */
+	private async addTag(name: string, links: readonly JsonObject[]): Promise<string> {
+		const find = async () => await this.catalogs.tagToAdd(name, links.length > 0);
+		const link = async (tag: string) => {
+			const body = { contactTag: { contact: this.contact.id, tag } };
+			const purpose = { action: `add the tag '${name}'`, permission: 'edit contacts and tags' };
+			await this.account.call({ method: 'POST', path: '/contactTags', body, purpose }, this.budget);
+		};
+		const tag = await find();
+		if (linksTo(links, 'tag', tag.id).length > 0) return 'alreadyAdded';
+		const { failure } = await settle(link(tag.id));
+		if (!failure) return tag.isCreated ? 'created' : 'added';
+		if (failure.kind !== 'notFound' && failure.kind !== 'rejected') throw failure;
+		// The id may be remembered from before, and the tag deleted or created again since.
+		this.catalogs.forgetTag(name, tag.id);
+		const current = await find();
+		await link(current.id);
+		return current.isCreated ? 'created' : 'added';
+	}
+
+	/** A link has an id of its own, so that a deletion that is repeated or late removes nothing else. */
+	private async removeTag(
+		name: string,
+		tagId: string | undefined,
+		links: readonly JsonObject[],
+	): Promise<string> {
+		const own = linksTo(links, 'tag', tagId);
+		if (own.length === 0) return 'notThere';
+		const purpose = { action: `remove the tag '${name}'`, permission: 'edit contacts and tags' };
+		const remove = async (row: JsonObject) =>
+			await this.account.remove(`/contactTags/${textOf(row['id'])}`, purpose, this.budget);
+		await Promise.all(own.map(remove));
 		return 'removed';
 	}
 
-	private async write(request: AccountRequest): Promise<void> {
-		await this.account.call(request, this.budget);
+	private async enroll({ id = '', name }: FoundStep<RecordReference>, automations: Links): Promise<StepEnd> {
+		const enrollment = { contactId: this.contact.id, automationId: id, automationName: name, automations };
+		return { outcome: await enroll(this.account, this.budget, enrollment) };
 	}
+}
+
+/** Carries out all steps of one kind and takes what fails as their results. */
+async function settleSteps<Requested>(
+	steps: ReadonlyArray<FoundStep<Requested>>,
+	carryOut: (step: FoundStep<Requested>) => Promise<StepEnd>,
+): Promise<StepResult[]> {
+	const results = distinct(steps).map(async (step): Promise<StepResult> => {
+		if (step.failure) return failedStep(step, step.failure);
+		const { value: end, failure } = await settle(carryOut(step));
+		if (failure) return failedStep(step, failure);
+		const { outcome, status } = end;
+		return { name: step.name, outcome, ...(status === undefined ? {} : { status }) };
+	});
+	return await Promise.all(results);
 }

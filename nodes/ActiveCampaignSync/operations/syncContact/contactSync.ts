@@ -1,35 +1,62 @@
 import type { Account } from '../../transport/account';
 import type { RetryBudget } from '../../transport/retryState';
 import { AccountFailure } from '../../shared/failure';
-import { settle, type Failure, type Result } from '../../shared/result';
 import { objectsIn, textOf, type JsonObject } from '../../shared/json';
 import { STANDARD_FIELDS, type StandardField } from '../../contact/contactInput';
 import { readSyncResponse, type SyncResult } from '../../contact/contactOutput';
-import { fieldsToClear, syncBody, type ContactPlan, type ExistingContact } from '../../contact/contactPlan';
+import { onlyBlanks, syncBody, type ContactPlan, type ExistingContact } from '../../contact/contactPlan';
 import { emailKey } from '../../contact/email';
+import { readFieldValues } from './fieldValues';
+import { writeWhileFresh, type Reading } from './freshReading';
 
 const READ_CONTACT = { action: 'read the contact', permission: 'see contacts' };
-const READ_VALUES = { action: "read the contact's custom field values", permission: 'see contacts' };
-const CLEAR_VALUE = { action: 'empty the custom field', permission: 'edit contacts' };
 
-/** Custom fields by id that do not hold what was asked for, and why; `ignored` ones are none of the account's. */
-export type FieldsNotSet = ReadonlyMap<string, Failure | 'ignored'>;
+/** A contact that was just written. */
+export interface SyncedContact extends SyncResult {
+	/** What was written: of a plan that fills blanks only, that part of it. */
+	readonly plan: ContactPlan;
+	/** When the request that wrote it started, by `performance.now()`. */
+	readonly readAt: number;
+}
 
-/** Reads and writes the contact itself. */
+/** Writes the contact itself. */
 export class ContactSync {
 	constructor(
 		private readonly account: Account,
 		/** What all of its calls are part of. */
 		private readonly budget: RetryBudget,
+		private readonly plan: ContactPlan,
 	) {}
 
-	/** What the account has under an address, or undefined if it has nobody there. @throws AccountFailure */
-	async existing(plan: ContactPlan): Promise<ExistingContact | undefined> {
-		const { body } = await this.account.call(
+	/** What is to be written, as the account has the contact now. @throws AccountFailure */
+	async planned(): Promise<ContactPlan> {
+		return this.plan.fillOnly ? this.blanksOf((await this.existing()).value) : this.plan;
+	}
+
+	/**
+	 * Creates or updates the contact. Repeated freely, since it ends in the same contact however often it is made.
+	 * @param isKnown whether this run has saved the contact before
+	 * @throws AccountFailure, also for a 2xx without a contact
+	 */
+	async sync(isKnown: boolean): Promise<SyncedContact> {
+		if (!this.plan.fillOnly) return await this.write(this.plan, isKnown);
+		return await writeWhileFresh(
+			async () => await this.existing(),
+			async (existing, notAfter) => await this.write(this.blanksOf(existing), isKnown, notAfter),
+		);
+	}
+
+	private blanksOf(existing: ExistingContact | undefined): ContactPlan {
+		return existing ? onlyBlanks(this.plan, existing) : this.plan;
+	}
+
+	/** What the account has under the plan's address; undefined if it has nobody there. */
+	private async existing(): Promise<Reading<ExistingContact | undefined>> {
+		const { body, startedAt: readAt } = await this.account.call(
 			{
 				method: 'GET',
 				path: '/contacts',
-				query: [['email', plan.email]],
+				query: [['email', this.plan.email]],
 				purpose: READ_CONTACT,
 				isEssential: true,
 			},
@@ -43,87 +70,38 @@ export class ContactSync {
 				'Run the item again',
 			);
 		}
-		const isSame = (row: JsonObject) => emailKey(textOf(row['email'])) === emailKey(plan.email);
+		const isSame = (row: JsonObject) => emailKey(textOf(row['email'])) === emailKey(this.plan.email);
 		const contact = objectsIn(body['contacts']).find(isSame);
-		if (!contact) return undefined;
+		if (!contact) return { value: undefined, readAt };
 		const names = new Map<StandardField, string>(
 			STANDARD_FIELDS.map((field) => [field, textOf(contact[field])]),
 		);
-		const rows = plan.customFields.size > 0 ? await this.fieldValues(textOf(contact['id'])) : [];
-		return { names, customFields: new Map(rows.map((row) => [textOf(row['field']), textOf(row['value'])])) };
+		const id = textOf(contact['id']);
+		const needsValues = this.plan.customFields.size > 0;
+		const rows = needsValues ? await readFieldValues(this.account, this.budget, id) : [];
+		const customFields = new Map(rows.map((row) => [textOf(row['field']), textOf(row['value'])]));
+		return { value: { names, customFields }, readAt };
 	}
 
-	/**
-	 * Creates or updates the contact. Repeated freely, since it ends in the same contact however often it is made.
-	 * @throws AccountFailure, also for a 2xx that holds no contact
-	 */
-	async sync(plan: ContactPlan): Promise<SyncResult> {
-		const { statusCode, body, repeatedWithinMs } = await this.account.call(
+	private async write(plan: ContactPlan, isKnown: boolean, notAfter?: number): Promise<SyncedContact> {
+		const { statusCode, body, startedAt, repeatedWithinMs } = await this.account.call(
 			{
 				method: 'POST',
 				path: '/contact/sync',
 				body: syncBody(plan),
 				purpose: { action: 'sync the contact', permission: 'add and edit contacts' },
 				isEssential: true,
+				notAfter,
 			},
 			this.budget,
 		);
-		const result = readSyncResponse(statusCode, body, repeatedWithinMs);
-		if (result) return result;
+		const result = readSyncResponse(statusCode, body, repeatedWithinMs, isKnown);
+		if (result) return { ...result, plan, readAt: startedAt };
 		throw new AccountFailure(
 			'noData',
 			'ActiveCampaign answered without a contact, so it is not known whether the contact was saved',
 			'Look for the contact in ActiveCampaign, then run the item again',
 			{ httpCode: String(statusCode) },
 		);
-	}
-
-	/** Sees to it that the custom fields hold what a plan asks for, once it is synced. @throws only when stopped */
-	async settleFields(plan: ContactPlan, result: SyncResult): Promise<FieldsNotSet> {
-		const [notTaken, notCleared] = await Promise.all([
-			this.fieldsNotTaken(plan, result),
-			this.clearFields(plan, result),
-		]);
-		return new Map([...notTaken, ...notCleared]);
-	}
-
-	/**
-	 * Those of the custom fields sent that ActiveCampaign ignored: it says nothing of ids it does not know, but answers
-	 * with just the values it has set. Where the answer has no such list, the contact's values are read.
-	 */
-	private async fieldsNotTaken(plan: ContactPlan, { id, setFields }: SyncResult): Promise<FieldsNotSet> {
-		const sent = [...plan.customFields].filter(([, value]) => value !== '').map(([field]) => field);
-		if (sent.length === 0) return new Map();
-		const { value: known, failure } = setFields ? { value: setFields } : await this.readFieldIds(id);
-		if (failure) return new Map(sent.map((field) => [field, failure]));
-		return new Map(sent.filter((field) => !known.has(field)).map((field) => [field, 'ignored']));
-	}
-
-	private async readFieldIds(contactId: string): Promise<Result<ReadonlySet<string>>> {
-		const { value: rows, failure } = await settle(this.fieldValues(contactId));
-		return failure ? { failure } : { value: new Set(rows.map((row) => textOf(row['field']))) };
-	}
-
-	/** Empties the custom fields that a plan clears, by deleting their values: the one way that works for all types. */
-	private async clearFields(plan: ContactPlan, { id, isNew }: SyncResult): Promise<FieldsNotSet> {
-		const fields = new Set(fieldsToClear(plan));
-		if (fields.size === 0 || isNew) return new Map();
-		const { value: rows, failure } = await settle(this.fieldValues(id));
-		if (failure) return new Map([...fields].map((field) => [field, failure]));
-		const deletions = rows
-			.filter((row) => fields.has(textOf(row['field'])) && row['value'] !== '')
-			.map(async (row) => [textOf(row['field']), await this.deleteValue(textOf(row['id']))] as const);
-		const ends = await Promise.all(deletions);
-		return new Map(ends.flatMap(([field, reason]) => (reason ? [[field, reason]] : [])));
-	}
-
-	private async fieldValues(contactId: string): Promise<JsonObject[]> {
-		const request = { path: `/contacts/${contactId}/fieldValues`, purpose: READ_VALUES };
-		return (await this.account.readAll(request, 'fieldValues', this.budget)).get('fieldValues') ?? [];
-	}
-
-	private async deleteValue(id: string): Promise<Failure | undefined> {
-		const deletion = this.account.remove(`/fieldValues/${id}`, CLEAR_VALUE, this.budget);
-		return (await settle(deletion)).failure;
 	}
 }

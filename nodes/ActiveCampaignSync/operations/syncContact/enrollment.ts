@@ -1,27 +1,46 @@
-import type { Account } from '../../transport/account';
+import type { Account, AccountRequest } from '../../transport/account';
 import type { RetryBudget } from '../../transport/retryState';
-import { AccountFailure } from '../../shared/failure';
+import { pause } from '../../transport/throttle';
+import { AccountFailure, LASTING } from '../../shared/failure';
 import { settle, type Failure } from '../../shared/result';
 import { textOf, type JsonObject } from '../../shared/json';
-import { pause } from '../../transport/throttle';
+import { writeWhileFresh, type FreshReading } from './freshReading';
+import { linksTo } from './links';
+import { oneAtATime } from './oneAtATime';
 
-/** One automation that a contact shall enter. */
+/** One automation that a contact is to enter. */
 export interface Enrollment {
 	readonly contactId: string;
 	readonly automationId: string;
 	readonly automationName: string;
-	/** What the contact's automations were before. */
-	readonly before: readonly JsonObject[];
+	/** The contact's automations. */
+	readonly automations: FreshReading<readonly JsonObject[]>;
 }
 
-/** Tries of an enrollment whose outcome stayed unclear: each after a look at the contact's automations. */
-const MAX_TRIES = 3;
-/** A gateway may give up before the account does: what is under way there gets this time to be seen (milliseconds). */
-const WAIT_BEFORE_LOOK_MS = 1_000;
+export type EnrollmentOutcome = 'enrolled' | 'alreadyEnrolled';
+
+/** A try that may have enrolled the contact, although its response was lost. */
+interface UnclearTry {
+	readonly failure: Failure;
+	/** Ids of the contact's entries of the automation before it. */
+	readonly entriesBefore: ReadonlySet<string>;
+}
+
+/** Where each thirteenth request is disturbed in some way, one of 30,000 enrollments is given up. */
+const MAX_TRIES = 4;
+
+/** An automation's first steps may run before the account answers (milliseconds). */
+const TIMEOUT_MS = 100_000;
 
 /**
- * Enrols a contact into an automation unless it is in it at the moment.
- * "A repeat may enroll twice": after an unclear outcome the contact's automations are read before anything is repeated.
+ * A gateway may give up long before the account does, which then enrolls the contact unseen. So there is no second
+ * try before the contact has stayed out for 100 seconds in all; each wait is followed by a look (milliseconds).
+ */
+const WAITS_BEFORE_LOOKS_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 40_000];
+
+/**
+ * Enrolls a contact in an automation, unless it is in it at the moment. The API enrolls again at each request, so no two
+ * of them are under way at once, and none is repeated before it is certain that the one before did nothing.
  * @param budget what the calls are part of
  * @throws AccountFailure
  */
@@ -29,61 +48,83 @@ export async function enroll(
 	account: Account,
 	budget: RetryBudget,
 	enrollment: Enrollment,
-): Promise<'enrolled' | 'alreadyEnrolled'> {
-	const { contactId, automationId, automationName } = enrollment;
-	if (entriesOf(enrollment, enrollment.before).some(isUnderWay)) return 'alreadyEnrolled';
-	const request = {
+): Promise<EnrollmentOutcome> {
+	const { automations, contactId, automationId } = enrollment;
+	const key = `${account.key} enroll ${contactId} ${automationId}`;
+	return await oneAtATime(key, account.signal, async (previousEnd) => {
+		for (let tries = 1; ; tries += 1) {
+			const result = await writeWhileFresh(
+				async () => await automations.get(previousEnd),
+				async (rows, notAfter) => await tryOnce(account, budget, enrollment, rows, notAfter),
+			);
+			if (typeof result === 'string') return result;
+			if (await appears(account.signal, enrollment, result)) return 'enrolled';
+			if (tries >= MAX_TRIES) throw result.failure;
+		}
+	});
+}
+
+/** @throws AccountFailure when the contact is certain not to have been enrolled */
+async function tryOnce(
+	account: Account,
+	budget: RetryBudget,
+	{ contactId, automationId, automationName }: Enrollment,
+	rows: readonly JsonObject[],
+	notAfter: number,
+): Promise<EnrollmentOutcome | UnclearTry> {
+	const entries = linksTo(rows, 'automation', automationId);
+	if (entries.some(isUnderWay)) return 'alreadyEnrolled';
+	const request: AccountRequest = {
 		method: 'POST',
 		path: '/contactAutomations',
 		body: { contactAutomation: { contact: contactId, automation: automationId } },
 		purpose: {
-			action: `enroll the contact into automation '${automationName}'`,
+			action: `enroll the contact in automation '${automationName}'`,
 			permission: 'edit contacts and automations',
 		},
 		repeatable: 'ifNotDone',
-	} as const;
-	for (let tries = 1; ; tries += 1) {
-		const { failure } = await settle(account.call(request, budget));
-		if (!failure) return 'enrolled';
-		if (!failure.details.outcomeUnknown) throw refusedByAutomation(failure, automationName) ?? failure;
-		await pause(WAIT_BEFORE_LOOK_MS * tries, account.signal);
-		if (await wasEnrolled(account, budget, enrollment, failure)) return 'enrolled';
-		if (tries >= MAX_TRIES) throw failure;
-	}
+		timeoutMs: TIMEOUT_MS,
+		notAfter,
+	};
+	const { failure } = await settle(account.call(request, budget));
+	if (!failure) return 'enrolled';
+	if (!failure.details.outcomeUnknown) throw refusedByAutomation(failure, automationName) ?? failure;
+	return { failure, entriesBefore: new Set(entries.map((row) => textOf(row['id']))) };
 }
 
-async function wasEnrolled(
-	account: Account,
-	budget: RetryBudget,
-	enrollment: Enrollment,
-	unclear: Failure,
+/**
+ * Whether the contact turns out to be enrolled by an unclear try.
+ * @throws AccountFailure when that cannot be found out
+ */
+async function appears(
+	signal: AbortSignal | undefined,
+	{ automations, automationId }: Enrollment,
+	{ failure: unclear, entriesBefore }: UnclearTry,
 ): Promise<boolean> {
-	const known = new Set(enrollment.before.map((row) => textOf(row['id'])));
-	const path = `/contacts/${enrollment.contactId}/contactAutomations`;
-	const purpose = { action: "read the contact's automations", permission: 'see automations' };
-	const { value, failure } = await settle(account.readAll({ path, purpose }, 'contactAutomations', budget));
-	if (!failure) {
-		const entries = entriesOf(enrollment, value.get('contactAutomations') ?? []);
-		return entries.some((row) => !known.has(textOf(row['id'])));
+	let unseen: Failure | undefined;
+	for (const waitMs of WAITS_BEFORE_LOOKS_MS) {
+		await pause(waitMs, signal);
+		const { value: reading, failure } = await settle(automations.get(performance.now()));
+		const entries = linksTo(reading?.value ?? [], 'automation', automationId);
+		if (entries.some((row) => !entriesBefore.has(textOf(row['id'])))) return true;
+		unseen = failure;
+		if (failure && LASTING.has(failure.kind)) break;
 	}
+	if (!unseen) return false;
 	throw new AccountFailure(
-		unclear.kind,
-		`${unclear.message}. Whether the contact was enrolled all the same could not be found out`,
+		'unavailable',
+		`${unclear.message}. Whether the contact was enrolled nevertheless could not be found out`,
 		"Look at the contact's automations in ActiveCampaign before running the item again",
 		unclear.details,
 	);
 }
 
-function entriesOf({ automationId }: Enrollment, rows: readonly JsonObject[]): JsonObject[] {
-	return rows.filter((row) => textOf(row['automation']) === automationId);
-}
-
-/** `status` is 1 while the contact is in the automation and 2 when it is through or was taken out. */
+/** `status` is 1 while the contact is in the automation and 2 when it has finished or was removed. */
 function isUnderWay(row: JsonObject): boolean {
 	return textOf(row['status']) !== '2' && textOf(row['completed']) !== '1';
 }
 
-/** 403 "Could not create SubscriberSeries" is no matter of rights: the automation itself did not take the contact. */
+/** 403 "Could not create SubscriberSeries" has nothing to do with permissions: the automation refused the contact. */
 function refusedByAutomation({ kind, message, details }: Failure, name: string): AccountFailure | undefined {
 	if (kind !== 'forbidden' || !/SubscriberSeries/i.test(message)) return undefined;
 	return new AccountFailure(

@@ -1,0 +1,50 @@
+import { explain } from '../../shared/result';
+import type { UnknownFields } from '../../contact/contactInput';
+import type { FieldCatalog } from '../../contact/fields/customField';
+import type { FailedPart } from '../../contact/steps/stepResults';
+import type { FieldsNotSet } from './fieldValues';
+
+/** What is wrong with the custom fields of a synced contact. */
+interface FieldProblems {
+	/** The fields that do not hold what was asked for, or of which that is not known. */
+	readonly ids: ReadonlySet<string>;
+	/** Those that fail the item. */
+	readonly failedParts: FailedPart[];
+	/** Those that are only to be mentioned. */
+	readonly warnings: string[];
+}
+
+/** Which custom fields fail an item, and which are only to be mentioned. */
+export function fieldProblems(
+	{ ignored, unchecked, notCleared }: FieldsNotSet,
+	catalog: FieldCatalog,
+	unknownFields: UnknownFields,
+): FieldProblems {
+	const label = (id: string): string => {
+		const field = catalog.byId(id);
+		return `custom field '${field?.title.trim() || field?.personalizationTag || id}'`;
+	};
+	const unknown = [...ignored].map((id): FailedPart => ({
+		what: label(id),
+		attempt: 'set',
+		reason: `ActiveCampaign ignored it, as it does when it has no custom field with the ID ${id}`,
+	}));
+	const skips = unknownFields === 'skip';
+	return {
+		ids: new Set([...ignored, ...unchecked.keys(), ...notCleared.keys()]),
+		failedParts: [
+			...(skips ? [] : unknown),
+			...[...unchecked].map(([id, failure]) => ({
+				what: label(id),
+				attempt: 'checked',
+				reason: explain(failure),
+			})),
+			...[...notCleared].map(([id, failure]) => ({
+				what: label(id),
+				attempt: 'cleared',
+				reason: explain(failure),
+			})),
+		],
+		warnings: skips ? unknown.map(({ what, reason }) => `${what}: ${reason}`) : [],
+	};
+}

@@ -1,0 +1,93 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Account } from '../../transport/account';
+import { RetryBudget } from '../../transport/retryState';
+import type { Catalogs } from '../../lookups/catalogs';
+import { AccountFailure } from '../../shared/failure';
+import { dryRunOutput, simpleOutput } from '../../contact/contactOutput';
+import { syncBody } from '../../contact/contactPlan';
+import {
+	failedSteps,
+	partialFailureMessage,
+	stepOutput,
+	type StepResults,
+} from '../../contact/steps/stepResults';
+import type { ContactGroup } from '../shared/contactGroups';
+import { toFailure, type ItemOutcome } from '../shared/items';
+import { plannedSteps, prepareSteps } from '../shared/stepLookup';
+import { ContactSteps } from './contactSteps';
+import { ContactSync, type SyncedContact } from './contactSync';
+import { fieldProblems } from './fieldProblems';
+import { settleFields, type FieldsNotSet } from './fieldValues';
+
+/**
+ * Does what the items of a group ask for, and reports what became of it. Never throws.
+ * @param isKnown whether this run has saved the contact before
+ */
+export async function syncGroup(
+	account: Account,
+	catalogs: Catalogs,
+	request: ContactGroup,
+	isKnown: boolean,
+): Promise<ItemOutcome> {
+	const budget = new RetryBudget();
+	const contact = new ContactSync(account, budget, request.plan);
+	let saved: ItemOutcome = {};
+	try {
+		if (request.options.dryRun) return await showPlan(catalogs, request, contact);
+		const [synced, steps] = await Promise.all([contact.sync(isKnown), prepareSteps(catalogs, request.requestedSteps)]);
+		// This much stays true when the rest is stopped.
+		saved = { action: synced.action, json: contactOutput(request, synced, synced.plan.customFields) };
+		const [stepResults, notSet] = await Promise.all([
+			new ContactSteps(account, catalogs, budget, synced).carryOut(steps),
+			settleFields(account, budget, synced),
+		]);
+		return report(request, synced, stepResults, notSet);
+	} catch (thrown) {
+		return { ...saved, failure: toFailure(thrown) };
+	}
+}
+
+/** The outcome of a dry run: what would be sent. */
+async function showPlan(
+	catalogs: Catalogs,
+	{ requestedSteps, catalog }: ContactGroup,
+	contact: ContactSync,
+): Promise<ItemOutcome> {
+	const plan = await contact.planned();
+	const request = { path: '/contact/sync', body: syncBody(plan) };
+	const planned = stepOutput(plannedSteps(await prepareSteps(catalogs, requestedSteps, true)));
+	return { action: 'dryRun', json: { ...dryRunOutput(plan, catalog, request), ...planned } };
+}
+
+/** @param notSet ids of the custom fields that do not, or not yet, hold what was asked for */
+function contactOutput(
+	{ catalog, options }: ContactGroup,
+	synced: SyncedContact,
+	notSet: Pick<ReadonlySet<string>, 'has'>,
+): IDataObject {
+	return options.simplify ? simpleOutput(synced, synced.plan, catalog, notSet) : synced.answer;
+}
+
+function report(
+	request: ContactGroup,
+	synced: SyncedContact,
+	stepResults: StepResults,
+	notSet: FieldsNotSet,
+): ItemOutcome {
+	const { failedParts, warnings, ids } = fieldProblems(
+		notSet,
+		request.catalog,
+		request.options.unknownFields,
+	);
+	failedParts.push(...failedSteps(stepResults));
+	const json = {
+		...contactOutput(request, synced, ids),
+		...stepOutput(stepResults),
+		...(warnings.length > 0 ? { warnings } : {}),
+	};
+	const { action, id, plan } = synced;
+	if (failedParts.length === 0) return { action, json };
+	const { message, description } = partialFailureMessage({ email: plan.email, id }, failedParts, stepResults);
+	return { action, json, failure: new AccountFailure('rejected', message, description) };
+}
