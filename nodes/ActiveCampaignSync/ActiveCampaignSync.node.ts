@@ -3,11 +3,11 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 
 import { testCredential } from './methods/credentialTest';
 import { contactFields } from './descriptions/contactFields';
+import { operation, operationName } from './descriptions/operation';
 import { options } from './descriptions/options';
 import { stepFields } from './descriptions/stepFields';
+import { defaultOperation, executeOf } from './operations';
 import { runOperation } from './operations/shared/items';
-import * as syncContact from './operations/syncContact/syncContact.operation';
-import * as syncContactsInBulk from './operations/syncContactsInBulk/syncContactsInBulk.operation';
 import { getContactColumns } from './methods/resourceMapping';
 import { searchAutomations, searchCustomFields, searchLists } from './methods/listSearch';
 
@@ -18,8 +18,7 @@ export class ActiveCampaignSync implements INodeType {
 		icon: { light: 'file:../../icons/contactSync.svg', dark: 'file:../../icons/contactSync.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["operation"] === "syncContactsInBulk" ? "Sync Contacts in Bulk" : "Sync Contact" }}',
+		subtitle: operationName,
 		description:
 			'Create and update contacts in ActiveCampaign, with custom fields, lists, tags and automations',
 		defaults: { name: 'ActiveCampaign Sync' },
@@ -27,19 +26,7 @@ export class ActiveCampaignSync implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'activeCampaignSyncApi', required: true, testedBy: 'testCredential' }],
-		properties: [
-			{
-				displayName: 'Operation',
-				name: 'operation',
-				type: 'options',
-				noDataExpression: true,
-				options: [syncContact.operation, syncContactsInBulk.operation],
-				default: 'syncContact',
-			},
-			...contactFields,
-			...stepFields,
-			options,
-		],
+		properties: [operation, ...contactFields, ...stepFields, options],
 	};
 
 	methods = {
@@ -49,7 +36,7 @@ export class ActiveCampaignSync implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const isBulk = this.getNodeParameter('operation', 0, 'syncContact') === 'syncContactsInBulk';
-		return [await runOperation(this, isBulk ? syncContactsInBulk.execute : syncContact.execute)];
+		const execute = executeOf(this.getNodeParameter('operation', 0, defaultOperation));
+		return [await runOperation(this, execute)];
 	}
 }

@@ -40,6 +40,15 @@ export interface ImportHeap {
 	seconds: number;
 }
 
+/** One row of what `responsiveness.ts` prints. */
+export interface Responsiveness {
+	title: string;
+	items: number;
+	/** The longest time in which n8n could do nothing else (milliseconds). */
+	silenceMs: number;
+	seconds: number;
+}
+
 export interface Results {
 	n8nVersion: string;
 	scenarios: Scenario[];

@@ -154,7 +154,7 @@ describe('a run in which nothing gets through', () => {
 				expect(run.error).toMatchObject({
 					message: text(/did not allow this API token to import the contacts/),
 					description: text(
-						/may not import contacts: ask an ActiveCampaign admin.*None of 301 items were done/,
+						/may not import contacts: ask an ActiveCampaign admin.*None of 301 items were synced/,
 					),
 					httpCode: '403',
 					context: { itemIndex: 1 },

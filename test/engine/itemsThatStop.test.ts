@@ -18,7 +18,7 @@ describe('items that stop', () => {
 			"'Email' holds no email address: 'bob@example' (there is no dot after the @)",
 		);
 		expect(error?.description).toBe(
-			'Give one address like jane@example.com, without a name or anything else around it. 1 more could not be done either. 2 of 4 items were done',
+			'Give one address like jane@example.com, without a name or anything else around it. 1 more item failed. 2 of 4 items were synced',
 		);
 		expect(error?.context).toMatchObject({ itemIndex: 1 });
 		expect(account.sandbox.account.contacts().map(({ email }) => email)).toEqual([
@@ -159,6 +159,6 @@ describe('items that stop', () => {
 
 		expect(status).toBe('error');
 		expect(error?.message).toMatch(/account name/i);
-		expect(error?.description).toContain('None of 2 items were done');
+		expect(error?.description).toContain('None of 2 items were synced');
 	});
 });

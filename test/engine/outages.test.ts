@@ -123,7 +123,7 @@ describe('an account that cannot be reached', () => {
 		expect(status).toBe('error');
 		expect(error?.message).toMatch(/^The certificate of .+ cannot be trusted, so nothing was sent$/);
 		expect(error?.description).toMatch(
-			/^Check the account name in the credential.+\. 1 more could not be done either/,
+			/^Check the account name in the credential.+\. 1 more item failed/,
 		);
 	});
 });

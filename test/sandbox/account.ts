@@ -68,7 +68,7 @@ export class Account extends ContactStore {
 		this.excluded.add(email.toLowerCase());
 	}
 
-	/** Makes an import refuse the whole batch of any contact the predicate holds for, naming it with the reason. */
+	/** Makes an import refuse the whole batch of each contact that matches the predicate, naming it with the reason. */
 	refuseInImport(predicate: ImportRefusal['predicate'], reason: string): void {
 		this.importRefusals.push({ predicate, reason });
 	}
@@ -157,7 +157,7 @@ export class Account extends ContactStore {
 		return contact;
 	}
 
-	/** An import never subscribes again who has unsubscribed. */
+	/** An import never re-subscribes a contact that has unsubscribed. */
 	private subscribeInImport(contact: SandboxContact, listId: string, runAutomations: boolean): void {
 		if (!this.lists.has(listId) || this.hasUnsubscribed(contact, listId)) return;
 		this.setStatus(contact, listId, MEMBERSHIP_STATUS.active, '0', runAutomations);

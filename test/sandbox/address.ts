@@ -1,7 +1,7 @@
 const REFUSED_IN_LOCAL_PART = /["(),:;<>@[\\\]\s]/;
 
 /**
- * Whether the account takes the address: it has a local part with none of `" ( ) , : ; < > @ [ \ ]` and no blank, and a
+ * Whether the account takes the address: it has a local part without `" ( ) , : ; < > @ [ \ ]` and blanks, and a
  * domain with a dot and a top-level domain of two letters or more. These are the bulk import's documented rules; whether
  * the sync trims blanks is unknown, so they are refused there too.
  */

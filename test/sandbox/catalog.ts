@@ -1,13 +1,14 @@
 import { isoInZone } from './dates';
-import type {
-	FieldOption,
-	FieldSeed,
-	ListSeed,
-	SandboxAutomation,
-	SandboxCompany,
-	SandboxField,
-	SandboxList,
-	SandboxTag,
+import {
+	ANY_LIST,
+	type FieldOption,
+	type FieldSeed,
+	type ListSeed,
+	type SandboxAutomation,
+	type SandboxCompany,
+	type SandboxField,
+	type SandboxList,
+	type SandboxTag,
 } from './model';
 
 const SECOND_MS = 1_000;
@@ -96,16 +97,16 @@ export class Catalog {
 			type: seed.type === undefined ? 'text' : seed.type,
 			perstag: seed.perstag ?? title.toUpperCase().replace(/[^A-Z0-9]+/g, '_'),
 			options: [],
-			lists: seed.lists ?? ['0'],
+			lists: seed.lists ?? [ANY_LIST],
 			cdate: this.now(),
 		};
 		this.fields.set(id, field);
 		for (const option of seed.options ?? [])
-			this.addOption(field, typeof option === 'string' ? { value: option, label: option } : option);
+			this.addFieldOption(field, typeof option === 'string' ? { value: option, label: option } : option);
 		return field;
 	}
 
-	addOption(field: SandboxField, { value, label }: { value: string; label: string }): FieldOption {
+	addFieldOption(field: SandboxField, { value, label }: { value: string; label: string }): FieldOption {
 		const option = { id: this.nextOptionId(), value, label };
 		field.options.push(option);
 		return option;

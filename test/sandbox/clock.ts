@@ -1,12 +1,13 @@
-import { clearTimeout, setTimeout } from 'node:timers';
-
 interface Pending {
 	dueMs: number;
 	timer?: NodeJS.Timeout;
 	run: () => void;
 }
 
-/** The stand-in's time: that of the process, and as much more as was skipped. Never keeps a process alive. */
+/**
+ * The stand-in's time: that of the process, and as much more as was skipped. Only global functions, so that a test's
+ * virtual clock replaces them. Never keeps a process alive.
+ */
 export class Clock {
 	private skippedMs = 0;
 	private readonly pending = new Set<Pending>();

@@ -3,6 +3,7 @@ import { ContactDirectory } from './contactDirectory';
 import { storedDatetime } from './dates';
 import { asText } from './guards';
 import {
+	ANY_LIST,
 	MEMBERSHIP_STATUS,
 	type AutomationEntry,
 	type CompanyLink,
@@ -128,7 +129,8 @@ export class ContactStore extends ContactDirectory {
 			this.oldUnsubscribes.get(contact.email.toLowerCase())?.delete(listId);
 		if (runAutomations && status === MEMBERSHIP_STATUS.active && before?.status !== status) {
 			for (const { id, startsOnList } of this.automations.values())
-				if (startsOnList === listId) this.enroll(contact, id);
+				if ((startsOnList === listId || startsOnList === ANY_LIST) && !isEnrolled(contact, id))
+					this.enroll(contact, id);
 		}
 		return { membership, created: before === undefined };
 	}
@@ -156,7 +158,7 @@ export class ContactStore extends ContactDirectory {
 
 	/** Enrolls the contact, again if it is in the automation already, which is a mistake. */
 	enroll(contact: SandboxContact, automationId: string): AutomationEntry {
-		if (contact.automations.some((entry) => entry.automationId === automationId && !entry.completed)) {
+		if (isEnrolled(contact, automationId)) {
 			this.mistake('enrolledTwice', `contact ${contact.email}, automation ${automationId}`);
 		}
 		const entry = { id: this.nextEntryId(), automationId, adddate: this.now(), completed: false };
@@ -218,4 +220,9 @@ export class ContactStore extends ContactDirectory {
 	private owner(kind: string, rowId: string): SandboxContact | undefined {
 		return this.contactById(this.owners.get(`${kind} ${rowId}`)?.id ?? '');
 	}
+}
+
+/** Whether the contact is in the automation and not through yet. */
+function isEnrolled({ automations }: SandboxContact, automationId: string): boolean {
+	return automations.some((entry) => entry.automationId === automationId && !entry.completed);
 }

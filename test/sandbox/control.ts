@@ -12,7 +12,7 @@ import { parseJson, readBody } from './wire';
 
 const PREFIX = '/_sandbox/';
 
-/** Whether the request drives the sandbox and is none of the account's: not in the journal, never limited. */
+/** Whether the request drives the sandbox instead of using the account: not in the journal, never limited. */
 export function isControl({ url = '' }: IncomingMessage): boolean {
 	return url.startsWith(PREFIX);
 }

@@ -8,7 +8,7 @@ export interface RequestMatch {
 	method?: string;
 	/** Without `/api/3`; a string is the whole path, an expression is searched in it. */
 	path?: string | RegExp;
-	/** Text the request's body holds, e.g. an address: requests that overlap come in any order. */
+	/** Text in the request's body, e.g. an address: requests that overlap come in any order. */
 	bodyIncludes?: string;
 }
 

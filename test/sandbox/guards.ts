@@ -3,7 +3,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether every key of the value is one of the known ones, so that a misspelt one is told and not ignored. */
+/** Whether every key of the value is one of the known ones, so that a misspelled one is reported and not ignored. */
 export function hasOnlyKeys(value: Record<string, unknown>, known: readonly string[]): boolean {
 	return Object.keys(value).every((key) => known.includes(key));
 }

@@ -7,7 +7,7 @@ export interface JournalEntry {
 	path: string;
 	query: Record<string, string>;
 	headers: Record<string, string>;
-	/** The parsed JSON, the text when it is none, undefined when there was no body. */
+	/** The parsed JSON, the text when it is not JSON, undefined when there was no body. */
 	body: unknown;
 	/** The response's status; 0 while there is none, which is how a reset or a hang stays. */
 	status: number;
@@ -29,7 +29,7 @@ export interface JournalMatch {
 
 const WINDOW_MS = 1_000;
 
-/** Whether a path is the one given, or holds what the expression looks for. */
+/** Whether a path is the one given, or contains what the expression looks for. */
 export function pathMatches(path: string, wanted: string | RegExp | undefined): boolean {
 	if (wanted === undefined) return true;
 	return typeof wanted === 'string' ? path === wanted : path.search(wanted) >= 0;

@@ -1,6 +1,6 @@
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
-/** The vendor allows a fifth as many import requests when they hold a single contact: 20 instead of 100 a minute. */
+/** The vendor allows a fifth as many import requests when they contain a single contact: 20 instead of 100 a minute. */
 const SINGLE_CONTACT_SHARE = 5;
 
 /** A strict sliding window: of any `windowMs` in a row, at most `limit` requests are admitted. */
@@ -17,7 +17,7 @@ export class SlidingWindow {
 		return true;
 	}
 
-	/** How many requests the window that ends at `nowMs` holds. */
+	/** How many requests are in the window that ends at `nowMs`. */
 	used(nowMs: number): number {
 		while ((this.admittedAt[0] ?? nowMs) <= nowMs - this.windowMs) this.admittedAt.shift();
 		return this.admittedAt.length;

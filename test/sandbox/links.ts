@@ -1,4 +1,4 @@
-/** Where links point to; the vendor's own examples have the account's address here, nobody follows them. */
+/** Where links point to; the vendor's own examples have the account's address here. No client follows them. */
 const BASE = 'https://sandbox.api-us1.com/api/3';
 
 /** The `links` of a record: its path below `/api/3` and the names of what hangs on it. */

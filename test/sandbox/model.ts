@@ -49,12 +49,15 @@ export interface SandboxTag {
 	cdate: string;
 }
 
+/** Every list, where a list's id is asked for. */
+export const ANY_LIST = '0';
+
 export interface SandboxAutomation {
 	id: string;
 	name: string;
 	/** Whether it takes contacts; one that does not responds with 403 "Could not create SubscriberSeries". */
 	active: boolean;
-	/** Id of the list whose new subscribers it takes on by itself. */
+	/** Id of the list whose new subscribers it takes on by itself, ANY_LIST for all. */
 	startsOnList?: string;
 	cdate: string;
 }
@@ -67,7 +70,7 @@ export const MEMBERSHIP_STATUS = {
 	bounced: 3,
 	removed: 91,
 } as const;
-/** Any code: an account may have one that nobody has documented. */
+/** Any code: an account may have one that is not documented. */
 export type MembershipStatus = number;
 export type MembershipStatusName = keyof typeof MEMBERSHIP_STATUS;
 
@@ -104,7 +107,7 @@ export interface SandboxNote {
 	cdate: string;
 }
 
-/** One write to a membership, whoever made it. */
+/** A client's write to a membership. */
 export interface MembershipWrite {
 	email: string;
 	listId: string;

@@ -35,7 +35,7 @@ export interface Call {
 
 export interface Route {
 	method: string;
-	/** Without `/api/3`; `*` stands for the one id a path can hold. */
+	/** Without `/api/3`; `*` stands for the one id a path can contain. */
 	path: string;
 	permission?: Permission;
 	handle: (call: Call, id: string) => ApiResponse;

@@ -26,7 +26,7 @@ export interface RandomFaults {
 export type Permission =
 	'contacts' | 'fields' | 'lists' | 'tags' | 'automations' | 'imports' | 'accounts' | 'notes';
 
-/** Ways in which an account may side-load less than it was asked to; nobody has listed what a real one does. */
+/** Ways in which an account may side-load less than it was asked to; what a real one does is not documented. */
 export interface SideLoading {
 	/** `include` is ignored. */
 	ignoresInclude?: boolean;
@@ -36,7 +36,7 @@ export interface SideLoading {
 	withoutRows?: string[];
 	/** Collections that end after 20 rows. */
 	truncated?: string[];
-	/** The collections hold the rows of all contacts, not only of those that the response shows. */
+	/** The collections contain the rows of all contacts, not only of those in the response. */
 	rowsOfOthers?: boolean;
 }
 
@@ -55,8 +55,6 @@ export interface SandboxSettings {
 	importDurationMs: number;
 	/** `success: 1`, the published `Success: 1`, or the recorded word. */
 	importSuccess: 'lowerCaseKey' | 'capitalKey' | 'word';
-	/** The recorded content type of an accepted import. */
-	importContentType: string;
 	/** Whether a refused batch names all bad contacts or only the first. */
 	importNames: 'all' | 'first';
 	/** Of a 429; null sends none. */
@@ -76,7 +74,7 @@ export interface SandboxSettings {
 	emptyFieldValue: 'ignore' | 'store';
 	/**
 	 * Whether a contact that was deleted and comes back shows its old unsubscribes among its `contactLists`. The account
-	 * keeps them for the address either way; nobody has shown whether it shows them.
+	 * keeps them for the address either way; no recording shows whether it lists them.
 	 */
 	showOldUnsubscribes: boolean;
 	/** Whether the response to an update is 201 too, as one public emulator does. */
@@ -91,7 +89,7 @@ export interface SandboxSettings {
 	valueFilter: 'equals' | 'contains';
 	/** The longest path with its query that is taken, in characters; a longer one is 414. 0 means any. */
 	maxUrlLength: number;
-	/** Whether `/contacts/{id}/contactTags` and the like are paged; nobody has shown it either way. */
+	/** Whether `/contacts/{id}/contactTags` and the other links are paged; no recording shows it either way. */
 	pagedContactLinks: boolean;
 	/** Filters by id that `GET /contacts` does not know, as an older account might not: it responds as if they were not there. */
 	unknownIdFilters: Array<'ids' | 'id_greater'>;
@@ -107,7 +105,6 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
 	importsPerMinute: 0,
 	importDurationMs: 200,
 	importSuccess: 'lowerCaseKey',
-	importContentType: 'text/html; charset=UTF-8',
 	importNames: 'all',
 	retryAfterSeconds: 1,
 	sendRateLimitHeaders: true,

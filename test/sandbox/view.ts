@@ -42,7 +42,7 @@ export interface ContactSnapshot {
 	notes: string[];
 }
 
-/** What an account holds, as plain JSON. */
+/** What an account contains, as plain JSON. */
 export interface SandboxState {
 	contacts: ContactView[];
 	fields: Array<{ id: string; title: string; perstag: string; type: string | null }>;

@@ -12,7 +12,7 @@ export async function readBody(message: IncomingMessage): Promise<Buffer> {
 	return Buffer.concat(chunks);
 }
 
-/** The parsed JSON, undefined for an empty text, the SyntaxError (not thrown) for a text that is no JSON. */
+/** The parsed JSON, undefined for an empty text, the SyntaxError (not thrown) for a text that is not JSON. */
 export function parseJson(text: string): unknown {
 	if (text === '') return undefined;
 	try {

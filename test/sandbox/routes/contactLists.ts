@@ -9,7 +9,7 @@ import { linksOf } from './paging';
 /** What the documentation asks for when someone who unsubscribed is subscribed again. */
 const RESUBSCRIBE_SOURCE = '4';
 
-/** POST /contactLists: 201 the first time, 200 again. Status 1 subscribes whoever it is, the unsubscribed included. */
+/** POST /contactLists: 201 the first time, 200 again. Status 1 subscribes any contact, also one that unsubscribed. */
 function setMembership({ account, body }: Call): ApiResponse {
 	const sent = isRecord(body) && isRecord(body.contactList) ? body.contactList : {};
 	for (const key of ['list', 'contact', 'status']) if (sent[key] === undefined) return missingAttribute(key);

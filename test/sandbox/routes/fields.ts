@@ -47,7 +47,7 @@ function createOptions({ account, body }: Call): ApiResponse {
 	const options = sent.filter(isRecord).flatMap(({ field: fieldId, value, label }) => {
 		const field = account.fields.get(asText(fieldId));
 		if (!field) return [];
-		const option = account.addOption(field, { value: asText(value), label: asText(label ?? value) });
+		const option = account.addFieldOption(field, { value: asText(value), label: asText(label ?? value) });
 		return fieldOptionRows(field).filter(({ id }) => id === option.id);
 	});
 	return json(201, { fieldOptions: options });

@@ -13,7 +13,7 @@ function refused(message: string, failureReasons: unknown[]): ApiResponse {
 	return json(400, { success: 0, message, failureReasons });
 }
 
-/** Why the account takes none of the batch: the bad contacts, by their place counted from 1. */
+/** Why the account refuses the whole batch: the bad contacts, by their place counted from 1. */
 function failuresOf(
 	contacts: unknown[],
 	refusals: ImportRefusal[],
@@ -61,7 +61,7 @@ function bulkImport({ account, settings, importLimit, body, bytes, nowMs }: Call
 			batchId: batch.batchId,
 			message: 'Contact import queued',
 		}),
-		contentType: settings.importContentType,
+		contentType: 'text/html; charset=UTF-8',
 	};
 }
 

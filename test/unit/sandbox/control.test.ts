@@ -14,20 +14,20 @@ describe('the controls', () => {
 	let sandbox: RunningSandbox;
 	let remote: RemoteSandbox;
 	beforeAll(async () => {
-		sandbox = await startSandbox({ fields: [{ title: 'Colour' }, { title: HOSTILE }], requestsPerSecond: 1 });
+		sandbox = await startSandbox({ fields: [{ title: 'Color' }, { title: HOSTILE }], requestsPerSecond: 1 });
 		remote = connectSandbox(sandbox);
 	});
 	beforeEach(() => remote.reset());
 	afterAll(() => sandbox.stop());
 
-	it('plant objects and show the state', async () => {
+	it('add objects and show the state', async () => {
 		const planted = await remote.seed({
 			lists: ['News', 'Club'],
 			automations: ['Welcome', { name: 'On news', startsOnList: 'News' }],
 			contacts: [
 				{
 					email: 'ada@example.com',
-					fieldValues: { Colour: 'red' },
+					fieldValues: { Color: 'red' },
 					lists: { News: 'unsubscribed' },
 					tags: ['VIP'],
 				},
@@ -44,7 +44,7 @@ describe('the controls', () => {
 		expect(state.contacts).toMatchObject([
 			{
 				email: 'ada@example.com',
-				fieldValues: [{ field: '1', title: 'Colour', value: 'red' }],
+				fieldValues: [{ field: '1', title: 'Color', value: 'red' }],
 				lists: [{ name: 'News', status: 2, statusName: 'unsubscribed' }],
 				tags: ['VIP'],
 			},
@@ -52,7 +52,7 @@ describe('the controls', () => {
 		]);
 		expect(state.tags).toMatchObject([{ name: 'VIP', tagType: 'contact' }]);
 		expect(await remote.contactByEmail('BO@example.com')).toEqual(state.contacts[1]);
-		expect(await remote.contactByEmail('nobody@example.com')).toBeUndefined();
+		expect(await remote.contactByEmail('missing@example.com')).toBeUndefined();
 	});
 
 	it('are neither limited nor in the journal', async () => {
@@ -102,14 +102,14 @@ describe('the controls', () => {
 			lists: ['News'],
 			contacts: [
 				{ email: 'ada@example.com', firstName: HOSTILE, lists: { News: 'unconfirmed' }, tags: [HOSTILE] },
-				{ email: 'bo@example.com', fieldValues: { Colour: 'red', 2: HOSTILE } },
+				{ email: 'bo@example.com', fieldValues: { Color: 'red', 2: HOSTILE } },
 			],
 		});
 		const response = await fetch(remote.contactsUrl);
 		const html = await response.text();
 		expect(response.headers.get('content-type')).toBe('text/html; charset=UTF-8');
 		expect(html.indexOf('bo@example.com')).toBeLessThan(html.indexOf('ada@example.com'));
-		for (const text of ['2 contacts', 'Colour:</span> red', 'News:</span> unconfirmed'])
+		for (const text of ['2 contacts', 'Color:</span> red', 'News:</span> unconfirmed'])
 			expect(html).toContain(text);
 		expect(html.split(escapeHtml(HOSTILE))).toHaveLength(5);
 		expect(html).not.toContain('<script');

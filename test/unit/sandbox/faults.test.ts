@@ -13,7 +13,7 @@ afterAll(() => sandbox.stop());
 const stored = () => sandbox.account.contacts().map(({ email }) => email);
 
 describe('a scripted fault', () => {
-	it('meets the next matching requests only, after those it skips', async () => {
+	it('applies to the next matching requests only, after those it skips', async () => {
 		sandbox.failNext({ method: 'POST', path: '/contact/sync', skip: 1, times: 2 }, 'serverError');
 		const statuses = [];
 		for (const name of ['a', 'b', 'c', 'd']) {
@@ -38,7 +38,7 @@ describe('a scripted fault', () => {
 		expect(statuses).toEqual([200, 504, 200]);
 	});
 
-	it('comes in the order it was scripted', async () => {
+	it('applies in the order it was scripted', async () => {
 		sandbox.failNext({}, 'unavailable');
 		sandbox.failNext({}, 'rateLimited');
 		const statuses = [];
@@ -110,7 +110,7 @@ describe('a scripted fault', () => {
 		await expect(hanging).rejects.toThrow();
 	});
 
-	it('covers every fault of the connection', () => {
+	it('is tested here for every fault of the connection', () => {
 		expect([...CONNECTION_FAULTS].sort()).toEqual([
 			'cutInBody',
 			'hang',
@@ -129,7 +129,7 @@ describe('random faults', () => {
 		return Array.from({ length: count }, () => faults.pick(request, rates, random));
 	};
 
-	it('come at their rates', () => {
+	it('occur at their rates', () => {
 		const drawn = picks(7, {
 			serverErrorRate: 0.05,
 			resetBeforeWriteRate: 0.01,
@@ -150,18 +150,18 @@ describe('random faults', () => {
 		['forbiddenRate', 'forbidden'],
 		['htmlOkRate', 'htmlOk'],
 		['emptyOkRate', 'emptyOk'],
-	])('%s means %s', (rate, fault) => {
+	])('with %s of 1 are all %s', (rate, fault) => {
 		expect(new Set(picks(1, { [rate]: 1 }, 20))).toEqual(new Set([fault]));
 		expect(new Set(picks(1, { [rate]: 0 }, 20))).toEqual(new Set([undefined]));
 	});
 
-	it('are the same for the same seed, and others for another', () => {
+	it('are the same for the same seed, and different for another', () => {
 		const rates = { serverErrorRate: 0.5 };
 		expect(picks(3, rates, 50)).toEqual(picks(3, rates, 50));
 		expect(picks(3, rates, 50)).not.toEqual(picks(4, rates, 50));
 	});
 
-	it('begin again at a reset', async () => {
+	it('end at a reset, which also restarts the seed', async () => {
 		sandbox.configure({ faults: { serverErrorRate: 0.5 } });
 		const run = async () => {
 			const statuses = [];

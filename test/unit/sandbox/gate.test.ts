@@ -13,7 +13,7 @@ describe('the token', () => {
 		['body', 403, 'application/json'],
 		['noBody', 403, null],
 		['loginPage', 200, 'text/html; charset=UTF-8'],
-	] as const)('when wrong gets the response that is set: %s', async (wrongToken, status, contentType) => {
+	] as const)('that is wrong gets the response that is set: %s', async (wrongToken, status, contentType) => {
 		sandbox.configure({ wrongToken });
 		for (const token of ['', 'Sandbox-Token', 'other']) {
 			const reply = await call(sandbox, 'GET', '/users/me', undefined, { 'Api-Token': token });
@@ -23,7 +23,7 @@ describe('the token', () => {
 		expect((await call(sandbox, 'GET', '/users/me')).body).toMatchObject({ user: { id: '1' } });
 	});
 
-	it('counts in the header only, and is noted in a query', async () => {
+	it('is read from the header only, and noted as a mistake in a query', async () => {
 		const query = `/users/me?api_token=${sandbox.token}`;
 		const other = await startSandbox({ token: 'other' });
 		expect((await fetch(`${sandbox.url}/api/3${query}`)).status).toBe(403);
@@ -52,7 +52,7 @@ describe('paths and bodies', () => {
 		['GET', '/users/me/'],
 		['PUT', '/contact/sync'],
 		['GET', '/contacts//fieldValues'],
-	])('404s %s %s as JSON', async (method, path) => {
+	])('%s %s that do not exist are 404 as JSON', async (method, path) => {
 		const { status, body } = await call(sandbox, method, path);
 		expect([status, body]).toEqual([404, { message: 'No route found' }]);
 	});
@@ -137,7 +137,7 @@ describe('the request limit', () => {
 		expect(remaining).toEqual(['2', '1', '0', '0']);
 	});
 
-	it('leaves imports and refused tokens out', async () => {
+	it('does not count imports and refused tokens', async () => {
 		sandbox.configure({ requestsPerSecond: 1 });
 		const contacts = [{ email: 'ada@example.com' }, { email: 'bo@example.com' }];
 		for (let count = 0; count < 2; count++) {

@@ -17,7 +17,7 @@ const info = async (batchId: unknown) =>
 const setOf = (value: unknown) => new Set<unknown>(Array.isArray(value) ? value : []);
 
 describe('POST /import/bulk_import', () => {
-	it('takes snake_case, tags by name, encoded values and lists', async () => {
+	it('stores snake_case names, tags by name, encoded values and lists', async () => {
 		sandbox.account.addContact({ email: 'ada@example.com', firstName: 'Before', lastName: 'Kept' });
 		const { status } = await submit([
 			{ email: 'ADA@example.com', first_name: 'Ada', phone: '1', tags: ['vip', 'New'] },
@@ -74,7 +74,7 @@ describe('POST /import/bulk_import', () => {
 
 	it.each([
 		['no contacts', []],
-		['contacts that are no array', {}],
+		['contacts that are not an array', {}],
 		['more than 250 contacts', addresses(251)],
 	])('refuses %s', async (_name, contacts) => {
 		const { status, body } = await submit(contacts);
@@ -123,7 +123,7 @@ describe('POST /import/bulk_import', () => {
 	it.each([
 		['all', [2, 4]],
 		['first', [2]],
-	] as const)('names %s of the contacts a rule of its own refuses', async (importNames, places) => {
+	] as const)('names %s of the contacts that the account refuses', async (importNames, places) => {
 		sandbox.configure({ importNames });
 		sandbox.account.refuseInImport(({ phone }) => phone === '13', 'Unlucky');
 		const contacts = addresses(5).map((contact, index) =>
@@ -153,7 +153,7 @@ describe('POST /import/bulk_import', () => {
 		expect(sandbox.account.mistakes).toEqual([{ kind: 'sameAddressTwice', detail: 'c1@example.com' }]);
 	});
 
-	it('has a limit by the minute, told by a 400', async () => {
+	it('has a limit by the minute, reported with a 400', async () => {
 		sandbox.configure({ importsPerMinute: 2, requestsPerSecond: 1 });
 		expect([(await submit(addresses(2))).status, (await submit(addresses(3))).status]).toEqual([200, 200]);
 		const { status, body } = await submit(addresses(4));
@@ -162,7 +162,7 @@ describe('POST /import/bulk_import', () => {
 		expect(sandbox.account.contacts()).toHaveLength(3);
 	});
 
-	it('never subscribes again who has unsubscribed', async () => {
+	it('never re-subscribes a contact that has unsubscribed', async () => {
 		for (const [email, status] of [
 			['c0@example.com', 'unsubscribed'],
 			['c1@example.com', 'unconfirmed'],
@@ -204,7 +204,7 @@ describe('GET /import/info', () => {
 		expect(sandbox.account.contacts()).toEqual([]);
 	});
 
-	it('stores when its time is up', async () => {
+	it('stores the contacts when its time is up', async () => {
 		sandbox.configure({ importDurationMs: 20 });
 		const { body } = await submit(addresses(2));
 		let status: unknown;
@@ -212,7 +212,7 @@ describe('GET /import/info', () => {
 		expect(sandbox.account.contacts()).toHaveLength(2);
 	});
 
-	it('lists ids of the stored and addresses of the others, without order', async () => {
+	it('lists the ids of stored contacts and the addresses of failed ones, in no order', async () => {
 		for (const index of [3, 30]) sandbox.account.failInImport(`c${index}@example.com`);
 		const { body } = await submit(addresses(60));
 		const result = await info(at(body, 'batchId'));
@@ -236,7 +236,7 @@ describe('GET /import/info', () => {
 		expect(at(await info(at(next.body, 'batchId')), 'status')).toBe('completed');
 	});
 
-	it('knows nothing of another batch, and wants a batch', async () => {
+	it('shows an unknown batch like a new one, and requires a batch id', async () => {
 		await submit(addresses(2));
 		expect(await info('other')).toEqual({ status: false, success: [], failure: [] });
 		const { status, body } = await call(sandbox, 'GET', '/import/info');

@@ -34,16 +34,16 @@ describe('Journal', () => {
 		['far apart', [0, 1000, 2000], 1],
 		['just within a second', [0, 999.9, 1999], 2],
 		['across the border of a second', [900, 950, 1050, 1899, 1900], 4],
-	])('finds the most within any second: %s', (_name, times, expected) => {
+	])('finds the largest number of requests within any second: %s', (_name, times, expected) => {
 		expect(journalOf(...times.map((time) => entry(time))).maxPerSecond()).toBe(expected);
 	});
 
-	it('leaves imports out of the most within a second unless asked', () => {
+	it('does not count imports per second unless asked to', () => {
 		const journal = journalOf(entry(0), entry(1, '/import/bulk_import'), entry(2, '/import/bulk_import'));
 		expect([journal.maxPerSecond(), journal.maxPerSecond({})]).toEqual([1, 3]);
 	});
 
-	it('finds the most at once', () => {
+	it('finds the largest number of requests at once', () => {
 		expect(
 			journalOf(entry(0, '/a', 2), entry(1, '/b', 7), entry(2, '/a', 3)).maxConcurrent({ path: '/a' }),
 		).toBe(3);
@@ -58,7 +58,7 @@ describe("the sandbox's journal", () => {
 	beforeEach(() => sandbox.reset());
 	afterAll(() => sandbox.stop());
 
-	it('has every request with query, headers and body, the refused ones too', async () => {
+	it('records every request with query, headers and body, also refused ones', async () => {
 		await call(sandbox, 'GET', '/contacts?email=a%2Bb@example.com&limit=5');
 		await sync(sandbox, { email: 'ada@example.com' });
 		await call({ url: sandbox.url, token: 'wrong' }, 'GET', '/users/me');
@@ -79,7 +79,7 @@ describe("the sandbox's journal", () => {
 		expect(times).toEqual([...times].sort((one, other) => one - other));
 	});
 
-	it('tells how many were under way', async () => {
+	it('records how many requests were under way', async () => {
 		await Promise.all(['a', 'b', 'c'].map((name) => sync(sandbox, { email: `${name}@example.com` })));
 		await sync(sandbox, { email: 'd@example.com' });
 		expect(sandbox.journal.maxConcurrent()).toBe(3);

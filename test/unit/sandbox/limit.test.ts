@@ -57,7 +57,7 @@ describe('RequestLimit', () => {
 		},
 	);
 
-	it('never admits more than the limit to both together', () => {
+	it('never admits more than the limit to client and neighbour together', () => {
 		const limit = new RequestLimit();
 		const own = admitted(everyMs(13, 5 * SECOND), (nowMs) => limit.admit(nowMs, 5, 3).admitted);
 		expect(own.length + limit.neighbour.admitted).toBeLessThanOrEqual(25);
@@ -80,14 +80,14 @@ describe('RequestLimit', () => {
 		expect(limit.neighbour).toEqual({ admitted: 5, waited: 4 });
 	});
 
-	it('does not make up for hours without a request', () => {
+	it('does not let the neighbour catch up on hours without a request', () => {
 		const limit = new RequestLimit();
 		limit.admit(0, 5, 3);
 		limit.admit(100 * MINUTE, 5, 3);
 		expect(limit.neighbour.admitted).toBeLessThan(10);
 	});
 
-	it('tells what remains', () => {
+	it('returns how many requests remain', () => {
 		const limit = new RequestLimit();
 		const remaining = [0, 1, 2, 1001].map((nowMs) => limit.admit(nowMs, 3, 0).remaining);
 		expect(remaining).toEqual([2, 1, 0, 1]);

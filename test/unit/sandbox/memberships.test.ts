@@ -36,7 +36,7 @@ describe('a membership', () => {
 		expect(MEMBERSHIP_STATUS[name]).toBe(status);
 	});
 
-	it('may have a status that nobody has documented', async () => {
+	it('may have a status that is not documented', async () => {
 		sandbox.account.addContact({ email: 'ada@example.com', lists: { News: 42, Offers: 1 } });
 		expect(await memberships('ada@example.com')).toMatchObject([{ status: '42' }, { status: '1' }]);
 	});

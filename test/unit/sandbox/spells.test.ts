@@ -22,7 +22,7 @@ describe('a spell', () => {
 		['forbidden', 403],
 		['html502', 502],
 		['rateLimited', 429],
-	] as const)('of %s meets all matching requests until its time is up', async (fault, expected) => {
+	] as const)('of %s applies to all matching requests until its time is up', async (fault, expected) => {
 		sandbox.startSpell({ match: { method: 'GET', path: /^\/users/ }, fault, forMs: 2_500 });
 		expect(await statuses(3)).toEqual([expected, expected, expected]);
 		expect(await status('/fields')).toBe(200);

@@ -1,4 +1,5 @@
 import { startSandbox, type RunningSandbox } from '../../sandbox';
+import { ANY_LIST } from '../../sandbox/model';
 import { at, call, column } from './call';
 
 let sandbox: RunningSandbox;
@@ -49,7 +50,7 @@ describe('POST /contactLists', () => {
 		},
 	);
 
-	it('notes who is subscribed again without the source the documentation asks for', async () => {
+	it('notes a re-subscription without the source that the documentation asks for', async () => {
 		sandbox.account.setMembership(ada, 'News', 'unsubscribed');
 		sandbox.account.setMembership(bo, 'News', 'unsubscribed');
 		await setMembership(bo, NEWS, 1, { sourceid: 4 });
@@ -67,6 +68,15 @@ describe('POST /contactLists', () => {
 		await setMembership(bo, CLUB, 1);
 		expect(sandbox.account.contactBy(ada).automations.map(({ automationId }) => automationId)).toEqual([id]);
 		expect(sandbox.account.contactBy(bo).automations).toEqual([]);
+	});
+
+	it('starts the automations that wait for new subscribers of any list, once', async () => {
+		sandbox.account.addAutomation('On any list', { startsOnList: ANY_LIST });
+		await setMembership(ada, NEWS, 1);
+		await setMembership(ada, CLUB, 1);
+		await setMembership(bo, CLUB, 2);
+		expect([ada, bo].map((id) => sandbox.account.contactBy(id).automations.length)).toEqual([1, 0]);
+		expect(sandbox.account.mistakes).toEqual([]);
 	});
 });
 
@@ -121,7 +131,7 @@ describe('POST /contactAutomations', () => {
 	const enroll = (contact: string, automation: string | undefined) =>
 		call(sandbox, 'POST', '/contactAutomations', { contactAutomation: { contact, automation } });
 
-	it('enrolls once more with each repeat, and notes it', async () => {
+	it('enrolls once more with each repeat, and notes that as a mistake', async () => {
 		expect((await enroll(ada, WELCOME)).status).toBe(201);
 		expect((await enroll(bo, WELCOME)).status).toBe(201);
 		expect(sandbox.account.mistakes).toEqual([]);
@@ -131,7 +141,7 @@ describe('POST /contactAutomations', () => {
 		expect(sandbox.account.mistakes.map(({ kind }) => kind)).toEqual(['enrolledTwice']);
 	});
 
-	it('enrolls a contact that is through once more, and finds nothing wrong with it', async () => {
+	it('enrolls a contact that has completed the automation once more, without a mistake', async () => {
 		await enroll(ada, WELCOME);
 		await enroll(bo, WELCOME);
 		sandbox.account.completeAutomation(ada, 'Welcome');
@@ -156,7 +166,7 @@ describe('POST /contactAutomations', () => {
 		]);
 	});
 
-	it('refuses where the automation is not active', async () => {
+	it('is refused where the automation is not active', async () => {
 		const { status, body } = await enroll(bo, CLOSED);
 		expect([status, body]).toEqual([403, { message: 'Could not create SubscriberSeries' }]);
 		expect(sandbox.account.contactBy(bo).automations).toEqual([]);

@@ -5,9 +5,9 @@ const FIELDS = [
 	{ title: 'Text', type: 'text' },
 	{ title: 'Date', type: 'date' },
 	{ title: 'Moment', type: 'datetime' },
-	{ title: 'Colour', type: 'dropdown', options: [{ value: 'r', label: 'Red' }] },
+	{ title: 'Color', type: 'dropdown', options: [{ value: 'r', label: 'Red' }] },
 ];
-const [TEXT, DATE, MOMENT, COLOUR] = ['1', '2', '3', '4'];
+const [TEXT, DATE, MOMENT, COLOR] = ['1', '2', '3', '4'];
 
 describe('POST /contact/sync', () => {
 	let sandbox: RunningSandbox;
@@ -41,7 +41,7 @@ describe('POST /contact/sync', () => {
 		expect(sandbox.account.contacts()).toHaveLength(1);
 	});
 
-	it('knows an address whatever its case, and keeps two addresses apart', async () => {
+	it('matches an address whatever its case, and keeps two addresses apart', async () => {
 		await sync(sandbox, { email: 'ada@example.com', phone: '1' });
 		await sync(sandbox, { email: 'ADA@Example.com', phone: '2' });
 		await sync(sandbox, { email: 'ada+2@example.com', phone: '3' });
@@ -84,7 +84,7 @@ describe('POST /contact/sync', () => {
 
 	it.each([
 		['text as it is', TEXT, 'a  b', 'a  b'],
-		['a wrongly piped dropdown as it is', COLOUR, '||r||', '||r||'],
+		['a wrongly piped dropdown as it is', COLOR, '||r||', '||r||'],
 		[
 			'a moment in the time zone of the account',
 			MOMENT,
@@ -109,24 +109,27 @@ describe('POST /contact/sync', () => {
 	it.each([
 		['ignore', { [TEXT]: 'x', [DATE]: '2026-01-31', [MOMENT]: '2020' }, []],
 		['store', { [TEXT]: '', [DATE]: '2026-01-31', [MOMENT]: '2020' }, [TEXT]],
-	] as const)('with emptyFieldValue %s treats "" so', async (emptyFieldValue, expected, echoed) => {
-		sandbox.configure({ emptyFieldValue });
-		sandbox.account.addContact({
-			email: 'ada@example.com',
-			fieldValues: { Text: 'x', DATE: '2026-01-31', [MOMENT]: '2020' },
-		});
-		const fieldValues = [TEXT, DATE, MOMENT].map((field) => ({ field, value: '' }));
-		const { body } = await sync(sandbox, { email: 'ada@example.com', fieldValues });
-		expect(Object.fromEntries(sandbox.account.contactBy('ada@example.com').fieldValues)).toEqual(expected);
-		expect(column(body, 'fieldValues', 'field')).toEqual(echoed);
-	});
+	] as const)(
+		'with emptyFieldValue %s stores or ignores "" as set',
+		async (emptyFieldValue, expected, echoed) => {
+			sandbox.configure({ emptyFieldValue });
+			sandbox.account.addContact({
+				email: 'ada@example.com',
+				fieldValues: { Text: 'x', DATE: '2026-01-31', [MOMENT]: '2020' },
+			});
+			const fieldValues = [TEXT, DATE, MOMENT].map((field) => ({ field, value: '' }));
+			const { body } = await sync(sandbox, { email: 'ada@example.com', fieldValues });
+			expect(Object.fromEntries(sandbox.account.contactBy('ada@example.com').fieldValues)).toEqual(expected);
+			expect(column(body, 'fieldValues', 'field')).toEqual(echoed);
+		},
+	);
 
 	it.each([
 		['no email', {}, 400, { message: 'Contact email must be provided for sync' }],
 		['an empty email', { email: '' }, 400, { message: 'Contact email must be provided for sync' }],
 		['an email without a domain', { email: 'ada@' }, 422, { errors: [{ code: 'email_invalid' }] }],
 		['blanks round the email', { email: ' ada@example.com ' }, 422, { errors: [{ code: 'email_invalid' }] }],
-		['fieldValues that are no array', { email: 'ada@example.com', fieldValues: {} }, 400, { code: 400 }],
+		['fieldValues that are not an array', { email: 'ada@example.com', fieldValues: {} }, 400, { code: 400 }],
 	])('refuses %s', async (_name, contact, status, body) => {
 		const reply = await sync(sandbox, contact);
 		expect(reply.status).toBe(status);
@@ -156,7 +159,7 @@ describe('contacts', () => {
 	beforeAll(async () => {
 		sandbox = await startSandbox({ fields: FIELDS });
 		for (const email of ['ada@example.com', 'ada+2@example.com', 'bo@example.com']) {
-			sandbox.account.addContact({ email, fieldValues: { Text: `of ${email}`, Colour: 'r' } });
+			sandbox.account.addContact({ email, fieldValues: { Text: `of ${email}`, Color: 'r' } });
 		}
 	});
 	afterAll(() => sandbox.stop());
@@ -176,7 +179,7 @@ describe('contacts', () => {
 		expect(column(body, 'contacts', 'email')).toEqual(emails);
 	});
 
-	it('leaves filters by id unheeded where the settings say so', async () => {
+	it('ignore filters by id where the settings say so', async () => {
 		const all = ['ada@example.com', 'ada+2@example.com', 'bo@example.com'];
 		sandbox.configure({ unknownIdFilters: ['ids'] });
 		const byIds = await call(sandbox, 'GET', '/contacts?ids[]=1003&ids[]=1001');
@@ -184,12 +187,12 @@ describe('contacts', () => {
 		const above = await call(sandbox, 'GET', '/contacts?id_greater=1002');
 		expect(column(above.body, 'contacts', 'email')).toEqual(all.slice(2));
 		sandbox.configure({ unknownIdFilters: ['id_greater'] });
-		const unheeded = await call(sandbox, 'GET', '/contacts?id_greater=1002');
-		expect(column(unheeded.body, 'contacts', 'email')).toEqual(all);
+		const ignored = await call(sandbox, 'GET', '/contacts?id_greater=1002');
+		expect(column(ignored.body, 'contacts', 'email')).toEqual(all);
 		sandbox.configure({ unknownIdFilters: [] });
 	});
 
-	it('reads one contact with what hangs on it, and 404s for one that is not there', async () => {
+	it('are read one by one with what hangs on them, 404 for one that is not there', async () => {
 		const { id } = sandbox.account.contactBy('bo@example.com');
 		const { body } = await call(sandbox, 'GET', `/contacts/${id}`);
 		expect(at(body, 'contact', 'email')).toBe('bo@example.com');
@@ -201,14 +204,14 @@ describe('contacts', () => {
 		]);
 	});
 
-	it('clears one custom value by its row id, once', async () => {
+	it('lose one custom value by its row id, once', async () => {
 		const [ada, bo] = ['ada@example.com', 'bo@example.com'].map((email) => sandbox.account.contactBy(email));
 		const rows = await call(sandbox, 'GET', `/contacts/${bo?.id ?? ''}/fieldValues`);
 		const [text] = column(rows.body, 'fieldValues', 'id');
 		const path = `/fieldValues/${String(text)}`;
 		expect((await call(sandbox, 'DELETE', path)).status).toBe(200);
 		expect((await call(sandbox, 'DELETE', path)).status).toBe(404);
-		expect([...(bo?.fieldValues.keys() ?? [])]).toEqual([COLOUR]);
-		expect([...(ada?.fieldValues.keys() ?? [])]).toEqual([TEXT, COLOUR]);
+		expect([...(bo?.fieldValues.keys() ?? [])]).toEqual([COLOR]);
+		expect([...(ada?.fieldValues.keys() ?? [])]).toEqual([TEXT, COLOR]);
 	});
 });

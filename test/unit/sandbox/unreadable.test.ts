@@ -45,7 +45,7 @@ const meet = async (fault: Fault) => {
 	return await fetchRaw('/users/me');
 };
 
-describe('a response that nobody can read', () => {
+describe('an unreadable response', () => {
 	it.each([
 		['noBody', ''],
 		['notJson', 'OK'],

@@ -70,11 +70,11 @@ function kept(outcomes: ItemOutcomes): string {
 
 /** Which tags did not exist before, so that a typo is noticed. */
 function createdTags(outcomes: ItemOutcomes): string {
-	const names = outcomes
+	const created = outcomes
 		.outputs()
 		.flatMap((json) => objectsIn(json['tags']))
-		.filter(({ outcome }) => outcome === 'created')
-		.map(({ name }) => quote(textOf(name)));
+		.filter(({ outcome }) => outcome === 'created');
+	const names = [...new Set(created.map(({ name }) => quote(textOf(name))))];
 	if (names.length === 0) return '';
 	const shown = names.slice(0, TAGS_SHOWN).join(', ');
 	const more = names.length > TAGS_SHOWN ? ` and ${names.length - TAGS_SHOWN} more` : '';
@@ -83,12 +83,10 @@ function createdTags(outcomes: ItemOutcomes): string {
 
 /** Which keys of the items filled no column, in whichever item. */
 function unmapped(outcomes: ItemOutcomes): string {
-	const keys = new Set(
-		outcomes.outputs().flatMap((json) => objectsIn(json['unmapped']).map(({ key }) => textOf(key))),
-	);
-	if (keys.size === 0) return '';
-	const shown = [...keys].slice(0, KEYS_SHOWN).map(quote).join(', ');
-	const more = keys.size > KEYS_SHOWN ? ` and ${keys.size - KEYS_SHOWN} more` : '';
+	const keys = outcomes.unmappedKeys();
+	if (keys.length === 0) return '';
+	const shown = keys.slice(0, KEYS_SHOWN).map(quote).join(', ');
+	const more = keys.length > KEYS_SHOWN ? ` and ${keys.length - KEYS_SHOWN} more` : '';
 	return ` Not mapped to a column: ${shown}${more}. See 'unmapped' in the output for the reasons.`;
 }
 

@@ -3,28 +3,33 @@ import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from '
 
 import { AccountFailure } from '../../shared/failure';
 import { textOf } from '../../shared/json';
+import type { ContactPlan } from '../../contact/contactPlan';
 import { InputError } from '../../shared/inputError';
 import { explain, isFailure, type Failure } from '../../shared/result';
 
 /** The option of n8n's node errors, whose type is not exported under a name. */
 type DeclaredFailure = NonNullable<NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure']>;
 
-/** What became of one input item. With both, part of the work was done before something stood in the way. */
+/** What became of one input item. With JSON and a failure, part of the work was done. */
 export interface ItemOutcome {
 	readonly json?: IDataObject;
-	/** What was done with the contact, for the summary; the JSON need not hold it. */
+	/** What was done with the contact, for the hint: with Simplify off, the JSON does not contain it. */
 	readonly action?: 'created' | 'updated' | 'dryRun';
 	readonly failure?: Failure;
-	/** The item's JSON tells of the failure already, so it stops no workflow. */
+	/** The item's JSON already contains the failure, so the failure does not stop the workflow. */
 	readonly isReported?: boolean;
 }
 
+/** What is reported with an item's outcome, although other items may share that outcome. */
+export type ItemReport = Pick<ContactPlan, 'warnings' | 'unmapped'>;
+
 /**
- * What a run has to tell of each of its items, in their order: the one place that links output to input, continues on
- * fail or stops, whatever the operation.
+ * What became of each input item, in their order: the one place that links output to input, and continues or throws
+ * when an item failed, whatever the operation.
  */
 export class ItemOutcomes {
 	private readonly outcomes: Array<ItemOutcome | undefined>;
+	private readonly reports = new Map<number, ItemReport>();
 
 	constructor(private readonly context: IExecuteFunctions) {
 		this.outcomes = context.getInputData().map(() => undefined);
@@ -42,40 +47,49 @@ export class ItemOutcomes {
 		this.outcomes[itemIndex] = outcome;
 	}
 
-	/** Reads something from an item's parameters, and takes what stops it as the item's outcome. */
-	attempt<Result>(itemIndex: number, read: () => Result): Result | undefined {
+	/** Keeps what is put out with the item's outcome. */
+	report(itemIndex: number, { warnings, unmapped }: ItemReport): void {
+		if (warnings.length > 0 || unmapped.length > 0) this.reports.set(itemIndex, { warnings, unmapped });
+	}
+
+	/** Does part of an item's work; if it throws, the item has failed. */
+	attempt(itemIndex: number, work: () => void): void {
 		try {
-			return read();
+			work();
 		} catch (thrown) {
 			this.set(itemIndex, { failure: toFailure(thrown) });
-			return undefined;
 		}
 	}
 
-	/** What stands in the way of the whole run is the outcome of every item that has none yet. */
+	/** Fails every item that has no outcome yet. */
 	failRest(failure: Failure): void {
 		for (const itemIndex of this.indexes()) this.outcomes[itemIndex] ??= { failure };
 	}
 
-	/** Replaces the outcomes that are there. */
+	/** Replaces the outcomes known so far. */
 	revise(change: (outcome: ItemOutcome) => ItemOutcome): void {
 		this.outcomes.forEach((outcome, itemIndex) => outcome && this.set(itemIndex, change(outcome)));
 	}
 
-	/** How many items ended so. */
+	/** How many items have such an outcome. */
 	countOf(matches: (outcome: ItemOutcome) => boolean): number {
 		return this.outcomes.filter((outcome) => outcome !== undefined && matches(outcome)).length;
 	}
 
-	/** What is put out for the items that have something, apart from what stopped them. */
+	/** The JSON of the items that have some. */
 	outputs(): IDataObject[] {
 		return this.outcomes.flatMap((outcome) => (outcome?.json ? [outcome.json] : []));
+	}
+
+	/** The keys of items that match no field, each once. */
+	unmappedKeys(): string[] {
+		return [...new Set([...this.reports.values()].flatMap(({ unmapped }) => unmapped.map(({ key }) => key)))];
 	}
 
 	/**
 	 * The node's output, one item for each input item, linked to it.
 	 * @throws NodeOperationError or NodeApiError for the first item that failed, unless the node continues on fail.
-	 * After a stop there is no throw, so that what was done stays in the execution's log.
+	 * A stopped run does not throw, so that what was done stays in the execution's log.
 	 */
 	finish(isStopped: boolean): INodeExecutionData[] {
 		const continues = this.context.continueOnFail();
@@ -87,76 +101,88 @@ export class ItemOutcomes {
 		}
 		return this.outcomes.flatMap((outcome, itemIndex) => {
 			if (!outcome || (isStopped && !continues && outcome.failure && !outcome.json)) return [];
-			return [{ json: this.output(outcome), pairedItem: { item: itemIndex } }];
+			return [{ json: this.output(outcome, itemIndex), pairedItem: { item: itemIndex } }];
 		});
 	}
 
-	/** Which items are done, without saying who they are, e.g. "3 of 9 items were done: 0-1, 4". */
+	/** Which items are done, counted from 1, without personal data, e.g. "3 of 9 items were done: 1-2, 5". */
 	progress(): string {
 		const done = this.indexes().filter((itemIndex) => this.outcomes[itemIndex]?.json !== undefined);
 		const ranges: Array<[number, number]> = [];
 		for (const itemIndex of done) {
 			const last = ranges.at(-1);
-			if (last && last[1] === itemIndex - 1) last[1] = itemIndex;
-			else ranges.push([itemIndex, itemIndex]);
+			if (last && last[1] === itemIndex) last[1] = itemIndex + 1;
+			else ranges.push([itemIndex + 1, itemIndex + 1]);
 		}
 		const shown = ranges.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(', ');
 		return `${done.length} of ${this.count} items were done${shown ? `: ${shown}` : ''}`;
 	}
 
-	private output({ json, failure, isReported }: ItemOutcome): IDataObject {
+	private output(outcome: ItemOutcome, itemIndex: number): IDataObject {
+		const { failure, isReported } = outcome;
+		const json = outcome.json && { ...outcome.json, ...this.reported(itemIndex, outcome.json) };
 		if (!failure || (isReported && !this.context.continueOnFail())) return json ?? {};
 		const error = explain(failure);
-		// n8n takes an item for its error output only if it holds nothing besides these keys.
+		// n8n sends an item to the error output only if it has no keys besides these.
 		if (json && this.context.getNode().onError === 'continueErrorOutput') return { error, details: json };
 		return { ...json, error };
 	}
 
+	private reported(itemIndex: number, { warnings: shared }: IDataObject): IDataObject {
+		const { warnings: own = [], unmapped = [] } = this.reports.get(itemIndex) ?? {};
+		const warnings = [...own, ...(Array.isArray(shared) ? shared.map(String) : [])];
+		return {
+			...(warnings.length > 0 ? { warnings } : {}),
+			...(unmapped.length > 0 ? { unmapped: unmapped.map((one) => ({ ...one })) } : {}),
+		};
+	}
+
+	/** Follows the description of the first failure, e.g. ". 3 more items failed. 96 of 100 items were synced". */
 	private summary(): string {
 		if (this.count === 1) return '';
 		const failed = this.countOf(({ failure }) => failure !== undefined);
-		const others = failed > 1 ? ` ${failed - 1} more could not be done either.` : '';
+		const others = failed > 1 ? ` ${failed - 1} more ${failed === 2 ? 'item' : 'items'} failed.` : '';
 		const done = this.count - failed;
-		return `.${others} ${done === 0 ? 'None' : done} of ${this.count} items ${done === 1 ? 'was' : 'were'} done`;
+		return `.${others} ${done === 0 ? 'None' : done} of ${this.count} items ${done === 1 ? 'was' : 'were'} synced`;
 	}
 }
 
-/** An operation: does its work and sets the outcome of every item that it came to. */
-export type Operation = (context: IExecuteFunctions, outcomes: ItemOutcomes) => Promise<void>;
+/** What an operation does: sets the outcome of every item that it comes to. */
+export type Execute = (context: IExecuteFunctions, outcomes: ItemOutcomes) => Promise<void>;
 
 /** Runs an operation over all input items. @throws as `ItemOutcomes.finish` does */
 export async function runOperation(
 	context: IExecuteFunctions,
-	operation: Operation,
+	execute: Execute,
 ): Promise<INodeExecutionData[]> {
 	const outcomes = new ItemOutcomes(context);
 	try {
-		await operation(context, outcomes);
+		await execute(context, outcomes);
 	} catch (thrown) {
 		outcomes.failRest(toFailure(thrown));
 	}
 	const isStopped = context.getExecutionCancelSignal()?.aborted === true;
-	// n8n keeps no output of a node that was stopped; its log then tells how far the run came.
+	// n8n does not keep the output of a stopped node; its log then says how far the run came.
 	if (isStopped) context.logger.info(`ActiveCampaign Sync was stopped. ${outcomes.progress()}`);
 	return outcomes.finish(isStopped);
 }
 
-/** Why an item failed. What nobody has foreseen is told as such, so that one item never costs all the others. */
+/** Why an item failed. Even a bug of this node only fails the item, so that it never affects the others. */
 export function toFailure(thrown: unknown): Failure {
 	if (isFailure(thrown)) return thrown;
 	const message = thrown instanceof Error ? thrown.message : String(thrown);
 	if (thrown instanceof Error && !PROGRAMMING_ERRORS.has(thrown.name)) {
-		// n8n's own words, of an expression that does not resolve or a credential that is not there.
+		// n8n's own message, e.g. for an expression that does not resolve or a missing credential.
 		const description = 'description' in thrown ? textOf(thrown.description) : '';
 		return new InputError(message, description || "Check the node's parameters and their expressions");
 	}
 	return new InputError(
 		`Something unexpected happened: ${message}`,
-		'Please report this to the makers of the node, with the workflow if you can share it',
+		'Please report this to the maintainers, with the workflow if you can share it',
 	);
 }
 
-/** The names of what JavaScript throws when code is wrong. */
+/** The names of the errors that JavaScript throws for a bug. */
 const PROGRAMMING_ERRORS = new Set(['TypeError', 'RangeError', 'ReferenceError']);
 
 function nodeError(node: INode, failure: Failure, itemIndex: number, summary: string): Error {
@@ -175,13 +201,13 @@ function nodeError(node: INode, failure: Failure, itemIndex: number, summary: st
 	return withExactMessage(error, message);
 }
 
-/** n8n puts its own words for a message that holds a code, such as the EPERM in an address like "sleepermail". */
+/** n8n replaces a message that contains an error code, such as the EPERM in an address like "sleepermail". */
 function withExactMessage<NodeError extends Error>(error: NodeError, message: string): NodeError {
 	error.message = message;
 	return error;
 }
 
-/** The failure as newer versions of n8n want it declared; older ones ignore it. */
+/** The failure as newer versions of n8n expect it; older ones ignore it. */
 function declaredFailure({ kind, details: { retryAfterMs } }: AccountFailure): DeclaredFailure | undefined {
 	switch (kind) {
 		case 'rateLimited':

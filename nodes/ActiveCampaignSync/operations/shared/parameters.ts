@@ -19,20 +19,21 @@ export class ItemParameters {
 	constructor(private readonly context: IExecuteFunctions) {
 		this.raw = context.getNode().parameters;
 		this.items = context.getInputData();
-		// For a single item there is nothing to gain; an agent's tool, whose items are no input of its own, has just one.
+		// A single item gains nothing; the input of an agent's tool, which its expressions do not see, is a single item.
 		this.isPlainReadable = this.items.length > 1 && this.isInputWhatExpressionsSee();
 	}
 
 	/**
-	 * A parameter for one item, expressions resolved.
+	 * A parameter for one item, expressions resolved. An expression costs n8n 0.1 ms or more, so n8n is asked for the
+	 * single expressions within a parameter only, e.g. for `customFields.values[3].value`.
 	 * @param name of the parameter, or of one within it, e.g. `lists.values`
 	 * @throws what n8n throws for an expression that does not resolve
 	 */
 	value(name: string, itemIndex: number, fallback: unknown = ''): unknown {
-		const plain = this.isPlainReadable ? plainValue(this.written(name), this.json(itemIndex)) : NOT_PLAIN;
-		if (plain !== NOT_PLAIN) return plain === undefined ? fallback : plain;
-		// Without n8n's own checks: they refuse a blank answer in a date column, and ours know more.
-		return this.context.getNodeParameter(name, itemIndex, fallback, { skipValidation: true });
+		const written = name
+			.split('.')
+			.reduce<unknown>((outer, key) => (isObject(outer) ? outer[key] : undefined), this.raw);
+		return written === undefined ? fallback : this.resolve(written, name, itemIndex);
 	}
 
 	/** What the item holds. */
@@ -42,18 +43,32 @@ export class ItemParameters {
 
 	/** The rows of a repeatable collection; none where the collection is absent or null. */
 	rows(name: string, itemIndex: number): CollectionRow[] {
-		const raws = objectsIn(this.written(`${name}.values`));
+		const collection = this.raw[name];
+		const raws = objectsIn(isObject(collection) ? collection['values'] : undefined);
 		return objectsIn(this.value(`${name}.values`, itemIndex, [])).map((row, index) => ({
 			row,
 			raw: raws[index] ?? {},
 		}));
 	}
 
-	/** A parameter as the user wrote it. */
-	private written(name: string): unknown {
-		return name
-			.split('.')
-			.reduce<unknown>((outer, key) => (isObject(outer) ? outer[key] : undefined), this.raw);
+	/** @param path of the parameter as n8n's `getNodeParameter` takes it */
+	private resolve(written: unknown, path: string, itemIndex: number): unknown {
+		if (isExpression(written)) {
+			const plain = this.isPlainReadable ? plainValue(written, this.json(itemIndex)) : NOT_PLAIN;
+			if (plain !== NOT_PLAIN) return plain;
+			// Without n8n's own checks: they refuse a blank value in a date column, and ours know more.
+			return this.context.getNodeParameter(path, itemIndex, '', { skipValidation: true });
+		}
+		if (Array.isArray(written)) {
+			return written.map((one, index) => this.resolve(one, `${path}[${index}]`, itemIndex));
+		}
+		if (!isObject(written)) return written;
+		return Object.fromEntries(
+			Object.entries(written).map(([key, one]) => [
+				key,
+				this.resolve(one, `${path}${keyInPath(key)}`, itemIndex),
+			]),
+		);
 	}
 
 	private isInputWhatExpressionsSee(): boolean {
@@ -64,6 +79,11 @@ export class ItemParameters {
 			return false;
 		}
 	}
+}
+
+/** A key as part of a path: `.field_7`, `["E-mail"]`. */
+function keyInPath(key: string): string {
+	return /^\w+$/.test(key) ? `.${key}` : `["${key.replace(/["\\]/g, '\\$&')}"]`;
 }
 
 /** A resource locator's choice, or the plain text that an expression gave instead. */
@@ -78,6 +98,6 @@ export function pickedName(locator: unknown, raw: unknown): string | undefined {
 }
 
 /** Whether a parameter, as the user wrote it, is an expression. */
-export function isExpression(raw: unknown): boolean {
+export function isExpression(raw: unknown): raw is string {
 	return typeof raw === 'string' && raw.startsWith('=');
 }

@@ -8,61 +8,63 @@ import type { RequestedSteps } from '../../contact/steps/requestedSteps';
 import type { ItemOutcomes } from './items';
 import { readItemOptions, type ItemOptions } from './options';
 import { ItemParameters } from './parameters';
+import { forEachInSlices } from './timeSlices';
 import { readContact, type ReadContact } from './readContact';
 import { readSteps } from './readSteps';
 
-/** What one item asks for, judged and encoded: all that is left to do is to send it. */
-export interface PlannedItem {
+/** What one item asks for, as the user gave it. */
+interface ReadItem {
 	readonly itemIndex: number;
-	readonly plan: ContactPlan;
-	readonly requestedSteps: RequestedSteps;
 	readonly options: ItemOptions;
+	readonly requestedSteps: RequestedSteps;
+	readonly contact: ReadContact;
+}
+
+/** What one item asks for, checked and encoded: all that is left is to send it. */
+export interface PlannedItem extends Omit<ReadItem, 'contact'> {
+	readonly plan: ContactPlan;
 	readonly catalog: FieldCatalog;
 }
 
 const NO_FIELDS = new FieldCatalog([]);
 
 /**
- * Reads and judges all items; those that cannot be used have their outcome set and are left out.
+ * Reads and checks all items; those that fail have their outcome set and are left out.
  * The account's custom fields are read once, and only if an item needs them.
+ * @throws only when stopped
  */
 export async function planItems(
 	context: IExecuteFunctions,
 	catalogs: Catalogs,
 	outcomes: ItemOutcomes,
 ): Promise<PlannedItem[]> {
+	const items = await readItems(context, outcomes);
+	const needsFields = items.some(({ contact }) => contact.needsFields);
+	const fields = needsFields ? await settle(catalogs.fields()) : { value: NO_FIELDS };
 	const timeZone = context.getTimezone();
-	const parameters = new ItemParameters(context);
 	const planned: PlannedItem[] = [];
-	let fields: Result<FieldCatalog> = { value: NO_FIELDS };
-	let haveBeenRead = false;
-	for (const itemIndex of outcomes.indexes()) {
-		const read = outcomes.attempt(itemIndex, () => {
+	await forEachInSlices(items, ({ itemIndex, options, requestedSteps, contact }) => {
+		outcomes.attempt(itemIndex, () => {
+			const { catalog, warnings } = fieldsFor(contact, fields);
+			const plan = planContact(contact.toInput(catalog), catalog, { ...options, timeZone });
+			outcomes.report(itemIndex, { ...plan, warnings: [...warnings, ...plan.warnings] });
+			planned.push({ itemIndex, options, requestedSteps, plan, catalog });
+		});
+	});
+	return planned;
+}
+
+async function readItems(context: IExecuteFunctions, outcomes: ItemOutcomes): Promise<ReadItem[]> {
+	const parameters = new ItemParameters(context);
+	const items: ReadItem[] = [];
+	await forEachInSlices(outcomes.indexes(), (itemIndex) => {
+		outcomes.attempt(itemIndex, () => {
 			const options = readItemOptions(parameters, itemIndex);
 			const requestedSteps = readSteps(parameters, itemIndex, options.resubscribe);
-			return { options, requestedSteps, contact: readContact(parameters, itemIndex) };
+			items.push({ itemIndex, options, requestedSteps, contact: readContact(parameters, itemIndex) });
 		});
-		if (!read) continue;
-		const { options, requestedSteps, contact } = read;
-		if (contact.needsFields && !haveBeenRead) {
-			fields = await settle(catalogs.fields());
-			haveBeenRead = true;
-		}
-		const known = fields;
-		const item = outcomes.attempt(itemIndex, () => {
-			const { catalog, warnings } = fieldsFor(contact, known);
-			const plan = planContact(contact.toInput(catalog), catalog, { ...options, timeZone });
-			return {
-				itemIndex,
-				plan: { ...plan, warnings: [...warnings, ...plan.warnings] },
-				requestedSteps,
-				options,
-				catalog,
-			};
-		});
-		if (item) planned.push(item);
-	}
-	return planned;
+	});
+	return items;
 }
 
 /**

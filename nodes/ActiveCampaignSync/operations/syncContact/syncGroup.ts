@@ -5,34 +5,20 @@ import { RetryBudget } from '../../transport/retryState';
 import type { Catalogs } from '../../lookups/catalogs';
 import { AccountFailure } from '../../shared/failure';
 import { dryRunOutput, simpleOutput } from '../../contact/contactOutput';
-import { mergePlans, syncBody, type ContactPlan } from '../../contact/contactPlan';
-import type { FieldCatalog } from '../../contact/fields/fieldCatalog';
-import { mergeSteps, type RequestedSteps } from '../../contact/steps/requestedSteps';
+import { syncBody } from '../../contact/contactPlan';
 import {
 	failedSteps,
 	partialFailureMessage,
 	stepOutput,
 	type StepResults,
 } from '../../contact/steps/stepResults';
+import type { ContactGroup } from '../shared/contactGroups';
 import { toFailure, type ItemOutcome } from '../shared/items';
-import type { ItemOptions } from '../shared/options';
-import type { PlannedItem } from '../shared/planItems';
 import { plannedSteps, prepareSteps } from '../shared/stepLookup';
 import { ContactSteps } from './contactSteps';
 import { ContactSync, type SyncedContact } from './contactSync';
 import { fieldProblems } from './fieldProblems';
 import { settleFields, type FieldsNotSet } from './fieldValues';
-
-/** Items of one person that are done by one sync. */
-export type Group = readonly [PlannedItem, ...PlannedItem[]];
-
-/** What the items of a group ask for together. */
-interface GroupRequest {
-	readonly plan: ContactPlan;
-	readonly steps: RequestedSteps;
-	readonly catalog: FieldCatalog;
-	readonly options: ItemOptions;
-}
 
 /**
  * Does what the items of a group ask for, and reports what became of it. Never throws.
@@ -41,16 +27,18 @@ interface GroupRequest {
 export async function syncGroup(
 	account: Account,
 	catalogs: Catalogs,
-	group: Group,
+	request: ContactGroup,
 	isKnown: boolean,
 ): Promise<ItemOutcome> {
-	const request = mergeGroup(group);
 	const budget = new RetryBudget();
 	const contact = new ContactSync(account, budget, request.plan, request.catalog);
 	let saved: ItemOutcome = {};
 	try {
 		if (request.options.dryRun) return await showPlan(catalogs, request, contact);
-		const [synced, steps] = await Promise.all([contact.sync(isKnown), prepareSteps(catalogs, request.steps)]);
+		const [synced, steps] = await Promise.all([
+			contact.sync(isKnown),
+			prepareSteps(catalogs, request.requestedSteps),
+		]);
 		// This much stays true when the rest is stopped.
 		saved = { action: synced.action, json: contactOutput(request, synced, { has: () => true }) };
 		const [stepResults, notSet] = await Promise.all([
@@ -63,32 +51,21 @@ export async function syncGroup(
 	}
 }
 
-function mergeGroup(group: Group): GroupRequest {
-	const [first, ...others] = group;
-	return {
-		plan: mergePlans([first.plan, ...others.map(({ plan }) => plan)]),
-		steps: mergeSteps([first.requestedSteps, ...others.map(({ requestedSteps }) => requestedSteps)]),
-		// An item without custom fields knows none of them.
-		catalog: (group.find(({ catalog }) => catalog.fields.length > 0) ?? first).catalog,
-		options: first.options,
-	};
-}
-
 /** The outcome of a dry run: what would be sent. */
 async function showPlan(
 	catalogs: Catalogs,
-	{ steps, catalog }: GroupRequest,
+	{ requestedSteps, catalog }: ContactGroup,
 	contact: ContactSync,
 ): Promise<ItemOutcome> {
 	const plan = await contact.planned();
 	const request = { path: '/contact/sync', body: syncBody(plan) };
-	const planned = stepOutput(plannedSteps(await prepareSteps(catalogs, steps, true)));
+	const planned = stepOutput(plannedSteps(await prepareSteps(catalogs, requestedSteps, true)));
 	return { action: 'dryRun', json: { ...dryRunOutput(plan, catalog, request), ...planned } };
 }
 
 /** @param notSet ids of the custom fields that do not, or not yet, hold what was asked for */
 function contactOutput(
-	{ catalog, options }: GroupRequest,
+	{ catalog, options }: ContactGroup,
 	synced: SyncedContact,
 	notSet: Pick<ReadonlySet<string>, 'has'>,
 ): IDataObject {
@@ -96,7 +73,7 @@ function contactOutput(
 }
 
 function report(
-	request: GroupRequest,
+	request: ContactGroup,
 	synced: SyncedContact,
 	stepResults: StepResults,
 	notSet: FieldsNotSet,

@@ -143,8 +143,7 @@ export class BulkImport {
 	private async followAll(taken: readonly AcceptedBatch[], until: number): Promise<void> {
 		await mapWithConcurrency(
 			taken,
-			taken.length,
-			() => true,
+			{ concurrency: taken.length },
 			async (batch) => await this.follow(batch, until),
 		);
 	}

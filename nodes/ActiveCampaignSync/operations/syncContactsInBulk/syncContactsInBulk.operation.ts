@@ -8,7 +8,7 @@ import { toBatches, type ImportEntry } from '../../contact/import/importBatches'
 import { refused, TOO_LARGE, type ImportResult, type AcceptedBatch } from '../../contact/import/importResult';
 import { InputError } from '../../shared/inputError';
 import { BulkImport } from './bulkImport';
-import { readEntries, type Notes } from './importEntries';
+import { readEntries } from './importEntries';
 import type { ItemOutcome, ItemOutcomes } from '../shared/items';
 import { readRunOptions } from '../shared/options';
 import { mapWithConcurrency } from '../shared/mapWithConcurrency';
@@ -30,11 +30,11 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 	const signal = context.getExecutionCancelSignal();
 	const { requestsPerSecond, excludeAutomations, waitForResult, maxWaitMs } = readRunOptions(context);
 	const account = await Account.open(context, requestsPerSecond, signal);
-	const { entries, notes } = await readEntries(context, new Catalogs(account), excludeAutomations, outcomes);
+	const entries = await readEntries(context, new Catalogs(account), excludeAutomations, outcomes);
 	const { batches, tooLarge } = toBatches(entries, excludeAutomations);
 
 	const report = (entry: ImportEntry, result: ImportResult) => {
-		for (const [itemIndex, outcome] of itemOutcomes(entry, result, notes)) outcomes.set(itemIndex, outcome);
+		for (const [itemIndex, outcome] of itemOutcomes(entry, result)) outcomes.set(itemIndex, outcome);
 	};
 	for (const entry of tooLarge) report(entry, refused(TOO_LARGE));
 	const bulkImport = new BulkImport(account, requestsPerSecond, excludeAutomations, report);
@@ -42,8 +42,7 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 		const taken: AcceptedBatch[] = [];
 		await mapWithConcurrency(
 			batches,
-			MAX_UNDER_WAY,
-			() => !signal?.aborted,
+			{ concurrency: MAX_UNDER_WAY, shouldContinue: () => !signal?.aborted },
 			async (batch) => {
 				taken.push(...(await bulkImport.submit(batch)));
 			},
@@ -63,7 +62,6 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 function itemOutcomes(
 	{ contact: { email }, itemIndexes }: ImportEntry,
 	{ outcome, batchId, reason, failure }: ImportResult,
-	notes: Notes,
 ): Array<[number, ItemOutcome]> {
 	const json: IDataObject = {
 		email,
@@ -71,7 +69,7 @@ function itemOutcomes(
 		...(batchId ? { batchId } : {}),
 		...(reason ? { reason } : {}),
 	};
-	return itemIndexes.map((itemIndex) => [itemIndex, { json: { ...json, ...notes.get(itemIndex) }, failure }]);
+	return itemIndexes.map((itemIndex) => [itemIndex, { json, failure }]);
 }
 
 /** What was refused is told by the item itself, so that it stops nobody else's, unless nothing at all got through. */

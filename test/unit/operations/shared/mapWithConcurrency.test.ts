@@ -2,14 +2,12 @@ import { setImmediate } from 'node:timers/promises';
 
 import { mapWithConcurrency } from '../../../../nodes/ActiveCampaignSync/operations/shared/mapWithConcurrency';
 
-const always = () => true;
-
-describe('mapWithConcurrency work', () => {
-	it('begins in the order of the list, with so many under way at once', async () => {
+describe('mapWithConcurrency', () => {
+	it('begins in the order of the list, with at most the given number under way at once', async () => {
 		const begun: number[] = [];
 		let underWay = 0;
 		let most = 0;
-		await mapWithConcurrency([10, 11, 12, 13, 14, 15, 16], 3, always, async (item, order) => {
+		await mapWithConcurrency([10, 11, 12, 13, 14, 15, 16], { concurrency: 3 }, async (item, order) => {
 			expect(item).toBe(order + 10);
 			begun.push(item);
 			most = Math.max(most, (underWay += 1));
@@ -21,31 +19,29 @@ describe('mapWithConcurrency work', () => {
 		expect(most).toBe(3);
 	});
 
-	it('takes no more room than there are items', async () => {
+	it('begins no more workers than there are items', async () => {
 		const done: string[] = [];
-		await mapWithConcurrency(['a', 'b'], 1_000, always, async (item) => {
+		await mapWithConcurrency(['a', 'b'], { concurrency: 1_000 }, async (item) => {
 			await setImmediate();
 			done.push(item);
 		});
 		await mapWithConcurrency(
 			[],
-			1_000,
-			always,
+			{ concurrency: 1_000 },
 			async () => await Promise.reject(new Error('There is nothing to do')),
 		);
 		expect(done).toEqual(['a', 'b']);
 	});
 
-	it('begins nothing more once it is not to go on, and ends what it began', async () => {
-		let goesOn = true;
+	it('begins nothing more once shouldContinue says no, and ends what it began', async () => {
+		let shouldContinue = true;
 		const ended: number[] = [];
 		await mapWithConcurrency(
 			[0, 1, 2, 3, 4, 5],
-			2,
-			() => goesOn,
+			{ concurrency: 2, shouldContinue: () => shouldContinue },
 			async (item) => {
 				await setImmediate();
-				if (item === 2) goesOn = false;
+				if (item === 2) shouldContinue = false;
 				await setImmediate();
 				ended.push(item);
 			},
@@ -53,9 +49,9 @@ describe('mapWithConcurrency work', () => {
 		expect(ended).toEqual([0, 1, 2, 3]);
 	});
 
-	it('throws what broke, begins nothing more, and ends what it began before that', async () => {
+	it('throws what the work throws, begins nothing more, and first ends what it began', async () => {
 		const ended: number[] = [];
-		const work = mapWithConcurrency([0, 1, 2, 3, 4, 5], 2, always, async (item) => {
+		const work = mapWithConcurrency([0, 1, 2, 3, 4, 5], { concurrency: 2 }, async (item) => {
 			await setImmediate();
 			if (item === 2) throw new Error('It broke');
 			await setImmediate();

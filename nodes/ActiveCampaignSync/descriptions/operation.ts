@@ -1,0 +1,18 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { defaultOperation, operationOptions } from '../operations';
+
+/** What to do with the contacts: one of the node's operations. */
+export const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	options: operationOptions,
+	default: defaultOperation,
+};
+
+/** An expression for the name of the chosen operation, which the editor shows under the node. */
+export const operationName = `={{ (${JSON.stringify(
+	Object.fromEntries(operationOptions.map(({ value, name }) => [value, name])),
+)})[$parameter["operation"]] }}`;

@@ -1,0 +1,26 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import type { Execute } from './shared/items';
+import * as syncContact from './syncContact/syncContact.operation';
+import * as syncContactsInBulk from './syncContactsInBulk/syncContactsInBulk.operation';
+
+/** What each operation's file exports. */
+interface Operation {
+	/** What the user sees. */
+	readonly operation: INodePropertyOptions;
+	readonly execute: Execute;
+}
+
+/** All operations of the node, in the order in which the editor lists them. The first is the default. */
+const OPERATIONS: readonly [Operation, ...Operation[]] = [syncContact, syncContactsInBulk];
+
+export const operationOptions = OPERATIONS.map(({ operation }) => operation);
+
+export const defaultOperation = OPERATIONS[0].operation.value;
+
+/** What an operation does, by the value of the parameter 'Operation'. @throws when the node has no such operation */
+export function executeOf(value: unknown): Execute {
+	const found = OPERATIONS.find(({ operation }) => operation.value === value);
+	if (!found) throw new Error(`The node has no operation '${String(value)}'`);
+	return found.execute;
+}

@@ -1,0 +1,108 @@
+/*
+ * How long n8n is silent while the node works on many items: n8n's engine in this process, the account in another, and
+ * a timer that notes the longest time in which nothing else got a turn. Counted from the start of the node to its end,
+ * so without what n8n itself does before and after. Prints one line of JSON:
+ * `node --import tsx test/bench/responsiveness.ts [items]`.
+ */
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import { ActiveCampaignSync } from '../../nodes/ActiveCampaignSync/ActiveCampaignSync.node.js';
+import { runWorkflow } from '../engine/runWorkflow';
+import { spawnSandbox } from '../sandbox/remote';
+import type { Responsiveness } from './report';
+
+const ITEMS = Number(process.argv[2] ?? 20_000);
+const TICK_MS = 10;
+
+/** What people fill in: keys of the item, an expression that only n8n can resolve, fields with several choices. */
+const PARAMETERS: INodeParameters = {
+	email: '={{ $json.email }}',
+	firstName: '={{ $json.firstName.trim() }}',
+	lastName: '={{ $json.lastName }}',
+	phone: '={{ $json.phone }}',
+	customFields: {
+		values: ['topics', 'sizes'].map((key, index) => ({
+			field: { __rl: true, mode: 'name', value: `Field ${index + 1}` },
+			value: `={{ $json.${key} }}`,
+		})),
+	},
+	tagsToAdd: 'Imported, Sheet',
+};
+/** The same with no expression but keys of the item. */
+const KEYS_ONLY: INodeParameters = { ...PARAMETERS, firstName: '={{ $json.firstName }}' };
+const AUTOMATIC: INodeParameters = {
+	fieldsMode: 'mapColumns',
+	columns: { mappingMode: 'autoMapInputData', value: null },
+};
+
+const SCENARIOS: ReadonlyArray<readonly [string, INodeParameters, IDataObject]> = [
+	['Sync Contact, Dry Run', { operation: 'syncContact', ...PARAMETERS }, { dryRun: true }],
+	['Sync Contact, Dry Run, keys only', { operation: 'syncContact', ...KEYS_ONLY }, { dryRun: true }],
+	['Sync Contact, Dry Run, mapped automatically', { operation: 'syncContact', ...AUTOMATIC }, { dryRun: true }],
+	['Sync Contacts in Bulk', { operation: 'syncContactsInBulk', ...PARAMETERS }, {}],
+	['Sync Contacts in Bulk, keys only', { operation: 'syncContactsInBulk', ...KEYS_ONLY }, {}],
+];
+
+async function main(): Promise<void> {
+	const items = Array.from({ length: ITEMS }, (_, index) => ({
+		email: `person${index}@example.com`,
+		firstName: `First ${index}`,
+		lastName: `Last ${index}`,
+		phone: `+49 30 ${index}`,
+		topics: ['Sales', 'Support'],
+		sizes: ['S', 'M', 'L'],
+		'Field 3': `note ${index}`,
+	}));
+	const runs: Responsiveness[] = [];
+	for (const [title, parameters, options] of SCENARIOS) {
+		const sandbox = await spawnSandbox({ fields: 3 });
+		const run = async (rows: typeof items) => {
+			const probe = probeNode();
+			const { error } = await runWorkflow({
+				items: rows,
+				credentials: { accountName: sandbox.url, apiToken: sandbox.token },
+				nodeParameters: { ...parameters, options: { requestsPerSecond: 1_000, ...options } },
+			});
+			if (error) throw error;
+			return probe;
+		};
+		// Loads and compiles everything first.
+		await run(items.slice(0, 200));
+		const { silenceMs, nodeMs } = await run(items);
+		runs.push({ title, items: ITEMS, silenceMs, seconds: nodeMs / 1_000 });
+		await sandbox.stop();
+	}
+	process.stdout.write(`${JSON.stringify(runs)}\n`);
+	process.exit();
+}
+
+/** Watches the node's next execution. @returns its figures, complete once it has ended */
+function probeNode(): { silenceMs: number; nodeMs: number } {
+	const probe = { silenceMs: 0, nodeMs: 0 };
+	// eslint-disable-next-line @typescript-eslint/unbound-method -- called with the node's context
+	const { execute } = ActiveCampaignSync.prototype;
+	ActiveCampaignSync.prototype.execute = async function (): Promise<INodeExecutionData[][]> {
+		ActiveCampaignSync.prototype.execute = execute;
+		const startedAt = performance.now();
+		let turnAt = startedAt;
+		const noteTurn = () => {
+			const now = performance.now();
+			probe.silenceMs = Math.max(probe.silenceMs, now - turnAt);
+			turnAt = now;
+		};
+		const ticking = setInterval(noteTurn, TICK_MS);
+		try {
+			return await execute.call(this);
+		} finally {
+			clearInterval(ticking);
+			noteTurn();
+			probe.nodeMs = performance.now() - startedAt;
+		}
+	};
+	return probe;
+}
+
+main().catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+	process.exit(1);
+});
