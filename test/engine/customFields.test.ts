@@ -81,7 +81,7 @@ describe('custom fields', () => {
 		);
 
 		for (const { error } of [run, mapped]) {
-			expect(error?.message).toBe("The account no longer has the custom field 'Birthday' (id 25)");
+			expect(error?.message).toBe("The account no longer has the custom field 'Birthday' (ID 25)");
 			expect(error?.description).toContain("Pick another field, or set 'Unknown Fields' to 'Skip'");
 		}
 		expect(account.sandbox.account.contacts()).toEqual([]);

@@ -169,6 +169,40 @@ describe.each(['ignore', 'store'] as const)(
 			}
 		});
 
+		it("under Fill Only, '||' is blank in fields with choices and a value in all others", async () => {
+			const emails = ['ann+b@example.com', 'bob+b@example.com'];
+			const bars = Object.fromEntries(titles.map((title) => [title, '||']));
+			for (const email of emails) {
+				account.sandbox.account.addContact({ email, phone: '||', fieldValues: bars });
+			}
+
+			const { status } = await account.sync(
+				emails.map((email) => ({ email, phone: '1', ...givenValues })),
+				{ ...names, ...everyField, options: { emptyValues: 'fillOnly' } },
+			);
+
+			const { Dropdown, Radio, Checkbox, Listbox } = sentValues;
+			expect(status).toBe('success');
+			for (const email of emails) {
+				expect(valuesOf(email)).toEqual({ ...bars, Dropdown, Radio, Checkbox, Listbox });
+				expect(namesOf(email)).toEqual({ firstName: '', lastName: '', phone: '||' });
+			}
+		});
+
+		it('names and phone are stored without outer blanks', async () => {
+			const emails = ['ann+c@example.com', 'bob+c@example.com'];
+
+			const { items } = await account.sync(
+				emails.map((email) => ({ email, first: ' Ann ', last: 'Lee\n', phone: '\u00a030 1' })),
+				names,
+			);
+
+			for (const email of emails) {
+				expect(namesOf(email)).toEqual({ firstName: 'Ann', lastName: 'Lee', phone: '30 1' });
+			}
+			expect(jsonOf(items)[1]).toMatchObject({ firstName: 'Ann', lastName: 'Lee', phone: '30 1' });
+		});
+
 		it('under Fill Only, nothing is written when what the contact has cannot be read', async () => {
 			account.sandbox.failNext({ method: 'GET', path: '/contacts', times: 2 }, { status: 200, body: {} });
 

@@ -136,6 +136,37 @@ describe('items of one person', () => {
 		expect(account.contact('ann@example.com').automations).toHaveLength(1);
 	});
 
+	it('are cleared under Clear where the later one is empty, and set where the earlier one is', async () => {
+		account.sandbox.account.addContact({ email: ann.email, phone: '0', fieldValues: { Company: 'Old' } });
+		const items = [{ ...ann, first: '' }, bob, { ...ann, first: 'Anna', phone: '', company: '' }];
+
+		const { items: output } = await account.sync(items, { ...parameters, options: { emptyValues: 'clear' } });
+
+		expect(bodies()).toEqual([
+			{ contact: { email: 'ann@example.com', firstName: 'Anna', phone: null } },
+			{ contact: { email: 'bob@example.com', firstName: 'Bob', phone: null } },
+		]);
+		expect(account.stored(ann.email, 'Company')).toBeUndefined();
+		expect(jsonOf(output)[0]).toMatchObject({ phone: '', customFields: { Company: '', City: '' } });
+	});
+
+	it('give their first value under Fill Only, as if they were sent one after the other', async () => {
+		account.sandbox.account.addContact({ email: ann.email, fieldValues: { City: 'Bern' } });
+		const items = [ann, bob, { ...annAgain, first: 'Anna', company: 'Apex' }];
+
+		const merged = await account.sync(items, { ...parameters, options: { emptyValues: 'fillOnly' } });
+
+		const values = () => [
+			account.contact(ann.email).firstName,
+			account.contact(ann.email).phone,
+			account.stored(ann.email, 'Company'),
+			account.stored(ann.email, 'City'),
+		];
+		expect(merged.status).toBe('success');
+		expect(bodies()).toHaveLength(2);
+		expect(values()).toEqual(['Ann', '1', 'Acme', 'Bern']);
+	});
+
 	it('are not merged when they differ in what empty values do', async () => {
 		await account.sync([ann, { ...annAgain, empty: 'clear' }, bob], {
 			...parameters,

@@ -166,7 +166,7 @@ describe('tags', () => {
 		const object = await account.sync(items, { tagsToAdd: '={{ { name: "Lead" } }}' });
 
 		expect(contradiction.error?.message).toBe("The tag 'Lead' is in both 'Tags to Add' and 'Tags to Remove'");
-		expect(object.error?.message).toBe(`'Tags to Add' cannot take '{"name":"Lead"}'`);
+		expect(object.error?.message).toBe(`'Tags to Add' cannot contain '{"name":"Lead"}'`);
 		expect(account.requests()).toEqual([]);
 	});
 

@@ -1,17 +1,7 @@
 /** What a user gave for one contact, before any of it is judged: both ways to fill in the node end in this shape. */
 
 import type { UnmappedKey } from './fields/columns';
-
-/** The fields that every contact has besides its email address, by their names in the API. */
-export const STANDARD_FIELDS = ['firstName', 'lastName', 'phone'] as const;
-export type StandardField = (typeof STANDARD_FIELDS)[number];
-
-/** Their names on screen. */
-export const STANDARD_FIELD_TITLES: Readonly<Record<StandardField, string>> = {
-	firstName: 'First Name',
-	lastName: 'Last Name',
-	phone: 'Phone',
-};
+import type { StandardField } from './fields/standardFields';
 
 export interface GivenField {
 	readonly field: StandardField;
@@ -33,7 +23,8 @@ export interface GivenCustomField {
 
 export interface ContactInput {
 	readonly email: unknown;
-	readonly names: readonly GivenField[];
+	/** Each at most once. */
+	readonly standardFields: readonly GivenField[];
 	readonly customFields: readonly GivenCustomField[];
 	readonly unmapped: readonly UnmappedKey[];
 }

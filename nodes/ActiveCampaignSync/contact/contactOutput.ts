@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
-import { STANDARD_FIELDS, type StandardField } from './contactInput';
 import type { ContactPlan } from './contactPlan';
-import { fieldName, type FieldCatalog } from './fields/customField';
+import { fieldName } from './fields/customField';
+import type { FieldCatalog } from './fields/fieldCatalog';
 import { decodeFieldValue } from './fields/fieldValue';
+import { STANDARD_FIELDS, type StandardField } from './fields/standardFields';
 
 /** What `POST /contact/sync` did, read off its answer. */
 export interface SyncResult {
@@ -88,12 +89,12 @@ export function simpleOutput(
 ): IDataObject {
 	const { action, id, contact, setFields } = result;
 	// The answer to a creation is sparse: what it leaves out is what was sent.
-	const name = (field: StandardField): string => textOf(contact[field] ?? plan.names.get(field));
-	const values = [...plan.customFields]
+	const name = (field: StandardField): string => textOf(contact[field] ?? plan.standardFields.set.get(field));
+	const values = plannedValues(plan)
 		.filter(([field]) => !notSet.has(field))
 		.map(([field, value]): [string, unknown] => [
 			field,
-			value === '' ? '' : (setFields?.get(field) ?? value),
+			plan.customFields.set.has(field) ? (setFields?.get(field) ?? value) : value,
 		]);
 	return {
 		action,
@@ -108,15 +109,21 @@ export function simpleOutput(
 
 /** What would be sent, for people to look at: field by field, and then the request itself. Nothing has been sent. */
 export function dryRunOutput(plan: ContactPlan, catalog: FieldCatalog, request: IDataObject): IDataObject {
+	const { set, clear } = plan.standardFields;
+	const changed = STANDARD_FIELDS.filter((field) => set.has(field) || clear.has(field));
+	const values = plannedValues(plan);
 	return {
 		action: 'dryRun',
 		email: plan.email,
-		...Object.fromEntries(
-			STANDARD_FIELDS.filter((field) => plan.names.has(field)).map((field) => [field, plan.names.get(field)]),
-		),
-		...(plan.customFields.size > 0 ? { customFields: valuesByTitle([...plan.customFields], catalog) } : {}),
+		...Object.fromEntries(changed.map((field) => [field, set.get(field) ?? ''])),
+		...(values.length > 0 ? { customFields: valuesByTitle(values, catalog) } : {}),
 		request,
 	};
+}
+
+/** Custom field values by field ID; those that are cleared are empty. */
+function plannedValues({ customFields: { set, clear } }: ContactPlan): Array<readonly [string, string]> {
+	return [...set, ...[...clear].map((field) => [field, ''] as const)];
 }
 
 /**

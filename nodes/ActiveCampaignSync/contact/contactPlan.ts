@@ -1,21 +1,28 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { textOf } from '../shared/json';
-import type { UnmappedKey } from './fields/columns';
-import { type FieldCatalog, fieldName } from './fields/customField';
-import { readEmail } from './email';
-import { encodeFieldValue, isBlankValue } from './fields/fieldValue';
 import { InputError, quote } from '../shared/inputError';
-import { STANDARD_FIELD_TITLES, STANDARD_FIELDS } from './contactInput';
-import type { ContactInput, EmptyValues, StandardField, UnknownFields } from './contactInput';
+import { textOf } from '../shared/json';
+import type { ContactInput, EmptyValues, UnknownFields } from './contactInput';
+import { readEmail } from './email';
+import type { UnmappedKey } from './fields/columns';
+import { fieldName, type CustomField } from './fields/customField';
+import type { FieldCatalog } from './fields/fieldCatalog';
+import { encodeFieldValue, isBlankStoredValue, isBlankValue } from './fields/fieldValue';
+import { STANDARD_FIELDS, STANDARD_TITLES, type StandardField } from './fields/standardFields';
 
-/** Exactly what is to be written for one contact. Empty strings clear. */
+/** What to write and what to delete, by field. No field is in both; one that is in neither keeps what it has. */
+export interface FieldChanges<Field extends string> {
+	/** Encoded values, never empty. */
+	readonly set: ReadonlyMap<Field, string>;
+	readonly clear: ReadonlySet<Field>;
+}
+
+/** Exactly what to write for one contact. */
 export interface ContactPlan {
 	readonly email: string;
-	/** Names and phone to write; one that is absent keeps what the contact has. */
-	readonly names: ReadonlyMap<StandardField, string>;
-	/** Encoded values by custom field id; '' asks for the contact's value to be deleted. */
-	readonly customFields: ReadonlyMap<string, string>;
+	readonly standardFields: FieldChanges<StandardField>;
+	/** By custom field ID. */
+	readonly customFields: FieldChanges<string>;
 	/** Write only where the contact itself has nothing. */
 	readonly fillOnly: boolean;
 	readonly warnings: readonly string[];
@@ -30,116 +37,166 @@ export interface PlanRules {
 }
 
 /**
- * Decides what is written for a contact.
+ * Decides what to write for a contact.
  * @throws InputError for an address, a field or a value that cannot be used, naming it
  */
 export function planContact(input: ContactInput, catalog: FieldCatalog, rules: PlanRules): ContactPlan {
-	const clears = rules.emptyValues === 'clear';
 	const warnings: string[] = [];
-	const email = readEmail(input.email);
-	const names = new Map<StandardField, string>();
-	for (const { field, value, isSet } of input.names) {
-		const text = isBlankValue(value) ? '' : encodeFieldValue(asTextField(field), value, rules.timeZone);
-		if (text !== '' || (clears && isSet)) names.set(field, text);
-	}
-	const customFields = new Map<string, string>();
-	for (const { reference, label, value } of input.customFields) {
-		if (isBlankValue(reference)) continue;
-		const field = catalog.find(reference);
-		if (!field) {
-			const unknown = label ? deletedField(label, textOf(reference)) : catalog.unknownField(reference);
-			if (rules.unknownFields === 'stop') throw unknown;
-			warnings.push(`${unknown.message}: left out`);
-			continue;
-		}
-		const encoded = isBlankValue(value) ? '' : encodeFieldValue(field, value, rules.timeZone);
-		if (encoded === '' && !clears) continue;
-		if (customFields.has(field.id) && customFields.get(field.id) !== encoded) {
-			throw new InputError(
-				`The custom field '${fieldName(field)}' is given twice, with different values`,
-				'Keep one of the two rows',
-				fieldName(field),
-			);
-		}
-		customFields.set(field.id, encoded);
-	}
 	return {
-		email,
-		names,
-		customFields,
+		email: readEmail(input.email),
+		standardFields: planStandardFields(input, rules),
+		customFields: planCustomFields(input, catalog, rules, warnings),
 		fillOnly: rules.emptyValues === 'fillOnly',
 		warnings,
 		unmapped: input.unmapped,
 	};
 }
 
+function planStandardFields(
+	{ standardFields }: ContactInput,
+	{ emptyValues, timeZone }: PlanRules,
+): FieldChanges<StandardField> {
+	const set = new Map<StandardField, string>();
+	const clear = new Set<StandardField>();
+	for (const { field, value, isSet } of standardFields) {
+		// ActiveCampaign's screens show names without outer blanks, and so does the output.
+		const text = encodeFieldValue(asTextField(field), value, timeZone).trim();
+		if (text !== '') set.set(field, text);
+		else if (isSet && emptyValues === 'clear') clear.add(field);
+	}
+	return { set, clear };
+}
+
+/** @param warnings gets one for each field that is skipped */
+function planCustomFields(
+	{ customFields }: ContactInput,
+	catalog: FieldCatalog,
+	{ emptyValues, unknownFields, timeZone }: PlanRules,
+	warnings: string[],
+): FieldChanges<string> {
+	/** Encoded values by field ID, '' for those to clear. */
+	const planned = new Map<string, string>();
+	for (const { reference, label, value } of customFields) {
+		if (isBlankValue(reference)) continue;
+		const field = catalog.find(reference);
+		if (!field) {
+			const unknown = label
+				? deletedFieldError(label, textOf(reference))
+				: catalog.unknownFieldError(reference);
+			if (unknownFields === 'stop') throw unknown;
+			warnings.push(`${unknown.message}: left out`);
+			continue;
+		}
+		const encoded = encodeFieldValue(field, value, timeZone);
+		if (encoded === '' && emptyValues !== 'clear') continue;
+		if (planned.has(field.id) && planned.get(field.id) !== encoded) throw givenTwiceError(field);
+		planned.set(field.id, encoded);
+	}
+	return {
+		set: new Map([...planned].filter(([, encoded]) => encoded !== '')),
+		clear: new Set([...planned.keys()].filter((id) => planned.get(id) === '')),
+	};
+}
+
 /**
- * One plan for all items of one person: later values win, earlier ones stay where a later item says nothing.
+ * One plan for all items of one person. A later value replaces an earlier one, and what a later item clears is cleared;
+ * where only blanks are filled, the first value counts, as if the items had been sent one after the other.
  * @param plans of one address, in the order of their items; at least one
  */
 export function mergePlans(plans: readonly [ContactPlan, ...ContactPlan[]]): ContactPlan {
-	const [first] = plans;
 	return {
-		...first,
-		names: new Map(plans.flatMap((plan) => [...plan.names])),
-		customFields: new Map(plans.flatMap((plan) => [...plan.customFields])),
+		...plans[0],
+		standardFields: mergeChanges(plans, ({ standardFields }) => standardFields),
+		customFields: mergeChanges(plans, ({ customFields }) => customFields),
 	};
+}
+
+function mergeChanges<Field extends string>(
+	plans: readonly ContactPlan[],
+	changesOf: (plan: ContactPlan) => FieldChanges<Field>,
+): FieldChanges<Field> {
+	const set = new Map<Field, string>();
+	const clear = new Set<Field>();
+	for (const plan of plans) {
+		const changes = changesOf(plan);
+		for (const [field, value] of changes.set) {
+			if (plan.fillOnly && set.has(field)) continue;
+			set.set(field, value);
+			clear.delete(field);
+		}
+		for (const field of changes.clear) {
+			set.delete(field);
+			clear.add(field);
+		}
+	}
+	return { set, clear };
 }
 
 /** What an existing contact has of its own. */
 export interface ExistingContact {
-	readonly names: ReadonlyMap<StandardField, string>;
-	/** Values by custom field id. */
+	readonly standardFields: ReadonlyMap<StandardField, string>;
+	/** Values by custom field ID. */
 	readonly customFields: ReadonlyMap<string, string>;
 }
 
-/** The plan without what the contact already has: the meaning of `fillOnly`. */
-export function onlyBlanks(plan: ContactPlan, existing: ExistingContact): ContactPlan {
+/**
+ * The plan without what the contact already has: the meaning of `fillOnly`.
+ * @param catalog the fields of the plan: which of them hold choices
+ */
+export function onlyBlanks(plan: ContactPlan, catalog: FieldCatalog, existing: ExistingContact): ContactPlan {
+	const { standardFields, customFields } = plan;
+	const hasValue = (id: string) => {
+		const field = catalog.byId(id);
+		const stored = existing.customFields.get(id);
+		return !(field ? isBlankStoredValue(field, stored) : isBlankValue(stored));
+	};
 	return {
 		...plan,
-		names: new Map([...plan.names].filter(([field]) => isNothing(existing.names.get(field)))),
-		customFields: new Map([...plan.customFields].filter(([id]) => isNothing(existing.customFields.get(id)))),
+		standardFields: {
+			...standardFields,
+			set: new Map(
+				[...standardFields.set].filter(([field]) => isBlankValue(existing.standardFields.get(field))),
+			),
+		},
+		customFields: {
+			...customFields,
+			set: new Map([...customFields.set].filter(([id]) => !hasValue(id))),
+		},
 	};
 }
 
-/** A field with several choices and none of them chosen is stored as `||`. */
-function isNothing(stored: string | undefined): boolean {
-	return stored === undefined || /^[\s|]*$/.test(stored);
-}
-
 /**
- * What is posted for a plan. Names are cleared by null, which was seen to overwrite; custom fields to be cleared are
+ * The body of `POST /contact/sync` for a plan. Null clears a standard field, as was seen; custom fields to clear are
  * not in here, since an empty value does nothing for some types. `fieldValues` is absent rather than empty.
  */
-export function syncBody(plan: ContactPlan): { contact: IDataObject } {
-	const fieldValues = [...plan.customFields]
-		.filter(([, value]) => value !== '')
-		.map(([field, value]) => ({ field, value }));
-	const names = STANDARD_FIELDS.filter((field) => plan.names.has(field)).map(
-		(field): [string, string | null] => [field, plan.names.get(field) || null],
+export function syncBody({ email, standardFields, customFields }: ContactPlan): { contact: IDataObject } {
+	const fieldValues = [...customFields.set].map(([field, value]) => ({ field, value }));
+	const changed = STANDARD_FIELDS.filter(
+		(field) => standardFields.set.has(field) || standardFields.clear.has(field),
 	);
 	return {
 		contact: {
-			email: plan.email,
-			...Object.fromEntries(names),
+			email,
+			...Object.fromEntries(changed.map((field) => [field, standardFields.set.get(field) ?? null])),
 			...(fieldValues.length > 0 ? { fieldValues } : {}),
 		},
 	};
 }
 
-/** The ids of the custom fields that a plan clears. */
-export function fieldsToClear(plan: ContactPlan): string[] {
-	return [...plan.customFields].filter(([, value]) => value === '').map(([id]) => id);
-}
-
-function deletedField(label: string, id: string): InputError {
+function givenTwiceError(field: CustomField): InputError {
 	return new InputError(
-		`The account no longer has the custom field ${quote(label)} (id ${id})`,
-		"Pick another field, or set 'Unknown Fields' to 'Skip'",
-		label,
+		`The custom field '${fieldName(field)}' is given twice, with different values`,
+		'Keep one of the two rows',
 	);
 }
 
-function asTextField(field: StandardField) {
-	return { id: '', title: STANDARD_FIELD_TITLES[field], type: 'text', personalizationTag: '', options: [] };
+function deletedFieldError(label: string, id: string): InputError {
+	return new InputError(
+		`The account no longer has the custom field ${quote(label)} (ID ${id})`,
+		"Pick another field, or set 'Unknown Fields' to 'Skip'",
+	);
+}
+
+function asTextField(field: StandardField): CustomField {
+	return { id: '', title: STANDARD_TITLES[field], type: 'text', personalizationTag: '', options: [] };
 }

@@ -1,3 +1,4 @@
+import { caselessKey } from '../shared/caselessKey';
 import { InputError, quoteValue } from '../shared/inputError';
 
 /** Longer addresses are refused everywhere (RFC 5321, 4.5.3.1). */
@@ -15,7 +16,6 @@ export function readEmail(value: unknown): string {
 		throw new InputError(
 			"'Email' is empty",
 			"Map the email address into 'Email', e.g. by dragging it from the input. Remove items without one with a Filter node",
-			'Email',
 		);
 	}
 	const reason = typeof address === 'string' ? reasonAgainst(address) : 'it is no text';
@@ -23,7 +23,6 @@ export function readEmail(value: unknown): string {
 		throw new InputError(
 			`'Email' holds no email address: ${quoteValue(value)} (${reason})`,
 			'Give one address like jane@example.com, without a name or anything else around it',
-			'Email',
 		);
 	}
 	return address;
@@ -31,7 +30,7 @@ export function readEmail(value: unknown): string {
 
 /** What tells one person from another: ActiveCampaign matches addresses without regard to case. */
 export function emailKey(email: string): string {
-	return email.toLowerCase();
+	return caselessKey(email);
 }
 
 function reasonAgainst(address: string): string | undefined {

@@ -1,4 +1,5 @@
-import { FieldCatalog, toCustomFields } from '../contact/fields/customField';
+import { toCustomFields } from '../contact/fields/customField';
+import { FieldCatalog } from '../contact/fields/fieldCatalog';
 import { tagKey } from '../contact/steps/tagNames';
 import type { Account } from '../transport/account';
 import type { CallPurpose } from '../transport/request';

@@ -6,9 +6,10 @@ import type {
 } from 'n8n-workflow';
 
 import { Catalogs } from '../lookups/catalogs';
-import { columnId, STANDARD_COLUMNS } from '../contact/fields/columns';
+import { columnId } from '../contact/fields/columns';
 import { fieldName, foldName, type CustomField } from '../contact/fields/customField';
 import { fieldKind, type FieldKind } from '../contact/fields/fieldValue';
+import { STANDARD_COLUMNS } from '../contact/fields/standardFields';
 import { withAccount } from './withAccount';
 
 /** How n8n's column map shows each kind of field. Several choices are text, for it has no column for them. */

@@ -9,8 +9,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
 /**
  * Something the user typed or mapped cannot be used.
  *
- * `message` says what happened, with the field and the value in 'single quotes'; `description` says what to do
- * next; `field` is the field's name on screen, where one field is to blame.
+ * `message` says what happened, with the field and the value in 'single quotes'; `description` says what to do next.
  */
 export class InputError extends Error {
 	readonly kind = 'invalidInput';
@@ -19,7 +18,6 @@ export class InputError extends Error {
 	constructor(
 		message: string,
 		readonly description: string,
-		readonly field?: string,
 	) {
 		super(message);
 		this.name = 'InputError';
@@ -51,7 +49,7 @@ export function quoteValue(value: unknown): string {
 
 /** A value that a field cannot hold: `reason` follows the field and the value, `todo` becomes the description. */
 export function invalidValueError(name: string, value: unknown, reason: string, todo: string): InputError {
-	return new InputError(`${quote(name)} cannot take ${quoteValue(value)}: ${reason}`, todo, name);
+	return new InputError(`${quote(name)} cannot take ${quoteValue(value)}: ${reason}`, todo);
 }
 
 function escapeCharacter(character: string): string {

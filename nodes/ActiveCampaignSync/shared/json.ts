@@ -26,3 +26,14 @@ export function idOf(value: unknown): string {
 	const text = textOf(value);
 	return /^\d{1,20}$/.test(text) ? text.replace(/^0+(?=\d)/, '') : '';
 }
+
+/** The values of a JSON array in a text, which is how AI agents and sheets give several; undefined for other text. */
+export function jsonArrayIn(text: string): readonly unknown[] | undefined {
+	if (!text.trimStart().startsWith('[')) return undefined;
+	try {
+		const parsed: unknown = JSON.parse(text);
+		return Array.isArray(parsed) ? parsed : undefined;
+	} catch {
+		return undefined;
+	}
+}

@@ -89,7 +89,7 @@ describe('custom fields with odd titles', () => {
 			onError: 'continueRegularOutput',
 		});
 		const shared =
-			/custom fields are called '.*'. Give the id .*: id 40 \(%FIRST_TWIN%\), id 41 \(%SECOND_TWIN%\)$/;
+			/custom fields are called '.*'. Use the ID .*: ID 40 \(%FIRST_TWIN%\), ID 41 \(%SECOND_TWIN%\)$/;
 		expect(jsonOf(run.items).map(({ action, error }) => action ?? error)).toEqual([
 			expect.stringMatching(shared),
 			expect.stringMatching(shared),
@@ -114,7 +114,7 @@ describe('custom fields with odd titles', () => {
 			expect(json.unmapped).toEqual([
 				{
 					key: 'Twin',
-					reason: 'Several custom fields have this name: id 40 (%FIRST_TWIN%), id 41 (%SECOND_TWIN%)',
+					reason: 'Several custom fields have this name: ID 40 (%FIRST_TWIN%), ID 41 (%SECOND_TWIN%)',
 				},
 				{ key: '', reason: 'No column has this name' },
 			]);

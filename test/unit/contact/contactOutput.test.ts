@@ -4,8 +4,8 @@ import {
 	simpleOutput,
 	type SyncResult,
 } from '../../../nodes/ActiveCampaignSync/contact/contactOutput';
-import type { ContactPlan } from '../../../nodes/ActiveCampaignSync/contact/contactPlan';
-import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/fields/customField';
+import type { ContactPlan, FieldChanges } from '../../../nodes/ActiveCampaignSync/contact/contactPlan';
+import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/fields/fieldCatalog';
 
 import { customField } from './customFields';
 
@@ -18,21 +18,27 @@ const catalog = new FieldCatalog([
 ]);
 const plan: ContactPlan = {
 	email: 'ann@example.com',
-	names: new Map([['firstName', 'Ann']]),
-	customFields: new Map([
-		['1', 'one'],
-		['2', '||b||a||'],
-		['3', 'three'],
-		['4', ''],
-		['5', 'five'],
-		['99', 'x'],
-	]),
+	standardFields: { set: new Map([['firstName', 'Ann']]), clear: new Set() },
+	customFields: {
+		set: new Map([
+			['1', 'one'],
+			['2', '||b||a||'],
+			['3', 'three'],
+			['5', 'five'],
+			['99', 'x'],
+		]),
+		clear: new Set(['4']),
+	},
 	fillOnly: false,
 	warnings: [],
 	unmapped: [],
 };
 const early = '2026-01-01T10:00:00-06:00';
 const late = '2026-01-01T10:00:03-06:00';
+
+function setting<Field extends string>(...values: Array<readonly [Field, string]>): FieldChanges<Field> {
+	return { set: new Map(values), clear: new Set() };
+}
 
 function read(status: number, contact: object, repeatedWithinMs?: number): SyncResult | undefined {
 	return readSyncResponse(status, { contact: { id: 7, ...contact } }, repeatedWithinMs);
@@ -124,15 +130,15 @@ describe('simpleOutput', () => {
 			['__proto__', 'one, as stored'],
 			['Topics', ['a', 'b']],
 			['Twin (3)', 'three'],
-			['Twin (4)', ''],
 			['Custom field 5', 'five'],
+			['Twin (4)', ''],
 		]);
 	});
 
 	it('fills in what a sparse answer leaves out, and shows no field that could not be set', () => {
 		const sparse = { ...result, contact: { id: '7' }, setFields: undefined };
 
-		const output = simpleOutput(sparse, plan, catalog, new Set(plan.customFields.keys()));
+		const output = simpleOutput(sparse, plan, catalog, { has: () => true });
 
 		expect(output).toEqual({
 			action: 'updated',
@@ -143,8 +149,11 @@ describe('simpleOutput', () => {
 			phone: '',
 		});
 
-		const names = new Map([['phone', '+49 30 1'] as const]);
-		const small = { ...plan, names, customFields: new Map([['1', 'as sent']]) };
+		const small = {
+			...plan,
+			standardFields: setting(['phone' as const, '+49 30 1']),
+			customFields: setting(['1', 'as sent']),
+		};
 		expect(simpleOutput(sparse, small, catalog, new Set())).toMatchObject({
 			firstName: '',
 			phone: '+49 30 1',
@@ -156,7 +165,7 @@ describe('simpleOutput', () => {
 describe('dryRunOutput', () => {
 	it('shows what is in the plan, no more', () => {
 		const request = { path: '/contact/sync' };
-		const small = { ...plan, customFields: new Map([['2', '||a||']]) };
+		const small = { ...plan, customFields: setting(['2', '||a||']) };
 
 		expect(dryRunOutput(small, catalog, request)).toStrictEqual({
 			action: 'dryRun',
@@ -165,15 +174,34 @@ describe('dryRunOutput', () => {
 			customFields: { Topics: ['a'] },
 			request,
 		});
-		expect(dryRunOutput({ ...plan, names: new Map(), customFields: new Map() }, catalog, request)).toEqual({
+		expect(
+			dryRunOutput({ ...plan, standardFields: setting(), customFields: setting() }, catalog, request),
+		).toEqual({
 			action: 'dryRun',
 			email: 'ann@example.com',
 			request,
 		});
 	});
 
+	it('shows what is cleared as empty', () => {
+		const cleared: ContactPlan = {
+			...plan,
+			standardFields: { set: new Map([['phone', '1']]), clear: new Set(['firstName']) },
+			customFields: { set: new Map([['3', 'three']]), clear: new Set(['2', '1']) },
+		};
+
+		expect(dryRunOutput(cleared, catalog, {})).toStrictEqual({
+			action: 'dryRun',
+			email: 'ann@example.com',
+			firstName: '',
+			phone: '1',
+			customFields: { Twin: 'three', Topics: [], ['__proto__']: '' },
+			request: {},
+		});
+	});
+
 	it('calls a field that the catalog lacks by its id', () => {
-		const customFields = new Map([['99', 'x']]);
+		const customFields = setting(['99', 'x']);
 		expect(dryRunOutput({ ...plan, customFields }, catalog, {})['customFields']).toEqual({
 			'Custom field 99': 'x',
 		});

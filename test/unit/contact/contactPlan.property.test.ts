@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 
-import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/fields/customField';
-import { STANDARD_FIELDS } from '../../../nodes/ActiveCampaignSync/contact/contactInput';
-import { planContact, syncBody } from '../../../nodes/ActiveCampaignSync/contact/contactPlan';
+import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/fields/fieldCatalog';
+import { STANDARD_FIELDS } from '../../../nodes/ActiveCampaignSync/contact/fields/standardFields';
+import {
+	planContact,
+	syncBody,
+	type FieldChanges,
+} from '../../../nodes/ActiveCampaignSync/contact/contactPlan';
 import { InputError } from '../../../nodes/ActiveCampaignSync/shared/inputError';
 
 import { anyValue } from './anyValues';
@@ -27,7 +31,10 @@ const reference = fc.oneof(
 const value = fc.oneof(fc.constantFrom('a', '2026-01-01', '7', ''), anyValue);
 const input = fc.record({
 	email: fc.oneof({ arbitrary: fc.constant('ann@example.com'), weight: 9 }, value),
-	names: fc.array(fc.record({ field: fc.constantFrom(...STANDARD_FIELDS), value, isSet: fc.boolean() })),
+	standardFields: fc.uniqueArray(
+		fc.record({ field: fc.constantFrom(...STANDARD_FIELDS), value, isSet: fc.boolean() }),
+		{ selector: ({ field }) => field },
+	),
 	customFields: fc.array(fc.record({ reference, value }), { maxLength: 4 }),
 	unmapped: fc.constant([]),
 });
@@ -54,6 +61,12 @@ describe('what is sent for whatever goes in', () => {
 					return;
 				}
 				plans += 1;
+				const changes: Array<FieldChanges<string>> = [plan.standardFields, plan.customFields];
+				for (const { set, clear } of changes) {
+					expect([...clear].filter((field) => set.has(field))).toEqual([]);
+					expect([...set.values()]).not.toContain('');
+					if (givenRules.emptyValues !== 'clear') expect(clear.size).toBe(0);
+				}
 				const { contact } = syncBody(plan);
 				const { email, fieldValues = [], ...names } = contact;
 				expect(email).toMatch(/^\S+@\S+\.\S+$/);

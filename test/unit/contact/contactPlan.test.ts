@@ -1,7 +1,6 @@
-import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/fields/customField';
+import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/fields/fieldCatalog';
 import type { ContactInput, EmptyValues } from '../../../nodes/ActiveCampaignSync/contact/contactInput';
 import {
-	fieldsToClear,
 	mergePlans,
 	onlyBlanks,
 	planContact,
@@ -21,14 +20,14 @@ const catalog = new FieldCatalog([
 const rules: PlanRules = { emptyValues: 'keep', unknownFields: 'stop', timeZone: 'Europe/Berlin' };
 
 function plan(input: Partial<ContactInput>, given: Partial<PlanRules> = {}): ContactPlan {
-	const blank = { email: 'ann@example.com', names: [], customFields: [], unmapped: [] };
+	const blank = { email: 'ann@example.com', standardFields: [], customFields: [], unmapped: [] };
 	return planContact({ ...blank, ...input }, catalog, { ...rules, ...given });
 }
 
 describe('planContact', () => {
 	it('keeps what is filled in, and leaves blanks out', () => {
-		const { names, customFields } = plan({
-			names: [
+		const { standardFields, customFields } = plan({
+			standardFields: [
 				{ field: 'firstName', value: 'Ann', isSet: true },
 				{ field: 'lastName', value: ' ', isSet: true },
 				{ field: 'phone', value: null, isSet: false },
@@ -40,19 +39,34 @@ describe('planContact', () => {
 			],
 		});
 
-		expect(names).toEqual(new Map([['firstName', 'Ann']]));
-		expect(customFields).toEqual(
-			new Map([
+		expect(standardFields).toEqual({ set: new Map([['firstName', 'Ann']]), clear: new Set() });
+		expect(customFields).toEqual({
+			set: new Map([
 				['1', 'Acme'],
 				['3', '||a||b||'],
 			]),
-		);
+			clear: new Set(),
+		});
+	});
+
+	it('trims names and phone, and keeps the blanks of custom fields', () => {
+		const { standardFields, customFields } = plan({
+			standardFields: [
+				{ field: 'firstName', value: ' Ann ', isSet: true },
+				{ field: 'lastName', value: '\u00a0van  Dyk\n', isSet: true },
+				{ field: 'phone', value: [' 1 '], isSet: true },
+			],
+			customFields: [{ reference: '1', value: ' Acme ' }],
+		});
+
+		expect([...standardFields.set.values()]).toEqual(['Ann', 'van  Dyk', '1']);
+		expect(customFields.set).toEqual(new Map([['1', ' Acme ']]));
 	});
 
 	it('clears under Clear what is set and empty, and no name that was left blank', () => {
 		const cleared = plan(
 			{
-				names: [
+				standardFields: [
 					{ field: 'firstName', value: '', isSet: false },
 					{ field: 'lastName', value: '', isSet: true },
 				],
@@ -65,8 +79,11 @@ describe('planContact', () => {
 			{ emptyValues: 'clear' },
 		);
 
-		expect(cleared.names).toEqual(new Map([['lastName', '']]));
-		expect(fieldsToClear(cleared)).toEqual(['1', '3']);
+		expect(cleared.standardFields).toEqual({ set: new Map(), clear: new Set(['lastName']) });
+		expect(cleared.customFields).toEqual({
+			set: new Map([['2', '2026-03-04']]),
+			clear: new Set(['1', '3']),
+		});
 		expect(syncBody(cleared)).toEqual({
 			contact: {
 				email: 'ann@example.com',
@@ -90,7 +107,7 @@ describe('planContact', () => {
 			{ reference: '1', value: 'Acme' },
 		];
 
-		expect([...plan({ customFields }).customFields]).toEqual([['1', 'Acme']]);
+		expect([...plan({ customFields }).customFields.set]).toEqual([['1', 'Acme']]);
 	});
 
 	it('stops at a field that is not there, and skips it where told to', () => {
@@ -103,8 +120,8 @@ describe('planContact', () => {
 		const deleted = inputErrorOf(() => plan({ customFields: customFields.slice(1) }));
 		const { warnings } = plan({ customFields }, { unknownFields: 'skip' });
 
-		expect([stop.message, stop.field]).toEqual(["The account has no custom field 'Colour'", 'Colour']);
-		expect(deleted.message).toBe(`The account no longer has the custom field 'Shoe "size"' (id 99)`);
+		expect(stop.message).toBe("The account has no custom field 'Colour'");
+		expect(deleted.message).toBe(`The account no longer has the custom field 'Shoe "size"' (ID 99)`);
 		expect(deleted.description).toBe("Pick another field, or set 'Unknown Fields' to 'Skip'");
 		expect(warnings).toEqual([`${stop.message}: left out`, `${deleted.message}: left out`]);
 	});
@@ -121,8 +138,8 @@ describe('planContact', () => {
 				given,
 			);
 
-		expect([...twice('1', 1).customFields]).toEqual([['1', '1']]);
-		expect([...twice('', 'x').customFields]).toEqual([['1', 'x']]);
+		expect([...twice('1', 1).customFields.set]).toEqual([['1', '1']]);
+		expect([...twice('', 'x').customFields.set]).toEqual([['1', 'x']]);
 		const { message, description } = inputErrorOf(() => twice('x', 'y'));
 		expect(message).toBe("The custom field 'Company' is given twice, with different values");
 		expect(description).toBe('Keep one of the two rows');
@@ -132,14 +149,14 @@ describe('planContact', () => {
 	it('checks the email before all else', () => {
 		const wrong = { email: 'nobody', customFields: [{ reference: 'Colour', value: 'x' }] };
 
-		expect(inputErrorOf(() => plan(wrong)).field).toBe('Email');
+		expect(inputErrorOf(() => plan(wrong)).message).toMatch(/^'Email' /);
 	});
 });
 
 describe('mergePlans', () => {
 	it('lets later values win and keeps earlier ones where a later plan says nothing', () => {
 		const first = plan({
-			names: [
+			standardFields: [
 				{ field: 'firstName', value: 'Ann', isSet: true },
 				{ field: 'phone', value: '1', isSet: true },
 			],
@@ -150,7 +167,7 @@ describe('mergePlans', () => {
 		});
 		const second = plan({
 			email: 'ANN@example.com',
-			names: [{ field: 'phone', value: '2', isSet: true }],
+			standardFields: [{ field: 'phone', value: '2', isSet: true }],
 			customFields: [{ reference: '3', value: 'b' }],
 		});
 
@@ -167,12 +184,68 @@ describe('mergePlans', () => {
 		});
 		expect(mergePlans([first])).toEqual(first);
 	});
+
+	const phoneAndCompany = (phone: string, company: string, emptyValues: EmptyValues) =>
+		plan(
+			{
+				standardFields: [{ field: 'phone', value: phone, isSet: true }],
+				customFields: [{ reference: '1', value: company }],
+			},
+			{ emptyValues },
+		);
+
+	it('clears what a later item leaves empty under Clear, and sets what a later one fills', () => {
+		const merged = mergePlans([
+			phoneAndCompany('1', '', 'clear'),
+			phoneAndCompany('', '', 'clear'),
+			phoneAndCompany('', 'Acme', 'clear'),
+		]);
+
+		expect(merged.standardFields).toEqual({ set: new Map(), clear: new Set(['phone']) });
+		expect(merged.customFields).toEqual({ set: new Map([['1', 'Acme']]), clear: new Set() });
+	});
+
+	it('keeps the first value where only blanks are filled', () => {
+		const merged = mergePlans([
+			phoneAndCompany('', 'Acme', 'fillOnly'),
+			phoneAndCompany('2', 'Apex', 'fillOnly'),
+			phoneAndCompany('3', '', 'fillOnly'),
+		]);
+
+		expect(merged.standardFields.set).toEqual(new Map([['phone', '2']]));
+		expect(merged.customFields.set).toEqual(new Map([['1', 'Acme']]));
+	});
 });
 
 describe('onlyBlanks', () => {
+	it.each([
+		['text', '||', false],
+		['text', ' ', true],
+		['', '||', false],
+		['date', '||', false],
+		['dropdown', '||', true],
+		['radio', '||||', true],
+		['checkbox', '|| ||', true],
+		['listbox', '', true],
+		['listbox', '||a||', false],
+	])('takes what a %s field holds, %j, for blank: %s', (type, stored, isBlank) => {
+		const of = new FieldCatalog([customField(type, [], { id: '9' })]);
+		const wanted: ContactPlan = {
+			...plan({}),
+			customFields: { set: new Map([['9', 'a']]), clear: new Set() },
+		};
+
+		const left = onlyBlanks(wanted, of, {
+			standardFields: new Map(),
+			customFields: new Map([['9', stored]]),
+		});
+
+		expect(left.customFields.set.has('9')).toBe(isBlank);
+	});
+
 	it('leaves of a plan what the contact does not have', () => {
 		const all = plan({
-			names: [
+			standardFields: [
 				{ field: 'firstName', value: 'Ann', isSet: true },
 				{ field: 'phone', value: '1', isSet: true },
 			],
@@ -183,8 +256,8 @@ describe('onlyBlanks', () => {
 			],
 		});
 
-		const left = onlyBlanks(all, {
-			names: new Map([
+		const left = onlyBlanks(all, catalog, {
+			standardFields: new Map([
 				['firstName', 'Anna'],
 				['phone', ' '],
 			]),
@@ -194,7 +267,7 @@ describe('onlyBlanks', () => {
 			]),
 		});
 
-		expect([...left.names.keys()]).toEqual(['phone']);
-		expect([...left.customFields.keys()]).toEqual(['2', '3']);
+		expect([...left.standardFields.set.keys()]).toEqual(['phone']);
+		expect([...left.customFields.set.keys()]).toEqual(['2', '3']);
 	});
 });

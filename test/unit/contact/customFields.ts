@@ -1,8 +1,8 @@
 import {
 	type CustomField,
-	FieldCatalog,
 	type FieldOption,
 } from '../../../nodes/ActiveCampaignSync/contact/fields/customField';
+import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/fields/fieldCatalog';
 
 /** A custom field for a test; `options` as values, or as `[value, label]`. */
 export function customField(

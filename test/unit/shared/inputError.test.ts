@@ -6,7 +6,7 @@ import {
 } from '../../../nodes/ActiveCampaignSync/shared/inputError';
 
 describe('an input that cannot be used', () => {
-	it('carries what happened, what to do next and the field', () => {
+	it('carries what happened, what to do next', () => {
 		const thrown = invalidValueError('Birthday', '31/12/2026', 'it is not certain', 'Send another');
 		expect(thrown).toBeInstanceOf(InputError);
 		expect(thrown).toBeInstanceOf(Error);
@@ -14,9 +14,7 @@ describe('an input that cannot be used', () => {
 			name: 'InputError',
 			message: "'Birthday' cannot take '31/12/2026': it is not certain",
 			description: 'Send another',
-			field: 'Birthday',
 		});
-		expect(new InputError('No field is chosen', 'Choose one').field).toBeUndefined();
 	});
 });
 

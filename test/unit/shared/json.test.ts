@@ -1,4 +1,4 @@
-import { isObject, objectsIn, textOf } from '../../../nodes/ActiveCampaignSync/shared/json';
+import { isObject, idOf, objectsIn, textOf } from '../../../nodes/ActiveCampaignSync/shared/json';
 
 describe('what an account answers', () => {
 	it.each([
@@ -18,4 +18,19 @@ describe('what an account answers', () => {
 		expect(objectsIn([{ id: 1 }, null, 'x', [2]])).toEqual([{ id: 1 }]);
 		expect(objectsIn({ 0: { id: 1 } })).toEqual([]);
 	});
+});
+
+describe('a normalized ID', () => {
+	it.each([
+		['007', '7'],
+		[' 7 ', '7'],
+		[7, '7'],
+		['000', '0'],
+		['10', '10'],
+		['', ''],
+		['7a', ''],
+		['-7', ''],
+		[1.5, ''],
+		[null, ''],
+	])('of %j is %j', (value, id) => expect(idOf(value)).toBe(id));
 });

@@ -1,5 +1,7 @@
-import { type CustomField, fieldName, type FieldOption } from './customField';
+import { caselessKey } from '../../shared/caselessKey';
 import { InputError, invalidValueError, quote } from '../../shared/inputError';
+import { jsonArrayIn } from '../../shared/json';
+import { fieldName, type CustomField, type FieldOption } from './customField';
 
 /** Stands between, before and after the values of a checkbox or listbox field. */
 const DIVIDER = '||';
@@ -69,27 +71,16 @@ function onlyPart(text: string): string {
 function chosenValues(field: CustomField, answer: string): string[] {
 	const whole = findOption(field, answer);
 	if (whole) return [whole.value];
-	const listed = jsonTexts(answer);
-	if (listed) return listed.flatMap((one) => chosenValues(field, one));
+	const listed = jsonArrayIn(answer)?.filter((one) => one !== null);
+	if (listed?.every(isName)) return listed.flatMap((one) => chosenValues(field, String(one)));
 	const parts = answer.split(DIVIDER);
 	if (field.options.length > 0) return parts.flatMap((part) => valuesWithin(field, part));
 	const pieces = parts.length > 1 ? parts : answer.split(/[;,\r\n]/);
 	return pieces.map((piece) => piece.trim());
 }
 
-/** The texts of a JSON array, which is how AI agents write several choices into one text; undefined for all else. */
-function jsonTexts(text: string): string[] | undefined {
-	if (!text.trimStart().startsWith('[')) return undefined;
-	try {
-		const parsed: unknown = JSON.parse(text);
-		return isTexts(parsed) ? parsed : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
-function isTexts(value: unknown): value is string[] {
-	return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+function isName(value: unknown): value is string | number {
+	return typeof value === 'string' || typeof value === 'number';
 }
 
 /** A run of pieces, with the separators between them; without an option it is a blank between two separators. */
@@ -154,13 +145,13 @@ function optionAt(
 
 /** By value, then by label, then by either without regard to case and outer blanks. */
 function findOption(field: CustomField, answer: string): FieldOption | undefined {
-	const wanted = loose(answer);
+	const wanted = caselessKey(answer);
 	if (wanted === '') return undefined;
 	const ways: Array<(option: FieldOption) => boolean> = [
 		({ value }) => value === answer,
 		({ label }) => label === answer,
-		({ value }) => loose(value) === wanted,
-		({ label }) => loose(label) === wanted,
+		({ value }) => caselessKey(value) === wanted,
+		({ label }) => caselessKey(label) === wanted,
 	];
 	for (const way of ways) {
 		const [found, ...others] = field.options.filter(way);
@@ -181,16 +172,10 @@ function twoOptions(field: CustomField, answer: string, one: FieldOption, other:
 }
 
 function noSuchOption(field: CustomField, answer: string): InputError {
-	const name = fieldName(field);
 	const names = field.options.slice(0, NAMED_OPTIONS).map(({ label, value }) => quote(label || value));
 	const more = field.options.length - names.length;
 	return new InputError(
-		`${quote(name)} has no option ${quote(answer)}`,
+		`${quote(fieldName(field))} has no option ${quote(answer)}`,
 		`Send one of its options: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
-		name,
 	);
-}
-
-function loose(text: string): string {
-	return text.trim().normalize('NFC').toLowerCase();
 }

@@ -1,7 +1,5 @@
 import { foldName } from './customField';
-
-/** The columns that every contact has. */
-export type StandardColumn = 'email' | 'firstName' | 'lastName' | 'phone';
+import type { StandardColumn } from './standardFields';
 
 /**
  * What forms call the standard columns. Left out is what may as well mean something else: "Name" and "Nombre" can be

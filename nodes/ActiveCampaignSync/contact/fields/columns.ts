@@ -1,23 +1,8 @@
-import {
-	type CustomField,
-	type FieldCatalog,
-	fieldName,
-	foldName,
-	unambiguousReferences,
-	withoutPercentSigns,
-} from './customField';
-import { type StandardColumn, columnOfAlias } from './columnAliases';
 import { quote } from '../../shared/inputError';
-
-export type { StandardColumn } from './columnAliases';
-
-/** Standard column → its name on screen. */
-export const STANDARD_COLUMNS: ReadonlyMap<string, string> = new Map<StandardColumn, string>([
-	['email', 'Email'],
-	['firstName', 'First Name'],
-	['lastName', 'Last Name'],
-	['phone', 'Phone'],
-]);
+import { columnOfAlias } from './columnAliases';
+import { fieldName, foldName, withoutPercentSigns, type CustomField } from './customField';
+import { unambiguousReferences, type FieldCatalog } from './fieldCatalog';
+import { STANDARD_COLUMNS } from './standardFields';
 
 /** A key of the input that fills no column, and why. */
 export interface UnmappedKey {
@@ -57,9 +42,14 @@ export function columnId(field: CustomField): string {
 	return `field_${field.id}`;
 }
 
+/** `7` for the column `field_7`; undefined for any other column. */
+export function columnFieldId(column: string): string | undefined {
+	return /^field_(\d+)$/.exec(column)?.[1];
+}
+
 /** The custom field behind a column id; undefined for a standard column, and for a field that the account lost. */
 export function columnField(column: string, catalog: FieldCatalog): CustomField | undefined {
-	return catalog.byId(/^field_(\d+)$/.exec(column)?.[1] ?? '');
+	return catalog.byId(columnFieldId(column));
 }
 
 /**

@@ -66,6 +66,12 @@ export function decodeFieldValue(field: CustomField, stored: unknown): string | 
 	}
 }
 
+/** Whether a stored value is none. A field with choices of which none is chosen is stored as `||`. */
+export function isBlankStoredValue(field: CustomField, stored: unknown): boolean {
+	const hasChoices = ['choice', 'choices'].includes(fieldKind(field));
+	return isBlankValue(stored) || (hasChoices && typeof stored === 'string' && /^[\s|]*$/.test(stored));
+}
+
 function encodeValue(field: CustomField, value: unknown, timeZone: string): string {
 	const name = fieldName(field);
 	const answers = valuesOf(value);

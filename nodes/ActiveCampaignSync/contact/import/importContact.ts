@@ -16,19 +16,19 @@ export interface ImportContact extends IDataObject {
 }
 
 /**
- * The contact that a plan means. An import cannot clear, so empty values are left out rather than sent.
+ * The contact that a plan means. An import cannot clear, so what the plan clears is left out.
  * @param tags names of tags to add
  * @param lists what to do about which list, by the list's id
  */
 export function toImportContact(
-	{ email, names, customFields }: Pick<ContactPlan, 'email' | 'names' | 'customFields'>,
+	{ email, standardFields, customFields }: Pick<ContactPlan, 'email' | 'standardFields' | 'customFields'>,
 	tags: readonly string[],
 	lists: ReadonlyMap<string, ListAction>,
 ): ImportContact {
-	const firstName = names.get('firstName');
-	const lastName = names.get('lastName');
-	const phone = names.get('phone');
-	const values = [...customFields].filter(([, value]) => value !== '');
+	const firstName = standardFields.set.get('firstName');
+	const lastName = standardFields.set.get('lastName');
+	const phone = standardFields.set.get('phone');
+	const values = [...customFields.set];
 	const listsTo = (wanted: ListAction) =>
 		[...lists].filter(([, action]) => action === wanted).map(([listid]) => ({ listid }));
 	const subscribe = listsTo('subscribe');

@@ -1,3 +1,4 @@
+import { caselessKey } from '../../shared/caselessKey';
 import { InputError } from '../../shared/inputError';
 import type { ListAction } from './membership';
 import { tagKey } from './tagNames';
@@ -6,7 +7,7 @@ import { tagKey } from './tagNames';
 export interface RecordReference {
 	readonly mode: 'id' | 'name';
 	readonly value: string;
-	/** What to call it in the output; the name the picker showed, where there is one. */
+	/** What to call it in the output: the name that the picker showed, where there is one. */
 	readonly name: string;
 }
 
@@ -20,7 +21,7 @@ export interface TagChange {
 	readonly action: 'add' | 'remove';
 }
 
-/** What else is to be done for a contact once it is there. */
+/** What else to do for a contact once it exists. */
 export interface RequestedSteps {
 	readonly lists: readonly ListChange[];
 	readonly tags: readonly TagChange[];
@@ -30,53 +31,44 @@ export interface RequestedSteps {
 }
 
 /**
- * The requestedSteps of one item, each thing once.
- * @throws InputError when the same list or tag is to be had and not to be had
+ * The steps of one item, each list, tag and automation once.
+ * @throws InputError when an item asks for both sides of one thing, e.g. to add and to remove a tag
  */
-export function uniqueSteps(requestedSteps: RequestedSteps): RequestedSteps {
-	for (const one of requestedSteps.lists) {
-		if (
-			requestedSteps.lists.some((other) => sameRecord(one.list, other.list) && one.action !== other.action)
-		) {
-			throw new InputError(
-				`'Lists' asks to subscribe to and to unsubscribe from '${one.list.name}'`,
-				'Keep one of the two rows',
-				'Lists',
-			);
-		}
+export function uniqueSteps(steps: RequestedSteps): RequestedSteps {
+	const { lists, tags } = steps;
+	const list = lists.find((one) => lists.some((other) => isOpposite(one, other, changedList)));
+	if (list) {
+		throw new InputError(
+			`'Lists' asks to subscribe to and to unsubscribe from '${list.list.name}'`,
+			'Keep one of the two rows',
+		);
 	}
-	for (const one of requestedSteps.tags) {
-		if (
-			requestedSteps.tags.some(
-				(other) => tagKey(one.name) === tagKey(other.name) && one.action !== other.action,
-			)
-		) {
-			throw new InputError(
-				`The tag '${one.name}' is in both 'Tags to Add' and 'Tags to Remove'`,
-				'Keep it in one of the two',
-				'Tags to Remove',
-			);
-		}
+	const tag = tags.find((one) => tags.some((other) => isOpposite(one, other, changedTag)));
+	if (tag) {
+		throw new InputError(
+			`The tag '${tag.name}' is in both 'Tags to Add' and 'Tags to Remove'`,
+			'Keep it in one of the two',
+		);
 	}
-	return mergeSteps([requestedSteps]);
+	return mergeSteps([steps]);
 }
 
-/** The requestedSteps of several items of one person: all of them; where two contradict, the later item's counts. */
-export function mergeSteps(requestedSteps: readonly [RequestedSteps, ...RequestedSteps[]]): RequestedSteps {
+/** The steps of several items of one person: all of them; where two contradict each other, the later item decides. */
+export function mergeSteps(steps: readonly [RequestedSteps, ...RequestedSteps[]]): RequestedSteps {
 	return {
 		lists: latest(
-			requestedSteps.flatMap(({ lists }) => lists),
-			({ list }) => recordKey(list),
+			steps.flatMap(({ lists }) => lists),
+			changedList,
 		),
 		tags: latest(
-			requestedSteps.flatMap(({ tags }) => tags),
-			({ name }) => tagKey(name),
+			steps.flatMap(({ tags }) => tags),
+			changedTag,
 		),
 		automations: latest(
-			requestedSteps.flatMap(({ automations }) => automations),
+			steps.flatMap(({ automations }) => automations),
 			recordKey,
 		),
-		resubscribe: requestedSteps.every((one) => one.resubscribe),
+		resubscribe: steps.every(({ resubscribe }) => resubscribe),
 	};
 }
 
@@ -90,10 +82,22 @@ export function latest<Thing>(things: readonly Thing[], keyOf: (thing: Thing) =>
 	return [...lastOf.values()];
 }
 
-function recordKey({ mode, value }: RecordReference): string {
-	return `${mode} ${mode === 'id' ? value : value.trim().toLowerCase()}`;
+function isOpposite<Change extends { readonly action: string }>(
+	one: Change,
+	other: Change,
+	keyOf: (change: Change) => string,
+): boolean {
+	return keyOf(one) === keyOf(other) && one.action !== other.action;
 }
 
-function sameRecord(one: RecordReference, other: RecordReference): boolean {
-	return recordKey(one) === recordKey(other);
+function changedList({ list }: ListChange): string {
+	return recordKey(list);
+}
+
+function changedTag({ name }: TagChange): string {
+	return tagKey(name);
+}
+
+function recordKey({ mode, value }: RecordReference): string {
+	return `${mode} ${mode === 'id' ? value : caselessKey(value)}`;
 }

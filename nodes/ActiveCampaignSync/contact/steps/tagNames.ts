@@ -1,33 +1,37 @@
-import { isBlankValue } from '../fields/fieldValue';
+import { caselessKey } from '../../shared/caselessKey';
 import { InputError, quoteValue } from '../../shared/inputError';
+import { jsonArrayIn } from '../../shared/json';
+import { isBlankValue } from '../fields/fieldValue';
 
 /**
- * Tag names from what a user typed or an expression gave: comma-separated text, or an array.
- * Each name once, without regard to case, as first written; blanks around names do not count.
- * @throws InputError for what is no name of a tag
+ * Tag names from what a user typed or an expression gave: text with commas between them, an array, or an array written
+ * as JSON. Each name once, without regard to case, as first written and without outer blanks.
+ * @throws InputError for what cannot be the name of a tag
  */
 export function readTagNames(value: unknown, title: string): string[] {
 	const names = new Map<string, string>();
-	for (const part of Array.isArray(value) ? value : [value]) {
-		if (isBlankValue(part)) continue;
-		if (typeof part !== 'string' && typeof part !== 'number') {
-			throw new InputError(
-				`'${title}' cannot take ${quoteValue(part)}`,
-				'Give tag names as text separated by commas, or as an array of texts',
-				title,
-			);
-		}
-		// A tag's name holds no comma, so an array may hold comma-separated texts too.
-		for (const name of String(part)
-			.split(',')
-			.map((one) => one.trim())) {
-			if (name !== '' && !names.has(tagKey(name))) names.set(tagKey(name), name);
-		}
+	for (const name of namesIn(value, title)) {
+		if (name !== '' && !names.has(tagKey(name))) names.set(tagKey(name), name);
 	}
 	return [...names.values()];
 }
 
 /** What tells tags apart: their names match without regard to case. */
 export function tagKey(name: string): string {
-	return name.trim().toLowerCase();
+	return caselessKey(name);
+}
+
+function namesIn(value: unknown, title: string): string[] {
+	const listed = typeof value === 'string' ? jsonArrayIn(value) : undefined;
+	const parts: readonly unknown[] = listed ?? (Array.isArray(value) ? value : [value]);
+	return parts.flatMap((part) => {
+		if (isBlankValue(part)) return [];
+		if (typeof part === 'number') return [String(part)];
+		// The name of a tag contains no comma, so an array may contain texts with commas between names.
+		if (typeof part === 'string') return part.split(',').map((name) => name.trim());
+		throw new InputError(
+			`'${title}' cannot contain ${quoteValue(part)}`,
+			'Use tag names as text with commas between them, or as an array of texts',
+		);
+	});
 }

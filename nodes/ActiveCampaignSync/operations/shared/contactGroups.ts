@@ -1,6 +1,6 @@
 import { mergePlans, type ContactPlan } from '../../contact/contactPlan';
 import { emailKey } from '../../contact/email';
-import type { FieldCatalog } from '../../contact/fields/customField';
+import type { FieldCatalog } from '../../contact/fields/fieldCatalog';
 import { mergeSteps, type RequestedSteps } from '../../contact/steps/requestedSteps';
 import type { ItemOptions } from './options';
 import type { PlannedItem } from './planItems';

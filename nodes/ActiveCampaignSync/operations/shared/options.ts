@@ -70,11 +70,7 @@ function choice<Choice extends string>(
 	if (given === undefined || given === null || given === '') return choices[0];
 	const known = choices.find((one) => one === given);
 	if (known !== undefined) return known;
-	throw new InputError(
-		`'${title}' cannot be ${quoteValue(given)}`,
-		`Give one of ${choices.join(', ')}`,
-		title,
-	);
+	throw new InputError(`'${title}' cannot be ${quoteValue(given)}`, `Give one of ${choices.join(', ')}`);
 }
 
 /** An expression may give "true" as text: taken for what it says, for whether to send at all is not to be guessed. */
@@ -88,9 +84,5 @@ function number(given: unknown, title: string, byDefault: number, most: number):
 	const text = textOf(given);
 	const value = text === '' ? byDefault : Number(text);
 	if (value > 0 && value <= most) return value;
-	throw new InputError(
-		`'${title}' cannot be ${quoteValue(given)}`,
-		`Give a number above 0, up to ${most}`,
-		title,
-	);
+	throw new InputError(`'${title}' cannot be ${quoteValue(given)}`, `Give a number above 0, up to ${most}`);
 }

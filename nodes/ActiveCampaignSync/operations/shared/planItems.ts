@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Catalogs } from '../../lookups/catalogs';
 import { settle, type Result } from '../../shared/result';
 import { planContact, type ContactPlan } from '../../contact/contactPlan';
-import { FieldCatalog } from '../../contact/fields/customField';
+import { FieldCatalog } from '../../contact/fields/fieldCatalog';
 import type { RequestedSteps } from '../../contact/steps/requestedSteps';
 import type { ItemOutcomes } from './items';
 import { readItemOptions, type ItemOptions } from './options';

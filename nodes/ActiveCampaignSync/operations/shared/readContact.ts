@@ -1,18 +1,9 @@
 import { isObject, objectsIn, textOf, type JsonObject } from '../../shared/json';
-import {
-	matchColumns,
-	resolveColumn,
-	STANDARD_COLUMNS,
-	type ColumnMatches,
-} from '../../contact/fields/columns';
-import {
-	STANDARD_FIELDS,
-	type ContactInput,
-	type GivenCustomField,
-	type GivenField,
-} from '../../contact/contactInput';
-import type { FieldCatalog } from '../../contact/fields/customField';
+import type { ContactInput, GivenCustomField, GivenField } from '../../contact/contactInput';
+import { columnFieldId, matchColumns, resolveColumn, type ColumnMatches } from '../../contact/fields/columns';
+import type { FieldCatalog } from '../../contact/fields/fieldCatalog';
 import { isBlankValue } from '../../contact/fields/fieldValue';
+import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../../contact/fields/standardFields';
 import { InputError, quote } from '../../shared/inputError';
 import { isExpression, locatorValue, pickedName, type ItemParameters } from './parameters';
 
@@ -41,7 +32,7 @@ export function readContact(parameters: ItemParameters, itemIndex: number): Read
 
 function readFields(parameters: ItemParameters, itemIndex: number): ReadContact {
 	const email = parameters.value('email', itemIndex);
-	const names = STANDARD_FIELDS.map((field): GivenField => ({
+	const standardFields = STANDARD_FIELDS.map((field): GivenField => ({
 		field,
 		value: parameters.value(field, itemIndex),
 		isSet: isExpression(parameters.raw[field]),
@@ -63,7 +54,7 @@ function readFields(parameters: ItemParameters, itemIndex: number): ReadContact 
 	return {
 		needsFields: customFields.length > 0,
 		references: customFields.map(({ reference }) => textOf(reference)),
-		toInput: () => ({ email, names, customFields, unmapped: [] }),
+		toInput: () => ({ email, standardFields, customFields, unmapped: [] }),
 	};
 }
 
@@ -76,15 +67,15 @@ function mapAutomatically(json: JsonObject): ReadContact {
 			const matches = matchColumns([...given.keys()], catalog);
 			const emailKey = matches.matched.get('email');
 			if (emailKey === undefined) throw noEmailColumn(matches);
-			const names = STANDARD_FIELDS.flatMap((field): GivenField[] => {
+			const standardFields = STANDARD_FIELDS.flatMap((field): GivenField[] => {
 				const key = matches.matched.get(field);
 				return key === undefined ? [] : [{ field, value: given.get(key), isSet: true }];
 			});
 			const customFields = [...matches.matched].flatMap(([column, key]): GivenCustomField[] => {
-				const reference = fieldIdOf(column);
+				const reference = columnFieldId(column);
 				return reference === undefined ? [] : [{ reference, value: given.get(key) }];
 			});
-			return { email: given.get(emailKey), names, customFields, unmapped: matches.unmapped };
+			return { email: given.get(emailKey), standardFields, customFields, unmapped: matches.unmapped };
 		},
 	};
 }
@@ -107,23 +98,18 @@ function mapByHand(parameters: ItemParameters, itemIndex: number): ReadContact {
 		needsFields: customKeys.length > 0,
 		toInput: (catalog) => ({
 			email: given.get('email'),
-			names: STANDARD_FIELDS.filter((field) => given.has(field)).map((field): GivenField => ({
+			standardFields: STANDARD_FIELDS.filter((field) => given.has(field)).map((field): GivenField => ({
 				field,
 				value: given.get(field),
 				isSet: true,
 			})),
 			customFields: customKeys.map((key): GivenCustomField => {
-				const reference = fieldIdOf(key) ?? fieldIdOf(resolveColumn(key, catalog) ?? key) ?? key;
+				const reference = columnFieldId(key) ?? columnFieldId(resolveColumn(key, catalog) ?? key) ?? key;
 				return { reference, label: titles.get(key), value: given.get(key) };
 			}),
 			unmapped: [],
 		}),
 	};
-}
-
-/** `7` for the column `field_7`. */
-function fieldIdOf(column: string): string | undefined {
-	return /^field_(\d+)$/.exec(column)?.[1];
 }
 
 function noEmailColumn({ unmapped }: ColumnMatches): InputError {
@@ -132,6 +118,5 @@ function noEmailColumn({ unmapped }: ColumnMatches): InputError {
 	return new InputError(
 		"'Columns' found no key in the item for 'Email'",
 		`Rename the key that holds the address to 'Email', or set 'Columns' to map each column manually${found}`,
-		'Columns',
 	);
 }

@@ -42,11 +42,7 @@ function listAction(row: Readonly<Record<string, unknown>>): ListAction {
 	const given = row['action'];
 	if (!('action' in row) || given === 'subscribe') return 'subscribe';
 	if (given === 'unsubscribe') return 'unsubscribe';
-	throw new InputError(
-		`'Action' of a list cannot be ${quoteValue(given)}`,
-		'Give subscribe or unsubscribe',
-		'Action',
-	);
+	throw new InputError(`'Action' of a list cannot be ${quoteValue(given)}`, 'Give subscribe or unsubscribe');
 }
 
 /**

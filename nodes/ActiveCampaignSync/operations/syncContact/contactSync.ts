@@ -2,9 +2,10 @@ import type { Account } from '../../transport/account';
 import type { RetryBudget } from '../../transport/retryState';
 import { AccountFailure } from '../../shared/failure';
 import { objectsIn, textOf, type JsonObject } from '../../shared/json';
-import { STANDARD_FIELDS, type StandardField } from '../../contact/contactInput';
+import { STANDARD_FIELDS, type StandardField } from '../../contact/fields/standardFields';
 import { readSyncResponse, type SyncResult } from '../../contact/contactOutput';
 import { onlyBlanks, syncBody, type ContactPlan, type ExistingContact } from '../../contact/contactPlan';
+import type { FieldCatalog } from '../../contact/fields/fieldCatalog';
 import { emailKey } from '../../contact/email';
 import { readFieldValues } from './fieldValues';
 import { writeWhileFresh, type Reading } from './freshReading';
@@ -26,6 +27,7 @@ export class ContactSync {
 		/** What all of its calls are part of. */
 		private readonly budget: RetryBudget,
 		private readonly plan: ContactPlan,
+		private readonly catalog: FieldCatalog,
 	) {}
 
 	/** What is to be written, as the account has the contact now. @throws AccountFailure */
@@ -47,7 +49,7 @@ export class ContactSync {
 	}
 
 	private blanksOf(existing: ExistingContact | undefined): ContactPlan {
-		return existing ? onlyBlanks(this.plan, existing) : this.plan;
+		return existing ? onlyBlanks(this.plan, this.catalog, existing) : this.plan;
 	}
 
 	/** What the account has under the plan's address; undefined if it has nobody there. */
@@ -73,14 +75,14 @@ export class ContactSync {
 		const isSame = (row: JsonObject) => emailKey(textOf(row['email'])) === emailKey(this.plan.email);
 		const contact = objectsIn(body['contacts']).find(isSame);
 		if (!contact) return { value: undefined, readAt };
-		const names = new Map<StandardField, string>(
+		const standardFields = new Map<StandardField, string>(
 			STANDARD_FIELDS.map((field) => [field, textOf(contact[field])]),
 		);
 		const id = textOf(contact['id']);
-		const needsValues = this.plan.customFields.size > 0;
+		const needsValues = this.plan.customFields.set.size > 0;
 		const rows = needsValues ? await readFieldValues(this.account, this.budget, id) : [];
 		const customFields = new Map(rows.map((row) => [textOf(row['field']), textOf(row['value'])]));
-		return { value: { names, customFields }, readAt };
+		return { value: { standardFields, customFields }, readAt };
 	}
 
 	private async write(plan: ContactPlan, isKnown: boolean, notAfter?: number): Promise<SyncedContact> {

@@ -1,6 +1,6 @@
 import { explain } from '../../shared/result';
 import type { UnknownFields } from '../../contact/contactInput';
-import type { FieldCatalog } from '../../contact/fields/customField';
+import type { FieldCatalog } from '../../contact/fields/fieldCatalog';
 import type { FailedPart } from '../../contact/steps/stepResults';
 import type { FieldsNotSet } from './fieldValues';
 

@@ -2,7 +2,6 @@ import type { Account } from '../../transport/account';
 import type { RetryBudget } from '../../transport/retryState';
 import { settle, type Failure } from '../../shared/result';
 import { textOf, type JsonObject } from '../../shared/json';
-import { fieldsToClear } from '../../contact/contactPlan';
 import type { SyncedContact } from './contactSync';
 
 const READ_VALUES = { action: "read the contact's custom field values", permission: 'see contacts' };
@@ -49,7 +48,7 @@ async function findFieldsNotTaken(
 	budget: RetryBudget,
 	{ id, plan, setFields }: SyncedContact,
 ): Promise<Pick<FieldsNotSet, 'ignored' | 'unchecked'>> {
-	const sent = [...plan.customFields].filter(([, value]) => value !== '').map(([field]) => field);
+	const sent = [...plan.customFields.set.keys()];
 	const notIn = (known: Pick<ReadonlySet<string>, 'has'>) => ({
 		ignored: new Set(sent.filter((field) => !known.has(field))),
 		unchecked: new Map(),
@@ -66,7 +65,7 @@ async function clearFields(
 	budget: RetryBudget,
 	{ id, plan, isNew }: SyncedContact,
 ): Promise<Map<string, Failure>> {
-	const fields = new Set(fieldsToClear(plan));
+	const fields = plan.customFields.clear;
 	if (fields.size === 0 || isNew) return new Map();
 	const { value: rows, failure } = await settle(readFieldValues(account, budget, id));
 	if (failure) return new Map([...fields].map((field) => [field, failure]));

@@ -31,13 +31,16 @@ export async function syncGroup(
 	isKnown: boolean,
 ): Promise<ItemOutcome> {
 	const budget = new RetryBudget();
-	const contact = new ContactSync(account, budget, request.plan);
+	const contact = new ContactSync(account, budget, request.plan, request.catalog);
 	let saved: ItemOutcome = {};
 	try {
 		if (request.options.dryRun) return await showPlan(catalogs, request, contact);
-		const [synced, steps] = await Promise.all([contact.sync(isKnown), prepareSteps(catalogs, request.requestedSteps)]);
+		const [synced, steps] = await Promise.all([
+			contact.sync(isKnown),
+			prepareSteps(catalogs, request.requestedSteps),
+		]);
 		// This much stays true when the rest is stopped.
-		saved = { action: synced.action, json: contactOutput(request, synced, synced.plan.customFields) };
+		saved = { action: synced.action, json: contactOutput(request, synced, { has: () => true }) };
 		const [stepResults, notSet] = await Promise.all([
 			new ContactSteps(account, catalogs, budget, synced).carryOut(steps),
 			settleFields(account, budget, synced),

@@ -3,9 +3,9 @@ import {
 	columnField,
 	matchColumns,
 	resolveColumn,
-	STANDARD_COLUMNS,
 } from '../../../../nodes/ActiveCampaignSync/contact/fields/columns';
-import { FieldCatalog } from '../../../../nodes/ActiveCampaignSync/contact/fields/customField';
+import { FieldCatalog } from '../../../../nodes/ActiveCampaignSync/contact/fields/fieldCatalog';
+import { STANDARD_COLUMNS } from '../../../../nodes/ActiveCampaignSync/contact/fields/standardFields';
 import { columnCatalog as catalog, textField as field } from '../customFields';
 
 const none = new FieldCatalog([]);
@@ -150,8 +150,8 @@ describe('the keys of a form', () => {
 		expect(matchColumns(['Twin', 'twin:', 'Email'], catalog)).toEqual({
 			matched: new Map([['email', 'Email']]),
 			unmapped: [
-				{ key: 'Twin', reason: 'Several custom fields have this name: id 20 (%TWIN_A%), id 21 (%TWIN_B%)' },
-				{ key: 'twin:', reason: 'Several custom fields have this name: id 20 (%TWIN_A%), id 21 (%TWIN_B%)' },
+				{ key: 'Twin', reason: 'Several custom fields have this name: ID 20 (%TWIN_A%), ID 21 (%TWIN_B%)' },
+				{ key: 'twin:', reason: 'Several custom fields have this name: ID 20 (%TWIN_A%), ID 21 (%TWIN_B%)' },
 			],
 		});
 	});

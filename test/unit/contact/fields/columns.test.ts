@@ -2,8 +2,8 @@ import {
 	columnField,
 	columnId,
 	resolveColumn,
-	STANDARD_COLUMNS,
 } from '../../../../nodes/ActiveCampaignSync/contact/fields/columns';
+import { STANDARD_COLUMNS } from '../../../../nodes/ActiveCampaignSync/contact/fields/standardFields';
 import { InputError } from '../../../../nodes/ActiveCampaignSync/shared/inputError';
 import { columnCatalog as catalog, textField as field } from '../customFields';
 

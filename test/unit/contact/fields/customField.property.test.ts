@@ -1,8 +1,6 @@
 import fc from 'fast-check';
-import {
-	FieldCatalog,
-	toCustomFields,
-} from '../../../../nodes/ActiveCampaignSync/contact/fields/customField';
+import { toCustomFields } from '../../../../nodes/ActiveCampaignSync/contact/fields/customField';
+import { FieldCatalog } from '../../../../nodes/ActiveCampaignSync/contact/fields/fieldCatalog';
 import { InputError } from '../../../../nodes/ActiveCampaignSync/shared/inputError';
 import { anyValue, text } from '../anyValues';
 
@@ -29,11 +27,12 @@ describe('a catalog of any fields', () => {
 					expect(new Set(fields.map(({ id }) => id)).size).toBe(fields.length);
 					for (const field of fields) {
 						expect(field.id).toMatch(/^\d+$/);
-						expect(catalog.resolve(field.id)).toBe(field);
+						expect(catalog.byId(field.id)).toBe(field);
 					}
 					for (const asked of [reference, ...fields.map(({ title }) => title)]) {
 						try {
-							expect(fields).toContain(catalog.resolve(asked));
+							expect([undefined, ...fields]).toContain(catalog.find(asked));
+							expect(catalog.unknownFieldError(asked).description).not.toBe('');
 						} catch (thrown) {
 							expect(thrown).toBeInstanceOf(InputError);
 						}

@@ -1,10 +1,13 @@
 import { toImportContact } from '../../../../nodes/ActiveCampaignSync/contact/import/importContact';
-import type { StandardField } from '../../../../nodes/ActiveCampaignSync/contact/contactInput';
+import type { StandardField } from '../../../../nodes/ActiveCampaignSync/contact/fields/standardFields';
 
-const plan = (names: Array<[StandardField, string]> = [], customFields: Array<[string, string]> = []) => ({
+const plan = (
+	standardFields: Array<[StandardField, string]> = [],
+	customFields: Array<[string, string]> = [],
+) => ({
 	email: 'ada@example.com',
-	names: new Map(names),
-	customFields: new Map(customFields),
+	standardFields: { set: new Map(standardFields), clear: new Set<StandardField>() },
+	customFields: { set: new Map(customFields), clear: new Set<string>() },
 });
 
 describe('a contact as the import wants it', () => {
@@ -47,18 +50,21 @@ describe('a contact as the import wants it', () => {
 		expect(toImportContact(plan(), [], new Map())).toEqual({ email: 'ada@example.com' });
 	});
 
-	it('sends nothing empty, since that would overwrite or do nothing', () => {
-		const emptied = plan(
-			[
-				['firstName', ''],
-				['lastName', 'King'],
-			],
-			[
-				['7', ''],
-				['8', '0'],
-			],
+	it('lacks what a plan clears, since an import cannot clear', () => {
+		const { customFields, ...cleared } = plan([['lastName', 'King']], [['8', '0']]);
+		const clear = { standardFields: new Set<StandardField>(['firstName']), customFields: new Set(['7']) };
+
+		const contact = toImportContact(
+			{
+				...cleared,
+				standardFields: { ...cleared.standardFields, clear: clear.standardFields },
+				customFields: { ...customFields, clear: clear.customFields },
+			},
+			[],
+			new Map(),
 		);
-		expect(toImportContact(emptied, [], new Map())).toEqual({
+
+		expect(contact).toEqual({
 			email: 'ada@example.com',
 			last_name: 'King',
 			fields: [{ id: 8, value: '0' }],

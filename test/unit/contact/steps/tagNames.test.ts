@@ -25,6 +25,11 @@ describe('readTagNames', () => {
 		[null, []],
 		[undefined, []],
 		[[], []],
+		['["Lead","VIP"]', ['Lead', 'VIP']],
+		['\n[ "Lead, VIP", 7, null, "lead" ] ', ['Lead', 'VIP', '7']],
+		['[]', []],
+		['[VIP], Lead', ['[VIP]', 'Lead']],
+		['["Lead", "VIP"', ['["Lead"', '"VIP"']],
 		['🎉,R&D + x', ['🎉', 'R&D + x']],
 	])('reads %j as %j', (value, names) => {
 		expect(readTagNames(value, 'Tags to Add')).toEqual(names);
@@ -35,13 +40,15 @@ describe('readTagNames', () => {
 		expect(tagKey('Lead')).not.toBe(tagKey('Le ad'));
 	});
 
-	it.each([true, { name: 'Lead' }, [['Lead', { a: 1 }]], new Date(0)])('refuses %j', (value) => {
-		const { message, description, field } = inputErrorOf(() => readTagNames(value, 'Tags to Remove'));
+	it.each([true, { name: 'Lead' }, [['Lead', { a: 1 }]], new Date(0), '[{"name":"Lead"}]', '[["Lead"]]'])(
+		'refuses %j',
+		(value) => {
+			const { message, description } = inputErrorOf(() => readTagNames(value, 'Tags to Remove'));
 
-		expect(message).toMatch(/^'Tags to Remove' cannot take /);
-		expect(description).toBe('Give tag names as text separated by commas, or as an array of texts');
-		expect(field).toBe('Tags to Remove');
-	});
+			expect(message).toMatch(/^'Tags to Remove' cannot contain /);
+			expect(description).toBe('Use tag names as text with commas between them, or as an array of texts');
+		},
+	);
 
 	it('gives names that a tag can have, each once, whatever it is given', () => {
 		fc.assert(

@@ -1,0 +1,106 @@
+import { caselessKey } from '../../shared/caselessKey';
+import { InputError, quote } from '../../shared/inputError';
+import { idOf } from '../../shared/json';
+import { similarNames } from '../suggestions';
+import { addTo, foldName, verbatim, withoutPercentSigns, type CustomField } from './customField';
+
+/** The custom fields of one account, found by whatever a user calls them. */
+export class FieldCatalog {
+	/** In the account's order. */
+	readonly fields: readonly CustomField[];
+
+	private readonly ids = new Map<string, CustomField>();
+	private readonly titles = new Map<string, CustomField[]>();
+	private readonly caselessTitles = new Map<string, CustomField[]>();
+	private readonly foldedTitles = new Map<string, CustomField[]>();
+	private readonly foldedTags = new Map<string, CustomField[]>();
+	private readonly tags = new Map<string, CustomField[]>();
+
+	constructor(fields: readonly CustomField[]) {
+		this.fields = fields;
+		for (const field of fields) {
+			this.ids.set(field.id, field);
+			addTo(this.titles, field.title, field);
+			addTo(this.caselessTitles, caselessKey(field.title), field);
+			addTo(this.tags, field.personalizationTag, field);
+			addTo(this.foldedTitles, foldName(field.title), field);
+			addTo(this.foldedTags, foldName(field.personalizationTag), field);
+		}
+	}
+
+	/** @param id digits, also as a number or with zeros before them */
+	byId(id: unknown): CustomField | undefined {
+		return this.ids.get(idOf(id));
+	}
+
+	/**
+	 * All fields that a reference may mean: none when it is unknown, several when it is a title that fields share.
+	 *
+	 * Looked up as an id, as an exact title, as a personalization tag (`TAG` or `%TAG%`), as a title without regard to
+	 * case and outer blanks, and as a tag without regard to case; the first that finds any field decides.
+	 */
+	candidates(reference: unknown): readonly CustomField[] {
+		const withId = this.byId(reference);
+		if (withId) return [withId];
+		const typed = verbatim(reference);
+		const trimmed = typed.trim();
+		if (trimmed === '') return [];
+		const tag = withoutPercentSigns(trimmed);
+		return (
+			this.titles.get(typed) ??
+			(tag === '' ? undefined : this.tags.get(tag)) ??
+			this.caselessTitles.get(caselessKey(trimmed)) ??
+			(tag === '' ? undefined : this.tags.get(tag.toUpperCase())) ??
+			[]
+		);
+	}
+
+	/** All fields with this title, or else with this tag, as far as `foldName` can tell. */
+	similar(name: string): readonly CustomField[] {
+		const folded = foldName(name);
+		if (folded === '') return [];
+		return this.foldedTitles.get(folded) ?? this.foldedTags.get(folded) ?? [];
+	}
+
+	/**
+	 * The field that an id, a title or a personalization tag means, or undefined when the account has no such field.
+	 *
+	 * @throws InputError when several fields have this title
+	 */
+	find(reference: unknown): CustomField | undefined {
+		const candidates = this.candidates(reference);
+		if (candidates.length > 1) throw sharedTitleError(verbatim(reference), candidates);
+		return candidates[0];
+	}
+
+	/** What to throw, or to note in the output, about a reference for which `find` gave nothing. */
+	unknownFieldError(reference: unknown): InputError {
+		const typed = verbatim(reference);
+		if (typed.trim() === '') {
+			return new InputError('No custom field is chosen', "Choose one in 'Field', or remove the row");
+		}
+		const similar = similarNames(
+			typed,
+			this.fields.map(({ title }) => title),
+		);
+		const suggestion = similar.length > 0 ? `Did you mean ${similar.map(quote).join(' or ')}? ` : '';
+		return new InputError(
+			`The account has no custom field ${quote(typed)}`,
+			`${suggestion}Use the field's ID, title or personalization tag, or set 'Unknown Fields' to 'Skip'`,
+		);
+	}
+}
+
+/** What fields that share a title can be called instead, e.g. `ID 40 (%TWIN%)`. */
+export function unambiguousReferences(fields: readonly CustomField[]): string[] {
+	return fields.map(({ id, personalizationTag }) =>
+		personalizationTag === '' ? `ID ${id}` : `ID ${id} (%${personalizationTag}%)`,
+	);
+}
+
+function sharedTitleError(title: string, fields: readonly CustomField[]): InputError {
+	return new InputError(
+		`${fields.length} custom fields are called ${quote(title)}`,
+		`Use the ID or the personalization tag instead of the title: ${unambiguousReferences(fields).join(', ')}`,
+	);
+}

@@ -1,0 +1,17 @@
+import { caselessKey } from '../../../nodes/ActiveCampaignSync/shared/caselessKey';
+
+describe('a caseless key', () => {
+	it.each([
+		[' Lead ', 'LEAD'],
+		['\u00e9t\u00e9', 'E\u0301te\u0301'],
+	])('is the same for %j and %j', (one, other) => {
+		expect(caselessKey(one)).toBe(caselessKey(other));
+	});
+
+	it.each([
+		['Lead', 'Le ad'],
+		['ete', 'été'],
+	])('differs for %j and %j', (one, other) => {
+		expect(caselessKey(one)).not.toBe(caselessKey(other));
+	});
+});
