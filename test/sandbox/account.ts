@@ -50,11 +50,8 @@ export class Account extends ContactStore {
 	private readonly endings = new Set<() => void>();
 	private readonly random: () => number;
 
-	constructor(
-		settings: SandboxSettings,
-		private readonly clock: Clock,
-	) {
-		super(settings);
+	constructor(settings: SandboxSettings, clock: Clock) {
+		super(settings, clock);
 		this.random = seededRandom(settings.seed);
 	}
 
