@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { Clock } from './clock';
 import { ContactStore } from './contacts';
 import { asText, isRecord } from './guards';
 import { MEMBERSHIP_STATUS, type SandboxContact } from './model';
 import { seededRandom, shuffled } from './random';
+import type { SandboxSettings } from './settings';
+import { snapshotOf, type ContactSnapshot } from './view';
 
 export type ImportStatus = false | 'waiting' | 'claimed' | 'active' | 'completed' | 'failed' | 'interrupted';
 
@@ -44,8 +47,21 @@ export class Account extends ContactStore {
 	private readonly excluded = new Set<string>();
 	private readonly failing = new Set<string>();
 	private readonly scripts: ImportScript[] = [];
-	private readonly timers = new Set<NodeJS.Timeout>();
-	private readonly random = seededRandom(this.settings.seed);
+	private readonly endings = new Set<() => void>();
+	private readonly random: () => number;
+
+	constructor(
+		settings: SandboxSettings,
+		private readonly clock: Clock,
+	) {
+		super(settings);
+		this.random = seededRandom(settings.seed);
+	}
+
+	/** The contacts' final state by address: equal for two accounts that ended with the same. */
+	snapshot(): Record<string, ContactSnapshot> {
+		return snapshotOf(this);
+	}
 
 	/** Puts the address on the account's exclusion list: an import skips it and counts it out of `queued_contacts`. */
 	excludeFromImport(email: string): void {
@@ -77,14 +93,14 @@ export class Account extends ContactStore {
 			excludeAutomations,
 			state: 'queued',
 			durationMs: script?.durationMs ?? this.settings.importDurationMs,
-			acceptedAtMs: performance.now(),
+			acceptedAtMs: this.clock.now(),
 			success: [],
 			failure: [],
 		};
 		this.imports.push(batch);
 		const finish = () => this.finish(batch, script?.outcome ?? 'completed');
 		if (batch.durationMs === 0) finish();
-		else this.after(batch.durationMs, finish);
+		else this.endings.add(this.clock.after(batch.durationMs, finish));
 		return batch;
 	}
 
@@ -94,24 +110,15 @@ export class Account extends ContactStore {
 		if (!batch) return { status: false, success: [], failure: [] };
 		const { state, success, failure } = batch;
 		if (state !== 'queued') return { status: state, success, failure };
-		const sixths = Math.floor((6 * (performance.now() - batch.acceptedAtMs)) / batch.durationMs);
+		const sixths = Math.floor((6 * (this.clock.now() - batch.acceptedAtMs)) / batch.durationMs);
 		const phases: ImportStatus[] = [false, 'waiting', 'claimed'];
 		return { status: phases[sixths] ?? 'active', success: [], failure: [] };
 	}
 
 	/** Ends what is still waiting for its time. */
 	dispose(): void {
-		for (const timer of this.timers) clearTimeout(timer);
-		this.timers.clear();
-	}
-
-	private after(ms: number, work: () => void): void {
-		const timer = setTimeout(() => {
-			this.timers.delete(timer);
-			work();
-		}, ms);
-		timer.unref();
-		this.timers.add(timer);
+		for (const callOff of this.endings) callOff();
+		this.endings.clear();
 	}
 
 	private finish(batch: ImportBatch, outcome: ImportScript['outcome']): void {
@@ -149,8 +156,7 @@ export class Account extends ContactStore {
 
 	/** An import never subscribes again who has unsubscribed. */
 	private subscribeInImport(contact: SandboxContact, listId: string, runAutomations: boolean): void {
-		if (!this.lists.has(listId) || contact.lists.get(listId)?.status === MEMBERSHIP_STATUS.unsubscribed)
-			return;
+		if (!this.lists.has(listId) || this.hasUnsubscribed(contact, listId)) return;
 		this.setStatus(contact, listId, MEMBERSHIP_STATUS.active, '0', runAutomations);
 	}
 

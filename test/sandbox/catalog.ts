@@ -1,5 +1,5 @@
-import { isoInZone } from './clock';
-import type { FieldSeed, SandboxAutomation, SandboxField, SandboxList, SandboxTag } from './model';
+import { isoInZone } from './dates';
+import type { FieldSeed, ListSeed, SandboxAutomation, SandboxField, SandboxList, SandboxTag } from './model';
 
 const SECOND_MS = 1_000;
 
@@ -94,8 +94,10 @@ export class Catalog {
 		return field;
 	}
 
-	addList(name: string): SandboxList {
-		const list = { id: this.nextListId(), name, cdate: this.now() };
+	/** Adds a list, for email where the seed says nothing else. */
+	addList(seed: ListSeed): SandboxList {
+		const { name, channel = 'email' } = typeof seed === 'string' ? { name: seed } : seed;
+		const list = { id: this.nextListId(), name, channel, cdate: this.now() };
 		this.lists.set(list.id, list);
 		return list;
 	}

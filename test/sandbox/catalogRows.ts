@@ -62,6 +62,7 @@ export function listRow(list: SandboxList): Record<string, unknown> {
 		stringid: list.name.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
 		userid: '1',
 		name: list.name,
+		channel: list.channel,
 		cdate: list.cdate,
 		private: '0',
 		require_name: '0',

@@ -1,44 +1,69 @@
-const formats = new Map<string, Intl.DateTimeFormat>();
+import { clearTimeout, setTimeout } from 'node:timers';
 
-function formatFor(timeZone: string): Intl.DateTimeFormat {
-	let format = formats.get(timeZone);
-	if (!format) {
-		format = new Intl.DateTimeFormat('en-US', {
-			timeZone,
-			hourCycle: 'h23',
-			year: 'numeric',
-			month: '2-digit',
-			day: '2-digit',
-			hour: '2-digit',
-			minute: '2-digit',
-			second: '2-digit',
-			timeZoneName: 'longOffset',
-		});
-		formats.set(timeZone, format);
+interface Pending {
+	dueMs: number;
+	timer?: NodeJS.Timeout;
+	run: () => void;
+}
+
+/** The stand-in's time: that of the process, and as much more as was skipped. Never keeps a process alive. */
+export class Clock {
+	private skippedMs = 0;
+	private readonly pending = new Set<Pending>();
+
+	/** Milliseconds of a clock that never runs backwards. */
+	now(): number {
+		return performance.now() + this.skippedMs;
 	}
-	return format;
-}
 
-/** A moment as the account writes it: `2020-05-19T02:45:00-05:00`, whole seconds, in the given IANA time zone. */
-export function isoInZone(epochMs: number, timeZone: string): string {
-	const part = new Map(
-		formatFor(timeZone)
-			.formatToParts(epochMs)
-			.map(({ type, value }) => [type, value]),
-	);
-	const date = `${part.get('year')}-${part.get('month')}-${part.get('day')}`;
-	const time = `${part.get('hour')}:${part.get('minute')}:${part.get('second')}`;
-	const offset = part.get('timeZoneName')?.replace('GMT', '') || '+00:00';
-	return `${date}T${time}${offset}`;
-}
+	/** Does something later. @returns calls it off */
+	after(ms: number, work: () => void): () => void {
+		const entry: Pending = {
+			dueMs: this.now() + ms,
+			run: () => {
+				cancel();
+				work();
+			},
+		};
+		const cancel = () => {
+			clearTimeout(entry.timer);
+			this.pending.delete(entry);
+		};
+		this.pending.add(entry);
+		this.arm(entry);
+		return cancel;
+	}
 
-const ISO_WITH_OFFSET = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+	/** Waits. @throws the signal's reason when it is aborted before */
+	async wait(ms: number, signal: AbortSignal): Promise<void> {
+		signal.throwIfAborted();
+		if (ms <= 0) return;
+		await new Promise<void>((resolve, reject) => {
+			const leave = () => {
+				cancel();
+				reject(new Error('The stand-in has ended'));
+			};
+			const cancel = this.after(ms, () => {
+				signal.removeEventListener('abort', leave);
+				resolve();
+			});
+			signal.addEventListener('abort', leave);
+		});
+	}
 
-/**
- * A datetime custom field's value as the account keeps it: a moment with an offset is rewritten to the account's
- * time zone, anything else stays as it came, so that a wrong encoding can be seen.
- */
-export function storedDatetime(value: string, timeZone: string): string {
-	const epochMs = ISO_WITH_OFFSET.test(value) ? Date.parse(value) : Number.NaN;
-	return Number.isNaN(epochMs) ? value : isoInZone(epochMs, timeZone);
+	/** Moves the time on. What comes due runs now, in its order. */
+	skip(ms: number): void {
+		this.skippedMs += ms;
+		const nowMs = this.now();
+		const entries = [...this.pending].sort((one, other) => one.dueMs - other.dueMs);
+		for (const entry of entries) {
+			if (entry.dueMs <= nowMs) entry.run();
+			else this.arm(entry);
+		}
+	}
+
+	private arm(entry: Pending): void {
+		clearTimeout(entry.timer);
+		entry.timer = setTimeout(entry.run, Math.max(0, entry.dueMs - this.now())).unref();
+	}
 }

@@ -57,8 +57,8 @@ export function contactRow(contact: SandboxContact): Record<string, unknown> {
 		lastName: contact.lastName,
 		orgid: '0',
 		segmentio_id: '',
-		bounced_hard: '0',
-		bounced_soft: '0',
+		bounced_hard: String(contact.bouncedHard),
+		bounced_soft: String(contact.bouncedSoft),
 		bounced_date: '0000-00-00',
 		ip: '0',
 		ua: '',
@@ -113,6 +113,7 @@ export function membershipRow(
 		sdate: membership.sdate,
 		udate: membership.udate,
 		status: String(membership.status),
+		channel: membership.channel,
 		responder: '1',
 		sync: '0',
 		unsubreason: null,
@@ -142,7 +143,7 @@ export function tagLinkRow(contact: SandboxContact, tagId: string, link: TagLink
 	};
 }
 
-/** An enrolment as the answer to making it has it: without the dates it has later. */
+/** An enrollment as the answer to making it has it: without the dates it has later. */
 export function newAutomationEntryRow(
 	contact: SandboxContact,
 	entry: AutomationEntry,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Catalog, counter } from './catalog';
-import { storedDatetime } from './clock';
+import { storedDatetime } from './dates';
 import { asText } from './guards';
 import {
 	MEMBERSHIP_STATUS,
@@ -9,14 +9,16 @@ import {
 	type ContactSeed,
 	type FieldValueRow,
 	type Membership,
+	type MembershipWrite,
 	type MembershipStatus,
+	type MembershipStatusName,
 	type Mistake,
 	type SandboxList,
 	type TagLink,
 } from './model';
 import type { SandboxSettings } from './settings';
 
-type StatusOrName = MembershipStatus | keyof typeof MEMBERSHIP_STATUS;
+type StatusOrName = MembershipStatus | MembershipStatusName;
 
 /** The account's contacts and what hangs on them. Reads and seeds for tests, writes for the routes. */
 export class ContactStore extends Catalog {
@@ -24,6 +26,10 @@ export class ContactStore extends Catalog {
 	readonly mistakes: Mistake[] = [];
 	private readonly byId = new Map<string, SandboxContact>();
 	private readonly byEmail = new Map<string, SandboxContact>();
+	/** Unsubscribes of deleted contacts, by lower-case address and list id: the account keeps them for the address. */
+	private readonly oldUnsubscribes = new Map<string, Map<string, Membership>>();
+	/** What clients wrote to memberships, in order; without what tests set. */
+	readonly membershipWrites: MembershipWrite[] = [];
 	private readonly fieldValueOwners = new Map<string, SandboxContact>();
 	private readonly tagLinkOwners = new Map<string, SandboxContact>();
 	private readonly nextContactId = counter(1_001);
@@ -66,13 +72,15 @@ export class ContactStore extends Catalog {
 		contact.firstName = seed.firstName ?? contact.firstName;
 		contact.lastName = seed.lastName ?? contact.lastName;
 		contact.phone = seed.phone ?? contact.phone;
+		contact.bouncedHard = seed.bouncedHard ?? contact.bouncedHard;
+		contact.bouncedSoft = seed.bouncedSoft ?? contact.bouncedSoft;
 		for (const [key, value] of Object.entries(seed.fieldValues ?? {})) {
 			this.setFieldValue(contact, this.fieldBy(key).id, value);
 		}
 		for (const [list, status] of Object.entries(seed.lists ?? {}))
 			this.setMembership(contact.id, list, status);
 		for (const name of seed.tags ?? []) this.tagContact(contact, this.tagNamed(name).id);
-		for (const automation of seed.automations ?? []) this.enrol(contact, this.automationBy(automation).id);
+		for (const automation of seed.automations ?? []) this.enroll(contact, this.automationBy(automation).id);
 		return contact;
 	}
 
@@ -80,7 +88,7 @@ export class ContactStore extends Catalog {
 	setMembership(idOrEmail: string, list: string | SandboxList, status: StatusOrName): Membership {
 		const listId = typeof list === 'string' ? this.listBy(list).id : list.id;
 		const number = typeof status === 'number' ? status : MEMBERSHIP_STATUS[status];
-		return this.setStatus(this.contactBy(idOrEmail), listId, number).membership;
+		return this.putStatus(this.contactBy(idOrEmail), listId, number, '0', true).membership;
 	}
 
 	/** The contact of that address, made if missing. */
@@ -89,9 +97,32 @@ export class ContactStore extends Catalog {
 		if (present) return { contact: present, created: false };
 		const hash = createHash('md5').update(email.toLowerCase()).digest('hex');
 		const contact = new SandboxContact(this.nextContactId(), email, hash, this.now());
+		if (this.settings.showOldUnsubscribes) {
+			for (const [listId, membership] of this.oldUnsubscribes.get(email.toLowerCase()) ?? [])
+				contact.lists.set(listId, { ...membership, id: this.nextMembershipId() });
+		}
 		this.byId.set(contact.id, contact);
 		this.byEmail.set(email.toLowerCase(), contact);
 		return { contact, created: true };
+	}
+
+	/** Deletes a contact with what hangs on it. What it unsubscribed from stays known for its address. */
+	deleteContact(contact: SandboxContact): void {
+		const address = contact.email.toLowerCase();
+		this.byId.delete(contact.id);
+		this.byEmail.delete(address);
+		const kept = this.oldUnsubscribes.get(address) ?? new Map<string, Membership>();
+		for (const [listId, membership] of contact.lists)
+			if (membership.status === MEMBERSHIP_STATUS.unsubscribed) kept.set(listId, membership);
+		this.oldUnsubscribes.set(address, kept);
+	}
+
+	/** Whether the contact, or a deleted one of its address, has unsubscribed from the list. */
+	hasUnsubscribed({ email, lists }: SandboxContact, listId: string): boolean {
+		return (
+			lists.get(listId)?.status === MEMBERSHIP_STATUS.unsubscribed ||
+			(this.oldUnsubscribes.get(email.toLowerCase())?.has(listId) ?? false)
+		);
 	}
 
 	/**
@@ -129,7 +160,7 @@ export class ContactStore extends Catalog {
 		return false;
 	}
 
-	/** Writes a membership; a new active one starts the automations that wait for the list. */
+	/** Writes a membership for a client; a new active one starts the automations that wait for the list. */
 	setStatus(
 		contact: SandboxContact,
 		listId: string,
@@ -137,19 +168,34 @@ export class ContactStore extends Catalog {
 		sourceId = '0',
 		runAutomations = true,
 	) {
+		const from = contact.lists.get(listId)?.status;
+		this.membershipWrites.push({ email: contact.email, listId, from, to: status, sourceId });
+		return this.putStatus(contact, listId, status, sourceId, runAutomations);
+	}
+
+	private putStatus(
+		contact: SandboxContact,
+		listId: string,
+		status: MembershipStatus,
+		sourceId: string,
+		runAutomations: boolean,
+	) {
 		const now = this.now();
 		const before = contact.lists.get(listId);
 		const membership = {
 			id: before?.id ?? this.nextMembershipId(),
 			status,
 			sourceId,
+			channel: this.lists.get(listId)?.channel ?? 'email',
 			sdate: before?.sdate ?? now,
 			udate: now,
 		};
 		contact.lists.set(listId, membership);
+		if (status === MEMBERSHIP_STATUS.active)
+			this.oldUnsubscribes.get(contact.email.toLowerCase())?.delete(listId);
 		if (runAutomations && status === MEMBERSHIP_STATUS.active && before?.status !== status) {
 			for (const { id, startsOnList } of this.automations.values())
-				if (startsOnList === listId) this.enrol(contact, id);
+				if (startsOnList === listId) this.enroll(contact, id);
 		}
 		return { membership, created: before === undefined };
 	}
@@ -176,12 +222,19 @@ export class ContactStore extends Catalog {
 		return false;
 	}
 
-	enrol(contact: SandboxContact, automationId: string): AutomationEntry {
+	/** Enrolls the contact, again if it is enrolled. */
+	enroll(contact: SandboxContact, automationId: string): AutomationEntry {
 		if (contact.automations.some((entry) => entry.automationId === automationId)) {
 			this.mistake('enrolledTwice', `contact ${contact.email}, automation ${automationId}`);
 		}
 		const entry = { id: this.nextEntryId(), automationId, adddate: this.now() };
 		contact.automations.push(entry);
 		return entry;
+	}
+
+	/** How often the contact was enrolled in the automation; both by id or by address and name. @throws Error when one is not there */
+	enrollments(idOrEmail: string, automation: string): number {
+		const { id } = this.automationBy(automation);
+		return this.contactBy(idOrEmail).automations.filter(({ automationId }) => automationId === id).length;
 	}
 }

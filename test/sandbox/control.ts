@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { json, type Answer } from './answer';
-import { isFault, isFaultMatch } from './faults';
+import { isFaultMatch, isSpell, type FaultMatch } from './faultRules';
+import { isFault } from './faults';
 import { isRecord } from './guards';
 import { contactsPage } from './page';
 import type { Sandbox } from './sandbox';
 import { isSeed, plant } from './seed';
 import { isSettingsPatch } from './settings';
-import { viewContact, viewState } from './view';
+import { snapshotOf, viewContact, viewState } from './view';
 import { parseJson, readBody } from './wire';
 
 const PREFIX = '/_sandbox/';
@@ -46,8 +47,11 @@ function countsOf({ account, journal, limit }: Sandbox): SandboxCounts {
 	};
 }
 
-type Control = (sandbox: Sandbox, body: unknown, query: URLSearchParams) => Answer;
+type TakeOffline = (forMs: number) => Promise<void>;
+type Control = (sandbox: Sandbox, body: unknown, query: URLSearchParams, takeOffline: TakeOffline) => Answer;
 
+/** So that the response to the control itself still goes out. */
+const LAST_RESPONSE_MS = 50;
 const DONE = json(200, {});
 const NOT_UNDERSTOOD = json(400, { message: 'The sandbox does not understand this' });
 
@@ -61,6 +65,7 @@ const CONTROLS = new Map<string, Control>([
 		},
 	],
 	['GET state', ({ account }) => json(200, viewState(account))],
+	['GET snapshot', ({ account }) => json(200, snapshotOf(account))],
 	['GET counts', (sandbox) => json(200, countsOf(sandbox))],
 	['GET journal', ({ journal }) => json(200, { entries: journal.entries })],
 	['DELETE journal', ({ journal }) => (journal.clear(), DONE)],
@@ -70,26 +75,61 @@ const CONTROLS = new Map<string, Control>([
 		(sandbox, body) => (isSettingsPatch(body) ? (sandbox.configure(body), DONE) : NOT_UNDERSTOOD),
 	],
 	['POST reset', (sandbox) => (sandbox.reset(), DONE)],
+	['DELETE faults', (sandbox) => (sandbox.clearFaults(), DONE)],
+	[
+		'POST skip',
+		(sandbox, body) => {
+			if (!isRecord(body) || typeof body.ms !== 'number') return NOT_UNDERSTOOD;
+			sandbox.skip(body.ms);
+			return DONE;
+		},
+	],
+	[
+		'POST offline',
+		({ clock }, body, _query, takeOffline) => {
+			if (!isRecord(body) || typeof body.forMs !== 'number') return NOT_UNDERSTOOD;
+			const { forMs } = body;
+			clock.after(LAST_RESPONSE_MS, () => void takeOffline(forMs));
+			return DONE;
+		},
+	],
+	[
+		'POST spell',
+		(sandbox, body) => {
+			const { pathPattern, ...spell } = isRecord(body) ? body : {};
+			if (!isSpell(spell)) return NOT_UNDERSTOOD;
+			sandbox.startSpell({ ...spell, match: withPattern(spell.match, pathPattern) });
+			return DONE;
+		},
+	],
 	[
 		'POST failNext',
 		(sandbox, body) => {
 			const { match = {}, pathPattern, fault } = isRecord(body) ? body : {};
 			if (!isFaultMatch(match) || !isFault(fault)) return NOT_UNDERSTOOD;
-			const path = typeof pathPattern === 'string' ? new RegExp(pathPattern) : match.path;
-			sandbox.failNext({ ...match, path }, fault);
+			sandbox.failNext(withPattern(match, pathPattern), fault);
 			return DONE;
 		},
 	],
 	['POST seed', ({ account }, body) => (isSeed(body) ? json(200, plant(account, body)) : NOT_UNDERSTOOD)],
 ]);
 
+/** A match with the expression that came as text beside it. */
+function withPattern(match: FaultMatch | undefined, pattern: unknown): FaultMatch {
+	return typeof pattern === 'string' ? { ...match, path: new RegExp(pattern) } : { ...match };
+}
+
 /** Answers a request that drives the sandbox: 404 for a control there is not, 400 with the reason for a wrong body. */
-export async function answerControl(message: IncomingMessage, sandbox: Sandbox): Promise<Answer> {
+export async function answerControl(
+	message: IncomingMessage,
+	sandbox: Sandbox,
+	takeOffline: TakeOffline,
+): Promise<Answer> {
 	const { pathname, searchParams } = new URL(message.url ?? '', 'http://sandbox');
 	const control = CONTROLS.get(`${message.method ?? ''} ${pathname.slice(PREFIX.length)}`);
 	if (!control) return json(404, { message: 'The sandbox has no such control' });
 	try {
-		return control(sandbox, parseJson((await readBody(message)).toString()), searchParams);
+		return control(sandbox, parseJson((await readBody(message)).toString()), searchParams, takeOffline);
 	} catch (error) {
 		return json(400, { message: String(error) });
 	}

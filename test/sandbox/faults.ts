@@ -1,9 +1,8 @@
-import { page, type Answer } from './answer';
+import type { Answer } from './answer';
+import { FAULT_ANSWERS, UNREADABLE_RESPONSES } from './faultResponses';
 import { hasOnlyKeys, isRecord } from './guards';
-import { pathMatches } from './journal';
-import type { RandomFaults } from './settings';
 
-/** Faults that are no answer: the connection ends, stays silent, or ends in the middle of the body. */
+/** Faults that are not a response: the connection ends, stays silent, or ends in the middle of the body. */
 export const CONNECTION_FAULTS = [
 	'resetBeforeWrite',
 	'resetAfterWrite',
@@ -12,192 +11,109 @@ export const CONNECTION_FAULTS = [
 	'cutInBody',
 ] as const;
 
-/** Answers that were recorded in place of the expected one, by name. */
-export const FAULT_ANSWERS = {
-	emptyOk: { status: 200, headers: { 'X-Ac-Error': 'The contact could not be saved' }, contentType: null },
-	htmlOk: page(200, 'Log in to ActiveCampaign'),
-	brokenJson: { status: 200, text: '{"contact":{"id":', contentType: 'application/json' },
-	serverError: { status: 500, body: { message: 'Internal Server Error' } },
-	unavailable: { status: 503, body: { message: 'Service Unavailable' } },
-	unavailableRetryAfter: {
-		status: 503,
-		body: { message: 'Service Unavailable' },
-		headers: { 'Retry-After': '1' },
-	},
-	html502: page(502, '502: Bad gateway', { Server: 'cloudflare' }),
-	html504: page(504, '504: Gateway time-out', { Server: 'cloudflare' }),
-	html511: page(511, '511: Network authentication required', { Server: 'cloudflare' }),
-	cloudflareJson: {
-		status: 502,
-		body: {
-			title: 'Error 502: Bad gateway',
-			status: 502,
-			detail: 'The origin web server returned an invalid response.',
-			error_name: 'origin_bad_gateway',
-			cloudflare_error: true,
-			retryable: true,
-			retry_after: 2,
-		},
-		headers: { Server: 'cloudflare' },
-	},
-	rateLimited: { status: 429, body: { message: 'Too Many Requests' }, headers: { 'Retry-After': '1' } },
-	rateLimitedSilently: { status: 429, contentType: null },
-	forbidden: { status: 403, contentType: null },
-	paymentRequired: { status: 402, body: { message: 'Payment required' } },
-	errorsPointer: {
-		status: 422,
-		body: {
-			errors: [
-				{
-					title: 'The value is not valid.',
-					detail: 'Nothing was saved.',
-					code: 'value_invalid',
-					source: { pointer: '/data/attributes/phone' },
-				},
-			],
-		},
-	},
-	errorsStatus: {
-		status: 400,
-		body: { errors: [{ status: 400, title: 'Bad Request', detail: 'The request was not understood.' }] },
-	},
-	errorsParameter: {
-		status: 400,
-		body: { errors: [{ title: 'Unknown parameter', source: { parameter: 'limit' } }] },
-	},
-	message: { status: 400, body: { message: 'The request was not understood.' } },
-	errorMessageCode: {
-		status: 400,
-		body: { error: 'bad_request', message: 'The request was not understood.', code: 40 },
-	},
-	errorsString: { status: 400, body: { errors: 'The request was not understood.' } },
-	emptyBody: { status: 400, contentType: null },
-	htmlPage: page(400, 'Bad Request'),
-} satisfies Record<string, Answer>;
-
 export type ConnectionFault = (typeof CONNECTION_FAULTS)[number];
 export type FaultAnswerName = keyof typeof FAULT_ANSWERS;
+/** `notHttp` sends bytes that are not HTTP and ends the connection. */
+export type FaultName = ConnectionFault | FaultAnswerName | keyof typeof UNREADABLE_RESPONSES | 'notHttp';
 
-/** An answer of one's own; with `afterWrite` the request's work is done first. */
-export type AnswerFault = Answer & { afterWrite?: boolean };
-export type RedirectFault = { redirect: string; status?: 301 | 302 | 303 | 307 | 308 };
-export type Fault = ConnectionFault | FaultAnswerName | AnswerFault | RedirectFault;
-
-/** Which requests a scripted fault meets: after leaving out `skip` of them, the next `times` (1). */
-export interface FaultMatch {
-	method?: string;
-	/** Without `/api/3`. */
-	path?: string | RegExp;
-	/** Text the request's body holds, e.g. an address: requests that overlap come in any order. */
-	bodyIncludes?: string;
-	skip?: number;
-	times?: number;
+/** When the request's work is done, and when and how fast the client gets the response. */
+export interface Timing {
+	/** Does the request's work at once. Without it the account's own response comes with the work, any other without. */
+	afterWrite?: boolean;
+	/** The response goes out so much later, the work of its own response included, even for a client that has left. */
+	delayMs?: number;
+	/** Sends the headers, then a blank every so many ms … */
+	trickleMs?: number;
+	/** … for so long until the body follows; for ever when not given. */
+	trickleForMs?: number;
 }
 
-interface Rule {
-	match: FaultMatch;
-	fault: Fault;
-	left: number;
-	toSkip: number;
-}
+/** A response of one's own. */
+export type AnswerFault = Answer & Timing;
+export type RedirectFault = Timing & { redirect: string; status?: 301 | 302 | 303 | 307 | 308 };
+/** A named fault with a timing of its own, e.g. `{ name: 'unavailableRetryAfter', afterWrite: true }`. */
+export type NamedFault = Timing & { name: FaultName };
+/** A body that is that large once unpacked, JSON, and a thousandth of it on the wire. */
+export type GzipBombFault = Timing & { gzipBombBytes: number };
+/** The account's own response, late or slow, e.g. `{ afterWrite: true, delayMs: 22_000 }`. */
+export type SlowFault = Timing & ({ delayMs: number } | { trickleMs: number });
+export type Fault = FaultName | AnswerFault | RedirectFault | NamedFault | GzipBombFault | SlowFault;
 
-/** The canned answer a fault stands for, undefined for a connection fault. */
-export function faultAnswer(fault: Fault): AnswerFault | undefined {
-	if (typeof fault !== 'string') {
-		if (!('redirect' in fault)) return fault;
-		return { status: fault.status ?? 307, headers: { Location: fault.redirect }, contentType: null };
+/** What the client gets. */
+export type Delivery =
+	| { kind: 'ownResponse' | 'halfOfOwnResponse' | 'reset' | 'silence' | 'notHttp' }
+	| { kind: 'response'; response: Answer }
+	| { kind: 'gzipBomb'; bytes: number };
+
+/** What a fault does. */
+export type FaultPlan = Timing & { delivery: Delivery };
+
+const PLAN_BY_NAME = new Map<string, FaultPlan>([
+	...Object.entries({ ...FAULT_ANSWERS, ...UNREADABLE_RESPONSES }).map(
+		([name, response]): [string, FaultPlan] => [name, { delivery: { kind: 'response', response } }],
+	),
+	['resetBeforeWrite', { delivery: { kind: 'reset' } }],
+	['resetAfterWrite', { delivery: { kind: 'reset' }, afterWrite: true }],
+	['hang', { delivery: { kind: 'silence' } }],
+	['hangAfterWrite', { delivery: { kind: 'silence' }, afterWrite: true }],
+	['cutInBody', { delivery: { kind: 'halfOfOwnResponse' } }],
+	['notHttp', { delivery: { kind: 'notHttp' } }],
+]);
+
+/** What a fault does, step by step. @throws Error for a name there is not */
+export function planFault(fault: Fault): FaultPlan {
+	if (typeof fault === 'string') {
+		const plan = PLAN_BY_NAME.get(fault);
+		if (!plan) throw new Error(`The sandbox has no fault "${fault}"`);
+		return plan;
 	}
-	return isFaultAnswerName(fault) ? FAULT_ANSWERS[fault] : undefined;
+	const timing = timingOf(fault);
+	if ('name' in fault) return { ...planFault(fault.name), ...timing };
+	if ('gzipBombBytes' in fault)
+		return { ...timing, delivery: { kind: 'gzipBomb', bytes: fault.gzipBombBytes } };
+	if ('redirect' in fault) {
+		const response = {
+			status: fault.status ?? 307,
+			headers: { Location: fault.redirect },
+			contentType: null,
+		};
+		return { ...timing, delivery: { kind: 'response', response } };
+	}
+	if ('status' in fault) return { ...timing, delivery: { kind: 'response', response: fault } };
+	return { ...timing, delivery: { kind: 'ownResponse' } };
+}
+
+function timingOf(fault: Timing): Timing {
+	const { afterWrite, delayMs, trickleMs, trickleForMs } = fault;
+	return {
+		...(afterWrite === undefined ? {} : { afterWrite }),
+		...{ delayMs, trickleMs, trickleForMs },
+	};
 }
 
 /** The fault as the journal names it. */
 export function faultName(fault: Fault): string {
 	if (typeof fault === 'string') return fault;
-	return 'redirect' in fault ? 'redirect' : `status ${fault.status}`;
+	if ('name' in fault) return fault.name;
+	if ('gzipBombBytes' in fault) return 'gzipBomb';
+	if ('redirect' in fault) return 'redirect';
+	return 'status' in fault ? `status ${fault.status}` : 'slow';
 }
 
-function isFaultAnswerName(value: string): value is FaultAnswerName {
-	return Object.hasOwn(FAULT_ANSWERS, value);
-}
+const NUMBERS_OF_A_FAULT = ['status', 'delayMs', 'trickleMs', 'trickleForMs', 'gzipBombBytes'];
+const KEYS_OF_A_FAULT = [
+	...NUMBERS_OF_A_FAULT,
+	...['name', 'redirect', 'afterWrite', 'body', 'text', 'headers', 'contentType'],
+];
 
 /** Whether a fault that came as JSON is one. */
 export function isFault(value: unknown): value is Fault {
-	if (typeof value === 'string')
-		return isFaultAnswerName(value) || CONNECTION_FAULTS.some((name) => name === value);
-	return isRecord(value) && (typeof value.status === 'number' || typeof value.redirect === 'string');
-}
-
-/** Whether a match that came as JSON is one. */
-export function isFaultMatch(value: unknown): value is FaultMatch {
-	return isRecord(value) && hasOnlyKeys(value, ['method', 'path', 'bodyIncludes', 'skip', 'times']);
-}
-
-const RANDOM_SERVER_ERRORS = [500, 502, 503, 504];
-
-/** The faults a sandbox meets its requests with: first the scripted ones, then the random ones. */
-export class Faults {
-	private rules: Rule[] = [];
-
-	failNext(match: FaultMatch, fault: Fault): void {
-		this.rules.push({ match, fault, left: match.times ?? 1, toSkip: match.skip ?? 0 });
-	}
-
-	clear(): void {
-		this.rules = [];
-	}
-
-	/** The fault for this request, undefined for none. Draws at most two random numbers. */
-	pick(
-		request: { method: string; path: string; text: string },
-		rates: RandomFaults,
-		random: () => number,
-	): Fault | undefined {
-		return this.scripted(request) ?? randomFault(rates, random);
-	}
-
-	private scripted({
-		method,
-		path,
-		text,
-	}: {
-		method: string;
-		path: string;
-		text: string;
-	}): Fault | undefined {
-		for (const rule of this.rules) {
-			const { match } = rule;
-			if (rule.left <= 0 || (match.method !== undefined && match.method !== method)) continue;
-			if (!pathMatches(path, match.path) || !text.includes(match.bodyIncludes ?? '')) continue;
-			if (rule.toSkip-- > 0) continue;
-			rule.left--;
-			return rule.fault;
-		}
-		return undefined;
-	}
-}
-
-function randomFault(rates: RandomFaults, random: () => number): Fault | undefined {
-	if (Object.keys(rates).length === 0) return undefined;
-	const chances: Array<[number | undefined, () => Fault]> = [
-		[rates.serverErrorRate, () => randomServerError(random)],
-		[rates.htmlPageRate, () => 'html502'],
-		[rates.cloudflareJsonRate, () => 'cloudflareJson'],
-		[rates.resetBeforeWriteRate, () => 'resetBeforeWrite'],
-		[rates.resetAfterWriteRate, () => 'resetAfterWrite'],
-		[rates.hangRate, () => 'hang'],
-		[rates.forbiddenRate, () => 'forbidden'],
-		[rates.htmlOkRate, () => 'htmlOk'],
-		[rates.emptyOkRate, () => 'emptyOk'],
-	];
-	let drawn = random();
-	for (const [chance = 0, fault] of chances) {
-		if (drawn < chance) return fault();
-		drawn -= chance;
-	}
-	return undefined;
-}
-
-function randomServerError(random: () => number): Fault {
-	const status = RANDOM_SERVER_ERRORS[Math.floor(random() * RANDOM_SERVER_ERRORS.length)] ?? 500;
-	return { status, body: { message: 'The server could not complete the request' } };
+	if (typeof value === 'string') return PLAN_BY_NAME.has(value);
+	return (
+		isRecord(value) &&
+		hasOnlyKeys(value, KEYS_OF_A_FAULT) &&
+		NUMBERS_OF_A_FAULT.every((key) => value[key] === undefined || typeof value[key] === 'number') &&
+		(value.name === undefined || (typeof value.name === 'string' && PLAN_BY_NAME.has(value.name))) &&
+		['status', 'redirect', 'name', 'gzipBombBytes', 'delayMs', 'trickleMs'].some((key) => key in value)
+	);
 }

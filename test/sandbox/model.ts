@@ -27,9 +27,16 @@ export interface FieldSeed {
 	lists?: string[];
 }
 
+/** What a list sends; being on an SMS list is consent to SMS. */
+export type Channel = 'email' | 'sms';
+
+/** What a list is made from; a text is the name of an email list. */
+export type ListSeed = string | { name: string; channel?: Channel };
+
 export interface SandboxList {
 	id: string;
 	name: string;
+	channel: Channel;
 	cdate: string;
 }
 
@@ -52,17 +59,36 @@ export interface SandboxAutomation {
 	cdate: string;
 }
 
-/** 1 active, 2 unsubscribed, 3 unconfirmed. What a bounced membership has is not documented: 4 stands in for it. */
-export const MEMBERSHIP_STATUS = { active: 1, unsubscribed: 2, unconfirmed: 3, bounced: 4 } as const;
-export type MembershipStatus = (typeof MEMBERSHIP_STATUS)[keyof typeof MEMBERSHIP_STATUS];
+/** The known values of `contactLists[].status`; removed means off the list without an unsubscribe. */
+export const MEMBERSHIP_STATUS = {
+	unconfirmed: 0,
+	active: 1,
+	unsubscribed: 2,
+	bounced: 3,
+	removed: 91,
+} as const;
+/** Any code: an account may have one that nobody has documented. */
+export type MembershipStatus = number;
+export type MembershipStatusName = keyof typeof MEMBERSHIP_STATUS;
 
 export interface Membership {
 	id: string;
 	status: MembershipStatus;
 	/** As the last write gave it, '0' without. */
 	sourceId: string;
+	channel: Channel;
 	sdate: string;
 	udate: string;
+}
+
+/** One write to a membership, whoever made it. */
+export interface MembershipWrite {
+	email: string;
+	listId: string;
+	/** Undefined where there was no membership. */
+	from: MembershipStatus | undefined;
+	to: MembershipStatus;
+	sourceId: string;
 }
 
 export interface TagLink {
@@ -89,10 +115,13 @@ export interface ContactSeed {
 	firstName?: string;
 	lastName?: string;
 	phone?: string;
+	/** How many messages bounced, for good or for now. */
+	bouncedHard?: number;
+	bouncedSoft?: number;
 	/** By field id, title or personalization tag. */
 	fieldValues?: Record<string, string>;
 	/** By list id or name. */
-	lists?: Record<string, MembershipStatus | keyof typeof MEMBERSHIP_STATUS>;
+	lists?: Record<string, MembershipStatus | MembershipStatusName>;
 	/** Names; made if missing. */
 	tags?: string[];
 	/** Ids or names. */
@@ -104,6 +133,8 @@ export class SandboxContact {
 	firstName = '';
 	lastName = '';
 	phone = '';
+	bouncedHard = 0;
+	bouncedSoft = 0;
 	udate: string;
 	/** By field id. */
 	readonly fieldValueRows = new Map<string, FieldValueRow>();
@@ -111,7 +142,7 @@ export class SandboxContact {
 	readonly lists = new Map<string, Membership>();
 	/** By tag id. */
 	readonly tags = new Map<string, TagLink>();
-	/** In the order of enrolment; twice enrolled is twice in here. */
+	/** In the order of enrollment; twice enrolled is twice in here. */
 	readonly automations: AutomationEntry[] = [];
 
 	constructor(

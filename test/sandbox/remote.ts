@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { SandboxCounts } from './control';
-import type { Fault, FaultMatch } from './faults';
+import type { FaultMatch, Spell } from './faultRules';
+import type { Fault } from './faults';
 import { isRecord } from './guards';
 import type { JournalEntry } from './journal';
 import type { Planted, Seed } from './seed';
 import type { SandboxOptions } from './server';
 import type { SandboxSettings } from './settings';
-import type { ContactView, SandboxState } from './view';
+import type { ContactSnapshot, ContactView, SandboxState } from './view';
 import { parseJson } from './wire';
 
 /** Where a sandbox is, as its program prints it. */
@@ -27,12 +28,17 @@ export interface RemoteSandbox extends SandboxAddress {
 	/** The page that lists the stored contacts. */
 	contactsUrl: string;
 	state(): Promise<SandboxState>;
+	snapshot(): Promise<Record<string, ContactSnapshot>>;
 	counts(): Promise<SandboxCounts>;
 	contactByEmail(email: string): Promise<ContactView | undefined>;
 	journal(): Promise<JournalEntry[]>;
 	clearJournal(): Promise<void>;
 	configure(settings: Partial<SandboxSettings>): Promise<void>;
 	failNext(match: FaultMatch, fault: Fault): Promise<void>;
+	startSpell(spell: Spell): Promise<void>;
+	clearFaults(): Promise<void>;
+	skip(ms: number): Promise<void>;
+	takeOffline(forMs: number): Promise<void>;
 	seed(objects: Seed): Promise<Planted>;
 	reset(): Promise<void>;
 }
@@ -59,6 +65,7 @@ export function connectSandbox(address: SandboxAddress): RemoteSandbox {
 		...address,
 		contactsUrl: `${controlUrl}/_sandbox/contacts`,
 		state: () => call('GET', 'state'),
+		snapshot: () => call('GET', 'snapshot'),
 		counts: () => call('GET', 'counts'),
 		contactByEmail: async (email) => {
 			const query = `contact?email=${encodeURIComponent(email)}`;
@@ -67,19 +74,23 @@ export function connectSandbox(address: SandboxAddress): RemoteSandbox {
 		journal: async () => (await call<{ entries: JournalEntry[] }>('GET', 'journal')).entries,
 		clearJournal: () => call('DELETE', 'journal'),
 		configure: (settings) => call('PATCH', 'settings', settings),
-		failNext: ({ path, times, ...match }, fault) =>
+		failNext: ({ times = 1, ...match }, fault) =>
 			call('POST', 'failNext', {
-				match: {
-					...match,
-					times: Math.min(times ?? 1, MORE_THAN_EVER),
-					path: path instanceof RegExp ? undefined : path,
-				},
-				pathPattern: path instanceof RegExp ? path.source : undefined,
+				...matchAsJson({ ...match, times: Math.min(times, MORE_THAN_EVER) }),
 				fault,
 			}),
+		startSpell: ({ match = {}, ...spell }) => call('POST', 'spell', { ...spell, ...matchAsJson(match) }),
+		clearFaults: () => call('DELETE', 'faults'),
+		skip: (ms) => call('POST', 'skip', { ms }),
+		takeOffline: (forMs) => call('POST', 'offline', { forMs }),
 		seed: (objects) => call('POST', 'seed', objects),
 		reset: () => call('POST', 'reset'),
 	};
+}
+
+/** A match as JSON can carry it, an expression as its text beside it. */
+function matchAsJson({ path, ...match }: FaultMatch): { match: FaultMatch; pathPattern?: string } {
+	return path instanceof RegExp ? { match, pathPattern: path.source } : { match: { ...match, path } };
 }
 
 /** Starts a sandbox in a process of its own, which ends with this one. @throws when it does not start */

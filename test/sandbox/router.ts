@@ -15,8 +15,12 @@ export interface Call {
 	account: Account;
 	settings: SandboxSettings;
 	importLimit: ImportLimit;
+	/** Without `/api/3`. */
+	path: string;
 	query: URLSearchParams;
 	body: unknown;
+	/** The account's time. */
+	nowMs: number;
 	/** Length of the body in bytes. */
 	bytes: number;
 }

@@ -1,24 +1,27 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Account } from './account';
 import type { Answer } from './answer';
 import { madeUpFields } from './catalog';
-import { faultAnswer, faultName, Faults, type Fault, type FaultMatch } from './faults';
+import { Clock } from './clock';
+import { playFault } from './faultPlayer';
+import { Faults, type FaultMatch, type RequestMatch, type Spell } from './faultRules';
+import { faultName, planFault, type Fault, type FaultPlan } from './faults';
 import { admit, apiPath, work } from './gate';
 import { Journal, type JournalEntry } from './journal';
 import { ImportLimit, RequestLimit } from './limit';
-import type { FieldSeed } from './model';
+import type { FieldSeed, ListSeed } from './model';
 import { seededRandom } from './random';
+import { Rewrites, type Rewrite } from './rewrites';
 import { DEFAULT_SETTINGS, type SandboxSettings } from './settings';
-import { parseJson, readBody, reset, send, sendHalf } from './wire';
+import { parseJson, readBody, send } from './wire';
 
 /** What an account starts with. */
 export interface StartingObjects {
 	/** That many made-up fields of all types in turn, or the given ones. */
 	fields?: number | FieldSeed[];
+	lists?: ListSeed[];
 	/** Names. */
-	lists?: string[];
 	tags?: string[];
 	automations?: string[];
 }
@@ -38,9 +41,11 @@ export class Sandbox {
 	readonly settings: SandboxSettings;
 	readonly journal = new Journal();
 	readonly limit = new RequestLimit();
+	readonly clock = new Clock();
 	account: Account;
 	private readonly importLimit = new ImportLimit();
 	private readonly faults = new Faults();
+	private readonly rewrites = new Rewrites();
 	private random: () => number;
 	private underWay = 0;
 	private readonly ended = new AbortController();
@@ -67,6 +72,26 @@ export class Sandbox {
 		this.faults.failNext(match, fault);
 	}
 
+	/** Meets all matching requests with a fault for a time or a number of requests; see Spell. @returns ends the spell */
+	startSpell(spell: Spell): () => void {
+		return this.faults.startSpell(spell, this.clock.now());
+	}
+
+	/** Changes the account's own responses to all matching requests until the reset. @returns ends the change */
+	rewrite(match: RequestMatch, change: Rewrite): () => void {
+		return this.rewrites.add(match, change);
+	}
+
+	/** Ends all spells and forgets the faults that are still to come. */
+	clearFaults(): void {
+		this.faults.clear();
+	}
+
+	/** Moves the account's time on: spells, delays, limits and imports; what comes due happens now. */
+	skip(ms: number): void {
+		this.clock.skip(ms);
+	}
+
 	/** Back to how it started: settings, objects, empty journal, no scripted faults, fresh limits, seed. */
 	reset(): void {
 		this.account.dispose();
@@ -75,6 +100,7 @@ export class Sandbox {
 		this.account = this.newAccount();
 		this.journal.clear();
 		this.faults.clear();
+		this.rewrites.clear();
 		this.limit.clear();
 		this.importLimit.clear();
 	}
@@ -109,60 +135,49 @@ export class Sandbox {
 		entry.body = body instanceof SyntaxError ? bytes.toString() : body;
 		await this.wait(this.roundTripMs);
 		if (admission.refusal) {
-			this.reply(response, entry, admission.refusal, admission.headers);
+			send(response, complete(entry, admission.refusal, admission.headers));
 			return;
 		}
 		const { method } = entry;
 		const fault = this.faults.pick(
-			{ method, path: entry.path, text: bytes.toString() },
+			{ method, path: entry.path, text: bytes.toString(), atMs: entry.at },
 			this.settings.faults,
 			this.random,
 		);
 		if (fault !== undefined) entry.fault = faultName(fault);
-		if (fault === 'hang') return;
 		await this.wait(this.latencyMs());
 		const contentType = message.headers['content-type'] ?? '';
 		const doWork = () => this.doWork({ method, path, query, contentType, bytes, body });
-		const answer = fault === undefined ? doWork() : this.fail(fault, doWork, response);
-		if (answer) this.reply(response, entry, answer, admission.headers);
-	}
-
-	/** Plays a fault. @returns the answer to send, undefined when the connection is cut or stays silent */
-	private fail(fault: Fault, doWork: () => Answer, response: ServerResponse): Answer | undefined {
-		const canned = faultAnswer(fault);
-		if (canned) {
-			if (canned.afterWrite) doWork();
-			return canned;
-		}
-		if (fault === 'resetBeforeWrite') reset(response);
-		else {
-			const answer = doWork();
-			if (fault === 'resetAfterWrite') reset(response);
-			if (fault === 'cutInBody') sendHalf(response, answer);
-		}
-		return undefined;
+		const plan = fault === undefined ? OWN_RESPONSE : planFault(fault);
+		await playFault(plan, {
+			response,
+			doWork,
+			complete: (answer) => complete(entry, answer, admission.headers),
+			now: () => this.clock.now(),
+			wait: (ms) => this.wait(ms),
+		});
 	}
 
 	private doWork({ method, path, query, contentType, bytes, body }: Received): Answer {
 		const { account, settings, importLimit } = this;
-		const call = { account, settings, importLimit, query, body, bytes: bytes.length };
-		return work(method, path, contentType, call);
-	}
-
-	private reply(
-		response: ServerResponse,
-		entry: JournalEntry,
-		answer: Answer,
-		headers: Record<string, string>,
-	): void {
-		entry.status = answer.status;
-		send(response, { ...answer, headers: { ...headers, ...answer.headers } });
+		const call = {
+			path: apiPath(path),
+			account,
+			settings,
+			importLimit,
+			query,
+			body,
+			bytes: bytes.length,
+			nowMs: this.clock.now(),
+		};
+		const request = { method, path: apiPath(path), query, text: bytes.toString() };
+		return this.rewrites.apply(work(method, path, contentType, call), request);
 	}
 
 	/** Writes the request into the journal at its arrival and notes when it has ended, however it does. */
 	private enter(message: IncomingMessage, response: ServerResponse): JournalEntry {
 		const entry: JournalEntry = {
-			at: performance.now(),
+			at: this.clock.now(),
 			method: message.method ?? '',
 			path: apiPath(pathOf(message)),
 			query: Object.fromEntries(new URLSearchParams(queryOf(message))),
@@ -175,7 +190,7 @@ export class Sandbox {
 		};
 		response.once('close', () => {
 			this.underWay--;
-			entry.endedAt = performance.now();
+			entry.endedAt = this.clock.now();
 		});
 		this.journal.add(entry);
 		return entry;
@@ -188,18 +203,27 @@ export class Sandbox {
 	}
 
 	private async wait(ms: number): Promise<void> {
-		if (ms > 0) await delay(ms, undefined, { signal: this.ended.signal, ref: false });
+		await this.clock.wait(ms, this.ended.signal);
 	}
 
 	private newAccount(): Account {
-		const account = new Account(this.settings);
+		const account = new Account(this.settings, this.clock);
 		const { fields = [], lists = [], tags = [], automations = [] } = this.objects;
 		for (const seed of typeof fields === 'number' ? madeUpFields(fields) : fields) account.addField(seed);
-		for (const name of lists) account.addList(name);
+		for (const list of lists) account.addList(list);
 		for (const name of tags) account.addTag(name);
 		for (const name of automations) account.addAutomation(name);
 		return account;
 	}
+}
+
+/** The account's own response, at once: a request that meets no fault. */
+const OWN_RESPONSE: FaultPlan = { delivery: { kind: 'ownResponse' } };
+
+/** Adds the headers that every response has, and writes the status into the journal. */
+function complete(entry: JournalEntry, answer: Answer, headers: Record<string, string>): Answer {
+	entry.status = answer.status;
+	return { ...answer, headers: { ...headers, ...answer.headers } };
 }
 
 // Not `new URL(…)`: it would read `//api/3/fields` as the host "api", where the real service sees a path it does not have.

@@ -1,11 +1,11 @@
 import type { Account, ImportScript } from './account';
 import { hasOnlyKeys, isRecord } from './guards';
-import type { ContactSeed, FieldSeed } from './model';
+import type { ContactSeed, FieldSeed, ListSeed } from './model';
 
 /** Objects to add to an account, as plain JSON; contacts last, so that they can name the others. */
 export interface Seed {
 	fields?: FieldSeed[];
-	lists?: string[];
+	lists?: ListSeed[];
 	tags?: string[];
 	/** `startsOnList` is the id or the name of a list. */
 	automations?: Array<string | { name: string; active?: boolean; startsOnList?: string }>;
@@ -53,7 +53,7 @@ export function isSeed(value: unknown): value is Seed {
 /** Adds the objects. @throws Error when one names a field, list or automation that is not there */
 export function plant(account: Account, seed: Seed): Planted {
 	const fields = (seed.fields ?? []).map((field) => account.addField(field).id);
-	const lists = (seed.lists ?? []).map((name) => account.addList(name).id);
+	const lists = (seed.lists ?? []).map((list) => account.addList(list).id);
 	const tags = (seed.tags ?? []).map((name) => account.addTag(name).id);
 	const automations = (seed.automations ?? []).map((given) => {
 		const { name, active, startsOnList } = typeof given === 'string' ? { name: given } : given;

@@ -16,7 +16,16 @@ export interface SandboxOptions extends Partial<SandboxSettings>, StartingObject
 
 export interface RunningSandbox extends Pick<
 	Sandbox,
-	'settings' | 'journal' | 'limit' | 'configure' | 'failNext' | 'reset'
+	| 'settings'
+	| 'journal'
+	| 'limit'
+	| 'configure'
+	| 'failNext'
+	| 'startSpell'
+	| 'rewrite'
+	| 'clearFaults'
+	| 'skip'
+	| 'reset'
 > {
 	/** `http://127.0.0.1:PORT`, what goes into the credential's account name. */
 	url: string;
@@ -27,6 +36,9 @@ export interface RunningSandbox extends Pick<
 	certificate?: string;
 	/** Replaced by `reset()`: read it from here each time. */
 	readonly account: Sandbox['account'];
+	/** Cuts all connections and refuses new ones, until `goOnline` or for so long (of the account's time). */
+	takeOffline: (forMs?: number) => Promise<void>;
+	goOnline: () => Promise<void>;
 	stop: () => Promise<void>;
 }
 
@@ -40,7 +52,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
 	const sandbox = new Sandbox(settings, { fields, lists, tags, automations }, tls?.roundTripMs ?? 0);
 	const listener: RequestListener = (message, response) => {
 		if (!isControl(message)) void sandbox.handle(message, response);
-		else void answerControl(message, sandbox).then((answer) => send(response, answer));
+		else void answerControl(message, sandbox, takeOffline).then((answer) => send(response, answer));
 	};
 	const plain = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, listener);
 	const identity = tls && (await selfSigned(HOST));
@@ -51,6 +63,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
 			]
 		: [await openDoor(plain, port)];
 	const [front, control = front] = doors;
+	const goOnline = () => front.open();
+	const takeOffline = async (forMs?: number) => {
+		if (forMs !== undefined) sandbox.clock.after(forMs, () => void goOnline());
+		await front.close();
+	};
 	return {
 		url: `${tls ? 'https' : 'http'}://${HOST}:${front.port}`,
 		controlUrl: `http://${HOST}:${control.port}`,
@@ -64,7 +81,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
 		},
 		configure: (changes) => sandbox.configure(changes),
 		failNext: (match, fault) => sandbox.failNext(match, fault),
+		rewrite: (match, change) => sandbox.rewrite(match, change),
+		startSpell: (spell) => sandbox.startSpell(spell),
+		clearFaults: () => sandbox.clearFaults(),
+		skip: (ms) => sandbox.skip(ms),
 		reset: () => sandbox.reset(),
+		takeOffline,
+		goOnline,
 		stop: async () => {
 			sandbox.end();
 			for (const door of doors) await door?.close();
@@ -74,7 +97,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
 
 interface Door {
 	port: number;
-	/** Cuts all its connections. */
+	/** Takes connections, on its own port again. */
+	open: () => Promise<void>;
+	/** Cuts all its connections and refuses new ones. */
 	close: () => Promise<void>;
 }
 
@@ -84,17 +109,25 @@ async function openDoor(server: TcpServer, port: number): Promise<Door> {
 		sockets.add(socket);
 		socket.once('close', () => sockets.delete(socket));
 	});
-	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject).listen(port, HOST, resolve);
-	});
+	const listen = (onPort: number) =>
+		new Promise<void>((resolve, reject) => {
+			server.once('error', reject).listen(onPort, HOST, () => {
+				server.off('error', reject);
+				resolve();
+			});
+		});
+	await listen(port);
 	const address = server.address();
 	if (address === null || typeof address === 'string') throw new Error('The sandbox has no port');
+	const open = async () => {
+		if (!server.listening) await listen(address.port);
+	};
 	const close = () =>
 		new Promise<void>((resolve) => {
 			server.close(() => resolve());
 			for (const socket of sockets) socket.destroy();
 		});
-	return { port: address.port, close };
+	return { port: address.port, open, close };
 }
 
 /** A TCP server that hands each connection on after a delay, as if the handshakes had to travel. */

@@ -25,6 +25,8 @@ export interface RandomFaults {
 /** What a user's rights can be missing; the paths are in `router.ts`. */
 export type Permission = 'contacts' | 'fields' | 'lists' | 'tags' | 'automations' | 'imports';
 
+export type FalsePages = 'endless' | 'totalTooHigh';
+
 /** How the account behaves; all of it can be changed while it runs. */
 export interface SandboxSettings {
 	token: string;
@@ -57,8 +59,18 @@ export interface SandboxSettings {
 	wrongToken: 'body' | 'noBody' | 'loginPage';
 	/** Of "" in a custom field that is neither date nor datetime; those two always ignore it. */
 	emptyFieldValue: 'ignore' | 'store';
+	/**
+	 * Whether a contact that was deleted and comes back shows its old unsubscribes among its `contactLists`. The account
+	 * keeps them for the address either way; nobody has shown whether it shows them.
+	 */
+	showOldUnsubscribes: boolean;
 	/** Whether an update answers 201 too, as one public emulator does. */
 	alwaysCreated: boolean;
+	/**
+	 * Collections that are paged falsely, by path: 'endless' gives rows with new ids on every page, for ever;
+	 * 'totalTooHigh' has the right rows and a `meta.total` that they never reach.
+	 */
+	falsePages: Record<string, FalsePages>;
 	/** Whether `/contacts/{id}/contactTags` and the like are paged; nobody has shown it either way. */
 	pagedContactLinks: boolean;
 	/** Filters by id that `GET /contacts` does not know, as an older account might not: it answers as if without them. */
@@ -85,7 +97,9 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
 	deny: [],
 	wrongToken: 'body',
 	emptyFieldValue: 'ignore',
+	showOldUnsubscribes: true,
 	alwaysCreated: false,
+	falsePages: {},
 	pagedContactLinks: false,
 	unknownIdFilters: [],
 	timeZone: 'America/Chicago',

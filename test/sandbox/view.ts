@@ -1,5 +1,5 @@
 import type { Account, ImportBatch } from './account';
-import { MEMBERSHIP_STATUS, type Mistake, type SandboxContact } from './model';
+import { MEMBERSHIP_STATUS, type Channel, type Mistake, type SandboxContact } from './model';
 
 /** A stored contact with names in place of ids, as plain JSON. */
 export interface ContactView {
@@ -14,15 +14,30 @@ export interface ContactView {
 	/** `status` is the API's number, `statusName` what it means. */
 	lists: Array<{ id: string; name: string; status: number; statusName: string; sourceId: string }>;
 	tags: string[];
-	/** One entry for each enrolment. */
+	/** One entry for each enrollment. */
 	automations: string[];
+}
+
+/** What an account knows of a contact, without ids, dates and order, so that two accounts can be compared. */
+export interface ContactSnapshot {
+	firstName: string;
+	lastName: string;
+	phone: string;
+	/** Values by the field's title. */
+	fields: Record<string, string>;
+	/** Status codes by the list's name. */
+	lists: Record<string, number>;
+	/** Names, sorted. */
+	tags: string[];
+	/** How often the contact was enrolled, by the automation's name. */
+	enrollments: Record<string, number>;
 }
 
 /** What an account holds, as plain JSON. */
 export interface SandboxState {
 	contacts: ContactView[];
 	fields: Array<{ id: string; title: string; perstag: string; type: string | null }>;
-	lists: Array<{ id: string; name: string }>;
+	lists: Array<{ id: string; name: string; channel: Channel }>;
 	tags: Array<{ id: string; name: string; tagType: string }>;
 	automations: Array<{ id: string; name: string; active: boolean }>;
 	imports: Array<Pick<ImportBatch, 'batchId' | 'state' | 'excludeAutomations'> & { contacts: number }>;
@@ -31,7 +46,9 @@ export interface SandboxState {
 
 export function viewContact(account: Account, contact: SandboxContact): ContactView {
 	const { id, email, firstName, lastName, phone, cdate, udate } = contact;
-	const nameOfStatus = new Map(Object.entries(MEMBERSHIP_STATUS).map(([name, status]) => [status, name]));
+	const nameOfStatus = new Map<number, string>(
+		Object.entries(MEMBERSHIP_STATUS).map(([name, status]) => [status, name]),
+	);
 	return {
 		...{ id, email, firstName, lastName, phone, cdate, udate },
 		fieldValues: [...contact.fieldValues].map(([field, value]) => {
@@ -40,7 +57,7 @@ export function viewContact(account: Account, contact: SandboxContact): ContactV
 		}),
 		lists: [...contact.lists].map(([listId, { status, sourceId }]) => {
 			const name = account.lists.get(listId)?.name ?? '';
-			return { id: listId, name, status, statusName: nameOfStatus.get(status) ?? '', sourceId };
+			return { id: listId, name, status, statusName: nameOfStatus.get(status) ?? String(status), sourceId };
 		}),
 		tags: [...contact.tags.keys()].map((tagId) => account.tags.get(tagId)?.name ?? ''),
 		automations: contact.automations.map(
@@ -58,7 +75,7 @@ export function viewState(account: Account): SandboxState {
 			perstag,
 			type,
 		})),
-		lists: [...account.lists.values()].map(({ id, name }) => ({ id, name })),
+		lists: [...account.lists.values()].map(({ id, name, channel }) => ({ id, name, channel })),
 		tags: [...account.tags.values()].map(({ id, name, tagType }) => ({ id, name, tagType })),
 		automations: [...account.automations.values()].map(({ id, name, active }) => ({ id, name, active })),
 		imports: account.imports.map(({ batchId, state, excludeAutomations, contacts }) => ({
@@ -66,5 +83,26 @@ export function viewState(account: Account): SandboxState {
 			contacts: contacts.length,
 		})),
 		mistakes: account.mistakes,
+	};
+}
+
+/** All contacts by their address in lower case. */
+export function snapshotOf(account: Account): Record<string, ContactSnapshot> {
+	const views = account.contacts().map((contact) => viewContact(account, contact));
+	return Object.fromEntries(
+		views.map((contact) => [contact.email.toLowerCase(), snapshotContact(contact)] as const),
+	);
+}
+
+function snapshotContact(contact: ContactView): ContactSnapshot {
+	const { firstName, lastName, phone, fieldValues, lists, tags, automations } = contact;
+	const enrollments: Record<string, number> = {};
+	for (const name of automations) enrollments[name] = (enrollments[name] ?? 0) + 1;
+	return {
+		...{ firstName, lastName, phone },
+		fields: Object.fromEntries(fieldValues.map(({ title, value }) => [title, value])),
+		lists: Object.fromEntries(lists.map(({ name, status }) => [name, status])),
+		tags: [...tags].sort(),
+		enrollments,
 	};
 }

@@ -1,5 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { TLSSocket } from 'node:tls';
+import { createGzip } from 'node:zlib';
 import { onWire, type Answer } from './answer';
 
 /** The whole body. @throws the connection's error when the client leaves before its end */
@@ -36,4 +39,40 @@ export function reset(response: ServerResponse): void {
 	const { socket } = response;
 	if (socket instanceof TLSSocket) socket.destroy();
 	else socket?.resetAndDestroy();
+}
+
+/** Sends bytes that are not HTTP and ends the connection. */
+export function sendNotHttp(response: ServerResponse): void {
+	response.socket?.end('SSH-2.0-OpenSSH_9.6\r\n');
+}
+
+/** Sends the headers, then a blank at every step, then the body; JSON may begin with blanks. */
+export async function trickle(
+	response: ServerResponse,
+	answer: Answer,
+	steps: AsyncIterator<void>,
+): Promise<void> {
+	const { status, headers, bytes } = onWire(answer);
+	delete headers['content-length'];
+	response.writeHead(status, headers).flushHeaders();
+	while (!(await steps.next()).done) {
+		if (response.destroyed) return;
+		response.write(' ');
+	}
+	response.end(bytes);
+}
+
+const CHUNK_BYTES = 1_048_576;
+
+/** Sends JSON, an array of nothing but blanks, that is that long once unpacked. Ends early when the client leaves. */
+export async function sendGzipBomb(response: ServerResponse, bytes: number): Promise<void> {
+	response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+	await pipeline(Readable.from(blankArray(bytes)), createGzip({ level: 1 }), response).catch(() => undefined);
+}
+
+function* blankArray(bytes: number): Generator<Buffer> {
+	const chunk = Buffer.alloc(CHUNK_BYTES, ' ');
+	yield Buffer.from('[');
+	for (let left = bytes - 2; left > 0; left -= chunk.length) yield chunk.subarray(0, left);
+	yield Buffer.from(']');
 }

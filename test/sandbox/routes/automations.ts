@@ -14,8 +14,8 @@ function listAutomations(call: Call): Answer {
 	});
 }
 
-/** POST /contactAutomations: 201, and each repeat enrols once more. One that is not active refuses. */
-function enrol({ account, body }: Call): Answer {
+/** POST /contactAutomations: 201, and each repeat enrolls once more. One that is not active refuses. */
+function enroll({ account, body }: Call): Answer {
 	const sent = isRecord(body) && isRecord(body.contactAutomation) ? body.contactAutomation : {};
 	for (const key of ['contact', 'automation']) if (sent[key] === undefined) return missingAttribute(key);
 	const contact = account.contactById(asText(sent.contact));
@@ -23,11 +23,11 @@ function enrol({ account, body }: Call): Answer {
 	const automation = account.automations.get(asText(sent.automation));
 	if (!automation) return noResult('Series', asText(sent.automation));
 	if (!automation.active) return json(403, { message: 'Could not create SubscriberSeries' });
-	const contactAutomation = newAutomationEntryRow(contact, account.enrol(contact, automation.id));
+	const contactAutomation = newAutomationEntryRow(contact, account.enroll(contact, automation.id));
 	return json(201, { contacts: [contactRow(contact)], contactAutomation });
 }
 
 export const automationRoutes: Route[] = [
 	{ method: 'GET', path: '/automations', permission: 'automations', handle: listAutomations },
-	{ method: 'POST', path: '/contactAutomations', permission: 'automations', handle: enrol },
+	{ method: 'POST', path: '/contactAutomations', permission: 'automations', handle: enroll },
 ];

@@ -37,9 +37,9 @@ function failureOf(contact: unknown, refusals: ImportRefusal[]): string | undefi
 }
 
 /** POST /import/bulk_import: accepted as a whole or refused as a whole. */
-function bulkImport({ account, settings, importLimit, body, bytes }: Call): Answer {
+function bulkImport({ account, settings, importLimit, body, bytes, nowMs }: Call): Answer {
 	const contacts = isRecord(body) && Array.isArray(body.contacts) ? body.contacts : [];
-	if (!importLimit.admit(performance.now(), settings.importsPerMinute, contacts.length)) {
+	if (!importLimit.admit(nowMs, settings.importsPerMinute, contacts.length)) {
 		return refused('Rate limit exceeded.', [
 			'Up to 100 imports may be requested per minute. Please batch contacts into larger requests, or retry this request in a minute.',
 		]);

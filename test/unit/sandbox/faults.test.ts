@@ -1,5 +1,5 @@
 import { CONNECTION_FAULTS, FAULT_ANSWERS, startSandbox, type RunningSandbox } from '../../sandbox';
-import { Faults } from '../../sandbox/faults';
+import { Faults } from '../../sandbox/faultRules';
 import { seededRandom } from '../../sandbox/random';
 import { call, sync } from './call';
 
@@ -122,7 +122,7 @@ describe('a scripted fault', () => {
 });
 
 describe('random faults', () => {
-	const request = { method: 'POST', path: '/contact/sync', text: '' };
+	const request = { method: 'POST', path: '/contact/sync', text: '', atMs: 0 };
 	const picks = (seed: number, rates: Parameters<Faults['pick']>[1], count = 10_000) => {
 		const faults = new Faults();
 		const random = seededRandom(seed);

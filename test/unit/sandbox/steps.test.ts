@@ -36,7 +36,7 @@ describe('POST /contactLists', () => {
 		]);
 	});
 
-	it.each(['active', 'unsubscribed', 'unconfirmed', 'bounced'] as const)(
+	it.each(['active', 'unsubscribed', 'unconfirmed', 'bounced', 'removed', 42] as const)(
 		'writes over a membership that was %s, whatever it was',
 		async (before) => {
 			sandbox.account.setMembership('ada@example.com', 'News', before);
