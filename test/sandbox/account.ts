@@ -145,6 +145,9 @@ export class Account extends ContactStore {
 		for (const { id, value } of records(sent.fields)) this.setFieldValue(contact, asText(id), value);
 		for (const name of Array.isArray(sent.tags) ? sent.tags : [])
 			this.tagContact(contact, this.tagNamed(asText(name)).id);
+		const company = asText(sent.customer_acct_name);
+		if (company !== '' && contact.company?.companyId !== this.companyByName(company)?.id)
+			this.linkCompany(contact, this.companyNamed(company).id);
 		for (const { listid } of records(sent.subscribe))
 			this.subscribeInImport(contact, asText(listid), runAutomations);
 		for (const { listid } of records(sent.unsubscribe)) {

@@ -1,5 +1,13 @@
 import { isoInZone } from './dates';
-import type { FieldSeed, ListSeed, SandboxAutomation, SandboxField, SandboxList, SandboxTag } from './model';
+import type {
+	FieldSeed,
+	ListSeed,
+	SandboxAutomation,
+	SandboxCompany,
+	SandboxField,
+	SandboxList,
+	SandboxTag,
+} from './model';
 
 const SECOND_MS = 1_000;
 
@@ -46,18 +54,21 @@ export function madeUpFields(count: number): FieldSeed[] {
 	});
 }
 
-/** What an account has besides contacts: custom fields, lists, tags and automations, by id. */
+/** What an account has besides contacts: custom fields, lists, tags, automations and companies, by id. */
 export class Catalog {
 	readonly fields = new Map<string, SandboxField>();
 	readonly lists = new Map<string, SandboxList>();
 	readonly tags = new Map<string, SandboxTag>();
 	readonly automations = new Map<string, SandboxAutomation>();
+	/** What the API calls accounts. */
+	readonly companies = new Map<string, SandboxCompany>();
 	// Each kind counts from elsewhere, so that an id given for the wrong kind is not there by chance.
 	private readonly nextFieldId = counter(1);
 	private readonly nextOptionId = counter(70_001);
 	private readonly nextListId = counter(401);
 	private readonly nextTagId = counter(601);
 	private readonly nextAutomationId = counter(801);
+	private readonly nextCompanyId = counter(901);
 
 	// Writing a moment in a time zone costs more than all else a request does, and it changes once a second.
 	private written = { second: Number.NaN, timeZone: '', text: '' };
@@ -116,6 +127,17 @@ export class Catalog {
 		const automation = { id: this.nextAutomationId(), name, active, startsOnList, cdate: this.now() };
 		this.automations.set(automation.id, automation);
 		return automation;
+	}
+
+	addCompany(name: string, url: string | null = null): SandboxCompany {
+		const company = { id: this.nextCompanyId(), name, url, cdate: this.now() };
+		this.companies.set(company.id, company);
+		return company;
+	}
+
+	/** The company of that name, whatever its case. */
+	companyByName(name: string): SandboxCompany | undefined {
+		return byName(this.companies, name);
 	}
 
 	/** The tag of that name, whatever its case. */

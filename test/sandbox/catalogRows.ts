@@ -1,5 +1,5 @@
 import { links } from './links';
-import type { SandboxAutomation, SandboxField, SandboxList, SandboxTag } from './model';
+import type { SandboxAutomation, SandboxCompany, SandboxField, SandboxList, SandboxTag } from './model';
 
 /* Custom fields, lists, tags and automations as the API writes them; see contactRows.ts. */
 
@@ -107,5 +107,17 @@ export function automationRow(automation: SandboxAutomation): Record<string, unk
 			'goals',
 		]),
 		id: automation.id,
+	};
+}
+
+/** A company, which the API calls an account; the counts stand on rows of the collection only. */
+export function accountRow(company: SandboxCompany): Record<string, unknown> {
+	return {
+		name: company.name,
+		accountUrl: company.url,
+		createdTimestamp: company.cdate,
+		updatedTimestamp: company.cdate,
+		links: links(`accounts/${company.id}`, ['notes', 'accountCustomFieldData', 'accountContacts']),
+		id: company.id,
 	};
 }

@@ -1,5 +1,13 @@
 import { links } from './links';
-import type { AutomationEntry, FieldValueRow, Membership, SandboxContact, TagLink } from './model';
+import type {
+	AutomationEntry,
+	CompanyLink,
+	FieldValueRow,
+	Membership,
+	SandboxContact,
+	SandboxNote,
+	TagLink,
+} from './model';
 
 /*
  * Records as the API writes them: numbers and ids are strings, dates carry the account's offset. The keys are those of the
@@ -25,7 +33,7 @@ const CONTACT_LINKS = [
 	'scoreValues',
 ];
 
-/** The sparse contact a sync answers with when it created one: only the names that were sent. */
+/** The sparse contact in the response to a sync that created one: only the names that were sent. */
 export function createdContactRow(
 	contact: SandboxContact,
 	sent: Record<string, unknown>,
@@ -143,7 +151,7 @@ export function tagLinkRow(contact: SandboxContact, tagId: string, link: TagLink
 	};
 }
 
-/** An enrollment as the answer to making it has it: without the dates it has later. */
+/** An enrollment in the response to making it: without the dates it has later. */
 export function newAutomationEntryRow(
 	contact: SandboxContact,
 	entry: AutomationEntry,
@@ -165,6 +173,7 @@ export function newAutomationEntryRow(
 }
 
 export function automationEntryRow(contact: SandboxContact, entry: AutomationEntry): Record<string, unknown> {
+	const end = { status: '2', completed: 1, completeValue: 100, remdate: entry.adddate, timespan: '0' };
 	return {
 		...newAutomationEntryRow(contact, entry),
 		startid: '0',
@@ -173,5 +182,57 @@ export function automationEntryRow(contact: SandboxContact, entry: AutomationEnt
 		remdate: null,
 		timespan: null,
 		lastdate: entry.adddate,
+		...(entry.completed ? end : {}),
 	};
 }
+
+/** A contact's company, which the API calls an account. */
+export function accountContactRow(contact: SandboxContact, link: CompanyLink): Record<string, unknown> {
+	return {
+		account: link.companyId,
+		contact: contact.id,
+		jobTitle: link.jobTitle,
+		createdTimestamp: link.cdate,
+		updatedTimestamp: link.udate,
+		links: links(`accountContacts/${link.id}`, ['account', 'contact']),
+		id: link.id,
+	};
+}
+
+export function noteRow(contact: SandboxContact, note: SandboxNote): Record<string, unknown> {
+	return {
+		relid: contact.id,
+		reltype: 'Subscriber',
+		userid: '1',
+		is_draft: '0',
+		cdate: note.cdate,
+		mdate: note.cdate,
+		note: note.text,
+		links: links(`notes/${note.id}`, ['activities', 'user', 'mentions', 'notes', 'owner']),
+		id: note.id,
+		user: '1',
+		owner: { type: 'contact', id: contact.id },
+	};
+}
+
+/** A note in the response to making it: ids of the contact are numbers there, and it lacks a key. */
+export function newNoteRow(contact: SandboxContact, note: SandboxNote): Record<string, unknown> {
+	const id = Number(contact.id);
+	const row = { ...noteRow(contact, note), relid: id, owner: { type: 'contact', id } };
+	return Object.fromEntries(Object.entries(row).filter(([key]) => key !== 'is_draft'));
+}
+
+/** What hangs on a contact, by the names of the API's collections. */
+export const ROWS_OF_CONTACT = {
+	contactAutomations: (contact: SandboxContact) =>
+		contact.automations.map((entry) => automationEntryRow(contact, entry)),
+	contactLists: (contact: SandboxContact) =>
+		[...contact.lists].map(([listId, membership]) => membershipRow(contact, listId, membership)),
+	contactTags: (contact: SandboxContact) =>
+		[...contact.tags].map(([tagId, link]) => tagLinkRow(contact, tagId, link)),
+	fieldValues: (contact: SandboxContact) =>
+		[...contact.fieldValueRows.values()].map((row) => fieldValueRow(contact, row)),
+	accountContacts: (contact: SandboxContact) =>
+		contact.company ? [accountContactRow(contact, contact.company)] : [],
+	notes: (contact: SandboxContact) => contact.notes.map((note) => noteRow(contact, note)),
+} as const;

@@ -1,70 +1,35 @@
-import { createHash } from 'node:crypto';
-import { Catalog, counter } from './catalog';
+import { counter } from './catalog';
+import { ContactDirectory } from './contactDirectory';
 import { storedDatetime } from './dates';
 import { asText } from './guards';
 import {
 	MEMBERSHIP_STATUS,
-	SandboxContact,
 	type AutomationEntry,
+	type CompanyLink,
 	type ContactSeed,
 	type FieldValueRow,
 	type Membership,
-	type MembershipWrite,
 	type MembershipStatus,
 	type MembershipStatusName,
-	type Mistake,
+	type MembershipWrite,
+	type SandboxContact,
 	type SandboxList,
+	type SandboxNote,
 	type TagLink,
 } from './model';
-import type { SandboxSettings } from './settings';
 
 type StatusOrName = MembershipStatus | MembershipStatusName;
 
-/** The account's contacts and what hangs on them. Reads and seeds for tests, writes for the routes. */
-export class ContactStore extends Catalog {
-	/** What a careful client would not have done, in order. */
-	readonly mistakes: Mistake[] = [];
-	private readonly byId = new Map<string, SandboxContact>();
-	private readonly byEmail = new Map<string, SandboxContact>();
-	/** Unsubscribes of deleted contacts, by lower-case address and list id: the account keeps them for the address. */
-	private readonly oldUnsubscribes = new Map<string, Map<string, Membership>>();
+/** What hangs on the account's contacts. Reads and seeds for tests, writes for the routes. */
+export class ContactStore extends ContactDirectory {
 	/** What clients wrote to memberships, in order; without what tests set. */
 	readonly membershipWrites: MembershipWrite[] = [];
-	private readonly fieldValueOwners = new Map<string, SandboxContact>();
-	private readonly tagLinkOwners = new Map<string, SandboxContact>();
-	private readonly nextContactId = counter(1_001);
+	private readonly owners = new Map<string, SandboxContact>();
 	private readonly nextFieldValueId = counter(50_001);
-	private readonly nextMembershipId = counter(30_001);
 	private readonly nextTagLinkId = counter(20_001);
 	private readonly nextEntryId = counter(10_001);
-
-	constructor(protected readonly settings: SandboxSettings) {
-		super(() => settings.timeZone);
-	}
-
-	mistake(kind: Mistake['kind'], detail: string): void {
-		this.mistakes.push({ kind, detail });
-	}
-
-	contacts(): SandboxContact[] {
-		return [...this.byId.values()];
-	}
-
-	contactById(id: string): SandboxContact | undefined {
-		return this.byId.get(id);
-	}
-
-	/** Whatever the case of the address. */
-	contactByEmail(email: string): SandboxContact | undefined {
-		return this.byEmail.get(email.toLowerCase());
-	}
-
-	/** The contact of that id or address. @throws Error when there is none */
-	contactBy(idOrEmail: string): SandboxContact {
-		const contact = this.byId.get(idOrEmail) ?? this.contactByEmail(idOrEmail);
-		if (!contact) throw new Error(`The sandbox has no contact "${idOrEmail}"`);
-		return contact;
-	}
+	private readonly nextCompanyLinkId = counter(40_001);
+	private readonly nextNoteId = counter(60_001);
 
 	/** Adds or changes a contact, without any request. @throws Error for a field, list or automation that is not there */
 	addContact(seed: ContactSeed): SandboxContact {
@@ -81,6 +46,9 @@ export class ContactStore extends Catalog {
 			this.setMembership(contact.id, list, status);
 		for (const name of seed.tags ?? []) this.tagContact(contact, this.tagNamed(name).id);
 		for (const automation of seed.automations ?? []) this.enroll(contact, this.automationBy(automation).id);
+		if (seed.company !== undefined) this.linkCompany(contact, this.companyNamed(seed.company).id);
+		if (contact.company && seed.jobTitle !== undefined) contact.company.jobTitle = seed.jobTitle;
+		for (const text of seed.notes ?? []) this.addNote(contact, text);
 		return contact;
 	}
 
@@ -89,40 +57,6 @@ export class ContactStore extends Catalog {
 		const listId = typeof list === 'string' ? this.listBy(list).id : list.id;
 		const number = typeof status === 'number' ? status : MEMBERSHIP_STATUS[status];
 		return this.putStatus(this.contactBy(idOrEmail), listId, number, '0', true).membership;
-	}
-
-	/** The contact of that address, made if missing. */
-	upsert(email: string): { contact: SandboxContact; created: boolean } {
-		const present = this.contactByEmail(email);
-		if (present) return { contact: present, created: false };
-		const hash = createHash('md5').update(email.toLowerCase()).digest('hex');
-		const contact = new SandboxContact(this.nextContactId(), email, hash, this.now());
-		if (this.settings.showOldUnsubscribes) {
-			for (const [listId, membership] of this.oldUnsubscribes.get(email.toLowerCase()) ?? [])
-				contact.lists.set(listId, { ...membership, id: this.nextMembershipId() });
-		}
-		this.byId.set(contact.id, contact);
-		this.byEmail.set(email.toLowerCase(), contact);
-		return { contact, created: true };
-	}
-
-	/** Deletes a contact with what hangs on it. What it unsubscribed from stays known for its address. */
-	deleteContact(contact: SandboxContact): void {
-		const address = contact.email.toLowerCase();
-		this.byId.delete(contact.id);
-		this.byEmail.delete(address);
-		const kept = this.oldUnsubscribes.get(address) ?? new Map<string, Membership>();
-		for (const [listId, membership] of contact.lists)
-			if (membership.status === MEMBERSHIP_STATUS.unsubscribed) kept.set(listId, membership);
-		this.oldUnsubscribes.set(address, kept);
-	}
-
-	/** Whether the contact, or a deleted one of its address, has unsubscribed from the list. */
-	hasUnsubscribed({ email, lists }: SandboxContact, listId: string): boolean {
-		return (
-			lists.get(listId)?.status === MEMBERSHIP_STATUS.unsubscribed ||
-			(this.oldUnsubscribes.get(email.toLowerCase())?.has(listId) ?? false)
-		);
 	}
 
 	/**
@@ -148,14 +82,13 @@ export class ContactStore extends Catalog {
 		row.value = field.type === 'datetime' ? storedDatetime(value, this.settings.timeZone) : value;
 		row.udate = now;
 		contact.fieldValueRows.set(fieldId, row);
-		this.fieldValueOwners.set(row.id, contact);
+		this.own('fieldValue', row.id, contact);
 		return row;
 	}
 
 	/** Whether there was a custom value of that row id. */
 	deleteFieldValue(rowId: string): boolean {
-		const rows = this.fieldValueOwners.get(rowId)?.fieldValueRows;
-		this.fieldValueOwners.delete(rowId);
+		const rows = this.owner('fieldValue', rowId)?.fieldValueRows;
 		for (const [fieldId, { id }] of rows ?? []) if (id === rowId) return rows?.delete(fieldId) ?? false;
 		return false;
 	}
@@ -210,31 +143,79 @@ export class ContactStore extends Catalog {
 		if (present) return { link: present, created: false };
 		const link = { id: this.nextTagLinkId(), cdate: this.now() };
 		contact.tags.set(tagId, link);
-		this.tagLinkOwners.set(link.id, contact);
+		this.own('tag', link.id, contact);
 		return { link, created: true };
 	}
 
 	/** Whether there was a tag on a contact by that link id. */
 	deleteTagLink(linkId: string): boolean {
-		const tags = this.tagLinkOwners.get(linkId)?.tags;
-		this.tagLinkOwners.delete(linkId);
+		const tags = this.owner('tag', linkId)?.tags;
 		for (const [tagId, { id }] of tags ?? []) if (id === linkId) return tags?.delete(tagId) ?? false;
 		return false;
 	}
 
-	/** Enrolls the contact, again if it is enrolled. */
+	/** Enrolls the contact, again if it is in the automation already, which is a mistake. */
 	enroll(contact: SandboxContact, automationId: string): AutomationEntry {
-		if (contact.automations.some((entry) => entry.automationId === automationId)) {
+		if (contact.automations.some((entry) => entry.automationId === automationId && !entry.completed)) {
 			this.mistake('enrolledTwice', `contact ${contact.email}, automation ${automationId}`);
 		}
-		const entry = { id: this.nextEntryId(), automationId, adddate: this.now() };
+		const entry = { id: this.nextEntryId(), automationId, adddate: this.now(), completed: false };
 		contact.automations.push(entry);
+		this.own('automation', entry.id, contact);
 		return entry;
+	}
+
+	/** Whether there was an enrollment of that id. */
+	deleteEnrollment(entryId: string): boolean {
+		const entries = this.owner('automation', entryId)?.automations ?? [];
+		const index = entries.findIndex(({ id }) => id === entryId);
+		return index >= 0 && entries.splice(index, 1).length > 0;
+	}
+
+	/** Lets the contact reach the end of an automation, without any request. @throws Error when one is not there */
+	completeAutomation(idOrEmail: string, automation: string): void {
+		const { id } = this.automationBy(automation);
+		for (const entry of this.contactBy(idOrEmail).automations)
+			if (entry.automationId === id) entry.completed = true;
 	}
 
 	/** How often the contact was enrolled in the automation; both by id or by address and name. @throws Error when one is not there */
 	enrollments(idOrEmail: string, automation: string): number {
 		const { id } = this.automationBy(automation);
 		return this.contactBy(idOrEmail).automations.filter(({ automationId }) => automationId === id).length;
+	}
+
+	/** The company of that name, made if missing. */
+	companyNamed(name: string) {
+		return this.companyByName(name) ?? this.addCompany(name);
+	}
+
+	/** Gives the contact its company, in place of the one it has. */
+	linkCompany(contact: SandboxContact, companyId: string, jobTitle = ''): CompanyLink {
+		const now = this.now();
+		contact.company = { id: this.nextCompanyLinkId(), companyId, jobTitle, cdate: now, udate: now };
+		this.own('company', contact.company.id, contact);
+		return contact.company;
+	}
+
+	/** The contact whose company link has that id. */
+	contactByCompanyLink(linkId: string): SandboxContact | undefined {
+		const contact = this.owner('company', linkId);
+		return contact?.company?.id === linkId ? contact : undefined;
+	}
+
+	addNote(contact: SandboxContact, text: string): SandboxNote {
+		const note = { id: this.nextNoteId(), text, cdate: this.now() };
+		contact.notes.push(note);
+		return note;
+	}
+
+	private own(kind: string, rowId: string, contact: SandboxContact): void {
+		this.owners.set(`${kind} ${rowId}`, contact);
+	}
+
+	/** The contact that a row hangs on, unless it was deleted. */
+	private owner(kind: string, rowId: string): SandboxContact | undefined {
+		return this.contactById(this.owners.get(`${kind} ${rowId}`)?.id ?? '');
 	}
 }

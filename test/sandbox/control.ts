@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { json, type Answer } from './answer';
+import { json, type ApiResponse } from './apiResponse';
 import { isFaultMatch, isSpell, type FaultMatch } from './faultRules';
 import { isFault } from './faults';
 import { isRecord } from './guards';
@@ -21,7 +21,7 @@ export function isControl({ url = '' }: IncomingMessage): boolean {
 export interface SandboxCounts {
 	contacts: number;
 	requests: number;
-	/** How many answers of each status; '0' for those without an answer. */
+	/** How many responses of each status; '0' for requests without one. */
 	statuses: Record<string, number>;
 	faults: Record<string, number>;
 	maxPerSecond: number;
@@ -48,7 +48,12 @@ function countsOf({ account, journal, limit }: Sandbox): SandboxCounts {
 }
 
 type TakeOffline = (forMs: number) => Promise<void>;
-type Control = (sandbox: Sandbox, body: unknown, query: URLSearchParams, takeOffline: TakeOffline) => Answer;
+type Control = (
+	sandbox: Sandbox,
+	body: unknown,
+	query: URLSearchParams,
+	takeOffline: TakeOffline,
+) => ApiResponse;
 
 /** So that the response to the control itself still goes out. */
 const LAST_RESPONSE_MS = 50;
@@ -120,11 +125,11 @@ function withPattern(match: FaultMatch | undefined, pattern: unknown): FaultMatc
 }
 
 /** Answers a request that drives the sandbox: 404 for a control there is not, 400 with the reason for a wrong body. */
-export async function answerControl(
+export async function respondToControl(
 	message: IncomingMessage,
 	sandbox: Sandbox,
 	takeOffline: TakeOffline,
-): Promise<Answer> {
+): Promise<ApiResponse> {
 	const { pathname, searchParams } = new URL(message.url ?? '', 'http://sandbox');
 	const control = CONTROLS.get(`${message.method ?? ''} ${pathname.slice(PREFIX.length)}`);
 	if (!control) return json(404, { message: 'The sandbox has no such control' });

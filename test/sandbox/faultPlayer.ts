@@ -1,15 +1,15 @@
 import type { ServerResponse } from 'node:http';
-import type { Answer } from './answer';
+import type { ApiResponse } from './apiResponse';
 import type { FaultPlan } from './faults';
 import { reset, send, sendGzipBomb, sendHalf, sendNotHttp, trickle } from './wire';
 
 /** What playing a fault needs of the request it meets. */
 export interface Faulted {
-	response: ServerResponse;
+	outgoing: ServerResponse;
 	/** Does the request's work. @returns the account's own response */
-	doWork: () => Answer;
+	doWork: () => ApiResponse;
 	/** Adds what the account adds to each response, and writes the status into the journal. */
-	complete: (answer: Answer) => Answer;
+	complete: (response: ApiResponse) => ApiResponse;
 	/** Milliseconds of the account's time. */
 	now: () => number;
 	/** @throws when the account ends before */
@@ -19,21 +19,21 @@ export interface Faulted {
 /** Meets one request with a fault. The work is done at most once, even for a client that has left. */
 export async function playFault(plan: FaultPlan, faulted: Faulted): Promise<void> {
 	const { delivery, afterWrite = false, delayMs = 0, trickleMs, trickleForMs = Infinity } = plan;
-	const { response, doWork, complete, now, wait } = faulted;
+	const { outgoing, doWork, complete, now, wait } = faulted;
 	const early = afterWrite ? doWork() : undefined;
 	await wait(delayMs);
 	const own = () => early ?? doWork();
 	const deliver = {
 		silence: () => undefined,
-		reset: () => reset(response),
-		notHttp: () => sendNotHttp(response),
-		halfOfOwnResponse: () => sendHalf(response, own()),
+		reset: () => reset(outgoing),
+		notHttp: () => sendNotHttp(outgoing),
+		halfOfOwnResponse: () => sendHalf(outgoing, own()),
 	};
-	if (delivery.kind === 'gzipBomb') await sendGzipBomb(response, delivery.bytes);
+	if (delivery.kind === 'gzipBomb') await sendGzipBomb(outgoing, delivery.bytes);
 	else if (delivery.kind === 'response' || delivery.kind === 'ownResponse') {
-		const answer = complete(delivery.kind === 'response' ? delivery.response : own());
-		if (trickleMs === undefined) send(response, answer);
-		else await trickle(response, answer, steps(trickleMs, now() + trickleForMs, { now, wait }));
+		const response = complete(delivery.kind === 'response' ? delivery.response : own());
+		if (trickleMs === undefined) send(outgoing, response);
+		else await trickle(outgoing, response, steps(trickleMs, now() + trickleForMs, { now, wait }));
 	} else deliver[delivery.kind]();
 }
 

@@ -1,7 +1,7 @@
-import { page, type Answer } from './answer';
+import { page, type ApiResponse } from './apiResponse';
 
 /** Responses that were recorded in place of the expected one, or that a client must expect, by name. */
-export const FAULT_ANSWERS = {
+export const FAULT_RESPONSES = {
 	emptyOk: { status: 200, headers: { 'X-Ac-Error': 'The contact could not be saved' }, contentType: null },
 	htmlOk: page(200, 'Log in to ActiveCampaign'),
 	brokenJson: { status: 200, text: '{"contact":{"id":', contentType: 'application/json' },
@@ -63,7 +63,7 @@ export const FAULT_ANSWERS = {
 	errorsString: { status: 400, body: { errors: 'The request was not understood.' } },
 	emptyBody: { status: 400, contentType: null },
 	htmlPage: page(400, 'Bad Request'),
-} satisfies Record<string, Answer>;
+} satisfies Record<string, ApiResponse>;
 
 const DEEP = 5_000;
 const LONG_BYTES = 100 * 1_024;
@@ -84,4 +84,4 @@ export const UNREADABLE_RESPONSES = {
 		contentType: 'application/json',
 	},
 	longHeaders: { status: 200, body: {}, headers: { 'X-Long': 'x'.repeat(LONG_BYTES) } },
-} satisfies Record<string, Answer>;
+} satisfies Record<string, ApiResponse>;

@@ -1,5 +1,5 @@
-import type { Answer } from './answer';
-import { FAULT_ANSWERS, UNREADABLE_RESPONSES } from './faultResponses';
+import type { ApiResponse } from './apiResponse';
+import { FAULT_RESPONSES, UNREADABLE_RESPONSES } from './faultResponses';
 import { hasOnlyKeys, isRecord } from './guards';
 
 /** Faults that are not a response: the connection ends, stays silent, or ends in the middle of the body. */
@@ -12,9 +12,9 @@ export const CONNECTION_FAULTS = [
 ] as const;
 
 export type ConnectionFault = (typeof CONNECTION_FAULTS)[number];
-export type FaultAnswerName = keyof typeof FAULT_ANSWERS;
+export type FaultResponseName = keyof typeof FAULT_RESPONSES;
 /** `notHttp` sends bytes that are not HTTP and ends the connection. */
-export type FaultName = ConnectionFault | FaultAnswerName | keyof typeof UNREADABLE_RESPONSES | 'notHttp';
+export type FaultName = ConnectionFault | FaultResponseName | keyof typeof UNREADABLE_RESPONSES | 'notHttp';
 
 /** When the request's work is done, and when and how fast the client gets the response. */
 export interface Timing {
@@ -29,7 +29,7 @@ export interface Timing {
 }
 
 /** A response of one's own. */
-export type AnswerFault = Answer & Timing;
+export type ResponseFault = ApiResponse & Timing;
 export type RedirectFault = Timing & { redirect: string; status?: 301 | 302 | 303 | 307 | 308 };
 /** A named fault with a timing of its own, e.g. `{ name: 'unavailableRetryAfter', afterWrite: true }`. */
 export type NamedFault = Timing & { name: FaultName };
@@ -37,19 +37,19 @@ export type NamedFault = Timing & { name: FaultName };
 export type GzipBombFault = Timing & { gzipBombBytes: number };
 /** The account's own response, late or slow, e.g. `{ afterWrite: true, delayMs: 22_000 }`. */
 export type SlowFault = Timing & ({ delayMs: number } | { trickleMs: number });
-export type Fault = FaultName | AnswerFault | RedirectFault | NamedFault | GzipBombFault | SlowFault;
+export type Fault = FaultName | ResponseFault | RedirectFault | NamedFault | GzipBombFault | SlowFault;
 
 /** What the client gets. */
 export type Delivery =
 	| { kind: 'ownResponse' | 'halfOfOwnResponse' | 'reset' | 'silence' | 'notHttp' }
-	| { kind: 'response'; response: Answer }
+	| { kind: 'response'; response: ApiResponse }
 	| { kind: 'gzipBomb'; bytes: number };
 
 /** What a fault does. */
 export type FaultPlan = Timing & { delivery: Delivery };
 
 const PLAN_BY_NAME = new Map<string, FaultPlan>([
-	...Object.entries({ ...FAULT_ANSWERS, ...UNREADABLE_RESPONSES }).map(
+	...Object.entries({ ...FAULT_RESPONSES, ...UNREADABLE_RESPONSES }).map(
 		([name, response]): [string, FaultPlan] => [name, { delivery: { kind: 'response', response } }],
 	),
 	['resetBeforeWrite', { delivery: { kind: 'reset' } }],

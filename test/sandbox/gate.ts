@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Account } from './account';
-import { forbidden, json, page, type Answer } from './answer';
+import { forbidden, json, page, type ApiResponse } from './apiResponse';
 import type { RequestLimit } from './limit';
 import { findRoute, type Call } from './router';
 import type { SandboxSettings } from './settings';
@@ -15,19 +15,21 @@ export function apiPath(path: string): string {
 	return path.startsWith(`${API}/`) ? path.slice(API.length) : path;
 }
 
-/** What is decided the moment a request arrives: an answer that refuses it, and headers for whatever answer it gets. */
+/** What is decided when a request arrives: a response that refuses it, and headers for whatever response it gets. */
 export interface Admission {
-	refusal?: Answer;
+	refusal?: ApiResponse;
 	headers: Record<string, string>;
 }
 
-/** Checks address, token and request limit at the given moment, in this order. */
+/** Checks path, length, token and request limit at the given moment, in this order. */
 export function admit(
 	request: { message: IncomingMessage; path: string; query: URLSearchParams; atMs: number },
 	{ settings, account, limit }: { settings: SandboxSettings; account: Account; limit: RequestLimit },
 ): Admission {
 	const { message, path, query, atMs } = request;
 	if (!path.startsWith(`${API}/`)) return { refusal: page(404, 'Page not found'), headers: {} };
+	if (settings.maxUrlLength > 0 && (message.url ?? '').length > settings.maxUrlLength)
+		return { refusal: page(414, '414 Request-URI Too Large', { Server: 'nginx' }), headers: {} };
 	if (TOKEN_QUERY_KEYS.some((key) => query.has(key))) account.mistake('tokenInQuery', path);
 	if (message.headers['api-token'] !== settings.token) return { refusal: wrongToken(settings), headers: {} };
 	if (settings.requestsPerSecond === 0 || apiPath(path) === UNLIMITED_PATH) return { headers: {} };
@@ -47,19 +49,19 @@ export function admit(
 	};
 }
 
-function wrongToken({ wrongToken: kind }: SandboxSettings): Answer {
+function wrongToken({ wrongToken: kind }: SandboxSettings): ApiResponse {
 	if (kind === 'loginPage') return page(200, 'Log in to ActiveCampaign');
 	if (kind === 'noBody') return { status: 403, contentType: null };
 	return json(403, { message: 'You do not have permission to access this account.' });
 }
 
-/** Does a request's work and answers it: 404 for a path the API does not have, 403 for a right that is missing. */
-export function work(method: string, path: string, contentType: string, call: Call): Answer {
+/** Does a request's work. @returns the response: 404 for a path the API does not have, 403 for a right that is missing. */
+export function work(method: string, path: string, contentType: string, call: Call): ApiResponse {
 	const found = findRoute(method, apiPath(path));
 	if (!found) return json(404, { message: 'No route found' });
 	const { route, id } = found;
 	if (route.permission && call.settings.deny.includes(route.permission)) return forbidden(route.permission);
-	const takesJson = method !== 'POST' || contentType.includes('application/json');
+	const takesJson = !['POST', 'PUT'].includes(method) || contentType.includes('application/json');
 	if (!takesJson || call.body instanceof SyntaxError)
 		return json(400, { message: 'The request body must be JSON' });
 	return route.handle(call, id);

@@ -17,3 +17,7 @@ export function asText(value: unknown): string {
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	return value === null || value === undefined ? '' : 'Array';
 }
+
+export function isPresent<T>(value: T | undefined): value is T {
+	return value !== undefined;
+}

@@ -1,4 +1,4 @@
-/** One request as it arrived, and how it was answered. */
+/** One request as it arrived, and the response to it. */
 export interface JournalEntry {
 	/** When it arrived, in milliseconds of a clock that never runs backwards. */
 	at: number;
@@ -9,13 +9,13 @@ export interface JournalEntry {
 	headers: Record<string, string>;
 	/** The parsed JSON, the text when it is none, undefined when there was no body. */
 	body: unknown;
-	/** The answer's status; 0 while there is none, which is how a reset or a hang stays. */
+	/** The response's status; 0 while there is none, which is how a reset or a hang stays. */
 	status: number;
 	/** The scripted or random fault it met. */
 	fault?: string;
 	/** How many requests were under way when it arrived, itself included. */
 	concurrent: number;
-	/** When the answer went out or the connection ended, on the clock of `at`. */
+	/** When the response went out or the connection ended, on the clock of `at`. */
 	endedAt?: number;
 }
 

@@ -52,7 +52,7 @@ export interface SandboxTag {
 export interface SandboxAutomation {
 	id: string;
 	name: string;
-	/** Whether it takes contacts; one that does not answers 403 "Could not create SubscriberSeries". */
+	/** Whether it takes contacts; one that does not responds with 403 "Could not create SubscriberSeries". */
 	active: boolean;
 	/** Id of the list whose new subscribers it takes on by itself. */
 	startsOnList?: string;
@@ -81,6 +81,29 @@ export interface Membership {
 	udate: string;
 }
 
+/** What the API calls an account and the node's users a company. */
+export interface SandboxCompany {
+	id: string;
+	name: string;
+	url: string | null;
+	cdate: string;
+}
+
+/** A contact's company; a contact has one at most. */
+export interface CompanyLink {
+	id: string;
+	companyId: string;
+	jobTitle: string;
+	cdate: string;
+	udate: string;
+}
+
+export interface SandboxNote {
+	id: string;
+	text: string;
+	cdate: string;
+}
+
 /** One write to a membership, whoever made it. */
 export interface MembershipWrite {
 	email: string;
@@ -100,6 +123,8 @@ export interface AutomationEntry {
 	id: string;
 	automationId: string;
 	adddate: string;
+	/** Whether the contact is through. */
+	completed: boolean;
 }
 
 export interface FieldValueRow {
@@ -126,6 +151,10 @@ export interface ContactSeed {
 	tags?: string[];
 	/** Ids or names. */
 	automations?: string[];
+	/** Name; made if missing. */
+	company?: string;
+	jobTitle?: string;
+	notes?: string[];
 }
 
 /** A stored contact with everything that hangs on it. */
@@ -144,10 +173,12 @@ export class SandboxContact {
 	readonly tags = new Map<string, TagLink>();
 	/** In the order of enrollment; twice enrolled is twice in here. */
 	readonly automations: AutomationEntry[] = [];
+	company: CompanyLink | undefined;
+	readonly notes: SandboxNote[] = [];
 
 	constructor(
 		readonly id: string,
-		readonly email: string,
+		public email: string,
 		readonly hash: string,
 		readonly cdate: string,
 	) {

@@ -54,12 +54,13 @@ const MORE_THAN_EVER = 1e9;
 /** Drives a running sandbox. Each call throws when the sandbox does not understand it. */
 export function connectSandbox(address: SandboxAddress): RemoteSandbox {
 	const { url, controlUrl = url } = address;
-	// The answers come from this folder's own control.ts, whose types they have.
+	// The responses come from this folder's own control.ts, whose types they have.
 	async function call<T>(method: string, control: string, body?: unknown): Promise<T> {
 		const response = await fetch(`${controlUrl}/_sandbox/${control}`, { method, body: JSON.stringify(body) });
-		const answer: unknown = await response.json();
-		if (!response.ok) throw new Error(`The sandbox answered ${response.status}: ${JSON.stringify(answer)}`);
-		return answer as T;
+		const received: unknown = await response.json();
+		if (!response.ok)
+			throw new Error(`The sandbox responded with ${response.status}: ${JSON.stringify(received)}`);
+		return received as T;
 	}
 	return {
 		...address,

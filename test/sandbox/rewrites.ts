@@ -1,4 +1,4 @@
-import type { Answer } from './answer';
+import type { ApiResponse } from './apiResponse';
 import { requestMatches, type RequestMatch } from './faultRules';
 import { isRecord } from './guards';
 
@@ -11,7 +11,7 @@ export interface RewrittenRequest {
 }
 
 /** Turns the account's own response to a request into another one. */
-export type Rewrite = (response: Answer, request: RewrittenRequest) => Answer;
+export type Rewrite = (response: ApiResponse, request: RewrittenRequest) => ApiResponse;
 
 /** Changes that tests make to the account's own responses, in the order in which they were given. */
 export class Rewrites {
@@ -28,7 +28,7 @@ export class Rewrites {
 		this.rules.clear();
 	}
 
-	apply(response: Answer, request: RewrittenRequest): Answer {
+	apply(response: ApiResponse, request: RewrittenRequest): ApiResponse {
 		const changes = [...this.rules].filter(({ match }) => requestMatches(request, match));
 		return changes.reduce((changed, { change }) => change(changed, request), response);
 	}

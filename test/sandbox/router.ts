@@ -1,11 +1,19 @@
 import type { Account } from './account';
-import type { Answer } from './answer';
+import type { ApiResponse } from './apiResponse';
 import type { ImportLimit } from './limit';
+import { accountContactRoutes } from './routes/accountContacts';
+import { accountRoutes } from './routes/accounts';
 import { automationRoutes } from './routes/automations';
+import { contactAutomationRoutes } from './routes/contactAutomations';
+import { contactListRoutes } from './routes/contactLists';
 import { contactRoutes } from './routes/contacts';
+import { contactSyncRoutes } from './routes/contactSync';
+import { contactTagRoutes } from './routes/contactTags';
 import { fieldRoutes } from './routes/fields';
+import { fieldValueRoutes } from './routes/fieldValues';
 import { importRoutes } from './routes/imports';
 import { listRoutes } from './routes/lists';
+import { noteRoutes } from './routes/notes';
 import { tagRoutes } from './routes/tags';
 import { userRoutes } from './routes/users';
 import type { Permission, SandboxSettings } from './settings';
@@ -30,16 +38,24 @@ export interface Route {
 	/** Without `/api/3`; `*` stands for the one id a path can hold. */
 	path: string;
 	permission?: Permission;
-	handle: (call: Call, id: string) => Answer;
+	handle: (call: Call, id: string) => ApiResponse;
 }
 
 const ROUTES: readonly Route[] = [
 	...userRoutes,
+	...contactSyncRoutes,
 	...contactRoutes,
 	...fieldRoutes,
+	...fieldValueRoutes,
 	...listRoutes,
+	...contactListRoutes,
 	...tagRoutes,
+	...contactTagRoutes,
 	...automationRoutes,
+	...contactAutomationRoutes,
+	...accountRoutes,
+	...accountContactRoutes,
+	...noteRoutes,
 	...importRoutes,
 ];
 

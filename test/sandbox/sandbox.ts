@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Account } from './account';
-import type { Answer } from './answer';
+import type { ApiResponse } from './apiResponse';
 import { madeUpFields } from './catalog';
 import { Clock } from './clock';
 import { playFault } from './faultPlayer';
@@ -56,7 +56,7 @@ export class Sandbox {
 		private readonly roundTripMs: number,
 	) {
 		this.settings = { ...DEFAULT_SETTINGS, ...startSettings };
-		// Every answer under way listens to it while it waits.
+		// Every response under way listens to it while it waits.
 		setMaxListeners(0, this.ended.signal);
 		this.random = seededRandom(this.settings.seed);
 		this.account = this.newAccount();
@@ -105,26 +105,26 @@ export class Sandbox {
 		this.importLimit.clear();
 	}
 
-	/** Drops what is still waiting: answers on their way, imports, hanging requests. */
+	/** Drops what is still waiting: responses on their way, imports, hanging requests. */
 	end(): void {
 		this.account.dispose();
 		this.ended.abort();
 	}
 
-	/** Answers one request of the API. Never rejects: a client that leaves early only ends its own request. */
-	async handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
-		const entry = this.enter(message, response);
+	/** Responds to one request of the API. Never rejects: a client that leaves early only ends its own request. */
+	async handle(message: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+		const entry = this.enter(message, outgoing);
 		try {
-			await this.answer(message, response, entry);
+			await this.respond(message, outgoing, entry);
 		} catch (error) {
-			if (response.destroyed || this.ended.signal.aborted) return;
-			send(response, { status: 500, body: { message: `The sandbox broke: ${String(error)}` } });
+			if (outgoing.destroyed || this.ended.signal.aborted) return;
+			send(outgoing, { status: 500, body: { message: `The sandbox broke: ${String(error)}` } });
 		}
 	}
 
-	private async answer(
+	private async respond(
 		message: IncomingMessage,
-		response: ServerResponse,
+		outgoing: ServerResponse,
 		entry: JournalEntry,
 	): Promise<void> {
 		const path = pathOf(message);
@@ -135,7 +135,7 @@ export class Sandbox {
 		entry.body = body instanceof SyntaxError ? bytes.toString() : body;
 		await this.wait(this.roundTripMs);
 		if (admission.refusal) {
-			send(response, complete(entry, admission.refusal, admission.headers));
+			send(outgoing, complete(entry, admission.refusal, admission.headers));
 			return;
 		}
 		const { method } = entry;
@@ -150,15 +150,15 @@ export class Sandbox {
 		const doWork = () => this.doWork({ method, path, query, contentType, bytes, body });
 		const plan = fault === undefined ? OWN_RESPONSE : planFault(fault);
 		await playFault(plan, {
-			response,
+			outgoing,
 			doWork,
-			complete: (answer) => complete(entry, answer, admission.headers),
+			complete: (response) => complete(entry, response, admission.headers),
 			now: () => this.clock.now(),
 			wait: (ms) => this.wait(ms),
 		});
 	}
 
-	private doWork({ method, path, query, contentType, bytes, body }: Received): Answer {
+	private doWork({ method, path, query, contentType, bytes, body }: Received): ApiResponse {
 		const { account, settings, importLimit } = this;
 		const call = {
 			path: apiPath(path),
@@ -175,7 +175,7 @@ export class Sandbox {
 	}
 
 	/** Writes the request into the journal at its arrival and notes when it has ended, however it does. */
-	private enter(message: IncomingMessage, response: ServerResponse): JournalEntry {
+	private enter(message: IncomingMessage, outgoing: ServerResponse): JournalEntry {
 		const entry: JournalEntry = {
 			at: this.clock.now(),
 			method: message.method ?? '',
@@ -188,7 +188,7 @@ export class Sandbox {
 			status: 0,
 			concurrent: ++this.underWay,
 		};
-		response.once('close', () => {
+		outgoing.once('close', () => {
 			this.underWay--;
 			entry.endedAt = this.clock.now();
 		});
@@ -221,9 +221,9 @@ export class Sandbox {
 const OWN_RESPONSE: FaultPlan = { delivery: { kind: 'ownResponse' } };
 
 /** Adds the headers that every response has, and writes the status into the journal. */
-function complete(entry: JournalEntry, answer: Answer, headers: Record<string, string>): Answer {
-	entry.status = answer.status;
-	return { ...answer, headers: { ...headers, ...answer.headers } };
+function complete(entry: JournalEntry, response: ApiResponse, headers: Record<string, string>): ApiResponse {
+	entry.status = response.status;
+	return { ...response, headers: { ...headers, ...response.headers } };
 }
 
 // Not `new URL(…)`: it would read `//api/3/fields` as the host "api", where the real service sees a path it does not have.

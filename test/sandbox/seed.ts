@@ -9,6 +9,8 @@ export interface Seed {
 	tags?: string[];
 	/** `startsOnList` is the id or the name of a list. */
 	automations?: Array<string | { name: string; active?: boolean; startsOnList?: string }>;
+	/** Names. */
+	companies?: string[];
 	contacts?: ContactSeed[];
 	/** Addresses. */
 	excludeFromImport?: string[];
@@ -32,6 +34,7 @@ const SEED_KEYS = [
 	'lists',
 	'tags',
 	'automations',
+	'companies',
 	'contacts',
 	'excludeFromImport',
 	'failInImport',
@@ -60,6 +63,7 @@ export function plant(account: Account, seed: Seed): Planted {
 		const listId = startsOnList === undefined ? undefined : account.listBy(startsOnList).id;
 		return account.addAutomation(name, { active, startsOnList: listId }).id;
 	});
+	for (const name of seed.companies ?? []) account.addCompany(name);
 	const contacts = (seed.contacts ?? []).map((contact) => account.addContact(contact).id);
 	for (const email of seed.excludeFromImport ?? []) account.excludeFromImport(email);
 	for (const email of seed.failInImport ?? []) account.failInImport(email);

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSecureServer, type Server as HttpsServer } from 'node:https';
 import { createServer as createTcpServer, type Server as TcpServer, type Socket } from 'node:net';
 import { selfSigned } from './certificate';
-import { answerControl, isControl } from './control';
+import { respondToControl, isControl } from './control';
 import { Sandbox, type StartingObjects } from './sandbox';
 import type { SandboxSettings } from './settings';
 import { send } from './wire';
@@ -50,9 +50,9 @@ const KEEP_ALIVE_MS = 60_000;
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
 	const { port = 0, tls, fields, lists, tags, automations, ...settings } = options;
 	const sandbox = new Sandbox(settings, { fields, lists, tags, automations }, tls?.roundTripMs ?? 0);
-	const listener: RequestListener = (message, response) => {
-		if (!isControl(message)) void sandbox.handle(message, response);
-		else void answerControl(message, sandbox, takeOffline).then((answer) => send(response, answer));
+	const listener: RequestListener = (message, outgoing) => {
+		if (!isControl(message)) void sandbox.handle(message, outgoing);
+		else void respondToControl(message, sandbox, takeOffline).then((response) => send(outgoing, response));
 	};
 	const plain = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, listener);
 	const identity = tls && (await selfSigned(HOST));

@@ -10,9 +10,9 @@ export interface RandomFaults {
 	cloudflareJsonRate?: number;
 	/** The connection is cut before anything is written … */
 	resetBeforeWriteRate?: number;
-	/** … or after it is, without an answer. */
+	/** … or after it is, without a response. */
 	resetAfterWriteRate?: number;
-	/** No answer, the connection stays open until the client leaves; nothing written. */
+	/** No response, the connection stays open until the client leaves; nothing written. */
 	hangRate?: number;
 	/** A 403 on a good token. */
 	forbiddenRate?: number;
@@ -23,20 +23,35 @@ export interface RandomFaults {
 }
 
 /** What a user's rights can be missing; the paths are in `router.ts`. */
-export type Permission = 'contacts' | 'fields' | 'lists' | 'tags' | 'automations' | 'imports';
+export type Permission =
+	'contacts' | 'fields' | 'lists' | 'tags' | 'automations' | 'imports' | 'accounts' | 'notes';
+
+/** Ways in which an account may side-load less than it was asked to; nobody has listed what a real one does. */
+export interface SideLoading {
+	/** `include` is ignored. */
+	ignoresInclude?: boolean;
+	/** Names that mean nothing to it: neither rows nor ids. */
+	unknown?: string[];
+	/** Collections that are left out although the contacts name their rows. */
+	withoutRows?: string[];
+	/** Collections that end after 20 rows. */
+	truncated?: string[];
+	/** The collections hold the rows of all contacts, not only of those that the response shows. */
+	rowsOfOthers?: boolean;
+}
 
 export type FalsePages = 'endless' | 'totalTooHigh';
 
 /** How the account behaves; all of it can be changed while it runs. */
 export interface SandboxSettings {
 	token: string;
-	/** Time the account takes for an answer, in ms; a span is drawn from evenly. */
+	/** Time the account takes for a response, in ms; drawn evenly from a span. */
 	latencyMs: number | { min: number; max: number };
 	/** Strict sliding window of a second; 0 means no limit. Imports are not counted. */
 	requestsPerSecond: number;
 	/** Sliding window of a minute, a fifth of it for single contacts; 0 means no limit. */
 	importsPerMinute: number;
-	/** From accepted to completed, in ms; the first sixth answers `status: false`. */
+	/** From accepted to completed, in ms; the first sixth responds with `status: false`. */
 	importDurationMs: number;
 	/** `success: 1`, the published `Success: 1`, or the recorded word. */
 	importSuccess: 'lowerCaseKey' | 'capitalKey' | 'word';
@@ -46,7 +61,7 @@ export interface SandboxSettings {
 	importNames: 'all' | 'first';
 	/** Of a 429; null sends none. */
 	retryAfterSeconds: number | null;
-	/** RateLimit-Limit and RateLimit-Remaining on a 429, on every answer, or never. */
+	/** RateLimit-Limit and RateLimit-Remaining on a 429, on every response, or never. */
 	sendRateLimitHeaders: boolean | 'always';
 	/** One report has 503 where the vendor documents 429. */
 	overLimitStatus: 429 | 503;
@@ -55,7 +70,7 @@ export interface SandboxSettings {
 	faults: RandomFaults;
 	/** Rights the token's user does not have. */
 	deny: Permission[];
-	/** How a wrong token is answered: 403 with a body, 403 without body and content type, 200 with a login page. */
+	/** The response to a wrong token: 403 with a body, 403 without body and content type, 200 with a login page. */
 	wrongToken: 'body' | 'noBody' | 'loginPage';
 	/** Of "" in a custom field that is neither date nor datetime; those two always ignore it. */
 	emptyFieldValue: 'ignore' | 'store';
@@ -64,16 +79,21 @@ export interface SandboxSettings {
 	 * keeps them for the address either way; nobody has shown whether it shows them.
 	 */
 	showOldUnsubscribes: boolean;
-	/** Whether an update answers 201 too, as one public emulator does. */
+	/** Whether the response to an update is 201 too, as one public emulator does. */
 	alwaysCreated: boolean;
 	/**
 	 * Collections that are paged falsely, by path: 'endless' gives rows with new ids on every page, for ever;
 	 * 'totalTooHigh' has the right rows and a `meta.total` that they never reach.
 	 */
 	falsePages: Record<string, FalsePages>;
+	sideLoading: SideLoading;
+	/** How `GET /fieldValues` compares `filters[val]`; the documentation does not say. */
+	valueFilter: 'equals' | 'contains';
+	/** The longest path with its query that is taken, in characters; a longer one is 414. 0 means any. */
+	maxUrlLength: number;
 	/** Whether `/contacts/{id}/contactTags` and the like are paged; nobody has shown it either way. */
 	pagedContactLinks: boolean;
-	/** Filters by id that `GET /contacts` does not know, as an older account might not: it answers as if without them. */
+	/** Filters by id that `GET /contacts` does not know, as an older account might not: it responds as if they were not there. */
 	unknownIdFilters: Array<'ids' | 'id_greater'>;
 	/** IANA name; stored datetimes are written in it. */
 	timeZone: string;
@@ -100,6 +120,9 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
 	showOldUnsubscribes: true,
 	alwaysCreated: false,
 	falsePages: {},
+	sideLoading: {},
+	valueFilter: 'equals',
+	maxUrlLength: 0,
 	pagedContactLinks: false,
 	unknownIdFilters: [],
 	timeZone: 'America/Chicago',

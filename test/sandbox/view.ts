@@ -16,6 +16,10 @@ export interface ContactView {
 	tags: string[];
 	/** One entry for each enrollment. */
 	automations: string[];
+	/** Its name, '' without. */
+	company: string;
+	jobTitle: string;
+	notes: string[];
 }
 
 /** What an account knows of a contact, without ids, dates and order, so that two accounts can be compared. */
@@ -31,6 +35,11 @@ export interface ContactSnapshot {
 	tags: string[];
 	/** How often the contact was enrolled, by the automation's name. */
 	enrollments: Record<string, number>;
+	/** Its name, '' without. */
+	company: string;
+	jobTitle: string;
+	/** Texts, in order. */
+	notes: string[];
 }
 
 /** What an account holds, as plain JSON. */
@@ -63,6 +72,9 @@ export function viewContact(account: Account, contact: SandboxContact): ContactV
 		automations: contact.automations.map(
 			({ automationId }) => account.automations.get(automationId)?.name ?? '',
 		),
+		company: account.companies.get(contact.company?.companyId ?? '')?.name ?? '',
+		jobTitle: contact.company?.jobTitle ?? '',
+		notes: contact.notes.map(({ text }) => text),
 	};
 }
 
@@ -95,7 +107,8 @@ export function snapshotOf(account: Account): Record<string, ContactSnapshot> {
 }
 
 function snapshotContact(contact: ContactView): ContactSnapshot {
-	const { firstName, lastName, phone, fieldValues, lists, tags, automations } = contact;
+	const { firstName, lastName, phone, fieldValues, lists, tags, automations, company, jobTitle, notes } =
+		contact;
 	const enrollments: Record<string, number> = {};
 	for (const name of automations) enrollments[name] = (enrollments[name] ?? 0) + 1;
 	return {
@@ -104,5 +117,6 @@ function snapshotContact(contact: ContactView): ContactSnapshot {
 		lists: Object.fromEntries(lists.map(({ name, status }) => [name, status])),
 		tags: [...tags].sort(),
 		enrollments,
+		...{ company, jobTitle, notes },
 	};
 }

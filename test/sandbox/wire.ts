@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { TLSSocket } from 'node:tls';
 import { createGzip } from 'node:zlib';
-import { onWire, type Answer } from './answer';
+import { onWire, type ApiResponse } from './apiResponse';
 
 /** The whole body. @throws the connection's error when the client leaves before its end */
 export async function readBody(message: IncomingMessage): Promise<Buffer> {
@@ -22,52 +22,52 @@ export function parseJson(text: string): unknown {
 	}
 }
 
-export function send(response: ServerResponse, answer: Answer): void {
-	const { status, headers, bytes } = onWire(answer);
-	response.writeHead(status, headers).end(bytes);
+export function send(outgoing: ServerResponse, response: ApiResponse): void {
+	const { status, headers, bytes } = onWire(response);
+	outgoing.writeHead(status, headers).end(bytes);
 }
 
-/** Announces the whole answer, sends half of it and cuts the connection. */
-export function sendHalf(response: ServerResponse, answer: Answer): void {
-	const { status, headers, bytes } = onWire(answer);
-	response.writeHead(status, headers);
-	response.write(bytes.subarray(0, bytes.length / 2), () => reset(response));
+/** Announces the whole response, sends half of it and cuts the connection. */
+export function sendHalf(outgoing: ServerResponse, response: ApiResponse): void {
+	const { status, headers, bytes } = onWire(response);
+	outgoing.writeHead(status, headers);
+	outgoing.write(bytes.subarray(0, bytes.length / 2), () => reset(outgoing));
 }
 
 /** Cuts the connection; with a TCP reset where Node can send one, which it cannot through TLS. */
-export function reset(response: ServerResponse): void {
-	const { socket } = response;
+export function reset(outgoing: ServerResponse): void {
+	const { socket } = outgoing;
 	if (socket instanceof TLSSocket) socket.destroy();
 	else socket?.resetAndDestroy();
 }
 
 /** Sends bytes that are not HTTP and ends the connection. */
-export function sendNotHttp(response: ServerResponse): void {
-	response.socket?.end('SSH-2.0-OpenSSH_9.6\r\n');
+export function sendNotHttp(outgoing: ServerResponse): void {
+	outgoing.socket?.end('SSH-2.0-OpenSSH_9.6\r\n');
 }
 
 /** Sends the headers, then a blank at every step, then the body; JSON may begin with blanks. */
 export async function trickle(
-	response: ServerResponse,
-	answer: Answer,
+	outgoing: ServerResponse,
+	response: ApiResponse,
 	steps: AsyncIterator<void>,
 ): Promise<void> {
-	const { status, headers, bytes } = onWire(answer);
+	const { status, headers, bytes } = onWire(response);
 	delete headers['content-length'];
-	response.writeHead(status, headers).flushHeaders();
+	outgoing.writeHead(status, headers).flushHeaders();
 	while (!(await steps.next()).done) {
-		if (response.destroyed) return;
-		response.write(' ');
+		if (outgoing.destroyed) return;
+		outgoing.write(' ');
 	}
-	response.end(bytes);
+	outgoing.end(bytes);
 }
 
 const CHUNK_BYTES = 1_048_576;
 
 /** Sends JSON, an array of nothing but blanks, that is that long once unpacked. Ends early when the client leaves. */
-export async function sendGzipBomb(response: ServerResponse, bytes: number): Promise<void> {
-	response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
-	await pipeline(Readable.from(blankArray(bytes)), createGzip({ level: 1 }), response).catch(() => undefined);
+export async function sendGzipBomb(outgoing: ServerResponse, bytes: number): Promise<void> {
+	outgoing.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+	await pipeline(Readable.from(blankArray(bytes)), createGzip({ level: 1 }), outgoing).catch(() => undefined);
 }
 
 function* blankArray(bytes: number): Generator<Buffer> {

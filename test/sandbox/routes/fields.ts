@@ -1,10 +1,10 @@
-import { json, noResult, type Answer } from '../answer';
+import { json, noResult, type ApiResponse } from '../apiResponse';
 import type { Call, Route } from '../router';
 import { fieldOptionRows, fieldRelRows, fieldRow } from '../catalogRows';
 import { pageOf, passesFilters } from './paging';
 
 /** GET /fields, paged; the options and lists of the page's fields are loaded beside them. */
-function listFields(call: Call): Answer {
+function listFields(call: Call): ApiResponse {
 	const fields = [...call.account.fields.values()].filter(({ perstag }) =>
 		passesFilters(call, 'perstag', perstag),
 	);
@@ -17,7 +17,7 @@ function listFields(call: Call): Answer {
 	});
 }
 
-function getField({ account }: Call, id: string): Answer {
+function getField({ account }: Call, id: string): ApiResponse {
 	const field = account.fields.get(id);
 	if (!field) return noResult('Field', id);
 	return json(200, {

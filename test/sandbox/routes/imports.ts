@@ -1,5 +1,5 @@
 import { isAddress } from '../address';
-import { json, type Answer } from '../answer';
+import { json, type ApiResponse } from '../apiResponse';
 import type { ImportRefusal } from '../account';
 import { isRecord } from '../guards';
 import type { Call, Route } from '../router';
@@ -9,7 +9,7 @@ const MAX_BYTES = 399_999;
 const NOT_VALID =
 	'JSON payload did not pass validation. Please fix failure Reasons and retry. The import was not queued for processing.';
 
-function refused(message: string, failureReasons: unknown[]): Answer {
+function refused(message: string, failureReasons: unknown[]): ApiResponse {
 	return json(400, { success: 0, message, failureReasons });
 }
 
@@ -37,7 +37,7 @@ function failureOf(contact: unknown, refusals: ImportRefusal[]): string | undefi
 }
 
 /** POST /import/bulk_import: accepted as a whole or refused as a whole. */
-function bulkImport({ account, settings, importLimit, body, bytes, nowMs }: Call): Answer {
+function bulkImport({ account, settings, importLimit, body, bytes, nowMs }: Call): ApiResponse {
 	const contacts = isRecord(body) && Array.isArray(body.contacts) ? body.contacts : [];
 	if (!importLimit.admit(nowMs, settings.importsPerMinute, contacts.length)) {
 		return refused('Rate limit exceeded.', [
@@ -65,7 +65,7 @@ function bulkImport({ account, settings, importLimit, body, bytes, nowMs }: Call
 	};
 }
 
-function importInfo({ account, query }: Call): Answer {
+function importInfo({ account, query }: Call): ApiResponse {
 	const batchId = query.get('batchId');
 	if (!batchId) return json(400, { success: 0, message: "'batchId' is a required field." });
 	return json(200, account.importStatus(batchId));

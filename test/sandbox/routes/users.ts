@@ -1,4 +1,4 @@
-import { json } from '../answer';
+import { json } from '../apiResponse';
 import type { Route } from '../router';
 
 export const userRoutes: Route[] = [

@@ -44,7 +44,7 @@ export function at(value: unknown, ...path: Array<string | number>): unknown {
 	}, value);
 }
 
-/** The records of an answer by one of their keys, e.g. `column(body, 'fields', 'id')`. */
+/** The records of a response by one of their keys, e.g. `column(body, 'fields', 'id')`. */
 export function column(body: unknown, records: string, key: string): unknown[] {
 	const rows = at(body, records);
 	return Array.isArray(rows) ? rows.map((row) => at(row, key)) : [];

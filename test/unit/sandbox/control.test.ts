@@ -142,7 +142,7 @@ describe('the program', () => {
 });
 
 describe('with TLS', () => {
-	it('answers those who trust its certificate, and is driven without it', async () => {
+	it('serves clients that trust its certificate, and is driven without it', async () => {
 		const sandbox = await startSandbox({ tls: { roundTripMs: 2 } });
 		const get = (ca?: string) =>
 			new Promise<number | undefined>((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { CONNECTION_FAULTS, FAULT_ANSWERS, startSandbox, type RunningSandbox } from '../../sandbox';
+import { CONNECTION_FAULTS, FAULT_RESPONSES, startSandbox, type RunningSandbox } from '../../sandbox';
 import { Faults } from '../../sandbox/faultRules';
 import { seededRandom } from '../../sandbox/random';
 import { call, sync } from './call';
@@ -46,16 +46,16 @@ describe('a scripted fault', () => {
 		expect(statuses).toEqual([503, 429, 200]);
 	});
 
-	it.each(Object.entries(FAULT_ANSWERS))(
-		'%s is answered as it stands, nothing written',
-		async (name, answer) => {
-			sandbox.failNext({ path: '/contact/sync' }, name as keyof typeof FAULT_ANSWERS);
+	it.each(Object.entries(FAULT_RESPONSES))(
+		'%s is sent as it stands, nothing written',
+		async (name, response) => {
+			sandbox.failNext({ path: '/contact/sync' }, name as keyof typeof FAULT_RESPONSES);
 			const reply = await sync(sandbox, { email: 'ada@example.com' });
-			expect(reply.status).toBe(answer.status);
+			expect(reply.status).toBe(response.status);
 			expect(reply.text).toBe(
-				'body' in answer ? JSON.stringify(answer.body) : 'text' in answer ? answer.text : '',
+				'body' in response ? JSON.stringify(response.body) : 'text' in response ? response.text : '',
 			);
-			for (const [header, value] of Object.entries('headers' in answer ? (answer.headers ?? {}) : {})) {
+			for (const [header, value] of Object.entries('headers' in response ? (response.headers ?? {}) : {})) {
 				expect(reply.headers.get(header)).toBe(value);
 			}
 			expect(stored()).toEqual([]);
@@ -65,8 +65,8 @@ describe('a scripted fault', () => {
 	);
 
 	it.each([
-		['an answer of one’s own', { status: 418, body: { message: 'teapot' } }, 418, []],
-		['an answer after the write', { status: 502, text: '', afterWrite: true }, 502, ['ada@example.com']],
+		['a response of one’s own', { status: 418, body: { message: 'teapot' } }, 418, []],
+		['a response after the write', { status: 502, text: '', afterWrite: true }, 502, ['ada@example.com']],
 		['a redirect', { redirect: 'http://other.example/' }, 307, []],
 	])('can be %s', async (_name, fault, status, written) => {
 		sandbox.failNext({}, fault);

@@ -13,7 +13,7 @@ describe('the token', () => {
 		['body', 403, 'application/json'],
 		['noBody', 403, null],
 		['loginPage', 200, 'text/html; charset=UTF-8'],
-	] as const)('when wrong is answered as set: %s', async (wrongToken, status, contentType) => {
+	] as const)('when wrong gets the response that is set: %s', async (wrongToken, status, contentType) => {
 		sandbox.configure({ wrongToken });
 		for (const token of ['', 'Sandbox-Token', 'other']) {
 			const reply = await call(sandbox, 'GET', '/users/me', undefined, { 'Api-Token': token });
@@ -76,9 +76,12 @@ describe('missing rights', () => {
 		['tags', '/tags', 'application/json'],
 		['automations', '/automations', 'application/json'],
 		['imports', '/import/info?batchId=1', 'application/json'],
+		['accounts', '/accounts', 'application/json'],
+		['notes', '/contacts/1001/notes', 'application/json'],
 	] as const)(
-		'without %s answer 403 to %s and leave the sync alone',
+		'without %s respond with 403 to %s and leave the sync alone',
 		async (permission, path, contentType) => {
+			sandbox.account.addContact({ email: 'bo@example.com' });
 			expect((await call(sandbox, 'GET', path)).status).toBe(200);
 			sandbox.configure({ deny: [permission] });
 			const { status, headers, body } = await call(sandbox, 'GET', path);
@@ -125,7 +128,7 @@ describe('the request limit', () => {
 		]);
 	});
 
-	it('tells what remains on every answer where the settings say so', async () => {
+	it('names what remains on every response where the settings say so', async () => {
 		sandbox.configure({ requestsPerSecond: 3, sendRateLimitHeaders: 'always' });
 		const remaining: Array<string | null> = [];
 		for (let count = 0; count < 4; count++) {

@@ -64,7 +64,7 @@ describe('POST /import/bulk_import', () => {
 		['lowerCaseKey', { success: 1 }],
 		['capitalKey', { Success: 1 }],
 		['word', { success: 'Success' }],
-	] as const)('answers as text/html with %s', async (importSuccess, expected) => {
+	] as const)('responds as text/html with %s', async (importSuccess, expected) => {
 		sandbox.configure({ importSuccess });
 		const { headers, body } = await submit(addresses(2));
 		expect(headers.get('content-type')).toBe('text/html; charset=UTF-8');
@@ -215,12 +215,12 @@ describe('GET /import/info', () => {
 	it('lists ids of the stored and addresses of the others, without order', async () => {
 		for (const index of [3, 30]) sandbox.account.failInImport(`c${index}@example.com`);
 		const { body } = await submit(addresses(60));
-		const answer = await info(at(body, 'batchId'));
+		const result = await info(at(body, 'batchId'));
 		const ids = sandbox.account.contacts().map(({ id }) => id);
-		expect(at(answer, 'status')).toBe('completed');
-		expect(at(answer, 'success')).not.toEqual(ids);
-		expect(setOf(at(answer, 'success'))).toEqual(new Set(ids));
-		expect(setOf(at(answer, 'failure'))).toEqual(new Set(['c3@example.com', 'c30@example.com']));
+		expect(at(result, 'status')).toBe('completed');
+		expect(at(result, 'success')).not.toEqual(ids);
+		expect(setOf(at(result, 'success'))).toEqual(new Set(ids));
+		expect(setOf(at(result, 'failure'))).toEqual(new Set(['c3@example.com', 'c30@example.com']));
 	});
 
 	it.each([

@@ -9,6 +9,9 @@ const ADA = {
 	lists: { News: 2, Offers: 'active' as const },
 	tags: ['VIP', 'Lead'],
 	automations: ['Welcome'],
+	company: 'Acme',
+	jobTitle: 'CEO',
+	notes: ['Hello', 'Again'],
 };
 const BO = { email: 'Bo@example.com', phone: '1' };
 
@@ -32,6 +35,9 @@ describe('a snapshot', () => {
 				lists: { News: 2, Offers: 1 },
 				tags: ['Lead', 'VIP'],
 				enrollments: { Welcome: 1 },
+				company: 'Acme',
+				jobTitle: 'CEO',
+				notes: ['Hello', 'Again'],
 			},
 			'bo@example.com': {
 				firstName: '',
@@ -41,6 +47,9 @@ describe('a snapshot', () => {
 				lists: {},
 				tags: [],
 				enrollments: {},
+				company: '',
+				jobTitle: '',
+				notes: [],
 			},
 		};
 		expect(sandbox.account.snapshot()).toEqual(expected);
@@ -62,6 +71,8 @@ describe('a snapshot', () => {
 		['another status', { lists: { News: 1 } }],
 		['another tag', { tags: ['Other'] }],
 		['another value', { fieldValues: { Color: 'blue' } }],
+		['another company', { company: 'Byte' }],
+		['another note', { notes: ['Bye'] }],
 	])('differs by %s', (_name, change) => {
 		for (const contact of [ADA, BO]) sandbox.account.addContact(contact);
 		const before = sandbox.account.snapshot();

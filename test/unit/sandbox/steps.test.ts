@@ -23,7 +23,7 @@ const setMembership = (contact: string, list: string, status: number, more = {})
 	call(sandbox, 'POST', '/contactLists', { contactList: { contact, list, status, ...more } });
 
 describe('POST /contactLists', () => {
-	it('answers 201 the first time and 200 again, status as a number', async () => {
+	it('responds with 201 the first time and 200 again, status as a number', async () => {
 		const first = await setMembership(ada, NEWS, 1);
 		expect([first.status, at(first.body, 'contactList', 'status')]).toEqual([201, 1]);
 		expect((await setMembership(ada, NEWS, 1)).status).toBe(200);
@@ -73,7 +73,7 @@ describe('POST /contactLists', () => {
 describe('tags', () => {
 	const createTag = (tag: Record<string, unknown>) => call(sandbox, 'POST', '/tags', { tag });
 
-	it('POST /tags answers 201, or 200 with the tag of that name, whatever its case', async () => {
+	it('POST /tags responds with 201, or 200 with the tag of that name, whatever its case', async () => {
 		const created = await createTag({ tag: 'New', tagType: 'contact' });
 		const again = await createTag({ tag: 'NEW', tagType: 'contact' });
 		const known = await createTag({ tag: 'vip', tagType: 'contact' });
@@ -101,7 +101,7 @@ describe('tags', () => {
 		},
 	);
 
-	it('POST /contactTags answers 201, then 200; DELETE takes the id of the link, once', async () => {
+	it('POST /contactTags responds with 201, then 200; DELETE takes the id of the link, once', async () => {
 		const add = (contact: string) =>
 			call(sandbox, 'POST', '/contactTags', { contactTag: { contact, tag: Number(VIP) } });
 		expect([(await add(ada)).status, (await add(ada)).status, (await add(bo)).status]).toEqual([
@@ -118,21 +118,46 @@ describe('tags', () => {
 });
 
 describe('POST /contactAutomations', () => {
-	const enrol = (contact: string, automation: string | undefined) =>
+	const enroll = (contact: string, automation: string | undefined) =>
 		call(sandbox, 'POST', '/contactAutomations', { contactAutomation: { contact, automation } });
 
-	it('enrols once more with each repeat, and notes it', async () => {
-		expect((await enrol(ada, WELCOME)).status).toBe(201);
-		expect((await enrol(bo, WELCOME)).status).toBe(201);
+	it('enrolls once more with each repeat, and notes it', async () => {
+		expect((await enroll(ada, WELCOME)).status).toBe(201);
+		expect((await enroll(bo, WELCOME)).status).toBe(201);
 		expect(sandbox.account.mistakes).toEqual([]);
-		expect((await enrol(ada, WELCOME)).status).toBe(201);
+		expect((await enroll(ada, WELCOME)).status).toBe(201);
 		const { body } = await call(sandbox, 'GET', `/contacts/${ada}/contactAutomations`);
 		expect(column(body, 'contactAutomations', 'automation')).toEqual([WELCOME, WELCOME]);
 		expect(sandbox.account.mistakes.map(({ kind }) => kind)).toEqual(['enrolledTwice']);
 	});
 
+	it('enrolls a contact that is through once more, and finds nothing wrong with it', async () => {
+		await enroll(ada, WELCOME);
+		await enroll(bo, WELCOME);
+		sandbox.account.completeAutomation(ada, 'Welcome');
+		await enroll(ada, WELCOME);
+		const { body } = await call(sandbox, 'GET', `/contacts/${ada}/contactAutomations`);
+		expect(at(body, 'contactAutomations')).toMatchObject([
+			{ status: '2', completed: 1 },
+			{ status: '1', completed: 0 },
+		]);
+		expect(sandbox.account.mistakes).toEqual([]);
+	});
+
+	it('is undone by DELETE, once', async () => {
+		for (const contact of [bo, ada]) await enroll(contact, WELCOME);
+		const path = '/contactAutomations/10002';
+		expect((await call(sandbox, 'DELETE', path)).status).toBe(200);
+		expect([bo, ada].map((id) => sandbox.account.enrollments(id, 'Welcome'))).toEqual([1, 0]);
+		const again = await call(sandbox, 'DELETE', path);
+		expect([again.status, again.body]).toEqual([
+			403,
+			{ message: 'No Result found for SubscriberSeries with id 10002' },
+		]);
+	});
+
 	it('refuses where the automation is not active', async () => {
-		const { status, body } = await enrol(bo, CLOSED);
+		const { status, body } = await enroll(bo, CLOSED);
 		expect([status, body]).toEqual([403, { message: 'Could not create SubscriberSeries' }]);
 		expect(sandbox.account.contactBy(bo).automations).toEqual([]);
 	});

@@ -17,7 +17,7 @@ describe('POST /contact/sync', () => {
 	beforeEach(() => sandbox.reset());
 	afterAll(() => sandbox.stop());
 
-	it('answers 201 with only what was sent when it creates', async () => {
+	it('responds with 201 with only what was sent when it creates', async () => {
 		const { status, body } = await sync(sandbox, { email: 'ada@example.com', firstName: 'Ada' });
 		expect(status).toBe(201);
 		expect(at(body, 'contact')).toMatchObject({ email: 'ada@example.com', firstName: 'Ada' });
@@ -25,7 +25,7 @@ describe('POST /contact/sync', () => {
 		expect(at(body, 'contact', 'cdate')).toBe(at(body, 'contact', 'udate'));
 	});
 
-	it('answers 200 with the full row when it updates, numbers and ids as strings', async () => {
+	it('responds with 200 with the full row when it updates, numbers and ids as strings', async () => {
 		const created = await sync(sandbox, { email: 'ada@example.com' });
 		const { status, body } = await sync(sandbox, { email: 'ada@example.com', lastName: 'King' });
 		expect(status).toBe(200);
@@ -34,7 +34,7 @@ describe('POST /contact/sync', () => {
 		expect(at(body, 'contact', 'id')).toEqual(expect.stringMatching(/^\d+$/));
 	});
 
-	it('answers 201 to an update too where the settings say so', async () => {
+	it('responds with 201 to an update too where the settings say so', async () => {
 		sandbox.configure({ alwaysCreated: true });
 		await sync(sandbox, { email: 'ada@example.com' });
 		expect((await sync(sandbox, { email: 'ada@example.com' })).status).toBe(201);

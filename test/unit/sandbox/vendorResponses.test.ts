@@ -10,6 +10,14 @@ const validators = new Map<string, ValidateFunction>(
 	]),
 );
 
+const INCLUDED = [
+	'contactTags.tag',
+	'contactLists.list',
+	'contactAutomations',
+	'fieldValues',
+	'accountContacts',
+];
+
 /** Every request whose success the description knows, in an order in which all of them succeed. */
 const WALK: Array<[method: string, path: string, status: number, body?: unknown]> = [
 	['GET', '/users/me', 200],
@@ -42,7 +50,22 @@ const WALK: Array<[method: string, path: string, status: number, body?: unknown]
 	['POST', '/contactTags', 201, { contactTag: { contact: '1001', tag: '601' } }],
 	['POST', '/contactTags', 200, { contactTag: { contact: '1001', tag: '601' } }],
 	['POST', '/contactAutomations', 201, { contactAutomation: { contact: '1001', automation: '801' } }],
+	['POST', '/accounts', 201, { account: { name: 'Acme', accountUrl: 'https://acme.example' } }],
+	['POST', '/accounts', 201, { account: { name: 'Byte' } }],
+	['GET', '/accounts?search=acme', 200],
+	['GET', '/accounts/901', 200],
+	['POST', '/accountContacts', 201, { accountContact: { account: 901, contact: 1001, jobTitle: 'CEO' } }],
+	['POST', '/accountContacts', 201, { accountContact: { account: 902, contact: 1002 } }],
+	['GET', '/accountContacts', 200],
+	['GET', '/accountContacts/40001', 200],
+	['PUT', '/accountContacts/40001', 200, { accountContact: { jobTitle: 'CTO' } }],
+	['POST', '/notes', 201, { note: { note: 'Hello', reltype: 'Subscriber', relid: 1001 } }],
 	['GET', '/contacts/1001', 200],
+	['GET', `/contacts?include=${INCLUDED.join(',')}`, 200],
+	['PUT', '/contacts/1001', 200, { contact: { phone: '5', fieldValues: [{ field: '1', value: 'z' }] } }],
+	['GET', '/fieldValues?filters[fieldid]=1', 200],
+	['GET', '/contacts/1001/accountContacts', 200],
+	['GET', '/contacts/1001/notes', 200],
 	['GET', '/contacts/1002', 200],
 	['GET', '/contacts/1001/fieldValues', 200],
 	['GET', '/contacts/1001/contactLists', 200],
@@ -50,6 +73,9 @@ const WALK: Array<[method: string, path: string, status: number, body?: unknown]
 	['GET', '/contacts/1001/contactAutomations', 200],
 	['DELETE', '/fieldValues/50001', 200],
 	['DELETE', '/contactTags/20001', 200],
+	['DELETE', '/contactAutomations/10001', 200],
+	['DELETE', '/accountContacts/40001', 200],
+	['DELETE', '/contacts/1002', 200],
 	['GET', '/lists', 200],
 	['GET', '/tags', 200],
 	['GET', '/automations', 200],
@@ -64,7 +90,10 @@ const WALK: Array<[method: string, path: string, status: number, body?: unknown]
 ];
 
 function operationOf(method: string, path: string, status: number): string {
-	const plain = path.replace(/\?.*/, '').replace(/\/\d+/, '/*');
+	const plain = path
+		.replace(/\?include=.*/, '?include')
+		.replace(/\?(?!include).*/, '')
+		.replace(/\/\d+/, '/*');
 	return `${method} ${plain} ${status}`;
 }
 
@@ -123,7 +152,7 @@ describe("the sandbox against the vendor's published description", () => {
 	});
 });
 
-/** The answer with some of its values replaced; undefined takes a key out. */
+/** The response with some of its values replaced; undefined takes a key out. */
 function merged(body: unknown, change: Record<string, unknown>): unknown {
 	const entries = Object.entries(change).map(([key, value]) => {
 		const isInner = typeof value === 'object' && value !== null;
