@@ -105,6 +105,10 @@ export class Catalog {
 		return field;
 	}
 
+	addFieldOption(field: SandboxField, option: { value: string; label: string }): void {
+		field.options.push({ id: this.nextOptionId(), ...option });
+	}
+
 	/** Adds a list, for email where the seed says nothing else. */
 	addList(seed: ListSeed): SandboxList {
 		const { name, channel = 'email' } = typeof seed === 'string' ? { name: seed } : seed;

@@ -3,6 +3,7 @@ import { ContactDirectory } from './contactDirectory';
 import { storedDatetime } from './dates';
 import { asText } from './guards';
 import {
+	ANY_LIST,
 	MEMBERSHIP_STATUS,
 	type AutomationEntry,
 	type CompanyLink,
@@ -128,7 +129,7 @@ export class ContactStore extends ContactDirectory {
 			this.oldUnsubscribes.get(contact.email.toLowerCase())?.delete(listId);
 		if (runAutomations && status === MEMBERSHIP_STATUS.active && before?.status !== status) {
 			for (const { id, startsOnList } of this.automations.values())
-				if (startsOnList === listId) this.enroll(contact, id);
+				if (startsOnList === listId || startsOnList === ANY_LIST) this.enroll(contact, id);
 		}
 		return { membership, created: before === undefined };
 	}

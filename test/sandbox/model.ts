@@ -49,12 +49,15 @@ export interface SandboxTag {
 	cdate: string;
 }
 
+/** Every list, where a list's id is asked for. */
+export const ANY_LIST = '0';
+
 export interface SandboxAutomation {
 	id: string;
 	name: string;
 	/** Whether it takes contacts; one that does not responds with 403 "Could not create SubscriberSeries". */
 	active: boolean;
-	/** Id of the list whose new subscribers it takes on by itself. */
+	/** Id of the list whose new subscribers it takes on by itself, ANY_LIST for all. */
 	startsOnList?: string;
 	cdate: string;
 }
