@@ -1,5 +1,5 @@
 import type { Client } from './client';
-import { isOwnAddress, isOwnName } from './names';
+import { isOwnName } from './names';
 import { at, outcome, rowsOf, text } from './read';
 import type { OwnRecord, RecordKind } from './run';
 
@@ -7,7 +7,6 @@ interface Shelf {
 	kind: RecordKind;
 	rows: string;
 	name: string;
-	isOwn: (name: unknown) => name is string;
 	/** Narrows what the account gives, where it knows the filter; the names are compared here in any case. */
 	query: string;
 }
@@ -18,13 +17,12 @@ const SHELVES: readonly Shelf[] = [
 		kind: '/contacts',
 		rows: 'contacts',
 		name: 'email',
-		isOwn: isOwnAddress,
 		query: 'status=-1&email_like=contract-&',
 	},
-	{ kind: '/accounts', rows: 'accounts', name: 'name', isOwn: isOwnName, query: 'search=contract-&' },
-	{ kind: '/tags', rows: 'tags', name: 'tag', isOwn: isOwnName, query: 'search=contract-&' },
-	{ kind: '/lists', rows: 'lists', name: 'name', isOwn: isOwnName, query: '' },
-	{ kind: '/fields', rows: 'fields', name: 'title', isOwn: isOwnName, query: '' },
+	{ kind: '/accounts', rows: 'accounts', name: 'name', query: 'search=contract-&' },
+	{ kind: '/tags', rows: 'tags', name: 'tag', query: 'search=contract-&' },
+	{ kind: '/lists', rows: 'lists', name: 'name', query: '' },
+	{ kind: '/fields', rows: 'fields', name: 'title', query: '' },
 ];
 
 const PAGE_SIZE = 100;
@@ -79,7 +77,7 @@ function inOrder(records: ReadonlyMap<string, OwnRecord>): Array<[string, OwnRec
 }
 
 async function findOn(
-	{ kind, rows, name, isOwn, query }: Shelf,
+	{ kind, rows, name, query }: Shelf,
 	client: Client,
 ): Promise<{ records: OwnRecord[]; problem?: string }> {
 	const records: OwnRecord[] = [];
@@ -93,7 +91,7 @@ async function findOn(
 			const id = text(row.id);
 			const called = row[name];
 			// An id that is not a number has no place in the path of a DELETE.
-			if (!seen.has(id) && /^\d+$/.test(id) && isOwn(called)) records.push({ kind, id, name: called });
+			if (!seen.has(id) && /^\d+$/.test(id) && isOwnName(called)) records.push({ kind, id, name: called });
 			seen.add(id);
 		}
 		const total = text(at(reply.body, 'meta', 'total'));

@@ -20,6 +20,8 @@ export interface Fact {
 	expected: unknown;
 	/** What the user has to ask for on the command line, since it goes further than records of the contract's own. */
 	needs?: 'automation' | 'rateLimit';
+	/** Whether no other fact is tried where this one differs: what answers is not an account that takes the token. */
+	isGate?: true;
 	/**
 	 * Finds out what the account does, as JSON without ids, dates and whatever else differs from run to run.
 	 * @throws CannotTry when a step that only prepares the fact fails

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 /** No vowels, so that no name that a person gave a record looks like one of the contract's. */
 const LETTERS = 'bcdfghjklmnpqrstvwxz';
 const RANDOM_LETTERS = 12;
-const OWN_NAME = new RegExp(`^contract-[${LETTERS}]{${RANDOM_LETTERS}}(?![a-z])`, 'i');
+const OWN_NAME = new RegExp(`^\\s*contract-[${LETTERS}]{${RANDOM_LETTERS}}(?![a-z])`, 'i');
 /** Reserved by RFC 2606; its MX record says that it takes no mail. */
 const DOMAIN = 'example.com';
 
@@ -20,8 +20,4 @@ export function addressFor(name: string): string {
 /** Whether a record of that name or address was made by a run of the contract, this one or an earlier one. */
 export function isOwnName(name: unknown): name is string {
 	return typeof name === 'string' && OWN_NAME.test(name);
-}
-
-export function isOwnAddress(address: unknown): address is string {
-	return isOwnName(address) && address.toLowerCase().endsWith(`@${DOMAIN}`);
 }

@@ -1,6 +1,6 @@
 import type { Client, Reply } from './client';
 import { CannotTry, Interrupted, inWords, meets, type Fact, type FactGroup } from './fact';
-import { addressFor, isOwnAddress, isOwnName } from './names';
+import { addressFor, isOwnName } from './names';
 import { at, code, madeId, outcome, text } from './read';
 
 /** A record that a run made, as the cleanup needs it. */
@@ -66,8 +66,7 @@ export class Run {
 		const { kind, record, name: key } = MADE_BY[path] ?? {};
 		const id = text(at(reply.body, record ?? '', 'id'));
 		const name = at(reply.body, record ?? '', key ?? '');
-		const isOwn = kind === '/contacts' ? isOwnAddress(name) : isOwnName(name);
-		if (kind && id !== '' && isOwn) this.made.push({ kind, id, name: String(name) });
+		if (kind && /^\d+$/.test(id) && isOwnName(name)) this.made.push({ kind, id, name });
 		return reply;
 	}
 
@@ -113,17 +112,27 @@ export interface FactResult {
 	observed: unknown;
 }
 
+type Tried = Pick<FactResult, 'result' | 'observed'>;
+
 const NEEDED_FLAG = { automation: '--automation <id>', rateLimit: '--rate-limit' };
 
 /** Tries all facts in turn. Rejects never: what goes wrong is the result of its fact. */
 export async function tryFacts(groups: readonly FactGroup[], run: Run): Promise<FactResult[]> {
 	const results: FactResult[] = [];
-	for (const { title, facts } of groups)
-		for (const fact of facts) results.push({ group: title, fact, ...(await tryFact(fact, run)) });
+	let closed: Fact | undefined;
+	for (const { title, facts } of groups) {
+		for (const fact of facts) {
+			const tried: Tried = closed
+				? { result: 'could not be tried', observed: `since this differs: ${closed.name}` }
+				: await tryFact(fact, run);
+			if (fact.isGate && tried.result !== 'holds') closed = fact;
+			results.push({ group: title, fact, ...tried });
+		}
+	}
 	return results;
 }
 
-async function tryFact(fact: Fact, run: Run): Promise<Pick<FactResult, 'result' | 'observed'>> {
+async function tryFact(fact: Fact, run: Run): Promise<Tried> {
 	const { automationId, rateLimit } = run.options;
 	const isAllowed = { automation: automationId !== undefined, rateLimit: rateLimit === true };
 	if (fact.needs && !isAllowed[fact.needs])

@@ -1,4 +1,5 @@
 import { startSandbox } from '../sandbox';
+import { ANY_LIST } from '../sandbox/model';
 
 /** An account that the contract can run against. */
 export interface Target {
@@ -33,6 +34,3 @@ export async function startStandIn(): Promise<
 		stop: () => sandbox.stop(),
 	};
 }
-
-/** As in the relations of fields. */
-const ANY_LIST = '0';

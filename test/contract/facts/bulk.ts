@@ -57,6 +57,12 @@ async function contactAt(run: Run, email: string) {
 	return rowsOf(await run.get(`/contacts?email=${encodeURIComponent(email)}`), 'contacts')[0];
 }
 
+/** Addresses that the vendor documents as refused; nothing of the batch is imported. */
+function refusedAddresses({ name }: Run): string[] {
+	const local = [...'"(),:;<>@[\\] '].map((sign) => `${name}${sign}x@example.com`);
+	return [...local, `${name}@nowhere`, `${name}@example.c`];
+}
+
 /** The reply to a batch that is refused in any case: its last contact is bad. */
 async function tooMuch(run: Run, contacts: Array<Record<string, unknown>>): Promise<unknown> {
 	// Where a bad contact does not keep its batch from being imported, the others would be.
@@ -270,6 +276,23 @@ export const bulkFacts: FactGroup = {
 			source: 'public recordings have one',
 			expected: 2,
 			observe: async (run) => rowsOf((await refused(run)).reply, 'failureReasons').length,
+		},
+		{
+			name: 'An import refuses addresses with signs or blanks, and with domains that are none',
+			certainty: 'documented',
+			source: REFERENCE,
+			usedFor: 'addresses that are refused before they are sent',
+			code: 'email',
+			expected: anyOf('all', 'the first, and names no other'),
+			observe: async (run) => {
+				const emails = refusedAddresses(run);
+				const contacts = emails.map((email) => ({ email }));
+				const reply = await run.write('POST', '/import/bulk_import', { contacts });
+				if (text(at(reply.body, 'batchId')) !== '') run.mayStillArrive = true;
+				const named = rowsOf(reply, 'failureReasons').map(({ contact }) => contact);
+				if (named.length === 1 && named[0] === 1) return 'the first, and names no other';
+				return named.length === emails.length ? 'all' : `${named.length} of ${emails.length}`;
+			},
 		},
 		{
 			name: `More than ${MAX_CONTACTS} contacts are refused as a whole`,

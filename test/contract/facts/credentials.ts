@@ -10,6 +10,7 @@ export const credentialFacts: FactGroup = {
 			source: 'API reference, Retrieve logged-in user; public recordings',
 			usedFor: 'the test of the credential',
 			code: 'credentialTest',
+			isGate: true,
 			expected: [200, 'digits in a string'],
 			observe: async (run) => {
 				const reply = await run.get('/users/me');

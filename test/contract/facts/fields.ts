@@ -4,6 +4,8 @@ import type { Reply } from '../client';
 import { at, kindOf, known, outcome, rowsOf, text, type Row } from '../read';
 import type { Run } from '../run';
 
+/** A datetime comes back in the time zone of the account. */
+const OWN_ZONE = 'the same moment';
 /** Higher than any id that an account has. */
 const UNKNOWN_FIELD = '2000000001';
 
@@ -66,14 +68,12 @@ function whatIsLeft(row: Row | undefined): string {
 
 /** A value as it was read, in words where it is the one that was sent. */
 function asSent(type: FieldType, read: unknown): unknown {
-	if (read === SAMPLES[type]) return 'as sent';
 	const isSameMoment = type === 'datetime' && Date.parse(text(read)) === Date.parse(SAMPLES.datetime);
-	if (isSameMoment && /T.*([+-]\d\d:\d\d|Z)$/.test(text(read))) return 'the same moment';
+	if (isSameMoment && /T.*([+-]\d\d:\d\d|Z)$/.test(text(read))) return OWN_ZONE;
+	if (read === SAMPLES[type]) return 'as sent';
 	// Only what numbers, dates and choices consist of is published.
 	return /^[\d.,:TZ+|ab -]{1,40}$/.test(text(read)) ? read : kindOf(read);
 }
-
-const OWN_ZONE = 'the same moment';
 
 function factsAbout(type: FieldType): Fact[] {
 	const isMoment = type === 'date' || type === 'datetime';

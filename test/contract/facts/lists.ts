@@ -155,6 +155,16 @@ export const listFacts: FactGroup = {
 			observe: async (run) => kindOf((await life(run)).row?.status),
 		},
 		{
+			name: 'A membership is unconfirmed with status 0, bounced with 3, removed with 91',
+			certainty: 'recorded',
+			source: "the vendor's staff in its forum, client libraries, n8n's own node",
+			usedFor: 'people who never confirmed or bounced are not subscribed',
+			code: 'membership',
+			expected: ['0', '3', '91'],
+			observe: () =>
+				Promise.reject(new CannotTry('never tried: it takes a form, mail that bounces and the older API')),
+		},
+		{
 			name: 'A membership and a list name their channel',
 			certainty: 'recorded',
 			source: 'a public recording of 2026',
