@@ -37,8 +37,11 @@ export interface Cleanup {
 	problems: string[];
 }
 
-/** All records of the contract, of this run and earlier ones, found by their names. */
-export async function findOwn(client: Client): Promise<{ found: OwnRecord[]; problems: string[] }> {
+/** All records of the contract, or of one run of it, found by their names. */
+export async function findOwn(
+	client: Client,
+	runName = '',
+): Promise<{ found: OwnRecord[]; problems: string[] }> {
 	const found: OwnRecord[] = [];
 	const problems: string[] = [];
 	for (const shelf of SHELVES) {
@@ -46,16 +49,21 @@ export async function findOwn(client: Client): Promise<{ found: OwnRecord[]; pro
 		found.push(...records);
 		if (problem) problems.push(problem);
 	}
-	return { found, problems };
+	const isOfRun = ({ name }: OwnRecord) => name.toLowerCase().includes(runName.toLowerCase());
+	return { found: found.filter(isOfRun), problems };
 }
 
-/** Removes the given records and all others that bear the contract's names, and looks again until there are none. */
-export async function removeOwn(client: Client, known: readonly OwnRecord[] = []): Promise<Cleanup> {
+/** Removes the given records and all others of the contract, or of one run of it, and looks again until there are none. */
+export async function removeOwn(
+	client: Client,
+	known: readonly OwnRecord[] = [],
+	runName = '',
+): Promise<Cleanup> {
 	const removed = new Map<string, OwnRecord>();
 	let failed = new Map<string, string>();
 	let unread: string[] = [];
 	for (let round = 0; round < MAX_ROUNDS; round++) {
-		const { found, problems } = await findOwn(client);
+		const { found, problems } = await findOwn(client, runName);
 		unread = problems;
 		const left = new Map([...known, ...found].map((record) => [`${record.kind}/${record.id}`, record]));
 		for (const path of removed.keys()) left.delete(path);

@@ -47,24 +47,24 @@ export async function runContract(
 	signal?.addEventListener('abort', () => client.stop());
 	const results = await tryFacts(groups, run);
 	say?.('Removing what was created …');
-	const cleanup = await clean(target, { ...options, settleMs: run.mayStillArrive ? settleMs : 0 }, run.made);
+	const cleanup = await clean(target, { ...options, settleMs: run.mayStillArrive ? settleMs : 0 }, run);
 	return { name, results, cleanup };
 }
 
-/** Removes the given records and all others that bear the contract's names, of earlier runs too. Rejects never. */
+/** Removes what a run made, or all records of the contract without one. Rejects never. */
 export async function clean(
 	target: Target,
 	options: ContractOptions = {},
-	known: Parameters<typeof removeOwn>[1] = [],
+	run?: Pick<Run, 'name' | 'made'>,
 ): Promise<Cleanup> {
 	const { settleMs = SETTLE_MS, say } = options;
 	try {
 		const client = clientFor(target, options);
-		const first = await removeOwn(client, known);
+		const first = await removeOwn(client, run?.made, run?.name);
 		if (settleMs === 0) return first;
 		say?.(`Waiting ${settleMs / 1_000} s for imports that may still be under way …`);
 		await client.wait(settleMs);
-		const second = await removeOwn(client);
+		const second = await removeOwn(client, [], run?.name);
 		return { removed: [...first.removed, ...second.removed], problems: second.problems };
 	} catch (error) {
 		return { removed: [], problems: [error instanceof Error ? error.message : String(error)] };
