@@ -1,5 +1,5 @@
 import { CROWD_SIZE, CROWD_TAGS, crowd, MOST_TAGS } from '../crowd';
-import { shared, type Fact, type FactGroup } from '../fact';
+import { CannotTry, shared, type Fact, type FactGroup } from '../fact';
 import { at, rowsOf, text } from '../read';
 
 const COLLECTIONS = ['contactLists', 'contactTags', 'contactAutomations', 'fieldValues', 'accountContacts'];
@@ -62,10 +62,14 @@ function collectionFact(name: string): Fact {
 		expected: { loaded: rows, named: rows, missing: 0 },
 		observe: async (run) => {
 			const reply = await loaded(run);
+			const { ids } = await crowd(run);
+			const contacts = rowsOf(reply, 'contacts');
+			if (contacts.length !== ids.length || contacts.some((row) => !ids.includes(text(row.id))))
+				throw new CannotTry('ids[] did not give just the contacts asked for');
 			const collection = at(reply.body, name);
 			if (!Array.isArray(collection)) return 'not loaded';
 			const there = new Set(rowsOf(reply, name).map((row) => text(row.id)));
-			const named = rowsOf(reply, 'contacts').flatMap((contact) => {
+			const named = contacts.flatMap((contact) => {
 				const ids = contact[name];
 				return Array.isArray(ids) ? ids.map(text) : [];
 			});

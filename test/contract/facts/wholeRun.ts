@@ -52,7 +52,7 @@ export const wholeRunFacts: FactGroup = {
 			expected: [],
 			observe: (run) =>
 				Promise.resolve(
-					pathsOf(run, ({ status, headers }) => status !== 429 && headers.has('ratelimit-limit')),
+					pathsOf(run, ({ status, headers }) => status < 300 && headers.has('ratelimit-limit')),
 				),
 		},
 	],

@@ -4,6 +4,8 @@ import type { Target } from '../../contract/standIn';
 import { work } from '../../sandbox/gate';
 import { ImportLimit } from '../../sandbox/limit';
 import { ANY_LIST } from '../../sandbox/model';
+import { Rewrites, type Rewrite } from '../../sandbox/rewrites';
+import type { RequestMatch, SandboxSettings } from '../../sandbox';
 import { Sandbox } from '../../sandbox/sandbox';
 import { onWire } from '../../sandbox/apiResponse';
 import { parseJson } from '../../sandbox/wire';
@@ -11,11 +13,13 @@ import { viewState } from '../../sandbox/view';
 
 /** A stand-in without sockets, whose time passes only as it is waited for: for runs by the hundred. */
 export class SocketlessAccount {
-	private readonly sandbox = new Sandbox({ importDurationMs: 6_000 }, { fields: 3, lists: ['News'] }, 0);
 	private readonly importLimit = new ImportLimit();
+	private readonly rewrites = new Rewrites();
+	private readonly sandbox: Sandbox;
 	readonly target: Target;
 
-	constructor() {
+	constructor(settings: Partial<SandboxSettings> = {}) {
+		this.sandbox = new Sandbox({ importDurationMs: 6_000, ...settings }, { fields: 3, lists: ['News'] }, 0);
 		const { account, clock } = this.sandbox;
 		account.addCompany('Acme');
 		const { id } = account.addAutomation('Welcome', { startsOnList: ANY_LIST });
@@ -29,14 +33,23 @@ export class SocketlessAccount {
 		return this.sandbox.account;
 	}
 
-	readonly send: Send = ({ method, url, body = '' }) => {
+	rewrite(match: RequestMatch, change: Rewrite): void {
+		this.rewrites.add(match, change);
+	}
+
+	readonly send: Send = ({ method, url, headers: sent, body = '' }) => {
+		if (sent['Api-Token'] !== this.target.token)
+			return Promise.resolve({ status: 403, headers: new Headers(), text: '' });
 		const { account, settings, clock } = this.sandbox;
 		const { pathname, searchParams: query } = new URL(url);
+		const path = pathname.replace('/api/3', '');
 		const response = work(method, pathname, 'application/json', {
-			...{ account, settings, importLimit: this.importLimit, query, path: pathname.replace('/api/3', '') },
+			...{ account, settings, importLimit: this.importLimit, query, path },
 			...{ body: parseJson(body), bytes: body.length, nowMs: clock.now() },
 		});
-		const { status, headers, bytes } = onWire(response);
+		const { status, headers, bytes } = onWire(
+			this.rewrites.apply(response, { method, path, query, text: body }),
+		);
 		return Promise.resolve({ status, headers: new Headers(headers), text: bytes.toString() });
 	};
 
