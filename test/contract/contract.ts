@@ -8,7 +8,7 @@ import type { Target } from './standIn';
 /** An account takes about six seconds to import a contact; what a run left under way has come by then. */
 export const SETTLE_MS = 60_000;
 /** "2 requests a second." */
-const INTERVAL_MS = 500;
+export const INTERVAL_MS = 500;
 
 export interface ContractOptions extends RunOptions {
 	send?: Send;
