@@ -4,23 +4,6 @@ import type { Fault, FaultMatch } from '../sandbox';
 
 import { automations, jsonOf, lists, syncingWith } from './syncing';
 
-const TIMES_FASTER = 50;
-
-jest.mock('n8n-workflow', () => {
-	const actual = jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow');
-	return { ...actual, sleep: async (ms: number) => await actual.sleep(ms / TIMES_FASTER) };
-});
-
-/** The waits between tries pass quickly, and nobody notices, since the clock they look at does so too. */
-beforeEach(() => {
-	const now = performance.now.bind(performance);
-	const begunAt = now();
-	jest.spyOn(performance, 'now').mockImplementation(() => begunAt + (now() - begunAt) * TIMES_FASTER);
-});
-afterEach(() => {
-	jest.restoreAllMocks();
-});
-
 const items = [{ email: 'new@example.com' }, { email: 'there@example.com' }];
 const steps: INodeParameters = {
 	...lists(['name', 'News', 'subscribe'], ['name', 'Offers', 'unsubscribe']),

@@ -1,6 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSecureServer, type Server as HttpsServer } from 'node:https';
 import { createServer as createTcpServer, type Server as TcpServer, type Socket } from 'node:net';
+// Real time, whatever the clock of a test: until it is handed on, a connection is on its way.
+import { clearTimeout, setTimeout } from 'node:timers';
 import { selfSigned } from './certificate';
 import { respondToControl, isControl } from './control';
 import { Sandbox, type StartingObjects } from './sandbox';

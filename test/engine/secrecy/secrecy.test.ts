@@ -12,25 +12,7 @@ import type { CredentialInput } from '../credentialsHelper';
 import { runWorkflow } from '../runWorkflow';
 import { ECHOES } from './echoes';
 import { ACCOUNT, everythingThatCanBeDone, plantContact } from './everything';
-import { skipWaits } from './skippedWaits';
 import { leaksIn, TOKEN } from './token';
-
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('./skippedWaits')>('./skippedWaits').workflowWithoutWaits(),
-);
-
-/** In place of the node's 20 seconds, where requests hang (milliseconds). */
-let mockTimeoutMs: number | undefined;
-jest.mock('../../../nodes/ActiveCampaignSync/account/authenticate', () => {
-	const path = '../../../nodes/ActiveCampaignSync/account/authenticate';
-	const actual =
-		jest.requireActual<typeof import('../../../nodes/ActiveCampaignSync/transport/authenticate')>(path);
-	const withApiToken: typeof actual.withApiToken = (credentials, request) => ({
-		...actual.withApiToken(credentials, request),
-		...(mockTimeoutMs && { timeout: mockTimeoutMs }),
-	});
-	return { ...actual, withApiToken };
-});
 
 const MANY = 100_000;
 const LONGEST_MS = 30_000;
@@ -39,7 +21,6 @@ const ECHOED = Object.entries(ECHOES).map(([name, fault]): [string, Fault] => [`
 
 describe('the API token', () => {
 	const observed = observe();
-	skipWaits();
 	let sandbox: RunningSandbox;
 	let foreign: LocalServer;
 
@@ -58,12 +39,10 @@ describe('the API token', () => {
 	});
 
 	afterEach(async () => {
-		mockTimeoutMs = undefined;
 		await sandbox.stop();
 	});
 
 	const failWith = (fault: Fault, path?: RegExp) => {
-		mockTimeoutMs = fault === 'hang' || fault === 'hangAfterWrite' ? 200 : undefined;
 		sandbox.failNext({ path, times: MANY }, fault);
 	};
 

@@ -1,0 +1,3 @@
+import { useVirtualClock } from './virtualClock';
+
+useVirtualClock();
