@@ -138,7 +138,7 @@ describe.each(['ignore', 'store'] as const)(
 			expect(valuesOf('bob@example.com')).toEqual(storedValues);
 		});
 
-		it('under Fill Only, values are written where the contact has none', async () => {
+		it('under Fill Blanks Only, values are written where the contact has none', async () => {
 			const [filled] = blanks;
 			account.sandbox.account.addContact({
 				email: 'half@example.com',
@@ -169,7 +169,7 @@ describe.each(['ignore', 'store'] as const)(
 			}
 		});
 
-		it('under Fill Only, nothing is written when what the contact has cannot be read', async () => {
+		it('under Fill Blanks Only, nothing is written when what the contact has cannot be read', async () => {
 			account.sandbox.failNext({ method: 'GET', path: '/contacts', times: 2 }, { status: 200, body: {} });
 
 			const { items } = await account.sync(

@@ -76,7 +76,12 @@ export class ItemOutcomes {
 		return this.outcomes.filter((outcome) => outcome !== undefined && matches(outcome)).length;
 	}
 
-	/** The keys of items that match no field, each once. */
+	/** The JSON of the items that have some. */
+	outputs(): IDataObject[] {
+		return this.outcomes.flatMap((outcome) => (outcome?.json ? [outcome.json] : []));
+	}
+
+	/** The keys of items that match no column, each once. */
 	unmappedKeys(): string[] {
 		return [...new Set([...this.reports.values()].flatMap(({ unmapped }) => unmapped.map(({ key }) => key)))];
 	}

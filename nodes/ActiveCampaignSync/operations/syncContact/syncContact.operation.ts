@@ -19,7 +19,7 @@ import { ContactSteps } from './contactSteps';
 import { ContactSync, type FieldsNotSet } from './contactSync';
 import { groupByContact, type ContactGroup } from '../shared/contactGroups';
 import { toFailure, type ItemOutcome, type ItemOutcomes } from '../shared/items';
-import { readRunOptions } from '../shared/options';
+import { readRunOptions } from '../shared/runOptions';
 import { mapWithConcurrency } from '../shared/mapWithConcurrency';
 import { planItems } from '../shared/planItems';
 import { plannedSteps, prepareSteps } from '../shared/stepLookup';
@@ -28,7 +28,7 @@ import { addSyncHint } from '../shared/hints';
 export const operation: INodePropertyOptions = {
 	name: 'Sync Contact',
 	value: 'syncContact',
-	action: 'Sync contact',
+	action: 'Create or update a contact',
 	description: 'Create a new contact, or update the current one if it already exists (upsert)',
 };
 
