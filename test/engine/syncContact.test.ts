@@ -100,7 +100,7 @@ describe('Sync Contact', () => {
 	it.each([
 		['no row', {}],
 		['an empty collection', { values: [] }],
-		['a row without a field', { values: [{ field: { __rl: true, mode: 'list', value: '' }, value: 'x' }] }],
+		['a blank row', { values: [{ field: { __rl: true, mode: 'list', value: '' }, value: ' ' }] }],
 	])('sends no fieldValues for custom fields with %s', async (_what, collection) => {
 		await account.sync([ann, bob], { customFields: collection });
 
