@@ -56,7 +56,7 @@ describe('lists', () => {
 
 			expect(run.status).toBe('success');
 			const kept = outcome.startsWith('kept')
-				? ' 1 was not subscribed to a list: unsubscribed, unconfirmed or bounced there.'
+				? " 1 contact was left off a list because they unsubscribed, never confirmed or bounced. See the option 'Resubscribe'."
 				: '';
 			expect(run.hints.map(({ message }) => message)).toEqual([`2 items: 2 updated.${kept}`]);
 			expect(jsonOf(run.items)[0]?.['lists']).toEqual([

@@ -126,7 +126,7 @@ describe('an account that others use too', () => {
 			expect(emails(run)).toHaveLength(40);
 			expect(sandbox.account.contacts()).toHaveLength(40);
 			expect(run.hints[0]?.message).toMatch(
-				/^40 items: 40 created\. ActiveCampaign asked to wait (once|\d+ times), since/,
+				/^40 items: 40 created\. ActiveCampaign's rate limit was reached (once|\d+ times), so/,
 			);
 		},
 		30_000,
