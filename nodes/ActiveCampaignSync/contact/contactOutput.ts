@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
+import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
 import { STANDARD_FIELDS, type StandardField } from './contactInput';
 import type { ContactPlan } from './contactPlan';
 import { fieldName, type FieldCatalog } from './fields/customField';
@@ -41,7 +41,7 @@ export function readSyncResponse(
 	repeatedWithinMs?: number,
 ): SyncResult | undefined {
 	const contact = isObject(answer['contact']) ? answer['contact'] : {};
-	const id = textOf(contact['id']);
+	const id = idOf(contact['id']);
 	if (id === '') return undefined;
 	const created = textOf(contact['cdate']);
 	const updated = textOf(contact['udate']);

@@ -1,3 +1,4 @@
+import { caselessKey } from '../../shared/caselessKey';
 import { isBlankValue } from '../fields/fieldValue';
 import { InputError, quoteValue } from '../../shared/inputError';
 
@@ -29,5 +30,5 @@ export function readTagNames(value: unknown, title: string): string[] {
 
 /** What tells tags apart: their names match without regard to case. */
 export function tagKey(name: string): string {
-	return name.trim().toLowerCase();
+	return caselessKey(name);
 }

@@ -1,4 +1,6 @@
-import type { Catalogs, RecordKind } from '../../lookups/catalogs';
+import type { Catalogs } from '../../lookups/catalogs';
+import type { RecordKind } from '../../lookups/recordLookup';
+import { idOf } from '../../shared/json';
 import { explain, settle, type Failure } from '../../shared/result';
 import { InputError } from '../../shared/inputError';
 import type { StepResult, StepResults } from '../../contact/steps/stepResults';
@@ -96,7 +98,7 @@ async function findRecord<Requested>(
 	requested: Requested,
 	{ mode, value, name }: RecordReference,
 ): Promise<FoundStep<Requested>> {
-	if (mode === 'id') return { requested, name, id: value };
+	if (mode === 'id') return { requested, name, id: idOf(value) || value };
 	return await found(requested, name, onlyRecord(catalogs, kind, value));
 }
 

@@ -2,7 +2,7 @@ import type { Account, AccountRequest } from '../../transport/account';
 import type { Catalogs } from '../../lookups/catalogs';
 import type { RetryBudget } from '../../transport/retryState';
 import { settle } from '../../shared/result';
-import { textOf, type JsonObject } from '../../shared/json';
+import { idOf, textOf, type JsonObject } from '../../shared/json';
 import { decideMembership } from '../../contact/steps/membership';
 import type { StepResult, StepResults } from '../../contact/steps/stepResults';
 import type { ListChange, TagChange } from '../../contact/steps/requestedSteps';
@@ -77,7 +77,7 @@ export class ContactSteps {
 	private async readLinks({ id }: SyncedContact, link: string, permission: string): Promise<LinkRows> {
 		const purpose = { action: `read the contact's ${link.replace('contact', '').toLowerCase()}`, permission };
 		const request = { path: `/contacts/${id}/${link}`, purpose };
-		return (await this.account.readAll(request, link, this.budget)).get(link) ?? [];
+		return await this.account.readRows(request, link, this.budget);
 	}
 
 	private async setMembership(
@@ -86,7 +86,7 @@ export class ContactSteps {
 		rows: LinkRows,
 		resubscribe: boolean,
 	): Promise<string> {
-		const row = rows.find((one) => textOf(one['list']) === id);
+		const row = rows.find((one) => idOf(one['list']) === id);
 		const decision = decideMembership(row && textOf(row['status']), requested.action, resubscribe);
 		if (decision.write) {
 			await this.write({
@@ -116,7 +116,7 @@ export class ContactSteps {
 				purpose: { action: `add the tag '${name}'`, permission: 'edit contacts and tags' },
 			});
 		const { id } = await find();
-		if (rows.some((row) => textOf(row['tag']) === id)) return 'alreadyAdded';
+		if (rows.some((row) => idOf(row['tag']) === id)) return 'alreadyAdded';
 		const { failure } = await settle(link(id));
 		if (!failure) return 'added';
 		if (failure.kind !== 'notFound' && failure.kind !== 'rejected') throw failure;
@@ -127,12 +127,12 @@ export class ContactSteps {
 	}
 
 	private async removeTag({ id, name }: FoundStep<TagChange>, rows: LinkRows): Promise<string> {
-		const links = rows.filter((row) => id !== undefined && textOf(row['tag']) === id);
+		const links = rows.filter((row) => id !== undefined && idOf(row['tag']) === id);
 		if (links.length === 0) return 'notThere';
 		const purpose = { action: `remove the tag '${name}'`, permission: 'edit contacts and tags' };
 		await Promise.all(
 			links.map(
-				async (row) => await this.account.remove(`/contactTags/${textOf(row['id'])}`, purpose, this.budget),
+				async (row) => await this.account.remove(`/contactTags/${idOf(row['id'])}`, purpose, this.budget),
 			),
 		);
 		return 'removed';

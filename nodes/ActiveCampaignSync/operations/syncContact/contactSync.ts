@@ -2,7 +2,7 @@ import type { Account } from '../../transport/account';
 import type { RetryBudget } from '../../transport/retryState';
 import { AccountFailure } from '../../shared/failure';
 import { settle, type Failure, type Result } from '../../shared/result';
-import { objectsIn, textOf, type JsonObject } from '../../shared/json';
+import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../../shared/json';
 import { STANDARD_FIELDS, type StandardField } from '../../contact/contactInput';
 import { readSyncResponse, type SyncResult } from '../../contact/contactOutput';
 import { fieldsToClear, syncBody, type ContactPlan, type ExistingContact } from '../../contact/contactPlan';
@@ -49,7 +49,7 @@ export class ContactSync {
 		const names = new Map<StandardField, string>(
 			STANDARD_FIELDS.map((field) => [field, textOf(contact[field])]),
 		);
-		const rows = plan.customFields.size > 0 ? await this.fieldValues(textOf(contact['id'])) : [];
+		const rows = plan.customFields.size > 0 ? await this.fieldValues(idOf(contact['id'])) : [];
 		return { names, customFields: new Map(rows.map((row) => [textOf(row['field']), textOf(row['value'])])) };
 	}
 
@@ -65,6 +65,7 @@ export class ContactSync {
 				body: syncBody(plan),
 				purpose: { action: 'sync the contact', permission: 'add and edit contacts' },
 				isEssential: true,
+				hasData: ({ contact }) => isObject(contact) && idOf(contact['id']) !== '',
 			},
 			this.budget,
 		);
@@ -112,14 +113,14 @@ export class ContactSync {
 		if (failure) return new Map([...fields].map((field) => [field, failure]));
 		const deletions = rows
 			.filter((row) => fields.has(textOf(row['field'])) && row['value'] !== '')
-			.map(async (row) => [textOf(row['field']), await this.deleteValue(textOf(row['id']))] as const);
+			.map(async (row) => [textOf(row['field']), await this.deleteValue(idOf(row['id']))] as const);
 		const ends = await Promise.all(deletions);
 		return new Map(ends.flatMap(([field, reason]) => (reason ? [[field, reason]] : [])));
 	}
 
 	private async fieldValues(contactId: string): Promise<JsonObject[]> {
 		const request = { path: `/contacts/${contactId}/fieldValues`, purpose: READ_VALUES };
-		return (await this.account.readAll(request, 'fieldValues', this.budget)).get('fieldValues') ?? [];
+		return await this.account.readRows(request, 'fieldValues', this.budget);
 	}
 
 	private async deleteValue(id: string): Promise<Failure | undefined> {

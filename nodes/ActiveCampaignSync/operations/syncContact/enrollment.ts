@@ -2,7 +2,7 @@ import type { Account } from '../../transport/account';
 import type { RetryBudget } from '../../transport/retryState';
 import { AccountFailure } from '../../shared/failure';
 import { settle, type Failure } from '../../shared/result';
-import { textOf, type JsonObject } from '../../shared/json';
+import { idOf, textOf, type JsonObject } from '../../shared/json';
 import { pause } from '../../transport/throttle';
 
 /** One automation that a contact shall enter. */
@@ -61,9 +61,9 @@ async function wasEnrolled(
 	const known = new Set(enrollment.before.map((row) => textOf(row['id'])));
 	const path = `/contacts/${enrollment.contactId}/contactAutomations`;
 	const purpose = { action: "read the contact's automations", permission: 'see automations' };
-	const { value, failure } = await settle(account.readAll({ path, purpose }, 'contactAutomations', budget));
+	const { value, failure } = await settle(account.readRows({ path, purpose }, 'contactAutomations', budget));
 	if (!failure) {
-		const entries = entriesOf(enrollment, value.get('contactAutomations') ?? []);
+		const entries = entriesOf(enrollment, value);
 		return entries.some((row) => !known.has(textOf(row['id'])));
 	}
 	throw new AccountFailure(
@@ -75,7 +75,7 @@ async function wasEnrolled(
 }
 
 function entriesOf({ automationId }: Enrollment, rows: readonly JsonObject[]): JsonObject[] {
-	return rows.filter((row) => textOf(row['automation']) === automationId);
+	return rows.filter((row) => idOf(row['automation']) === automationId);
 }
 
 /** `status` is 1 while the contact is in the automation and 2 when it is through or was taken out. */
@@ -85,7 +85,7 @@ function isUnderWay(row: JsonObject): boolean {
 
 /** 403 "Could not create SubscriberSeries" is no matter of rights: the automation itself did not take the contact. */
 function refusedByAutomation({ kind, message, details }: Failure, name: string): AccountFailure | undefined {
-	if (kind !== 'forbidden' || !/SubscriberSeries/i.test(message)) return undefined;
+	if (kind !== 'rejected' || !/SubscriberSeries/i.test(message)) return undefined;
 	return new AccountFailure(
 		'rejected',
 		`The automation '${name}' did not take the contact: ActiveCampaign could not create SubscriberSeries`,
