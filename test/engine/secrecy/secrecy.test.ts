@@ -21,8 +21,8 @@ jest.mock('n8n-workflow', () =>
 
 /** In place of the node's 20 seconds, where requests hang (milliseconds). */
 let mockTimeoutMs: number | undefined;
-jest.mock('../../../nodes/ActiveCampaignSync/account/authenticate', () => {
-	const path = '../../../nodes/ActiveCampaignSync/account/authenticate';
+jest.mock('../../../nodes/ActiveCampaignSync/transport/authenticate', () => {
+	const path = '../../../nodes/ActiveCampaignSync/transport/authenticate';
 	const actual =
 		jest.requireActual<typeof import('../../../nodes/ActiveCampaignSync/transport/authenticate')>(path);
 	const withApiToken: typeof actual.withApiToken = (credentials, request) => ({

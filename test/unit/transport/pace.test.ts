@@ -154,7 +154,12 @@ describe('a refusal', () => {
 		}
 		expect(holds).toEqual([1_000, 2_000, 4_000, 5_000, 5_000, 5_000, 5_000]);
 		const answered = afterResponse(pace, limit, pace.blockedUntil, {}, pace.blockedUntil + 100);
-		const again = afterRateLimited(answered, answered.blockedUntil + 200, undefined, answered.blockedUntil + 300);
+		const again = afterRateLimited(
+			answered,
+			answered.blockedUntil + 200,
+			undefined,
+			answered.blockedUntil + 300,
+		);
 		expect(again.blockedUntil - (answered.blockedUntil + 300)).toBe(1_000);
 	});
 
