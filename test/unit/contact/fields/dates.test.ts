@@ -372,7 +372,7 @@ describe('a text that looks like a date', () => {
 		'20261231T120000Z',
 	])('is %j', (text) => expect(looksLikeDate(text)).toBe(true));
 
-	it.each(['42', '2026', '20261331', '4915112345678901', 'May', 'Room 3.4', '1.5', `${'1'.repeat(200)}`, ''])(
+	it.each(['42', '2026', '20261331', '4915112345678901', 'May', 'Room 3.4', '1.5', '1'.repeat(200), ''])(
 		'is not %j',
 		(text) => expect(looksLikeDate(text)).toBe(false),
 	);
