@@ -261,7 +261,7 @@ describe('a dry run', () => {
 				};
 				expect(run.items.map(({ json }) => json)).toEqual([
 					ada,
-					{ outcome: 'refused', reason: text(/no email address/) },
+					{ outcome: 'refused', reason: text(/not a valid email address/) },
 					ada,
 					{ email: 'big@example.com', outcome: 'refused', reason: text(/399,999 bytes/) },
 				]);

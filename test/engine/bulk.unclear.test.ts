@@ -178,7 +178,7 @@ describe('a run in which nothing gets through', () => {
 					description: text(/Correct the contact/),
 				});
 				const badRows = await runBulk(sandbox, [{ email: 'a' }, { email: 'b' }]);
-				expect(badRows.error).toMatchObject({ message: text(/no email address: 'a'/) });
+				expect(badRows.error).toMatchObject({ message: text(/not a valid email address: 'a'/) });
 			}),
 	);
 
@@ -191,8 +191,8 @@ describe('a run in which nothing gets through', () => {
 				expect(tally(run)).toEqual({ refused: 301 });
 				expect(run.items[0]?.json).toEqual({
 					outcome: 'refused',
-					reason: text(/no email address/),
-					error: text(/no email address/),
+					reason: text(/not a valid email address/),
+					error: text(/not a valid email address/),
 				});
 				expect(run.items[300]?.json).toEqual({
 					email: 'person299@example.com',

@@ -15,10 +15,10 @@ describe('items that stop', () => {
 		expect(status).toBe('error');
 		expect(items).toEqual([]);
 		expect(error?.message).toBe(
-			"'Email' holds no email address: 'bob@example' (there is no dot after the @)",
+			"'Email' is not a valid email address: 'bob@example' (the part after the @ has no dot)",
 		);
 		expect(error?.description).toBe(
-			'Give one address like jane@example.com, without a name or anything else around it. 1 more item failed. 2 of 4 items were synced',
+			'Use one address such as jane@example.com, with no name or anything else around it. 1 more item failed. 2 of 4 items were synced',
 		);
 		expect(error?.context).toMatchObject({ itemIndex: 1 });
 		expect(account.sandbox.account.contacts().map(({ email }) => email)).toEqual([
@@ -38,7 +38,7 @@ describe('items that stop', () => {
 				expect.objectContaining({ action: 'created', email: 'ann@example.com' }),
 				{
 					error:
-						"'Email' holds no email address: 'bob@example' (there is no dot after the @). Give one address like jane@example.com, without a name or anything else around it",
+						"'Email' is not a valid email address: 'bob@example' (the part after the @ has no dot). Use one address such as jane@example.com, with no name or anything else around it",
 				},
 				expect.objectContaining({ action: 'created', email: 'cem@example.com' }),
 			]);
@@ -117,7 +117,7 @@ describe('items that stop', () => {
 			{ onError: 'continueRegularOutput' },
 		);
 
-		expect(jsonOf(items)[0]?.['error']).toMatch(/^'Age' cannot take 'about forty'/);
+		expect(jsonOf(items)[0]?.['error']).toMatch(/^'Age': 'about forty' is not a number/);
 		expect(account.stored('cem@example.com', 'Age')).toBe('40');
 	});
 

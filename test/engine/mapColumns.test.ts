@@ -143,7 +143,7 @@ describe('Map Columns automatically', () => {
 		'Birth-day': '1990-05-06',
 		'%SIZE%': 'small',
 		Languages: ['fr', 'de'],
-		field_6: '1,234.50',
+		'bud get': '1,234.50',
 		'Favourite colour': 'green',
 		Note: '',
 		submittedAt: '2026-01-01T10:00:00.000Z',

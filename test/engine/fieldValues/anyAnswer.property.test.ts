@@ -20,8 +20,7 @@ const rows = customFields(
 );
 
 /** All that the node has to say of a value that it cannot send. */
-const OWN_MESSAGE =
-	/^('My [a-z ]+' (cannot take|has no option) |The custom field 'My [a-z ]+' is given twice)/;
+const OWN_MESSAGE = /^('My [a-z ]+'(: | has no option )|The custom field 'My [a-z ]+' is given twice)/;
 
 const CHOICES = new Set(FIELDS.filter(({ column }) => column === 'choices').map(({ id }) => id));
 const VALUES = OPTIONS.map(({ value }) => value);

@@ -65,7 +65,7 @@ describe('Sync Contact with a value of every kind in a field of every type', () 
 			return stored === BEFORE ? kept : (stored ?? 'gone');
 		}
 		expect(json.error).toMatch(
-			new RegExp(`^'${field.title}' (cannot take .*\\. .*Send |has no option .*${ALLOWED}$)`, 's'),
+			new RegExp(`^'${field.title}'(: .*\\. .*Use | has no option .*${ALLOWED}$)`, 's'),
 		);
 		expect([row.name, stored]).toEqual([row.name, BEFORE]);
 		return refused;

@@ -111,6 +111,7 @@ describe('simpleOutput', () => {
 			['4', 'what it held before it was emptied'],
 		]),
 		answer: {},
+		hasBounced: false,
 	};
 
 	it('is flat, with custom values by title, as stored, and choices as lists', () => {
