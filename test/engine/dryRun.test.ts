@@ -70,14 +70,14 @@ describe('Dry Run', () => {
 		]);
 	});
 
-	it('says for a single item too that nothing was sent', async () => {
+	it('shows the hint that nothing was sent for a single item too', async () => {
 		const { hints } = await account.sync([ann], { options: dryRun });
 
 		expect(hints.map(({ message }) => message)).toEqual(['Dry run: 1 item checked, nothing sent.']);
 		expect(account.requests()).toEqual([]);
 	});
 
-	it('shows the steps too, and why one could not be done', async () => {
+	it('shows lists, tags and automations too, and why one would fail', async () => {
 		const before = stateNow();
 
 		const { items, status } = await account.sync([ann, bob], {
@@ -164,7 +164,7 @@ describe('Dry Run', () => {
 		expect(account.sandbox.account.contactByEmail('bob@example.com')).toBeUndefined();
 	});
 
-	it('stops where an expression gives what is neither yes nor no', async () => {
+	it('fails at an expression that gives neither yes nor no', async () => {
 		const { error } = await account.sync([ann, bob], { options: { dryRun: '={{ "maybe" }}' } });
 
 		expect(error?.message).toBe("'Dry Run' cannot be 'maybe'");
