@@ -7,7 +7,7 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { ActiveCampaignSync } from '../../nodes/ActiveCampaignSync/ActiveCampaignSync.node.js';
-import { runWorkflow } from '../engine/runWorkflow';
+import { runWorkflow } from '../engine/harness/runWorkflow';
 import { spawnSandbox } from '../sandbox/remote';
 import type { Responsiveness } from './report';
 
@@ -38,7 +38,11 @@ const AUTOMATIC: INodeParameters = {
 const SCENARIOS: ReadonlyArray<readonly [string, INodeParameters, IDataObject]> = [
 	['Sync Contact, Dry Run', { operation: 'syncContact', ...PARAMETERS }, { dryRun: true }],
 	['Sync Contact, Dry Run, keys only', { operation: 'syncContact', ...KEYS_ONLY }, { dryRun: true }],
-	['Sync Contact, Dry Run, mapped automatically', { operation: 'syncContact', ...AUTOMATIC }, { dryRun: true }],
+	[
+		'Sync Contact, Dry Run, mapped automatically',
+		{ operation: 'syncContact', ...AUTOMATIC },
+		{ dryRun: true },
+	],
 	['Sync Contacts in Bulk', { operation: 'syncContactsInBulk', ...PARAMETERS }, {}],
 	['Sync Contacts in Bulk, keys only', { operation: 'syncContactsInBulk', ...KEYS_ONLY }, {}],
 ];
