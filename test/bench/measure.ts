@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 
 import type { N8n } from '../n8n/instance';
-import type { Json } from '../n8n/guards';
+import type { Json } from '../guards';
 import { runOn, type NodeJson } from '../n8n/workflow';
 import type { SpawnedSandbox } from '../sandbox/remote';
 import type { SandboxSettings } from '../sandbox/settings';

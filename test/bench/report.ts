@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 
-import type { Json } from '../n8n/guards';
+import type { Json } from '../guards';
 import type { SandboxSettings } from '../sandbox/settings';
 import { median, type Measurement } from './measure';
 import type { Rival } from './rivals';

@@ -1,4 +1,4 @@
-import { asText, at } from '../n8n/guards';
+import { asText, at } from '../guards';
 import { useAccount } from './account';
 import { agent, scriptedAgent, sendChat, withChatCompletions } from './chat';
 import { ours } from './examples';

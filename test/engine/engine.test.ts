@@ -1,8 +1,8 @@
 import { startSandbox, type RunningSandbox } from '../sandbox';
 
-import { listSearch, resourceMapping } from './editor';
-import { runWorkflow } from './runWorkflow';
-import { testCredential } from './testCredential';
+import { listSearch, resourceMapping } from './harness/editor';
+import { runWorkflow } from './harness/runWorkflow';
+import { testCredential } from './harness/testCredential';
 
 describe("the node in n8n's own engine", () => {
 	const items = [{ mail: 'ann@example.com' }, { mail: 'no address' }, { mail: 'bob@example.com' }];

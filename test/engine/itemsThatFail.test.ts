@@ -1,13 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 
-import { customFields, jsonOf, lists, syncingWith, textLike, textWith } from './syncing';
+import { customFields, lists } from './harness/parameters';
+import { jsonOf, textLike, textWith } from './harness/results';
+import { useAccount } from './harness/account';
 
 const ann = { email: 'ann@example.com' };
 const bob = { email: 'bob@example' };
 const cem = { email: 'cem@example.com' };
 
 describe('items that fail', () => {
-	const account = syncingWith({ fields: [{ title: 'Age', type: 'number' }], lists: ['News'] });
+	const account = useAccount({ fields: [{ title: 'Age', type: 'number' }], lists: ['News'] });
 
 	it('make the node throw for the first of them, with its index, once the others are done', async () => {
 		const { error, status, items } = await account.sync([ann, bob, cem, { email: null }]);
@@ -21,7 +23,7 @@ describe('items that fail', () => {
 			'Use one address such as jane@example.com, with no name or anything else around it. 1 more item failed. 2 of 4 items were synced',
 		);
 		expect(error?.context).toMatchObject({ itemIndex: 1 });
-		expect(account.sandbox.account.contacts().map(({ email }) => email)).toEqual([
+		expect(account.state.contacts().map(({ email }) => email)).toEqual([
 			'ann@example.com',
 			'cem@example.com',
 		]);

@@ -1,7 +1,9 @@
 import type { MembershipStatus } from '../sandbox';
 import { MEMBERSHIP_STATUS } from '../sandbox';
 
-import { jsonOf, lists, syncingWith, textLike } from './syncing';
+import { jsonOf, textLike } from './harness/results';
+import { lists } from './harness/parameters';
+import { useAccount } from './harness/account';
 
 type Status = keyof typeof MEMBERSHIP_STATUS | 'none';
 type Action = 'subscribe' | 'unsubscribe';
@@ -35,12 +37,12 @@ const statusOf = (status: Status): MembershipStatus | undefined =>
 const items = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }];
 
 describe('lists', () => {
-	const account = syncingWith({ lists: ['News', 'Offers'], pagedContactLinks: true });
+	const account = useAccount({ lists: ['News', 'Offers'], pagedContactLinks: true });
 	const membership = (email: string, list = '401') => account.contact(email).lists.get(list);
 	const writes = () => account.sandbox.journal.bodies('POST', '/contactLists');
 	const addContact = (email: string, news: Status) => {
-		account.sandbox.account.addContact({ email });
-		if (news !== 'none') account.sandbox.account.setMembership(email, 'News', news);
+		account.state.addContact({ email });
+		if (news !== 'none') account.state.setMembership(email, 'News', news);
 	};
 
 	it.each(COMBINATIONS)(
@@ -144,13 +146,10 @@ describe('lists', () => {
 	});
 
 	it('of a contact with more than a page of them are all read', async () => {
-		const many = Array.from(
-			{ length: 130 },
-			(_, index) => account.sandbox.account.addList(`List ${index}`).id,
-		);
+		const many = Array.from({ length: 130 }, (_, index) => account.state.addList(`List ${index}`).id);
 		for (const { email } of items) {
 			addContact(email, 'none');
-			for (const id of many) account.sandbox.account.setMembership(email, id, 'unsubscribed');
+			for (const id of many) account.state.setMembership(email, id, 'unsubscribed');
 		}
 
 		const run = await account.sync(

@@ -1,4 +1,6 @@
-import { customFields, jsonOf, lists, automations, syncingWith } from './syncing';
+import { automations, customFields, lists } from './harness/parameters';
+import { jsonOf } from './harness/results';
+import { useAccount } from './harness/account';
 
 const ann = { email: 'ann@example.com', first: 'Ann', phone: '1', company: 'Acme' };
 const bob = { email: 'bob@example.com', first: 'Bob' };
@@ -11,7 +13,7 @@ const parameters = {
 };
 
 describe('items of one contact', () => {
-	const account = syncingWith({
+	const account = useAccount({
 		fields: [{ title: 'Company' }, { title: 'City' }],
 		lists: ['News', 'Offers'],
 		automations: ['Welcome'],
@@ -137,7 +139,7 @@ describe('items of one contact', () => {
 	});
 
 	it('are cleared under Clear where the later one is empty, and set where the earlier one is', async () => {
-		account.sandbox.account.addContact({ email: ann.email, phone: '0', fieldValues: { Company: 'Old' } });
+		account.state.addContact({ email: ann.email, phone: '0', fieldValues: { Company: 'Old' } });
 		const items = [{ ...ann, first: '' }, bob, { ...ann, first: 'Anna', phone: '', company: '' }];
 
 		const { items: output } = await account.sync(items, { ...parameters, options: { emptyValues: 'clear' } });
@@ -151,7 +153,7 @@ describe('items of one contact', () => {
 	});
 
 	it('give their first value under Fill Only, as if they were sent one after the other', async () => {
-		account.sandbox.account.addContact({ email: ann.email, fieldValues: { City: 'Bern' } });
+		account.state.addContact({ email: ann.email, fieldValues: { City: 'Bern' } });
 		const items = [ann, bob, { ...annAgain, first: 'Anna', company: 'Apex' }];
 
 		const merged = await account.sync(items, { ...parameters, options: { emptyValues: 'fillOnly' } });

@@ -1,13 +1,15 @@
 import { ActiveCampaignSync } from '../../nodes/ActiveCampaignSync/ActiveCampaignSync.node';
 
-import { runWorkflow } from './runWorkflow';
-import { automations, customFields, jsonOf, lists, locator, mapByHand, syncingWith } from './syncing';
+import { runWorkflow } from './harness/runWorkflow';
+import { automations, customFields, lists, locator, mapByHand } from './harness/parameters';
+import { jsonOf } from './harness/results';
+import { useAccount } from './harness/account';
 
 const ann = { email: 'ann@example.com' };
 const bob = { email: 'bob@example.com' };
 
 describe('parameters', () => {
-	const account = syncingWith({
+	const account = useAccount({
 		fields: [{ title: 'Company' }, { title: 'Birthday', type: 'date' }],
 		lists: ['News'],
 		tags: ['Lead', 'Old'],
@@ -159,7 +161,7 @@ describe('parameters', () => {
 			...mapByHand({ email: '={{ $json.email }}', field_1: 'Apex' }),
 		});
 
-		expect(account.sandbox.account.contacts()).toHaveLength(2);
+		expect(account.state.contacts()).toHaveLength(2);
 		for (const { email } of [ann, bob]) {
 			expect(account.contact(email).firstName).toBe('');
 			expect(account.stored(email, 'Company')).toBe('Apex');
@@ -167,7 +169,7 @@ describe('parameters', () => {
 	});
 
 	it('of Sync Contact that stay saved after switching to the bulk import are ignored', async () => {
-		account.sandbox.account.addContact({
+		account.state.addContact({
 			...ann,
 			firstName: 'Ann',
 			tags: ['Old'],

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
-import { isRecord } from '../../sandbox/guards';
-import { customFields, syncingWith } from '../syncing';
+import { isRecord } from '../../guards';
+import { customFields } from '../harness/parameters';
+import { useAccount } from '../harness/account';
 import { answers, type Answer } from './anyAnswer';
 import { FIELD_SEEDS, FIELDS, OPTIONS } from './everyType';
 
@@ -26,7 +27,7 @@ const CHOICES = new Set(FIELDS.filter(({ column }) => column === 'choices').map(
 const VALUES = OPTIONS.map(({ value }) => value);
 
 describe('whatever goes into custom fields', () => {
-	const account = syncingWith({ fields: FIELD_SEEDS, importDurationMs: 0 });
+	const account = useAccount({ fields: FIELD_SEEDS, importDurationMs: 0 });
 
 	const sync = async (given: Answer[][], parameters: INodeParameters, onError?: OnError) => {
 		account.sandbox.reset();
@@ -51,7 +52,7 @@ describe('whatever goes into custom fields', () => {
 					if (contact) expectSound(contact['fieldValues'], 'field', given[index] ?? []);
 					else expect(json).toEqual({ error: expect.stringMatching(OWN_MESSAGE) as string });
 				}
-				expect(account.sandbox.account.mistakes).toEqual([]);
+				expect(account.state.mistakes).toEqual([]);
 			};
 			await fc.assert(fc.asyncProperty(items, check), RUNS);
 		},
@@ -89,7 +90,7 @@ describe('whatever goes into custom fields', () => {
 				if (!error) return;
 				expect(error).toHaveProperty('name', 'NodeOperationError');
 				expect(error.message).toMatch(OWN_MESSAGE);
-				const sent = account.sandbox.account.contacts().map(({ email }) => email);
+				const sent = account.state.contacts().map(({ email }) => email);
 				const first = given.findIndex((_one, index) => !sent.includes(emailOf(index)));
 				expect(error).toHaveProperty(['context', 'itemIndex'], first);
 			};

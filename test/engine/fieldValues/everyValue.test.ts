@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { startSandbox, type RunningSandbox } from '../../sandbox';
-import { runWorkflow, type RunResult } from '../runWorkflow';
-import { customFields } from '../syncing';
+import { runWorkflow, type RunResult } from '../harness/runWorkflow';
+import { customFields } from '../harness/parameters';
 import { ALLOWED, FIELD_SEEDS, FIELDS, type TypedField } from './everyType';
 import { kept, refused, type Expected, type Row } from './expected';
 import { EXPRESSION_RESULTS } from './expressionResults';

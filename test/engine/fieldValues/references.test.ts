@@ -1,4 +1,6 @@
-import { customFields, jsonOf, locator, mapAutomatically, mapByHand, syncingWith } from '../syncing';
+import { customFields, locator, mapAutomatically, mapByHand } from '../harness/parameters';
+import { jsonOf } from '../harness/results';
+import { useAccount } from '../harness/account';
 
 const FIELDS = [
 	{ id: '1', title: 'Company' },
@@ -11,7 +13,7 @@ const FIELDS = [
 const people = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }];
 
 describe('a reference to a custom field', () => {
-	const account = syncingWith({ fields: FIELDS });
+	const account = useAccount({ fields: FIELDS });
 	const stored = () => people.map(({ email }) => Object.fromEntries(account.contact(email).fieldValues));
 
 	it('by name means a title or a personalization tag, never an ID', async () => {
@@ -25,7 +27,7 @@ describe('a reference to a custom field', () => {
 
 	it('by ID means an ID, with or without zeros before it, and never a title', async () => {
 		const { status } = await account.sync(people, customFields(['id', '007', 'a'], ['id', '2', 'b']));
-		account.sandbox.account.fields.delete('2');
+		account.state.fields.delete('2');
 		const unknown = await account.sync(people, customFields(['id', '2', 'c']));
 
 		expect(status).toBe('success');
@@ -71,7 +73,7 @@ describe('a reference to a custom field', () => {
 });
 
 describe('a reference by name without the permission to see the fields', () => {
-	const account = syncingWith({ fields: FIELDS, deny: ['fields'] });
+	const account = useAccount({ fields: FIELDS, deny: ['fields'] });
 
 	it('is not taken for an ID', async () => {
 		const { error } = await account.sync(people, {
@@ -79,6 +81,6 @@ describe('a reference by name without the permission to see the fields', () => {
 		});
 
 		expect(error?.message).toContain('did not allow this API token to read the custom fields');
-		expect(account.sandbox.account.contacts()).toEqual([]);
+		expect(account.state.contacts()).toEqual([]);
 	});
 });

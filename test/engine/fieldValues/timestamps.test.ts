@@ -1,5 +1,7 @@
 import type { FieldSeed } from '../../sandbox';
-import { customFields, jsonOf, syncingWith, textWith } from '../syncing';
+import { customFields } from '../harness/parameters';
+import { jsonOf, textWith } from '../harness/results';
+import { useAccount } from '../harness/account';
 
 const FIELDS: FieldSeed[] = [
 	{ title: 'Birthday', type: 'date' },
@@ -11,7 +13,7 @@ const parameters = customFields(
 );
 
 describe('timestamps', () => {
-	const account = syncingWith({ fields: FIELDS, timeZone: 'UTC' });
+	const account = useAccount({ fields: FIELDS, timeZone: 'UTC' });
 	const storedDates = (count: number) =>
 		Array.from({ length: count }, (_, index) => [
 			account.stored(`p${index}@example.com`, 'Birthday'),
@@ -48,7 +50,7 @@ describe('timestamps', () => {
 			textWith("'Birthday': '20261331120000' is not a date"),
 			textWith("'Birthday': '99999999999999' is not a date"),
 		]);
-		expect(account.sandbox.account.contacts()).toEqual([]);
+		expect(account.state.contacts()).toEqual([]);
 	});
 
 	it.each(['America/Los_Angeles', 'Europe/Berlin', 'Pacific/Kiritimati'])(

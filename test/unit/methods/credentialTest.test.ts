@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 
-import '../../engine/environment';
+import '../../engine/harness/environment';
 import { CredentialTestContext } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
@@ -9,9 +9,9 @@ import type {
 } from 'n8n-workflow';
 
 import { testCredential } from '../../../nodes/ActiveCampaignSync/methods/credentialTest';
-import { additionalData } from '../../engine/additionalData';
-import { EngineCredentialsHelper } from '../../engine/credentialsHelper';
-import { freePort, startServer, type LocalServer } from '../transport/servers';
+import { additionalData } from '../../engine/harness/additionalData';
+import { EngineCredentialsHelper } from '../../engine/harness/credentialsHelper';
+import { freePort, startServer, type LocalServer } from '../../localServer';
 
 /** As ActiveCampaign makes them: 72 hexadecimal digits. */
 const token = 'f00dcafe'.repeat(9);
