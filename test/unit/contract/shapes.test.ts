@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { runContract, type ContractResult } from '../../contract/contract';
 import { FACTS } from '../../contract/facts';
 import type { Send } from '../../contract/client';
 import { asJson, asMarkdown, asTable, publish, redactor } from '../../contract/report';
 import { isRecord } from '../../sandbox/guards';
-import { SocketlessAccount } from './inProcess';
+import { parseJson } from '../../sandbox/wire';
+import { SocketlessAccount } from './socketlessAccount';
 
 const TOKEN = 'secret-token-0123456789';
 const USER = { status: 200, headers: new Headers(), text: '{"user":{"id":"1"}}' };
@@ -135,7 +135,8 @@ describe('an account that is not what it should be', () => {
 			else response.writeHead(302, { Location: 'https://example.com/login' }).end('<html>');
 		});
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		const { port } = server.address() as AddressInfo;
+		const address = server.address();
+		const port = typeof address === 'object' && address ? address.port : 0;
 		const target = { ...TARGET, baseUrl: `http://127.0.0.1:${port}/api/3` };
 		const result = await runContract(target, FACTS, { intervalMs: 0 });
 		server.close();
@@ -163,7 +164,9 @@ describe('what is published', () => {
 		[
 			'addresses',
 			(value: unknown) =>
-				JSON.parse(JSON.stringify(value ?? null).replaceAll('example.com', 'acme-7.example')),
+				value === undefined
+					? value
+					: parseJson(JSON.stringify(value).replaceAll('example.com', 'acme-7.example')),
 		],
 	])("has nobody's data and no token, whatever the account has in place of its %s", async (_what, change) => {
 		const account = new SocketlessAccount();
