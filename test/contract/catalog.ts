@@ -1,5 +1,6 @@
+import type { Reply } from './client';
 import { CannotTry, shared } from './fact';
-import { madeId, outcome } from './read';
+import { madeId, outcome, rowsOf, text, type Row } from './read';
 import type { Run } from './run';
 
 /* Records that several groups of facts share. */
@@ -83,6 +84,12 @@ export async function newTag(run: Run, name = run.newName()): Promise<OwnTag> {
 	return { id: madeId(await postTag(run, name), 'tag'), name };
 }
 
-export async function postTag(run: Run, tag: string) {
+export async function postTag(run: Run, tag: string): Promise<Reply> {
 	return await run.write('POST', '/tags', { tag: { tag, tagType: 'contact', description: '' } });
+}
+
+/** The contact of an address; of what an account gives that does not know the filter, nobody else. */
+export async function contactAt(run: Run, email: string): Promise<Row | undefined> {
+	const reply = await run.get(`/contacts?email=${encodeURIComponent(email)}`);
+	return rowsOf(reply, 'contacts').find((row) => text(row.email).toLowerCase() === email.toLowerCase());
 }

@@ -47,7 +47,7 @@ export async function runContract(
 	signal?.addEventListener('abort', () => client.stop());
 	const results = await tryFacts(groups, run);
 	say?.('Removing what was created …');
-	const cleanup = await clean(target, { ...options, settleMs: run.mayStillArrive ? settleMs : 0 }, run);
+	const cleanup = await clean(target, { ...options, settleMs: run.unfinished > 0 ? settleMs : 0 }, run);
 	return { name, results, cleanup };
 }
 

@@ -36,8 +36,8 @@ const MAX_IMPORT_POLLS = 90;
 export class Run {
 	/** What was made, to be removed at the end. */
 	readonly made: OwnRecord[] = [];
-	/** Whether an import or a request without a response may still make something. */
-	mayStillArrive = false;
+	/** Imports that have not ended as far as is known, and writes without a response: each may still make something. */
+	unfinished = 0;
 	private names = 0;
 
 	constructor(
@@ -62,7 +62,7 @@ export class Run {
 	/** Writes, and remembers what that made. */
 	async write(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<Reply> {
 		const reply = await this.client.call(method, path, body);
-		if (reply.kind === 'no response') this.mayStillArrive = true;
+		if (reply.kind === 'no response' || at(reply.body, 'batchId') !== undefined) this.unfinished++;
 		const { kind, record, name: key } = MADE_BY[path] ?? {};
 		const id = text(at(reply.body, record ?? '', 'id'));
 		const name = at(reply.body, record ?? '', key ?? '');
@@ -84,7 +84,6 @@ export class Run {
 		contacts: Array<Record<string, unknown>>;
 		[key: string]: unknown;
 	}): Promise<{ reply: Reply; info: Reply; states: unknown[] }> {
-		this.mayStillArrive = true;
 		const reply = await this.write('POST', '/import/bulk_import', body);
 		const batchId = text(at(reply.body, 'batchId'));
 		if (batchId === '') throw new CannotTry(`an import gave ${outcome(reply)}`);
@@ -94,7 +93,7 @@ export class Run {
 			const state = code(at(info.body, 'status'));
 			if (states.at(-1) !== state) states.push(state);
 			if (['completed', 'failed', 'interrupted'].includes(String(state))) {
-				this.mayStillArrive = false;
+				this.unfinished--;
 				return { reply, info, states };
 			}
 			await this.client.wait(IMPORT_POLL_MS);

@@ -30,7 +30,10 @@ export async function startStandIn(): Promise<
 	const { id } = account.addAutomation('Welcome', { startsOnList: ANY_LIST });
 	return {
 		...{ sandbox, baseUrl: `${sandbox.url}/api/3`, token: sandbox.token, automationId: id },
-		wait: (ms) => Promise.resolve(sandbox.skip(ms)),
+		wait: (ms) => {
+			sandbox.skip(ms);
+			return Promise.resolve();
+		},
 		stop: () => sandbox.stop(),
 	};
 }

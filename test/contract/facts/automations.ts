@@ -1,4 +1,4 @@
-import { ownList } from '../catalog';
+import { contactAt, ownList } from '../catalog';
 import { CannotTry, shared, type FactGroup } from '../fact';
 import { madeId, outcome, rowsOf, text, type Row } from '../read';
 import type { Run } from '../run';
@@ -36,8 +36,9 @@ const imported = shared(async (run) => {
 	const enrollments = async (inContact: object, atTop: object) => {
 		const email = run.newAddress();
 		await run.import({ contacts: [{ email, subscribe: [{ listid: list }], ...inContact }], ...atTop });
-		const found = await run.get(`/contacts?email=${encodeURIComponent(email)}`);
-		return (await enrollmentsOf(run, text(rowsOf(found, 'contacts')[0]?.id))).length;
+		const contact = text((await contactAt(run, email))?.id);
+		if (contact === '') throw new CannotTry('an imported contact was not found');
+		return (await enrollmentsOf(run, contact)).length;
 	};
 	const without = await enrollments({}, {});
 	if (without === 0)

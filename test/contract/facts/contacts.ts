@@ -1,5 +1,6 @@
+import { isRecord } from '../../guards';
 import { shared, type FactGroup } from '../fact';
-import { at, complaint, known, madeId, outcome, rowsOf, text } from '../read';
+import { at, complaint, kindOf, known, madeId, outcome, rowsOf, text } from '../read';
 import type { Run } from '../run';
 
 /** What `GET /contacts/{id}` side-loads in recordings. */
@@ -109,7 +110,7 @@ export const contactFacts: FactGroup = {
 			expected: [200, 0],
 			observe: async (run) => {
 				const { first } = await gone(run);
-				return [outcome(first), Object.keys(Object(first.body)).length];
+				return [outcome(first), isRecord(first.body) ? Object.keys(first.body).length : kindOf(first.body)];
 			},
 		},
 		{

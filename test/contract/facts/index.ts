@@ -1,6 +1,7 @@
 import type { FactGroup } from '../fact';
 import { automationFacts } from './automations';
 import { bulkFacts } from './bulk';
+import { bulkRefusalFacts } from './bulkRefusals';
 import { companyFacts } from './companies';
 import { contactFacts } from './contacts';
 import { credentialFacts } from './credentials';
@@ -25,6 +26,7 @@ export const FACTS: readonly FactGroup[] = [
 	companyFacts,
 	noteFacts,
 	bulkFacts,
+	bulkRefusalFacts,
 	sideLoadingFacts,
 	pagingFacts,
 	automationFacts,

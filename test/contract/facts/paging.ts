@@ -1,3 +1,4 @@
+import { contactAt } from '../catalog';
 import { crowd, MOST_TAGS } from '../crowd';
 import { CannotTry, type Fact, type FactGroup } from '../fact';
 import { at, code, kindOf, outcome, rowsOf, text } from '../read';
@@ -95,8 +96,7 @@ export const pagingFacts: FactGroup = {
 			expected: MOST_TAGS,
 			observe: async (run) => {
 				const { firstEmail } = await crowd(run);
-				const contacts = await run.get(`/contacts?email=${encodeURIComponent(firstEmail)}`);
-				const id = text(at(contacts.body, 'contacts', 0, 'id'));
+				const id = text((await contactAt(run, firstEmail))?.id);
 				if (id === '') throw new CannotTry('an imported contact was not found');
 				return rowsOf(await run.get(`/contacts/${id}/contactTags`), 'contactTags').length;
 			},

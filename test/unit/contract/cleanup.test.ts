@@ -4,7 +4,7 @@ import { clean, runContract } from '../../contract/contract';
 import type { FactGroup } from '../../contract/fact';
 import { FACTS } from '../../contract/facts';
 import { bulkFacts } from '../../contract/facts/bulk';
-import { killedAfter, SocketlessAccount } from './inProcess';
+import { killedAfter, SocketlessAccount } from './socketlessAccount';
 
 const AN_HOUR_MS = 3_600_000;
 /** Names of a user's own that begin like the contract's. */

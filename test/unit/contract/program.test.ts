@@ -27,12 +27,12 @@ function start(args: string[], environment: Record<string, string> = NO_ACCOUNT)
 		env: { ...process.env, ...environment },
 	});
 	const ended = once(child, 'exit');
-	const output = Promise.all([child.stdout, child.stderr].map((stream) => (stream ? text(stream) : '')));
+	const output = Promise.all([child.stdout, child.stderr].flatMap((stream) => (stream ? text(stream) : [])));
 	return {
 		child,
 		end: async () => {
-			const [code] = await ended;
-			return { code: code as unknown, output: (await output).join('') };
+			await ended;
+			return { code: child.exitCode, output: (await output).join('') };
 		},
 	};
 }

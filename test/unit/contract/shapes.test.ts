@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { runContract, type ContractResult } from '../../contract/contract';
 import { FACTS } from '../../contract/facts';
 import type { Send } from '../../contract/client';
 import { asJson, asMarkdown, asTable, publish, redactor } from '../../contract/report';
 import { isRecord } from '../../guards';
-import { SocketlessAccount } from './inProcess';
+import { parseJson } from '../../sandbox/wire';
+import { SocketlessAccount } from './socketlessAccount';
 
 const TOKEN = 'secret-token-0123456789';
 const USER = { status: 200, headers: new Headers(), text: '{"user":{"id":"1"}}' };
@@ -135,7 +135,8 @@ describe('an account that is not what it should be', () => {
 			else response.writeHead(302, { Location: 'https://example.com/login' }).end('<html>');
 		});
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		const { port } = server.address() as AddressInfo;
+		const address = server.address();
+		const port = typeof address === 'object' && address ? address.port : 0;
 		const target = { ...TARGET, baseUrl: `http://127.0.0.1:${port}/api/3` };
 		const result = await runContract(target, FACTS, { intervalMs: 0 });
 		server.close();
@@ -149,21 +150,33 @@ describe('what is published', () => {
 	const PERSON = 'Grace Hopper';
 	const SECRETS = [PERSON, 'Grace', 'Hopper', 'grace.hopper', TOKEN, 'acme-7'];
 
-	/** Puts somebody's data in place of every text that the contract has not written, the token included. */
-	function personal(value: unknown, key = ''): unknown {
-		if (Array.isArray(value)) return value.map((inner) => personal(inner, key));
+	/** Keys whose values an import is followed by. */
+	const TECHNICAL = ['batchId', 'status', 'success'];
+
+	/**
+	 * Puts somebody's data in place of every text that is not a name of the contract's, the token included, except under
+	 * the keys given.
+	 */
+	function personal(value: unknown, kept: string[], key = ''): unknown {
+		if (kept.includes(key)) return value;
+		if (Array.isArray(value)) return value.map((inner) => personal(inner, kept, key));
 		if (isRecord(value))
-			return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, personal(inner, name)]));
+			return Object.fromEntries(
+				Object.entries(value).map(([name, inner]) => [name, personal(inner, kept, name)]),
+			);
 		if (typeof value !== 'string' || /^\d*$/.test(value) || /^contract-/i.test(value)) return value;
 		return `${PERSON} <grace.hopper@acme-7.example> ${TOKEN}`;
 	}
 
 	it.each([
-		['texts', (value: unknown) => personal(value)],
+		['texts', (value: unknown) => personal(value, [])],
+		['texts but of imports', (value: unknown) => personal(value, TECHNICAL)],
 		[
 			'addresses',
 			(value: unknown) =>
-				JSON.parse(JSON.stringify(value ?? null).replaceAll('example.com', 'acme-7.example')),
+				value === undefined
+					? value
+					: parseJson(JSON.stringify(value).replaceAll('example.com', 'acme-7.example')),
 		],
 	])("has nobody's data and no token, whatever the account has in place of its %s", async (_what, change) => {
 		const account = new SocketlessAccount();

@@ -25,7 +25,10 @@ export class SocketlessAccount {
 		const { id } = account.addAutomation('Welcome', { startsOnList: ANY_LIST });
 		this.target = {
 			...{ baseUrl: 'http://127.0.0.1/api/3', token: 'token', automationId: id },
-			wait: (ms) => Promise.resolve(clock.skip(ms)),
+			wait: (ms) => {
+				clock.skip(ms);
+				return Promise.resolve();
+			},
 		};
 	}
 
