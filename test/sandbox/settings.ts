@@ -55,6 +55,8 @@ export interface SandboxSettings {
 	importDurationMs: number;
 	/** `success: 1`, the published `Success: 1`, or the recorded word. */
 	importSuccess: 'lowerCaseKey' | 'capitalKey' | 'word';
+	/** Recorded as text/html. */
+	importContentType: string;
 	/** Whether a refused batch names all bad contacts or only the first. */
 	importNames: 'all' | 'first';
 	/** Of a 429; null sends none. */
@@ -105,6 +107,7 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
 	importsPerMinute: 0,
 	importDurationMs: 200,
 	importSuccess: 'lowerCaseKey',
+	importContentType: 'text/html; charset=UTF-8',
 	importNames: 'all',
 	retryAfterSeconds: 1,
 	sendRateLimitHeaders: true,

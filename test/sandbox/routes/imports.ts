@@ -61,7 +61,7 @@ function bulkImport({ account, settings, importLimit, body, bytes, nowMs }: Call
 			batchId: batch.batchId,
 			message: 'Contact import queued',
 		}),
-		contentType: 'text/html; charset=UTF-8',
+		contentType: settings.importContentType,
 	};
 }
 

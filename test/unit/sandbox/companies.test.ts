@@ -17,8 +17,8 @@ afterAll(() => sandbox.stop());
 
 const link = (accountContact: Record<string, unknown>) =>
 	call(sandbox, 'POST', '/accountContacts', { accountContact });
-const companies = () =>
-	['ada', 'bo'].map((name) => sandbox.account.snapshot()[`${name}@example.com`]?.company);
+const companies = (names = ['ada', 'bo']) =>
+	names.map((name) => sandbox.account.snapshot()[`${name}@example.com`]?.company);
 
 describe('accounts', () => {
 	it.each([
@@ -108,11 +108,12 @@ describe('the account of a contact', () => {
 		const contacts = [
 			{ email: 'ada@example.com', customer_acct_name: 'New' },
 			{ email: 'bo@example.com', customer_acct_name: 'ACME' },
-			{ email: 'cy@example.com' },
+			{ email: 'cy@example.com', customer_acct_name: 'Newer' },
+			{ email: 'di@example.com' },
 		];
 		await call(sandbox, 'POST', '/import/bulk_import', { contacts });
-		expect(companies()).toEqual(['New', 'Acme']);
-		expect(sandbox.account.companies.size).toBe(3);
+		expect(companies(['ada', 'bo', 'cy', 'di'])).toEqual(['New', 'Acme', 'Newer', '']);
+		expect(sandbox.account.companies.size).toBe(4);
 		expect(sandbox.account.mistakes).toEqual([]);
 	});
 });

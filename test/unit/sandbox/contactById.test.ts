@@ -79,6 +79,13 @@ describe('PUT /contacts/{id}', () => {
 		]);
 	});
 
+	it('needs a JSON body', async () => {
+		const headers = { 'Content-Type': 'text/plain' };
+		const reply = await call(sandbox, 'PUT', `/contacts/${ADA}`, { contact: { firstName: 'New' } }, headers);
+		expect(reply.status).toBe(400);
+		expect(sandbox.account.contactBy(ADA).firstName).toBe('Ada');
+	});
+
 	it('notes fieldValues that are not an array', async () => {
 		expect((await put(BO, { fieldValues: {} })).status).toBe(400);
 		expect(sandbox.account.mistakes).toMatchObject([{ kind: 'fieldValuesNotArray' }]);
