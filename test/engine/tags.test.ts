@@ -157,7 +157,7 @@ describe('tags', () => {
 
 		const run = await account.sync([items[0] ?? {}, items[0] ?? {}, items[0] ?? {}], parameters);
 
-		expect(outcomes(jsonOf(run.items).map(({ tags }) => tags))).toMatch(/notThere.*added.*removed/);
+		expect(outcomes(jsonOf(run.items).map(({ tags }) => tags))).toMatch(/notThere.*created.*removed/);
 		expect(tagsOf('ann@example.com')).toEqual([]);
 	});
 

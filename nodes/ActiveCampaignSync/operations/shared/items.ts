@@ -71,11 +71,6 @@ export class ItemOutcomes {
 		this.outcomes.forEach((outcome, itemIndex) => outcome && this.set(itemIndex, change(outcome)));
 	}
 
-	/** The JSON of the items that have some. */
-	outputs(): IDataObject[] {
-		return this.outcomes.flatMap((outcome) => (outcome?.json ? [outcome.json] : []));
-	}
-
 	/** How many items have such an outcome. */
 	countOf(matches: (outcome: ItemOutcome) => boolean): number {
 		return this.outcomes.filter((outcome) => outcome !== undefined && matches(outcome)).length;
