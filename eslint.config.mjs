@@ -1,5 +1,6 @@
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
 
@@ -8,6 +9,51 @@ const nodesBase = (name) => ({
 	plugins: { 'n8n-nodes-base': n8nNodesBase },
 	rules: n8nNodesBase.configs[name].rules,
 });
+
+const NODE = './nodes/ActiveCampaignSync';
+
+/** What each room of the node may import beside itself. The node's class may import all, so it is not among them. */
+const ROOMS = {
+	methods: ['operations', 'descriptions', 'lookups', 'contact', 'transport', 'shared'],
+	operations: ['descriptions', 'lookups', 'contact', 'transport', 'shared'],
+	'operations/syncContact': [
+		'operations/shared',
+		'descriptions',
+		'lookups',
+		'contact',
+		'transport',
+		'shared',
+	],
+	'operations/syncContactsInBulk': [
+		'operations/shared',
+		'descriptions',
+		'lookups',
+		'contact',
+		'transport',
+		'shared',
+	],
+	'operations/shared': ['descriptions', 'lookups', 'contact', 'transport', 'shared'],
+	descriptions: ['lookups', 'contact', 'transport', 'shared'],
+	lookups: ['contact', 'transport', 'shared'],
+	contact: ['shared'],
+	transport: ['shared'],
+	shared: [],
+};
+
+const zones = [
+	...Object.entries(ROOMS).map(([room, below]) => ({
+		target: `${NODE}/${room}`,
+		from: ['./nodes', './credentials'],
+		except: [room, ...below].map((name) => `ActiveCampaignSync/${name}`),
+		message: `${room}/ may import only from ${[room, ...below].map((name) => `${name}/`).join(', ')}.`,
+	})),
+	{
+		target: './credentials',
+		from: './nodes',
+		except: ['ActiveCampaignSync/transport'],
+		message: 'A credential may import only from transport/.',
+	},
+];
 
 export default defineConfig(
 	globalIgnores(['dist/', 'coverage/', 'reports/', '.stryker-tmp/']),
@@ -26,6 +72,21 @@ export default defineConfig(
 		extends: [n8nCommunityNodesPlugin.configs.recommended],
 	},
 	{
+		// Imports go one way, from room to room and from file to file.
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+		plugins: { 'import-x': importX },
+		settings: {
+			'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts'] })],
+			'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+		},
+		rules: {
+			'import-x/no-cycle': 'error',
+			'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
+			// A path that cannot be followed would escape the other two.
+			'import-x/no-unresolved': 'error',
+		},
+	},
+	{
 		files: ['nodes/**/*.ts'],
 		extends: [nodesBase('nodes')],
 		rules: {
@@ -33,6 +94,11 @@ export default defineConfig(
 			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
 			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
 		},
+	},
+	{
+		files: ['nodes/**/descriptions/options.ts'],
+		// It reads literals only, and the options' defaults come from the table that the operations use too.
+		rules: { 'n8n-nodes-base/node-param-default-wrong-for-boolean': 'off' },
 	},
 	{ files: ['credentials/**/*.ts'], extends: [nodesBase('credentials')] },
 	{

@@ -1,16 +1,81 @@
-const base = require('./jest.base.js');
+/**
+ * All jest runs, by project: `npm test` selects `unit` and `engine`, the scripts `test:…` the others. Sources are only
+ * transpiled here: `npm run typecheck` checks the types of everything.
+ */
+const { dirname } = require('node:path');
+
+const rootDir = dirname(__dirname);
+const { MUTATED_ROOM, N8N_VERSION } = process.env;
+
+/** What all projects share. @type {import('jest').Config} */
+const shared = {
+	rootDir,
+	testEnvironment: 'node',
+	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json', diagnostics: false }] },
+	// Written with .js, so that tsx does not take the codex, ActiveCampaignSync.node.json, for the module. Relative paths
+	// only: the built node, which the package's test loads by its whole path, is JavaScript.
+	moduleNameMapper: { '^(\\.{1,2}/.+\\.node)\\.js$': '$1.ts' },
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/'],
+	clearMocks: true,
+};
+
+/** Pure functions, the stand-in, and the package. */
+const unit = { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] };
+
+/** Whole workflows through n8n's own engine, on a virtual clock. The time is for hundreds of contacts on a busy machine. */
+const engine = {
+	...shared,
+	displayName: 'engine',
+	testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
+	setupFilesAfterEnv: ['<rootDir>/test/engine/setup.ts'],
+	testTimeout: 60_000,
+};
 
 /**
- * Unit tests and whole workflows through the engine: `npm test`. The thresholds count with `--coverage` only.
- *
- * @type {import('jest').Config}
+ * A real n8n and a real browser, one at a time (`-w 1`). With `N8N_VERSION=older` without those tests that use n8n's
+ * editor, and without the agent: there, a tool that fails ends the agent's work instead of being reported to the model.
  */
-module.exports = {
-	...base,
-	testMatch: ['<rootDir>/test/unit/**/*.test.ts', '<rootDir>/test/engine/**/*.test.ts'],
-	setupFilesAfterEnv: ['<rootDir>/test/oneRetry.ts'],
-	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
-	coverageDirectory: '<rootDir>/coverage',
-	coverageReporters: ['text-summary', 'lcov'],
-	coverageThreshold: { global: { lines: 95, branches: 90 } },
+const e2e = {
+	...shared,
+	displayName: 'e2e',
+	testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+	testPathIgnorePatterns: [
+		'/node_modules/',
+		'<rootDir>/test/e2e/queue',
+		...(N8N_VERSION === 'older' ? ['<rootDir>/test/e2e/(editor|looks|agent)'] : []),
+	],
+	globalSetup: '<rootDir>/test/e2e/setup.ts',
+	globalTeardown: '<rootDir>/test/e2e/teardown.ts',
+	testTimeout: 120_000,
 };
+
+/** n8n's queue mode with PostgreSQL, Redis and workers, which it starts itself. */
+const queue = {
+	...shared,
+	displayName: 'queue',
+	testMatch: ['<rootDir>/test/e2e/queue*.test.ts', '<rootDir>/test/e2e/queue/**/*.test.ts'],
+	testTimeout: 120_000,
+};
+
+/**
+ * What mutation testing runs again and again: the unit tests of one room, without properties and simulations, whose
+ * thousands of cases would make one hour many. So its score is the least that `npm test` notices.
+ */
+const mutation = {
+	...shared,
+	testMatch: [`<rootDir>/test/unit/${MUTATED_ROOM}/**/*.test.ts`],
+	testPathIgnorePatterns: ['/node_modules/', '\\.property\\.test', '\\.simulated\\.test'],
+};
+
+/** @type {import('jest').Config} */
+module.exports = MUTATED_ROOM
+	? mutation
+	: {
+			rootDir,
+			projects: [unit, engine, e2e, queue],
+			// The thresholds count with `--coverage` only.
+			collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+			coverageDirectory: '<rootDir>/coverage',
+			coverageReporters: ['text-summary', 'lcov'],
+			coverageThreshold: { global: { lines: 95, branches: 90 } },
+		};

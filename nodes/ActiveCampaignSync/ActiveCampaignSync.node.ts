@@ -3,10 +3,10 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 
 import { testCredential } from './methods/credentialTest';
 import { contactFields } from './descriptions/contactFields';
-import { operation, operationName } from './descriptions/operation';
 import { options } from './descriptions/options';
 import { stepFields } from './descriptions/stepFields';
 import { defaultOperation, executeOf } from './operations';
+import { operation, operationName } from './operations/operationParameter';
 import { runOperation } from './operations/shared/items';
 import { getContactColumns } from './methods/resourceMapping';
 import { searchAutomations, searchCustomFields, searchLists } from './methods/listSearch';

@@ -87,7 +87,7 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		await screenshot(page, 'find-the-node');
 		await ownEntry.click();
 		await screenshot(page, 'actions');
-		await found.filter({ hasText: /^Sync contact$/ }).click();
+		await found.filter({ hasText: /^Create or update a contact$/ }).click();
 		await person.seeCredential(credential.name);
 		await screenshot(page, 'empty-node');
 

@@ -127,7 +127,7 @@ describe('what passes', () => {
 		syncing.sandbox.failNext({ ...contactSync, bodyIncludes: 'ann@' }, 'rateLimited');
 		const { hints } = await sync([{ email: 'ann@example.com' }, { email: 'bob@example.com' }]);
 		expect(hints.map(({ message }) => message)).toEqual([
-			'2 items: 2 created. ActiveCampaign asked to wait once, since its request limit was reached.',
+			"2 items: 2 created. ActiveCampaign's rate limit was reached once, so the node waited.",
 		]);
 	});
 });

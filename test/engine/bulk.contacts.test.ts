@@ -266,7 +266,7 @@ describe('a dry run', () => {
 					{ email: 'big@example.com', outcome: 'refused', reason: text(/399,999 bytes/) },
 				]);
 				expect(sandbox.journal.filter({ where: ({ method }) => method !== 'GET' })).toEqual([]);
-				expect(run.hints).toMatchObject([{ message: '4 items: 2 refused, 2 looked at, with nothing sent.' }]);
+				expect(run.hints).toMatchObject([{ message: '4 items: 2 refused, 2 only checked (dry run).' }]);
 			}),
 	);
 });

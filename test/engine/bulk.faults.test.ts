@@ -38,7 +38,7 @@ describe('the import limit, hit in the middle of a run', () => {
 				expect(tally(run)).toEqual({ imported: 1_000 });
 				expect(storedEmails(sandbox)).toEqual(emailsOf(items));
 				expect(sandbox.journal.count('POST', IMPORT)).toBe(5);
-				expect(run.hints).toMatchObject([{ message: text(/asked to wait once/) }]);
+				expect(run.hints).toMatchObject([{ message: text(/rate limit was reached once/) }]);
 			}),
 	);
 });

@@ -139,7 +139,7 @@ describe('items that are not imported', () => {
 				for (const { json } of run.items) expect(json).not.toHaveProperty('error');
 				expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
 				expect(run.hints).toMatchObject([
-					{ message: '7 items: 3 imported, 3 refused, 1 excluded. ActiveCampaign took 1 batch.' },
+					{ message: '7 items: 3 imported, 3 refused, 1 excluded. ActiveCampaign accepted 1 batch.' },
 				]);
 			}),
 	);

@@ -30,7 +30,7 @@ describe('many contacts', () => {
 					run.items.map((_, index) => ({ item: index })),
 				);
 				expect(run.hints).toMatchObject([
-					{ message: '10000 items: 10000 imported. ActiveCampaign took 40 batches.' },
+					{ message: '10000 items: 10000 imported. ActiveCampaign accepted 40 batches.' },
 				]);
 			}),
 	);

@@ -44,7 +44,7 @@ describe('a run that does not wait for the result', () => {
 					people(300).map(({ email }) => ({ email, outcome: 'pending', batchId: idOf.get(email) })),
 				);
 				expect(run.hints).toMatchObject([
-					{ message: '300 items: 300 pending. ActiveCampaign took 2 batches.' },
+					{ message: '300 items: 300 pending. ActiveCampaign accepted 2 batches.' },
 				]);
 			}),
 	);
@@ -56,7 +56,7 @@ describe('the longest wait', () => {
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				sandbox.account.scriptImport({ outcome: 'completed', durationMs: 600_000 });
-				const run = await runBulk(sandbox, people(300), { options: { longestWait: 0.05 } });
+				const run = await runBulk(sandbox, people(300), { options: { maxWait: 0.05 } });
 				const { pending = 0, imported = 0 } = tally(run);
 				expect([pending, imported].sort((one, other) => one - other)).toEqual([50, 250]);
 				const open = run.items.find(({ json }) => json.outcome === 'pending');
@@ -105,7 +105,7 @@ describe('Stop', () => {
 				expect(tally(run)).toEqual({ pending: begun });
 				expect(run.hints).toMatchObject([
 					{
-						message: `5000 items: ${begun} pending, ${5_000 - begun} not begun. ActiveCampaign took ${known.size} batches.`,
+						message: `5000 items: ${begun} pending, ${5_000 - begun} not started. ActiveCampaign accepted ${known.size} batches.`,
 					},
 				]);
 			}),

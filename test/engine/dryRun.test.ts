@@ -49,11 +49,11 @@ describe('Dry Run', () => {
 			},
 		});
 		expect(jsonOf(items)[1]?.['customFields']).toEqual({ Company: 'Acme', '%SECRET%': 'x' });
-		expect(hints.map(({ message }) => message)).toEqual(['2 items: 2 looked at, with nothing sent.']);
+		expect(hints.map(({ message }) => message)).toEqual(['Dry run: 2 items checked, nothing sent.']);
 		expect(account.requests()).toEqual(['GET /fields']);
 	});
 
-	it('shows what a map of columns would send, and what found no column', async () => {
+	it('shows what a map of columns would send, and what matches no column', async () => {
 		const { items, hints } = await account.sync([{ ...ann, company: 'Acme' }, bob], {
 			...mapAutomatically,
 			options: dryRun,
@@ -66,14 +66,14 @@ describe('Dry Run', () => {
 		expect(jsonOf(items)[1]).not.toHaveProperty('customFields');
 		expect(account.requests()).toEqual(['GET /fields']);
 		expect(hints.map(({ message }) => message)).toEqual([
-			"2 items: 2 looked at, with nothing sent. Not mapped to a column: 'name'. See 'unmapped' in the output for the reasons.",
+			"Dry run: 2 items checked, nothing sent. Not mapped to a column: 'name'. See 'unmapped' in the output for the reasons.",
 		]);
 	});
 
 	it('says for a single item too that nothing was sent', async () => {
 		const { hints } = await account.sync([ann], { options: dryRun });
 
-		expect(hints.map(({ message }) => message)).toEqual(['1 item: 1 looked at, with nothing sent.']);
+		expect(hints.map(({ message }) => message)).toEqual(['Dry run: 1 item checked, nothing sent.']);
 		expect(account.requests()).toEqual([]);
 	});
 
@@ -123,7 +123,7 @@ describe('Dry Run', () => {
 		expect(stateNow()).toBe(before);
 	});
 
-	it('shows under Fill Only what the contact does not have yet, and under Clear what would be emptied', async () => {
+	it('shows under Fill Blanks Only what the contact does not have yet, and under Clear what would be emptied', async () => {
 		account.sandbox.account.addContact({
 			email: 'ann@example.com',
 			firstName: 'Anna',

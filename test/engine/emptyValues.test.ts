@@ -138,7 +138,7 @@ describe.each(['ignore', 'store'] as const)(
 			expect(valuesOf('bob@example.com')).toEqual(storedValues);
 		});
 
-		it('under Fill Only, values are written where the contact has none', async () => {
+		it('under Fill Blanks Only, values are written where the contact has none', async () => {
 			const [filled] = blanks;
 			account.sandbox.account.addContact({
 				email: 'half@example.com',
@@ -169,7 +169,7 @@ describe.each(['ignore', 'store'] as const)(
 			}
 		});
 
-		it("under Fill Only, '||' is blank in fields with choices and a value in all others", async () => {
+		it("under Fill Blanks Only, '||' is blank in fields with choices and a value in all others", async () => {
 			const emails = ['ann+b@example.com', 'bob+b@example.com'];
 			const bars = Object.fromEntries(titles.map((title) => [title, '||']));
 			for (const email of emails) {
@@ -203,7 +203,7 @@ describe.each(['ignore', 'store'] as const)(
 			expect(jsonOf(items)[1]).toMatchObject({ firstName: 'Ann', lastName: 'Lee', phone: '30 1' });
 		});
 
-		it('under Fill Only, nothing is written when what the contact has cannot be read', async () => {
+		it('under Fill Blanks Only, nothing is written when what the contact has cannot be read', async () => {
 			account.sandbox.failNext({ method: 'GET', path: '/contacts', times: 2 }, { status: 200, body: {} });
 
 			const { items } = await account.sync(

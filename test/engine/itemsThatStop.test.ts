@@ -101,7 +101,7 @@ describe('items that stop', () => {
 		});
 
 		expect(run.error?.message).toBe("'Empty Values' cannot be 'purge'");
-		expect(run.error?.description).toContain('Give one of keep, clear, fillOnly');
+		expect(run.error?.description).toContain('Use one of: keep, clear, fillOnly');
 		expect(run.error?.context).toMatchObject({ itemIndex: 1 });
 		expect(wrongRunOption.error?.message).toBe("'Merge Duplicates' cannot be 'perhaps'");
 		expect(account.sandbox.journal.count('POST')).toBe(1);

@@ -150,7 +150,7 @@ describe('Map Columns automatically', () => {
 		formMode: 'test',
 	};
 
-	it("matches a form's everyday labels and reports what found no column", async () => {
+	it("matches a form's everyday labels and reports what matches no column", async () => {
 		const { items, status } = await account.sync(
 			[form, { ...form, 'E-mail address': 'bob@example.com', Languages: [] }],
 			mapAutomatically,
@@ -209,7 +209,7 @@ describe('Map Columns automatically', () => {
 
 		expect(jsonOf(items).map(({ error }) => error)).toEqual([
 			textLike(
-				/^'Columns' found no key in the item for 'Email'\. Rename .*'E-Mail' \(Several keys mean 'Email': /,
+				/^None of the item's fields matches the column 'Email'\. Rename .*'E-Mail' \(Several keys mean 'Email': /,
 			),
 			textWith("'Address' (No column has this name)"),
 		]);

@@ -122,9 +122,7 @@ describe('an account that cannot be reached', () => {
 		const { error, status } = runs.get('stopped') ?? {};
 		expect(status).toBe('error');
 		expect(error?.message).toMatch(/^The certificate of .+ cannot be trusted, so nothing was sent$/);
-		expect(error?.description).toMatch(
-			/^Check the account name in the credential.+\. 1 more item failed/,
-		);
+		expect(error?.description).toMatch(/^Check the account name in the credential.+\. 1 more item failed/);
 	});
 });
 

@@ -37,6 +37,10 @@ describe('parameters', () => {
 			false,
 			null,
 			['a', 2],
+			['a', null, true],
+			[],
+			[['a']],
+			[{ a: 1 }],
 			{},
 		];
 		const items = [
@@ -194,7 +198,7 @@ describe('parameters', () => {
 
 	it('of the bulk import, still saved after switching back, do nothing', async () => {
 		const { status } = await account.sync([ann, bob], {
-			options: { excludeAutomations: true, waitForResult: false, longestWait: -1 },
+			options: { excludeAutomations: true, waitForResult: false, maxWait: -1 },
 		});
 
 		expect(status).toBe('success');

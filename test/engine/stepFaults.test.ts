@@ -132,7 +132,7 @@ describe('a step that does not work', () => {
 			),
 		);
 		expect(error?.description).toBe(
-			"Done: the contact, list 'Offers' (notSubscribed), tag 'Lead' (added), tag 'New' (created), tag 'Old' (notThere), automation 'Welcome' (enrolled). Running the item again tries what is missing: list 'News'. It saves the contact once more, enrolls it again if it has finished automation 'Welcome' by then, and repeats nothing else. 1 more could not be done either. None of 2 items were done",
+			"Done: the contact, list 'Offers' (notSubscribed), tag 'Lead' (added), tag 'New' (created), tag 'Old' (notThere), automation 'Welcome' (enrolled). Running the item again tries what is missing: list 'News'. It saves the contact once more, enrolls it again if it has finished automation 'Welcome' by then, and repeats nothing else. 1 more item failed. None of 2 items were synced",
 		);
 	});
 

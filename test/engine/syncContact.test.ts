@@ -78,7 +78,7 @@ describe('Sync Contact', () => {
 		});
 
 		expect(hints.map(({ message }) => message)).toEqual([
-			'3 items: 2 created, 1 updated. 1 of them was merged into an earlier item with the same email.',
+			'3 items: 2 created, 1 updated. 1 item was merged into an earlier item with the same email.',
 		]);
 	});
 
@@ -100,7 +100,7 @@ describe('Sync Contact', () => {
 	it.each([
 		['no row', {}],
 		['an empty collection', { values: [] }],
-		['a row without a field', { values: [{ field: { __rl: true, mode: 'list', value: '' }, value: 'x' }] }],
+		['a blank row', { values: [{ field: { __rl: true, mode: 'list', value: '' }, value: ' ' }] }],
 	])('sends no fieldValues for custom fields with %s', async (_what, collection) => {
 		await account.sync([ann, bob], { customFields: collection });
 

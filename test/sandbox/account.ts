@@ -50,11 +50,8 @@ export class Account extends ContactStore {
 	private readonly endings = new Set<() => void>();
 	private readonly random: () => number;
 
-	constructor(
-		settings: SandboxSettings,
-		private readonly clock: Clock,
-	) {
-		super(settings);
+	constructor(settings: SandboxSettings, clock: Clock) {
+		super(settings, clock);
 		this.random = seededRandom(settings.seed);
 	}
 
@@ -146,8 +143,10 @@ export class Account extends ContactStore {
 		for (const name of Array.isArray(sent.tags) ? sent.tags : [])
 			this.tagContact(contact, this.tagNamed(asText(name)).id);
 		const company = asText(sent.customer_acct_name);
-		if (company !== '' && contact.company?.companyId !== this.companyByName(company)?.id)
-			this.linkCompany(contact, this.companyNamed(company).id);
+		if (company !== '') {
+			const { id } = this.companyNamed(company);
+			if (contact.company?.companyId !== id) this.linkCompany(contact, id);
+		}
 		for (const { listid } of records(sent.subscribe))
 			this.subscribeInImport(contact, asText(listid), runAutomations);
 		for (const { listid } of records(sent.unsubscribe)) {

@@ -1,3 +1,4 @@
+import type { Clock } from './clock';
 import { isoInZone } from './dates';
 import {
 	ANY_LIST,
@@ -75,11 +76,14 @@ export class Catalog {
 	// Writing a moment in a time zone costs more than all else a request does, and it changes once a second.
 	private written = { second: Number.NaN, timeZone: '', text: '' };
 
-	constructor(private readonly timeZone: () => string) {}
+	constructor(
+		protected readonly clock: Clock,
+		private readonly timeZone: () => string,
+	) {}
 
 	/** The account's present time as it writes it. */
 	now(): string {
-		const second = Math.floor(Date.now() / SECOND_MS);
+		const second = Math.floor(this.clock.date() / SECOND_MS);
 		if (this.written.second !== second || this.written.timeZone !== this.timeZone()) {
 			const timeZone = this.timeZone();
 			this.written = { second, timeZone, text: isoInZone(second * SECOND_MS, timeZone) };

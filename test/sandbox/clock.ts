@@ -17,6 +17,11 @@ export class Clock {
 		return performance.now() + this.skippedMs;
 	}
 
+	/** The moment on the wall, in milliseconds since 1970. */
+	date(): number {
+		return Date.now() + this.skippedMs;
+	}
+
 	/** Does something later. @returns calls it off */
 	after(ms: number, work: () => void): () => void {
 		const entry: Pending = {

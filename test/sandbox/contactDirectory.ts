@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Catalog, counter } from './catalog';
+import type { Clock } from './clock';
 import { MEMBERSHIP_STATUS, SandboxContact, type Membership, type Mistake } from './model';
 import type { SandboxSettings } from './settings';
 
@@ -14,8 +15,11 @@ export class ContactDirectory extends Catalog {
 	private readonly byEmail = new Map<string, SandboxContact>();
 	private readonly nextContactId = counter(1_001);
 
-	constructor(protected readonly settings: SandboxSettings) {
-		super(() => settings.timeZone);
+	constructor(
+		protected readonly settings: SandboxSettings,
+		clock: Clock,
+	) {
+		super(clock, () => settings.timeZone);
 	}
 
 	mistake(kind: Mistake['kind'], detail: string): void {

@@ -4,6 +4,7 @@ import type { ImportLimit } from './limit';
 import { accountContactRoutes } from './routes/accountContacts';
 import { accountRoutes } from './routes/accounts';
 import { automationRoutes } from './routes/automations';
+import { catalogWriteRoutes } from './routes/catalogWrites';
 import { contactAutomationRoutes } from './routes/contactAutomations';
 import { contactListRoutes } from './routes/contactLists';
 import { contactRoutes } from './routes/contacts';
@@ -57,6 +58,7 @@ const ROUTES: readonly Route[] = [
 	...accountContactRoutes,
 	...noteRoutes,
 	...importRoutes,
+	...catalogWriteRoutes,
 ];
 
 const ROUTE_BY_KEY = new Map(ROUTES.map((route) => [`${route.method} ${route.path}`, route]));

@@ -5,7 +5,7 @@ import { recordLocator } from './recordLocator';
 const DEFINE_BELOW = { fieldsMode: ['defineBelow'] };
 const MAP_COLUMNS = { fieldsMode: ['mapColumns'] };
 
-/** What a contact is made of, given field by field or as a map of columns: the same for every operation. */
+/** The contact's fields, one by one or as a map of columns: the same for every operation. */
 export const contactFields: INodeProperties[] = [
 	{
 		displayName: 'Contact Fields',
@@ -16,16 +16,16 @@ export const contactFields: INodeProperties[] = [
 			{
 				name: 'Define Below',
 				value: 'defineBelow',
-				description: 'Fill in the fields of the contact one by one',
+				description: "Fill in the contact's fields one by one",
 			},
 			{
 				name: 'Map Columns',
 				value: 'mapColumns',
-				description: 'Map all fields of the account at once, by hand or automatically by their names',
+				description: "Map all of the account's fields at once, manually or automatically by name",
 			},
 		],
 		default: 'defineBelow',
-		description: 'How to give the fields of the contact',
+		description: "How to provide the contact's fields",
 	},
 	{
 		displayName: 'Email',
@@ -35,7 +35,7 @@ export const contactFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		displayOptions: { show: DEFINE_BELOW },
-		description: 'Email address of the contact. It decides whether a contact is created or updated.',
+		description: 'Email address of the contact. It determines whether a contact is created or updated.',
 	},
 	{
 		displayName: 'First Name',
@@ -45,7 +45,7 @@ export const contactFields: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: DEFINE_BELOW },
 		description:
-			"First name of the contact. An empty value keeps what the contact has, unless 'Empty Values' says otherwise.",
+			"First name of the contact. An empty value changes nothing, unless the option 'Empty Values' is set to 'Clear'.",
 	},
 	{
 		displayName: 'Last Name',
@@ -55,7 +55,7 @@ export const contactFields: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: DEFINE_BELOW },
 		description:
-			"Last name of the contact. An empty value keeps what the contact has, unless 'Empty Values' says otherwise.",
+			"Last name of the contact. An empty value changes nothing, unless the option 'Empty Values' is set to 'Clear'.",
 	},
 	{
 		displayName: 'Phone',
@@ -65,7 +65,7 @@ export const contactFields: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: DEFINE_BELOW },
 		description:
-			"Phone number of the contact, in any form. An empty value keeps what the contact has, unless 'Empty Values' says otherwise.",
+			"Phone number of the contact, in any format. An empty value changes nothing, unless the option 'Empty Values' is set to 'Clear'.",
 	},
 	{
 		displayName: 'Custom Fields',
@@ -96,7 +96,7 @@ export const contactFields: INodeProperties[] = [
 						placeholder: 'e.g. Acme Inc. or 2026-12-31',
 						default: '',
 						description:
-							'The value, as text or from an expression. Dates as 2026-12-31, several choices separated by commas or as an array. Choices go by their label or value.',
+							'The value of the field. Write dates as 2026-12-31, and several choices separated by commas or as an array. Choices can be given by their label or value.',
 					},
 				],
 			},
@@ -118,15 +118,15 @@ export const contactFields: INodeProperties[] = [
 				addAllFields: false,
 				multiKeyMatch: false,
 				supportAutoMap: true,
-				noFieldsError: 'No columns could be loaded from ActiveCampaign',
+				noFieldsError: 'The columns could not be loaded from ActiveCampaign',
 			},
 		},
 		description: "The contact's fields and the account's custom fields",
 	},
 	{
-		// n8n's own note above asks for names that are the same to the letter.
+		// n8n's own note above this one says that names have to be identical.
 		displayName:
-			"Small differences do no harm: case, spaces, _ and - are ignored. Personalization tags and everyday labels such as 'E-mail address' are understood. Keys that match no column are listed under 'unmapped' in the output.",
+			"Names don't have to match exactly: case, spaces, _ and - are ignored, and personalization tags and common labels such as 'E-mail address' are recognized. Input fields that match nothing are listed under 'unmapped' in the output.",
 		name: 'automaticMappingNotice',
 		type: 'notice',
 		default: '',

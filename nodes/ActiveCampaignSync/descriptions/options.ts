@@ -1,9 +1,26 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-const SYNC_CONTACT = { '/operation': ['syncContact'] };
-const BULK = { '/operation': ['syncContactsInBulk'] };
+import { OPTION_DEFAULTS } from '../operations/shared/optionValues';
+import { operation as syncContact } from '../operations/syncContact/syncContact.operation';
+import { operation as syncContactsInBulk } from '../operations/syncContactsInBulk/syncContactsInBulk.operation';
 
-/** What can be set besides the contact itself; every one has a default that suits most. */
+const SYNC_CONTACT = { '/operation': [syncContact.value] };
+const BULK = { '/operation': [syncContactsInBulk.value] };
+
+const {
+	dryRun,
+	emptyValues,
+	excludeAutomations,
+	maxWait,
+	mergeDuplicates,
+	requestsPerSecond,
+	resubscribe,
+	simplify,
+	unknownFields,
+	waitForResult,
+} = OPTION_DEFAULTS;
+
+/** What can be set besides the contact itself; each has a default that suits most workflows. */
 export const options: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -15,9 +32,8 @@ export const options: INodeProperties = {
 			displayName: 'Dry Run',
 			name: 'dryRun',
 			type: 'boolean',
-			default: false,
-			description:
-				'Whether to show what would be sent, field by field, and to change nothing in ActiveCampaign',
+			default: dryRun,
+			description: 'Whether to only show what would be sent, without changing anything in ActiveCampaign',
 		},
 		{
 			displayName: 'Empty Values',
@@ -28,75 +44,74 @@ export const options: INodeProperties = {
 				{
 					name: 'Keep',
 					value: 'keep',
-					description: 'An empty answer changes nothing: the contact keeps what it has',
+					description: 'An empty value changes nothing',
 				},
 				{
 					name: 'Clear',
 					value: 'clear',
 					description:
-						"An empty answer empties the contact's field. Names, phone and columns left blank in this node do not count.",
+						"An empty value clears the contact's field. Fields left blank in this node are ignored.",
 				},
 				{
-					name: 'Fill Only',
+					name: 'Fill Blanks Only',
 					value: 'fillOnly',
-					description: 'Only fields in which the contact has nothing yet are written',
+					description: 'Only fill in fields that are still empty in ActiveCampaign',
 				},
 			],
-			default: 'keep',
-			description: 'What an empty answer does to what the contact has',
+			default: emptyValues,
+			description: "What an empty value does to the contact's field",
 		},
 		{
 			displayName: 'Exclude Automations',
 			name: 'excludeAutomations',
 			type: 'boolean',
 			displayOptions: { show: BULK },
-			default: false,
-			description:
-				'Whether the import starts no automations. Otherwise those run that are triggered by what it changes.',
+			default: excludeAutomations,
+			description: 'Whether to keep the import from triggering automations',
 		},
 		{
-			displayName: 'Longest Wait (Minutes)',
-			name: 'longestWait',
+			displayName: 'Maximum Wait (Minutes)',
+			name: 'maxWait',
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			displayOptions: { show: BULK },
-			default: 30,
+			default: maxWait,
 			description:
-				"How many minutes to wait for the import's result. What is not done by then is reported as pending.",
+				"How many minutes to wait for the import's result. Contacts not finished by then are reported as pending.",
 		},
 		{
 			displayName: 'Merge Duplicates',
 			name: 'mergeDuplicates',
 			type: 'boolean',
 			displayOptions: { show: SYNC_CONTACT },
-			default: true,
+			default: mergeDuplicates,
 			description:
-				'Whether items with the same email are sent as one, later values winning. Otherwise each is sent, one after the other.',
+				'Whether to merge items with the same email into one (later values win). Otherwise they are sent one after another.',
 		},
 		{
 			displayName: 'Requests per Second',
 			name: 'requestsPerSecond',
 			type: 'number',
 			typeOptions: { minValue: 0.1, numberPrecision: 1 },
-			default: 5,
+			default: requestsPerSecond,
 			description:
-				"How many requests may start in a second. ActiveCampaign's limit is 5 for all programs on the account together.",
+				'How many requests may start per second. ActiveCampaign allows 5 for everything that uses the account.',
 		},
 		{
 			displayName: 'Resubscribe',
 			name: 'resubscribe',
 			type: 'boolean',
 			displayOptions: { show: SYNC_CONTACT },
-			default: false,
+			default: resubscribe,
 			description:
-				'Whether people who unsubscribed from a list, or never confirmed, are subscribed to it all the same. Only with their new consent: they will get mail again.',
+				'Whether to subscribe people even if they unsubscribed. Use only with their renewed consent: they will receive email again.',
 		},
 		{
 			displayName: 'Simplify',
 			name: 'simplify',
 			type: 'boolean',
 			displayOptions: { show: SYNC_CONTACT },
-			default: true,
+			default: simplify,
 			description: 'Whether to return a simplified version of the response instead of the raw data',
 		},
 		{
@@ -104,19 +119,19 @@ export const options: INodeProperties = {
 			name: 'unknownFields',
 			type: 'options',
 			options: [
-				{ name: 'Stop', value: 'stop', description: 'The item stops with a message that names the field' },
-				{ name: 'Skip', value: 'skip', description: 'The field is left out and listed under warnings' },
+				{ name: 'Stop', value: 'stop', description: 'The item fails with a message that names the field' },
+				{ name: 'Skip', value: 'skip', description: "The field is left out and listed under 'warnings'" },
 			],
-			default: 'stop',
-			description: 'What to do with custom fields that the account does not have',
+			default: unknownFields,
+			description: 'What to do with custom fields that do not exist in the account',
 		},
 		{
 			displayName: 'Wait for Result',
 			name: 'waitForResult',
 			type: 'boolean',
 			displayOptions: { show: BULK },
-			default: true,
-			description: 'Whether to wait until the import is done and tell what became of each contact',
+			default: waitForResult,
+			description: 'Whether to wait until the import is finished and report the outcome of each contact',
 		},
 	],
 };

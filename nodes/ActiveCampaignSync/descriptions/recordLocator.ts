@@ -9,7 +9,7 @@ interface Locator {
 	readonly nameHint?: string;
 }
 
-/** A field to pick a record with: from a searchable list, by id, or by name. */
+/** A field for picking a record: from a searchable list, by ID, or by name. */
 export function recordLocator(locator: Locator): INodeProperties {
 	const { displayName, name, description, searchListMethod, namePlaceholder, nameHint } = locator;
 	return {

@@ -1,10 +1,11 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { operation as syncContact } from '../operations/syncContact/syncContact.operation';
 import { recordLocator } from './recordLocator';
 
-const SYNC_CONTACT = { operation: ['syncContact'] };
+const SYNC_CONTACT = { operation: [syncContact.value] };
 
-/** What can be done about one list. */
+/** What to do with the contact on one list. */
 const MEMBERSHIP_ACTIONS: INodePropertyOptions[] = [
 	{ name: 'Subscribe', value: 'subscribe', description: 'Subscribe the contact to the list' },
 	{ name: 'Unsubscribe', value: 'unsubscribe', description: 'Unsubscribe the contact from the list' },
@@ -20,7 +21,7 @@ export const stepFields: INodeProperties[] = [
 		placeholder: 'Add List',
 		default: {},
 		description:
-			'Lists to subscribe the contact to or unsubscribe it from. Nobody who unsubscribed is subscribed again.',
+			'Lists to subscribe the contact to or unsubscribe it from. People who have unsubscribed are not re-subscribed.',
 		options: [
 			{
 				displayName: 'List',
@@ -51,7 +52,7 @@ export const stepFields: INodeProperties[] = [
 		type: 'string',
 		placeholder: 'e.g. Lead, Webinar 2026',
 		default: '',
-		description: 'Names of tags, separated by commas or as an array. Tags that do not exist yet are created.',
+		description: 'Tag names, separated by commas or as an array. Tags that do not exist yet are created.',
 	},
 	{
 		displayName: 'Tags to Remove',
@@ -60,7 +61,7 @@ export const stepFields: INodeProperties[] = [
 		placeholder: 'e.g. Prospect',
 		default: '',
 		displayOptions: { show: SYNC_CONTACT },
-		description: 'Names of tags, separated by commas or as an array',
+		description: 'Tag names, separated by commas or as an array',
 	},
 	{
 		displayName: 'Automations',
@@ -70,7 +71,7 @@ export const stepFields: INodeProperties[] = [
 		placeholder: 'Add Automation',
 		default: {},
 		displayOptions: { show: SYNC_CONTACT },
-		description: 'Automations to enroll the contact into, unless it is in them at the moment',
+		description: 'Automations to enroll the contact in, unless it is already in them',
 		options: [
 			{
 				displayName: 'Automation',
@@ -80,7 +81,7 @@ export const stepFields: INodeProperties[] = [
 						displayName: 'Automation',
 						name: 'automation',
 						searchListMethod: 'searchAutomations',
-						description: 'The automation to enroll the contact into',
+						description: 'The automation to enroll the contact in',
 						namePlaceholder: 'e.g. Welcome Series',
 					}),
 				],

@@ -58,7 +58,7 @@ export async function everythingThatCanBeDone(credentials: CredentialInput): Pro
 		run({ ...defined, ...steps }, { simplify: false, emptyValues: 'clear' }, 'continueRegularOutput'),
 		run({ ...mapAutomatically, ...steps }, { emptyValues: 'fillOnly' }, 'continueErrorOutput'),
 		run(defined, { dryRun: true }, 'continueRegularOutput'),
-		run(bulk, { longestWait: 1 }),
+		run(bulk, { maxWait: 1 }),
 		run(bulk, { waitForResult: false }, 'continueRegularOutput'),
 		...['searchCustomFields', 'searchLists', 'searchAutomations'].flatMap((method) => [
 			listSearch(method, { credentials }),

@@ -34,6 +34,16 @@ describe('POST /contact/sync', () => {
 		expect(at(body, 'contact', 'id')).toEqual(expect.stringMatching(/^\d+$/));
 	});
 
+	it('dates an update later than the creation, by the time of the account', async () => {
+		await sync(sandbox, { email: 'ada@example.com' });
+		await sync(sandbox, { email: 'bo@example.com' });
+		sandbox.skip(60_000);
+		await sync(sandbox, { email: 'ada@example.com' });
+		const [ada, bo] = ['ada', 'bo'].map((name) => sandbox.account.contactBy(`${name}@example.com`));
+		expect(Date.parse(ada?.udate ?? '') - Date.parse(ada?.cdate ?? '')).toBeGreaterThanOrEqual(60_000);
+		expect(bo?.udate).toBe(bo?.cdate);
+	});
+
 	it('responds with 201 to an update too where the settings say so', async () => {
 		sandbox.configure({ alwaysCreated: true });
 		await sync(sandbox, { email: 'ada@example.com' });

@@ -2,7 +2,7 @@ import { mergePlans, type ContactPlan } from '../../contact/contactPlan';
 import { emailKey } from '../../contact/email';
 import type { FieldCatalog } from '../../contact/fields/fieldCatalog';
 import { mergeSteps, type RequestedSteps } from '../../contact/steps/requestedSteps';
-import type { ItemOptions } from './options';
+import type { ItemOptions } from './itemOptions';
 import type { PlannedItem } from './planItems';
 import { forEachInSlices } from './timeSlices';
 

@@ -1,37 +1,36 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { AccountStatistics } from '../../transport/account';
-import { objectsIn, textOf } from '../../shared/json';
+import { objectsIn, textOf, type JsonObject } from '../../shared/json';
 import { quote } from '../../shared/inputError';
 import type { ItemOutcomes } from './items';
 
-/** How many keys the hint names. */
-const KEYS_SHOWN = 5;
-/** How many new tags it names. */
-const TAGS_SHOWN = 10;
+/** How many keys or tags a hint names. */
+const MAX_NAMES = 5;
 
-/** Sums up a run in a hint above the output: what became of the items, and how often the account asked to wait. */
+/** Sums up a run in a hint above the output: what became of the items, and what is easily overlooked. */
 export function addSyncHint(
 	context: IExecuteFunctions,
 	outcomes: ItemOutcomes,
 	statistics: AccountStatistics,
-	merged: number,
+	mergedCount: number,
 ): void {
 	const acted = (wanted: string) => outcomes.countOf(({ action, failure }) => !failure && action === wanted);
 	const counts = [
 		`${acted('created')} created`,
 		`${acted('updated')} updated`,
-		`${acted('dryRun')} looked at, with nothing sent`,
-		`${outcomes.countOf(({ failure }) => failure !== undefined)} stopped`,
+		`${outcomes.countOf(({ failure }) => failure !== undefined)} failed`,
 	];
-	const duplicates =
-		merged > 0
-			? ` ${merged} of them ${merged === 1 ? 'was' : 'were'} merged into an earlier item with the same email.`
-			: '';
-	const remarks = `${duplicates}${kept(outcomes)}${createdTags(outcomes)}${unmapped(outcomes)}${waits(statistics)}`;
-	// Of a single contact the output itself says enough, but for what is easily overlooked in it.
-	if (outcomes.count > 1 || remarks !== '' || acted('dryRun') > 0) {
-		tell(context, `${sentence(outcomes, counts)}${remarks}`);
+	const remarks = [
+		mergedRemark(mergedCount),
+		consentRemark(outcomes),
+		createdTagsRemark(outcomes),
+		unmappedRemark(outcomes),
+		rateLimitRemark(statistics),
+	].filter((remark) => remark !== '');
+	// The output of a single contact says enough, except for remarks.
+	if (outcomes.count > 1 || remarks.length > 0 || acted('dryRun') > 0) {
+		addHint(context, [itemsSentence(outcomes, counts, acted('dryRun')), ...remarks]);
 	}
 }
 
@@ -43,60 +42,87 @@ export function addImportHint(
 	batchCount: number,
 ): void {
 	const countOutcome = (outcome: string) => outcomes.countOf(({ json }) => json?.['outcome'] === outcome);
-	const counts = [
-		...['imported', 'refused', 'excluded', 'pending'].map((outcome) => `${countOutcome(outcome)} ${outcome}`),
-		`${outcomes.countOf(({ action }) => action === 'dryRun')} looked at, with nothing sent`,
-	];
-	const batches = `${batchCount} ${batchCount === 1 ? 'batch' : 'batches'}`;
-	const queued = batchCount > 0 ? ` ActiveCampaign took ${batches}.` : '';
-	tell(context, `${sentence(outcomes, counts)}${queued}${unmapped(outcomes)}${waits(statistics)}`);
+	const counts = ['imported', 'refused', 'excluded', 'pending'].map(
+		(outcome) => `${countOutcome(outcome)} ${outcome}`,
+	);
+	addHint(context, [
+		itemsSentence(
+			outcomes,
+			counts,
+			outcomes.countOf(({ action }) => action === 'dryRun'),
+		),
+		batchCount === 0 ? '' : `ActiveCampaign accepted ${counted(batchCount, 'batch', 'batches')}.`,
+		unmappedRemark(outcomes),
+		rateLimitRemark(statistics),
+	]);
 }
 
-/** e.g. "12 items: 4 created, 8 updated." Counts of nothing are left out. */
-function sentence(outcomes: ItemOutcomes, counts: readonly string[]): string {
-	const left = outcomes.count - outcomes.countOf(() => true);
-	const parts = [...counts, `${left} not begun`].filter((part) => !part.startsWith('0 '));
-	return `${outcomes.count} ${outcomes.count === 1 ? 'item' : 'items'}: ${parts.join(', ')}.`;
+/** e.g. "12 items: 4 created, 8 updated." or "Dry run: 12 items checked, nothing sent." Counts of 0 are left out. */
+function itemsSentence(outcomes: ItemOutcomes, counts: readonly string[], dryRunCount: number): string {
+	if (dryRunCount > 0 && dryRunCount === outcomes.count) {
+		return `Dry run: ${counted(dryRunCount, 'item')} checked, nothing sent.`;
+	}
+	const notStarted = outcomes.count - outcomes.countOf(() => true);
+	const parts = [...counts, `${dryRunCount} only checked (dry run)`, `${notStarted} not started`];
+	const shown = parts.filter((part) => !part.startsWith('0 ')).join(', ');
+	return `${counted(outcomes.count, 'item')}: ${shown}.`;
 }
 
-/** How many contacts consent kept off a list. */
-function kept(outcomes: ItemOutcomes): string {
+function mergedRemark(count: number): string {
+	if (count === 0) return '';
+	return `${counted(count, 'item')} ${wasOrWere(count)} merged into an earlier item with the same email.`;
+}
+
+/** How many contacts were kept off a list because they do not want its emails, or cannot receive them. */
+function consentRemark(outcomes: ItemOutcomes): string {
 	const count = outcomes.countOf(({ json }) =>
 		objectsIn(json?.['lists']).some((list) => textOf(list['outcome']).startsWith('kept')),
 	);
 	if (count === 0) return '';
-	return ` ${count} ${count === 1 ? 'was' : 'were'} not subscribed to a list: unsubscribed, unconfirmed or bounced there.`;
+	return `${counted(count, 'contact')} ${wasOrWere(count)} left off a list because they unsubscribed, never confirmed or bounced. See the option 'Resubscribe'.`;
 }
 
 /** Which tags did not exist before, so that a typo is noticed. */
-function createdTags(outcomes: ItemOutcomes): string {
-	const created = outcomes
-		.outputs()
-		.flatMap((json) => objectsIn(json['tags']))
-		.filter(({ outcome }) => outcome === 'created');
-	const names = [...new Set(created.map(({ name }) => quote(textOf(name))))];
-	if (names.length === 0) return '';
-	const shown = names.slice(0, TAGS_SHOWN).join(', ');
-	const more = names.length > TAGS_SHOWN ? ` and ${names.length - TAGS_SHOWN} more` : '';
-	return ` ${names.length === 1 ? 'A new tag was' : 'New tags were'} created: ${shown}${more}.`;
+function createdTagsRemark(outcomes: ItemOutcomes): string {
+	const isCreated = ({ outcome }: JsonObject) => outcome === 'created';
+	const names = new Set(
+		outcomes
+			.outputs()
+			.flatMap((json) => objectsIn(json['tags']).filter(isCreated))
+			.map(({ name }) => textOf(name)),
+	);
+	if (names.size === 0) return '';
+	return `${names.size === 1 ? 'A new tag was' : 'New tags were'} created: ${shownNames([...names])}.`;
 }
 
-/** Which keys of the items filled no column, in whichever item. */
-function unmapped(outcomes: ItemOutcomes): string {
+/** Which keys of any of the items match no column. */
+function unmappedRemark(outcomes: ItemOutcomes): string {
 	const keys = outcomes.unmappedKeys();
 	if (keys.length === 0) return '';
-	const shown = keys.slice(0, KEYS_SHOWN).map(quote).join(', ');
-	const more = keys.length > KEYS_SHOWN ? ` and ${keys.length - KEYS_SHOWN} more` : '';
-	return ` Not mapped to a column: ${shown}${more}. See 'unmapped' in the output for the reasons.`;
+	return `Not mapped to a column: ${shownNames(keys)}. See 'unmapped' in the output for the reasons.`;
 }
 
-function waits({ timesAskedToWait }: AccountStatistics): string {
+function rateLimitRemark({ timesAskedToWait }: AccountStatistics): string {
 	if (timesAskedToWait === 0) return '';
 	const times = timesAskedToWait === 1 ? 'once' : `${timesAskedToWait} times`;
-	return ` ActiveCampaign asked to wait ${times}, since its request limit was reached.`;
+	return `ActiveCampaign's rate limit was reached ${times}, so the node waited.`;
 }
 
-/** Shows a note in the output panel. Versions of n8n without such notes go without. */
-function tell(context: IExecuteFunctions, message: string): void {
+function shownNames(names: readonly string[]): string {
+	const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : '';
+	return `${names.slice(0, MAX_NAMES).map(quote).join(', ')}${more}`;
+}
+
+function counted(count: number, singular: string, plural = `${singular}s`): string {
+	return `${count} ${count === 1 ? singular : plural}`;
+}
+
+function wasOrWere(count: number): string {
+	return count === 1 ? 'was' : 'were';
+}
+
+/** Shows a hint in the output panel. Versions of n8n without hints show none. */
+function addHint(context: IExecuteFunctions, sentences: readonly string[]): void {
+	const message = sentences.filter((sentence) => sentence !== '').join(' ');
 	if ('addExecutionHints' in context) context.addExecutionHints({ message, location: 'outputPane' });
 }

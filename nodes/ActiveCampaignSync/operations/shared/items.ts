@@ -81,7 +81,7 @@ export class ItemOutcomes {
 		return this.outcomes.flatMap((outcome) => (outcome?.json ? [outcome.json] : []));
 	}
 
-	/** The keys of items that match no field, each once. */
+	/** The keys of items that match no column, each once. */
 	unmappedKeys(): string[] {
 		return [...new Set([...this.reports.values()].flatMap(({ unmapped }) => unmapped.map(({ key }) => key)))];
 	}

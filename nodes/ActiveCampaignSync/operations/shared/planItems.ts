@@ -6,7 +6,7 @@ import { planContact, type ContactPlan } from '../../contact/contactPlan';
 import { FieldCatalog } from '../../contact/fields/fieldCatalog';
 import type { RequestedSteps } from '../../contact/steps/requestedSteps';
 import type { ItemOutcomes } from './items';
-import { readItemOptions, type ItemOptions } from './options';
+import { readItemOptions, type ItemOptions } from './itemOptions';
 import { ItemParameters } from './parameters';
 import { forEachInSlices } from './timeSlices';
 import { readContact, type ReadContact } from './readContact';

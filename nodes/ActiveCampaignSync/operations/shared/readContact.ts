@@ -7,22 +7,22 @@ import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../../contact/fields/standard
 import { InputError, quote } from '../../shared/inputError';
 import { isExpression, locatorValue, pickedName, type ItemParameters } from './parameters';
 
-/** What an item says about its contact; `Map Columns` can be read only once the account's fields are known. */
+/** The contact of one item, as the user gave it. */
 export interface ReadContact {
-	/** Whether the account's custom fields have to be known to go on. */
+	/** Whether the account's custom fields are needed to go on. */
 	readonly needsFields: boolean;
-	/** The custom fields as the user gave them, where that is known before the account's fields are. */
+	/** The custom fields as the user gave them; unknown for columns that are mapped by their names. */
 	readonly references?: readonly string[];
-	/** @throws InputError when columns of the map cannot be told from each other */
+	/** @throws InputError when no column is the email address */
 	readonly toInput: (catalog: FieldCatalog) => ContactInput;
 }
 
 /** How many keys a message lists. */
 const KEYS_SHOWN = 10;
 
-/** Reads the contact of one item in the way that the user chose to fill in the node. */
+/** Reads the contact of one item, the way the user chose in 'Contact Fields'. @throws InputError */
 export function readContact(parameters: ItemParameters, itemIndex: number): ReadContact {
-	if (parameters.value('fieldsMode', itemIndex, 'defineBelow') !== 'mapColumns') {
+	if (parameters.value('fieldsMode', itemIndex) !== 'mapColumns') {
 		return readFields(parameters, itemIndex);
 	}
 	return parameters.value('columns.mappingMode', itemIndex) === 'autoMapInputData'
@@ -58,7 +58,7 @@ function readFields(parameters: ItemParameters, itemIndex: number): ReadContact 
 	};
 }
 
-/** Every key of the item that means a column fills it; an empty answer is one all the same. */
+/** Each key of the item fills the column that it matches, even with an empty value. */
 function mapAutomatically(json: JsonObject): ReadContact {
 	const given = new Map(Object.entries(json));
 	return {
@@ -80,7 +80,7 @@ function mapAutomatically(json: JsonObject): ReadContact {
 	};
 }
 
-/** A column that is shown and left blank is none; one whose expression comes out empty is an empty answer. */
+/** A column left blank in the node is ignored; one whose expression gives nothing has an empty value. */
 function mapByHand(parameters: ItemParameters, itemIndex: number): ReadContact {
 	const columns = isObject(parameters.raw['columns']) ? parameters.raw['columns'] : {};
 	const raw = isObject(columns['value']) ? columns['value'] : {};
@@ -114,9 +114,9 @@ function mapByHand(parameters: ItemParameters, itemIndex: number): ReadContact {
 
 function noEmailColumn({ unmapped }: ColumnMatches): InputError {
 	const keys = unmapped.slice(0, KEYS_SHOWN).map(({ key, reason }) => `${quote(key)} (${reason})`);
-	const found = keys.length > 0 ? `. Keys of the item that fill no column: ${keys.join(', ')}` : '';
+	const found = keys.length > 0 ? `. Input fields that match nothing: ${keys.join(', ')}` : '';
 	return new InputError(
-		"'Columns' found no key in the item for 'Email'",
-		`Rename the key that holds the address to 'Email', or set 'Columns' to map each column manually${found}`,
+		"None of the item's fields matches the column 'Email'",
+		`Rename the input field with the email address to 'Email', or set 'Columns' to map each column manually${found}`,
 	);
 }

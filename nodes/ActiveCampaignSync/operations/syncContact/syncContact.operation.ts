@@ -4,7 +4,7 @@ import { Account } from '../../transport/account';
 import { Catalogs } from '../../lookups/catalogs';
 import { groupByContact } from '../shared/contactGroups';
 import type { ItemOutcomes } from '../shared/items';
-import { readRunOptions } from '../shared/options';
+import { readRunOptions } from '../shared/runOptions';
 import { mapWithConcurrency } from '../shared/mapWithConcurrency';
 import { planItems } from '../shared/planItems';
 import { addSyncHint } from '../shared/hints';
@@ -13,7 +13,7 @@ import { syncGroup } from './syncGroup';
 export const operation: INodePropertyOptions = {
 	name: 'Sync Contact',
 	value: 'syncContact',
-	action: 'Sync contact',
+	action: 'Create or update a contact',
 	description: 'Create a new contact, or update the current one if it already exists (upsert)',
 };
 

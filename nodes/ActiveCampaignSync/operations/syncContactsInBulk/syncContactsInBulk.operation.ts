@@ -10,7 +10,7 @@ import { InputError } from '../../shared/inputError';
 import { BulkImport } from './bulkImport';
 import { readEntries } from './importEntries';
 import type { ItemOutcome, ItemOutcomes } from '../shared/items';
-import { readRunOptions } from '../shared/options';
+import { readRunOptions } from '../shared/runOptions';
 import { mapWithConcurrency } from '../shared/mapWithConcurrency';
 import { addImportHint } from '../shared/hints';
 

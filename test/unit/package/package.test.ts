@@ -1,4 +1,4 @@
-import './environment';
+import '../../engine/environment';
 
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
 
 /** The checkout; `npm test` has built dist/ in it. */
-const root = join(__dirname, '..', '..');
+const root = join(__dirname, '..', '..', '..');
 
 const expectedInDist = [
 	/^dist\/(nodes|credentials)\/[^.]+(\.node|\.credentials|\.operation)?\.js$/,

@@ -1,0 +1,122 @@
+import { ownList } from '../catalog';
+import { CannotTry, shared, type FactGroup } from '../fact';
+import { madeId, outcome, rowsOf, text, type Row } from '../read';
+import type { Run } from '../run';
+
+function automationOf({ options }: Run): string {
+	if (options.automationId === undefined) throw new CannotTry('no automation was given');
+	return options.automationId;
+}
+
+/** The enrollments of a contact in the automation that the user allows. */
+async function enrollmentsOf(run: Run, contact: string): Promise<Row[]> {
+	const reply = await run.get(`/contacts/${contact}/contactAutomations`);
+	return rowsOf(reply, 'contactAutomations').filter((row) => text(row.automation) === automationOf(run));
+}
+
+/** A contact that is enrolled, enrolled again, and taken out. */
+const enrolled = shared(async (run) => {
+	const contact = await run.newContact();
+	const enroll = async () => {
+		const contactAutomation = { contact, automation: automationOf(run) };
+		return await run.write('POST', '/contactAutomations', { contactAutomation });
+	};
+	const first = await enroll();
+	const read = await enrollmentsOf(run, contact);
+	const second = await enroll();
+	const afterSecond = await enrollmentsOf(run, contact);
+	const removal = await run.write('DELETE', `/contactAutomations/${madeId(first, 'contactAutomation')}`);
+	const stillIn = (await enrollmentsOf(run, contact)).filter((row) => row.id === read[0]?.id);
+	return { first, read, second, afterSecond, removal, stillIn };
+});
+
+/** How often the automation took a contact that an import subscribed, by where the flag against it was. */
+const imported = shared(async (run) => {
+	const list = await ownList(run);
+	const enrollments = async (inContact: object, atTop: object) => {
+		const email = run.newAddress();
+		await run.import({ contacts: [{ email, subscribe: [{ listid: list }], ...inContact }], ...atTop });
+		const found = await run.get(`/contacts?email=${encodeURIComponent(email)}`);
+		return (await enrollmentsOf(run, text(rowsOf(found, 'contacts')[0]?.id))).length;
+	};
+	const without = await enrollments({}, {});
+	if (without === 0)
+		throw new CannotTry('the automation does not start for a contact that is subscribed to any list');
+	const flag = { exclude_automations: true };
+	return { without, atTop: await enrollments({}, flag), inContact: await enrollments(flag, {}) };
+});
+
+export const automationFacts: FactGroup = {
+	title: 'Automations',
+	facts: [
+		{
+			name: 'A contact is enrolled with 201 and is then in the automation once',
+			certainty: 'documented',
+			source: 'API reference, Add a contact to an automation; public recordings',
+			usedFor: "the outcomes 'enrolled' and 'alreadyEnrolled'",
+			code: 'enrollment',
+			needs: 'automation',
+			expected: [201, 1],
+			observe: async (run) => {
+				const { first, read } = await enrolled(run);
+				return [outcome(first), read.length];
+			},
+		},
+		{
+			name: 'A contact that is enrolled again is in the automation twice',
+			certainty: 'recorded',
+			source: 'reports of public integrations; settings of the automation decide',
+			expected: [201, 2],
+			needs: 'automation',
+			observe: async (run) => {
+				const { second, afterSecond } = await enrolled(run);
+				return [outcome(second), afterSecond.length];
+			},
+		},
+		{
+			name: 'DELETE of an enrollment takes the contact out of the automation',
+			certainty: 'documented',
+			source: 'API reference, Remove a contact from an automation',
+			usedFor: 'removing a contact from an automation',
+			code: 'enrollment',
+			needs: 'automation',
+			expected: [200, 0],
+			observe: async (run) => {
+				const { removal, stillIn } = await enrolled(run);
+				return [outcome(removal), stillIn.length];
+			},
+		},
+		{
+			name: 'An automation that there is not gives 404',
+			certainty: 'believed',
+			source: 'public recordings of other missing records',
+			needs: 'automation',
+			expected: 404,
+			observe: async (run) => {
+				const contactAutomation = { contact: await run.newContact(), automation: '2000000001' };
+				return outcome(await run.write('POST', '/contactAutomations', { contactAutomation }));
+			},
+		},
+		{
+			name: 'An import with exclude_automations at its top starts no automation',
+			certainty: 'recorded',
+			source: 'API reference, Bulk import contacts, which contradicts itself; working clients',
+			usedFor: 'keeping an import from triggering automations',
+			code: 'importBatches',
+			needs: 'automation',
+			expected: 0,
+			observe: async (run) => (await imported(run)).atTop,
+		},
+		{
+			name: 'exclude_automations inside a contact of an import has no effect',
+			certainty: 'believed',
+			source: 'API reference, Bulk import contacts, which contradicts itself',
+			needs: 'automation',
+			expected: 'none',
+			observe: async (run) => {
+				const { without, inContact } = await imported(run);
+				return inContact === without ? 'none' : 'starts no automation';
+			},
+		},
+	],
+};

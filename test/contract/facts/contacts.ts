@@ -1,0 +1,130 @@
+import { shared, type FactGroup } from '../fact';
+import { at, complaint, known, madeId, outcome, rowsOf, text } from '../read';
+import type { Run } from '../run';
+
+/** What `GET /contacts/{id}` side-loads in recordings. */
+const UNASKED = [
+	...['contactAutomations', 'contactLists', 'fieldValues'],
+	...['accountContacts', 'deals', 'geoIps', 'contactTags'],
+];
+
+/** A contact that gets another address. */
+const moved = shared(async (run) => {
+	const [before, after] = [run.newAddress(), run.newAddress()];
+	const id = madeId(await run.sync({ email: before, firstName: 'Ada' }), 'contact');
+	const reply = await run.write('PUT', `/contacts/${id}`, { contact: { email: after } });
+	const [atOld, atNew] = [await idsAt(run, before), await idsAt(run, after)];
+	return { id, reply, atOld, atNew, contact: await run.get(`/contacts/${id}`) };
+});
+
+/** A contact that is deleted, then asked for, changed and deleted again. */
+const gone = shared(async (run) => {
+	const id = await run.newContact();
+	const remove = async () => await run.write('DELETE', `/contacts/${id}`);
+	const first = await remove();
+	const read = await run.get(`/contacts/${id}`);
+	const changed = await run.write('PUT', `/contacts/${id}`, { contact: { firstName: 'Ada' } });
+	return { id, first, read, changed, second: await remove() };
+});
+
+async function idsAt(run: Run, email: string): Promise<string[]> {
+	const reply = await run.get(`/contacts?email=${encodeURIComponent(email)}`);
+	return rowsOf(reply, 'contacts').map((row) => text(row.id));
+}
+
+export const contactFacts: FactGroup = {
+	title: 'One contact by id',
+	facts: [
+		{
+			name: 'GET /contacts by an address that nobody has gives an empty list',
+			certainty: 'recorded',
+			source: 'public recordings',
+			usedFor: 'an address without a contact is told from a response without data',
+			code: 'sync',
+			expected: [200, 0],
+			observe: async (run) => {
+				const reply = await run.get(`/contacts?email=${encodeURIComponent(run.newAddress())}`);
+				return [
+					outcome(reply),
+					Array.isArray(at(reply.body, 'contacts')) ? rowsOf(reply, 'contacts').length : 'no list',
+				];
+			},
+		},
+		{
+			name: 'GET /contacts/{id} has these collections beside the contact, unasked',
+			certainty: 'recorded',
+			source: 'public recordings of 2020, 2021 and 2026',
+			expected: UNASKED.filter((name) => name !== 'contactTags'),
+			observe: async (run) => {
+				const { contact } = await moved(run);
+				return UNASKED.filter((name) => Array.isArray(at(contact.body, name)));
+			},
+		},
+		{
+			name: 'PUT gives a contact another address and keeps its id and names',
+			certainty: 'documented',
+			source: 'API reference, Update a contact',
+			usedFor: 'matching by contact ID or custom field',
+			code: 'operations',
+			expected: { status: 200, atOld: 0, atNew: 'the contact', firstName: 'Ada' },
+			observe: async (run) => {
+				const { id, reply, atOld, atNew, contact } = await moved(run);
+				return {
+					...{ status: outcome(reply), atOld: atOld.length },
+					atNew: atNew.length === 1 && atNew[0] === id ? 'the contact' : `${atNew.length} others`,
+					firstName: known(at(contact.body, 'contact', 'firstName'), 'Ada'),
+				};
+			},
+		},
+		{
+			name: 'PUT with the address of another contact is refused with 422 and the code duplicate',
+			certainty: 'documented',
+			source: 'API reference, Update a contact',
+			usedFor: 'the message that another contact has the address',
+			code: 'operations',
+			expected: [422, 'duplicate'],
+			observe: async (run) => {
+				const taken = run.newAddress();
+				await run.newContact({ email: taken });
+				const id = await run.newContact();
+				const reply = await run.write('PUT', `/contacts/${id}`, { contact: { email: taken } });
+				return [outcome(reply), complaint(reply)];
+			},
+		},
+		{
+			name: 'PUT for a contact that is gone gives 404',
+			certainty: 'documented',
+			source: 'API reference, Update a contact',
+			usedFor: 'the message that the contact is gone',
+			code: 'operations',
+			expected: 404,
+			observe: async (run) => outcome((await gone(run)).changed),
+		},
+		{
+			name: 'DELETE of a contact gives 200 and an empty object',
+			certainty: 'recorded',
+			source: 'API reference, Delete an existing contact; public recordings',
+			usedFor: 'deleting a contact',
+			code: 'response',
+			expected: [200, 0],
+			observe: async (run) => {
+				const { first } = await gone(run);
+				return [outcome(first), Object.keys(Object(first.body)).length];
+			},
+		},
+		{
+			name: 'GET and DELETE of a contact that is gone give 404 and name it',
+			certainty: 'recorded',
+			source: 'public recordings',
+			usedFor: "the outcome 'notFound'",
+			code: 'response',
+			expected: [404, 'by its id', 404],
+			observe: async (run) => {
+				const { id, read, second } = await gone(run);
+				const message = `No Result found for Subscriber with id ${id}`;
+				const isNamed = complaint(read, message) === message;
+				return [outcome(read), isNamed ? 'by its id' : complaint(read), outcome(second)];
+			},
+		},
+	],
+};

@@ -1,0 +1,33 @@
+import type { FactGroup } from '../fact';
+import { automationFacts } from './automations';
+import { bulkFacts } from './bulk';
+import { companyFacts } from './companies';
+import { contactFacts } from './contacts';
+import { credentialFacts } from './credentials';
+import { fieldFacts } from './fields';
+import { listFacts } from './lists';
+import { noteFacts } from './notes';
+import { pagingFacts } from './paging';
+import { rateLimitFacts } from './rateLimit';
+import { sideLoadingFacts } from './sideLoading';
+import { syncFacts } from './sync';
+import { tagFacts } from './tags';
+import { wholeRunFacts } from './wholeRun';
+
+/** All facts, in the order in which they are tried. */
+export const FACTS: readonly FactGroup[] = [
+	credentialFacts,
+	syncFacts,
+	contactFacts,
+	fieldFacts,
+	tagFacts,
+	listFacts,
+	companyFacts,
+	noteFacts,
+	bulkFacts,
+	sideLoadingFacts,
+	pagingFacts,
+	automationFacts,
+	rateLimitFacts,
+	wholeRunFacts,
+];

@@ -1,0 +1,63 @@
+import { Client, type Send } from '../../contract/client';
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+const RESPONSE = { status: 200, headers: new Headers(), text: '{}' };
+const RESPONSE_MS = 120;
+
+/** A client whose waits and responses pass on a clock of its own, and the times at which it sent its requests. */
+function clientWith(answer: (count: number) => typeof RESPONSE) {
+	const sentAt: number[] = [];
+	const start = performance.now();
+	const send: Send = () => {
+		sentAt.push(Math.round(performance.now() - start));
+		jest.advanceTimersByTime(RESPONSE_MS);
+		return Promise.resolve(answer(sentAt.length));
+	};
+	const wait = (ms: number) => Promise.resolve(void jest.advanceTimersByTime(Math.ceil(ms)));
+	return {
+		sentAt,
+		client: new Client({ baseUrl: 'https://a.example', token: 't', send, wait, intervalMs: 500 }),
+	};
+}
+
+describe('the client of the contract', () => {
+	it('sends two requests a second', async () => {
+		const { client, sentAt } = clientWith(() => RESPONSE);
+		for (let count = 0; count < 4; count++) await client.call('GET', '/lists');
+		expect(sentAt).toEqual([0, 500, 1_000, 1_500]);
+	});
+
+	it.each([
+		['as long as asked', new Headers({ 'Retry-After': '30' }), 30_120],
+		['a minute at most', new Headers({ 'Retry-After': '86400' }), 60_120],
+		['a second where it is not asked', new Headers(), 1_120],
+		['a second where it is asked for nonsense', new Headers({ 'Retry-After': '<b>' }), 1_120],
+	])('waits after a 429, %s, and tries again', async (_title, headers, next) => {
+		const { client, sentAt } = clientWith((count) =>
+			count === 1 ? { ...RESPONSE, status: 429, headers } : RESPONSE,
+		);
+		expect((await client.call('GET', '/lists')).status).toBe(200);
+		expect(sentAt).toEqual([0, next]);
+	});
+
+	it('gives a 429 that stays back in the end', async () => {
+		const { client, sentAt } = clientWith(() => ({ ...RESPONSE, status: 429 }));
+		expect((await client.call('GET', '/lists')).status).toBe(429);
+		expect(sentAt).toHaveLength(6);
+	});
+
+	it('sends the token in a header only, to the account only', async () => {
+		const sent: Array<Parameters<Send>[0]> = [];
+		const send: Send = (request) => Promise.resolve((sent.push(request), RESPONSE));
+		const client = new Client({ baseUrl: 'https://a.example/api/3', token: 'secret', send, intervalMs: 0 });
+		await client.call('POST', '/tags', { tag: { tag: 'a' } });
+		expect(sent).toEqual([
+			{
+				...{ method: 'POST', url: 'https://a.example/api/3/tags', body: '{"tag":{"tag":"a"}}' },
+				headers: expect.objectContaining({ 'Api-Token': 'secret' }),
+			},
+		]);
+	});
+});

@@ -1,0 +1,267 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { CODE } from '../../contract/code';
+import { runContract, type ContractOptions } from '../../contract/contract';
+import { FACTS } from '../../contract/facts';
+import { startStandIn, type Target } from '../../contract/standIn';
+import { isRecord } from '../../sandbox/guards';
+import type { RequestMatch, Rewrite, SandboxSettings } from '../../sandbox';
+import { SocketlessAccount } from './inProcess';
+
+async function namesOfDiffering(target: Target, options: ContractOptions): Promise<string[]> {
+	const { results } = await runContract(target, FACTS, options);
+	return results
+		.filter(({ result }) => result === 'differs')
+		.map(({ fact }) => fact.name)
+		.sort();
+}
+
+/** Changes the JSON of responses. */
+const body =
+	(change: (body: Record<string, unknown>) => unknown): Rewrite =>
+	(response) =>
+		isRecord(response.body) ? { ...response, body: change(response.body) } : response;
+const status =
+	(from: number, to: number): Rewrite =>
+	(response) =>
+		response.status === from ? { ...response, status: to } : response;
+/** Changes the rows of a collection, or the only one. */
+const rows = (key: string, change: (row: Record<string, unknown>) => unknown) =>
+	body((content) => {
+		const value = content[key];
+		const changed = Array.isArray(value)
+			? value.filter(isRecord).map(change)
+			: isRecord(value) && change(value);
+		return { ...content, [key]: changed };
+	});
+
+const FIELD_TYPES = 'text textarea hidden dropdown radio checkbox listbox number currency'.split(' ');
+
+describe('the stand-in', () => {
+	let standIn: Awaited<ReturnType<typeof startStandIn>>;
+	beforeEach(async () => {
+		standIn = await startStandIn();
+	});
+	afterEach(() => standIn.stop());
+
+	it('meets all facts over HTTP, within its limits', async () => {
+		const { results, cleanup } = await runContract(standIn, FACTS, { rateLimit: true });
+		expect(results.filter(({ result }) => result === 'differs')).toEqual([]);
+		const untried = results.filter(({ result }) => result === 'could not be tried');
+		expect(untried.map(({ fact, observed }) => [fact.name, observed])).toEqual([
+			[
+				'The name of an account that does not exist is not answered with JSON and 200',
+				'the account is not at api-us1.com',
+			],
+			['A tag without a type is not listed', expect.stringContaining('never tried')],
+			[
+				'A membership is unconfirmed with status 0, bounced with 3, removed with 91',
+				expect.stringContaining('never tried'),
+			],
+			['GET /contacts has 100 rows at most', 'the account has too few of them'],
+		]);
+		expect(cleanup.problems).toEqual([]);
+		const refused = standIn.sandbox.journal.entries.filter(({ status: code }) => code === 429);
+		expect(refused).toHaveLength(7);
+	});
+
+	it.each<[string, Partial<SandboxSettings>, string[]]>([
+		[
+			'sends 503 over the limit',
+			{ overLimitStatus: 503 },
+			[
+				'Of 12 requests at once, 5 are answered and the others get 429',
+				'A 429 has Retry-After in seconds, RateLimit-Limit and RateLimit-Remaining',
+			],
+		],
+		[
+			'leaves out Retry-After',
+			{ retryAfterSeconds: null },
+			['A 429 has Retry-After in seconds, RateLimit-Limit and RateLimit-Remaining'],
+		],
+	])('that %s makes just those facts differ, over HTTP', async (_change, settings, names) => {
+		standIn.sandbox.configure(settings);
+		expect(await namesOfDiffering(standIn, { rateLimit: true })).toEqual([...names].sort());
+	});
+
+	it('that does not take the token is not written to', async () => {
+		const { results } = await runContract({ ...standIn, token: 'wrong' }, FACTS, { rateLimit: true });
+		expect(results[0]).toMatchObject({ result: 'differs', observed: [403, 'missing'] });
+		expect(results.slice(1).filter(({ result }) => result !== 'could not be tried')).toEqual([]);
+		expect(standIn.sandbox.journal.entries.filter(({ method }) => method !== 'GET')).toEqual([]);
+	});
+});
+
+describe('a stand-in without sockets', () => {
+	it('meets all facts that it can be asked', async () => {
+		const { target, send } = new SocketlessAccount();
+		expect(await namesOfDiffering(target, { send, intervalMs: 0 })).toEqual([]);
+	});
+
+	it.each<[string, Partial<SandboxSettings>, string[]]>([
+		[
+			'answers 201 to updates',
+			{ alwaysCreated: true },
+			['A sync that updates a contact returns 200', 'An address is found whatever its case'],
+		],
+		[
+			'empties fields by an empty text',
+			{ emptyFieldValue: 'store' },
+			FIELD_TYPES.flatMap((type) => [
+				`An empty text leaves the value of a ${type} field`,
+				`Null leaves the value of a ${type} field`,
+			]),
+		],
+		[
+			'forgets the unsubscribes of deleted contacts',
+			{ showOldUnsubscribes: false },
+			[
+				'A deleted contact that comes back shows its old unsubscribe',
+				'A deleted contact that comes back can be subscribed again',
+			],
+		],
+		[
+			'names only the first bad contact of an import',
+			{ importNames: 'first' },
+			['A refused batch names all of its bad contacts'],
+		],
+		[
+			'sends imports as JSON',
+			{ importContentType: 'application/json' },
+			['Only the import sends JSON under another content type'],
+		],
+		[
+			"pages a contact's tags",
+			{ pagedContactLinks: true },
+			["A contact's tags come all at once, not in pages"],
+		],
+		['ignores ids[]', { unknownIdFilters: ['ids'] }, ['ids[] takes 100 ids and gives just those contacts']],
+		[
+			'cuts side-loaded tags at 20 rows',
+			{ sideLoading: { truncated: ['contactTags'] } },
+			['include=contactTags loads all rows that 25 contacts name, 141 in all'],
+		],
+		[
+			'does not side-load automations',
+			{ sideLoading: { unknown: ['contactAutomations'] } },
+			[
+				'GET /contacts/{id} has these collections beside the contact, unasked',
+				'include=contactAutomations loads all rows that 25 contacts name, 0 in all',
+			],
+		],
+		[
+			'finds field values by a part of them',
+			{ valueFilter: 'contains' },
+			['GET /fieldValues finds contacts by field and whole value'],
+		],
+		[
+			'denies notes',
+			{ deny: ['notes'] },
+			[
+				'A note is made with 201, the same one again too',
+				"GET /contacts/{id}/notes has a contact's notes with their text",
+			],
+		],
+	])('that %s makes just those facts differ', async (_change, settings, names) => {
+		const { target, send } = new SocketlessAccount(settings);
+		expect(await namesOfDiffering(target, { send, intervalMs: 0 })).toEqual([...names].sort());
+	});
+
+	it.each<[string, RequestMatch, Rewrite, string[]]>([
+		[
+			'redirects notes',
+			{ path: '/notes' },
+			(response) => ({ ...response, status: 302, headers: { Location: '/' } }),
+			['No request is redirected', 'A note is made with 201, the same one again too'],
+		],
+		[
+			'counts bad contacts from 0',
+			{ path: '/import/bulk_import' },
+			rows('failureReasons', (row) => ({ ...row, contact: Number(row.contact) - 1 })),
+			['A refused batch names its bad contacts by their place, counted from 1'],
+		],
+		[
+			'sends totals as numbers',
+			{ path: '/lists', method: 'GET' },
+			rows('meta', (meta) => ({ ...meta, total: Number(meta.total) })),
+			['GET /lists has its total as digits in a string'],
+		],
+		[
+			'adds a tag again with 201',
+			{ path: '/contactTags' },
+			status(200, 201),
+			['A tag is added with 201, and again with 200 and the same id'],
+		],
+		[
+			'accepts a second company',
+			{ path: '/accountContacts' },
+			(response) => (response.status === 422 ? { status: 200, body: {} } : response),
+			['A second company for a contact is refused with 422'],
+		],
+		[
+			'sends statuses of memberships as numbers',
+			{ path: /^\/contacts\/\d+\/contactLists$/ },
+			rows('contactLists', (row) => ({ ...row, status: Number(row.status) })),
+			[
+				...['Lists inside a sync leave an unsubscribed contact unsubscribed'],
+				'Status 1 subscribes a contact with 201; its membership then has status 1',
+				'Status 1 for a subscribed contact gives 200 and changes nothing',
+				'Status 2 unsubscribes a contact; its membership then has status 2',
+				'Status 1 re-subscribes an unsubscribed contact, without sourceid too',
+				'Status 1 with sourceid 4 re-subscribes an unsubscribed contact',
+				'A deleted contact that comes back shows its old unsubscribe',
+				'A deleted contact that comes back can be subscribed again',
+				'The status of a membership is digits in a string',
+				'An import subscribes a new contact',
+				'An import does not re-subscribe a contact that has unsubscribed',
+			],
+		],
+		[
+			'leaves dates of creation out',
+			{ path: '/contact/sync' },
+			rows('contact', ({ cdate: _, ...contact }) => contact),
+			['A created contact has cdate equal to udate'],
+		],
+		[
+			'echoes all of a contact’s values',
+			{ path: '/contact/sync', bodyIncludes: '2000000001' },
+			body((content) => ({ ...content, fieldValues: [{ field: '2000000001' }] })),
+			['A sync ignores the id of a field that there is not, and does not echo it'],
+		],
+		[
+			'names labels only',
+			{ path: /^\/fields\/\d+$/, method: 'GET' },
+			rows('fieldOptions', (row) => ({ ...row, value: row.label })),
+			['Each option of a field has a value and a label of its own'],
+		],
+		[
+			'takes the address of another contact',
+			{ path: /^\/contacts\/\d+$/, method: 'PUT' },
+			status(422, 200),
+			['PUT with the address of another contact is refused with 422 and the code duplicate'],
+		],
+	])('that %s makes just those facts differ', async (_change, match, change, names) => {
+		const account = new SocketlessAccount();
+		account.rewrite(match, change);
+		const { target, send } = account;
+		expect(await namesOfDiffering(target, { send, intervalMs: 0 })).toEqual([...names].sort());
+	});
+});
+
+describe('the facts', () => {
+	const facts = FACTS.flatMap((group) => group.facts);
+
+	it('have names of their own', () => {
+		const names = facts.map(({ name }) => name);
+		expect(new Set(names).size).toBe(names.length);
+	});
+
+	it('name code exactly where they are needed', () => {
+		expect(facts.filter(({ usedFor, code }) => (usedFor === undefined) !== (code === undefined))).toEqual([]);
+		expect(facts.filter(({ code }) => code).length).toBeGreaterThan(50);
+	});
+
+	it.each(Object.values(CODE))('point to code that is there: %s', (path) => {
+		expect(existsSync(join(__dirname, '../../..', path))).toBe(true);
+	});
+});
