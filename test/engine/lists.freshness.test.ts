@@ -56,7 +56,12 @@ describe('what was known of a contact when its turn to be written comes too late
 	it('is read again after a write whose response was lost, which is reported as what it did', async () => {
 		addContacts();
 		account.sandbox.failNext({ ...setMembership, times: 2 }, { status: 502, afterWrite: true });
-		account.sandbox.startSpell({ match: { ...setMembership, skip: 2 }, fault: 'serverError', forMs: 15_000 });
+		account.sandbox.startSpell({
+			match: setMembership,
+			fault: 'serverError',
+			afterMs: 200,
+			forMs: 15_000,
+		});
 
 		const run = await account.sync(items, news);
 
@@ -85,9 +90,11 @@ describe('what was known of a contact when its turn to be written comes too late
 		account.sandbox.failNext({ path: '/contact/sync', times: 2 }, heldUp);
 		meanwhile(() => {
 			for (const { email } of items) {
-				const contact = account.contact(email);
-				contact.firstName = 'Given';
-				contact.fieldValues.set(account.sandbox.account.fieldBy('Company').id, 'Theirs');
+				account.sandbox.account.addContact({
+					email,
+					firstName: 'Given',
+					fieldValues: { Company: 'Theirs' },
+				});
 			}
 		});
 

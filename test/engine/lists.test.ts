@@ -113,10 +113,10 @@ describe('lists', () => {
 			});
 
 			expect(run.status).toBe('success');
-<<<<<<< HEAD
-			expect(run.hints.map(({ message }) => message).join()).toMatch(
-				outcome.startsWith('kept') ? /^2 items: 2 updated\. 1 / : /^2 items: 2 updated\.$/,
-			);
+			const kept = outcome.startsWith('kept')
+				? " 1 contact was left off a list because they unsubscribed, never confirmed or bounced. See the option 'Resubscribe'."
+				: '';
+			expect(run.hints.map(({ message }) => message)).toEqual([`2 items: 2 updated.${kept}`]);
 			expect(jsonOf(run.items)[0]?.['lists']).toEqual([
 				{ name: '401', outcome, ...(outcome === 'kept' ? { status: '42' } : {}) },
 				{ name: '402', outcome: 'notSubscribed' },
@@ -138,19 +138,6 @@ describe('lists', () => {
 								},
 							},
 						],
-=======
-			const kept = outcome.startsWith('kept')
-				? " 1 contact was left off a list because they unsubscribed, never confirmed or bounced. See the option 'Resubscribe'."
-				: '';
-			expect(run.hints.map(({ message }) => message)).toEqual([`2 items: 2 updated.${kept}`]);
-			expect(jsonOf(run.items)[0]?.['lists']).toEqual([
-				{ name: '401', outcome },
-				{ name: '402', outcome: 'subscribed' },
-			]);
-			expect(membership('ann@example.com')?.status).toBe(statusOf(after));
-			expect(membership('ann@example.com')?.sourceId).toBe(
-				after === 'none' ? undefined : outcome === 'resubscribed' ? '4' : '0',
->>>>>>> main
 			);
 		},
 	);
