@@ -151,7 +151,7 @@ describe('an account whose custom fields the token may not see', () => {
 		expect(jsonOf(skipped.items)[1]).not.toHaveProperty('customFields');
 		expect(jsonOf(skipped.items)[1]?.['warnings']).toEqual([
 			expect.anything(),
-			"custom field '9999': ActiveCampaign ignored it, as it does when it has no custom field with the id 9999",
+			"custom field '9999': ActiveCampaign ignored it, as it does when it has no custom field with the ID 9999",
 		]);
 	});
 
