@@ -27,7 +27,7 @@ const engine = {
 	...shared,
 	displayName: 'engine',
 	testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
-	setupFilesAfterEnv: ['<rootDir>/test/engine/setup.ts'],
+	setupFilesAfterEnv: ['<rootDir>/test/engine/harness/setup.ts'],
 	testTimeout: 60_000,
 };
 

@@ -5,8 +5,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { ActiveCampaignSync } from '../../nodes/ActiveCampaignSync/ActiveCampaignSync.node.js';
-import { runWorkflow } from '../engine/runWorkflow';
-import { asText } from '../n8n/guards';
+import { runWorkflow } from '../engine/harness/runWorkflow';
+import { asText } from '../guards';
 import { spawnSandbox } from '../sandbox/remote';
 
 const CONTACTS = 2_000;

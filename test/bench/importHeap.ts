@@ -3,7 +3,7 @@
  * Prints one line of JSON: `node --expose-gc --import tsx test/bench/importHeap.ts [items]`.
  */
 import { FieldCatalog } from '../../nodes/ActiveCampaignSync/contact/fields/fieldCatalog';
-import { runWorkflow } from '../engine/runWorkflow';
+import { runWorkflow } from '../engine/harness/runWorkflow';
 import { spawnSandbox } from '../sandbox/remote';
 
 const ITEMS = Number(process.argv[2] ?? 50_000);

@@ -1,7 +1,7 @@
 /*
  * `npm run bench`: this package's node and the one that n8n ships, in the same n8n, against the same stand-in account,
  * with the same contacts, in turns. Writes RESULTS.md beside this file. `-- --quick` makes one round instead of three,
- * `-- --only '250 ms'` just the comparisons with that in their titles, and prints them.
+ * `-- --only '250 ms'` just the comparisons with that in their titles, `-- --only responsiveness` just that, and prints them.
  */
 import { execFile } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
@@ -15,13 +15,15 @@ import { credentialType } from '../n8n/workflow';
 import { spawnSandbox, type SpawnedSandbox } from '../sandbox/remote';
 import type { SandboxSettings } from '../sandbox/settings';
 import { measure, median, type Measurement } from './measure';
-import { comparison, results, type BulkRun, type EngineWork, type ImportHeap, type Scenario } from './report';
+import { comparison, results, silences } from './report';
+import type { BulkRun, EngineWork, ImportHeap, Responsiveness, Scenario } from './report';
 import { bulkNode, contactRows, rivalNode, RIVALS, type Credentials, type Rival } from './rivals';
 
 const { quick, only } = parseArgs({
 	options: { quick: { type: 'boolean' }, only: { type: 'string' } },
 }).values;
 const ROUNDS = quick ? 1 : 3;
+const RESPONSIVENESS_ITEMS = 20_000;
 
 /** A few of everything that goes wrong; the built-in node waits five minutes for a hanging answer, so there are none. */
 const FAULTS: SandboxSettings['faults'] = {
@@ -124,6 +126,28 @@ async function engineWork(): Promise<EngineWork> {
 	};
 }
 
+/** Both nodes on many items in n8n, which is asked all the while whether it still answers. */
+async function responsiveness(
+	n8n: N8n,
+	sandbox: SpawnedSandbox,
+	credentials: Credentials,
+): Promise<Responsiveness[]> {
+	const options = { requestsPerSecond: 1_000 };
+	const nodes = {
+		'built-in': rivalNode('builtIn', credentials),
+		'this node, Sync Contact': rivalNode('ours', credentials, options),
+		'this node, Sync Contacts in Bulk': bulkNode(credentials),
+	};
+	const runs: Responsiveness[] = [];
+	for (const [title, tested] of Object.entries(nodes)) {
+		const rows = contactRows(RESPONSIVENESS_ITEMS, 'many');
+		const { seconds, silenceMs = Number.NaN } = await measure(n8n, sandbox, {}, tested, rows, true);
+		runs.push({ title, items: rows.length, seconds, silenceMs });
+		print(`${title}: ${JSON.stringify(runs.at(-1))}`);
+	}
+	return runs;
+}
+
 async function main(): Promise<void> {
 	const sandbox = await spawnSandbox({ fields: 3 });
 	const tarball = await packProject();
@@ -140,14 +164,28 @@ async function main(): Promise<void> {
 			scenarios.push(await compare(n8n, sandbox, credentials, scenario, RIVALS));
 		}
 		if (only !== undefined) {
-			print(comparison(scenarios));
+			if ('responsiveness'.includes(only)) {
+				print(silences((await runScript('responsiveness.ts')) as Responsiveness[]));
+				print(silences(await responsiveness(n8n, sandbox, credentials)));
+			} else print(comparison(scenarios));
 			return;
 		}
 		scenarios.push(await compare(n8n, sandbox, credentials, HARDEST, ['ours']));
 		const bulk = await importContacts(n8n, sandbox, credentials);
 		const work = await engineWork();
+		const responsive = {
+			node: (await runScript('responsiveness.ts')) as Responsiveness[],
+			n8n: await responsiveness(n8n, sandbox, credentials),
+		};
 		const importHeap = (await runScript('importHeap.ts')) as ImportHeap;
-		const text = results({ n8nVersion: n8n.version, scenarios, bulk, work, importHeap });
+		const text = results({
+			n8nVersion: n8n.version,
+			scenarios,
+			bulk,
+			work,
+			importHeap,
+			responsiveness: responsive,
+		});
 		await writeFile(join(__dirname, 'RESULTS.md'), text);
 		print(text);
 	} finally {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 
 import type { N8n } from '../n8n/instance';
-import type { Json } from '../n8n/guards';
+import type { Json } from '../guards';
 import { runOn, type NodeJson } from '../n8n/workflow';
 import type { SpawnedSandbox } from '../sandbox/remote';
 import type { SandboxSettings } from '../sandbox/settings';
@@ -11,6 +11,8 @@ import type { SandboxSettings } from '../sandbox/settings';
 export interface Measurement {
 	/** Of the node alone, as n8n has recorded it. */
 	seconds: number;
+	/** The longest that n8n took to answer a request for its health, asked again and again, in milliseconds. */
+	silenceMs?: number;
 	/** CPU time of the whole n8n process during the execution, in seconds. */
 	cpuSeconds: number;
 	/** Contacts that are in the account afterwards. */
@@ -26,6 +28,8 @@ export interface Measurement {
 
 /** The longest that any run is waited for. */
 const TIMEOUT_MS = 1_800_000;
+/** Between two questions for n8n's health. */
+const ASK_EVERY_MS = 10;
 /** The limit's window is left behind before the next run. */
 const WINDOW_MS = 1_500;
 
@@ -36,6 +40,7 @@ export async function measure(
 	settings: Partial<SandboxSettings>,
 	tested: NodeJson,
 	rows: Json[],
+	isWatched = false,
 ): Promise<Measurement> {
 	await sandbox.configure({
 		faults: {},
@@ -48,19 +53,43 @@ export async function measure(
 	await setTimeout(WINDOW_MS);
 	await sandbox.configure(settings);
 	const cpuBefore = cpuSeconds(n8n.pid);
+	const watch = isWatched ? watchSilence(n8n.url) : undefined;
 	const execution = await n8n.client.run(runOn(rows, tested), TIMEOUT_MS);
+	const silenceMs = await watch?.stop();
 	const cpuAfter = cpuSeconds(n8n.pid);
 	const counts = await sandbox.counts();
 	const run = execution.nodeRun(tested.name);
 	const items = execution.json(tested.name);
 	return {
 		seconds: Number(run.executionTime) / 1_000,
+		...(silenceMs === undefined ? {} : { silenceMs }),
 		cpuSeconds: cpuAfter - cpuBefore,
 		stored: counts.contacts,
 		answered: items.length,
 		toldLost: items.filter((json) => 'error' in json).length,
 		refusals: counts.statuses['429'] ?? 0,
 		status: execution.status,
+	};
+}
+
+/** Asks n8n for its health again and again. @returns how to end that, with the longest that an answer took */
+function watchSilence(url: string): { stop: () => Promise<number> } {
+	const over = new AbortController();
+	const asking = (async () => {
+		let longest = 0;
+		while (!over.signal.aborted) {
+			const askedAt = performance.now();
+			await (await fetch(`${url}/healthz`)).text();
+			longest = Math.max(longest, performance.now() - askedAt);
+			await setTimeout(ASK_EVERY_MS);
+		}
+		return longest;
+	})();
+	return {
+		stop: async () => {
+			over.abort();
+			return await asking;
+		},
 	};
 }
 

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 
-import type { Json } from '../n8n/guards';
+import type { Json } from '../guards';
 import type { SandboxSettings } from '../sandbox/settings';
 import { median, type Measurement } from './measure';
 import type { Rival } from './rivals';
@@ -55,13 +55,15 @@ export interface Results {
 	bulk: BulkRun;
 	work: EngineWork;
 	importHeap: ImportHeap;
+	/** Of the node alone, and of n8n with either node. */
+	responsiveness: { node: Responsiveness[]; n8n: Responsiveness[] };
 }
 
 const NAMES: Record<Rival, string> = { builtIn: 'built-in', ours: 'this node' };
 const EXTRAPOLATED_TO = 10_000;
 
 /** The results as a page of Markdown. */
-export function results({ n8nVersion, scenarios, bulk, work, importHeap }: Results): string {
+export function results({ n8nVersion, scenarios, bulk, work, importHeap, responsiveness }: Results): string {
 	return `# Benchmark
 
 Written by \`npm run bench\` with n8n ${n8nVersion}, Node.js ${process.version} outside of it, ${cpus().length} cores.
@@ -88,7 +90,28 @@ ${fixed(work.wholeMs, 2)} ms of CPU time per contact, of which n8n's HTTP helper
 The node itself: **${fixed(work.wholeMs - work.helperMs, 2)} ms** per contact.
 Heap with ${work.heapItems} items: at most **${fixed(work.heapBytesPerItem / 1_024, 1)} KB** per item, n8n's own copies included.
 An import of ${importHeap.items} items, ${importHeap.imported} of them imported: at most **${fixed(importHeap.peakMb, 0)} MB** beyond its input.
+
+## Responsiveness
+
+The longest time in which n8n could do nothing else, while the node worked on many items. Of the node itself, from its
+start to its end, in n8n's engine in one process:
+
+${silences(responsiveness.node)}
+
+Six expressions in the node: those that are only a key of the item are read by the node itself (\`plainExpression.ts\`).
+What this saves, the rows "left to n8n" show: the same keys, written so that n8n resolves them.
+
+Of a whole n8n, which itself needs time for many items, seen as the longest answer to \`/healthz\`:
+
+${silences(responsiveness.n8n)}
 `;
+}
+
+/** A row for each run. */
+export function silences(runs: Responsiveness[]): string {
+	return `| scenario | items | seconds | longest silence, ms |
+|---|---:|---:|---:|
+${runs.map(({ title, items, seconds, silenceMs }) => `| ${title} | ${items} | ${fixed(seconds)} | ${fixed(silenceMs, 0)} |`).join('\n')}`;
 }
 
 /** Two rows for each scenario, one for each node. */

@@ -7,41 +7,48 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { ActiveCampaignSync } from '../../nodes/ActiveCampaignSync/ActiveCampaignSync.node.js';
-import { runWorkflow } from '../engine/runWorkflow';
+import { runWorkflow } from '../engine/harness/runWorkflow';
 import { spawnSandbox } from '../sandbox/remote';
 import type { Responsiveness } from './report';
 
 const ITEMS = Number(process.argv[2] ?? 20_000);
 const TICK_MS = 10;
 
-/** What people fill in: keys of the item, an expression that only n8n can resolve, fields with several choices. */
-const PARAMETERS: INodeParameters = {
-	email: '={{ $json.email }}',
-	firstName: '={{ $json.firstName.trim() }}',
-	lastName: '={{ $json.lastName }}',
-	phone: '={{ $json.phone }}',
-	customFields: {
-		values: ['topics', 'sizes'].map((key, index) => ({
-			field: { __rl: true, mode: 'name', value: `Field ${index + 1}` },
-			value: `={{ $json.${key} }}`,
-		})),
-	},
-	tagsToAdd: 'Imported, Sheet',
-};
-/** The same with no expression but keys of the item. */
-const KEYS_ONLY: INodeParameters = { ...PARAMETERS, firstName: '={{ $json.firstName }}' };
+/** What people fill in: keys of the item, two of them with several choices. */
+const PARAMETERS = parametersWith((key) => `={{ $json.${key} }}`);
+/** The same, written so that only n8n can resolve it. */
+const LEFT_TO_N8N = parametersWith((key) => `={{ ($json.${key}) }}`);
 const AUTOMATIC: INodeParameters = {
 	fieldsMode: 'mapColumns',
 	columns: { mappingMode: 'autoMapInputData', value: null },
 };
+const SYNC = { operation: 'syncContact' };
+const BULK = { operation: 'syncContactsInBulk' };
+const DRY_RUN = { dryRun: true };
 
 const SCENARIOS: ReadonlyArray<readonly [string, INodeParameters, IDataObject]> = [
-	['Sync Contact, Dry Run', { operation: 'syncContact', ...PARAMETERS }, { dryRun: true }],
-	['Sync Contact, Dry Run, keys only', { operation: 'syncContact', ...KEYS_ONLY }, { dryRun: true }],
-	['Sync Contact, Dry Run, mapped automatically', { operation: 'syncContact', ...AUTOMATIC }, { dryRun: true }],
-	['Sync Contacts in Bulk', { operation: 'syncContactsInBulk', ...PARAMETERS }, {}],
-	['Sync Contacts in Bulk, keys only', { operation: 'syncContactsInBulk', ...KEYS_ONLY }, {}],
+	['Sync Contact, Dry Run, keys of the item', { ...SYNC, ...PARAMETERS }, DRY_RUN],
+	['Sync Contact, Dry Run, keys of the item left to n8n', { ...SYNC, ...LEFT_TO_N8N }, DRY_RUN],
+	['Sync Contact, Dry Run, columns mapped automatically', { ...SYNC, ...AUTOMATIC }, DRY_RUN],
+	['Sync Contacts in Bulk, keys of the item', { ...BULK, ...PARAMETERS }, {}],
+	['Sync Contacts in Bulk, keys of the item left to n8n', { ...BULK, ...LEFT_TO_N8N }, {}],
 ];
+
+function parametersWith(expression: (key: string) => string): INodeParameters {
+	return {
+		email: expression('email'),
+		firstName: expression('firstName'),
+		lastName: expression('lastName'),
+		phone: expression('phone'),
+		customFields: {
+			values: ['topics', 'sizes'].map((key, index) => ({
+				field: { __rl: true, mode: 'name', value: `Field ${index + 1}` },
+				value: expression(key),
+			})),
+		},
+		tagsToAdd: 'Imported, Sheet',
+	};
+}
 
 async function main(): Promise<void> {
 	const items = Array.from({ length: ITEMS }, (_, index) => ({

@@ -1,5 +1,5 @@
 import type { Credential } from '../n8n/client';
-import type { Json } from '../n8n/guards';
+import type { Json } from '../guards';
 import { node, syncNode, type NodeJson } from '../n8n/workflow';
 
 /** Who is measured: this package's node, or the one that n8n ships. */

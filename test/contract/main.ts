@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { accountBaseUrl } from '../../nodes/ActiveCampaignSync/transport/accountUrl';
-import { isRecord } from '../sandbox/guards';
+import { isRecord } from '../guards';
 import { findOwn } from './cleanup';
 import { Client } from './client';
 import { clean, INTERVAL_MS, runContract } from './contract';

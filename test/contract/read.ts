@@ -1,6 +1,6 @@
 import { CannotTry } from './fact';
 import type { Reply } from './client';
-import { isRecord } from '../sandbox/guards';
+import { isRecord } from '../guards';
 
 /* Reads what an account answered without trusting it to have any shape. */
 

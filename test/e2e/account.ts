@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
 import type { Credential } from '../n8n/client';
-import { asArray, asText, at } from '../n8n/guards';
+import { asArray, asText, at } from '../guards';
 import { credentialType } from '../n8n/workflow';
 import { startSandbox, type RunningSandbox, type SandboxOptions } from '../sandbox';
 import { sharedN8n } from './shared';

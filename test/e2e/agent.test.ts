@@ -1,4 +1,4 @@
-import { asText, at } from '../n8n/guards';
+import { asText, at } from '../guards';
 import { useAccount } from './account';
 import { agent, scriptedAgent, sendChat, withChatCompletions } from './chat';
 import { ours } from './examples';
@@ -54,6 +54,6 @@ describe('an AI agent with Sync Contact as its tool', () => {
 		const execution = await chat('Please note ada@example and grace@example.com');
 		expect(account.sandbox.account.contactByEmail('grace@example.com')).toBeDefined();
 		expect(account.sandbox.account.contacts()).toHaveLength(1);
-		expect(asText(execution.json(agent)[0]?.output)).toMatch(/holds no email address: 'ada@example'/);
+		expect(asText(execution.json(agent)[0]?.output)).toMatch(/is not a valid email address: 'ada@example'/);
 	});
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Credential, N8nClient, StoredWorkflow } from '../n8n/client';
 import type { Execution } from '../n8n/execution';
-import { asText, at } from '../n8n/guards';
+import { asText, at } from '../guards';
 import { readExample, withCredentials } from './examples';
 import type { WorkflowJson } from '../n8n/workflow';
 

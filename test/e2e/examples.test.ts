@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { StoredWorkflow } from '../n8n/client';
-import { asArray, asText, at } from '../n8n/guards';
+import { asArray, asText, at } from '../guards';
 import { until } from '../n8n/shell';
 import { syncType } from '../n8n/workflow';
 import { useAccount } from './account';

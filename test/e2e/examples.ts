@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import type { Credential } from '../n8n/client';
-import { asArray, asObject, isObject } from '../n8n/guards';
+import { asArray, asObject, isRecord } from '../guards';
 import { syncType, type NodeJson, type WorkflowJson } from '../n8n/workflow';
 
 const folder = resolve(__dirname, '..', '..', 'examples');
@@ -49,9 +49,9 @@ export function ours(credential: Credential): Map<string, Credential> {
 
 function isWorkflow(value: unknown): value is WorkflowJson {
 	return (
-		isObject(value) &&
+		isRecord(value) &&
 		typeof value.name === 'string' &&
-		isObject(value.connections) &&
+		isRecord(value.connections) &&
 		asArray(value.nodes).length > 0 &&
 		asArray(value.nodes).every((node) => typeof asObject(node).name === 'string')
 	);

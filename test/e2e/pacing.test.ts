@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 
-import { at } from '../n8n/guards';
+import { at } from '../guards';
 import { until } from '../n8n/shell';
 import { chain, formTrigger, runOn, syncNode } from '../n8n/workflow';
 import { useAccount } from './account';

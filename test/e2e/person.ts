@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { N8nClient, owner, type Credential, type StoredWorkflow } from '../n8n/client';
 import type { Execution } from '../n8n/execution';
 import { openEditor, type Editor, type EditorOptions } from '../n8n/browser';
-import { asArray, asText, at } from '../n8n/guards';
+import { asArray, asText, at } from '../guards';
 import { until } from '../n8n/shell';
 
 /** Somebody new to this n8n, for whom it is empty: what is there belongs to others. */

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { Credential, StoredWorkflow } from '../n8n/client';
 import { Execution } from '../n8n/execution';
-import { asText, at } from '../n8n/guards';
+import { asText, at } from '../guards';
 import { wantedVersion } from '../n8n/install';
 import { packProject } from '../n8n/pack';
 import { startQueue, type N8nQueue } from '../n8n/queue';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 
-import { asArray, asObject, asText, at, type Json } from '../n8n/guards';
+import { asArray, asObject, asText, at, type Json } from '../guards';
 
 /** What a model does next: calls the one tool it was given, or ends with words. */
 export type Turn = { call: Json } | { say: string };

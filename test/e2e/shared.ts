@@ -1,5 +1,5 @@
 import { N8nClient } from '../n8n/client';
-import { asObject, asText } from '../n8n/guards';
+import { asObject, asText } from '../guards';
 import type { N8n } from '../n8n/instance';
 
 /** What the set-up started, for the teardown: jest loads both in one process. */

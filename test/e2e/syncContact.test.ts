@@ -1,4 +1,4 @@
-import { asObject, asText, at } from '../n8n/guards';
+import { asObject, asText, at } from '../guards';
 import { node, runOn, syncNode, syncType } from '../n8n/workflow';
 import { useAccount } from './account';
 import { sharedN8n } from './shared';

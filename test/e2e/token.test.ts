@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 
-import { asObject, asText, at } from '../n8n/guards';
+import { asObject, asText, at } from '../guards';
 import { credentialType, node, runOn, syncNode } from '../n8n/workflow';
 import { useAccount } from './account';
 import { sharedN8n } from './shared';

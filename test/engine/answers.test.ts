@@ -1,11 +1,12 @@
-import { startServer } from '../unit/transport/servers';
+import { startServer } from '../localServer';
 
 import { LASTING, PASSING } from './faultyAnswers';
-import { jsonOf, syncingWith, type Syncing } from './syncing';
+import { jsonOf } from './harness/results';
+import { type TestAccount, useAccount } from './harness/account';
 
 const contactSync = { method: 'POST', path: '/contact/sync' };
-const syncing = syncingWith();
-const sync: Syncing['sync'] = async (...run) => await syncing.sync(...run);
+const syncing = useAccount();
+const sync: TestAccount['sync'] = async (...run) => await syncing.sync(...run);
 
 describe('an answer that is no success', () => {
 	const items = ['ann@example.com', 'bad@example.com', 'bob@example.com'].map((email) => ({ email }));

@@ -1,22 +1,24 @@
 import type { Fault } from '../sandbox';
 
-import { automations, jsonOf, lists, syncingWith, textLike, textWith } from './syncing';
+import { automations, lists } from './harness/parameters';
+import { jsonOf, textLike, textWith } from './harness/results';
+import { useAccount } from './harness/account';
 
 const items = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }];
 const welcome = automations(['name', 'Welcome']);
 const continuing = { onError: 'continueRegularOutput' } as const;
 
-/** That no automation is entered twice is checked after every test: see `syncingWith`. */
+/** That no automation is entered twice is checked after every test: see `useAccount`. */
 describe('automations', () => {
-	const account = syncingWith({ automations: ['Welcome', 'Goodbye'] });
+	const account = useAccount({ automations: ['Welcome', 'Goodbye'] });
 	const enteredBy = (email: string) => account.contact(email).automations.map((entry) => entry.automationId);
 	const entries = () => account.sandbox.journal.count('POST', '/contactAutomations');
 	const annIs = (contact: 'new' | 'there') => {
-		if (contact === 'there') account.sandbox.account.addContact({ email: 'ann@example.com' });
+		if (contact === 'there') account.state.addContact({ email: 'ann@example.com' });
 	};
 
 	it('are entered once, and not again by a contact that is in them', async () => {
-		account.sandbox.account.addContact({ email: 'bob@example.com', automations: ['Welcome'] });
+		account.state.addContact({ email: 'bob@example.com', automations: ['Welcome'] });
 
 		const run = await account.sync(items, automations(['name', 'welcome'], ['id', '802']));
 
@@ -212,7 +214,7 @@ describe('automations', () => {
 	);
 
 	it('that are not active refuse, which is said and no matter of rights', async () => {
-		account.sandbox.account.automationBy('Goodbye').active = false;
+		account.state.automationBy('Goodbye').active = false;
 
 		const run = await account.sync(
 			items,
@@ -236,7 +238,7 @@ describe('automations', () => {
 	});
 
 	it('are not entered by somebody whose automations cannot be read', async () => {
-		for (const { email } of items) account.sandbox.account.addContact({ email });
+		for (const { email } of items) account.state.addContact({ email });
 		account.sandbox.failNext({ path: /contactAutomations$/, method: 'GET', times: 99 }, 'forbidden');
 
 		const run = await account.sync(items, welcome, continuing);
@@ -248,8 +250,8 @@ describe('automations', () => {
 	});
 
 	it('may be the same that a subscription starts, and then are not entered again by the next item', async () => {
-		const news = account.sandbox.account.addList('News');
-		account.sandbox.account.addAutomation('Series', { startsOnList: news.id });
+		const news = account.state.addList('News');
+		account.state.addAutomation('Series', { startsOnList: news.id });
 
 		const first = await account.sync(items, lists(['name', 'News', 'subscribe']));
 		const second = await account.sync(items, automations(['name', 'Series']));

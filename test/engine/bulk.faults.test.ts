@@ -1,15 +1,7 @@
 import type { Fault } from '../sandbox';
-import {
-	IMPORT,
-	outcomes,
-	people,
-	runBulk,
-	sentContacts,
-	storedEmails,
-	tally,
-	text,
-	withAccount,
-} from './bulk';
+import { IMPORT, people, runBulk, sentContacts, storedEmails } from './harness/bulk';
+import { outcomes, tally, textLike } from './harness/results';
+import { withAccount } from './harness/account';
 
 jest.setTimeout(60_000);
 
@@ -38,7 +30,7 @@ describe('the import limit, hit in the middle of a run', () => {
 				expect(tally(run)).toEqual({ imported: 1_000 });
 				expect(storedEmails(sandbox)).toEqual(emailsOf(items));
 				expect(sandbox.journal.count('POST', IMPORT)).toBe(5);
-				expect(run.hints).toMatchObject([{ message: text(/rate limit was reached once/) }]);
+				expect(run.hints).toMatchObject([{ message: textLike(/rate limit was reached once/) }]);
 			}),
 	);
 });
@@ -60,7 +52,7 @@ describe('a batch refused by a rule that nobody knew', () => {
 				expect(run.items[7]?.json).toEqual({
 					email: 'person7@example.com',
 					outcome: 'refused',
-					reason: text(/did not accept the contact: Field ‘phone’ incorrect format\. /),
+					reason: textLike(/did not accept the contact: Field ‘phone’ incorrect format\. /),
 				});
 				expect(storedEmails(sandbox)).toEqual(emailsOf(good));
 				// Two batches, and again for each time that somebody was named.
@@ -141,8 +133,8 @@ describe('an import that breaks off', () => {
 				const run = await runBulk(sandbox, people(2), { onError: 'continueRegularOutput' });
 				expect(tally(run)).toEqual({ refused: 2 });
 				expect(run.items[1]?.json).toMatchObject({
-					reason: text(/broke the import off 3 times/),
-					error: text(/Run the workflow again/),
+					reason: textLike(/broke the import off 3 times/),
+					error: textLike(/Run the workflow again/),
 				});
 				expect(sandbox.journal.count('POST', IMPORT)).toBe(3);
 			}),

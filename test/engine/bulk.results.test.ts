@@ -1,5 +1,7 @@
 import type { RunningSandbox } from '../sandbox';
-import { outcomes, people, runBulk, tally, text, withAccount } from './bulk';
+import { outcomes, tally, textLike } from './harness/results';
+import { people, runBulk } from './harness/bulk';
+import { withAccount } from './harness/account';
 
 jest.setTimeout(60_000);
 
@@ -170,7 +172,7 @@ describe('items that are not imported', () => {
 					{ item: 5 },
 				]);
 				expect(run.errorItems[1]?.json).toMatchObject({
-					error: text(/is blocked/),
+					error: textLike(/is blocked/),
 					details: { email: 'refused@example.com', outcome: 'refused' },
 				});
 			}),

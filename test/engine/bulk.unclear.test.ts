@@ -1,15 +1,7 @@
 import type { Fault } from '../sandbox';
-import {
-	IMPORT,
-	outcomes,
-	people,
-	runBulk,
-	sentContacts,
-	storedEmails,
-	tally,
-	text,
-	withAccount,
-} from './bulk';
+import { IMPORT, people, runBulk, sentContacts, storedEmails } from './harness/bulk';
+import { outcomes, tally, textLike } from './harness/results';
+import { withAccount } from './harness/account';
 
 jest.setTimeout(60_000);
 
@@ -50,7 +42,7 @@ describe('the info of an import', () => {
 						email,
 						outcome: 'pending',
 						batchId,
-						reason: text(/not known whether ActiveCampaign could read how far the import is/),
+						reason: textLike(/not known whether ActiveCampaign could read how far the import is/),
 					})),
 				);
 				expect(sandbox.journal.count('POST', IMPORT)).toBe(1);
@@ -121,7 +113,7 @@ describe('an answer to the import from which it is not clear whether it was take
 				);
 				const run = await runBulk(sandbox, people(2));
 				expect(run.items.map(({ json }) => json)).toEqual(
-					people(2).map(({ email }) => ({ email, outcome: 'pending', reason: text(/gave no batch id/) })),
+					people(2).map(({ email }) => ({ email, outcome: 'pending', reason: textLike(/gave no batch id/) })),
 				);
 				expect(sandbox.journal.count('POST', IMPORT)).toBe(1);
 			}),
@@ -152,8 +144,8 @@ describe('a run in which nothing gets through', () => {
 				const run = await runBulk(sandbox, items);
 				expect(run.items).toEqual([]);
 				expect(run.error).toMatchObject({
-					message: text(/did not allow this API token to import the contacts/),
-					description: text(
+					message: textLike(/did not allow this API token to import the contacts/),
+					description: textLike(
 						/may not import contacts: ask an ActiveCampaign admin.*None of 301 items were synced/,
 					),
 					httpCode: '403',
@@ -174,11 +166,11 @@ describe('a run in which nothing gets through', () => {
 				sandbox.account.failInImport('person1@example.com');
 				const run = await runBulk(sandbox, people(2));
 				expect(run.error).toMatchObject({
-					message: text(/Field ‘email’ blocked/),
-					description: text(/Correct the contact/),
+					message: textLike(/Field ‘email’ blocked/),
+					description: textLike(/Correct the contact/),
 				});
 				const badRows = await runBulk(sandbox, [{ email: 'a' }, { email: 'b' }]);
-				expect(badRows.error).toMatchObject({ message: text(/no email address: 'a'/) });
+				expect(badRows.error).toMatchObject({ message: textLike(/not a valid email address: 'a'/) });
 			}),
 	);
 
@@ -191,14 +183,14 @@ describe('a run in which nothing gets through', () => {
 				expect(tally(run)).toEqual({ refused: 301 });
 				expect(run.items[0]?.json).toEqual({
 					outcome: 'refused',
-					reason: text(/no email address/),
-					error: text(/no email address/),
+					reason: textLike(/not a valid email address/),
+					error: textLike(/not a valid email address/),
 				});
 				expect(run.items[300]?.json).toEqual({
 					email: 'person299@example.com',
 					outcome: 'refused',
-					reason: text(/did not allow this API token/),
-					error: text(/did not allow this API token/),
+					reason: textLike(/did not allow this API token/),
+					error: textLike(/did not allow this API token/),
 				});
 			}),
 	);

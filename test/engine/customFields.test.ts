@@ -1,4 +1,6 @@
-import { customFields, jsonOf, locator, mapByHand, syncingWith, textLike } from './syncing';
+import { customFields, locator, mapByHand } from './harness/parameters';
+import { jsonOf, textLike } from './harness/results';
+import { useAccount } from './harness/account';
 
 /** Both are texts among made-up fields of all types. */
 const ann = { email: 'ann@example.com', title: 'Field 241', value: 'first' };
@@ -6,7 +8,7 @@ const bob = { email: 'bob@example.com', title: 'Field 25', value: 'second' };
 const fields = 250;
 
 describe('custom fields', () => {
-	const account = syncingWith({ fields });
+	const account = useAccount({ fields });
 
 	it('sets one of 250 by its title from an expression', async () => {
 		const items = [ann, { ...bob, title: 'field 25 ' }];
@@ -50,7 +52,7 @@ describe('custom fields', () => {
 		expect(error?.description).toContain("or set 'Unknown Fields' to 'Skip'");
 		expect(error?.context).toMatchObject({ itemIndex: 1 });
 		expect(items).toEqual([]);
-		expect(account.sandbox.account.contactByEmail('bob@example.com')).toBeUndefined();
+		expect(account.state.contactByEmail('bob@example.com')).toBeUndefined();
 	});
 
 	it('fails an item whose row has a value and no field, and ignores a row with neither', async () => {
@@ -80,7 +82,7 @@ describe('custom fields', () => {
 	});
 
 	it('calls a deleted field by the name it was picked under', async () => {
-		account.sandbox.account.fields.delete('25');
+		account.state.fields.delete('25');
 		const field = locator('list', '25', 'Birthday');
 
 		const run = await account.sync([ann, bob], { customFields: { values: [{ field, value: 'x' }] } });
@@ -95,7 +97,7 @@ describe('custom fields', () => {
 			expect(error?.message).toBe("The account no longer has the custom field 'Birthday' (ID 25)");
 			expect(error?.description).toContain("Pick another field, or set 'Unknown Fields' to 'Skip'");
 		}
-		expect(account.sandbox.account.contacts()).toEqual([]);
+		expect(account.state.contacts()).toEqual([]);
 	});
 
 	it('stops at the same field given twice with different values', async () => {
@@ -110,7 +112,7 @@ describe('custom fields', () => {
 });
 
 describe('an account whose custom fields the token may not see', () => {
-	const account = syncingWith({ fields, deny: ['fields'] });
+	const account = useAccount({ fields, deny: ['fields'] });
 	const byId = customFields(['id', '={{ $json.id }}', '={{ $json.value }}']);
 
 	it('takes fields given by id all the same, as text and with a warning', async () => {
@@ -165,11 +167,11 @@ describe('an account whose custom fields the token may not see', () => {
 });
 
 describe('an answer that does not list the custom values it has set', () => {
-	const account = syncingWith({ fields: 2, deny: ['fields'] });
+	const account = useAccount({ fields: 2, deny: ['fields'] });
 
 	it('makes the node read them', async () => {
-		account.sandbox.account.addContact({ email: 'ann@example.com', fieldValues: { '1': 'first' } });
-		account.sandbox.account.addContact({ email: 'bob@example.com' });
+		account.state.addContact({ email: 'ann@example.com', fieldValues: { '1': 'first' } });
+		account.state.addContact({ email: 'bob@example.com' });
 		for (const email of ['ann@example.com', 'bob@example.com']) {
 			const { id } = account.contact(email);
 			account.sandbox.failNext(

@@ -1,10 +1,12 @@
-import { automations, customFields, jsonOf, lists, mapAutomatically, syncingWith } from './syncing';
+import { automations, customFields, lists, mapAutomatically } from './harness/parameters';
+import { jsonOf } from './harness/results';
+import { useAccount } from './harness/account';
 
 const ann = { email: ' ann@example.com ', name: 'Ann', languages: 'fr, de' };
 const bob = { email: 'bob@example.com', name: 'Bob', languages: '' };
 
 describe('Dry Run', () => {
-	const account = syncingWith({
+	const account = useAccount({
 		fields: [
 			{ title: 'Company' },
 			{ title: 'Languages', type: 'checkbox', options: ['de', 'fr'] },
@@ -15,8 +17,7 @@ describe('Dry Run', () => {
 		automations: ['Welcome'],
 	});
 	const dryRun = { dryRun: true };
-	const stateNow = () =>
-		JSON.stringify([account.sandbox.account.contacts(), [...account.sandbox.account.tags.values()]]);
+	const stateNow = () => JSON.stringify([account.state.contacts(), [...account.state.tags.values()]]);
 
 	it('shows field by field, with titles, what would be sent, and sends nothing', async () => {
 		const { items, hints } = await account.sync([ann, bob], {
@@ -70,14 +71,14 @@ describe('Dry Run', () => {
 		]);
 	});
 
-	it('says for a single item too that nothing was sent', async () => {
+	it('shows the hint that nothing was sent for a single item too', async () => {
 		const { hints } = await account.sync([ann], { options: dryRun });
 
 		expect(hints.map(({ message }) => message)).toEqual(['Dry run: 1 item checked, nothing sent.']);
 		expect(account.requests()).toEqual([]);
 	});
 
-	it('shows the steps too, and why one could not be done', async () => {
+	it('shows lists, tags and automations too, and why one would fail', async () => {
 		const before = stateNow();
 
 		const { items, status } = await account.sync([ann, bob], {
@@ -124,7 +125,7 @@ describe('Dry Run', () => {
 	});
 
 	it('shows under Fill Blanks Only what the contact does not have yet, and under Clear what would be emptied', async () => {
-		account.sandbox.account.addContact({
+		account.state.addContact({
 			email: 'ann@example.com',
 			firstName: 'Anna',
 			fieldValues: { Company: 'Apex' },
@@ -161,10 +162,10 @@ describe('Dry Run', () => {
 	])('is taken from an expression that gives it %s', async (_what, expression) => {
 		await account.sync([ann, bob], { options: { dryRun: expression } });
 
-		expect(account.sandbox.account.contactByEmail('bob@example.com')).toBeUndefined();
+		expect(account.state.contactByEmail('bob@example.com')).toBeUndefined();
 	});
 
-	it('stops where an expression gives what is neither yes nor no', async () => {
+	it('fails at an expression that gives neither yes nor no', async () => {
 		const { error } = await account.sync([ann, bob], { options: { dryRun: '={{ "maybe" }}' } });
 
 		expect(error?.message).toBe("'Dry Run' cannot be 'maybe'");

@@ -1,6 +1,8 @@
 import type { FieldSeed } from '../sandbox';
 
-import { customFields, jsonOf, syncingWith, textLike, textWith } from './syncing';
+import { customFields } from './harness/parameters';
+import { jsonOf, textLike, textWith } from './harness/results';
+import { useAccount } from './harness/account';
 
 /** One field of each type, what the contact has in it, and another value to give it. */
 const KINDS: Array<[field: FieldSeed & { title: string }, stored: string, given: string, sent: string]> = [
@@ -40,7 +42,7 @@ const oldNames = { firstName: 'Ann', lastName: 'Old', phone: '123' };
 describe.each(['ignore', 'store'] as const)(
 	'empty answers, in an account that would %s ""',
 	(emptyFieldValue) => {
-		const account = syncingWith({ fields: KINDS.map(([field]) => field), emptyFieldValue });
+		const account = useAccount({ fields: KINDS.map(([field]) => field), emptyFieldValue });
 		const valuesOf = (email: string) =>
 			Object.fromEntries(titles.map((title) => [title, account.stored(email, title)]));
 		const namesOf = (email: string) => {
@@ -58,10 +60,10 @@ describe.each(['ignore', 'store'] as const)(
 
 		beforeEach(() => {
 			for (const email of withValues) {
-				account.sandbox.account.addContact({ email, ...oldNames, fieldValues: storedValues });
+				account.state.addContact({ email, ...oldNames, fieldValues: storedValues });
 				Object.assign(account.contact(email), { cdate: '2020-01-01T00:00:00-06:00' });
 			}
-			account.sandbox.account.addContact({ email: 'blank@example.com' });
+			account.state.addContact({ email: 'blank@example.com' });
 		});
 
 		it('change nothing under Keep', async () => {
@@ -140,7 +142,7 @@ describe.each(['ignore', 'store'] as const)(
 
 		it('under Fill Blanks Only, values are written where the contact has none', async () => {
 			const [filled] = blanks;
-			account.sandbox.account.addContact({
+			account.state.addContact({
 				email: 'half@example.com',
 				firstName: 'Half',
 				fieldValues: { Text: 'old', Checkbox: '||||' },
@@ -173,7 +175,7 @@ describe.each(['ignore', 'store'] as const)(
 			const emails = ['ann+b@example.com', 'bob+b@example.com'];
 			const bars = Object.fromEntries(titles.map((title) => [title, '||']));
 			for (const email of emails) {
-				account.sandbox.account.addContact({ email, phone: '||', fieldValues: bars });
+				account.state.addContact({ email, phone: '||', fieldValues: bars });
 			}
 
 			const { status } = await account.sync(

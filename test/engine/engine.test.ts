@@ -1,8 +1,8 @@
 import { startSandbox, type RunningSandbox } from '../sandbox';
 
-import { listSearch, resourceMapping } from './editor';
-import { runWorkflow } from './runWorkflow';
-import { testCredential } from './testCredential';
+import { listSearch, resourceMapping } from './harness/editor';
+import { runWorkflow } from './harness/runWorkflow';
+import { testCredential } from './harness/testCredential';
 
 describe("the node in n8n's own engine", () => {
 	const items = [{ mail: 'ann@example.com' }, { mail: 'no address' }, { mail: 'bob@example.com' }];
@@ -18,7 +18,7 @@ describe("the node in n8n's own engine", () => {
 		await sandbox.stop();
 	});
 
-	it('links each output to its item, and hands the stopped one to the error output', async () => {
+	it('links each output to its item, and sends a failed item to the error output', async () => {
 		const run = await runWorkflow({
 			nodeParameters,
 			items,
@@ -35,7 +35,7 @@ describe("the node in n8n's own engine", () => {
 		expect(run.hints).toHaveLength(1);
 	});
 
-	it('stops the execution at the item that cannot be sent', async () => {
+	it('fails the execution with the index of the item that failed', async () => {
 		const run = await runWorkflow({ nodeParameters, items, credentials: credentials() });
 		expect(run.status).toBe('error');
 		expect(run.error).toMatchObject({ context: { itemIndex: 1 } });

@@ -117,11 +117,7 @@ export const LASTING: Array<[string, Fault, Told & { httpCode: string }]> = [
 	[
 		'404 without words',
 		{ status: 404 },
-		{
-			message: /^The account name looks wrong: there is no ActiveCampaign account at/,
-			todo: wrongAccount,
-			httpCode: '404',
-		},
+		{ message: /^ActiveCampaign could not sync the contact \(HTTP 404\)$/, todo: /deleted/, httpCode: '404' },
 	],
 	[
 		'404 with words',
@@ -145,7 +141,7 @@ export const LASTING: Array<[string, Fault, Told & { httpCode: string }]> = [
 		'429 that asks to wait for an hour',
 		{ status: 429, headers: { 'Retry-After': '3600' } },
 		{
-			message: /over its request limit \(tried once, and asked to wait 3600 seconds\)$/,
+			message: /rate limit was reached \(tried once, and asked to wait 3600 seconds\)$/,
 			todo: /Run the item again later/,
 			httpCode: '429',
 		},

@@ -1,4 +1,6 @@
-import { customFields, jsonOf, lists, syncingWith, textWith } from './syncing';
+import { useAccount } from './harness/account';
+import { customFields, lists } from './harness/parameters';
+import { jsonOf, textWith } from './harness/results';
 
 const items = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }];
 const news = lists(['id', '401', 'subscribe']);
@@ -7,7 +9,7 @@ const setMembership = { method: 'POST', path: '/contactLists' };
 const heldUp = { status: 429, headers: { 'Retry-After': '60' } };
 
 describe('what was known of a contact when its turn to be written comes too late', () => {
-	const account = syncingWith({ lists: ['News'], fields: [{ title: 'Company' }] });
+	const account = useAccount({ lists: ['News'], fields: [{ title: 'Company' }] });
 	const statusOf = (email: string) => account.contact(email).lists.get('401')?.status;
 	const reads = () => account.sandbox.journal.filter({ method: 'GET', path: /contactLists$/ }).length;
 	const addContacts = () => {
@@ -114,7 +116,7 @@ describe('what was known of a contact when its turn to be written comes too late
 });
 
 describe('of two items of one address that are sent one after the other', () => {
-	const account = syncingWith({ lists: ['News'], alwaysCreated: true });
+	const account = useAccount({ lists: ['News'], alwaysCreated: true });
 	const twice = ['ann@example.com', 'ANN@example.com', 'bob@example.com', 'bob@example.com'].map((email) => ({
 		email,
 	}));

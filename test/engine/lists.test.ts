@@ -1,6 +1,8 @@
 import { MEMBERSHIP_STATUS } from '../sandbox';
 
-import { jsonOf, lists, syncingWith, textLike, textWith } from './syncing';
+import { jsonOf, textLike, textWith } from './harness/results';
+import { lists } from './harness/parameters';
+import { useAccount } from './harness/account';
 
 type Status = keyof typeof MEMBERSHIP_STATUS | 'unknown' | 'none';
 type Action = 'subscribe' | 'unsubscribe';
@@ -92,7 +94,7 @@ const COMBINATIONS = STATUSES.flatMap((before) =>
 const items = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }];
 
 describe('lists', () => {
-	const account = syncingWith({ lists: ['News', 'Offers'], pagedContactLinks: true });
+	const account = useAccount({ lists: ['News', 'Offers'], pagedContactLinks: true });
 	const membership = (email: string, list = '401') => account.contact(email).lists.get(list);
 	const writes = () => account.sandbox.journal.bodies('POST', '/contactLists');
 	const addContact = (email: string, news: Status, hasBounced = false) => {
@@ -261,13 +263,10 @@ describe('lists', () => {
 	});
 
 	it('of a contact with more than a page of them are all read', async () => {
-		const many = Array.from(
-			{ length: 130 },
-			(_, index) => account.sandbox.account.addList(`List ${index}`).id,
-		);
+		const many = Array.from({ length: 130 }, (_, index) => account.state.addList(`List ${index}`).id);
 		for (const { email } of items) {
 			addContact(email, 'none');
-			for (const id of many) account.sandbox.account.setMembership(email, id, 'unsubscribed');
+			for (const id of many) account.state.setMembership(email, id, 'unsubscribed');
 		}
 
 		const run = await account.sync(

@@ -1,4 +1,6 @@
-import { customFields, jsonOf, lists, automations, syncingWith } from './syncing';
+import { automations, customFields, lists } from './harness/parameters';
+import { jsonOf } from './harness/results';
+import { useAccount } from './harness/account';
 
 const ann = { email: 'ann@example.com', first: 'Ann', phone: '1', company: 'Acme' };
 const bob = { email: 'bob@example.com', first: 'Bob' };
@@ -10,8 +12,8 @@ const parameters = {
 	...customFields(['name', 'Company', '={{ $json.company }}'], ['name', 'City', '={{ $json.city }}']),
 };
 
-describe('items of one person', () => {
-	const account = syncingWith({
+describe('items of one contact', () => {
+	const account = useAccount({
 		fields: [{ title: 'Company' }, { title: 'City' }],
 		lists: ['News', 'Offers'],
 		automations: ['Welcome'],
@@ -19,7 +21,7 @@ describe('items of one person', () => {
 	});
 	const bodies = () => account.sandbox.journal.bodies('POST', '/contact/sync');
 
-	it('are merged: later values win, earlier ones stay where a later item says nothing', async () => {
+	it('are merged: later values win, and earlier ones stay where a later item has none', async () => {
 		const { items } = await account.sync([ann, bob, annAgain], parameters);
 
 		expect(bodies()).toEqual([
@@ -43,7 +45,7 @@ describe('items of one person', () => {
 		]);
 	});
 
-	it('show titles also when only the later one has custom fields', async () => {
+	it('show the titles of custom fields that only a later item has', async () => {
 		const { items } = await account.sync([{ email: ann.email }, bob, annAgain], {
 			customFields: {
 				values: [{ field: '={{ $json.city ? "City" : "" }}', value: '={{ $json.city }}' }],
@@ -54,7 +56,7 @@ describe('items of one person', () => {
 		expect(jsonOf(items)[2]?.['customFields']).toEqual({ City: 'Rome' });
 	});
 
-	it('are merged without one that cannot be used, which stops alone', async () => {
+	it('are merged without an invalid item, which fails alone', async () => {
 		const bad = { ...annAgain, list: 'maybe' };
 
 		const { items } = await account.sync(
@@ -77,7 +79,7 @@ describe('items of one person', () => {
 		expect(bodies()).toHaveLength(2);
 	});
 
-	it('have their lists, tags and automations done once, a later item deciding', async () => {
+	it('change each list, tag and automation once, as the last item says', async () => {
 		const { items } = await account.sync([ann, bob, { ...annAgain, action: 'unsubscribe' }], {
 			lists: {
 				values: [
@@ -101,7 +103,7 @@ describe('items of one person', () => {
 		expect(jsonOf(items)[0]?.['lists']).toEqual([{ name: '401', outcome: 'notSubscribed' }]);
 	});
 
-	it('follow each other in order with Merge Duplicates off, and never overlap', async () => {
+	it('are synced one after another with Merge Duplicates off', async () => {
 		const items = Array.from({ length: 12 }, (_, index) => ({
 			email: index % 2 === 0 ? 'Ann@example.com' : 'ann@example.COM',
 			first: `Ann ${index}`,
@@ -137,7 +139,7 @@ describe('items of one person', () => {
 	});
 
 	it('are cleared under Clear where the later one is empty, and set where the earlier one is', async () => {
-		account.sandbox.account.addContact({ email: ann.email, phone: '0', fieldValues: { Company: 'Old' } });
+		account.state.addContact({ email: ann.email, phone: '0', fieldValues: { Company: 'Old' } });
 		const items = [{ ...ann, first: '' }, bob, { ...ann, first: 'Anna', phone: '', company: '' }];
 
 		const { items: output } = await account.sync(items, { ...parameters, options: { emptyValues: 'clear' } });
@@ -151,7 +153,7 @@ describe('items of one person', () => {
 	});
 
 	it('give their first value under Fill Only, as if they were sent one after the other', async () => {
-		account.sandbox.account.addContact({ email: ann.email, fieldValues: { City: 'Bern' } });
+		account.state.addContact({ email: ann.email, fieldValues: { City: 'Bern' } });
 		const items = [ann, bob, { ...annAgain, first: 'Anna', company: 'Apex' }];
 
 		const merged = await account.sync(items, { ...parameters, options: { emptyValues: 'fillOnly' } });

@@ -3,10 +3,11 @@ import dns from 'node:dns';
 import type { IDataObject } from 'n8n-workflow';
 
 import { startSandbox } from '../sandbox';
-import { freePort } from '../unit/transport/servers';
+import { freePort } from '../localServer';
 
-import { runWorkflow, type RunOptions, type RunResult } from './runWorkflow';
-import { jsonOf, syncingWith, type Syncing } from './syncing';
+import { runWorkflow, type RunOptions, type RunResult } from './harness/runWorkflow';
+import { jsonOf } from './harness/results';
+import { type TestAccount, useAccount } from './harness/account';
 
 const contactSync = { method: 'POST', path: '/contact/sync' };
 const checkCredential = /Check account name and API token in the credential/;
@@ -17,8 +18,8 @@ function isCallback(value: unknown): value is (thrown: Error) => void {
 	return typeof value === 'function';
 }
 
-const syncing = syncingWith();
-const sync: Syncing['sync'] = async (...run) => await syncing.sync(...run);
+const syncing = useAccount();
+const sync: TestAccount['sync'] = async (...run) => await syncing.sync(...run);
 
 describe('a wrong token', () => {
 	const items = Array.from({ length: 500 }, (_, index) => ({ email: `p${index}@example.com` }));

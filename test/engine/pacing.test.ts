@@ -2,8 +2,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { startSandbox, type RunningSandbox, type SandboxOptions } from '../sandbox';
 
-import { runWorkflow, type RunResult } from './runWorkflow';
-import { jsonOf } from './syncing';
+import { runWorkflow, type RunResult } from './harness/runWorkflow';
+import { jsonOf } from './harness/results';
 
 const SECOND = 1_000;
 
@@ -31,7 +31,6 @@ async function sync(items: IDataObject[], parameters: INodeParameters = {}): Pro
 
 const emails = (run: RunResult) => jsonOf(run.items).map(({ email }) => email);
 const refusals = () => sandbox.journal.filter({ status: 429 });
-
 
 describe('a run at the account limit', () => {
 	it('of 100 contacts is never refused, and keeps the order of its items', async () => {

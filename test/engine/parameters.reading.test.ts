@@ -1,7 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { ActiveCampaignSync } from '../../nodes/ActiveCampaignSync/ActiveCampaignSync.node.js';
-import { customFields, jsonOf, locator, mapByHand, syncingWith, textWith } from './syncing';
+import { customFields, locator, mapByHand } from './harness/parameters';
+import { jsonOf, textWith } from './harness/results';
+import { useAccount } from './harness/account';
 
 const ann = { email: 'ann@example.com', name: ' Ann ', topics: ['Sales', 'Support'] };
 const bob = { email: 'bob@example.com', name: ' Bob ', topics: ['Support'] };
@@ -24,7 +26,7 @@ function watchReads(onRead: (name: string, itemIndex: number) => void): void {
 }
 
 describe('the parameters of many items', () => {
-	const account = syncingWith({
+	const account = useAccount({
 		fields: [
 			{ title: 'Company' },
 			{ title: 'Topics', type: 'checkbox', options: ['Sales', 'Support'] },

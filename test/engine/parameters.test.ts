@@ -1,13 +1,15 @@
 import { ActiveCampaignSync } from '../../nodes/ActiveCampaignSync/ActiveCampaignSync.node';
 
-import { runWorkflow } from './runWorkflow';
-import { automations, customFields, jsonOf, lists, locator, mapByHand, syncingWith } from './syncing';
+import { runWorkflow } from './harness/runWorkflow';
+import { automations, customFields, lists, locator, mapByHand } from './harness/parameters';
+import { jsonOf } from './harness/results';
+import { useAccount } from './harness/account';
 
 const ann = { email: 'ann@example.com' };
 const bob = { email: 'bob@example.com' };
 
 describe('parameters', () => {
-	const account = syncingWith({
+	const account = useAccount({
 		fields: [{ title: 'Company' }, { title: 'Birthday', type: 'date' }],
 		lists: ['News'],
 		tags: ['Lead', 'Old'],
@@ -16,7 +18,7 @@ describe('parameters', () => {
 	const run = async (nodeParameters: Parameters<typeof runWorkflow>[0]['nodeParameters']) =>
 		await runWorkflow({ nodeParameters, items: [ann, bob], credentials: account.credentials });
 
-	it('need be no more than the email, as an AI agent may leave them', async () => {
+	it('can be the email alone, as from an AI agent', async () => {
 		const { status, items } = await run({ email: '={{ $json.email }}' });
 
 		expect(status).toBe('success');
@@ -24,7 +26,7 @@ describe('parameters', () => {
 		expect(new ActiveCampaignSync().description.usableAsTool).toBe(true);
 	});
 
-	it('mean the same read directly as resolved by n8n', async () => {
+	it('have the same value read directly as resolved by n8n', async () => {
 		const answers = [
 			'Acme',
 			'',
@@ -90,7 +92,7 @@ describe('parameters', () => {
 		expect(account.sandbox.journal.bodies()).toEqual([{ contact: ann }, { contact: bob }]);
 	});
 
-	it('may hold null within collections', async () => {
+	it('may contain null within collections', async () => {
 		const { status } = await run({
 			email: '={{ $json.email }}',
 			customFields: { values: [{ field: null, value: null }, {}] },
@@ -110,7 +112,7 @@ describe('parameters', () => {
 	});
 
 	it.each(['=', '={{ "" }}', '={{ null }}', 'remove', 'Unsubscribe'])(
-		'do not guess what to do with a list: %s',
+		'fail the item when the action of a list is unclear: %s',
 		async (action) => {
 			const { error } = await run({
 				email: '={{ $json.email }}',
@@ -122,7 +124,7 @@ describe('parameters', () => {
 		},
 	);
 
-	it('take an id of what is no number for a name, whichever way it is given', async () => {
+	it('treat an ID that is not a number as a name', async () => {
 		const { items } = await account.sync([ann, bob], lists(['id', '={{ "news" }}', 'subscribe']));
 
 		for (const json of jsonOf(items)) {
@@ -130,7 +132,7 @@ describe('parameters', () => {
 		}
 	});
 
-	it('name what was picked in the output, unless an expression picked it', async () => {
+	it('put the name of what was picked into the output, unless an expression picked it', async () => {
 		const { items } = await account.sync([ann, bob], {
 			lists: {
 				values: [
@@ -145,7 +147,7 @@ describe('parameters', () => {
 		}
 	});
 
-	it('of the other way to fill in the node, still saved, do nothing', async () => {
+	it('that are saved for the other choice of Contact Fields are ignored', async () => {
 		const byHand = mapByHand({ email: 'wrong@example.com', field_1: 'Apex' });
 
 		await account.sync([ann, bob], {
@@ -159,15 +161,15 @@ describe('parameters', () => {
 			...mapByHand({ email: '={{ $json.email }}', field_1: 'Apex' }),
 		});
 
-		expect(account.sandbox.account.contacts()).toHaveLength(2);
+		expect(account.state.contacts()).toHaveLength(2);
 		for (const { email } of [ann, bob]) {
 			expect(account.contact(email).firstName).toBe('');
 			expect(account.stored(email, 'Company')).toBe('Apex');
 		}
 	});
 
-	it('of Sync Contact, still saved after switching to the bulk import, do nothing', async () => {
-		account.sandbox.account.addContact({
+	it('of Sync Contact that stay saved after switching to the bulk import are ignored', async () => {
+		account.state.addContact({
 			...ann,
 			firstName: 'Ann',
 			tags: ['Old'],
@@ -196,7 +198,7 @@ describe('parameters', () => {
 		expect(JSON.stringify(account.sandbox.journal.bodies('POST'))).not.toContain('fields');
 	});
 
-	it('of the bulk import, still saved after switching back, do nothing', async () => {
+	it('of the bulk import that stay saved after switching back are ignored', async () => {
 		const { status } = await account.sync([ann, bob], {
 			options: { excludeAutomations: true, waitForResult: false, maxWait: -1 },
 		});

@@ -2,7 +2,7 @@ import type { INodeListSearchItems } from 'n8n-workflow';
 
 import { startSandbox, type RunningSandbox, type SandboxOptions } from '../sandbox';
 
-import { listSearch, resourceMapping } from './editor';
+import { listSearch, resourceMapping } from './harness/editor';
 
 describe("the editor's pickers", () => {
 	let sandbox: RunningSandbox;

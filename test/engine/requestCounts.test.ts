@@ -1,4 +1,6 @@
-import { automations, customFields, jsonOf, lists, syncingWith } from './syncing';
+import { automations, customFields, lists } from './harness/parameters';
+import { jsonOf } from './harness/results';
+import { useAccount } from './harness/account';
 
 const steps = {
 	...lists(['name', 'News', 'subscribe']),
@@ -7,7 +9,7 @@ const steps = {
 };
 
 describe('what a contact costs in requests', () => {
-	const account = syncingWith({
+	const account = useAccount({
 		fields: [{ title: 'Company' }],
 		lists: ['News'],
 		tags: ['Lead', 'Webinar'],
@@ -78,7 +80,7 @@ describe('what a contact costs in requests', () => {
 	it('is no write beyond the sync either for an unchanged one when the ids are not known', async () => {
 		const emails = ['ann@example.com', 'bob@example.com'].map((email) => ({ email }));
 		for (const { email } of emails) {
-			account.sandbox.account.addContact({
+			account.state.addContact({
 				email,
 				lists: { News: 'active' },
 				tags: ['Lead', 'Webinar'],

@@ -2,7 +2,9 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault, FaultMatch } from '../sandbox';
 
-import { automations, jsonOf, lists, syncingWith } from './syncing';
+import { automations, lists } from './harness/parameters';
+import { jsonOf } from './harness/results';
+import { useAccount } from './harness/account';
 
 const items = [{ email: 'new@example.com' }, { email: 'there@example.com' }];
 const steps: INodeParameters = {
@@ -44,9 +46,9 @@ const each = (faults: Array<[string, Fault]>) =>
 	);
 
 describe('a step that does not work', () => {
-	const account = syncingWith({ lists: ['News', 'Offers'], tags: ['Lead', 'Old'], automations: ['Welcome'] });
+	const account = useAccount({ lists: ['News', 'Offers'], tags: ['Lead', 'Old'], automations: ['Welcome'] });
 	beforeEach(() => {
-		account.sandbox.account.addContact({
+		account.state.addContact({
 			email: 'there@example.com',
 			lists: { Offers: 'active' },
 			tags: ['Old'],
@@ -56,7 +58,7 @@ describe('a step that does not work', () => {
 	/** What the account holds, in the words of the output. */
 	const doneFor = (email: string) => {
 		const { lists: memberships, tags, automations: entries } = account.contact(email);
-		const hasTag = (name: string) => tags.has(account.sandbox.account.tagByName(name)?.id ?? '');
+		const hasTag = (name: string) => tags.has(account.state.tagByName(name)?.id ?? '');
 		return new Map([
 			['list News', memberships.get('401')?.status === 1],
 			['list Offers', memberships.get('402')?.status !== 1],

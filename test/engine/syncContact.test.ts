@@ -1,11 +1,13 @@
-import { customFields, jsonOf, syncingWith } from './syncing';
+import { customFields } from './harness/parameters';
+import { jsonOf } from './harness/results';
+import { useAccount } from './harness/account';
 
 const ann = { email: 'ann@example.com', name: 'Ann' };
 const bob = { email: 'bob@example.com', name: 'Bob' };
 const firstName = { firstName: '={{ $json.name }}' };
 
 describe('Sync Contact', () => {
-	const account = syncingWith({
+	const account = useAccount({
 		fields: [
 			{ title: 'Company', type: 'text' },
 			{ title: 'Languages', type: 'checkbox', options: ['de', 'fr'] },
@@ -13,8 +15,8 @@ describe('Sync Contact', () => {
 	});
 
 	it('creates who is not there and updates who is, and says which', async () => {
-		account.sandbox.account.addContact({ email: 'bob@example.com', firstName: 'Robert', phone: '123' });
-		account.sandbox.account.contactBy('bob@example.com').udate = '2020-01-01T00:00:00-06:00';
+		account.state.addContact({ email: 'bob@example.com', firstName: 'Robert', phone: '123' });
+		account.state.contactBy('bob@example.com').udate = '2020-01-01T00:00:00-06:00';
 
 		const { items, status } = await account.sync([ann, bob], firstName);
 
@@ -43,7 +45,7 @@ describe('Sync Contact', () => {
 
 	it('tells created from updated by the dates where the account answers 201 to all', async () => {
 		account.sandbox.configure({ alwaysCreated: true });
-		account.sandbox.account.upsert('bob@example.com').contact.udate = '2020-01-01T00:00:00-06:00';
+		account.state.upsert('bob@example.com').contact.udate = '2020-01-01T00:00:00-06:00';
 		Object.assign(account.contact('bob@example.com'), { cdate: '2020-01-01T00:00:00-06:00' });
 
 		const { items } = await account.sync([ann, bob], firstName);
@@ -54,7 +56,7 @@ describe('Sync Contact', () => {
 	it.each(['resetAfterWrite', 'cutInBody', { status: 502, afterWrite: true }] as const)(
 		'says created after a repeat for a first try that was carried out: %j',
 		async (fault) => {
-			account.sandbox.account.addContact({ email: 'bob@example.com' });
+			account.state.addContact({ email: 'bob@example.com' });
 			Object.assign(account.contact('bob@example.com'), { cdate: '2020-01-01T00:00:00-06:00' });
 			account.sandbox.failNext({ path: '/contact/sync', times: 2 }, fault);
 
@@ -64,13 +66,13 @@ describe('Sync Contact', () => {
 				['created', 'ann@example.com'],
 				['updated', 'bob@example.com'],
 			]);
-			expect(account.sandbox.account.contacts()).toHaveLength(2);
+			expect(account.state.contacts()).toHaveLength(2);
 			expect(account.sandbox.journal.count('POST', '/contact/sync')).toBe(4);
 		},
 	);
 
 	it('sums the run up above the output, also when not simplified', async () => {
-		account.sandbox.account.addContact({ email: 'bob@example.com' });
+		account.state.addContact({ email: 'bob@example.com' });
 		Object.assign(account.contact('bob@example.com'), { cdate: '2020-01-01T00:00:00-06:00' });
 
 		const { hints } = await account.sync([ann, bob, { email: 'ANN@example.com' }], {
@@ -118,7 +120,7 @@ describe('Sync Contact', () => {
 		});
 
 		for (const [index, json] of jsonOf(items).entries()) {
-			const { id, cdate, hash } = account.sandbox.account.contacts()[index] ?? {};
+			const { id, cdate, hash } = account.state.contacts()[index] ?? {};
 			expect(Object.keys(json).sort()).toEqual(['contact', 'fieldValues']);
 			expect(json['contact']).toMatchObject({ id, cdate, hash, orgname: '' });
 			expect(json['fieldValues']).toMatchObject([
@@ -150,7 +152,7 @@ describe('Sync Contact', () => {
 			{ phone: '={{ $json.phone }}' },
 		);
 
-		expect(account.sandbox.account.contacts().map(({ phone }) => phone)).toEqual([
+		expect(account.state.contacts().map(({ phone }) => phone)).toEqual([
 			'49301234567',
 			'true',
 			'1, 2',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { asArray, asObject, asText, at, isObject, type Json } from './guards';
+import { asArray, asObject, asText, at, isRecord, type Json } from '../guards';
 import { Execution } from './execution';
 import { until } from './shell';
 import type { NodeJson, WorkflowJson } from './workflow';
@@ -94,7 +94,7 @@ export class N8nClient {
 		const set = response.headers.getSetCookie().find((cookie) => cookie.startsWith('n8n-auth='));
 		if (set !== undefined) this.cookie = set.split(';')[0] ?? '';
 		const answer: unknown = text === '' ? undefined : JSON.parse(text);
-		return isObject(answer) && 'data' in answer ? answer.data : answer;
+		return isRecord(answer) && 'data' in answer ? answer.data : answer;
 	}
 
 	async createCredential(type: string, data: Json, name = `${type} ${randomUUID()}`): Promise<Credential> {

@@ -1,6 +1,6 @@
 import { parse } from 'flatted';
 
-import { asArray, asObject, asText, at, isObject, type Json } from './guards';
+import { asArray, asObject, asText, at, isRecord, type Json } from '../guards';
 
 /** One item that a node put out. */
 export interface Item {
@@ -44,7 +44,7 @@ export class Execution {
 	/** What stopped the execution: n8n's stored error with `message`, `description`, `httpCode`, `node` …; or none. */
 	get error(): Json | undefined {
 		const error = at(this.data, 'resultData', 'error');
-		return isObject(error) ? error : undefined;
+		return isRecord(error) ? error : undefined;
 	}
 
 	/** One run of a node: n8n's `ITaskData` with `data`, `error`, `hints`, `executionTime` (ms); empty if it did not run. */

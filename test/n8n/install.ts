@@ -3,9 +3,8 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
-import { isRunning } from './guards';
+import { isRunning, print, run, type Say, timed } from './shell';
 import { withLock } from './lock';
-import { print, run, timed, type Say } from './shell';
 
 /** The n8n this package is tested with. */
 export const currentVersion = '2.40.7';

@@ -1,5 +1,6 @@
 import { withNode, type Installation } from './install';
-import { freePort, startService, type Service } from './service';
+import { freePort } from '../localServer';
+import { type Service, startService } from './service';
 
 export interface N8nProcessOptions {
 	installation: Installation;

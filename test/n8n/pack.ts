@@ -3,7 +3,7 @@ import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { asArray, asObject, asText, at } from './guards';
+import { asArray, asObject, asText, at } from '../guards';
 import { print, run, timed, type Say } from './shell';
 
 const projectFolder = resolve(__dirname, '..', '..');

@@ -1,9 +1,6 @@
 import { spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-
-import { asObject } from './guards';
 
 export interface ServiceOptions {
 	/** For messages. */
@@ -119,16 +116,4 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		}
 		await setTimeout(200);
 	}
-}
-
-/** A TCP port on loopback that was free a moment ago. */
-export async function freePort(): Promise<number> {
-	return await new Promise((resolve, reject) => {
-		const server = createServer();
-		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
-			const port = Number(asObject(server.address()).port);
-			server.close(() => resolve(port));
-		});
-	});
 }

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
 
+import { errorCode } from '../guards';
+
 /** Receives one line about what is happening; the demo and the installer print it, tests collect or drop it. */
 export type Say = (line: string) => void;
 
@@ -81,5 +83,16 @@ export async function until<T>(
 		if (answer !== undefined) return answer;
 		if (Date.now() > giveUpAtMs) throw new Error(`Waited ${timeoutMs / 1000} s in vain: ${what}`);
 		await setTimeout(everyMs);
+	}
+}
+
+/** Whether a process with this id is there. */
+export function isRunning(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		// EPERM: it runs, as another user.
+		return errorCode(error) === 'EPERM';
 	}
 }

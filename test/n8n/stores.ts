@@ -3,7 +3,8 @@ import { chown, mkdir, readdir } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 
-import { freePort, startService, type Service } from './service';
+import { freePort } from '../localServer';
+import { type Service, startService } from './service';
 import { run } from './shell';
 
 export interface Store {

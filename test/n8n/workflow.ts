@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Json } from './guards';
+import type { Json } from '../guards';
 
 /** The name of this package's node, as workflows hold it. */
 export const syncType = 'n8n-nodes-activecampaign-sync.activeCampaignSync';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from './clock';
 import { ContactStore } from './contacts';
-import { asText, isRecord } from './guards';
+import { phpText } from './phpText';
+import { isRecord } from '../guards';
 import { MEMBERSHIP_STATUS, type SandboxContact } from './model';
 import { seededRandom, shuffled } from './random';
 import type { SandboxSettings } from './settings';
@@ -125,7 +126,7 @@ export class Account extends ContactStore {
 		const success = new Set<string>();
 		const failure: string[] = [];
 		for (const sent of batch.contacts.slice(0, reached)) {
-			if (this.failing.has(addressOf(sent.email))) failure.push(asText(sent.email));
+			if (this.failing.has(addressOf(sent.email))) failure.push(phpText(sent.email));
 			else success.add(this.importContact(sent, !batch.excludeAutomations).id);
 		}
 		batch.success = shuffled([...success], this.random);
@@ -133,25 +134,25 @@ export class Account extends ContactStore {
 	}
 
 	private importContact(sent: Record<string, unknown>, runAutomations: boolean): SandboxContact {
-		const { contact } = this.upsert(asText(sent.email));
+		const { contact } = this.upsert(phpText(sent.email));
 		contact.udate = this.now();
 		// Null and "" overwrite.
-		if (sent.first_name !== undefined) contact.firstName = asText(sent.first_name);
-		if (sent.last_name !== undefined) contact.lastName = asText(sent.last_name);
-		if (sent.phone !== undefined) contact.phone = asText(sent.phone);
-		for (const { id, value } of records(sent.fields)) this.setFieldValue(contact, asText(id), value);
+		if (sent.first_name !== undefined) contact.firstName = phpText(sent.first_name);
+		if (sent.last_name !== undefined) contact.lastName = phpText(sent.last_name);
+		if (sent.phone !== undefined) contact.phone = phpText(sent.phone);
+		for (const { id, value } of records(sent.fields)) this.setFieldValue(contact, phpText(id), value);
 		for (const name of Array.isArray(sent.tags) ? sent.tags : [])
-			this.tagContact(contact, this.tagNamed(asText(name)).id);
-		const company = asText(sent.customer_acct_name);
+			this.tagContact(contact, this.tagNamed(phpText(name)).id);
+		const company = phpText(sent.customer_acct_name);
 		if (company !== '') {
 			const { id } = this.companyNamed(company);
 			if (contact.company?.companyId !== id) this.linkCompany(contact, id);
 		}
 		for (const { listid } of records(sent.subscribe))
-			this.subscribeInImport(contact, asText(listid), runAutomations);
+			this.subscribeInImport(contact, phpText(listid), runAutomations);
 		for (const { listid } of records(sent.unsubscribe)) {
-			if (this.lists.has(asText(listid)))
-				this.setStatus(contact, asText(listid), MEMBERSHIP_STATUS.unsubscribed);
+			if (this.lists.has(phpText(listid)))
+				this.setStatus(contact, phpText(listid), MEMBERSHIP_STATUS.unsubscribed);
 		}
 		return contact;
 	}

@@ -1,7 +1,8 @@
 import { isAddress } from './address';
 import { invalidEmail, json, type ApiResponse } from './apiResponse';
 import { fieldValueRow } from './contactRows';
-import { asText, isRecord } from './guards';
+import { phpText } from './phpText';
+import { isRecord } from '../guards';
 import type { FieldValueRow, SandboxContact } from './model';
 import type { Call } from './router';
 
@@ -34,13 +35,13 @@ export function refusalOf({ account }: Call, { email, fieldValues }: SentContact
  * @returns the rows of the custom values that were set
  */
 export function writeContact({ account }: Call, contact: SandboxContact, sent: SentContact): unknown[] {
-	if (sent.firstName !== undefined) contact.firstName = asText(sent.firstName);
-	if (sent.lastName !== undefined) contact.lastName = asText(sent.lastName);
-	if (sent.phone !== undefined) contact.phone = asText(sent.phone);
+	if (sent.firstName !== undefined) contact.firstName = phpText(sent.firstName);
+	if (sent.lastName !== undefined) contact.lastName = phpText(sent.lastName);
+	if (sent.phone !== undefined) contact.phone = phpText(sent.phone);
 	const rows = new Map<string, FieldValueRow>();
 	for (const given of Array.isArray(sent.fieldValues) ? sent.fieldValues : []) {
 		if (!isRecord(given)) continue;
-		const row = account.setFieldValue(contact, asText(given.field), given.value);
+		const row = account.setFieldValue(contact, phpText(given.field), given.value);
 		if (row) rows.set(row.id, row);
 	}
 	return [...rows.values()].map((row) => fieldValueRow(contact, row));

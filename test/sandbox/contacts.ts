@@ -1,7 +1,7 @@
 import { counter } from './catalog';
 import { ContactDirectory } from './contactDirectory';
 import { storedDatetime } from './dates';
-import { asText } from './guards';
+import { phpText } from './phpText';
 import {
 	ANY_LIST,
 	MEMBERSHIP_STATUS,
@@ -69,7 +69,7 @@ export class ContactStore extends ContactDirectory {
 		const field = this.fields.get(fieldId);
 		if (!field) return undefined;
 		if (typeof raw !== 'string') this.mistake('valueNotString', `field ${fieldId}: ${JSON.stringify(raw)}`);
-		const value = asText(raw);
+		const value = phpText(raw);
 		const isMoment = field.type === 'date' || field.type === 'datetime';
 		if (value === '' && (isMoment || this.settings.emptyFieldValue === 'ignore')) return undefined;
 		const now = this.now();

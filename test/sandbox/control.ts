@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { json, type ApiResponse } from './apiResponse';
 import { isFaultMatch, isSpell, type FaultMatch } from './faultRules';
 import { isFault } from './faults';
-import { isRecord } from './guards';
+import { isRecord } from '../guards';
 import { contactsPage } from './page';
 import type { Sandbox } from './sandbox';
 import { isSeed, plant } from './seed';

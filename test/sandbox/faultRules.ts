@@ -1,5 +1,5 @@
 import { isFault, type Fault } from './faults';
-import { hasOnlyKeys, isRecord } from './guards';
+import { hasOnlyKeys, isRecord } from '../guards';
 import { pathMatches } from './journal';
 import type { RandomFaults } from './settings';
 

@@ -1,6 +1,6 @@
 import type { ApiResponse } from './apiResponse';
 import { FAULT_RESPONSES, UNREADABLE_RESPONSES } from './faultResponses';
-import { hasOnlyKeys, isRecord } from './guards';
+import { hasOnlyKeys, isRecord } from '../guards';
 
 /** Faults that are not a response: the connection ends, stays silent, or ends in the middle of the body. */
 export const CONNECTION_FAULTS = [

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startSandbox, type SandboxOptions } from './server';
 import { DEFAULT_SETTINGS, isSettingsPatch } from './settings';
-import { isRecord } from './guards';
+import { isRecord } from '../guards';
 import { parseJson } from './wire';
 
 /*

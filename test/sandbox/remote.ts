@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import type { SandboxCounts } from './control';
 import type { FaultMatch, Spell } from './faultRules';
 import type { Fault } from './faults';
-import { isRecord } from './guards';
+import { isRecord } from '../guards';
 import type { JournalEntry } from './journal';
 import type { Planted, Seed } from './seed';
 import type { SandboxOptions } from './server';

@@ -1,6 +1,6 @@
 import type { ApiResponse } from './apiResponse';
 import { requestMatches, type RequestMatch } from './faultRules';
-import { isRecord } from './guards';
+import { isRecord } from '../guards';
 
 /** A request as a rewrite sees it. */
 export interface RewrittenRequest {

@@ -1,5 +1,5 @@
 import type { Account, ImportScript } from './account';
-import { hasOnlyKeys, isRecord } from './guards';
+import { hasOnlyKeys, isRecord } from '../guards';
 import type { ContactSeed, FieldSeed, ListSeed } from './model';
 
 /** Objects to add to an account, as plain JSON; contacts last, so that they can name the others. */

@@ -1,4 +1,4 @@
-import { hasOnlyKeys, isRecord } from './guards';
+import { hasOnlyKeys, isRecord } from '../guards';
 
 /** Chance of each fault per request, 0 to 1; drawn with the sandbox's seed. */
 export interface RandomFaults {

@@ -1,7 +1,8 @@
 import { accountRow, automationRow, fieldRow, listRow, tagRow } from './catalogRows';
 import { ROWS_OF_CONTACT } from './contactRows';
 import type { Catalog } from './catalog';
-import { asText, isPresent } from './guards';
+import { phpText } from './phpText';
+import { isPresent } from '../guards';
 import type { SandboxContact } from './model';
 import type { Call } from './router';
 
@@ -83,7 +84,7 @@ export function sideLoad(
 		const nested = NESTED.get(name);
 		const rows = collections[parentOf(name)];
 		if (!nested || !rows) continue;
-		const ids = new Set(rows.map((row) => asText(row[name.slice(parentOf(name).length + 1)])));
+		const ids = new Set(rows.map((row) => phpText(row[name.slice(parentOf(name).length + 1)])));
 		collections[nested.collection] = [...ids].map((id) => nested.rowOf(account, id)).filter(isPresent);
 	}
 	return {

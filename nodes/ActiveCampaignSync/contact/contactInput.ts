@@ -1,6 +1,7 @@
 /** What a user gave for one contact, before any of it is judged: both ways to fill in the node end in this shape. */
 
 import type { UnmappedKey } from './fields/columns';
+import type { ReferenceMode } from './fields/fieldCatalog';
 import type { StandardField } from './fields/standardFields';
 
 export interface GivenField {
@@ -14,9 +15,9 @@ export interface GivenField {
 }
 
 export interface GivenCustomField {
-	/** Id, title or personalization tag. */
 	readonly reference: unknown;
-	/** What the field was called when it was picked: tells of one that has been deleted since. */
+	readonly mode?: ReferenceMode;
+	/** What the field was called when it was picked, in case it has been deleted since. */
 	readonly label?: string;
 	readonly value: unknown;
 }

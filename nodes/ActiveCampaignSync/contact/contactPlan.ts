@@ -76,9 +76,9 @@ function planCustomFields(
 ): FieldChanges<string> {
 	/** Encoded values by field ID, '' for those to clear. */
 	const planned = new Map<string, string>();
-	for (const { reference, label, value } of customFields) {
+	for (const { reference, mode, label, value } of customFields) {
 		if (isBlankValue(reference)) continue;
-		const field = catalog.find(reference);
+		const field = catalog.find(reference, mode);
 		if (!field) {
 			const unknown = label
 				? deletedFieldError(label, textOf(reference))

@@ -18,11 +18,11 @@ export function readEmail(value: unknown): string {
 			"Map the email address into 'Email', e.g. by dragging it from the input. Remove items without one with a Filter node",
 		);
 	}
-	const reason = typeof address === 'string' ? reasonAgainst(address) : 'it is no text';
+	const reason = typeof address === 'string' ? reasonAgainst(address) : 'it is not text';
 	if (typeof address !== 'string' || reason !== undefined) {
 		throw new InputError(
-			`'Email' holds no email address: ${quoteValue(value)} (${reason})`,
-			'Give one address like jane@example.com, without a name or anything else around it',
+			`'Email' is not a valid email address: ${quoteValue(value)} (${reason})`,
+			'Use one address such as jane@example.com, with no name or anything else around it',
 		);
 	}
 	return address;
@@ -35,16 +35,16 @@ export function emailKey(email: string): string {
 
 function reasonAgainst(address: string): string | undefined {
 	const at = address.lastIndexOf('@');
-	if (at === -1) return 'there is no @';
+	if (at === -1) return 'the @ is missing';
 	const local = address.slice(0, at);
 	const domain = address.slice(at + 1);
-	if (local === '') return 'there is nothing before the @';
+	if (local === '') return 'the part before the @ is missing';
 	if (address.length > MAX_ADDRESS_LENGTH) return `it is longer than ${MAX_ADDRESS_LENGTH} characters`;
 	if (/[\s"(),:;<>@[\\\]\p{Cc}\p{Zs}\u200b\ufeff]/u.test(address.slice(0, at)))
 		return 'a character before the @ is not allowed';
 	if (!/^[\p{L}\p{N}\p{M}.-]+$/u.test(domain) || /^[.-]|\.\.|\.$/.test(domain))
-		return 'what follows the @ is no domain';
-	if (!domain.includes('.')) return 'there is no dot after the @';
-	if (!/\.(\p{L}{2,}|xn--[a-z0-9-]+)$/iu.test(domain)) return 'its ending is no top-level domain';
+		return 'the part after the @ is not a valid domain';
+	if (!domain.includes('.')) return 'the part after the @ has no dot';
+	if (!/\.(\p{L}{2,}|xn--[a-z0-9-]+)$/iu.test(domain)) return 'it has no valid top-level domain';
 	return undefined;
 }

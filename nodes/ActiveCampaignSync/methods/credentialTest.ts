@@ -80,7 +80,7 @@ function explainSuccess(body: unknown, host: string): INodeCredentialTestResult 
 	if (typeof body === 'string' && isLoginPage(body)) {
 		return refused(`The API token looks wrong: ${host} asks to log in. ${WRONG_TOKEN}`);
 	}
-	const what = typeof body === 'string' && body.trim() !== '' ? 'a web page' : 'an unexpected response';
+	const what = typeof body === 'string' && body.trim() !== '' ? 'a web page' : 'a response without a user';
 	return refused(
 		`The account name looks wrong: ${host} returned ${what}, which ActiveCampaign does not. ${WRONG_ACCOUNT}`,
 	);

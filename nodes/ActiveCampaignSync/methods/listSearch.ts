@@ -1,11 +1,12 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { Catalogs, RECORD_KINDS, toNamedRecord, type RecordKind } from '../lookups/catalogs';
+import { Catalogs } from '../lookups/catalogs';
+import { RECORD_KINDS, toNamedRecords, type RecordKind } from '../lookups/recordLookup';
 import { textOf, type JsonObject } from '../shared/json';
 import { fieldName } from '../contact/fields/customField';
 import { withAccount } from './withAccount';
 
-/** Fields are shown in portions of this size; the account's whole list is read anyway, to be searched. */
+/** Fields are shown in pages of this size; the account's whole list is read anyway, to be searched. */
 const PAGE_SIZE = 100;
 
 /** All custom fields, searched by title and personalization tag. @throws AccountFailure as NodeApiError */
@@ -43,7 +44,7 @@ export async function searchAutomations(
 	return await searchRecords(this, 'automation', filter, paginationToken);
 }
 
-/** One page at a time, or every record whose name holds the filter: not every list of the API can be searched. */
+/** One page at a time, or every record whose name contains the filter: not every list of the API can be searched. */
 async function searchRecords(
 	context: ILoadOptionsFunctions,
 	kind: RecordKind,
@@ -51,17 +52,14 @@ async function searchRecords(
 	paginationToken: unknown,
 ): Promise<INodeListSearchResult> {
 	const { path, key, purpose } = RECORD_KINDS[kind];
-	const show = (row: JsonObject): INodeListSearchItems => {
-		const { id, name } = toNamedRecord(row);
-		return { name, value: id };
-	};
+	const show = (rows: readonly JsonObject[]): INodeListSearchItems[] =>
+		toNamedRecords(rows).map(({ id, name }) => ({ name, value: id }));
 	return await withAccount(context, async (account) => {
 		if (filter) {
-			const rows = (await account.readAll({ path, purpose }, key)).get(key) ?? [];
-			return { results: matching(rows.map(show), filter) };
+			return { results: matching(show(await account.readRows({ path, purpose }, key)), filter) };
 		}
 		const { rows, next } = await account.readPage({ path, purpose }, key, offsetOf(paginationToken));
-		return { results: rows.map(show), paginationToken: next === undefined ? undefined : String(next) };
+		return { results: show(rows), paginationToken: next === undefined ? undefined : String(next) };
 	});
 }
 

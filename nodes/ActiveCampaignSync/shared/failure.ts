@@ -30,6 +30,8 @@ export interface FailureDetails {
 	readonly httpCode?: string;
 	/** The call may have been carried out even so, e.g. its response was lost. */
 	readonly outcomeUnknown?: boolean;
+	/** Another call in this run would end the same way. */
+	readonly isFinal?: boolean;
 	/** The wait the account asked for, in milliseconds. */
 	readonly retryAfterMs?: number;
 	/** The reasons for single contacts of a rejected bulk import, by index from 0. */

@@ -47,9 +47,9 @@ export function quoteValue(value: unknown): string {
 	}
 }
 
-/** A value that a field cannot hold: `reason` follows the field and the value, `todo` becomes the description. */
-export function invalidValueError(name: string, value: unknown, reason: string, todo: string): InputError {
-	return new InputError(`${quote(name)} cannot take ${quoteValue(value)}: ${reason}`, todo);
+/** A value that a field cannot hold: `'Birthday': '2026-02-30' is not a day that exists`, with what to do about it. */
+export function invalidValueError(name: string, value: unknown, reason: string, advice: string): InputError {
+	return new InputError(`${quote(name)}: ${quoteValue(value)} ${reason}`, advice);
 }
 
 function escapeCharacter(character: string): string {

@@ -4,6 +4,7 @@ import { AccountFailure } from '../shared/failure';
 import { isObject, textOf, type JsonObject } from '../shared/json';
 import { settle } from '../shared/result';
 import { accountBaseUrl, accountKey } from './accountUrl';
+import { assertSafePath, staleFailure, withoutDoubt } from './callFailures';
 import { CircuitBreaker } from './circuitBreaker';
 import { readNetworkFault } from './network';
 import { generalLimit, IMPORT_LIMIT, type PaceLimit } from './pace';
@@ -14,7 +15,7 @@ import { withoutToken } from './redact';
 import { endpointOf } from './request';
 import type { AccountRequest, AccountResponse, AccountStatistics, CallPurpose, NodeContext } from './request';
 import { readResponse } from './response';
-import type { FailedTry, TryResult } from './retry';
+import type { TryResult } from './retry';
 import { RetryBudget, RetryState } from './retryState';
 import { CREDENTIAL_NAME, sendRequest } from './send';
 import { pauseUnless, sharedThrottle, stopped, type GetAbortReason, type Throttle } from './throttle';
@@ -92,6 +93,7 @@ export class Account {
 	 * @throws AccountFailure for everything but 2xx with the data asked for
 	 */
 	async call(request: AccountRequest, budget = new RetryBudget()): Promise<AccountResponse> {
+		assertSafePath(request);
 		const retryState = new RetryState(request.repeatable ?? 'always', budget);
 		const getAbortReason = () => this.getAbortReason(request, retryState);
 		try {
@@ -234,25 +236,4 @@ export class Account {
 			return withoutDoubt(readNetworkFault(thrown, this.host, knownHosts.has(this.baseUrl)), request);
 		}
 	}
-}
-
-/** A read that was perhaps carried out has changed nothing. */
-function withoutDoubt(fault: FailedTry, { method }: AccountRequest): FailedTry {
-	const { kind, message, description, details } = fault.failure;
-	if (method !== 'GET' || !details.outcomeUnknown) return fault;
-	const known = { ...details, outcomeUnknown: false };
-	return { ...fault, failure: new AccountFailure(kind, message, description, known) };
-}
-
-function staleFailure(
-	{ notAfter, purpose }: AccountRequest,
-	outcomeUnknown: boolean,
-): AccountFailure | undefined {
-	if (notAfter === undefined || performance.now() <= notAfter) return undefined;
-	return new AccountFailure(
-		'stale',
-		`ActiveCampaign was not asked to ${purpose.action}: what was known of the contact was too old by then`,
-		'Run the item again',
-		{ outcomeUnknown },
-	);
 }

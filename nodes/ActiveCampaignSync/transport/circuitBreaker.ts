@@ -73,6 +73,7 @@ export class CircuitBreaker {
 		if (!LASTING.has(kind) && !PASSING.has(kind) && kind !== 'noData') {
 			// The account has looked at what was sent, so it can be reached.
 			state.givingUpSince = undefined;
+			this.lastingInRow = 0;
 			return;
 		}
 		if (kind === 'forbidden') state.lacksPermission = true;

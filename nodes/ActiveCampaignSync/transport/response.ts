@@ -19,7 +19,8 @@ export interface ResponseContext {
 	readonly trust: Trust;
 }
 
-const LATER = 'Run the item again in a few minutes. If this stays, see status.activecampaign.com';
+/** What to do about what passes. */
+export const LATER = 'Run the item again in a few minutes. If this stays, see status.activecampaign.com';
 const CHECK_AUTOMATION =
 	'Check in ActiveCampaign that the automation is active and that the contact may enter it, perhaps once more';
 const COPY_URL = `Copy the URL of the account into 'Account Name' of the credential. ${WHERE_TO_FIND_CREDENTIAL}`;

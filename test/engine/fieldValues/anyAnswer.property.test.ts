@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
-import { isRecord } from '../../sandbox/guards';
-import { customFields, syncingWith } from '../syncing';
+import { isRecord } from '../../guards';
+import { customFields } from '../harness/parameters';
+import { useAccount } from '../harness/account';
 import { answers, type Answer } from './anyAnswer';
 import { FIELD_SEEDS, FIELDS, OPTIONS } from './everyType';
 
@@ -20,14 +21,13 @@ const rows = customFields(
 );
 
 /** All that the node has to say of a value that it cannot send. */
-const OWN_MESSAGE =
-	/^('My [a-z ]+' (cannot take|has no option) |The custom field 'My [a-z ]+' is given twice)/;
+const OWN_MESSAGE = /^('My [a-z ]+'(: | has no option )|The custom field 'My [a-z ]+' is given twice)/;
 
 const CHOICES = new Set(FIELDS.filter(({ column }) => column === 'choices').map(({ id }) => id));
 const VALUES = OPTIONS.map(({ value }) => value);
 
 describe('whatever goes into custom fields', () => {
-	const account = syncingWith({ fields: FIELD_SEEDS, importDurationMs: 0 });
+	const account = useAccount({ fields: FIELD_SEEDS, importDurationMs: 0 });
 
 	const sync = async (given: Answer[][], parameters: INodeParameters, onError?: OnError) => {
 		account.sandbox.reset();
@@ -52,7 +52,7 @@ describe('whatever goes into custom fields', () => {
 					if (contact) expectSound(contact['fieldValues'], 'field', given[index] ?? []);
 					else expect(json).toEqual({ error: expect.stringMatching(OWN_MESSAGE) as string });
 				}
-				expect(account.sandbox.account.mistakes).toEqual([]);
+				expect(account.state.mistakes).toEqual([]);
 			};
 			await fc.assert(fc.asyncProperty(items, check), RUNS);
 		},
@@ -90,7 +90,7 @@ describe('whatever goes into custom fields', () => {
 				if (!error) return;
 				expect(error).toHaveProperty('name', 'NodeOperationError');
 				expect(error.message).toMatch(OWN_MESSAGE);
-				const sent = account.sandbox.account.contacts().map(({ email }) => email);
+				const sent = account.state.contacts().map(({ email }) => email);
 				const first = given.findIndex((_one, index) => !sent.includes(emailOf(index)));
 				expect(error).toHaveProperty(['context', 'itemIndex'], first);
 			};

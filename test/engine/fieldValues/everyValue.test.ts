@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { startSandbox, type RunningSandbox } from '../../sandbox';
-import { runWorkflow, type RunResult } from '../runWorkflow';
-import { customFields } from '../syncing';
+import { runWorkflow, type RunResult } from '../harness/runWorkflow';
+import { customFields } from '../harness/parameters';
 import { ALLOWED, FIELD_SEEDS, FIELDS, type TypedField } from './everyType';
 import { kept, refused, type Expected, type Row } from './expected';
 import { EXPRESSION_RESULTS } from './expressionResults';
@@ -65,7 +65,7 @@ describe('Sync Contact with a value of every kind in a field of every type', () 
 			return stored === BEFORE ? kept : (stored ?? 'gone');
 		}
 		expect(json.error).toMatch(
-			new RegExp(`^'${field.title}' (cannot take .*\\. .*Send |has no option .*${ALLOWED}$)`, 's'),
+			new RegExp(`^'${field.title}'(: .*\\. .*Use | has no option .*${ALLOWED}$)`, 's'),
 		);
 		expect([row.name, stored]).toEqual([row.name, BEFORE]);
 		return refused;

@@ -1,7 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { resourceMapping } from '../editor';
-import { customFields, jsonOf, mapAutomatically, mapByHand, syncingWith } from '../syncing';
+import { resourceMapping } from '../harness/editor';
+import { customFields, mapAutomatically, mapByHand } from '../harness/parameters';
+import { jsonOf } from '../harness/results';
+import { useAccount } from '../harness/account';
 import { ALLOWED, FIELD_SEEDS, FIELDS } from './everyType';
 import { samplesOf, storedSamples } from './samples';
 
@@ -11,13 +13,13 @@ const SAMPLES = ([0, 1] as const).map((kind): IDataObject => ({
 	...Object.fromEntries(samplesOf(kind).map(([{ title }, { given }]) => [title, given])),
 }));
 const REFUSED = { email: 'refused@example.com', 'My radio': 'Pink', 'My date': '2026-03-04' };
-const NO_OPTION = `'My radio' has no option 'Pink'. Send one of its options: ${ALLOWED}`;
+const NO_OPTION = `'My radio' has no option 'Pink'. Use one of its options: ${ALLOWED}`;
 
 const titles = FIELDS.map(({ title }) => title);
 const valueOf = (title: string) => `={{ $json['${title}'] }}`;
 
 describe('a value of every type', () => {
-	const account = syncingWith({ fields: FIELD_SEEDS, timeZone: 'America/Chicago', importDurationMs: 0 });
+	const account = useAccount({ fields: FIELD_SEEDS, timeZone: 'America/Chicago', importDurationMs: 0 });
 
 	const byHand = async () => {
 		const { fields } = await resourceMapping('getContactColumns', { credentials: account.credentials });
@@ -38,7 +40,7 @@ describe('a value of every type', () => {
 		});
 
 	const expectSamplesStored = () => {
-		expect(account.sandbox.account.contacts().map(({ email }) => email)).toEqual([
+		expect(account.state.contacts().map(({ email }) => email)).toEqual([
 			'sample-0@example.com',
 			'sample-1@example.com',
 		]);
@@ -86,7 +88,7 @@ describe('a value of every type', () => {
 });
 
 describe('a value that stops the run', () => {
-	const account = syncingWith({ fields: FIELD_SEEDS });
+	const account = useAccount({ fields: FIELD_SEEDS });
 
 	it.each(FIELDS.filter(({ column }) => column !== 'text'))(
 		'is told with the field $title, the item and what is allowed',
@@ -98,9 +100,9 @@ describe('a value that stops the run', () => {
 			const { error, status } = await account.sync(items, customFields(row('id', id, title)));
 			expect(status).toBe('error');
 			expect(error).toMatchObject({ name: 'NodeOperationError', context: { itemIndex: 1 } });
-			expect(error?.message).toMatch(new RegExp(`^'${title}' (cannot take|has no option) 'tomorrow'`));
+			expect(error?.message).toMatch(new RegExp(`^'${title}'(:| has no option) 'tomorrow'`));
 			expect(error?.description).toMatch(/YYYY-MM-DD|'1234\.5'|'Red', 'Green', 'A, or B'/);
-			expect(account.sandbox.account.contacts().map(({ email }) => email)).toEqual(['blank@example.com']);
+			expect(account.state.contacts().map(({ email }) => email)).toEqual(['blank@example.com']);
 		},
 	);
 });

@@ -1,4 +1,6 @@
-import { customFields, jsonOf, syncingWith } from '../syncing';
+import { customFields } from '../harness/parameters';
+import { jsonOf } from '../harness/results';
+import { useAccount } from '../harness/account';
 
 /** Arrays as text, which is how AI agents and spreadsheet cells give several values. */
 const items = [
@@ -7,12 +9,12 @@ const items = [
 ];
 
 describe('several values in the text of a JSON array', () => {
-	const account = syncingWith({
+	const account = useAccount({
 		tags: ['Lead'],
 		fields: [{ title: 'Topics', type: 'checkbox', options: ['Lead', 'VIP', '2026'] }],
 	});
 	const tagsOf = (email: string) =>
-		[...account.contact(email).tags.keys()].map((id) => account.sandbox.account.tags.get(id)?.name);
+		[...account.contact(email).tags.keys()].map((id) => account.state.tags.get(id)?.name);
 
 	it('are as many tags, and as many choices of a field', async () => {
 		const { status } = await account.sync(items, {
@@ -23,11 +25,7 @@ describe('several values in the text of a JSON array', () => {
 		expect(status).toBe('success');
 		expect(tagsOf('ann@example.com')).toEqual(['Lead', 'VIP']);
 		expect(tagsOf('bob@example.com')).toEqual(['VIP', '2026']);
-		expect([...account.sandbox.account.tags.values()].map(({ name }) => name).sort()).toEqual([
-			'2026',
-			'Lead',
-			'VIP',
-		]);
+		expect([...account.state.tags.values()].map(({ name }) => name).sort()).toEqual(['2026', 'Lead', 'VIP']);
 		expect(account.stored('ann@example.com', 'Topics')).toBe('||Lead||VIP||');
 		expect(account.stored('bob@example.com', 'Topics')).toBe('||VIP||2026||');
 	});
@@ -40,11 +38,7 @@ describe('several values in the text of a JSON array', () => {
 		);
 
 		expect(jsonOf(output)[0]?.['error']).toContain(`'Tags to Add'`);
-		expect(account.sandbox.account.contacts().map(({ email }) => email)).toEqual(['bob@example.com']);
-		expect([...account.sandbox.account.tags.values()].map(({ name }) => name).sort()).toEqual([
-			'2026',
-			'Lead',
-			'VIP',
-		]);
+		expect(account.state.contacts().map(({ email }) => email)).toEqual(['bob@example.com']);
+		expect([...account.state.tags.values()].map(({ name }) => name).sort()).toEqual(['2026', 'Lead', 'VIP']);
 	});
 });

@@ -1,5 +1,7 @@
-import { listSearch, resourceMapping } from '../editor';
-import { customFields, jsonOf, mapAutomatically, mapByHand, syncingWith } from '../syncing';
+import { listSearch, resourceMapping } from '../harness/editor';
+import { customFields, mapAutomatically, mapByHand } from '../harness/parameters';
+import { jsonOf } from '../harness/results';
+import { useAccount } from '../harness/account';
 
 /** Titles that code trips over: names that every object has, and texts that are hard to show. */
 const LONG = 'x'.repeat(500);
@@ -24,7 +26,7 @@ const fields = [
 const people = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }];
 
 describe('custom fields with odd titles', () => {
-	const account = syncingWith({ fields });
+	const account = useAccount({ fields });
 	/** The custom values of both people, by field id. */
 	const stored = () => people.map(({ email }) => Object.fromEntries(account.contact(email).fieldValues));
 	const valueOfTitle = TITLES.map((title): [string, string] => [title, `value of ${title.slice(0, 9)}`]);

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
 import type { RunningSandbox } from '../../sandbox';
-import type { CredentialInput } from '../credentialsHelper';
-import { listSearch, resourceMapping } from '../editor';
-import { runWorkflow } from '../runWorkflow';
-import { automations, customFields, lists, mapAutomatically } from '../syncing';
-import { testCredential } from '../testCredential';
+import type { CredentialInput } from '../harness/credentialsHelper';
+import { listSearch, resourceMapping } from '../harness/editor';
+import { runWorkflow } from '../harness/runWorkflow';
+import { automations, customFields, lists, mapAutomatically } from '../harness/parameters';
+import { testCredential } from '../harness/testCredential';
 
 const steps: INodeParameters = {
 	...lists(['name', 'News', 'subscribe'], ['id', '402', 'unsubscribe']),

@@ -1,4 +1,4 @@
-import '../environment';
+import '../harness/environment';
 
 import { inspect } from 'node:util';
 

@@ -7,9 +7,9 @@ import {
 	type Fault,
 	type RunningSandbox,
 } from '../../sandbox';
-import { freePort, startServer, type LocalServer } from '../../unit/transport/servers';
-import type { CredentialInput } from '../credentialsHelper';
-import { runWorkflow } from '../runWorkflow';
+import { freePort, startServer, type LocalServer } from '../../localServer';
+import type { CredentialInput } from '../harness/credentialsHelper';
+import { runWorkflow } from '../harness/runWorkflow';
 import { ECHOES } from './echoes';
 import { ACCOUNT, everythingThatCanBeDone, plantContact } from './everything';
 import { leaksIn, TOKEN } from './token';

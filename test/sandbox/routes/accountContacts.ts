@@ -1,6 +1,7 @@
 import { json, noResult, notFound, refusedAttribute, type ApiResponse } from '../apiResponse';
 import { accountContactRow, ROWS_OF_CONTACT } from '../contactRows';
-import { asText, isRecord } from '../guards';
+import { phpText } from '../phpText';
+import { isRecord } from '../../guards';
 import type { CompanyLink, SandboxContact } from '../model';
 import type { Call, Route } from '../router';
 import { forContact } from './forContact';
@@ -33,9 +34,9 @@ function createLink(call: Call): ApiResponse {
 		if (sent[key] === undefined)
 			return refusedAttribute(key, 'field_missing', `The ${key} attribute was not provided`);
 	}
-	const contact = account.contactById(asText(sent.contact));
+	const contact = account.contactById(phpText(sent.contact));
 	if (!contact) return notFound('Contact not found');
-	const company = account.companies.get(asText(sent.account));
+	const company = account.companies.get(phpText(sent.account));
 	if (!company) return notFound('Account not found');
 	if (contact.company) {
 		const title =
@@ -45,7 +46,7 @@ function createLink(call: Call): ApiResponse {
 			contentType: 'text/plain; charset=UTF-8',
 		};
 	}
-	const link = account.linkCompany(contact, company.id, asText(sent.jobTitle));
+	const link = account.linkCompany(contact, company.id, phpText(sent.jobTitle));
 	const ids = { account: Number(company.id), contact: Number(contact.id) };
 	return json(201, { accountContact: { ...accountContactRow(contact, link), ...ids } });
 }
@@ -53,10 +54,10 @@ function createLink(call: Call): ApiResponse {
 /** PUT /accountContacts/{id}: changes the title, and the account where one is named. */
 function updateLink(contact: SandboxContact, link: CompanyLink, call: Call): ApiResponse {
 	const { account, jobTitle } = sentLink(call);
-	if (account !== undefined && !call.account.companies.has(asText(account)))
+	if (account !== undefined && !call.account.companies.has(phpText(account)))
 		return notFound('Account not found');
-	if (account !== undefined) link.companyId = asText(account);
-	if (jobTitle !== undefined) link.jobTitle = asText(jobTitle);
+	if (account !== undefined) link.companyId = phpText(account);
+	if (jobTitle !== undefined) link.jobTitle = phpText(jobTitle);
 	link.udate = call.account.now();
 	return json(200, { accountContact: accountContactRow(contact, link) });
 }

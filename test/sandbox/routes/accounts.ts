@@ -1,6 +1,7 @@
 import { json, noResult, refusedAttribute, type ApiResponse } from '../apiResponse';
 import { accountRow } from '../catalogRows';
-import { asText, isRecord } from '../guards';
+import { phpText } from '../phpText';
+import { isRecord } from '../../guards';
 import { deleteCompany } from '../removals';
 import type { Call, Route } from '../router';
 import { pageOf } from './paging';
@@ -26,7 +27,7 @@ function createAccount({ account, body }: Call): ApiResponse {
 		const title = `An account named "${name}" already exists. Please choose a new name.`;
 		return { ...refusedAttribute('name', 'duplicate', title), contentType: 'text/plain; charset=UTF-8' };
 	}
-	const company = account.addCompany(name, asText(accountUrl) || null);
+	const company = account.addCompany(name, phpText(accountUrl) || null);
 	return json(201, { account: { ...accountRow(company), fields: [] } });
 }
 

@@ -1,6 +1,7 @@
 import { json, missingAttribute, noResult, type ApiResponse } from '../apiResponse';
 import { fieldOptionRows, fieldRelRows, fieldRow, listRow } from '../catalogRows';
-import { asText, isRecord } from '../guards';
+import { phpText } from '../phpText';
+import { isRecord } from '../../guards';
 import type { SandboxContact } from '../model';
 import type { Call, Route } from '../router';
 
@@ -14,8 +15,8 @@ function sentAs({ body }: Call, key: string): Record<string, unknown> {
 function createList(call: Call): ApiResponse {
 	const sent = sentAs(call, 'list');
 	for (const key of ['name', 'stringid', 'sender_url', 'sender_reminder'])
-		if (asText(sent[key]) === '') return missingAttribute(key);
-	return json(201, { list: listRow(call.account.addList(asText(sent.name))) });
+		if (phpText(sent[key]) === '') return missingAttribute(key);
+	return json(201, { list: listRow(call.account.addList(phpText(sent.name))) });
 }
 
 function getList({ account }: Call, id: string): ApiResponse {
@@ -26,8 +27,8 @@ function getList({ account }: Call, id: string): ApiResponse {
 /** POST /fields: 201; without options and lists, which other requests add. */
 function createField(call: Call): ApiResponse {
 	const sent = sentAs(call, 'field');
-	for (const key of ['title', 'type']) if (asText(sent[key]) === '') return missingAttribute(key);
-	const field = call.account.addField({ title: asText(sent.title), type: asText(sent.type), lists: [] });
+	for (const key of ['title', 'type']) if (phpText(sent[key]) === '') return missingAttribute(key);
+	const field = call.account.addField({ title: phpText(sent.title), type: phpText(sent.type), lists: [] });
 	return json(201, { fieldOptions: [], fieldRels: [], field: fieldRow(field, call.account.fields.size) });
 }
 
@@ -37,8 +38,8 @@ function createOptions({ account, body }: Call): ApiResponse {
 	if (sent.length === 0) return missingAttribute('fieldOptions');
 	const changed = new Set(
 		sent.flatMap(({ field: id, value, label }) => {
-			const field = account.fields.get(asText(id));
-			if (field) account.addFieldOption(field, { value: asText(value), label: asText(label) });
+			const field = account.fields.get(phpText(id));
+			if (field) account.addFieldOption(field, { value: phpText(value), label: phpText(label) });
 			return field ?? [];
 		}),
 	);
@@ -48,9 +49,9 @@ function createOptions({ account, body }: Call): ApiResponse {
 /** POST /fieldRels: 201; list 0 is every list. */
 function relateField(call: Call): ApiResponse {
 	const { field: id, relid } = sentAs(call, 'fieldRel');
-	const field = call.account.fields.get(asText(id));
-	if (!field) return noResult('Field', asText(id));
-	field.lists.push(asText(relid));
+	const field = call.account.fields.get(phpText(id));
+	if (!field) return noResult('Field', phpText(id));
+	field.lists.push(phpText(relid));
 	return json(201, { fieldRel: fieldRelRows(field).at(-1) });
 }
 

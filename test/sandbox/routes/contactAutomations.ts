@@ -1,6 +1,7 @@
 import { json, missingAttribute, noResult, notFound, type ApiResponse } from '../apiResponse';
 import { contactRow, newAutomationEntryRow, ROWS_OF_CONTACT } from '../contactRows';
-import { asText, isRecord } from '../guards';
+import { phpText } from '../phpText';
+import { isRecord } from '../../guards';
 import type { Call, Route } from '../router';
 import { forContact } from './forContact';
 import { linksOf } from './paging';
@@ -9,10 +10,10 @@ import { linksOf } from './paging';
 function enroll({ account, body }: Call): ApiResponse {
 	const sent = isRecord(body) && isRecord(body.contactAutomation) ? body.contactAutomation : {};
 	for (const key of ['contact', 'automation']) if (sent[key] === undefined) return missingAttribute(key);
-	const contact = account.contactById(asText(sent.contact));
+	const contact = account.contactById(phpText(sent.contact));
 	if (!contact) return notFound('Contact not found');
-	const automation = account.automations.get(asText(sent.automation));
-	if (!automation) return noResult('Series', asText(sent.automation));
+	const automation = account.automations.get(phpText(sent.automation));
+	if (!automation) return noResult('Series', phpText(sent.automation));
 	if (!automation.active) return json(403, { message: 'Could not create SubscriberSeries' });
 	const contactAutomation = newAutomationEntryRow(contact, account.enroll(contact, automation.id));
 	return json(201, { contacts: [contactRow(contact)], contactAutomation });

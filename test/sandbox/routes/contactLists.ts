@@ -1,6 +1,7 @@
 import { json, missingAttribute, notFound, type ApiResponse } from '../apiResponse';
 import { contactRow, membershipRow, ROWS_OF_CONTACT } from '../contactRows';
-import { asText, isRecord } from '../guards';
+import { phpText } from '../phpText';
+import { isRecord } from '../../guards';
 import { MEMBERSHIP_STATUS } from '../model';
 import type { Call, Route } from '../router';
 import { forContact } from './forContact';
@@ -13,15 +14,15 @@ const RESUBSCRIBE_SOURCE = '4';
 function setMembership({ account, body }: Call): ApiResponse {
 	const sent = isRecord(body) && isRecord(body.contactList) ? body.contactList : {};
 	for (const key of ['list', 'contact', 'status']) if (sent[key] === undefined) return missingAttribute(key);
-	const contact = account.contactById(asText(sent.contact));
+	const contact = account.contactById(phpText(sent.contact));
 	if (!contact) return notFound('Contact not found');
-	const list = account.lists.get(asText(sent.list));
+	const list = account.lists.get(phpText(sent.list));
 	if (!list) return notFound('List not found');
 	const status = [MEMBERSHIP_STATUS.active, MEMBERSHIP_STATUS.unsubscribed].find(
-		(one) => String(one) === asText(sent.status),
+		(one) => String(one) === phpText(sent.status),
 	);
 	if (status === undefined) return json(400, { errors: 'Status must be 1 or 2' });
-	const sourceId = asText(sent.sourceid ?? '0');
+	const sourceId = phpText(sent.sourceid ?? '0');
 	const before = contact.lists.get(list.id)?.status;
 	if (
 		before === MEMBERSHIP_STATUS.unsubscribed &&

@@ -1,7 +1,7 @@
 import { json, type ApiResponse } from '../apiResponse';
 import { refusalOf, sentContact, writeContact } from '../contactBody';
 import { contactRow, createdContactRow } from '../contactRows';
-import { asText } from '../guards';
+import { phpText } from '../phpText';
 import type { Call, Route } from '../router';
 
 /** POST /contact/sync: 201 and a sparse contact when it was created, 200 and the full row when it was updated. */
@@ -13,7 +13,7 @@ function sync(call: Call): ApiResponse {
 	}
 	const refusal = refusalOf(call, sent);
 	if (refusal) return refusal;
-	const { contact, created } = account.upsert(asText(sent.email));
+	const { contact, created } = account.upsert(phpText(sent.email));
 	if (!created) contact.udate = account.now();
 	const fieldValues = writeContact(call, contact, sent);
 	return json(created || settings.alwaysCreated ? 201 : 200, {

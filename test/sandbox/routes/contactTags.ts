@@ -1,6 +1,7 @@
 import { json, missingAttribute, noResult, notFound, type ApiResponse } from '../apiResponse';
 import { ROWS_OF_CONTACT, tagLinkRow } from '../contactRows';
-import { asText, isRecord } from '../guards';
+import { phpText } from '../phpText';
+import { isRecord } from '../../guards';
 import type { Call, Route } from '../router';
 import { forContact } from './forContact';
 import { linksOf } from './paging';
@@ -9,9 +10,9 @@ import { linksOf } from './paging';
 function tagContact({ account, body }: Call): ApiResponse {
 	const sent = isRecord(body) && isRecord(body.contactTag) ? body.contactTag : {};
 	for (const key of ['contact', 'tag']) if (sent[key] === undefined) return missingAttribute(key);
-	const contact = account.contactById(asText(sent.contact));
+	const contact = account.contactById(phpText(sent.contact));
 	if (!contact) return notFound('Contact not found');
-	const tag = account.tags.get(asText(sent.tag));
+	const tag = account.tags.get(phpText(sent.tag));
 	if (!tag) return notFound('Tag not found');
 	const { link, created } = account.tagContact(contact, tag.id);
 	return json(created ? 201 : 200, { contactTag: tagLinkRow(contact, tag.id, link) });

@@ -1,7 +1,8 @@
 import { json, refusedAttribute, type ApiResponse } from '../apiResponse';
 import { refusalOf, sentContact, writeContact } from '../contactBody';
 import { contactRow } from '../contactRows';
-import { asText, isPresent } from '../guards';
+import { phpText } from '../phpText';
+import { isPresent } from '../../guards';
 import type { SandboxContact } from '../model';
 import type { Call, Route } from '../router';
 import { includedNames, sideLoad } from '../sideLoading';
@@ -65,7 +66,7 @@ function updateContact(contact: SandboxContact, call: Call): ApiResponse {
 	const sent = sentContact(call);
 	const refusal = refusalOf(call, sent);
 	if (refusal) return refusal;
-	const email = sent.email === undefined ? contact.email : asText(sent.email);
+	const email = sent.email === undefined ? contact.email : phpText(sent.email);
 	const holder = account.contactByEmail(email);
 	if (holder && holder !== contact)
 		return refusedAttribute('email', 'duplicate', 'Email address already exists in the system');

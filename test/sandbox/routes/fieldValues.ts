@@ -1,6 +1,6 @@
 import { json, noResult, type ApiResponse } from '../apiResponse';
 import { fieldValueRow, ROWS_OF_CONTACT } from '../contactRows';
-import { isPresent } from '../guards';
+import { isPresent } from '../../guards';
 import type { Call, Route } from '../router';
 import { forContact } from './forContact';
 import { linksOf, pageOf } from './paging';

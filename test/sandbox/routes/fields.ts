@@ -1,5 +1,6 @@
 import { json, noResult, refusedAttribute, type ApiResponse } from '../apiResponse';
-import { asText, isRecord } from '../guards';
+import { phpText } from '../phpText';
+import { isRecord } from '../../guards';
 import { deleteField } from '../removals';
 import type { Call, Route } from '../router';
 import { fieldOptionRows, fieldRelRows, fieldRow } from '../catalogRows';
@@ -34,8 +35,8 @@ function createField({ account, body }: Call): ApiResponse {
 	const { title, type, perstag } = isRecord(body) && isRecord(body.field) ? body.field : {};
 	if (typeof title !== 'string' || title === '')
 		return refusedAttribute('title', 'field_missing', 'The field title was not provided.');
-	const tag = asText(perstag) === '' ? {} : { perstag: asText(perstag) };
-	const field = account.addField({ title, type: asText(type), lists: [], ...tag });
+	const tag = phpText(perstag) === '' ? {} : { perstag: phpText(perstag) };
+	const field = account.addField({ title, type: phpText(type), lists: [], ...tag });
 	return json(201, { fieldOptions: [], field: fieldRow(field, account.fields.size) });
 }
 
@@ -45,9 +46,9 @@ function createOptions({ account, body }: Call): ApiResponse {
 	if (!Array.isArray(sent))
 		return refusedAttribute('fieldOptions', 'field_invalid', 'fieldOptions must be an array');
 	const options = sent.filter(isRecord).flatMap(({ field: fieldId, value, label }) => {
-		const field = account.fields.get(asText(fieldId));
+		const field = account.fields.get(phpText(fieldId));
 		if (!field) return [];
-		const option = account.addFieldOption(field, { value: asText(value), label: asText(label ?? value) });
+		const option = account.addFieldOption(field, { value: phpText(value), label: phpText(label ?? value) });
 		return fieldOptionRows(field).filter(({ id }) => id === option.id);
 	});
 	return json(201, { fieldOptions: options });
@@ -56,9 +57,9 @@ function createOptions({ account, body }: Call): ApiResponse {
 /** POST /fieldRels: 201; list 0 means every list. */
 function relateField({ account, body }: Call): ApiResponse {
 	const { field: fieldId, relid } = isRecord(body) && isRecord(body.fieldRel) ? body.fieldRel : {};
-	const field = account.fields.get(asText(fieldId));
-	if (!field) return noResult('Field', asText(fieldId));
-	field.lists.push(asText(relid));
+	const field = account.fields.get(phpText(fieldId));
+	if (!field) return noResult('Field', phpText(fieldId));
+	field.lists.push(phpText(relid));
 	return json(201, { fieldRel: fieldRelRows(field).at(-1) });
 }
 

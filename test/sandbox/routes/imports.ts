@@ -1,7 +1,7 @@
 import { isAddress } from '../address';
 import { json, type ApiResponse } from '../apiResponse';
 import type { ImportRefusal } from '../account';
-import { isRecord } from '../guards';
+import { isRecord } from '../../guards';
 import type { Call, Route } from '../router';
 
 const MAX_CONTACTS = 250;

@@ -1,6 +1,6 @@
 import { json, noResult, refusedAttribute, type ApiResponse } from '../apiResponse';
 import { listRow } from '../catalogRows';
-import { isRecord } from '../guards';
+import { isRecord } from '../../guards';
 import { deleteList } from '../removals';
 import type { Call, Route } from '../router';
 import { pageOf, passesFilters } from './paging';

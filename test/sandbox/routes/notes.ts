@@ -1,6 +1,7 @@
 import { json, noResult, type ApiResponse } from '../apiResponse';
 import { contactRow, newNoteRow, ROWS_OF_CONTACT } from '../contactRows';
-import { asText, isRecord } from '../guards';
+import { phpText } from '../phpText';
+import { isRecord } from '../../guards';
 import type { Call, Route } from '../router';
 import { forContact } from './forContact';
 import { linksOf } from './paging';
@@ -9,8 +10,8 @@ import { linksOf } from './paging';
 function createNote({ account, body }: Call): ApiResponse {
 	const { note, reltype, relid } = isRecord(body) && isRecord(body.note) ? body.note : {};
 	if (typeof note !== 'string' || reltype !== 'Subscriber' || relid === undefined) return json(400, {});
-	const contact = account.contactById(asText(relid));
-	if (!contact) return noResult('Subscriber', asText(relid));
+	const contact = account.contactById(phpText(relid));
+	if (!contact) return noResult('Subscriber', phpText(relid));
 	return json(201, {
 		contacts: [contactRow(contact)],
 		note: newNoteRow(contact, account.addNote(contact, note)),

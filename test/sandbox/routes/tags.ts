@@ -1,5 +1,6 @@
 import { json, missingAttribute, noResult, refusedAttribute, type ApiResponse } from '../apiResponse';
-import { asText, isRecord } from '../guards';
+import { phpText } from '../phpText';
+import { isRecord } from '../../guards';
 import { deleteTag } from '../removals';
 import type { Call, Route } from '../router';
 import { tagRow } from '../catalogRows';
@@ -26,7 +27,7 @@ function createTag({ account, body }: Call): ApiResponse {
 	const present = account.tagByName(name);
 	if (present) return json(200, { tag: tagRow(present) });
 	if (tagType === '') account.mistake('hiddenTag', name);
-	return json(201, { tag: tagRow(account.addTag(name, asText(tagType), asText(description))) });
+	return json(201, { tag: tagRow(account.addTag(name, phpText(tagType), phpText(description))) });
 }
 
 export const tagRoutes: Route[] = [

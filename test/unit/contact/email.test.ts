@@ -27,8 +27,8 @@ describe('readEmail', () => {
 	});
 
 	it.each([
-		['jane', 'there is no @'],
-		['@example.com', 'there is nothing before the @'],
+		['jane', 'the @ is missing'],
+		['@example.com', 'the part before the @ is missing'],
 		['Jane <jane@example.com>', 'a character before the @ is not allowed'],
 		['jane@example.com, bob@example.com', 'a character before the @ is not allowed'],
 		['jane@@example.com', 'a character before the @ is not allowed'],
@@ -36,26 +36,26 @@ describe('readEmail', () => {
 			`ja${sign}ne@example.com`,
 			'a character before the @ is not allowed',
 		]),
-		['jane@example', 'there is no dot after the @'],
-		['jane@example.c', 'its ending is no top-level domain'],
-		['jane@192.168.0.1', 'its ending is no top-level domain'],
-		['jane@example.com.1', 'its ending is no top-level domain'],
-		['jane@.example.com', 'what follows the @ is no domain'],
-		['jane@-example.com', 'what follows the @ is no domain'],
-		['jane@exam ple.com', 'what follows the @ is no domain'],
-		['jane@example..com', 'what follows the @ is no domain'],
-		['jane@example.com.', 'what follows the @ is no domain'],
-		['jane@', 'what follows the @ is no domain'],
+		['jane@example', 'the part after the @ has no dot'],
+		['jane@example.c', 'it has no valid top-level domain'],
+		['jane@192.168.0.1', 'it has no valid top-level domain'],
+		['jane@example.com.1', 'it has no valid top-level domain'],
+		['jane@.example.com', 'the part after the @ is not a valid domain'],
+		['jane@-example.com', 'the part after the @ is not a valid domain'],
+		['jane@exam ple.com', 'the part after the @ is not a valid domain'],
+		['jane@example..com', 'the part after the @ is not a valid domain'],
+		['jane@example.com.', 'the part after the @ is not a valid domain'],
+		['jane@', 'the part after the @ is not a valid domain'],
 		[`${'a'.repeat(243)}@example.com`, 'it is longer than 254 characters'],
-		[5, 'it is no text'],
-		[['jane@example.com'], 'it is no text'],
-		[{ email: 'jane@example.com' }, 'it is no text'],
+		[5, 'it is not text'],
+		[['jane@example.com'], 'it is not text'],
+		[{ email: 'jane@example.com' }, 'it is not text'],
 	])('refuses %j: %s', (value, reason) => {
 		const { message, description } = inputErrorOf(() => readEmail(value));
 
-		expect(message).toMatch(/^'Email' holds no email address: '/);
+		expect(message).toMatch(/^'Email' is not a valid email address: '/);
 		expect(message).toContain(`(${reason})`);
-		expect(description).toContain('Give one address like jane@example.com');
+		expect(description).toContain('Use one address such as jane@example.com');
 	});
 
 	it('takes an address or throws its own message, whatever it is given', () => {

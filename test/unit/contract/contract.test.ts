@@ -4,7 +4,7 @@ import { CODE } from '../../contract/code';
 import { runContract, type ContractOptions } from '../../contract/contract';
 import { FACTS } from '../../contract/facts';
 import { startStandIn, type Target } from '../../contract/standIn';
-import { isRecord } from '../../sandbox/guards';
+import { isRecord } from '../../guards';
 import type { RequestMatch, Rewrite, SandboxSettings } from '../../sandbox';
 import { SocketlessAccount } from './inProcess';
 

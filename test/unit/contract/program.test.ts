@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { startSandbox, type RunningSandbox } from '../../sandbox';
-import { isRecord } from '../../sandbox/guards';
+import { isRecord } from '../../guards';
 import { parseJson } from '../../sandbox/wire';
 
 const MAIN = join(__dirname, '../../contract/main.ts');

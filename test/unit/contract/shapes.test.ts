@@ -5,7 +5,7 @@ import { runContract, type ContractResult } from '../../contract/contract';
 import { FACTS } from '../../contract/facts';
 import type { Send } from '../../contract/client';
 import { asJson, asMarkdown, asTable, publish, redactor } from '../../contract/report';
-import { isRecord } from '../../sandbox/guards';
+import { isRecord } from '../../guards';
 import { SocketlessAccount } from './inProcess';
 
 const TOKEN = 'secret-token-0123456789';

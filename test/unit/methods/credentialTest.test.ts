@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 
-import '../../engine/environment';
+import '../../engine/harness/environment';
 import { CredentialTestContext } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
@@ -9,9 +9,9 @@ import type {
 } from 'n8n-workflow';
 
 import { testCredential } from '../../../nodes/ActiveCampaignSync/methods/credentialTest';
-import { additionalData } from '../../engine/additionalData';
-import { EngineCredentialsHelper } from '../../engine/credentialsHelper';
-import { freePort, startServer, type LocalServer } from '../transport/servers';
+import { additionalData } from '../../engine/harness/additionalData';
+import { EngineCredentialsHelper } from '../../engine/harness/credentialsHelper';
+import { freePort, startServer, type LocalServer } from '../../localServer';
 
 /** As ActiveCampaign makes them: 72 hexadecimal digits. */
 const token = 'f00dcafe'.repeat(9);
@@ -121,11 +121,11 @@ describe('what is wrong is told apart', () => {
 	});
 
 	test.each([
-		['<html>shop</html>', /answered with a web page, which ActiveCampaign does not/],
-		['plain text', /answered with a web page/],
-		['{"user":null}', /answered without a user/],
-		['  ', /answered without a user/],
-		['', /answered without a user/],
+		['<html>shop</html>', /returned a web page, which ActiveCampaign does not/],
+		['plain text', /returned a web page/],
+		['{"user":null}', /returned a response without a user/],
+		['  ', /returned a response without a user/],
+		['', /returned a response without a user/],
 	])('the account: what came instead of a user is told (%j)', async (body, expected) => {
 		expect((await testAgainst(says(200, body))).message).toMatch(expected);
 	});
@@ -200,7 +200,7 @@ describe('what is wrong is told apart', () => {
 
 	test('the account is unpaid, or busy', async () => {
 		expect((await testAgainst(says(402))).message).toMatch(/asks for payment first/);
-		expect((await testAgainst(says(429))).message).toMatch(/over its request limit\. Test again/);
+		expect((await testAgainst(says(429))).message).toMatch(/over its rate limit\. Test again/);
 	});
 });
 

@@ -1,4 +1,4 @@
-import '../../engine/environment';
+import '../../engine/harness/environment';
 
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { isRecord } from '../../sandbox/guards';
+import { isRecord } from '../../guards';
 import { importsOf } from './imports';
 import { PUBLISHED, root, scan, SOURCES, unpackInto } from './scan';
 

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { isRecord } from '../../sandbox/guards';
+import { isRecord } from '../../guards';
 
 /** The checkout. */
 export const root = join(__dirname, '..', '..', '..');

@@ -1,5 +1,5 @@
 import type { RunningSandbox } from '../../sandbox';
-import { isRecord } from '../../sandbox/guards';
+import { isRecord } from '../../guards';
 import { parseJson } from '../../sandbox/wire';
 
 export interface Reply {

@@ -1,5 +1,5 @@
 import { startSandbox, type RunningSandbox } from '../../sandbox';
-import { isRecord } from '../../sandbox/guards';
+import { isRecord } from '../../guards';
 import { at, call, column } from './call';
 
 let sandbox: RunningSandbox;

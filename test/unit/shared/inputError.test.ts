@@ -7,13 +7,13 @@ import {
 
 describe('an input that cannot be used', () => {
 	it('carries what happened, what to do next', () => {
-		const thrown = invalidValueError('Birthday', '31/12/2026', 'it is not certain', 'Send another');
+		const thrown = invalidValueError('Birthday', '31/12/2026', 'is ambiguous', 'Use another');
 		expect(thrown).toBeInstanceOf(InputError);
 		expect(thrown).toBeInstanceOf(Error);
 		expect(thrown).toMatchObject({
 			name: 'InputError',
-			message: "'Birthday' cannot take '31/12/2026': it is not certain",
-			description: 'Send another',
+			message: "'Birthday': '31/12/2026' is ambiguous",
+			description: 'Use another',
 		});
 	});
 });

@@ -1,3 +1,4 @@
+import { RetryBudget } from '../../../nodes/ActiveCampaignSync/transport/retryState';
 import {
 	enroll,
 	fault,
@@ -47,12 +48,73 @@ describe('a request', () => {
 		expect(account.statistics).toEqual({ timesAskedToWait: 0 });
 	});
 
-	it('is given longer for an import', async () => {
+	it('is given longer for an import, and as long as it asks for', async () => {
 		const { account, sent } = await openAccount(() => ({}));
 		watch(account.call(sync));
 		watch(account.call({ ...sync, path: '/import/bulk_import', isImport: true }));
+		watch(account.call({ ...enroll, timeoutMs: 100_000 }));
 		await pass(100);
-		expect(sent.map(({ timeout }) => timeout)).toEqual([20_000, 60_000]);
+		expect(sent.map(({ timeout }) => timeout)).toEqual([20_000, 100_000, 60_000]);
+	});
+
+	it('ends at its deadline, although n8n still waits for the response', async () => {
+		const deadline = new AbortController();
+		const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(deadline.signal);
+		const { account } = await openAccount(() => ({ afterMs: 1_000_000 }));
+		const seen = watch(account.call(enroll));
+		await pass(100);
+		expect(timeout).toHaveBeenCalledWith(20_000);
+		expect(seen).toEqual({});
+		deadline.abort();
+		await pass(100);
+		expect(seen.failure?.message).toMatch(/did not answer in time$/);
+		expect(seen.failure?.details.outcomeUnknown).toBe(true);
+	});
+
+	it('is not sent where an id of a response leads elsewhere', async () => {
+		const { account, sent } = await openAccount(() => ({}));
+		const paths = [
+			'/contacts/1/../../../evil',
+			'/contacts//contactTags',
+			'/contacts/1?x',
+			'/contactTags/',
+			'/fields#',
+		];
+		const seen = paths.map((path) => watch(account.call({ ...sync, path })));
+		await pass(1_000);
+		expect(seen.map(({ failure }) => failure?.kind)).toEqual(paths.map(() => 'noData'));
+		expect(sent).toEqual([]);
+	});
+
+	it('counts to one limit, whichever of its hosts the account is named by', async () => {
+		const names = ['samename', 'samename.api-us1.com', 'https://samename.activehosted.com/app'];
+		const opened = await Promise.all(
+			names.map(async (name) => await openAccount(() => ({}), undefined, undefined, name)),
+		);
+		for (const { account } of opened) for (let times = 0; times < 5; times += 1) watch(account.call(sync));
+		await pass(500);
+		expect(opened.flatMap(({ sent }) => sent)).toHaveLength(5);
+		await pass(3_000);
+		expect(opened.flatMap(({ sent }) => sent)).toHaveLength(15);
+	});
+
+	it('goes before new work once its item has begun, and before that of other runs', async () => {
+		const name = 'twoRuns';
+		const one = await openAccount(() => ({}), undefined, undefined, name);
+		const other = await openAccount(() => ({}), undefined, undefined, name);
+		const order: string[] = [];
+		const begun = new RetryBudget();
+		const call = async (account: typeof one.account, what: string, budget = new RetryBudget()) => {
+			await account.call(sync, budget);
+			order.push(what);
+		};
+		const first = call(one.account, 'begins', begun).then(
+			async () => await call(one.account, 'goes on', begun),
+		);
+		for (let index = 0; index < 20; index += 1) watch(call(other.account, `new ${index}`));
+		await pass(6_000);
+		await first;
+		expect(order.indexOf('goes on')).toBeLessThan(8);
 	});
 });
 
@@ -158,8 +220,7 @@ describe('what is remembered', () => {
 		const { account: other } = await openAccount(() => ({}), undefined, 'another-token');
 		expect(one.keyOf('tags')).not.toBe(two.keyOf('tags'));
 		expect(one.keyOf('tags')).toBe(one.keyOf('tags'));
-		expect(one.keyOf('tags').replace(one.baseUrl, '')).not.toBe(
-			other.keyOf('tags').replace(other.baseUrl, ''),
-		);
+		expect(one.keyOf('tags').replace(one.key, '')).not.toBe(other.keyOf('tags').replace(other.key, ''));
+		expect(one.keyOf('tags')).not.toContain(TOKEN);
 	});
 });

@@ -8,7 +8,9 @@ function typedOrigins(typed: string): string[] {
 	const bare = typed
 		.trim()
 		.toLowerCase()
-		.replace(/\/(api\/3\/?)?$/, '');
+		.replace(/\/(api\/3\/?)?$/, '')
+		// A page of the app, at the vendor's hosts only.
+		.replace(/^((?:https:\/\/)?[^./]+\.(?:api-us1|activehosted)\.com(?::\d+)?)\/.*$/, '$1');
 	const withScheme = bare.includes('://') ? [bare] : [`https://${bare}`, `http://${bare}`];
 	return [...withScheme, `https://${bare}.api-us1.com`].flatMap((origin) => [
 		origin,

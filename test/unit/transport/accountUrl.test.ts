@@ -1,5 +1,9 @@
 import { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
-import { accountBaseUrl, isWithinAccount } from '../../../nodes/ActiveCampaignSync/transport/accountUrl';
+import {
+	accountBaseUrl,
+	accountKey,
+	isWithinAccount,
+} from '../../../nodes/ActiveCampaignSync/transport/accountUrl';
 
 /** A token as ActiveCampaign makes them: 72 hexadecimal digits. */
 const token = '0123456789abcdef'.repeat(4) + '01234567';
@@ -32,6 +36,8 @@ describe('the account names that users paste', () => {
 		['https://acme.activehosted.com:8443', 'https://acme.activehosted.com:8443/api/3'],
 		['https://acme.activehosted.com:443/', 'https://acme.activehosted.com/api/3'],
 		['https://mail.acme.example', 'https://mail.acme.example/api/3'],
+		['https://acme.activehosted.com/app/settings/developer', 'https://acme.activehosted.com/api/3'],
+		['acme.api-us1.com/api/2/', 'https://acme.api-us1.com/api/3'],
 		['xn--caf-dma.example', 'https://xn--caf-dma.example/api/3'],
 	])('%j is %s', (typed, expected) => {
 		expect(accountBaseUrl(typed)).toBe(expected);
@@ -48,6 +54,20 @@ describe('the account names that users paste', () => {
 		['http://[::1]', 'http://[::1]/api/3'],
 	])('%j, a loopback host, may use plain http: %s', (typed, expected) => {
 		expect(accountBaseUrl(typed)).toBe(expected);
+	});
+});
+
+describe('what an account is called', () => {
+	test('is one name for its hosts, and else its origin', () => {
+		const keys = ['acme', 'acme.api-us1.com', 'https://acme.activehosted.com/app/contacts', 'ACME'].map(
+			(typed) => accountKey(accountBaseUrl(typed)),
+		);
+		expect(new Set(keys)).toEqual(new Set(['acme']));
+		expect(
+			['acme2', 'mail.acme.example', 'acme.api-us1.com:8443', 'localhost:80'].map((typed) =>
+				accountKey(accountBaseUrl(typed)),
+			),
+		).toEqual(['acme2', 'https://mail.acme.example', 'https://acme.api-us1.com:8443', 'http://localhost']);
 	});
 });
 
@@ -89,10 +109,15 @@ describe('what is no account name', () => {
 		['a query', 'https://acme.api-us1.com/?a=b'],
 		['a query without a path', 'acme.api-us1.com?a=b'],
 		['a fragment', 'https://acme.api-us1.com/#a'],
-		['a page of the app', 'https://acme.activehosted.com/app/settings'],
-		['another version of the API', 'https://acme.api-us1.com/api/2'],
-		['a path that climbs', 'https://acme.api-us1.com/x/../api/3'],
-		['two slashes at the end', 'https://acme.api-us1.com//'],
+		['a page at a host of their own', 'https://mail.acme.example/app/settings'],
+		['another version of the API there', 'https://mail.acme.example/api/2'],
+		['a path that climbs there', 'https://mail.acme.example/x/../api/3'],
+		['two slashes at the end', 'https://mail.acme.example//'],
+		['a page with something like a token in its address', `https://acme.activehosted.com/app/${token}`],
+		['a page with a query', 'https://acme.activehosted.com/app/contacts?page=2'],
+		['a page below the host of the vendor itself', 'https://activehosted.com/app'],
+		['a page below a longer host', 'https://x.acme.activehosted.com/app'],
+		['a page at a host that only ends alike', 'https://acme.notactivehosted.com/app'],
 		['no scheme but slashes', '//acme.api-us1.com'],
 		['a backslash', 'https://acme.api-us1.com\\@evil.example'],
 		['backslashes for slashes', 'https:\\\\acme.api-us1.com'],
@@ -124,8 +149,8 @@ describe('what is no account name', () => {
 	});
 
 	test('the message says what to paste, and what is wrong with what was typed', () => {
-		expect(refusal('https://acme.activehosted.com/app/settings').message).toBe(
-			"The account name 'https://acme.activehosted.com/app/settings' is the address of a page in ActiveCampaign. Paste the API URL that ActiveCampaign shows under Settings > Developer, e.g. https://acme.api-us1.com, or just the account name, e.g. acme",
+		expect(refusal('https://mail.acme.example/app/settings').message).toBe(
+			"The account name 'https://mail.acme.example/app/settings' is the address of a page in ActiveCampaign. Paste the API URL that ActiveCampaign shows under Settings > Developer, e.g. https://acme.api-us1.com, or just the account name, e.g. acme",
 		);
 		expect(refusal('ac me').message).toMatch(/^The account name 'ac me' contains a space\. Paste /);
 		expect(refusal('http://acme.example').message).toMatch(
@@ -136,22 +161,22 @@ describe('what is no account name', () => {
 	test.each([
 		[
 			'me@acme.com',
-			/^The account name holds an '@', where neither an email address nor a user name belongs\. /,
+			/^The account name contains an '@', where neither an email address nor a user name belongs\. /,
 		],
 		['https://acme.com/?a=b', /^The account name is the address of a page in ActiveCampaign\. /],
 		['acme.com/#a', /^The account name is the address of a page in ActiveCampaign\. /],
 		['ftp://acme.com', /^The account name 'ftp:\/\/acme\.com' does not start with https:\/\/\. /],
 		['x-https://acme.com', / does not start with https:\/\/\. /],
-		['ac_me', /^The account name 'ac_me' is no valid name of an account or host\. /],
-		['https:acme', /^The account name 'https:acme' is no valid name of an account or host\. /],
-		['http:\\\\acme.com', / is no valid name of an account or host\. /],
-		['localhost:65536', /^The account name 'localhost:65536' is no valid name of an account or host\. /],
-		['acme:8080', /^The account name 'acme:8080' holds no full host name\. /],
-		['acme\n', /^The account name holds a line break, tab or the like\. /],
+		['ac_me', /^The account name 'ac_me' is not a valid account name or host\. /],
+		['https:acme', /^The account name 'https:acme' is not a valid account name or host\. /],
+		['http:\\\\acme.com', / is not a valid account name or host\. /],
+		['localhost:65536', /^The account name 'localhost:65536' is not a valid account name or host\. /],
+		['acme:8080', /^The account name 'acme:8080' is not a full host name\. /],
+		['acme\n', /^The account name contains a line break or tab\. /],
 		['a'.repeat(301), /^The account name is too long to be one\. /],
-		['caf\u00e9', / holds more than plain letters, digits and hyphens\. /],
-		['acme\u200b.com', / holds more than plain letters, digits and hyphens\. /],
-	])('%j is told by its own reason', (typed, message) => {
+		['caf\u00e9', / contains more than plain letters, digits and hyphens\. /],
+		['acme\u200b.com', / contains more than plain letters, digits and hyphens\. /],
+	])('%j is refused with its own reason', (typed, message) => {
 		expect(refusal(typed).message).toMatch(message);
 	});
 

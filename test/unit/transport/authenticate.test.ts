@@ -1,5 +1,5 @@
 import { asHttpRequestNode, asNode, asProxy, refusalOf, type Options } from './send';
-import { startServer, type LocalServer } from './servers';
+import { startServer, type LocalServer } from '../../localServer';
 
 const token = 'f00dcafe-the-token';
 

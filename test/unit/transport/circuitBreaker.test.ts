@@ -2,6 +2,8 @@ import { AccountFailure, type FailureKind } from '../../../nodes/ActiveCampaignS
 import { CircuitBreaker } from '../../../nodes/ActiveCampaignSync/transport/circuitBreaker';
 
 const MINUTE = 60_000;
+const SYNC = 'POST /contact/sync';
+const READ = 'GET /import/info';
 
 const failure = (kind: FailureKind) =>
 	new AccountFailure(kind, `It was ${kind}`, 'Do this', {
@@ -10,88 +12,134 @@ const failure = (kind: FailureKind) =>
 		retryAfterMs: 1_000,
 	});
 
-function after(kinds: Array<FailureKind | 'success' | 'otherSuccess'>): CircuitBreaker {
-	const outage = new CircuitBreaker();
+/** A run that met this, in this order, a second apart; `success` is one of the endpoint. */
+function after(kinds: Array<FailureKind | 'success'>, isEssential = true): CircuitBreaker {
+	const breaker = new CircuitBreaker();
 	kinds.forEach((kind, index) => {
-		if (kind === 'success' || kind === 'otherSuccess') outage.succeeded(kind === 'success');
-		else outage.failed(failure(kind), index * 1_000);
+		if (kind === 'success') breaker.noteSuccess(SYNC);
+		else breaker.noteGivenUp(SYNC, failure(kind), isEssential, index * 1_000);
 	});
-	return outage;
+	return breaker;
 }
 
-describe('a run whose calls do not get through', () => {
+describe('a run in which nothing has worked yet', () => {
 	it.each<FailureKind>(['forbidden', 'wrongAccount', 'accountBlocked'])(
-		'ends after five in a row: %s',
+		'ends for all endpoints after five essential calls in a row: %s',
 		(kind) => {
-			expect(after([kind, kind, kind, kind]).reason).toBeUndefined();
-			const { reason } = after([kind, kind, kind, kind, kind]);
-			expect(reason?.kind).toBe(kind);
-			expect(reason?.message).toBe(
-				`Not tried any more, since the items before it ended like this: It was ${kind}`,
-			);
-			expect(reason?.description).toBe('Do this');
+			expect(after([kind, kind, kind, kind]).reasonFor(SYNC)).toBeUndefined();
+			const breaker = after([kind, kind, kind, kind, kind]);
+			expect(breaker.reasonFor(READ)).toBe(breaker.reasonFor(SYNC));
+			expect(breaker.reasonFor(SYNC)).toMatchObject({
+				kind,
+				message: `Skipped after repeated failures: It was ${kind}`,
+				description: 'Do this',
+				// Of what was never sent, neither may it be done nor was a wait asked for.
+				details: { httpCode: '403' },
+			});
+			expect(breaker.reasonFor(SYNC)?.details).toEqual({ httpCode: '403' });
 		},
 	);
 
-	it('ends though one of them was stopped in between', () => {
-		const kinds: FailureKind[] = ['forbidden', 'forbidden', 'forbidden', 'forbidden', 'stopped', 'forbidden'];
-		expect(after(kinds).reason?.kind).toBe('forbidden');
+	it('ends though one of the calls was stopped or too old in between', () => {
+		const kinds: FailureKind[] = [
+			'forbidden',
+			'forbidden',
+			'stale',
+			'forbidden',
+			'forbidden',
+			'stopped',
+			'forbidden',
+		];
+		expect(after(kinds).reasonFor(SYNC)?.kind).toBe('forbidden');
 	});
 
-	it('says of what was never sent neither that it may be done nor what wait was asked for', () => {
-		const { reason } = after(['forbidden', 'forbidden', 'forbidden', 'forbidden', 'forbidden']);
-		expect(reason?.details).toEqual({ httpCode: '403' });
-	});
-
-	it.each<[string, Array<FailureKind | 'success' | 'otherSuccess'>]>([
+	it.each<[string, Array<FailureKind | 'success'>]>([
+		['one success before', ['success', ...Array<FailureKind>(50).fill('forbidden')]],
+		['a host that can no longer be found', ['success', ...Array<FailureKind>(50).fill('wrongAccount')]],
 		[
-			'a call that got through in between',
-			['forbidden', 'forbidden', 'forbidden', 'forbidden', 'success', 'forbidden'],
-		],
-		[
-			'a contact that was refused',
+			'a contact that was rejected',
 			['forbidden', 'forbidden', 'forbidden', 'forbidden', 'rejected', 'forbidden'],
 		],
-		['many contacts that are refused', Array<FailureKind>(50).fill('rejected')],
-		['many odd answers', Array<FailureKind>(50).fill('noData')],
-		['a host that cannot be found any more', ['success', ...Array<FailureKind>(50).fill('wrongAccount')]],
-		['a few minutes without an answer', Array<FailureKind>(100).fill('unavailable')],
-		['being stopped', Array<FailureKind>(50).fill('stopped')],
+		['many contacts that are rejected', Array<FailureKind>(500).fill('rejected')],
+		['many odd responses', Array<FailureKind>(150).fill('noData')],
+		['a few minutes without a response', Array<FailureKind>(150).fill('unavailable')],
+		['being stopped', Array<FailureKind>(500).fill('stopped')],
 	])('goes on after %s', (_name, kinds) => {
-		expect(after(kinds).reason).toBeUndefined();
+		expect(after(kinds).reasonFor(SYNC)).toBeUndefined();
 	});
 
-	it('ends though lookups, which are not its items, get through', () => {
-		const kinds: Array<FailureKind | 'otherSuccess'> = [];
-		for (let times = 0; times < 5; times += 1) kinds.push('forbidden', 'otherSuccess');
-		expect(after(kinds).reason?.kind).toBe('forbidden');
-	});
-
-	it.each<FailureKind>(['unavailable', 'unreachable', 'rateLimited'])(
-		'ends after three minutes in which every call was given up: %s',
-		(kind) => {
-			const outage = new CircuitBreaker();
-			outage.failed(failure(kind), 10 * MINUTE);
-			outage.failed(failure(kind), 13 * MINUTE);
-			expect(outage.reason).toBeUndefined();
-			outage.failed(failure(kind), 13 * MINUTE + 1);
-			expect(outage.reason?.kind).toBe(kind);
-		},
-	);
-
-	it('goes on if any call gets through meanwhile', () => {
-		const outage = new CircuitBreaker();
-		outage.failed(failure('unavailable'), 0);
-		outage.succeeded(false);
-		outage.failed(failure('unavailable'), 4 * MINUTE);
-		outage.failed(failure('unavailable'), 6 * MINUTE);
-		expect(outage.reason).toBeUndefined();
+	it('goes on after calls that are not essential', () => {
+		expect(after(Array<FailureKind>(50).fill('forbidden'), false).reasonFor(SYNC)).toBeUndefined();
 	});
 
 	it('keeps the first reason', () => {
-		const outage = after(['forbidden', 'forbidden', 'forbidden', 'forbidden', 'forbidden']);
-		const { reason } = outage;
-		outage.failed(failure('accountBlocked'), 60_000);
-		expect(outage.reason).toBe(reason);
+		const breaker = after(['forbidden', 'forbidden', 'forbidden', 'forbidden', 'forbidden']);
+		const reason = breaker.reasonFor(SYNC);
+		breaker.noteGivenUp(SYNC, failure('accountBlocked'), true, MINUTE);
+		expect(breaker.reasonFor(SYNC)).toBe(reason);
+	});
+});
+
+describe('an endpoint whose calls all fail', () => {
+	it.each<FailureKind>([
+		'unavailable',
+		'unreachable',
+		'rateLimited',
+		'noData',
+		'accountBlocked',
+		'forbidden',
+	])('is no longer called after three minutes without a success, while others are: %s', (kind) => {
+		const breaker = new CircuitBreaker();
+		breaker.noteSuccess(READ);
+		breaker.noteGivenUp(SYNC, failure(kind), true, 10 * MINUTE);
+		breaker.noteGivenUp(SYNC, failure(kind), true, 13 * MINUTE);
+		breaker.noteSuccess(READ);
+		expect(breaker.reasonFor(SYNC)).toBeUndefined();
+		breaker.noteGivenUp(SYNC, failure(kind), true, 13 * MINUTE + 1);
+		expect(breaker.reasonFor(SYNC)?.kind).toBe(kind);
+		expect(breaker.reasonFor(READ)).toBeUndefined();
+	});
+
+	it('is called again and again where one of its calls succeeds, or one is rejected', () => {
+		for (const kind of ['success', 'rejected'] as const) {
+			const breaker = new CircuitBreaker();
+			breaker.noteGivenUp(SYNC, failure('unavailable'), true, 0);
+			if (kind === 'success') breaker.noteSuccess(SYNC);
+			else breaker.noteGivenUp(SYNC, failure(kind), true, MINUTE);
+			breaker.noteGivenUp(SYNC, failure('unavailable'), true, 4 * MINUTE);
+			breaker.noteGivenUp(SYNC, failure('unavailable'), true, 6 * MINUTE);
+			expect(breaker.reasonFor(SYNC)).toBeUndefined();
+		}
+	});
+});
+
+describe('a 403', () => {
+	it('may be a matter of the token, of a permission, or of a fault that passes', () => {
+		const breaker = new CircuitBreaker();
+		expect(breaker.trustIn(SYNC)).toBe('none');
+		breaker.noteSuccess(SYNC);
+		expect([SYNC, READ].map((endpoint) => breaker.trustIn(endpoint))).toEqual(['endpoint', 'token']);
+	});
+
+	it('is no matter of permissions while endpoints that have worked are forbidden too', () => {
+		const breaker = new CircuitBreaker();
+		breaker.noteSuccess(SYNC);
+		breaker.noteForbidden(READ);
+		expect(breaker.trustIn(READ)).toBe('token');
+		breaker.noteForbidden(SYNC);
+		expect(breaker.trustIn(READ)).toBe('endpoint');
+		breaker.noteSuccess(SYNC);
+		expect(breaker.trustIn(READ)).toBe('token');
+	});
+
+	it('for lack of a permission is remembered until the endpoint works', () => {
+		const breaker = new CircuitBreaker();
+		breaker.noteSuccess(SYNC);
+		breaker.noteGivenUp(READ, failure('unavailable'), false, 0);
+		expect(breaker.lacksPermission(READ)).toBe(false);
+		breaker.noteGivenUp(READ, failure('forbidden'), false, 0);
+		expect([breaker.lacksPermission(READ), breaker.lacksPermission(SYNC)]).toEqual([true, false]);
+		breaker.noteSuccess(READ);
+		expect(breaker.lacksPermission(READ)).toBe(false);
 	});
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ActiveCampaignSyncApi } from '../../../credentials/ActiveCampaignSyncApi.credentials';
 import { onRequestSent } from '../../../nodes/ActiveCampaignSync/transport/requestSent';
 import { asHttpRequestNode, asNode, asProxy, refusalOf } from './send';
-import { startServer, type LocalServer } from './servers';
+import { startServer, type LocalServer } from '../../localServer';
 
 const token = 'f00dcafe-the-token';
 const credential = new ActiveCampaignSyncApi();

@@ -44,23 +44,24 @@ const late = [/did not answer in time$/, /in a few minutes/] as const;
 const unreachable = [/cannot be reached: no connection could be made$/, /connect to the internet/] as const;
 const notTrusted = [/^The certificate of acme.api-us1.com cannot be trusted/, /proxy/] as const;
 const notSecure = [/^No secure connection to acme.api-us1.com/, /proxy/] as const;
+const unreadable = [/returned an unexpected response, which could not be read$/, /in a few minutes/] as const;
 const noHost = [
 	/^The account name looks wrong: no host is called acme.api-us1.com$/,
 	/'Account Name'/,
 ] as const;
 
 const FAULTS: Array<[string, string, RetryReason | undefined, FailureKind, readonly [RegExp, RegExp]]> = [
-	['ENOTFOUND', `getaddrinfo ENOTFOUND ${HOST}`, 'noConnection', 'wrongAccount', noHost],
-	['EAI_AGAIN', `getaddrinfo EAI_AGAIN ${HOST}`, 'noConnection', 'unreachable', unreachable],
-	['ECONNREFUSED', 'connect ECONNREFUSED 203.0.113.7:443', 'noConnection', 'unreachable', unreachable],
-	['EHOSTUNREACH', 'connect EHOSTUNREACH 203.0.113.7:443', 'noConnection', 'unreachable', unreachable],
-	['ENETUNREACH', 'connect ENETUNREACH 203.0.113.7:443', 'noConnection', 'unreachable', unreachable],
-	['ECONNRESET', 'read ECONNRESET', 'noAnswer', 'unavailable', cut],
-	['ECONNRESET', 'socket hang up', 'noAnswer', 'unavailable', cut],
-	['ECONNRESET', 'aborted', 'noAnswer', 'unavailable', cut],
-	['EPIPE', 'write EPIPE', 'noAnswer', 'unavailable', cut],
-	['ECONNABORTED', 'timeout of 20000ms exceeded', 'noAnswer', 'unavailable', late],
-	['ETIMEDOUT', 'connect ETIMEDOUT 203.0.113.7:443', 'noAnswer', 'unavailable', late],
+	['ENOTFOUND', `getaddrinfo ENOTFOUND ${HOST}`, 'doubtful', 'wrongAccount', noHost],
+	['EAI_AGAIN', `getaddrinfo EAI_AGAIN ${HOST}`, 'passing', 'unreachable', unreachable],
+	['ECONNREFUSED', 'connect ECONNREFUSED 203.0.113.7:443', 'passing', 'unreachable', unreachable],
+	['EHOSTUNREACH', 'connect EHOSTUNREACH 203.0.113.7:443', 'passing', 'unreachable', unreachable],
+	['ENETUNREACH', 'connect ENETUNREACH 203.0.113.7:443', 'passing', 'unreachable', unreachable],
+	['ECONNRESET', 'read ECONNRESET', 'passing', 'unavailable', cut],
+	['ECONNRESET', 'socket hang up', 'passing', 'unavailable', cut],
+	['ECONNRESET', 'aborted', 'passing', 'unavailable', cut],
+	['EPIPE', 'write EPIPE', 'passing', 'unavailable', cut],
+	['ECONNABORTED', 'timeout of 20000ms exceeded', 'passing', 'unavailable', late],
+	['ETIMEDOUT', 'connect ETIMEDOUT 203.0.113.7:443', 'passing', 'unavailable', late],
 	['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate', undefined, 'unreachable', notTrusted],
 	['SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in chain', undefined, 'unreachable', notTrusted],
 	['CERT_HAS_EXPIRED', 'certificate has expired', undefined, 'unreachable', notTrusted],
@@ -72,11 +73,15 @@ const FAULTS: Array<[string, string, RetryReason | undefined, FailureKind, reado
 		'unreachable',
 		notTrusted,
 	],
+	['HPE_INVALID_CONSTANT', 'Parse Error: Expected HTTP/', 'doubtful', 'noData', unreadable],
+	['HPE_HEADER_OVERFLOW', 'Parse Error: Header overflow', 'doubtful', 'noData', unreadable],
+	['Z_DATA_ERROR', 'incorrect header check', 'doubtful', 'noData', unreadable],
+	['Z_BUF_ERROR', 'unexpected end of file', 'doubtful', 'noData', unreadable],
 	['EPROTO', 'write EPROTO wrong version number', undefined, 'unreachable', notSecure],
 	['ERR_SSL_WRONG_VERSION_NUMBER', 'wrong version number', undefined, 'unreachable', notSecure],
 ];
 
-describe('what comes instead of an answer', () => {
+describe('what comes instead of a response', () => {
 	it.each(FAULTS)('%s (%s)', (code, message, reason, kind, [says, advises]) => {
 		// As axios throws it, as n8n wraps it, and as a system fault deep inside.
 		const thrown = [
@@ -85,7 +90,7 @@ describe('what comes instead of an answer', () => {
 			new Error('Request failed', { cause: new Error('Again', { cause: axiosError(message, code) }) }),
 		];
 		for (const one of thrown) {
-			const fault = readNetworkFault(one, HOST);
+			const fault = readNetworkFault(one, HOST, false);
 			expect(fault.reason).toBe(reason);
 			expect(fault.failure.kind).toBe(kind);
 			expect(fault.failure.message).toMatch(says);
@@ -94,15 +99,16 @@ describe('what comes instead of an answer', () => {
 	});
 
 	it('may have been carried out where a connection was made', () => {
-		for (const [code, message, reason] of FAULTS) {
-			const { failure } = readNetworkFault(axiosError(message, code), HOST);
-			expect([code, failure.details.outcomeUnknown === true]).toEqual([code, reason === 'noAnswer']);
+		for (const [code, message, , , texts] of FAULTS) {
+			const { failure } = readNetworkFault(axiosError(message, code), HOST, false);
+			const isUnknown = [cut, late, unreadable].some((known) => known === texts);
+			expect([code, failure.details.outcomeUnknown === true]).toEqual([code, isUnknown]);
 		}
 	});
 
 	it('is never told in words that hold the token, a code that n8n would replace, or what was thrown', () => {
 		for (const [code, message] of FAULTS) {
-			const { failure } = readNetworkFault(axiosError(`${message} ${TOKEN}`, code), HOST);
+			const { failure } = readNetworkFault(axiosError(`${message} ${TOKEN}`, code), HOST, true);
 			const told = `${failure.message} ${failure.description}`;
 			expect(told).not.toContain(TOKEN);
 			expect(told).not.toContain(code);
@@ -115,10 +121,16 @@ describe('what comes instead of an answer', () => {
 	it.each([undefined, null, 'a text', 7, {}, new Error('Something'), { cause: { cause: {} } }])(
 		'is told as well when nobody knows it: %j',
 		(thrown) => {
-			const { failure, reason } = readNetworkFault(thrown, HOST);
+			const { failure, reason } = readNetworkFault(thrown, HOST, false);
 			expect(reason).toBeUndefined();
 			expect(failure.kind).toBe('unreachable');
 			expect(failure.message).toBe(`${HOST} cannot be reached`);
+			const known = readNetworkFault(thrown, HOST, true);
+			expect([known.reason, known.failure.kind, known.failure.details.outcomeUnknown]).toEqual([
+				'passing',
+				'noData',
+				true,
+			]);
 		},
 	);
 
@@ -130,9 +142,9 @@ describe('what comes instead of an answer', () => {
 		{ message: 'The response was closed unexpectedly' },
 		{ cause: { message: 'read ECONNRESET' } },
 	])('is found wherever helpers put it: %j', (thrown) => {
-		const { failure, reason } = readNetworkFault(thrown, HOST);
+		const { failure, reason } = readNetworkFault(thrown, HOST, false);
 		expect([reason, failure.message]).toEqual([
-			'noAnswer',
+			'passing',
 			`The connection to ${HOST} was cut before it answered`,
 		]);
 	});
@@ -140,15 +152,32 @@ describe('what comes instead of an answer', () => {
 	it.each(['timeout of 20000ms exceeded', 'The request timed out', 'It timed-out', 'Time-out', 'a time out'])(
 		'is a time-out by its words alone: %s',
 		(message) => {
-			const { failure, reason } = readNetworkFault({ message }, HOST);
-			expect([reason, failure.message]).toEqual(['noAnswer', `${HOST} did not answer in time`]);
+			const { failure, reason } = readNetworkFault({ message }, HOST, false);
+			expect([reason, failure.message]).toEqual(['passing', `${HOST} did not answer in time`]);
 		},
 	);
 
 	it('may be wrapped in itself', () => {
 		const round: { cause?: unknown } = {};
 		round.cause = { cause: round };
-		expect(readNetworkFault(round, HOST).failure.kind).toBe('unreachable');
+		expect(readNetworkFault(round, HOST, false).failure.kind).toBe('unreachable');
+	});
+});
+
+describe('the host of an account that has answered before', () => {
+	it.each([
+		['ENOTFOUND', 'unreachable', /its name cannot be found$/],
+		['EPROTO', 'unreachable', /^No secure connection/],
+		['HPE_INVALID_CONSTANT', 'noData', /unexpected response/],
+	])('is the right one, so that %s passes', (code, kind, message) => {
+		const { failure, reason } = readNetworkFault(axiosError('It failed', code), HOST, true);
+		expect([reason, failure.kind]).toEqual(['passing', kind]);
+		expect(failure.message).toMatch(message);
+		expect(failure.message).not.toContain('account name');
+	});
+
+	it('may still be impersonated, so that an untrusted certificate is final', () => {
+		expect(readNetworkFault(axiosError('x', 'CERT_HAS_EXPIRED'), HOST, true).reason).toBeUndefined();
 	});
 });
 
@@ -159,7 +188,7 @@ describe('a request that the credential did not let out', () => {
 	])('fails with its own message and is not retried', (refuse) => {
 		const refusal = thrownBy(refuse);
 		for (const thrown of [refusal, wrapped(refusal), new Error('No', { cause: refusal })]) {
-			const { failure, reason } = readNetworkFault(thrown, HOST);
+			const { failure, reason } = readNetworkFault(thrown, HOST, true);
 			expect(reason).toBeUndefined();
 			expect(failure).toBe(refusal);
 			expect(failure.description).toContain('credential');

@@ -95,7 +95,7 @@ describe('requests that leave late', () => {
 	});
 });
 
-describe('an answer with RateLimit headers', () => {
+describe('a response with RateLimit headers', () => {
 	const answered = (headers: RateLimitHeaders) => afterResponse(INITIAL_PACE, limit, 10_000, headers, 10_050);
 
 	it.each<[RateLimitHeaders, number]>([
@@ -114,6 +114,14 @@ describe('an answer with RateLimit headers', () => {
 		expect([most({ limit: 2 }), most({ limit: 0 }), most({ limit: 50 }), most({})]).toEqual([2, 5, 5, 5]);
 		const later = afterResponse(answered({ limit: 2 }), limit, 11_000, {}, 11_050);
 		expect(mostWithin(startMany(30, 20_000, later).starts, SECOND)).toBe(2);
+	});
+
+	it('lowers the limit for a minute after it was announced last', () => {
+		const pace = answered({ limit: 2 });
+		expect(mostWithin(startMany(4, 69_000, pace).starts, SECOND)).toBe(2);
+		expect(mostWithin(startMany(30, 70_051, pace).starts, SECOND)).toBe(5);
+		const again = afterResponse(pace, limit, 60_000, { limit: 3 }, 60_050);
+		expect(mostWithin(startMany(4, 100_000, again).starts, SECOND)).toBe(3);
 	});
 });
 
@@ -154,7 +162,12 @@ describe('a refusal', () => {
 		}
 		expect(holds).toEqual([1_000, 2_000, 4_000, 5_000, 5_000, 5_000, 5_000]);
 		const answered = afterResponse(pace, limit, pace.blockedUntil, {}, pace.blockedUntil + 100);
-		const again = afterRateLimited(answered, answered.blockedUntil + 200, undefined, answered.blockedUntil + 300);
+		const again = afterRateLimited(
+			answered,
+			answered.blockedUntil + 200,
+			undefined,
+			answered.blockedUntil + 300,
+		);
 		expect(again.blockedUntil - (answered.blockedUntil + 300)).toBe(1_000);
 	});
 

@@ -14,9 +14,10 @@ async function readFrom(answer: (offset: number) => JsonObject, sideLoaded: stri
 	const found = await readAllPages(
 		async (offset) => {
 			offsets.push(offset);
-			if (offsets.length > 50) throw new Error('It never ends');
+			if (offsets.length > 500) throw new Error('It never ends');
 			return await Promise.resolve(readPageResponse(answer(offset), 'fields', offset));
 		},
+		{ action: 'read the custom fields', permission: 'see custom fields' },
 		'fields',
 		sideLoaded,
 	);
@@ -101,6 +102,20 @@ describe('a list of records', () => {
 			meta: { total: '500' },
 		}));
 		expect(ids).toHaveLength(120);
+	});
+
+	it('that returns other records on every page is given up, with the reason', async () => {
+		let asked = 0;
+		const endless = readFrom((offset) => {
+			asked += 1;
+			return { fields: rows(offset, 100), meta: { total: '1000000000' } };
+		});
+		await expect(endless).rejects.toMatchObject({
+			kind: 'noData',
+			message: 'ActiveCampaign could not read the custom fields: its list did not end after 20000 records',
+			details: { isFinal: true },
+		});
+		expect(asked).toBe(200);
 	});
 
 	it('brings along what is side-loaded with each page, once', async () => {

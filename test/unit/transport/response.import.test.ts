@@ -1,9 +1,15 @@
 import { readResponse } from '../../../nodes/ActiveCampaignSync/transport/response';
-import { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
 
 const PURPOSE = { action: 'import the contacts', permission: 'import contacts' };
 const refused = (body: unknown) =>
-	readResponse({ statusCode: 400, headers: {}, body }, 'acme.example', PURPOSE);
+	readResponse(
+		{ statusCode: 400, headers: {}, body },
+		{
+			request: { method: 'POST', path: '/import/bulk_import', purpose: PURPOSE, isImport: true },
+			host: 'acme.example',
+			trust: 'none',
+		},
+	).failure;
 
 describe('a refused import', () => {
 	it.each([
@@ -14,10 +20,11 @@ describe('a refused import', () => {
 		'is one over the import limit, and none of the contacts is to blame: failureReasons are %s',
 		(_name, failureReasons) => {
 			const failure = refused({ success: 0, message: 'Rate limit exceeded.', failureReasons });
-			expect(failure).toBeInstanceOf(AccountFailure);
 			expect(failure).toMatchObject({
 				kind: 'rateLimited',
-				message: expect.stringMatching(/over its import limit: (Up to 100 imports|Rate limit)/) as unknown,
+				message: expect.stringMatching(
+					/^ActiveCampaign's import limit was reached: (Up to 100 imports|Rate limit)/,
+				) as unknown,
 				details: { httpCode: '400' },
 			});
 		},
@@ -35,7 +42,7 @@ describe('a refused import', () => {
 			],
 		});
 		expect(failure).toMatchObject({ kind: 'rejected' });
-		expect(failure instanceof AccountFailure && failure.details.contactReasons).toEqual(
+		expect(failure?.details.contactReasons).toEqual(
 			new Map([
 				[229, 'Field ‘email’ incorrect format'],
 				[0, 'Field ‘tags’ incorrect format'],

@@ -1,9 +1,12 @@
+import type { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
 import {
-	readResponse,
+	readRawResponse,
 	toRawResponse,
 	type RawResponse,
-} from '../../../nodes/ActiveCampaignSync/transport/response';
-import { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
+} from '../../../nodes/ActiveCampaignSync/transport/rawResponse';
+import type { AccountRequest } from '../../../nodes/ActiveCampaignSync/transport/request';
+import { readResponse, type Trust } from '../../../nodes/ActiveCampaignSync/transport/response';
+import type { FailedTry } from '../../../nodes/ActiveCampaignSync/transport/retry';
 import type { JsonObject } from '../../../nodes/ActiveCampaignSync/shared/json';
 
 const HOST = 'acme.api-us1.com';
@@ -16,10 +19,18 @@ const raw = (statusCode: number, body: unknown = '', headers: JsonObject = {}): 
 	headers,
 });
 
-function failureOf(answer: RawResponse): AccountFailure {
-	const read = readResponse(answer, HOST, purpose);
-	if (read instanceof AccountFailure) return read;
-	throw new Error(`It was taken as a success: ${JSON.stringify(read)}`);
+const request: AccountRequest = { method: 'POST', path: '/contact/sync', purpose };
+const read = (response: RawResponse, trust: Trust = 'none', changes: Partial<AccountRequest> = {}) =>
+	readResponse(response, { request: { ...request, ...changes }, host: HOST, trust });
+
+function tryOf(response: RawResponse, trust?: Trust, changes?: Partial<AccountRequest>): FailedTry {
+	const result = read(response, trust, changes);
+	if (result.failure) return result;
+	throw new Error(`It was taken as a success: ${JSON.stringify(result)}`);
+}
+
+function failureOf(response: RawResponse): AccountFailure {
+	return tryOf(response).failure;
 }
 
 describe('what n8n hands over', () => {
@@ -33,11 +44,14 @@ describe('what n8n hands over', () => {
 		expect(toRawResponse({ statusCode: 200, headers, body: LOGIN_PAGE }).body).toBe(LOGIN_PAGE);
 	});
 
-	it.each([undefined, null, 'text', 7, [], {}])('is an empty answer where it is none: %j', (value) => {
-		const { body } = toRawResponse(value);
-		expect(body).toBeUndefined();
-		expect(failureOf(toRawResponse(value)).kind).toBe('noData');
-	});
+	it.each([undefined, null, 'text', 7, [], {}])(
+		'counts as an empty response where it is something else: %j',
+		(value) => {
+			const { body } = toRawResponse(value);
+			expect(body).toBeUndefined();
+			expect(failureOf(toRawResponse(value)).kind).toBe('noData');
+		},
+	);
 });
 
 describe('a success', () => {
@@ -48,27 +62,23 @@ describe('a success', () => {
 		[200, [], {}],
 		[204, '', {}],
 	])('is %d with %j', (status, body, expected) => {
-		expect(readResponse(raw(status, body), HOST, purpose)).toEqual(expected);
+		expect(read(raw(status, body))).toEqual({ value: expected });
 	});
 
 	it.each<[string, unknown, JsonObject, string]>([
-		[
-			'an HTML page after a blank line',
-			`\n${LOGIN_PAGE}`,
-			{},
-			`${HOST} answered with a web page instead of data`,
-		],
-		['an HTML page', LOGIN_PAGE, {}, `${HOST} answered with a web page instead of data`],
-		['an empty body', '', {}, `${HOST} answered with nothing`],
-		['a missing body', undefined, {}, `${HOST} answered with nothing`],
+		['an HTML page after a blank line', `\n${LOGIN_PAGE}`, {}, `${HOST} returned a web page instead of data`],
+		['an HTML page', LOGIN_PAGE, {}, `${HOST} returned a web page instead of data`],
+		['an empty body', '', {}, `${HOST} returned an empty response`],
+		['a missing body', undefined, {}, `${HOST} returned an empty response`],
 		[
 			'an empty body and a reason',
 			'',
 			{ 'x-ac-error': 'The contact could not be saved.' },
-			`${HOST} answered with nothing: The contact could not be saved`,
+			`${HOST} returned an empty response: The contact could not be saved`,
 		],
-		['half of its JSON', '{"contact":{"id":', {}, `${HOST} answered with something that is no data`],
-		['a number', 7, {}, `${HOST} answered with nothing`],
+		['half of its JSON', '{"contact":{"id":', {}, `${HOST} returned an unexpected response`],
+		['a number', 7, {}, `${HOST} returned an empty response`],
+		['text', 'null', {}, `${HOST} returned an unexpected response`],
 	])('is not 200 with %s', (_name, body, headers, what) => {
 		const failure = failureOf(raw(200, body, headers));
 		expect(failure.message).toBe(`It is not known whether ActiveCampaign could sync the contact: ${what}`);
@@ -77,13 +87,13 @@ describe('a success', () => {
 		expect(failure.details).toEqual({ httpCode: '200', outcomeUnknown: true });
 	});
 
-	it('an HTML page tells of the account, an empty answer of the one contact', () => {
+	it('an HTML page tells of the account, an empty response of the one contact', () => {
 		expect(failureOf(raw(200, LOGIN_PAGE)).kind).toBe('wrongAccount');
 		expect(failureOf(raw(200, '')).kind).toBe('noData');
 	});
 });
 
-describe('an unsuccessful answer', () => {
+describe('an unsuccessful response', () => {
 	it.each<[number, unknown, string, string, string]>([
 		[
 			301,
@@ -158,13 +168,7 @@ describe('an unsuccessful answer', () => {
 			'to sync the contact: Not valid',
 			'Correct the value',
 		],
-		[
-			429,
-			'',
-			'rateLimited',
-			'ActiveCampaign asked to wait, since the account is over its request limit',
-			"'Requests per Second'",
-		],
+		[429, '', 'rateLimited', "ActiveCampaign's rate limit was reached", "'Requests per Second'"],
 		[
 			500,
 			{ message: 'Oops' },
@@ -185,22 +189,29 @@ describe('an unsuccessful answer', () => {
 	it('says what happened and what to do, in our words, for every status', () => {
 		for (let status = 200; status < 600; status += 1) {
 			for (const body of ['', LOGIN_PAGE]) {
-				const read = readResponse(raw(status, body), HOST, purpose);
-				if (!(read instanceof AccountFailure)) continue;
-				const { message, description } = read;
-				expect(`${message} ${description}`).not.toMatch(/error|problem|failure|mistake|undefined|<|  /i);
-				expect(message).not.toMatch(/[.:]$/);
-				expect(description).not.toMatch(/[.:]$/);
-				expect(description.length).toBeGreaterThan(20);
+				for (const trust of ['none', 'token', 'endpoint'] as const) {
+					const { failure } = read(raw(status, body), trust);
+					if (!failure) continue;
+					const { message, description } = failure;
+					expect(`${message} ${description}`).not.toMatch(/error|problem|failure|mistake|undefined|<|  /i);
+					expect(message).not.toMatch(/[.:]$/);
+					expect(description).not.toMatch(/[.:]$/);
+					expect(description.length).toBeGreaterThan(20);
+				}
 			}
 		}
 	});
 
 	it('may have been carried out where the account did not turn it away', () => {
-		const maybe = [200, 400, 403, 422, 429, 500, 502].filter(
-			(status) => failureOf(raw(status)).details.outcomeUnknown,
+		const statuses = [200, 400, 403, 408, 422, 425, 429, 500, 502, 503];
+		const maybe = statuses.filter((status) => failureOf(raw(status)).details.outcomeUnknown);
+		expect(maybe).toEqual([200, 408, 500, 502, 503]);
+		const asksToWait = tryOf(raw(503, '', { 'retry-after': '1' }));
+		expect([asksToWait.reason, asksToWait.failure.details.outcomeUnknown]).toEqual(['rateLimited', true]);
+		const reads = statuses.filter(
+			(status) => tryOf(raw(status), 'none', { method: 'GET' }).failure.details.outcomeUnknown,
 		);
-		expect(maybe).toEqual([200, 500, 502]);
+		expect(reads).toEqual([]);
 	});
 
 	it('names the contacts of a refused import, counted from 0', () => {
@@ -217,5 +228,120 @@ describe('an unsuccessful answer', () => {
 			[2, 'No email'],
 		]);
 		expect(failureOf(raw(400, { failureReasons: 'All' })).details.contactReasons).toBeUndefined();
+	});
+});
+
+describe('another try', () => {
+	const PAGE = '<html></html>';
+
+	it.each<[string, RawResponse, Array<string | undefined>]>([
+		['a web page', raw(200, PAGE), ['doubtful', 'passing', 'passing']],
+		['an empty 200', raw(200), ['doubtful', 'passing', 'passing']],
+		['half of the JSON', raw(201, '{"contact":'), ['doubtful', 'passing', 'passing']],
+		['a reason of the account', raw(200, '', { 'x-ac-error': 'No' }), ['doubtful', 'doubtful', 'doubtful']],
+		['a redirect', raw(302), [undefined, 'passing', 'passing']],
+		['403', raw(403), ['doubtful', 'doubtful', 'passing']],
+		['401', raw(401), ['doubtful', 'doubtful', 'passing']],
+		['404 without words', raw(404), [undefined, undefined, undefined]],
+		['402', raw(402), [undefined, undefined, undefined]],
+		['422', raw(422), [undefined, undefined, undefined]],
+		['408', raw(408), ['passing', 'passing', 'passing']],
+		['425', raw(425), ['passing', 'passing', 'passing']],
+		['429', raw(429), ['rateLimited', 'rateLimited', 'rateLimited']],
+		['502', raw(502), ['passing', 'passing', 'passing']],
+		[
+			'403 about an automation',
+			raw(403, { message: 'Could not create SubscriberSeries' }),
+			[undefined, undefined, undefined],
+		],
+	])('depends on what the run has seen of the account: %s', (_name, response, expected) => {
+		const reasons = (['none', 'token', 'endpoint'] as const).map((trust) => tryOf(response, trust).reason);
+		expect(reasons).toEqual(expected);
+	});
+
+	it('is made for a 2xx without the data that was asked for', () => {
+		const hasData = (body: JsonObject) => Array.isArray(body['fields']);
+		expect(read(raw(200, { fields: [] }), 'token', { hasData }).value).toEqual({ fields: [] });
+		const { failure, reason } = tryOf(raw(200, { message: 'Hello' }), 'token', { hasData, method: 'GET' });
+		expect([reason, failure.kind, failure.details.outcomeUnknown]).toEqual(['passing', 'noData', false]);
+		expect(failure.message).toBe(
+			`ActiveCampaign could not sync the contact: ${HOST} returned an unexpected response`,
+		);
+	});
+});
+
+describe('an account that has answered in this run', () => {
+	it('is not said to be the wrong one, nor its token', () => {
+		for (const status of [200, 302, 401, 403, 404]) {
+			for (const trust of ['token', 'endpoint'] as const) {
+				const { message, description } = tryOf(raw(status, LOGIN_PAGE), trust).failure;
+				expect(`${message} ${description}`).not.toMatch(
+					/account name|Check the API token|Settings > Developer/i,
+				);
+			}
+		}
+	});
+
+	it('names the permission that is missing, or says that the refusal may pass', () => {
+		const missing = tryOf(raw(403, { message: 'Forbidden.' }), 'token').failure;
+		expect([missing.kind, missing.message]).toEqual([
+			'forbidden',
+			'ActiveCampaign did not allow this API token to sync the contact: Forbidden',
+		]);
+		expect(missing.description).toMatch(
+			/^The API token works, but its user may not add and edit contacts: ask/,
+		);
+		const passing = tryOf(raw(403), 'endpoint').failure;
+		expect([passing.kind, passing.message]).toEqual([
+			'unavailable',
+			'ActiveCampaign refused to sync the contact (HTTP 403), although this API token has worked before',
+		]);
+	});
+});
+
+describe('a body that is still a stream', () => {
+	const never = new AbortController().signal;
+	async function* chunks(...parts: Array<Uint8Array | string>) {
+		for (const part of parts)
+			yield await Promise.resolve(typeof part === 'string' ? Buffer.from(part) : part);
+	}
+
+	it('is read as JSON, even if a letter is cut in two by its chunks', async () => {
+		const bytes = Buffer.from('{"contact":{"firstName":"Zoë"}}');
+		const cut = bytes.indexOf(0xc3) + 1;
+		const body = chunks(bytes.subarray(0, cut), bytes.subarray(cut));
+		expect(await readRawResponse({ statusCode: 200, headers: {}, body }, never)).toEqual(
+			raw(200, { contact: { firstName: 'Zoë' } }),
+		);
+	});
+
+	it('is left after ten million bytes, and closed', async () => {
+		let count = 0;
+		let isClosed = false;
+		async function* endless() {
+			try {
+				for (;;) {
+					count += 1;
+					yield await Promise.resolve(Buffer.alloc(1_000_000));
+				}
+			} finally {
+				isClosed = true;
+			}
+		}
+		expect((await readRawResponse({ statusCode: 200, body: endless() }, never)).body).toBe('');
+		expect([count, isClosed]).toEqual([11, true]);
+	});
+
+	it('is left at the deadline', async () => {
+		const body = chunks('{"contact":', '{}}');
+		expect((await readRawResponse({ statusCode: 200, body }, AbortSignal.abort())).body).toBe('');
+	});
+
+	it('is not data if its JSON is nested too deep', async () => {
+		const nested = `${'[{"a":'.repeat(2_500)}1${'}]'.repeat(2_500)}`;
+		for (const text of [`{"contact":${nested}}`, nested]) {
+			const response = await readRawResponse({ statusCode: 200, body: chunks(text) }, never);
+			expect(tryOf(response, 'endpoint').failure.kind).toBe('noData');
+		}
 	});
 });

@@ -1,4 +1,4 @@
-import { responseDetails } from '../../../nodes/ActiveCampaignSync/transport/response';
+import { responseDetails } from '../../../nodes/ActiveCampaignSync/transport/responseDetails';
 
 describe("the API's own words", () => {
 	it.each<[string, unknown, string]>([

@@ -1,73 +1,110 @@
-import { RetryState, RetryBudget } from '../../../nodes/ActiveCampaignSync/transport/retryState';
 import { AccountFailure, type FailureDetails } from '../../../nodes/ActiveCampaignSync/shared/failure';
+import type { RetryReason } from '../../../nodes/ActiveCampaignSync/transport/retry';
+import { RetryBudget, RetryState } from '../../../nodes/ActiveCampaignSync/transport/retryState';
 
 const unavailable = (details: FailureDetails = {}) =>
 	new AccountFailure('unavailable', 'It could not be done', 'Try later', {
 		outcomeUnknown: true,
 		...details,
 	});
-const refused = (retryAfterMs?: number) =>
-	new AccountFailure('rateLimited', 'ActiveCampaign asked to wait', 'Try later', { retryAfterMs });
+const rateLimited = (retryAfterMs?: number) =>
+	new AccountFailure('rateLimited', 'The limit was reached', 'Try later', { retryAfterMs });
+
+const begun = (budget = new RetryBudget(), at = 0) => {
+	const retryState = new RetryState('always', budget);
+	retryState.begin(at);
+	return retryState;
+};
+/** Notes a failed try; gives the wait before the next one. */
+function fail(
+	state: RetryState,
+	startedAt: number,
+	now: number,
+	failure = unavailable(),
+	reason?: RetryReason,
+) {
+	const found = reason ?? (failure.kind === 'rateLimited' ? 'rateLimited' : 'passing');
+	return state.fail({ failure, reason: found }, startedAt, now, 1);
+}
 
 describe('the tries of one call', () => {
 	it('count by why they did not work', () => {
-		const retryState = new RetryState('always', new RetryBudget());
-		retryState.begin(1_000);
-		expect(retryState.fail('noAnswer', unavailable(), 1_000, 1_100, 1)).toBe(500);
-		expect(retryState.fail('serverFault', unavailable(), 1_600, 1_700, 1)).toBe(500);
-		expect(retryState.fail('noAnswer', unavailable(), 2_200, 2_300, 1)).toBe(1_000);
+		const state = begun();
+		expect(fail(state, 1_000, 1_100)).toBe(500);
+		expect(fail(state, 1_600, 1_700, rateLimited())).toBe(0);
+		expect(fail(state, 2_200, 2_300)).toBe(1_000);
 	});
 
-	it('end when what must not be done twice may have been done', () => {
-		const retryState = new RetryState('ifNotDone', new RetryBudget());
-		retryState.begin(1_000);
-		expect(retryState.fail('rateLimited', refused(2_000), 1_000, 1_100, 1)).toBe(2_000);
-		expect(retryState.fail('noAnswer', unavailable(), 3_100, 3_200, 1)).toBeUndefined();
-	});
-
-	it('count their time from the start of the first', () => {
-		const retryState = new RetryState('always', new RetryBudget());
-		retryState.begin(1_000);
-		retryState.begin(110_000);
-		expect(retryState.fail('serverFault', unavailable(), 110_000, 120_000, 1)).toBe(500);
-		expect(retryState.fail('serverFault', unavailable(), 120_500, 121_000, 1)).toBeUndefined();
-	});
-
-	it('leave the next call for the same item the less time, the longer they took in vain', () => {
-		const budget = new RetryBudget();
-		const quick = new RetryState('always', budget);
-		quick.begin(0);
-		quick.finish(90_000);
-		const slow = new RetryState('always', budget);
-		slow.begin(100_000);
-		expect(slow.fail('serverFault', unavailable(), 100_000, 165_000, 1)).toBe(500);
-		slow.finish(170_000);
-		const next = new RetryState('always', budget);
-		next.begin(200_000);
-		expect(next.fail('serverFault', unavailable(), 200_000, 249_000, 1)).toBe(500);
-		expect(next.fail('serverFault', unavailable(), 249_500, 250_000, 1)).toBeUndefined();
+	it('end where no other try would help, and when what must not be done twice may have been done', () => {
+		expect(begun().fail({ failure: unavailable() }, 0, 100, 1)).toBeUndefined();
+		const state = new RetryState('ifNotDone', new RetryBudget());
+		state.begin(1_000);
+		expect(fail(state, 1_000, 1_100, rateLimited(2_000))).toBe(2_000);
+		expect(fail(state, 3_100, 3_200)).toBeUndefined();
 	});
 
 	it('say since when one of them may have been carried out', () => {
-		const retryState = new RetryState('always', new RetryBudget());
-		retryState.begin(1_000);
-		retryState.fail('rateLimited', refused(), 1_000, 1_100, 1);
-		expect(retryState.repeatedWithinMs(1_200)).toBeUndefined();
-		retryState.fail('noAnswer', unavailable(), 2_000, 2_100, 1);
-		retryState.fail('noAnswer', unavailable(), 3_000, 3_100, 1);
-		expect(retryState.repeatedWithinMs(4_000)).toBe(2_000);
+		const state = begun();
+		fail(state, 1_000, 1_100, rateLimited());
+		expect([state.repeatedWithinMs(1_200), state.outcomeUnknown]).toEqual([undefined, false]);
+		fail(state, 2_000, 2_100);
+		fail(state, 3_000, 3_100);
+		expect([state.repeatedWithinMs(4_000), state.outcomeUnknown]).toEqual([2_000, true]);
 	});
 });
 
-describe('what is told of them', () => {
-	const told = (failures: AccountFailure[], now: number) => {
-		const retryState = new RetryState('always', new RetryBudget());
-		retryState.begin(0);
-		for (const failure of failures) {
-			const reason = failure.kind === 'rateLimited' ? 'rateLimited' : 'serverFault';
-			retryState.fail(reason, failure, 0, 0, 1);
-		}
-		return retryState.describe(failures.at(-1) ?? unavailable(), now);
+describe('the time for tries', () => {
+	it('counts from the start of the first try that failed', () => {
+		const state = begun();
+		expect(fail(state, 0, 20_000)).toBe(500);
+		expect(fail(state, 20_500, 119_400)).toBeUndefined();
+	});
+
+	it('for faults is not used up by waits that the account asked for', () => {
+		const state = begun();
+		expect(fail(state, 0, 100, rateLimited(30_000))).toBe(30_000);
+		expect(fail(state, 200_000, 200_100, rateLimited(30_000))).toBe(30_000);
+		expect(fail(state, 250_000, 251_000)).toBe(500);
+		expect(fail(state, 251_500, 368_000)).toBe(1_000);
+		expect(fail(state, 369_000, 369_500)).toBeUndefined();
+	});
+
+	it('is shared by all calls for one item, one after the other', () => {
+		const budget = new RetryBudget();
+		const first = begun(budget);
+		fail(first, 0, 50_000);
+		first.finish(90_000);
+		const quick = begun(budget, 90_000);
+		quick.finish(170_000);
+		const next = begun(budget, 200_000);
+		expect(fail(next, 200_000, 229_000)).toBe(500);
+		expect(fail(next, 229_500, 229_900)).toBeUndefined();
+	});
+
+	it('passes once for calls that fail side by side', () => {
+		const budget = new RetryBudget();
+		const calls = [begun(budget), begun(budget), begun(budget)];
+		for (const call of calls) expect(fail(call, 0, 60_000)).toBe(500);
+		for (const call of calls) call.finish(100_000);
+		const next = begun(budget, 90_000);
+		expect(fail(next, 90_000, 105_000)).toBe(500);
+	});
+
+	it('for what is doubtful is that of the single call', () => {
+		const budget = new RetryBudget();
+		fail(begun(budget), 0, 100_000);
+		const forbidden = new AccountFailure('forbidden', 'Not allowed', 'Check the token');
+		const next = begun(budget, 100_000);
+		expect(fail(next, 100_000, 100_100, forbidden, 'doubtful')).toBe(500);
+		expect(fail(next, 101_000, 102_000, forbidden, 'doubtful')).toBeUndefined();
+	});
+});
+
+describe('the failure that a call ends with', () => {
+	const endedWith = (failures: AccountFailure[], now: number) => {
+		const state = begun();
+		for (const failure of failures) fail(state, 0, now, failure);
+		return state.latest;
 	};
 
 	it.each<[string, AccountFailure[], number, string]>([
@@ -75,31 +112,41 @@ describe('what is told of them', () => {
 		['two', [unavailable(), unavailable()], 400, 'It could not be done (tried 2 times in 1 second)'],
 		[
 			'many',
-			[refused(), unavailable(), unavailable()],
+			[rateLimited(), unavailable(), unavailable()],
 			61_800,
 			'It could not be done (tried 3 times in 62 seconds)',
 		],
 		[
 			'one that asked for too long a wait',
-			[refused(3_600_000)],
+			[rateLimited(3_600_000)],
 			400,
-			'ActiveCampaign asked to wait (tried once, and asked to wait 3600 seconds)',
+			'The limit was reached (tried once, and asked to wait 3600 seconds)',
 		],
 		[
 			'several that asked to wait',
-			[unavailable(), refused(30_000), refused(900)],
+			[rateLimited(30_000), rateLimited(900)],
 			121_000,
-			'ActiveCampaign asked to wait (tried 3 times in 121 seconds, and asked to wait 1 second)',
+			'The limit was reached (tried 2 times in 121 seconds, and asked to wait 1 second)',
 		],
-	])('%s', (_name, failures, now, message) => {
-		const failure = told(failures, now);
-		expect(failure.message).toBe(message);
-		expect(failure.description).toBe('Try later');
-		expect(failure.details).toEqual(failures.at(-1)?.details);
+	])('says how long was tried: %s', (_name, failures, now, message) => {
+		const failure = endedWith(failures, now);
+		expect(failure?.message).toBe(message);
+		expect(failure?.description).toBe('Try later');
+		expect(failure?.details).toEqual(failures.at(-1)?.details);
 	});
 
-	it('a second 403 is not worth a word', () => {
+	it('says that an earlier try may have been carried out', () => {
+		expect(endedWith([unavailable(), rateLimited()], 100)?.details.outcomeUnknown).toBe(true);
+		expect(endedWith([rateLimited(), rateLimited()], 100)?.details.outcomeUnknown).toBeUndefined();
+	});
+
+	it('says nothing of tries where the token or a permission has to be corrected, or the input', () => {
 		const forbidden = new AccountFailure('forbidden', 'Not allowed', 'Check the token');
-		expect(told([forbidden, forbidden], 1_500).message).toBe('Not allowed');
+		expect(endedWith([forbidden, forbidden], 1_500)?.message).toBe('Not allowed');
+		const state = begun();
+		fail(state, 0, 100);
+		state.fail({ failure: new AccountFailure('rejected', 'Not valid', 'Correct it') }, 600, 700, 1);
+		expect(state.latest?.message).toBe('Not valid');
+		expect(state.latest?.details.outcomeUnknown).toBe(true);
 	});
 });

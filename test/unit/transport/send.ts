@@ -1,4 +1,4 @@
-import '../../engine/environment';
+import '../../engine/harness/environment';
 
 import { ExecuteContext } from 'n8n-core';
 import {
@@ -9,14 +9,14 @@ import {
 } from 'n8n-workflow';
 
 import { ActiveCampaignSyncApi } from '../../../credentials/ActiveCampaignSyncApi.credentials';
-import { additionalData } from '../../engine/additionalData';
+import { additionalData } from '../../engine/harness/additionalData';
 import {
 	EngineCredentialsHelper,
 	ourCredentialType,
 	type CredentialInput,
-} from '../../engine/credentialsHelper';
-import { EngineNodeTypes, ourNodeType } from '../../engine/nodeTypes';
-import type { LocalServer } from './servers';
+} from '../../engine/harness/credentialsHelper';
+import { EngineNodeTypes, ourNodeType } from '../../engine/harness/nodeTypes';
+import type { LocalServer } from '../../localServer';
 
 const credential = new ActiveCampaignSyncApi();
 

@@ -44,8 +44,8 @@ export function encodeChoices(field: CustomField, answers: readonly string[]): s
 			throw invalidValueError(
 				fieldName(field),
 				value,
-				"ActiveCampaign divides options by '||'",
-				"Rename the option in ActiveCampaign, so that it holds no '||' and neither starts nor ends with '|'",
+				"cannot be stored, since ActiveCampaign separates options by '||'",
+				"Rename the option in ActiveCampaign: without '||', and without '|' at its start or end",
 			);
 		}
 	}
@@ -166,8 +166,8 @@ function twoOptions(field: CustomField, answer: string, one: FieldOption, other:
 	return invalidValueError(
 		fieldName(field),
 		answer,
-		'two of its options have this name',
-		`Send the value of one of them: ${quote(one.value)} or ${quote(other.value)}`,
+		'matches two options',
+		`Use the value of one of them: ${quote(one.value)} or ${quote(other.value)}`,
 	);
 }
 
@@ -176,6 +176,6 @@ function noSuchOption(field: CustomField, answer: string): InputError {
 	const more = field.options.length - names.length;
 	return new InputError(
 		`${quote(fieldName(field))} has no option ${quote(answer)}`,
-		`Send one of its options: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+		`Use one of its options: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
 	);
 }

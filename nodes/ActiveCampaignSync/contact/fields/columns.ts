@@ -1,4 +1,5 @@
 import { quote } from '../../shared/inputError';
+import { idOf } from '../../shared/json';
 import { columnOfAlias } from './columnAliases';
 import { fieldName, foldName, withoutPercentSigns, type CustomField } from './customField';
 import { unambiguousReferences, type FieldCatalog } from './fieldCatalog';
@@ -37,7 +38,7 @@ const STANDARD_COLUMN_OF_NAME = new Map(
 	[...STANDARD_COLUMNS].map(([column, name]) => [foldName(name), column]),
 );
 
-/** The id of a custom field's column, `field_<id>`: it survives a new title. */
+/** The id of a custom field's column, `field_<ID>`: it stays when the title changes. */
 export function columnId(field: CustomField): string {
 	return `field_${field.id}`;
 }
@@ -53,27 +54,30 @@ export function columnField(column: string, catalog: FieldCatalog): CustomField 
 }
 
 /**
- * The column that a key of a map filled by hand means: a column id, a standard column's name, or a custom field's id,
- * title or personalization tag. Undefined when there is none such: `FieldCatalog.unknownField` says so.
+ * The column that a key of a map filled by hand means: a column id, a standard column's name, or a custom field's ID,
+ * title or personalization tag. Undefined when there is no such column.
  *
  * @throws InputError when several fields have this title
  */
 export function resolveColumn(key: string, catalog: FieldCatalog): string | undefined {
-	const certain = certainColumn(key, catalog);
-	if (certain !== undefined) return certain;
-	const field = catalog.find(key);
-	return field && columnId(field);
+	const field = columnField(key, catalog);
+	if (field) return columnId(field);
+	const standard = standardColumn(key);
+	if (standard !== undefined) return standard;
+	const found = catalog.find(key);
+	return found && columnId(found);
 }
 
 /**
  * Which key of the input fills which column.
  *
- * A key means a column that is called so, by id, title or personalization tag, without regard to case, blanks, `_`,
- * `-` and marks; or else the standard column for which it is an everyday label, such as "Telephone". The names Email,
- * First Name, Last Name and Phone always mean the standard columns. A key that is a column's own name goes before
- * everyday labels: with "Phone" and "Mobile" in one form, "Phone" fills the phone. Nothing else is decided between keys:
- * two that could fill one column leave it empty, and are reported, as is a key that could fill two columns or none.
- * What n8n's form trigger adds is not reported.
+ * A key means the column with this title or personalization tag, without regard to case, blanks, `_`, `-` and marks; or
+ * else the standard column for which it is a common label, such as "Telephone". It never means an ID: a sheet without
+ * headings has keys 1, 2, 3, which would overwrite the account's first fields. The names Email, First Name, Last Name
+ * and Phone always mean the standard columns. A key that is a column's own name goes before common labels: with "Phone"
+ * and "Mobile" in one form, "Phone" fills the phone. Nothing else is decided between keys: two that could fill one
+ * column leave it empty, and are reported, as is a key that could fill two columns or none. What n8n's form trigger adds
+ * is not reported.
  */
 export function matchColumns(keys: readonly string[], catalog: FieldCatalog): ColumnMatches {
 	const claims = new Map<string, Claim[]>();
@@ -105,9 +109,9 @@ export function matchColumns(keys: readonly string[], catalog: FieldCatalog): Co
 }
 
 function meaningOf(key: string, catalog: FieldCatalog): Meaning {
-	const certain = certainColumn(key, catalog);
-	if (certain !== undefined) return { column: certain, named: true };
-	const exact = catalog.candidates(key);
+	const standard = standardColumn(key);
+	if (standard !== undefined) return { column: standard, named: true };
+	const exact = catalog.named(key);
 	const fields = exact.length > 0 ? exact : catalog.similar(key);
 	const [field, ...others] = fields;
 	if (field && others.length === 0) return { column: columnId(field), named: true };
@@ -117,13 +121,17 @@ function meaningOf(key: string, catalog: FieldCatalog): Meaning {
 			reason: `Several custom fields have this name: ${unambiguousReferences(fields).join(', ')}`,
 		};
 	}
-	const everyday = columnOfAlias(key);
-	if (everyday !== undefined) return { column: everyday, named: false };
-	return { named: false, reason: FORM_TRIGGER_KEYS.has(key) ? undefined : 'No column has this name' };
+	const alias = columnOfAlias(key);
+	if (alias !== undefined) return { column: alias, named: false };
+	if (FORM_TRIGGER_KEYS.has(key)) return { named: false };
+	const isId = idOf(key) !== '' || columnFieldId(key) !== undefined;
+	const reason = isId
+		? 'Automatic mapping does not use IDs: name the key after the field'
+		: 'No column has this name';
+	return { named: false, reason };
 }
 
-function certainColumn(key: string, catalog: FieldCatalog): string | undefined {
-	if (columnField(key, catalog)) return key;
+function standardColumn(key: string): string | undefined {
 	return STANDARD_COLUMN_OF_NAME.get(foldName(withoutPercentSigns(key)));
 }
 

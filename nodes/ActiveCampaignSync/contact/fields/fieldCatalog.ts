@@ -4,6 +4,12 @@ import { idOf } from '../../shared/json';
 import { similarNames } from '../suggestions';
 import { addTo, foldName, verbatim, withoutPercentSigns, type CustomField } from './customField';
 
+/**
+ * What a reference to a field is: its ID, or its title or personalization tag. Undefined for an expression in place of
+ * the picker, which may give either: digits are then an ID.
+ */
+export type ReferenceMode = 'id' | 'name' | undefined;
+
 /** The custom fields of one account, found by whatever a user calls them. */
 export class FieldCatalog {
 	/** In the account's order. */
@@ -28,21 +34,19 @@ export class FieldCatalog {
 		}
 	}
 
-	/** @param id digits, also as a number or with zeros before them */
+	/** The field with an ID: digits, also as a number or with zeros before them. */
 	byId(id: unknown): CustomField | undefined {
 		return this.ids.get(idOf(id));
 	}
 
 	/**
-	 * All fields that a reference may mean: none when it is unknown, several when it is a title that fields share.
+	 * All fields that a name may mean: none when it is unknown, several when it is a title that fields share.
 	 *
-	 * Looked up as an id, as an exact title, as a personalization tag (`TAG` or `%TAG%`), as a title without regard to
-	 * case and outer blanks, and as a tag without regard to case; the first that finds any field decides.
+	 * Looked up as an exact title, as a personalization tag (`TAG` or `%TAG%`), as a title without regard to case and
+	 * outer blanks, and as a tag without regard to case; the first that finds any field decides.
 	 */
-	candidates(reference: unknown): readonly CustomField[] {
-		const withId = this.byId(reference);
-		if (withId) return [withId];
-		const typed = verbatim(reference);
+	named(name: unknown): readonly CustomField[] {
+		const typed = verbatim(name);
 		const trimmed = typed.trim();
 		if (trimmed === '') return [];
 		const tag = withoutPercentSigns(trimmed);
@@ -63,14 +67,18 @@ export class FieldCatalog {
 	}
 
 	/**
-	 * The field that an id, a title or a personalization tag means, or undefined when the account has no such field.
+	 * The field that a reference means, or undefined when the account has no such field. What cannot be an ID, since it
+	 * is not digits, is a name in any mode.
 	 *
 	 * @throws InputError when several fields have this title
 	 */
-	find(reference: unknown): CustomField | undefined {
-		const candidates = this.candidates(reference);
-		if (candidates.length > 1) throw sharedTitleError(verbatim(reference), candidates);
-		return candidates[0];
+	find(reference: unknown, mode?: ReferenceMode): CustomField | undefined {
+		const isId = mode !== 'name' && idOf(reference) !== '';
+		const withId = isId ? this.byId(reference) : undefined;
+		if (withId || (isId && mode === 'id')) return withId;
+		const fields = this.named(reference);
+		if (fields.length > 1) throw sharedTitleError(verbatim(reference), fields);
+		return fields[0];
 	}
 
 	/** What to throw, or to note in the output, about a reference for which `find` gave nothing. */

@@ -1,5 +1,6 @@
 import { type CustomField, fieldName } from './customField';
-import { encodeDate, encodeDateTime, isDateObject } from './dates';
+import { encodeDate, encodeDateTime } from './dates';
+import { isDateObject } from './moments';
 import { InputError, invalidValueError } from '../../shared/inputError';
 import { encodeNumber, plainDigits } from './numbers';
 import { decodeChoice, decodeChoices, encodeChoice, encodeChoices } from './choices';
@@ -102,7 +103,7 @@ function valuesOf(value: unknown): unknown[] {
 function only(name: string, answers: unknown[]): unknown {
 	const [first, ...more] = new Set(answers);
 	if (more.length === 0) return first;
-	throw invalidValueError(name, answers, 'it holds one value', 'Send one of these values instead of a list');
+	throw invalidValueError(name, answers, 'contains more than one value', 'Use one of these values');
 }
 
 function textOf(name: string, value: unknown, timeZone: string): string {
@@ -115,8 +116,8 @@ function textOf(name: string, value: unknown, timeZone: string): string {
 	throw invalidValueError(
 		name,
 		value,
-		'it cannot be written as text',
-		'Send text, a number, a date or a list of these',
+		'cannot be written as text',
+		'Use text, a number, a date or a list of these',
 	);
 }
 
@@ -129,8 +130,8 @@ function unreadable(field: CustomField, value: unknown): InputError {
 	return invalidValueError(
 		fieldName(field),
 		value,
-		'it cannot be read',
-		'Send text, a number, a date or a list of these',
+		'cannot be read',
+		'Use text, a number, a date or a list of these',
 	);
 }
 

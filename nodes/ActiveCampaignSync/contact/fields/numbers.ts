@@ -1,4 +1,4 @@
-import { invalidValueError } from '../../shared/inputError';
+import { invalidValueError, type InputError } from '../../shared/inputError';
 
 /** Longer than any number in use. */
 const MAX_NUMBER_LENGTH = 400;
@@ -31,7 +31,7 @@ const AMBIGUOUS = /^[1-9]\d{0,2}[.,]\d{3}$/;
  * half of the world means a thousand times what the other half does. A JavaScript number always can.
  *
  * @param name the field's name, for messages
- * @throws InputError for what is no number, or could be read in two ways
+ * @throws InputError for what is not a number, or could be read in two ways
  */
 export function encodeNumber(name: string, value: unknown): string {
 	if (typeof value === 'bigint') return String(value);
@@ -41,8 +41,8 @@ export function encodeNumber(name: string, value: unknown): string {
 	throw invalidValueError(
 		name,
 		value,
-		'it is not a number',
-		"Send digits with a point for the decimals, e.g. '1234.5'",
+		'is not a number',
+		"Use digits with a point for the decimals, e.g. '1234.5'",
 	);
 }
 
@@ -59,15 +59,20 @@ function digitsOf(name: string, typed: string): string | undefined {
 	const amount = withoutCurrency(trimmed.replace(/\u2212/g, '-').replace(/\s/g, ' '));
 	const unsigned = amount.replace(/^[-+] ?/, '');
 	if (AMBIGUOUS.test(unsigned)) {
-		throw invalidValueError(
-			name,
-			typed,
-			'it could mean thousands or decimals',
-			"Send it without a mark for thousands, e.g. '1234' or '1.2340', or as a number, e.g. {{ Number($json.amount) }}",
-		);
+		throw ambiguousError(name, typed, amount.startsWith('-') ? `-${unsigned}` : unsigned);
 	}
 	const digits = readUnsigned(unsigned);
 	return amount.startsWith('-') && digits !== undefined && digits !== '0' ? `-${digits}` : digits;
+}
+
+function ambiguousError(name: string, typed: string, amount: string): InputError {
+	const [whole = '', decimals = ''] = amount.split(/[.,]/);
+	return invalidValueError(
+		name,
+		typed,
+		`is ambiguous (${whole}${decimals} or ${whole}.${decimals})`,
+		`Use '${whole}${decimals}' or '${whole}.${decimals}0', or a number, e.g. {{ Number($json.amount) }}`,
+	);
 }
 
 function withoutCurrency(amount: string): string {

@@ -1,7 +1,7 @@
 /**
- * Time zones by Intl alone: a published node has no dependencies, and what it imports from n8n brings no dates.
+ * Time zones by Intl alone: a published node has no dependencies, and n8n-workflow exports no dates.
  *
- * A "wall" time is what a clock on the wall of the zone shows, as the milliseconds of that reading taken for UTC.
+ * A local time (`localMs`) is what a clock in the zone shows, as the milliseconds it would be if the zone were UTC.
  */
 
 const MINUTE_MS = 60_000;
@@ -10,7 +10,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Making a format costs far more than using it. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
-/** How far the zone is ahead of UTC at a moment, in minutes; a zone that does not exist counts as UTC. */
+/** How far the zone is ahead of UTC at a moment, in minutes; an unknown zone counts as UTC. */
 export function offsetMinutesAt(epochMs: number, timeZone: string): number {
 	const parts = new Map(
 		clockOf(timeZone)
@@ -18,7 +18,7 @@ export function offsetMinutesAt(epochMs: number, timeZone: string): number {
 			.map(({ type, value }) => [type, value]),
 	);
 	const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.get(type));
-	const wallMs = Date.UTC(
+	const localMs = Date.UTC(
 		part('year'),
 		part('month') - 1,
 		part('day'),
@@ -26,21 +26,21 @@ export function offsetMinutesAt(epochMs: number, timeZone: string): number {
 		part('minute'),
 		part('second'),
 	);
-	// Old zones are some seconds off the minute, which no offset in a written time can say.
-	return Math.round((wallMs - epochMs) / MINUTE_MS);
+	// Old zones are some seconds off the minute, which a written offset cannot express.
+	return Math.round((localMs - epochMs) / MINUTE_MS);
 }
 
 /**
- * The moment at which a clock in the zone shows this wall time.
+ * The moment at which a clock in the zone shows this local time.
  *
  * A time that comes twice, when clocks go back, is the first of the two. A time that never comes, when they go
  * forward, is as much later as the clocks skip: 02:30 becomes 03:30. Calendars do the same.
  */
-export function epochMsOfWall(wallMs: number, timeZone: string): number {
-	const offsetBefore = offsetMinutesAt(wallMs - DAY_MS, timeZone);
-	const offsetAfter = offsetMinutesAt(wallMs + DAY_MS, timeZone);
-	const withBefore = wallMs - offsetBefore * MINUTE_MS;
-	const withAfter = wallMs - offsetAfter * MINUTE_MS;
+export function epochMsOfLocal(localMs: number, timeZone: string): number {
+	const offsetBefore = offsetMinutesAt(localMs - DAY_MS, timeZone);
+	const offsetAfter = offsetMinutesAt(localMs + DAY_MS, timeZone);
+	const withBefore = localMs - offsetBefore * MINUTE_MS;
+	const withAfter = localMs - offsetAfter * MINUTE_MS;
 	// When clocks go back, the earlier of two moments is the one with the offset from before.
 	if (offsetMinutesAt(withBefore, timeZone) === offsetBefore) return withBefore;
 	return offsetMinutesAt(withAfter, timeZone) === offsetAfter ? withAfter : withBefore;

@@ -74,15 +74,15 @@ async function readItems(context: IExecuteFunctions, outcomes: ItemOutcomes): Pr
  * @throws AccountFailure when the item needs to know fields that could not be read
  */
 function fieldsFor(
-	{ needsFields, references }: ReadContact,
+	{ needsFields, fieldIds }: ReadContact,
 	{ value, failure }: Result<FieldCatalog>,
 ): { catalog: FieldCatalog; warnings: readonly string[] } {
 	if (!needsFields) return { catalog: NO_FIELDS, warnings: [] };
 	if (!failure) return { catalog: value, warnings: [] };
-	if (failure.kind !== 'forbidden' || !references?.every((one) => /^\d+$/.test(one))) throw failure;
+	if (failure.kind !== 'forbidden' || !fieldIds) throw failure;
 	return {
 		catalog: new FieldCatalog(
-			references.map((id) => ({ id, title: '', type: '', personalizationTag: '', options: [] })),
+			fieldIds.map((id) => ({ id, title: '', type: '', personalizationTag: '', options: [] })),
 		),
 		warnings: [
 			`${failure.message}. Custom fields given by id were sent as text, without a check of their values`,

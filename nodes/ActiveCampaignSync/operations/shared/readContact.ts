@@ -1,7 +1,7 @@
-import { isObject, objectsIn, textOf, type JsonObject } from '../../shared/json';
+import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../../shared/json';
 import type { ContactInput, GivenCustomField, GivenField } from '../../contact/contactInput';
 import { columnFieldId, matchColumns, resolveColumn, type ColumnMatches } from '../../contact/fields/columns';
-import type { FieldCatalog } from '../../contact/fields/fieldCatalog';
+import type { FieldCatalog, ReferenceMode } from '../../contact/fields/fieldCatalog';
 import { isBlankValue } from '../../contact/fields/fieldValue';
 import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../../contact/fields/standardFields';
 import { InputError, quote } from '../../shared/inputError';
@@ -11,8 +11,8 @@ import { isExpression, locatorValue, pickedName, type ItemParameters } from './p
 export interface ReadContact {
 	/** Whether the account's custom fields are needed to go on. */
 	readonly needsFields: boolean;
-	/** The custom fields as the user gave them; unknown for columns that are mapped by their names. */
-	readonly references?: readonly string[];
+	/** The IDs of all custom fields, if every one is given by its ID. */
+	readonly fieldIds?: readonly string[];
 	/** @throws InputError when no column is the email address */
 	readonly toInput: (catalog: FieldCatalog) => ContactInput;
 }
@@ -43,7 +43,8 @@ function readFields(parameters: ItemParameters, itemIndex: number): ReadContact 
 			const reference = locatorValue(row['field']);
 			const value = row['value'];
 			if (!isBlankValue(reference)) {
-				return [{ reference, label: pickedName(row['field'], raw['field']), value }];
+				const mode = locatorMode(row['field']);
+				return [{ reference, mode, label: pickedName(row['field'], raw['field']), value }];
 			}
 			if (isBlankValue(value)) return [];
 			throw new InputError(
@@ -51,9 +52,10 @@ function readFields(parameters: ItemParameters, itemIndex: number): ReadContact 
 				'Choose a field in it, or remove the row',
 			);
 		});
+	const ids = customFields.map(({ reference, mode }) => (mode === 'name' ? '' : idOf(reference)));
 	return {
 		needsFields: customFields.length > 0,
-		references: customFields.map(({ reference }) => textOf(reference)),
+		fieldIds: ids.includes('') ? undefined : ids,
 		toInput: () => ({ email, standardFields, customFields, unmapped: [] }),
 	};
 }
@@ -73,7 +75,7 @@ function mapAutomatically(json: JsonObject): ReadContact {
 			});
 			const customFields = [...matches.matched].flatMap(([column, key]): GivenCustomField[] => {
 				const reference = columnFieldId(column);
-				return reference === undefined ? [] : [{ reference, value: given.get(key) }];
+				return reference === undefined ? [] : [{ reference, mode: 'id', value: given.get(key) }];
 			});
 			return { email: given.get(emailKey), standardFields, customFields, unmapped: matches.unmapped };
 		},
@@ -104,12 +106,19 @@ function mapByHand(parameters: ItemParameters, itemIndex: number): ReadContact {
 				isSet: true,
 			})),
 			customFields: customKeys.map((key): GivenCustomField => {
-				const reference = columnFieldId(key) ?? columnFieldId(resolveColumn(key, catalog) ?? key) ?? key;
-				return { reference, label: titles.get(key), value: given.get(key) };
+				const id = columnFieldId(key) ?? columnFieldId(resolveColumn(key, catalog) ?? key);
+				const reference = id === undefined ? { reference: key } : { reference: id, mode: 'id' as const };
+				return { ...reference, label: titles.get(key), value: given.get(key) };
 			}),
 			unmapped: [],
 		}),
 	};
+}
+
+/** Undefined for an expression in place of the whole locator. */
+function locatorMode(locator: unknown): ReferenceMode {
+	if (!isObject(locator)) return undefined;
+	return locator['mode'] === 'name' ? 'name' : 'id';
 }
 
 function noEmailColumn({ unmapped }: ColumnMatches): InputError {

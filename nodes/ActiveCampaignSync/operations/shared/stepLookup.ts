@@ -1,4 +1,5 @@
-import type { Catalogs, RecordKind } from '../../lookups/catalogs';
+import type { Catalogs } from '../../lookups/catalogs';
+import type { RecordKind } from '../../lookups/recordLookup';
 import { explain, settle, type Failure } from '../../shared/result';
 import { InputError } from '../../shared/inputError';
 import type { StepResult, StepResults } from '../../contact/steps/stepResults';

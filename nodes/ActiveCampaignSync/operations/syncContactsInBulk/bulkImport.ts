@@ -61,7 +61,7 @@ export class BulkImport {
 		private readonly excludeAutomations: boolean,
 		private readonly report: (entry: ImportEntry, result: ImportResult) => void,
 	) {
-		this.looks = sharedThrottle(`${account.baseUrl} import info`);
+		this.looks = sharedThrottle(`${account.key} import info`);
 		this.lookLimit = generalLimit(requestsPerSecond * SHARE_FOR_LOOKS);
 	}
 

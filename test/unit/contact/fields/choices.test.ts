@@ -57,7 +57,7 @@ describe('one option of a dropdown', () => {
 			expect(thrown).toBeInstanceOf(InputError);
 			expect(thrown).toMatchObject({
 				message: `'Answer' has no option '${answer}'`,
-				description: "Send one of its options: 'en', 'Afrikaans'",
+				description: "Use one of its options: 'en', 'Afrikaans'",
 			});
 		},
 	);
@@ -78,8 +78,8 @@ describe('one option of a dropdown', () => {
 			['2', 'large'],
 		]);
 		expect(inputErrorOf(() => encodeChoice(sizes, 'Large'))).toMatchObject({
-			message: "'Answer' cannot take 'Large': two of its options have this name",
-			description: "Send the value of one of them: '1' or '2'",
+			message: "'Answer': 'Large' matches two options",
+			description: "Use the value of one of them: '1' or '2'",
 		});
 		expect(encodeChoice(sizes, 'large')).toBe('2');
 		expect(encodeChoice(sizes, '1')).toBe('1');
@@ -102,7 +102,7 @@ describe('one option of a dropdown', () => {
 	it('is named by its value in messages when it has no label', () => {
 		const unlabelled = customField('radio', [['a', '']]);
 		expect(inputErrorOf(() => encodeChoice(unlabelled, 'b'))).toMatchObject({
-			description: "Send one of its options: 'a'",
+			description: "Use one of its options: 'a'",
 		});
 	});
 });
@@ -196,19 +196,21 @@ describe('options of a checkbox field', () => {
 		expect(inputErrorOf(() => encodeChoices(colours, ['Red, Pink , Blue']))).toMatchObject({
 			name: 'InputError',
 			message: "'Answer' has no option 'Pink'",
-			description: "Send one of its options: 'Red', 'Green', 'Blue'",
+			description: "Use one of its options: 'Red', 'Green', 'Blue'",
 		});
 	});
 
 	it.each(['a||b', '|a', 'a|', '||'])('with the value %j would read as others, and stop', (value) => {
 		const broken = customField('checkbox', [value, 'fine', 'a']);
-		expect(() => encodeChoices(broken, ['fine', value])).toThrow("ActiveCampaign divides options by '||'");
+		expect(() => encodeChoices(broken, ['fine', value])).toThrow("ActiveCampaign separates options by '||'");
 		expect(encodeChoices(broken, ['fine', 'a'])).toBe('||fine||a||');
 	});
 
 	it('say why a value cannot be sent', () => {
 		const thrown = inputErrorOf(() => encodeChoices(customField('listbox', ['a||b', 'c']), ['c', 'a||b']));
-		expect(thrown.message).toBe("'Answer' cannot take 'a||b': ActiveCampaign divides options by '||'");
+		expect(thrown.message).toBe(
+			"'Answer': 'a||b' cannot be stored, since ActiveCampaign separates options by '||'",
+		);
 		expect(thrown.description).toMatch(/^Rename the option/);
 	});
 

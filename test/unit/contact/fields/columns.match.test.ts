@@ -33,11 +33,9 @@ describe('the keys of a form', () => {
 			field_2: 'shoe-size',
 			field_12: 'Your favourite colour',
 		});
-		expect(matches(['email', 'firstName', '12', 'field_2', '%COMPANY%', 'TWIN_A', 'twin-b'])).toEqual({
+		expect(matches(['email', 'firstName', '%COMPANY%', 'TWIN_A', 'twin-b'])).toEqual({
 			email: 'email',
 			firstName: 'firstName',
-			field_12: '12',
-			field_2: 'field_2',
 			field_1: '%COMPANY%',
 			field_20: 'TWIN_A',
 			field_21: 'twin-b',
@@ -96,6 +94,28 @@ describe('the keys of a form', () => {
 			});
 		},
 	);
+
+	it('that look like IDs mean a title, and nothing where no title fits', () => {
+		const sheet = new FieldCatalog([
+			field('1', 'Company'),
+			field('2', '3'),
+			field('3', 'Field 1'),
+			field('4', '1'),
+		]);
+
+		expect(matchColumns(['Email', '1', '2', '03', '3', 'field_1', 'field_2'], sheet)).toEqual({
+			matched: new Map([
+				['email', 'Email'],
+				['field_4', '1'],
+				['field_2', '3'],
+				['field_3', 'field_1'],
+			]),
+			unmapped: ['2', '03', 'field_2'].map((key) => ({
+				key,
+				reason: 'Automatic mapping does not use IDs: name the key after the field',
+			})),
+		});
+	});
 
 	it('that n8n’s form trigger adds are reported only where they would be missed', () => {
 		const keys = ['submittedAt', 'formMode', 'formQueryParameters', 'Email'];
@@ -188,7 +208,7 @@ describe('the keys of a form', () => {
 				expect(used.sort()).toEqual([...keys].sort());
 				for (const [column, key] of matched) {
 					expect(STANDARD_COLUMNS.has(column) || columnField(column, of) !== undefined).toBe(true);
-					const byHand = resolveColumnOrNone(key, of);
+					const byHand = /^\s*(field_)?\d+\s*$/.test(key) ? undefined : resolveColumnOrNone(key, of);
 					if (byHand !== undefined) expect(byHand).toBe(column);
 				}
 			}),

@@ -1,10 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { DateTime } from 'luxon';
-import {
-	encodeDate,
-	encodeDateTime,
-	isDateObject,
-} from '../../../../nodes/ActiveCampaignSync/contact/fields/dates';
+import { encodeDate, encodeDateTime } from '../../../../nodes/ActiveCampaignSync/contact/fields/dates';
+import { isDateObject, looksLikeDate } from '../../../../nodes/ActiveCampaignSync/contact/fields/moments';
 import { InputError } from '../../../../nodes/ActiveCampaignSync/shared/inputError';
 import { inputErrorOf } from '../inputErrorOf';
 
@@ -27,8 +24,10 @@ describe('a day', () => {
 		['March 4, 2026'],
 		['Mar. 4th 2026'],
 		['Wednesday, March 4, 2026'],
+		['20260304'],
+		[20_260_304],
 		['mar\u00a04,  2026'],
-	])('%j is the same day in every zone, and its midnight as a time', (typed) => {
+	])('%j is the same day in every zone, and its midnight as a time', (typed: string | number) => {
 		for (const zone of [BERLIN, NEW_YORK, 'Pacific/Kiritimati', 'nowhere']) {
 			expect(encodeDate('Day', typed, zone)).toBe('2026-03-04');
 		}
@@ -75,7 +74,11 @@ describe('a time without an offset', () => {
 		['2026-03-04 3:05:06 p.m.', '15:05:06'],
 		['March 4, 2026, 3:05\u202fPM', '15:05:00'],
 		['4 Mar 2026 23:59:59', '23:59:59'],
-	])('%j is a time in the workflow’s zone, on the day that is written', (typed, time) => {
+		['20260304T1005', '10:05:00'],
+		['20260304t100506', '10:05:06'],
+		['20260304100506', '10:05:06'],
+		[20_260_304_100_506, '10:05:06'],
+	])('%j is a time in the workflow’s zone, on the day that is written', (typed: string | number, time) => {
 		expect(encodeDateTime('Time', typed, BERLIN)).toBe(`2026-03-04T${time}+01:00`);
 		expect(encodeDateTime('Time', typed, NEW_YORK)).toBe(`2026-03-04T${time}-05:00`);
 		expect(encodeDate('Time', typed, NEW_YORK)).toBe('2026-03-04');
@@ -101,6 +104,9 @@ describe('a time with an offset', () => {
 		['Wed, 04 Mar 2026 23:30:00 GMT', '2026-03-04T23:30:00+00:00'],
 		['Wed Mar 04 2026 23:30:00 GMT+0100 (Central European Standard Time)', '2026-03-04T23:30:00+01:00'],
 		['2026-03-04T23:30:00+18:00', '2026-03-04T23:30:00+18:00'],
+		['20260304T233000Z', '2026-03-04T23:30:00+00:00'],
+		['20260304T2330+0100', '2026-03-04T23:30:00+01:00'],
+		['20260304T233000.5-05:00', '2026-03-04T23:30:00-05:00'],
 	])('%j keeps it', (typed, written) => {
 		expect(encodeDateTime('Time', typed, NEW_YORK)).toBe(written);
 		expect(encodeDateTime('Time', typed, BERLIN)).toBe(written);
@@ -144,18 +150,102 @@ describe('a moment', () => {
 	});
 });
 
+describe('exactly midnight UTC', () => {
+	const midnights: Array<[string, unknown]> = [
+		['text with Z', '1990-05-17T00:00:00.000Z'],
+		['text with an offset of zero', '1990-05-17 00:00+00:00'],
+		['compact text', '19900517T000000Z'],
+		['an HTTP date', 'Thu, 17 May 1990 00:00:00 GMT'],
+		['a JavaScript date', new Date('1990-05-17T00:00:00Z')],
+		['a DateTime in UTC', DateTime.fromISO('1990-05-17T00:00:00Z', { zone: 'utc' })],
+		['a DateTime in another zone', DateTime.fromISO('1990-05-17T00:00:00Z', { zone: NEW_YORK })],
+		['milliseconds', Date.UTC(1990, 4, 17)],
+		['milliseconds as text', String(Date.UTC(1990, 4, 17))],
+	];
+	it.each(midnights)('as %s is that calendar day in every zone', (_kind, value) => {
+		for (const zone of [BERLIN, NEW_YORK, 'Pacific/Kiritimati', 'UTC']) {
+			expect(encodeDate('Day', value, zone)).toBe('1990-05-17');
+		}
+	});
+
+	it('before 1970 is that calendar day too', () => {
+		expect(encodeDate('Day', new Date('1950-06-01T00:00:00Z'), NEW_YORK)).toBe('1950-06-01');
+	});
+
+	it.each<[string, unknown]>([
+		['a millisecond late', '1990-05-17T00:00:00.001Z'],
+		['a millisecond late, as a date', new Date(Date.UTC(1990, 4, 17) + 1)],
+		['written as a time of another zone', '1990-05-16T20:00:00-04:00'],
+	])('%s is a moment like any other', (_kind, value) => {
+		expect(encodeDate('Day', value, NEW_YORK)).toBe('1990-05-16');
+	});
+
+	it('keeps its time in a field with a time', () => {
+		expect(encodeDateTime('Time', '1990-05-17T00:00:00Z', NEW_YORK)).toBe('1990-05-17T00:00:00+00:00');
+		expect(encodeDateTime('Time', new Date('1990-05-17T00:00:00Z'), NEW_YORK)).toBe(
+			'1990-05-16T20:00:00-04:00',
+		);
+	});
+});
+
 describe('what is refused', () => {
-	it.each(['03/04/2026', '31/12/2026', '12/31/2026', '3.4.2026', '03-04-26', '1/2/26 10:00', '03 04 2026'])(
-		'%j, as day and month are certain only with the year first',
-		(typed) => {
-			const shown = `'Day' cannot take '${typed}': day and month are certain only when the year comes first`;
-			for (const encode of [encodeDate, encodeDateTime]) {
-				const thrown = inputErrorOf(() => encode('Day', typed, BERLIN));
-				expect(thrown).toMatchObject({ message: shown });
-				expect(thrown.description).toMatch(/YYYY-MM-DD/);
-			}
-		},
-	);
+	const yearLast = 'does not begin with the year, so day and month are uncertain';
+	it.each([
+		['03/04/2026', 'is ambiguous (3 April or March 4)', 'Use 2026-04-03 or 2026-03-04, '],
+		['3.4.2026 10:00', 'is ambiguous (3 April or March 4)', 'Use 2026-04-03 or 2026-03-04, '],
+		['03 04 2026', 'is ambiguous (3 April or March 4)', 'Use 2026-04-03 or 2026-03-04, '],
+		['31/12/2026', yearLast, 'Use 2026-12-31, '],
+		['12/31/2026', yearLast, 'Use 2026-12-31, '],
+		['05-05-2026', yearLast, 'Use 2026-05-05, '],
+		['45/45/2026', yearLast, 'Use YYYY-MM-DD, '],
+		['03-04-26', yearLast, 'Use YYYY-MM-DD, '],
+		['1/2/26 10:00', yearLast, 'Use YYYY-MM-DD, '],
+	])('%j, which %s: %s', (typed, reason, advice) => {
+		for (const encode of [encodeDate, encodeDateTime]) {
+			const { message, description } = inputErrorOf(() => encode('Day', typed, BERLIN));
+			expect(message).toBe(`'Day': '${typed}' ${reason}`);
+			expect(description.startsWith(advice)).toBe(true);
+		}
+	});
+
+	it('a date with the year last, with an expression for how it is written', () => {
+		const { description } = inputErrorOf(() => encodeDate('Day', '31.12.2026', BERLIN));
+		expect(description).toBe(
+			"Use 2026-12-31, with an expression such as {{ DateTime.fromFormat($json.date, 'dd.MM.yyyy') }}",
+		);
+	});
+
+	it.each([
+		['202612311200', '2026-12-31T12:00:00', '1976-06-03T01:11:51.200Z'],
+		[190_001_010_000, '1900-01-01T00:00:00', '1976-01-09T02:03:30.000Z'],
+	])('%j, which is both a compact time and a number of milliseconds', (value, local, moment) => {
+		const { message, description } = inputErrorOf(() => encodeDateTime('Day', value, BERLIN));
+		expect(message).toBe(`'Day': '${value}' is ambiguous (${local} or ${moment})`);
+		expect(description.startsWith(`Use ${local}; `)).toBe(true);
+	});
+
+	it.each([
+		'20261331120000',
+		'20260230120000',
+		'18991231120000',
+		99_999_999_999_999,
+		NaN,
+		Infinity,
+		1e300,
+		-1e15,
+		Date.UTC(2201, 0, 1),
+		Date.UTC(1900, 0, 1) - 1,
+	])('%j, which is neither a compact time nor milliseconds between 1900 and 2200', (value) => {
+		expect(inputErrorOf(() => encodeDate('Day', value, BERLIN)).message).toMatch(
+			/is not a date between 1900 and 2200, neither in milliseconds nor as YYYYMMDDHHMMSS$/,
+		);
+	});
+
+	it('not milliseconds from 1900 to 2200', () => {
+		expect(encodeDate('Day', Date.UTC(1900, 0, 1), 'UTC')).toBe('1900-01-01');
+		expect(encodeDate('Day', Date.UTC(2201, 0, 1) - 1, 'UTC')).toBe('2200-12-31');
+		expect(encodeDate('Day', '202613311200', 'UTC')).toBe('1976-06-03');
+	});
 
 	it.each([
 		'2026-02-30',
@@ -167,8 +257,8 @@ describe('what is refused', () => {
 		'31 April 2026',
 	])('%j, as there is no such day', (typed) => {
 		expect(inputErrorOf(() => encodeDate('Day', typed, BERLIN))).toMatchObject({
-			message: `'Day' cannot take '${typed}': there is no such day`,
-			description: 'Send a day that exists, as YYYY-MM-DD',
+			message: `'Day': '${typed}' is not a day that exists`,
+			description: 'Use an existing day, as YYYY-MM-DD',
 		});
 	});
 
@@ -183,27 +273,30 @@ describe('what is refused', () => {
 		'2026-03-04T10:00-19:00',
 	])('%j, as there is no such time', (typed) => {
 		expect(inputErrorOf(() => encodeDateTime('Time', typed, BERLIN))).toMatchObject({
-			message: `'Time' cannot take '${typed}': there is no such time`,
-			description: 'Send a time that exists, as YYYY-MM-DDTHH:MM:SS',
+			message: `'Time': '${typed}' is not a time that exists`,
+			description: 'Use an existing time, as YYYY-MM-DDTHH:MM:SS',
 		});
 	});
 
-	it.each([0, -5, 45_000, 20_260_304, 1_767_225_600, 99_999_999_999, '1767225600', '2026', '20260304', -1])(
-		'the number %j, as it could be seconds, days or milliseconds',
-		(value) => {
-			const thrown = inputErrorOf(() => encodeDate('Day', value, BERLIN));
-			expect(thrown.message).toBe(
-				`'Day' cannot take '${value}': a number this small could be seconds, days or milliseconds`,
-			);
-			expect(thrown.description).toContain('DateTime.fromSeconds');
-		},
-	);
+	it.each([
+		0,
+		-5,
+		45_000,
+		20_261_304,
+		18_991_231,
+		22_010_101,
+		1_767_225_600,
+		99_999_999_999,
+		'1767225600',
+		'2026',
+		-1,
+	])('the number %j, as it could be seconds, days or milliseconds', (value) => {
+		const thrown = inputErrorOf(() => encodeDate('Day', value, BERLIN));
+		expect(thrown.message).toBe(`'Day': '${value}' could be seconds, days or milliseconds`);
+		expect(thrown.description).toContain('DateTime.fromSeconds');
+	});
 
 	it.each([
-		NaN,
-		Infinity,
-		1e300,
-		-1e15,
 		new Date(NaN),
 		new Date(8.64e15),
 		new Date(-8.64e15),
@@ -213,13 +306,15 @@ describe('what is refused', () => {
 		'9999-12-31T23:00:00Z',
 	])('%#: what has no year of four digits', (value) => {
 		const { message, description } = inputErrorOf(() => encodeDate('Day', value, BERLIN));
-		expect(message).toContain('it is not a date with a year of four digits');
-		expect(description).toBe('Send it as YYYY-MM-DD');
+		expect(message).toContain('is not a date with a year of four digits');
+		expect(description).toBe('Use YYYY-MM-DD');
 		expect(() => encodeDateTime('Day', value, BERLIN)).toThrow(InputError);
 	});
 
 	it.each([
 		'tomorrow',
+		'20260304T',
+		'20260304 1005',
 		'2026-03',
 		'0026-03-04',
 		'26-03',
@@ -245,8 +340,8 @@ describe('what is refused', () => {
 		10n,
 		Symbol('s'),
 	])('%#: what is no date', (value) => {
-		expect(() => encodeDate('Day', value, BERLIN)).toThrow('it is not a date');
-		expect(() => encodeDateTime('Day', value, BERLIN)).toThrow('it is not a date');
+		expect(() => encodeDate('Day', value, BERLIN)).toThrow('is not a date');
+		expect(() => encodeDateTime('Day', value, BERLIN)).toThrow('is not a date');
 	});
 });
 
@@ -260,4 +355,25 @@ it('dates are told from other objects', () => {
 		false,
 		false,
 	]);
+});
+
+describe('a text that looks like a date', () => {
+	it.each([
+		'2026-12-31',
+		' 31 Dec  2026 ',
+		'2026-02-30',
+		'2026-12-31T25:00',
+		'31/12/2026',
+		'3.4.26',
+		'20261231',
+		'202612311200',
+		'20261231120000',
+		'1767225600000',
+		'20261231T120000Z',
+	])('is %j', (text) => expect(looksLikeDate(text)).toBe(true));
+
+	it.each(['42', '2026', '20261331', '4915112345678901', 'May', 'Room 3.4', '1.5', '1'.repeat(200), ''])(
+		'is not %j',
+		(text) => expect(looksLikeDate(text)).toBe(false),
+	);
 });

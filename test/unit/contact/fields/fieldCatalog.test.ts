@@ -49,6 +49,25 @@ describe('a catalog of fields', () => {
 		expect(catalog.find(reference)?.id).toBe(id);
 	});
 
+	it.each<['id' | 'name' | undefined, unknown, string | undefined]>([
+		['id', '3', '3'],
+		['id', '003', '3'],
+		['id', 3, '3'],
+		['id', '99', undefined],
+		['id', '2024', undefined],
+		['id', 'Shoe size', '3'],
+		['name', '3', '7'],
+		['name', '1', undefined],
+		['name', ' 2024 ', '11'],
+		['name', 'SHOE_SIZE', '3'],
+		[undefined, '3', '3'],
+		[undefined, '003', '3'],
+		[undefined, '2024', '11'],
+	])('in mode %s finds for %j the field %s', (mode, reference, id) => {
+		const withYear = new FieldCatalog([...catalog.fields, field('11', '2024')]);
+		expect(withYear.find(reference, mode)?.id).toBe(id);
+	});
+
 	it('gives a field by its id only', () => {
 		expect(catalog.byId(3)?.title).toBe('Shoe size');
 		expect(catalog.byId('3')?.title).toBe('Shoe size');
@@ -57,7 +76,7 @@ describe('a catalog of fields', () => {
 	});
 
 	it.each(['Mobile', ' mobile '])('asks for the id or the tag where fields share the title %j', (title) => {
-		expect(catalog.candidates(title)).toHaveLength(3);
+		expect(catalog.named(title)).toHaveLength(3);
 		expect(inputErrorOf(() => catalog.find(title))).toMatchObject({
 			name: 'InputError',
 			message: `3 custom fields are called '${title}'`,

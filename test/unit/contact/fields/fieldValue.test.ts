@@ -79,20 +79,20 @@ describe('what a message says', () => {
 		[
 			'date',
 			['2026-03-04', '2026-03-05'],
-			`'Shoe size' cannot take '["2026-03-04","2026-03-05"]': it holds one value`,
+			`'Shoe size': '["2026-03-04","2026-03-05"]' contains more than one value`,
 		],
-		['dropdown', ['Red', 'Green'], `'Shoe size' cannot take '["Red","Green"]': it holds one value`],
-		['number', true, "'Shoe size' cannot take 'true': it is not a number"],
-		['text', NaN, "'Shoe size' cannot take 'NaN': it cannot be written as text"],
-		['text', () => 1, "'Shoe size' cannot take a function: it cannot be written as text"],
-		['text', throwing, "'Shoe size' cannot take an object: it cannot be read"],
-		['date', cyclic, "'Shoe size' cannot take an object: it cannot be read"],
+		['dropdown', ['Red', 'Green'], `'Shoe size': '["Red","Green"]' contains more than one value`],
+		['number', true, "'Shoe size': 'true' is not a number"],
+		['text', NaN, "'Shoe size': 'NaN' cannot be written as text"],
+		['text', () => 1, "'Shoe size': a function cannot be written as text"],
+		['text', throwing, "'Shoe size': an object cannot be read"],
+		['date', cyclic, "'Shoe size': an object cannot be read"],
 		['checkbox', ['Red', 'Pink'], "'Shoe size' has no option 'Pink'"],
 	])('for %s %#: names the field and the value, and what to do', (type, value, message) => {
 		const field = customField(type, ['Red', 'Green'], { title: 'Shoe size' });
 		const thrown = inputErrorOf(() => encodeFieldValue(field, value, ZONE));
 		expect(thrown).toMatchObject({ name: 'InputError', message });
-		expect(thrown.description).toMatch(/^Send .*[^.]$/);
+		expect(thrown.description).toMatch(/^Use .*[^.]$/);
 	});
 });
 

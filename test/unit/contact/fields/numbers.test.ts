@@ -122,10 +122,20 @@ describe('a text that can be read in one way', () => {
 });
 
 describe('a text that can be read in two ways', () => {
-	it.each(['1,234', '1.234', '999,999', '-1.234', '€ 1.234', '12,500 USD'])('%j is refused', (typed) => {
+	it.each([
+		['1,234', '1234', '1.234'],
+		['1.234', '1234', '1.234'],
+		['999,999', '999999', '999.999'],
+		['-1.234', '-1234', '-1.234'],
+		['€ 1.234', '1234', '1.234'],
+		['12,500 USD', '12500', '12.500'],
+	])('%j is refused with both readings', (typed, thousands, decimals) => {
 		const thrown = inputErrorOf(() => encodeNumber('Amount', typed));
-		expect(thrown.message).toBe(`'Amount' cannot take '${typed}': it could mean thousands or decimals`);
-		expect(thrown.description).toContain('{{ Number(');
+		expect(thrown.message).toBe(`'Amount': '${typed}' is ambiguous (${thousands} or ${decimals})`);
+		expect(thrown.description).toBe(
+			`Use '${thousands}' or '${decimals}0', or a number, e.g. {{ Number($json.amount) }}`,
+		);
+		expect(encodeNumber('Amount', `${decimals}0`)).toBe(String(Number(decimals)));
 	});
 });
 
@@ -184,6 +194,6 @@ describe('what is no number', () => {
 		'9,'.repeat(100_000),
 	])('%#: is refused', (value) => {
 		expect(() => encodeNumber('Amount', value)).toThrow(InputError);
-		expect(() => encodeNumber('Amount', value)).toThrow(/^'Amount' cannot take .*: it is not a number$/);
+		expect(() => encodeNumber('Amount', value)).toThrow(/^'Amount': .* is not a number$/);
 	});
 });

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { epochMsOfWall, offsetMinutesAt } from '../../../../nodes/ActiveCampaignSync/contact/fields/timeZone';
+import {
+	epochMsOfLocal,
+	offsetMinutesAt,
+} from '../../../../nodes/ActiveCampaignSync/contact/fields/timeZone';
 
 const ZONES = [
 	'UTC',
@@ -18,20 +21,20 @@ const ZONES = [
 	'Africa/Casablanca',
 ];
 
-const wall = (text: string) => Date.parse(`${text}Z`);
+const local = (text: string) => Date.parse(`${text}Z`);
 const at = (text: string, zone: string) =>
-	new Date(epochMsOfWall(wall(text), zone)).toISOString().slice(0, 16);
+	new Date(epochMsOfLocal(local(text), zone)).toISOString().slice(0, 16);
 
 describe('the offset of a time zone', () => {
 	it('follows its clocks through the year', () => {
-		expect(offsetMinutesAt(wall('2026-01-15T12:00'), 'Europe/Berlin')).toBe(60);
-		expect(offsetMinutesAt(wall('2026-07-15T12:00'), 'Europe/Berlin')).toBe(120);
-		expect(offsetMinutesAt(wall('2026-01-15T00:00'), 'America/New_York')).toBe(-300);
-		expect(offsetMinutesAt(wall('2026-01-15T12:00'), 'Asia/Kathmandu')).toBe(345);
+		expect(offsetMinutesAt(local('2026-01-15T12:00'), 'Europe/Berlin')).toBe(60);
+		expect(offsetMinutesAt(local('2026-07-15T12:00'), 'Europe/Berlin')).toBe(120);
+		expect(offsetMinutesAt(local('2026-01-15T00:00'), 'America/New_York')).toBe(-300);
+		expect(offsetMinutesAt(local('2026-01-15T12:00'), 'Asia/Kathmandu')).toBe(345);
 	});
 
 	it.each(['Mars/Olympus', '', 'DEFAULT', '__proto__'])('is that of UTC for the zone %j', (zone) => {
-		expect(offsetMinutesAt(wall('2026-07-15T12:00'), zone)).toBe(0);
+		expect(offsetMinutesAt(local('2026-07-15T12:00'), zone)).toBe(0);
 		expect(at('2026-07-15T12:00', zone)).toBe('2026-07-15T12:00');
 	});
 
@@ -39,7 +42,7 @@ describe('the offset of a time zone', () => {
 		fc.assert(
 			fc.property(
 				fc.constantFrom(...ZONES),
-				fc.integer({ min: wall('1971-01-01T00:00'), max: wall('2100-01-01T00:00') }),
+				fc.integer({ min: local('1971-01-01T00:00'), max: local('2100-01-01T00:00') }),
 				(zone, epochMs) => {
 					expect(offsetMinutesAt(epochMs, zone)).toBeCloseTo(
 						DateTime.fromMillis(epochMs, { zone }).offset,
@@ -51,7 +54,7 @@ describe('the offset of a time zone', () => {
 	});
 });
 
-describe('the moment of a time on the wall', () => {
+describe('the moment of a local time', () => {
 	it('is the one the clocks show', () => {
 		expect(at('2026-01-15T12:00', 'Europe/Berlin')).toBe('2026-01-15T11:00');
 		expect(at('2026-07-15T12:00', 'America/New_York')).toBe('2026-07-15T16:00');
@@ -80,13 +83,13 @@ describe('the moment of a time on the wall', () => {
 		fc.assert(
 			fc.property(
 				fc.constantFrom(...ZONES),
-				fc.integer({ min: wall('1990-01-01T00:00'), max: wall('2060-01-01T00:00') }),
-				(zone, wallMs) => {
-					const epochMs = epochMsOfWall(wallMs, zone);
+				fc.integer({ min: local('1990-01-01T00:00'), max: local('2060-01-01T00:00') }),
+				(zone, localMs) => {
+					const epochMs = epochMsOfLocal(localMs, zone);
 					const shown = epochMs + offsetMinutesAt(epochMs, zone) * 60_000;
 					const day = 24 * 3_600_000;
-					const skipped = offsetMinutesAt(wallMs + day, zone) - offsetMinutesAt(wallMs - day, zone);
-					expect([wallMs, wallMs + skipped * 60_000]).toContain(shown);
+					const skipped = offsetMinutesAt(localMs + day, zone) - offsetMinutesAt(localMs - day, zone);
+					expect([localMs, localMs + skipped * 60_000]).toContain(shown);
 				},
 			),
 		);

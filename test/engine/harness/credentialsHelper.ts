@@ -8,7 +8,7 @@ import {
 	type IRequestOptionsSimplified,
 } from 'n8n-workflow';
 
-import { ActiveCampaignSyncApi } from '../../credentials/ActiveCampaignSyncApi.credentials';
+import { ActiveCampaignSyncApi } from '../../../credentials/ActiveCampaignSyncApi.credentials';
 
 /** What the user typed into the credential. */
 export interface CredentialInput {

@@ -1,14 +1,14 @@
 /** An object of unknown contents, as it comes out of JSON. */
 export type Json = Record<string, unknown>;
 
-/** Whether it is an object with keys (no array, not null). */
-export function isObject(value: unknown): value is Json {
+/** Whether the value is a JSON object: neither null nor an array. */
+export function isRecord(value: unknown): value is Json {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The object itself, or an empty one for anything else. */
 export function asObject(value: unknown): Json {
-	return isObject(value) ? value : {};
+	return isRecord(value) ? value : {};
 }
 
 /** The array itself, or an empty one for anything else. */
@@ -37,13 +37,12 @@ export function errorCode(error: unknown): string | undefined {
 	return typeof code === 'string' ? code : undefined;
 }
 
-/** Whether a process with this id is there. */
-export function isRunning(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		// EPERM: it runs, as another user.
-		return errorCode(error) === 'EPERM';
-	}
+/** Whether every key of the value is one of the known ones, so that a misspelled one is reported and not ignored. */
+export function hasOnlyKeys(value: Record<string, unknown>, known: readonly string[]): boolean {
+	return Object.keys(value).every((key) => known.includes(key));
+}
+
+/** Whether there is a value, for filters. */
+export function isPresent<T>(value: T | undefined): value is T {
+	return value !== undefined;
 }

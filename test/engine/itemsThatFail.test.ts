@@ -1,27 +1,29 @@
 import { setImmediate } from 'node:timers/promises';
 
-import { customFields, jsonOf, lists, syncingWith, textLike, textWith } from './syncing';
+import { customFields, lists } from './harness/parameters';
+import { jsonOf, textLike, textWith } from './harness/results';
+import { useAccount } from './harness/account';
 
 const ann = { email: 'ann@example.com' };
 const bob = { email: 'bob@example' };
 const cem = { email: 'cem@example.com' };
 
-describe('items that stop', () => {
-	const account = syncingWith({ fields: [{ title: 'Age', type: 'number' }], lists: ['News'] });
+describe('items that fail', () => {
+	const account = useAccount({ fields: [{ title: 'Age', type: 'number' }], lists: ['News'] });
 
-	it('throws for the first of them, naming its index, and does the others', async () => {
+	it('make the node throw for the first of them, with its index, once the others are done', async () => {
 		const { error, status, items } = await account.sync([ann, bob, cem, { email: null }]);
 
 		expect(status).toBe('error');
 		expect(items).toEqual([]);
 		expect(error?.message).toBe(
-			"'Email' holds no email address: 'bob@example' (there is no dot after the @)",
+			"'Email' is not a valid email address: 'bob@example' (the part after the @ has no dot)",
 		);
 		expect(error?.description).toBe(
-			'Give one address like jane@example.com, without a name or anything else around it. 1 more item failed. 2 of 4 items were synced',
+			'Use one address such as jane@example.com, with no name or anything else around it. 1 more item failed. 2 of 4 items were synced',
 		);
 		expect(error?.context).toMatchObject({ itemIndex: 1 });
-		expect(account.sandbox.account.contacts().map(({ email }) => email)).toEqual([
+		expect(account.state.contacts().map(({ email }) => email)).toEqual([
 			'ann@example.com',
 			'cem@example.com',
 		]);
@@ -38,7 +40,7 @@ describe('items that stop', () => {
 				expect.objectContaining({ action: 'created', email: 'ann@example.com' }),
 				{
 					error:
-						"'Email' holds no email address: 'bob@example' (there is no dot after the @). Give one address like jane@example.com, without a name or anything else around it",
+						"'Email' is not a valid email address: 'bob@example' (the part after the @ has no dot). Use one address such as jane@example.com, with no name or anything else around it",
 				},
 				expect.objectContaining({ action: 'created', email: 'cem@example.com' }),
 			]);
@@ -75,7 +77,7 @@ describe('items that stop', () => {
 		]);
 	});
 
-	it('stop at an expression that does not resolve for them', async () => {
+	it('fail at an expression that does not resolve for them', async () => {
 		const lastName = "={{ $itemIndex === 1 ? $('Form').item.json.name : 'Lee' }}";
 
 		const { items } = await account.sync([ann, cem], { lastName }, { onError: 'continueRegularOutput' });
@@ -85,7 +87,7 @@ describe('items that stop', () => {
 		expect(account.requests()).toEqual(['POST /contact/sync']);
 	});
 
-	it('all stop at an expression that cannot be read', async () => {
+	it('all fail at an expression that n8n cannot parse', async () => {
 		const { error } = await account.sync([ann, cem], { lastName: '={{ $json. }}' });
 
 		expect(error?.message).toBe('invalid syntax');
@@ -93,7 +95,7 @@ describe('items that stop', () => {
 		expect(account.requests()).toEqual([]);
 	});
 
-	it('stop at an option that an expression gives a wrong value, before anything is sent', async () => {
+	it('fail at an option whose expression gives a wrong value, before anything is sent', async () => {
 		const emptyValues = "={{ $itemIndex === 1 ? 'purge' : 'keep' }}";
 		const run = await account.sync([ann, cem], { options: { emptyValues } });
 		const wrongRunOption = await account.sync([ann, cem], {
@@ -107,7 +109,7 @@ describe('items that stop', () => {
 		expect(account.sandbox.journal.count('POST')).toBe(1);
 	});
 
-	it('stop at a value that a field cannot hold, named with what to give instead', async () => {
+	it('fail at a value that a field cannot hold, with what to use instead', async () => {
 		const { items } = await account.sync(
 			[
 				{ ...ann, age: 'about forty' },
@@ -117,7 +119,7 @@ describe('items that stop', () => {
 			{ onError: 'continueRegularOutput' },
 		);
 
-		expect(jsonOf(items)[0]?.['error']).toMatch(/^'Age' cannot take 'about forty'/);
+		expect(jsonOf(items)[0]?.['error']).toMatch(/^'Age': 'about forty' is not a number/);
 		expect(account.stored('cem@example.com', 'Age')).toBe('40');
 	});
 
@@ -126,7 +128,7 @@ describe('items that stop', () => {
 		['emptyOk', 'The contact could not be saved'],
 		[{ status: 200, body: { fieldValues: [] } }, 'ActiveCampaign answered without a contact'],
 		['errorsPointer', 'Nothing was saved'],
-	] as const)('stop at the answer %j to their sync, and at no other', async (fault, said) => {
+	] as const)('fail at the response %j to their own sync only', async (fault, said) => {
 		account.sandbox.failNext({ path: '/contact/sync', bodyIncludes: 'ann@' }, fault);
 
 		const { items } = await account.sync([ann, cem], {}, { onError: 'continueRegularOutput' });
@@ -135,7 +137,7 @@ describe('items that stop', () => {
 		expect(jsonOf(items)[1]).toMatchObject({ action: 'created', email: 'cem@example.com' });
 	});
 
-	it('show what was saved until the user stopped the execution', async () => {
+	it('that were saved before the user stopped the execution are in the output', async () => {
 		account.sandbox.failNext({ path: '/contactLists', times: 9 }, 'hang');
 		const stop = new AbortController();
 		const running = account.sync([ann, cem], lists(['id', '401', 'subscribe']), { signal: stop.signal });
@@ -150,7 +152,7 @@ describe('items that stop', () => {
 		);
 	});
 
-	it('all stop where the account name is wrong', async () => {
+	it('all fail where the account name is wrong', async () => {
 		const { error, status } = await account.sync(
 			[ann, cem],
 			{},

@@ -7,7 +7,6 @@ import {
 	type INode,
 	type INodeListSearchResult,
 	type INodeParameters,
-	type INodePropertyOptions,
 	type ResourceMapperFields,
 } from 'n8n-workflow';
 
@@ -21,11 +20,6 @@ export interface EditorOptions {
 	nodeParameters?: INodeParameters;
 	/** The parameter's path, e.g. `parameters.customFields.values[0].field`; matters for relative reads only. */
 	path?: string;
-}
-
-/** Fills a drop-down: runs the node's `methods.loadOptions[method]` as the editor does. */
-export async function loadOptions(method: string, options: EditorOptions): Promise<INodePropertyOptions[]> {
-	return await named(methods('loadOptions'), method).call(context(options));
 }
 
 /**

@@ -13,7 +13,9 @@ const QUIET_TURNS = 6;
  * Sockets stay real: the clock stands while a request or a response travels.
  */
 export function useVirtualClock(): void {
-	jest.useFakeTimers({ doNotFake: ['hrtime', 'nextTick', 'queueMicrotask', 'setImmediate', 'clearImmediate'] });
+	jest.useFakeTimers({
+		doNotFake: ['hrtime', 'nextTick', 'queueMicrotask', 'setImmediate', 'clearImmediate'],
+	});
 	const traffic = new Traffic();
 	const timeOutReally = timeOutVirtually();
 	let isOver = false;

@@ -6,16 +6,13 @@ import {
 	type INodeTypes,
 } from 'n8n-workflow';
 
-import { ActiveCampaignSync } from '../../nodes/ActiveCampaignSync/ActiveCampaignSync.node.js';
+import { ActiveCampaignSync } from '../../../nodes/ActiveCampaignSync/ActiveCampaignSync.node.js';
 
 /** The node's type as n8n knows it: prefixed by the package. */
 export const ourNodeType = 'n8n-nodes-activecampaign-sync.activeCampaignSync';
 
 /** Stands in for any trigger: its output is always pinned, so it never runs. */
 export const startNodeType = 'n8n-nodes-base.manualTrigger';
-
-/** Hands its items on unchanged. */
-export const passThroughNodeType = 'n8n-nodes-base.noOp';
 
 const stubDescription: INodeTypeDescription = {
 	displayName: 'Stub',
@@ -31,20 +28,12 @@ const stubDescription: INodeTypeDescription = {
 
 const start: INodeType = { description: { ...stubDescription, group: ['trigger'], inputs: [] } };
 
-const passThrough: INodeType = {
-	description: stubDescription,
-	async execute() {
-		return await Promise.resolve([this.getInputData()]);
-	},
-};
-
 /** What runs in the engine: our node, a stub for every trigger, and a node that hands items on. */
 export class EngineNodeTypes implements INodeTypes {
 	private readonly our: INodeType = new ActiveCampaignSync();
 
 	getByName(type: string): INodeType {
 		if (type === ourNodeType) return this.our;
-		if (type === passThroughNodeType) return passThrough;
 		if (/trigger|webhook/i.test(type)) return start;
 		throw new Error(`The engine tests have no node of type "${type}"`);
 	}

@@ -1,0 +1,104 @@
+/** The groups of a pattern that matched: `year`, `month`, `day`, `hour`, … */
+export type DateParts = Readonly<Record<string, string | undefined>>;
+
+/** The widest offset in ISO 8601's own use is 14 hours; Intl accepts less than a day. */
+const MAX_OFFSET_MINUTES = 18 * 60;
+
+export const MONTHS = [
+	'January',
+	'February',
+	'March',
+	'April',
+	'May',
+	'June',
+	'July',
+	'August',
+	'September',
+	'October',
+	'November',
+	'December',
+];
+
+const OFFSET = String.raw`(?: ?(?:(?:GMT|UTC)?(?<sign>[+-])(?<offsetHours>\d{2}):?(?<offsetMinutes>\d{2})?|(?<utc>Z|GMT|UTC)))?`;
+const FRACTION = String.raw`(?:[.,](?<fraction>\d{1,9}))?`;
+const TIME =
+	String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})${FRACTION})?(?: ?(?<half>[ap])\.?m\.?)?` +
+	String.raw`${OFFSET}(?: ?\([^()]*\))?`;
+const WEEKDAY = String.raw`(?:[a-z]{3,9},? )?`;
+const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`;
+const MONTH =
+	'(?<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|' +
+	String.raw`sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?`;
+const YEAR = String.raw`(?<year>[1-9]\d{3})`;
+const COMPACT_DAY = String.raw`(?<month>\d{2})(?<day>\d{2})`;
+const COMPACT_TIME = String.raw`(?<hour>\d{2})(?<minute>\d{2})(?<second>\d{2})?`;
+
+/** What can be read in one way only: the year first, or the month as a word. */
+const PATTERNS = [
+	new RegExp(String.raw`^${YEAR}([-/.])(?<month>\d{1,2})\2(?<day>\d{1,2})(?:[T ]${TIME})?$`, 'i'),
+	new RegExp(String.raw`^${YEAR}${COMPACT_DAY}T${COMPACT_TIME}${FRACTION}${OFFSET}$`, 'i'),
+	new RegExp(String.raw`^${WEEKDAY}${DAY}[ -]${MONTH},?[ -]${YEAR}(?:,? ${TIME})?$`, 'i'),
+	new RegExp(String.raw`^${WEEKDAY}${MONTH} ${DAY},? ${YEAR}(?:,? ${TIME})?$`, 'i'),
+];
+
+/** `20261231`, `202612311200` or `20261231120000`, in the years in which numbers count as times. */
+const COMPACT = new RegExp(String.raw`^(?<year>19\d\d|2[01]\d\d|2200)${COMPACT_DAY}(?:${COMPACT_TIME})?$`);
+
+/** `31/12/2026`, whatever follows. */
+export const YEAR_LAST = /^(?<first>\d{1,2})(?<mark>[-/. ])(?<second>\d{1,2})[-/. ](?<year>\d{2,4})\b/;
+
+/** The parts of a text that can be read as a date in one way only, possible or not. */
+export function matchDate(typed: string): DateParts | undefined {
+	for (const pattern of PATTERNS) {
+		const parts = pattern.exec(typed)?.groups;
+		if (parts) return parts;
+	}
+	return undefined;
+}
+
+/** The local time of `20261231120000`, or undefined for what is not such a time. */
+export function compactLocalMs(digits: string): number | undefined {
+	const parts = COMPACT.exec(digits)?.groups;
+	const dayMs = parts && localDayMs(parts);
+	const timeMs = parts && timeOfDayMs(parts);
+	return dayMs === undefined || timeMs === undefined ? undefined : dayMs + timeMs;
+}
+
+/** Midnight of a day as if it were UTC; undefined for a day that the month does not have. */
+export function localDayMs(parts: DateParts): number | undefined {
+	const month = monthNumber(parts.month ?? '');
+	const dayMs = Date.UTC(Number(parts.year), month - 1, Number(parts.day));
+	return new Date(dayMs).getUTCMonth() === month - 1 ? dayMs : undefined;
+}
+
+/** Undefined for a time that no clock shows. */
+export function timeOfDayMs(parts: DateParts): number | undefined {
+	const [hours = 0, minute = 0, second = 0] = [parts.hour, parts.minute, parts.second].map((part) =>
+		Number(part ?? 0),
+	);
+	const hour = parts.half === undefined ? hours : hourOf12(hours, parts.half);
+	if (!(hour <= 23 && minute <= 59 && second <= 59)) return undefined;
+	return (
+		((hour * 60 + minute) * 60 + second) * 1_000 + Math.floor(Number(`0.${parts.fraction ?? 0}`) * 1_000)
+	);
+}
+
+/** How far ahead of UTC a time is written, in minutes: undefined if it does not say, NaN for an impossible offset. */
+export function offsetOf(parts: DateParts): number | undefined {
+	if (parts.utc !== undefined) return 0;
+	if (parts.sign === undefined) return undefined;
+	const minutes = Number(parts.offsetMinutes ?? 0);
+	const ahead = (parts.sign === '-' ? -1 : 1) * (Number(parts.offsetHours) * 60 + minutes);
+	return minutes <= 59 && Math.abs(ahead) <= MAX_OFFSET_MINUTES ? ahead : NaN;
+}
+
+function monthNumber(month: string): number {
+	if (/^\d/.test(month)) return Number(month);
+	return 1 + MONTHS.findIndex((name) => name.slice(0, 3).toLowerCase() === month.slice(0, 3).toLowerCase());
+}
+
+/** NaN for an hour that no twelve-hour clock shows. */
+function hourOf12(hour: number, half: string): number {
+	if (hour < 1 || hour > 12) return NaN;
+	return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+}

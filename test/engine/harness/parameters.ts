@@ -1,0 +1,59 @@
+import type {
+	INodeParameters,
+	NodeParameterValueType,
+	ResourceMapperField,
+	ResourceMapperValue,
+} from 'n8n-workflow';
+
+type Mode = 'list' | 'id' | 'name';
+
+/** A resource locator as the editor stores it. */
+export function locator(mode: Mode, value: string, cachedResultName?: string): INodeParameters {
+	return { __rl: true, mode, value, ...(cachedResultName === undefined ? {} : { cachedResultName }) };
+}
+
+/** `customFields` with these rows: how the field is given, which, and the value. */
+export function customFields(...rows: Array<[Mode, string, NodeParameterValueType]>): INodeParameters {
+	return {
+		customFields: {
+			values: rows.map(([mode, field, value]) => ({ field: locator(mode, field), value })),
+		},
+	};
+}
+
+/** `lists` with these rows. */
+export function lists(...rows: Array<[Mode, string, 'subscribe' | 'unsubscribe']>): INodeParameters {
+	return { lists: { values: rows.map(([mode, list, action]) => ({ list: locator(mode, list), action })) } };
+}
+
+/** `automations` with these rows. */
+export function automations(...rows: Array<[Mode, string]>): INodeParameters {
+	return {
+		automations: {
+			values: rows.map(([mode, automation]) => ({ automation: locator(mode, automation) })),
+		},
+	};
+}
+
+/** A map of columns filled in by hand. */
+export function mapByHand(
+	value: NonNullable<ResourceMapperValue['value']>,
+	schema: ResourceMapperField[] = [],
+): INodeParameters {
+	return { fieldsMode: 'mapColumns', columns: columns('defineBelow', value, schema) };
+}
+
+/** A map of columns left to the names of the items' keys. */
+export const mapAutomatically: INodeParameters = {
+	fieldsMode: 'mapColumns',
+	columns: columns('autoMapInputData', null, []),
+};
+
+function columns(
+	mappingMode: string,
+	value: ResourceMapperValue['value'],
+	schema: ResourceMapperField[],
+): ResourceMapperValue {
+	const conversions = { attemptToConvertTypes: false, convertFieldsToString: false };
+	return { mappingMode, value, matchingColumns: [], schema, ...conversions };
+}
