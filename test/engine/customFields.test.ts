@@ -55,6 +55,17 @@ describe('custom fields', () => {
 		expect(account.state.contactByEmail('bob@example.com')).toBeUndefined();
 	});
 
+	it('fails an item whose row has a value and no field, and ignores a row with neither', async () => {
+		const rows = customFields(['list', '', ''], ['name', '={{ $json.title }}', '={{ $json.value }}']);
+		const run = await account.sync([ann, { ...bob, title: '' }, { email: 'cat@example.com' }], rows, {
+			onError: 'continueRegularOutput',
+		});
+
+		const error = "'Custom Fields': row 2 has a value but no field. Choose a field in it, or remove the row";
+		expect(jsonOf(run.items)).toMatchObject([{ action: 'created' }, { error }, { action: 'created' }]);
+		expect(account.sandbox.journal.count('POST', '/contact/sync')).toBe(2);
+	});
+
 	it('leaves such a field out with Unknown Fields at Skip, and warns', async () => {
 		const { items, status } = await account.sync([ann, { ...bob, title: 'Colour' }], {
 			...customFields(['name', '={{ $json.title }}', '1'], ['id', '1', 'kept']),
@@ -135,14 +146,14 @@ describe('an account whose custom fields the token may not see', () => {
 
 		const { id } = account.contact('bob@example.com');
 		expect(stopped.error?.message).toBe(
-			`The contact bob@example.com was saved (id ${id}), but not all that was asked for could be done. Custom field '9999': ActiveCampaign ignored it, as it does when it has no custom field with the id 9999`,
+			`The contact bob@example.com was saved (ID ${id}), but custom field '9999' could not be set: ActiveCampaign ignored it, as it does when it has no custom field with the ID 9999`,
 		);
 		expect(stopped.error?.context).toMatchObject({ itemIndex: 1 });
 		expect(skipped.status).toBe('success');
 		expect(jsonOf(skipped.items)[1]).not.toHaveProperty('customFields');
 		expect(jsonOf(skipped.items)[1]?.['warnings']).toEqual([
 			expect.anything(),
-			"custom field '9999': ActiveCampaign ignored it, as it does when it has no custom field with the id 9999",
+			"custom field '9999': ActiveCampaign ignored it, as it does when it has no custom field with the ID 9999",
 		]);
 	});
 
@@ -183,7 +194,7 @@ describe('an answer that does not list the custom values it has set', () => {
 			customFields: { 'Custom field 1': 'first' },
 		});
 		expect(jsonOf(items)[0]).not.toHaveProperty('error');
-		expect(jsonOf(items)[1]?.['error']).toContain("Custom field '77': ActiveCampaign ignored it");
+		expect(jsonOf(items)[1]?.['error']).toContain("custom field '77' could not be set: ActiveCampaign ignored it");
 		expect(jsonOf(items)[1]).not.toHaveProperty('customFields');
 		expect(account.sandbox.journal.count('GET', /fieldValues$/)).toBe(2);
 	});

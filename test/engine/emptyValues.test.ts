@@ -134,7 +134,7 @@ describe.each(['ignore', 'store'] as const)(
 			);
 
 			for (const json of jsonOf(items)) {
-				expect(json['error']).toMatch(/was saved .*Custom field 'Date': ActiveCampaign did not allow/);
+				expect(json['error']).toMatch(/was saved .*custom field 'Date' could not be cleared: ActiveCampaign did not allow/);
 				expect(json).not.toHaveProperty('customFields');
 			}
 			expect(valuesOf('bob@example.com')).toEqual(storedValues);
@@ -206,7 +206,7 @@ describe.each(['ignore', 'store'] as const)(
 		});
 
 		it('under Fill Blanks Only, nothing is written when what the contact has cannot be read', async () => {
-			account.sandbox.failNext({ method: 'GET', path: '/contacts', times: 2 }, { status: 200, body: {} });
+			account.sandbox.failNext({ method: 'GET', path: '/contacts', times: 999 }, { status: 200, body: {} });
 
 			const { items } = await account.sync(
 				['bob@example.com', 'blank@example.com'].map((email) => ({ email, first: 'New' })),
@@ -214,7 +214,7 @@ describe.each(['ignore', 'store'] as const)(
 				{ onError: 'continueRegularOutput' },
 			);
 
-			const said = textWith('did not say whether it has the contact, so nothing was written');
+			const said = textWith('ActiveCampaign could not read the contact: ');
 			expect(jsonOf(items)).toEqual([{ error: said }, { error: said }]);
 			expect(account.sandbox.journal.count('POST')).toBe(0);
 		});

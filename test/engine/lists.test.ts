@@ -1,58 +1,116 @@
-import type { MembershipStatus } from '../sandbox';
 import { MEMBERSHIP_STATUS } from '../sandbox';
 
-import { jsonOf, textLike } from './harness/results';
+import { jsonOf, textLike, textWith } from './harness/results';
 import { lists } from './harness/parameters';
 import { useAccount } from './harness/account';
 
-type Status = keyof typeof MEMBERSHIP_STATUS | 'none';
+type Status = keyof typeof MEMBERSHIP_STATUS | 'unknown' | 'none';
 type Action = 'subscribe' | 'unsubscribe';
 
-/** What becomes of a membership: by what it is, the action, and whether re-subscribing is allowed. */
-const COMBINATIONS: Array<[Status, Action, boolean, outcome: string, after: Status]> = [
-	['none', 'subscribe', false, 'subscribed', 'active'],
-	['none', 'subscribe', true, 'subscribed', 'active'],
-	['active', 'subscribe', false, 'alreadySubscribed', 'active'],
-	['active', 'subscribe', true, 'alreadySubscribed', 'active'],
-	['unsubscribed', 'subscribe', false, 'keptUnsubscribed', 'unsubscribed'],
-	['unsubscribed', 'subscribe', true, 'resubscribed', 'active'],
-	['unconfirmed', 'subscribe', false, 'keptUnconfirmed', 'unconfirmed'],
-	['unconfirmed', 'subscribe', true, 'resubscribed', 'active'],
-	['bounced', 'subscribe', false, 'keptBounced', 'bounced'],
-	['bounced', 'subscribe', true, 'keptBounced', 'bounced'],
-	['none', 'unsubscribe', false, 'notSubscribed', 'none'],
-	['none', 'unsubscribe', true, 'notSubscribed', 'none'],
-	['active', 'unsubscribe', false, 'unsubscribed', 'unsubscribed'],
-	['active', 'unsubscribe', true, 'unsubscribed', 'unsubscribed'],
-	['unsubscribed', 'unsubscribe', false, 'alreadyUnsubscribed', 'unsubscribed'],
-	['unsubscribed', 'unsubscribe', true, 'alreadyUnsubscribed', 'unsubscribed'],
-	['unconfirmed', 'unsubscribe', false, 'unsubscribed', 'unsubscribed'],
-	['unconfirmed', 'unsubscribe', true, 'unsubscribed', 'unsubscribed'],
-	['bounced', 'unsubscribe', false, 'unsubscribed', 'unsubscribed'],
-	['bounced', 'unsubscribe', true, 'unsubscribed', 'unsubscribed'],
-];
+const STATUSES: Status[] = ['none', 'active', 'unsubscribed', 'removed', 'unconfirmed', 'bounced', 'unknown'];
+/** An account may have codes that nobody has described. */
+const statusOf = (status: Status): number | undefined =>
+	status === 'none' ? undefined : status === 'unknown' ? 42 : MEMBERSHIP_STATUS[status];
 
-const statusOf = (status: Status): MembershipStatus | undefined =>
-	status === 'none' ? undefined : MEMBERSHIP_STATUS[status];
+/** What becomes of subscribing, by what the membership is: without and with Resubscribe, and after hard bounces. */
+const SUBSCRIBING: Record<Status, Record<'without' | 'with' | 'bouncedWithout' | 'bouncedWith', string>> = {
+	none: {
+		without: 'subscribed',
+		with: 'subscribed',
+		bouncedWithout: 'keptBounced',
+		bouncedWith: 'keptBounced',
+	},
+	active: {
+		without: 'alreadySubscribed',
+		with: 'alreadySubscribed',
+		bouncedWithout: 'alreadySubscribed',
+		bouncedWith: 'alreadySubscribed',
+	},
+	unsubscribed: {
+		without: 'keptUnsubscribed',
+		with: 'resubscribed',
+		bouncedWithout: 'keptUnsubscribed',
+		bouncedWith: 'keptBounced',
+	},
+	removed: {
+		without: 'keptRemoved',
+		with: 'resubscribed',
+		bouncedWithout: 'keptRemoved',
+		bouncedWith: 'keptBounced',
+	},
+	unconfirmed: {
+		without: 'keptUnconfirmed',
+		with: 'keptUnconfirmed',
+		bouncedWithout: 'keptUnconfirmed',
+		bouncedWith: 'keptUnconfirmed',
+	},
+	bounced: {
+		without: 'keptBounced',
+		with: 'keptBounced',
+		bouncedWithout: 'keptBounced',
+		bouncedWith: 'keptBounced',
+	},
+	unknown: { without: 'kept', with: 'kept', bouncedWithout: 'kept', bouncedWith: 'kept' },
+};
+const UNSUBSCRIBING: Record<Status, string> = {
+	none: 'notSubscribed',
+	active: 'unsubscribed',
+	unsubscribed: 'alreadyUnsubscribed',
+	removed: 'unsubscribed',
+	unconfirmed: 'unsubscribed',
+	bounced: 'unsubscribed',
+	unknown: 'unsubscribed',
+};
+const AFTER = new Map([
+	['subscribed', 1],
+	['resubscribed', 1],
+	['unsubscribed', 2],
+]);
+
+interface Combination {
+	readonly before: Status;
+	readonly action: Action;
+	readonly resubscribe: boolean;
+	readonly hasBounced: boolean;
+	readonly outcome: string;
+}
+
+const COMBINATIONS = STATUSES.flatMap((before) =>
+	[false, true].flatMap((resubscribe) =>
+		[false, true].flatMap((hasBounced): Combination[] => {
+			const subscribing = SUBSCRIBING[before];
+			const subscribed = hasBounced
+				? subscribing[resubscribe ? 'bouncedWith' : 'bouncedWithout']
+				: subscribing[resubscribe ? 'with' : 'without'];
+			const shared = { before, resubscribe, hasBounced };
+			return [
+				{ ...shared, action: 'subscribe', outcome: subscribed },
+				{ ...shared, action: 'unsubscribe', outcome: UNSUBSCRIBING[before] },
+			];
+		}),
+	),
+);
+
 const items = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }];
 
 describe('lists', () => {
 	const account = useAccount({ lists: ['News', 'Offers'], pagedContactLinks: true });
 	const membership = (email: string, list = '401') => account.contact(email).lists.get(list);
 	const writes = () => account.sandbox.journal.bodies('POST', '/contactLists');
-	const addContact = (email: string, news: Status) => {
-		account.state.addContact({ email });
-		if (news !== 'none') account.state.setMembership(email, 'News', news);
+	const addContact = (email: string, news: Status, hasBounced = false) => {
+		account.sandbox.account.addContact({ email, bouncedHard: hasBounced ? 2 : 0 });
+		const status = statusOf(news);
+		if (status !== undefined) account.sandbox.account.setMembership(email, 'News', status);
 	};
 
 	it.each(COMBINATIONS)(
-		'%s, %s with Resubscribe %s: %s',
-		async (before, action, resubscribe, outcome, after) => {
-			addContact('ann@example.com', before);
+		'follow consent: $before, bounced $hasBounced, $action with Resubscribe $resubscribe: $outcome',
+		async ({ before, action, resubscribe, hasBounced, outcome }) => {
+			addContact('ann@example.com', before, hasBounced);
 			addContact('bob@example.com', 'active');
 
 			const run = await account.sync([{ email: 'ann@example.com' }, { email: 'bob@example.com' }], {
-				...lists(['id', '401', action], ['id', '402', 'subscribe']),
+				...lists(['id', '401', action], ['id', '402', 'unsubscribe']),
 				options: { resubscribe },
 			});
 
@@ -62,20 +120,79 @@ describe('lists', () => {
 				: '';
 			expect(run.hints.map(({ message }) => message)).toEqual([`2 items: 2 updated.${kept}`]);
 			expect(jsonOf(run.items)[0]?.['lists']).toEqual([
-				{ name: '401', outcome },
-				{ name: '402', outcome: 'subscribed' },
+				{ name: '401', outcome, ...(outcome === 'kept' ? { status: '42' } : {}) },
+				{ name: '402', outcome: 'notSubscribed' },
 			]);
-			expect(membership('ann@example.com')?.status).toBe(statusOf(after));
-			expect(membership('ann@example.com')?.sourceId).toBe(
-				after === 'none' ? undefined : outcome === 'resubscribed' ? '4' : '0',
+			const id = account.contact('ann@example.com').id;
+			const written = writes().filter((body) => JSON.stringify(body).includes(`"${id}"`));
+			const after = AFTER.get(outcome);
+			expect(membership('ann@example.com')?.status).toBe(after ?? statusOf(before));
+			expect(written).toEqual(
+				after === undefined
+					? []
+					: [
+							{
+								contactList: {
+									list: '401',
+									contact: id,
+									status: after,
+									...(outcome === 'resubscribed' ? { sourceid: 4 } : {}),
+								},
+							},
+						],
 			);
-			const unchanged = before === after;
-			expect(
-				writes().filter((body) => JSON.stringify(body).includes(account.contact('ann@example.com').id)),
-			).toHaveLength(unchanged ? 1 : 2);
-			expect(membership('ann@example.com', '402')?.status).toBe(MEMBERSHIP_STATUS.active);
 		},
 	);
+
+	it.each([
+		['id', '0401'],
+		['id', ' 401 '],
+		['list', '={{ "00401" }}'],
+		['id', '={{ 401 }}'],
+	] as const)('given as %s %j are the list 401, whose membership is kept', async (mode, id) => {
+		for (const { email } of items) addContact(email, 'unsubscribed');
+
+		const run = await account.sync(items, lists([mode, id, 'subscribe']));
+
+		for (const json of jsonOf(run.items)) {
+			expect(json['lists']).toEqual([{ name: '401', outcome: 'keptUnsubscribed' }]);
+		}
+		expect(writes()).toEqual([]);
+	});
+
+	it('given by name are never found by id, even if the name is digits', async () => {
+		account.sandbox.account.addList('402');
+
+		const run = await account.sync(items, lists(['name', '402', 'subscribe'], ['name', '401', 'subscribe']), {
+			onError: 'continueRegularOutput',
+		});
+
+		for (const json of jsonOf(run.items)) {
+			expect(json['lists']).toEqual([
+				{ name: '402', outcome: 'subscribed' },
+				{ name: '401', outcome: 'failed', reason: textWith("The account has no list called '401'") },
+			]);
+		}
+		for (const { email } of items) expect([...account.contact(email).lists.keys()]).toEqual(['403']);
+	});
+
+	it('that a row does not name fail the item, unless nothing is filled in', async () => {
+		const run = await account.sync(
+			[...items, { email: 'cat@example.com', list: '401' }],
+			lists(['list', '', 'subscribe'], ['id', '={{ $json.list }}', 'subscribe']),
+			{ onError: 'continueRegularOutput' },
+		);
+		const leaving = await account.sync(items, lists(['list', '', 'unsubscribe']));
+
+		const error = "'Lists': row 2 has no list. Choose a list in it, or remove the row";
+		expect(jsonOf(run.items)).toMatchObject([
+			{ error },
+			{ error },
+			{ lists: [{ name: '401', outcome: 'subscribed' }] },
+		]);
+		expect(leaving.error?.message).toBe("'Lists': row 1 has no list");
+		expect(account.sandbox.journal.count('POST', '/contact/sync')).toBe(1);
+	});
 
 	it('of a new contact are set without reading any', async () => {
 		const { items: output } = await account.sync(
@@ -129,7 +246,7 @@ describe('lists', () => {
 
 		const run = await account.sync(
 			items,
-			{ ...lists(['id', '401', 'subscribe'], ['id', '402', 'subscribe']), tagsToAdd: 'Lead' },
+			{ ...lists(['id', '401', 'subscribe'], ['id', '402', 'subscribe']), tagsToRemove: 'Lead' },
 			{ onError: 'continueRegularOutput' },
 		);
 
@@ -141,7 +258,7 @@ describe('lists', () => {
 				{ name: '402', outcome: 'failed', reason: textLike(said) },
 			]);
 			expect(json['error']).toMatch(said);
-			expect(json['tags']).toEqual([{ name: 'Lead', outcome: 'added' }]);
+			expect(json['tags']).toEqual([{ name: 'Lead', outcome: 'notThere' }]);
 		}
 	});
 

@@ -130,11 +130,11 @@ describe('a step that does not work', () => {
 		const { id } = account.contact('new@example.com');
 		expect(error?.message).toMatch(
 			new RegExp(
-				`^The contact new@example\\.com was saved \\(id ${id}\\), but not all that was asked for could be done\\. List 'News': ActiveCampaign did not accept`,
+				`^The contact new@example\\.com was saved \\(ID ${id}\\), but list 'News' could not be subscribed to: ActiveCampaign did not accept`,
 			),
 		);
 		expect(error?.description).toBe(
-			"Done: the contact, list 'Offers' (notSubscribed), tag 'Lead' (added), tag 'New' (added), tag 'Old' (notThere), automation 'Welcome' (enrolled). Running the item again tries what is missing: list 'News'. It saves the contact once more, enrols it again if it has finished automation 'Welcome' by then, and repeats nothing else. 1 more item failed. None of 2 items were synced",
+			"Done: the contact, list 'Offers' (notSubscribed), tag 'Lead' (added), tag 'New' (created), tag 'Old' (notThere), automation 'Welcome' (enrolled). Running the item again tries what is missing: list 'News'. It saves the contact once more, enrolls it again if it has finished automation 'Welcome' by then, and repeats nothing else. 1 more item failed. None of 2 items were synced",
 		);
 	});
 

@@ -23,7 +23,7 @@ describe('tags', () => {
 		expect(jsonOf(run.items).map(({ tags }) => tags)).toEqual([
 			[
 				{ name: 'lead', outcome: 'added' },
-				{ name: 'Webinar 2026', outcome: 'added' },
+				{ name: 'Webinar 2026', outcome: 'created' },
 			],
 			[
 				{ name: 'lead', outcome: 'alreadyAdded' },
@@ -45,6 +45,22 @@ describe('tags', () => {
 		expect(account.sandbox.journal.count('GET', '/tags')).toBe(0);
 		expect([...account.state.tags.values()]).toHaveLength(3);
 		for (const { email } of many) expect(tagsOf(email)).toHaveLength(1);
+		const created = jsonOf(run.items).filter(({ tags }) => outcomes(tags).includes('"created"'));
+		expect(created).toHaveLength(1);
+		expect(run.hints.map(({ message }) => message)).toEqual([
+			textLike(/^50 items: 50 created\. A new tag was created: 'new tag'\.$/i),
+		]);
+	});
+
+	it('that existed before are not named as new, those that did not are, so that a typo is noticed', async () => {
+		const run = await account.sync(items, { tagsToAdd: 'Lead, Laed', tagsToRemove: 'Older' });
+
+		expect(jsonOf(run.items).map(({ tags }) => outcomes(tags))).toEqual(
+			expect.arrayContaining([textLike(/"Lead","outcome":"added".*"Laed","outcome":"created"/)]),
+		);
+		expect(run.hints.map(({ message }) => message)).toEqual([
+			"2 items: 2 created. A new tag was created: 'Laed'.",
+		]);
 	});
 
 	it.each([
@@ -158,7 +174,7 @@ describe('tags', () => {
 
 		const run = await account.sync([items[0] ?? {}, items[0] ?? {}, items[0] ?? {}], parameters);
 
-		expect(outcomes(jsonOf(run.items).map(({ tags }) => tags))).toMatch(/notThere.*added.*removed/);
+		expect(outcomes(jsonOf(run.items).map(({ tags }) => tags))).toMatch(/notThere.*created.*removed/);
 		expect(tagsOf('ann@example.com')).toEqual([]);
 	});
 
@@ -181,8 +197,8 @@ describe('tags', () => {
 			expect(outcomes(json['tags'])).toContain('did not allow this API token to look up tags');
 			expect(outcomes(json['tags'])).toContain('its user may not see tags');
 		}
-		// A refusal is tried twice, since single ones are seen on good tokens.
-		expect(account.sandbox.journal.count('GET', '/tags')).toBe(2);
-		expect(account.sandbox.journal.count('POST', '/tags')).toBe(2);
+		// A refusal is tried again for two seconds, since single ones are seen on good tokens.
+		expect(account.sandbox.journal.count('GET', '/tags')).toBeLessThan(5);
+		expect(account.sandbox.journal.count('POST', '/tags')).toBeLessThan(5);
 	});
 });

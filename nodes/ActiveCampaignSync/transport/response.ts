@@ -21,6 +21,8 @@ export interface ResponseContext {
 
 /** What to do about what passes. */
 export const LATER = 'Run the item again in a few minutes. If this stays, see status.activecampaign.com';
+const CHECK_AUTOMATION =
+	'Check in ActiveCampaign that the automation is active and that the contact may enter it, perhaps once more';
 const COPY_URL = `Copy the URL of the account into 'Account Name' of the credential. ${WHERE_TO_FIND_CREDENTIAL}`;
 
 /** The JSON object of a successful response; for all others what went wrong, and whether another try may help. */
@@ -141,7 +143,7 @@ function forbidden({ statusCode, body }: RawResponse, { request, trust }: Respon
 	if (/SubscriberSeries/i.test(details)) {
 		const message = `ActiveCampaign did not ${action}${suffix(details)}`;
 		return {
-			failure: new AccountFailure('rejected', message, 'Check the automation in ActiveCampaign', {
+			failure: new AccountFailure('rejected', message, CHECK_AUTOMATION, {
 				httpCode,
 			}),
 		};

@@ -1,5 +1,6 @@
 import {
 	dryRunOutput,
+	hasContact,
 	readSyncResponse,
 	simpleOutput,
 	type SyncResult,
@@ -40,11 +41,11 @@ function setting<Field extends string>(...values: Array<readonly [Field, string]
 	return { set: new Map(values), clear: new Set() };
 }
 
-function read(status: number, contact: object, repeatedWithinMs?: number): SyncResult | undefined {
-	return readSyncResponse(status, { contact: { id: 7, ...contact } }, repeatedWithinMs);
+function read(status: number, contact: object, repeatedWithinMs?: number, isKnown = false): SyncResult {
+	return readSyncResponse(status, { contact: { id: 7, ...contact } }, repeatedWithinMs, isKnown);
 }
 
-describe('readSyncResponse', () => {
+describe('the response of a sync', () => {
 	it.each<[object, string]>([
 		[{}, 'no contact'],
 		[{ contact: null }, 'null'],
@@ -52,10 +53,19 @@ describe('readSyncResponse', () => {
 		[{ contact: {} }, 'no id'],
 		[{ contact: { id: '' } }, 'an empty id'],
 		[{ contact: { id: null } }, 'a null id'],
-	])('takes %j, %s, for no success', (answer) => {
-		expect(readSyncResponse(200, { ...answer })).toBeUndefined();
+		[{ contact: { id: '1/../evil' } }, 'an id that is not a number'],
+	])('is not the response of a success: %j, %s', (response) => {
+		expect(hasContact({ ...response })).toBe(false);
 	});
 
+	it('is a success with a contact, whose id may be a number or text', () => {
+		expect(
+			[{ id: '7' }, { id: 7, email: 'ann@example.com' }].map((contact) => hasContact({ contact })),
+		).toEqual([true, true]);
+	});
+});
+
+describe('readSyncResponse', () => {
 	it.each([
 		[201, { cdate: early, udate: early }, undefined, 'created', true],
 		[201, { cdate: early, udate: early, bounced_hard: '0' }, undefined, 'created', false],
@@ -78,24 +88,43 @@ describe('readSyncResponse', () => {
 		},
 	);
 
+	it.each([
+		[201, { cdate: early, udate: early }, undefined],
+		[201, {}, undefined],
+		[200, { cdate: early, udate: early }, 10],
+	])('reads %i with %j as updated for a contact that this run has saved before', (status, contact, ms) => {
+		expect(read(status, contact, ms, true)).toMatchObject({ action: 'updated', isNew: false });
+	});
+
+	it.each([
+		[{}, false],
+		[{ bounced_hard: '0' }, false],
+		[{ bounced_hard: '2' }, true],
+		[{ bounced_hard: 1 }, true],
+		[{ bounced_soft: '3' }, false],
+		[{ bounced_hard: null }, false],
+	])('reads from %j whether mail bounced for good: %s', (contact, hasBounced) => {
+		expect(read(200, contact).hasBounced).toBe(hasBounced);
+	});
+
 	it('reads which values were set, and tells none from not said', () => {
 		const contact = { id: '7' };
 		const fieldValues = [{ field: 1, value: 'one' }, { field: '2', value: '||a||' }, null, 'x'];
 
-		expect(readSyncResponse(200, { contact, fieldValues })?.setFields).toEqual(
+		expect(readSyncResponse(200, { contact, fieldValues }).setFields).toEqual(
 			new Map([
 				['1', 'one'],
 				['2', '||a||'],
 			]),
 		);
-		expect(readSyncResponse(200, { contact, fieldValues: [] })?.setFields).toEqual(new Map());
-		expect(readSyncResponse(200, { contact })?.setFields).toBeUndefined();
-		expect(readSyncResponse(200, { contact, fieldValues: {} })?.setFields).toBeUndefined();
+		expect(readSyncResponse(200, { contact, fieldValues: [] }).setFields).toEqual(new Map());
+		expect(readSyncResponse(200, { contact }).setFields).toBeUndefined();
+		expect(readSyncResponse(200, { contact, fieldValues: {} }).setFields).toBeUndefined();
 	});
 
 	it('keeps the whole answer', () => {
 		const answer = { contact: { id: '7' }, fieldValues: [], more: { new: [1] } };
-		expect(readSyncResponse(200, answer)?.answer).toEqual(answer);
+		expect(readSyncResponse(200, answer).answer).toEqual(answer);
 	});
 });
 
@@ -104,6 +133,7 @@ describe('simpleOutput', () => {
 		action: 'updated',
 		id: '7',
 		isNew: false,
+		hasBounced: false,
 		contact: { email: 'Ann@example.com', firstName: 'Anna', lastName: 'Lee', phone: null },
 		setFields: new Map([
 			['1', 'one, as stored'],
@@ -111,7 +141,6 @@ describe('simpleOutput', () => {
 			['4', 'what it held before it was emptied'],
 		]),
 		answer: {},
-		hasBounced: false,
 	};
 
 	it('is flat, with custom values by title, as stored, and choices as lists', () => {

@@ -88,7 +88,7 @@ async function tryOnce(
 	};
 	const { failure } = await settle(account.call(request, budget));
 	if (!failure) return 'enrolled';
-	if (!failure.details.outcomeUnknown) throw refusedByAutomation(failure, automationName) ?? failure;
+	if (!failure.details.outcomeUnknown) throw failure;
 	return { failure, entriesBefore: new Set(entries.map((row) => textOf(row['id']))) };
 }
 
@@ -122,15 +122,4 @@ async function appears(
 /** `status` is 1 while the contact is in the automation and 2 when it has finished or was removed. */
 function isUnderWay(row: JsonObject): boolean {
 	return textOf(row['status']) !== '2' && textOf(row['completed']) !== '1';
-}
-
-/** 403 "Could not create SubscriberSeries" has nothing to do with permissions: the automation refused the contact. */
-function refusedByAutomation({ kind, message, details }: Failure, name: string): AccountFailure | undefined {
-	if (kind !== 'forbidden' || !/SubscriberSeries/i.test(message)) return undefined;
-	return new AccountFailure(
-		'rejected',
-		`The automation '${name}' did not take the contact: ActiveCampaign could not create SubscriberSeries`,
-		'Check in ActiveCampaign that the automation is active and that the contact may enter it, perhaps once more',
-		details,
-	);
 }

@@ -8,7 +8,7 @@ import {
 const results: StepResults = {
 	lists: [
 		{ name: 'News', outcome: 'subscribed' },
-		{ name: 'Offers', outcome: 'failed', reason: 'Not allowed. Ask an admin' },
+		{ name: 'Offers', outcome: 'failed', reason: 'Not allowed. Ask an admin', attempt: 'subscribed to' },
 	],
 	tags: [],
 	automations: [
@@ -21,34 +21,57 @@ const contact = { email: 'ann@example.com', id: '7' };
 
 describe('stepOutput', () => {
 	it('holds the kinds that have a step', () => {
-		expect(stepOutput(results)).toEqual({ lists: results.lists, automations: results.automations });
+		expect(stepOutput(results)).toEqual({
+			lists: [
+				{ name: 'News', outcome: 'subscribed' },
+				{ name: 'Offers', outcome: 'failed', reason: 'Not allowed. Ask an admin' },
+			],
+			automations: results.automations,
+		});
 		expect(stepOutput({ lists: [], tags: [], automations: [] })).toEqual({});
+	});
+});
+
+describe('a kept membership', () => {
+	it('has its status in the output, where the outcome does not say it', () => {
+		const kept = { name: 'News', outcome: 'kept', status: '42' };
+
+		expect(stepOutput({ lists: [kept], tags: [], automations: [] })).toEqual({ lists: [kept] });
 	});
 });
 
 describe('failedSteps', () => {
 	it('names what was not done, with the reason', () => {
-		expect(failedSteps(results)).toEqual([{ what: "list 'Offers'", reason: 'Not allowed. Ask an admin' }]);
+		expect(failedSteps(results)).toEqual([
+			{ what: "list 'Offers'", attempt: 'subscribed to', reason: 'Not allowed. Ask an admin' },
+		]);
 		expect(failedSteps({ ...results, lists: [] })).toEqual([]);
 	});
 });
 
 describe('partialFailureMessage', () => {
-	it('tells what was done, what not and why, and what a repeat does', () => {
-		const failedParts = [{ what: "custom field 'Age'", reason: 'Ignored' }, ...failedSteps(results)];
+	it('says what was done, what could not be done and why, and what a repeat does', () => {
+		const failedParts = [
+			{ what: "custom field 'Age'", attempt: 'set', reason: 'Ignored' },
+			...failedSteps(results),
+		];
 
 		const { message, description } = partialFailureMessage(contact, failedParts, results);
 
 		expect(message).toBe(
-			"The contact ann@example.com was saved (id 7), but not all that was asked for could be done. Custom field 'Age': Ignored. List 'Offers': Not allowed. Ask an admin",
+			"The contact ann@example.com was saved (ID 7), but custom field 'Age' could not be set: Ignored. List 'Offers' could not be subscribed to: Not allowed. Ask an admin",
 		);
 		expect(description).toBe(
-			"Done: the contact, list 'News' (subscribed), automation 'Welcome' (enrolled), automation 'Series' (alreadyEnrolled), automation 'Nurture' (enrolled). Running the item again tries what is missing: custom field 'Age', list 'Offers'. It saves the contact once more, enrols it again if it has finished automation 'Welcome' or automation 'Nurture' by then, and repeats nothing else",
+			"Done: the contact, list 'News' (subscribed), automation 'Welcome' (enrolled), automation 'Series' (alreadyEnrolled), automation 'Nurture' (enrolled). Running the item again tries what is missing: custom field 'Age', list 'Offers'. It saves the contact once more, enrolls it again if it has finished automation 'Welcome' or automation 'Nurture' by then, and repeats nothing else",
 		);
 	});
 
 	it('says no more than there is', () => {
-		const steps = { lists: [], tags: [{ name: 'VIP', outcome: 'failed', reason: 'No' }], automations: [] };
+		const steps = {
+			lists: [],
+			tags: [{ name: 'VIP', outcome: 'failed', reason: 'No', attempt: 'added' }],
+			automations: [],
+		};
 
 		expect(partialFailureMessage(contact, failedSteps(steps), steps).description).toBe(
 			"Done: the contact. Running the item again tries what is missing: tag 'VIP'. It saves the contact once more, and repeats nothing else",

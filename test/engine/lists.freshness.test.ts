@@ -1,0 +1,139 @@
+import { useAccount } from './harness/account';
+import { customFields, lists } from './harness/parameters';
+import { jsonOf, textWith } from './harness/results';
+
+const items = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }];
+const news = lists(['id', '401', 'subscribe']);
+const setMembership = { method: 'POST', path: '/contactLists' };
+/** Held up for longer than a reading is good for. */
+const heldUp = { status: 429, headers: { 'Retry-After': '60' } };
+
+describe('what was known of a contact when its turn to be written comes too late', () => {
+	const account = useAccount({ lists: ['News'], fields: [{ title: 'Company' }] });
+	const statusOf = (email: string) => account.contact(email).lists.get('401')?.status;
+	const reads = () => account.sandbox.journal.filter({ method: 'GET', path: /contactLists$/ }).length;
+	const addContacts = () => {
+		for (const { email } of items) account.sandbox.account.addContact({ email });
+	};
+	/** What others do in the account 30 seconds from now. */
+	const meanwhile = (act: () => void) => void setTimeout(act, 30_000);
+	const everybodyUnsubscribes = () => {
+		for (const { email } of items) account.sandbox.account.setMembership(email, 'News', 'unsubscribed');
+	};
+
+	it.each([
+		['was there before', addContacts, 4],
+		['is created by the same run', () => {}, 2],
+	])(
+		'is read again, and who unsubscribed is not subscribed, if the contact %s',
+		async (_who, prepare, count) => {
+			prepare();
+			account.sandbox.failNext({ ...setMembership, times: 2 }, heldUp);
+			meanwhile(everybodyUnsubscribes);
+
+			const run = await account.sync(items, news);
+
+			expect(run.status).toBe('success');
+			for (const json of jsonOf(run.items)) {
+				expect(json['lists']).toEqual([{ name: '401', outcome: 'keptUnsubscribed' }]);
+			}
+			expect(items.map(({ email }) => statusOf(email))).toEqual([2, 2]);
+			expect(account.sandbox.account.membershipWrites).toEqual([]);
+			expect(reads()).toBe(count);
+		},
+	);
+
+	it('is not read again by a write that has its turn within ten seconds', async () => {
+		addContacts();
+		account.sandbox.failNext({ ...setMembership, times: 2 }, { ...heldUp, headers: { 'Retry-After': '5' } });
+
+		const run = await account.sync(items, news);
+
+		for (const json of jsonOf(run.items)) {
+			expect(json['lists']).toEqual([{ name: '401', outcome: 'subscribed' }]);
+		}
+		expect(reads()).toBe(2);
+	});
+
+	it('is read again after a write whose response was lost, which is reported as what it did', async () => {
+		addContacts();
+		account.sandbox.failNext({ ...setMembership, times: 2 }, { status: 502, afterWrite: true });
+		account.sandbox.startSpell({
+			match: setMembership,
+			fault: 'serverError',
+			afterMs: 200,
+			forMs: 15_000,
+		});
+
+		const run = await account.sync(items, news);
+
+		for (const json of jsonOf(run.items)) {
+			expect(json['lists']).toEqual([{ name: '401', outcome: 'subscribed' }]);
+		}
+		expect(account.sandbox.account.membershipWrites).toHaveLength(2);
+	});
+
+	it('fails the step after ten such times, with nothing written', async () => {
+		addContacts();
+		account.sandbox.failNext({ ...setMembership, times: 999 }, heldUp);
+
+		const run = await account.sync(items, news, { onError: 'continueRegularOutput' });
+
+		for (const json of jsonOf(run.items)) {
+			expect(json['lists']).toEqual([
+				{ name: '401', outcome: 'failed', reason: textWith('ActiveCampaign was too busy: 10 times') },
+			]);
+		}
+		expect(account.sandbox.account.membershipWrites).toEqual([]);
+	});
+
+	it('is read again where only blanks are filled, so that nothing is overwritten', async () => {
+		addContacts();
+		account.sandbox.failNext({ path: '/contact/sync', times: 2 }, heldUp);
+		meanwhile(() => {
+			for (const { email } of items) {
+				account.sandbox.account.addContact({
+					email,
+					firstName: 'Given',
+					fieldValues: { Company: 'Theirs' },
+				});
+			}
+		});
+
+		const run = await account.sync(items, {
+			firstName: 'New',
+			lastName: 'New',
+			...customFields(['name', 'Company', 'Ours']),
+			options: { emptyValues: 'fillOnly' },
+		});
+
+		expect(run.status).toBe('success');
+		for (const { email } of items) {
+			expect(account.contact(email)).toMatchObject({ firstName: 'Given', lastName: 'New' });
+			expect(account.stored(email, 'Company')).toBe('Theirs');
+		}
+	});
+});
+
+describe('of two items of one address that are sent one after the other', () => {
+	const account = useAccount({ lists: ['News'], alwaysCreated: true });
+	const twice = ['ann@example.com', 'ANN@example.com', 'bob@example.com', 'bob@example.com'].map((email) => ({
+		email,
+	}));
+
+	it('the second never reads created, nor is the contact taken for new', async () => {
+		const run = await account.sync(twice, { ...news, options: { mergeDuplicates: false } });
+
+		expect(jsonOf(run.items).map(({ action }) => action)).toEqual([
+			'created',
+			'updated',
+			'created',
+			'updated',
+		]);
+		expect(jsonOf(run.items).map((json) => json['lists'])).toEqual(
+			['subscribed', 'alreadySubscribed', 'subscribed', 'alreadySubscribed'].map((outcome) => [
+				{ name: '401', outcome },
+			]),
+		);
+	});
+});
