@@ -130,7 +130,7 @@ describe('an account whose custom fields the token may not see', () => {
 		expect(jsonOf(items)[0]).toMatchObject({ customFields: { 'Custom field 25': 'first' } });
 		for (const { warnings } of jsonOf(items)) {
 			expect(warnings).toEqual([
-				textLike(/^ActiveCampaign did not allow .* custom fields.*sent as text, without a check/),
+				textLike(/^ActiveCampaign did not allow .* custom fields.*sent as plain text, since their types are unknown$/),
 			]);
 		}
 	});

@@ -12,8 +12,8 @@ export interface CustomField {
 	readonly id: string;
 	/** As the account holds it: any text, also empty, and not unique. */
 	readonly title: string;
-	/** Lower-case, such as `text` or `listbox`; empty when the account gives none. */
-	readonly type: string;
+	/** Lower-case, such as `text` or `listbox`; empty when the account gives none, undefined when it was not asked. */
+	readonly type: string | undefined;
 	/** Upper-case, without the `%` around it; empty when the account gives none. */
 	readonly personalizationTag: string;
 	/** In the account's order. */
@@ -43,6 +43,11 @@ export function toCustomFields(fields: readonly unknown[], fieldOptions: readonl
 		});
 	}
 	return [...customFields.values()];
+}
+
+/** A field of which only the ID is known, since the account's fields could not be read. */
+export function untypedField(id: string): CustomField {
+	return { id, title: '', type: undefined, personalizationTag: '', options: [] };
 }
 
 /** What to call a field in a message or on screen: its title, or else its tag, or else its id. */

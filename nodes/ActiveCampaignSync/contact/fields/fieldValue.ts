@@ -3,6 +3,7 @@ import { encodeDate, encodeDateTime } from './dates';
 import { isDateObject } from './moments';
 import { InputError, invalidValueError } from '../../shared/inputError';
 import { encodeNumber, plainDigits } from './numbers';
+import { encodeUntyped } from './untypedValue';
 import { decodeChoice, decodeChoices, encodeChoice, encodeChoices } from './choices';
 
 /** What a field holds, whatever ActiveCampaign calls its type. */
@@ -21,7 +22,7 @@ const KINDS = new Map<string, FieldKind>([
 
 /** Types that are unknown or missing hold text. */
 export function fieldKind(field: CustomField): FieldKind {
-	return KINDS.get(field.type) ?? 'text';
+	return KINDS.get(field.type ?? '') ?? 'text';
 }
 
 /**
@@ -76,6 +77,7 @@ export function isBlankStoredValue(field: CustomField, stored: unknown): boolean
 function encodeValue(field: CustomField, value: unknown, timeZone: string): string {
 	const name = fieldName(field);
 	const answers = valuesOf(value);
+	if (field.type === undefined) return encodeUntyped(name, answers);
 	switch (fieldKind(field)) {
 		case 'date':
 			return encodeDate(name, only(name, answers), timeZone);

@@ -53,11 +53,20 @@ export function plainDigits(value: number): string {
 	return value < 0 ? `-${digits}` : digits;
 }
 
+/** Whether a text is a number, or may be one, that is written otherwise than in plain digits: `1.234,50`, `$5`, `1.234`. */
+export function isFormattedNumber(text: string): boolean {
+	const typed = text.trim();
+	if (typed.length > MAX_NUMBER_LENGTH) return false;
+	const unsigned = withoutSign(toAmount(typed));
+	if (AMBIGUOUS.test(unsigned)) return true;
+	return readUnsigned(unsigned) !== undefined && !/^[-+]?\d+(\.\d+)?$/.test(typed);
+}
+
 function digitsOf(name: string, typed: string): string | undefined {
 	const trimmed = typed.trim();
 	if (trimmed.length > MAX_NUMBER_LENGTH) return undefined;
-	const amount = withoutCurrency(trimmed.replace(/\u2212/g, '-').replace(/\s/g, ' '));
-	const unsigned = amount.replace(/^[-+] ?/, '');
+	const amount = toAmount(trimmed);
+	const unsigned = withoutSign(amount);
 	if (AMBIGUOUS.test(unsigned)) {
 		throw ambiguousError(name, typed, amount.startsWith('-') ? `-${unsigned}` : unsigned);
 	}
@@ -73,6 +82,15 @@ function ambiguousError(name: string, typed: string, amount: string): InputError
 		`is ambiguous (${whole}${decimals} or ${whole}.${decimals})`,
 		`Use '${whole}${decimals}' or '${whole}.${decimals}0', or a number, e.g. {{ Number($json.amount) }}`,
 	);
+}
+
+/** Without a currency, and with ordinary signs and blanks. */
+function toAmount(typed: string): string {
+	return withoutCurrency(typed.replace(/\u2212/g, '-').replace(/\s/g, ' '));
+}
+
+function withoutSign(amount: string): string {
+	return amount.replace(/^[-+] ?/, '');
 }
 
 function withoutCurrency(amount: string): string {

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Catalogs } from '../../lookups/catalogs';
 import { settle, type Result } from '../../shared/result';
 import { planContact, type ContactPlan } from '../../contact/contactPlan';
+import { untypedField } from '../../contact/fields/customField';
 import { FieldCatalog } from '../../contact/fields/fieldCatalog';
 import type { RequestedSteps } from '../../contact/steps/requestedSteps';
 import type { ItemOutcomes } from './items';
@@ -69,8 +70,8 @@ async function readItems(context: IExecuteFunctions, outcomes: ItemOutcomes): Pr
 
 /**
  * The fields to plan an item with.
- * A token may sync contacts and still not see the custom fields. Fields given by id can then be sent all the same, as
- * text, for their types are unknown; ids that do not exist are noticed by their missing in the answer.
+ * A token may sync contacts and still not see the custom fields. Fields given by ID can then be sent, as plain text only:
+ * their types are unknown. An ID that does not exist is noticed when it is missing in the response.
  * @throws AccountFailure when the item needs to know fields that could not be read
  */
 function fieldsFor(
@@ -81,11 +82,9 @@ function fieldsFor(
 	if (!failure) return { catalog: value, warnings: [] };
 	if (failure.kind !== 'forbidden' || !fieldIds) throw failure;
 	return {
-		catalog: new FieldCatalog(
-			fieldIds.map((id) => ({ id, title: '', type: '', personalizationTag: '', options: [] })),
-		),
+		catalog: new FieldCatalog(fieldIds.map(untypedField)),
 		warnings: [
-			`${failure.message}. Custom fields given by id were sent as text, without a check of their values`,
+			`${failure.message}. Custom fields given by ID were sent as plain text, since their types are unknown`,
 		],
 	};
 }
