@@ -15,7 +15,7 @@ export interface ImportEntry {
 
 export interface Batches {
 	readonly batches: ImportEntry[][];
-	/** Contacts that are larger than a whole request may be. */
+	/** Contacts that alone are larger than a request may be. */
 	readonly tooLarge: ImportEntry[];
 }
 
@@ -23,7 +23,7 @@ export interface Batches {
 export function importBody(entries: readonly ImportEntry[], excludeAutomations: boolean): IDataObject {
 	return {
 		contacts: entries.map(({ contact }) => contact),
-		// The documentation shows it within each contact; working clients send it here.
+		// The documentation shows it inside each contact; working clients send it here.
 		...(excludeAutomations ? { exclude_automations: true } : {}),
 	};
 }

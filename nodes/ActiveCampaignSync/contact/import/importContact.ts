@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ContactPlan } from '../contactPlan';
 import type { ListAction } from '../steps/membership';
 
-/** A contact as `POST /import/bulk_import` wants it. Keys in camelCase would be dropped without a word. */
+/** A contact in the form of `POST /import/bulk_import`, which silently drops keys in camelCase. */
 export interface ImportContact extends IDataObject {
 	email: string;
 	first_name?: string;
@@ -16,7 +16,7 @@ export interface ImportContact extends IDataObject {
 }
 
 /**
- * The contact that a plan means. An import cannot clear, so what the plan clears is left out.
+ * The contact of a plan. An import cannot clear fields, so what the plan clears is left out.
  * @param tags names of tags to add
  * @param lists what to do about which list, by the list's id
  */

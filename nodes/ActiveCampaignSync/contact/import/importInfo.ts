@@ -2,29 +2,29 @@ import { textOf, type JsonObject } from '../../shared/json';
 import { emailKey } from '../email';
 import type { ImportEntry } from './importBatches';
 
-/** What the account answered to a batch that it took. */
+/** What the account returned for a batch that it accepted. */
 export interface QueuedBatch {
-	/** Without one, nothing can be asked about the batch any more. */
+	/** Without one, the account can no longer be asked about the batch. */
 	readonly batchId?: string;
-	/** Excluded addresses are not counted; undefined if the answer does not say. */
+	/** How many contacts will be imported, without excluded addresses; undefined if the response does not say. */
 	readonly queued?: number;
 }
 
-/** How far an import is, as `GET /import/info` tells. */
+/** How far an import is, by `GET /import/info`. */
 export interface ImportInfo {
 	readonly state: 'underWay' | 'completed' | 'broken';
 	/** The ids of the contacts that were imported, in no order. */
 	readonly importedIds: ReadonlySet<string>;
-	/** The addresses that were not, as keys (see `emailKey`); no reason is given for any. */
+	/** The addresses that were not, as keys (see `emailKey`); the account gives no reasons. */
 	readonly failedEmails: ReadonlySet<string>;
 }
 
-/** The longest time between two looks at an import, for all batches and for each one of many (milliseconds). */
+/** The longest time between two polls: of one import, and for each import where there are many (milliseconds). */
 const MAX_POLL_WAIT_MS = 30_000;
 const MAX_POLL_WAIT_PER_BATCH_MS = 1_000;
 
 /**
- * Reads the answer to an import; undefined if it does not say that the batch was taken. Recorded are `"success": 1`,
+ * Reads the response to an import; undefined unless it says that the batch was accepted. Recorded are `"success": 1`,
  * `"Success": 1` and `"success": "Success"`, each with a batch id.
  */
 export function readQueued(body: JsonObject): QueuedBatch | undefined {
@@ -49,14 +49,14 @@ export function readImportInfo(body: JsonObject): ImportInfo {
 	};
 }
 
-/** Whether the info of an import names as many contacts as were queued, imported or not. */
+/** Whether the info lists as many contacts as were queued, imported or failed. */
 export function isComplete({ importedIds, failedEmails }: ImportInfo, queued: number): boolean {
 	return importedIds.size + failedEmails.size >= queued;
 }
 
 /**
- * The contacts of a batch of which the info alone does not tell what became of them: it names the imported by ids
- * without addresses, so while there are fewer of these than contacts, it is open whose they are.
+ * The contacts of a batch whose result the info alone does not give: it lists the imported ones by ids without addresses,
+ * so while there are fewer ids than contacts, it is open whose they are.
  */
 export function entriesWithUnknownResult(
 	batch: readonly ImportEntry[],
@@ -67,13 +67,14 @@ export function entriesWithUnknownResult(
 }
 
 /**
- * How long to wait before the next look at an import, in milliseconds: soon at first, then less and less often, so that
- * in the end the looks at all batches together are about one request a second.
- * @param batchCount how many batches are looked at
+ * How long to wait before the next poll of an import, in milliseconds: short at first, then longer and longer, so that
+ * in the end the polls of all imports together are about one request a second.
+ * @param polls how often this import was polled
+ * @param importCount how many imports are polled at the same time
  */
-export function pollWaitMs(looks: number, batchCount = 1): number {
-	const longestMs = Math.max(MAX_POLL_WAIT_MS, MAX_POLL_WAIT_PER_BATCH_MS * batchCount);
-	return Math.min(longestMs, Math.round(1_500 * 1.5 ** looks));
+export function pollWaitMs(polls: number, importCount = 1): number {
+	const maxWaitMs = Math.max(MAX_POLL_WAIT_MS, MAX_POLL_WAIT_PER_BATCH_MS * importCount);
+	return Math.min(maxWaitMs, Math.round(1_500 * 1.5 ** polls));
 }
 
 function textsIn(value: unknown): string[] {

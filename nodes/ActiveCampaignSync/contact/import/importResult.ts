@@ -2,10 +2,10 @@ import { AccountFailure } from '../../shared/failure';
 import { explain, type Failure, type Result } from '../../shared/result';
 import { emailKey } from '../email';
 import type { ImportEntry } from './importBatches';
-import { entriesWithUnknownResult, type ImportInfo } from './importInfo';
+import { entriesWithUnknownResult, type ImportInfo, type QueuedBatch } from './importInfo';
 import { InputError } from '../../shared/inputError';
 
-/** `pending`: it is not known (yet) what became of the contact; the reason says why, unless nobody has asked. */
+/** `pending`: the result is not known (yet); the reason says why, unless nothing was asked. */
 export type ImportOutcome = 'imported' | 'refused' | 'excluded' | 'pending';
 
 /** What became of one contact. */
@@ -13,40 +13,42 @@ export interface ImportResult {
 	readonly outcome: ImportOutcome;
 	readonly batchId?: string;
 	readonly reason?: string;
-	/** For what is refused, and for what somebody has to look after. */
+	/** Why the contact is not in the account, or may not be. */
 	readonly failure?: Failure;
+	/** The failure is about this contact alone: the account refused it, or it cannot be sent. */
+	readonly isContactRefused?: boolean;
 }
 
-/** A batch that the account has taken. */
-export interface AcceptedBatch {
+/** A batch that the account accepted. */
+export interface AcceptedBatch extends QueuedBatch {
 	readonly entries: readonly ImportEntry[];
-	readonly batchId?: string;
-	/** How many of the contacts the account will import; undefined if it did not say. */
-	readonly queued?: number;
-	/** How often these contacts were submitted, this time included. */
-	readonly times: number;
 }
 
-/** The imported contacts of a batch that could be told by their addresses (see `emailKey`), or why none could. */
+/** The imported contacts of a batch that could be recognized by their addresses (see `emailKey`). */
 export type RecognizedContacts = Result<ReadonlySet<string>>;
 
-/** Why a contact is not sent at all: a request of its own would be larger than the account takes. */
+/** Why a contact is not sent at all: a request with it alone would be larger than the account accepts. */
 export const TOO_LARGE = new InputError(
 	'The contact alone is larger than an import request may be (399,999 bytes)',
 	'Shorten its longest values',
 );
 
-/** The result of a contact that is not in the account, with what to do about it. */
+/** The result of a contact that the account refused, or that cannot be sent. */
 export function refused(failure: Failure, batchId?: string): ImportResult {
+	return { ...notImported(failure, batchId), isContactRefused: true };
+}
+
+/** The result of a contact that is not in the account for a reason that is not about this contact. */
+export function notImported(failure: Failure, batchId?: string): ImportResult {
 	return { outcome: 'refused', ...(batchId ? { batchId } : {}), reason: explain(failure), failure };
 }
 
-/** The result of a contact of which it is not known what became of it. */
+/** The result of a contact that may or may not be in the account. */
 export function pending(reason?: string, batchId?: string): ImportResult {
 	return { outcome: 'pending', ...(batchId ? { batchId } : {}), ...(reason ? { reason } : {}) };
 }
 
-/** What became of each contact of an import that is completed. What the API does not tell stays untold. */
+/** What became of each contact of a completed import, as far as the API says. */
 export function completedResults(
 	batch: AcceptedBatch,
 	info: ImportInfo,
@@ -58,7 +60,7 @@ export function completedResults(
 	return new Map([...known, ...leftOut.map((entry) => [entry, result] as const)]);
 }
 
-/** The contacts of which an import that broke off tells what became of them: it did not come to the others. */
+/** The contacts whose results an import's info gives; one that broke off did not come to the others. */
 export function knownResults(
 	{ entries, batchId }: AcceptedBatch,
 	info: ImportInfo,
@@ -87,12 +89,12 @@ function resultOfLeftOut(
 	if (recognized.failure || count > notImportedCount) {
 		const why = recognized.failure ? `: ${recognized.failure.message}` : '';
 		return pending(
-			`ActiveCampaign imported ${count - notImportedCount} of ${count} contacts, this one among them, and it could not be read which${why}`,
+			`ActiveCampaign imported ${count - notImportedCount} of ${count} contacts, including this one, and it could not be read which${why}`,
 			batchId,
 		);
 	}
 	const excludedCount = queued === undefined ? notImportedCount : entries.length - queued;
-	if (notImportedCount > excludedCount) return refused(NOT_NAMED, batchId);
+	if (notImportedCount > excludedCount) return notImported(NOT_LISTED, batchId);
 	return {
 		outcome: 'excluded',
 		batchId,
@@ -102,11 +104,11 @@ function resultOfLeftOut(
 
 const NO_REASON = new AccountFailure(
 	'rejected',
-	'ActiveCampaign did not import the contact, and does not say why',
-	'Sync this contact with the operation Sync Contact: there ActiveCampaign gives its reasons',
+	'ActiveCampaign did not import the contact and gave no reason',
+	"Sync this contact with the operation Sync Contact, which reports ActiveCampaign's reasons",
 );
-const NOT_NAMED = new AccountFailure(
+const NOT_LISTED = new AccountFailure(
 	'rejected',
-	'The import is done, and ActiveCampaign names the contact neither among the imported nor among the others',
+	'The import is complete, but ActiveCampaign lists the contact neither as imported nor as failed',
 	"Look for the contact in ActiveCampaign. If it is missing, sync it with the operation Sync Contact, unless its address is on the account's exclusion list",
 );

@@ -1,39 +1,85 @@
 import { explain, type Failure } from '../../shared/result';
 import { AccountFailure } from '../../shared/failure';
 import type { ImportEntry } from './importBatches';
-import { pending, refused, type ImportResult } from './importResult';
+import { notImported, pending, refused, type ImportResult } from './importResult';
 
-/** What to make of a batch that was not taken: the contacts whose end this is, and what is to be sent in its place. */
+/** What follows from a batch that was not accepted. */
 export interface SplitBatch {
+	/** The contacts whose results are final. */
 	readonly results: ReadonlyMap<ImportEntry, ImportResult>;
-	/** To be sent one after the other. */
+	/** What to submit in place of the batch. */
 	readonly parts: ReadonlyArray<readonly ImportEntry[]>;
+	/** The account refused the batch without naming a contact. */
+	readonly isBlanket: boolean;
 }
 
 /**
- * "One bad contact rejects its whole batch." Those that the refusal names are taken out and the rest is sent again; where
- * it names none, halves find out who is to blame. What is no refusal of contacts is the end of the batch.
- * @param isWorthIt whether anything shall be sent again at all
+ * "One bad contact rejects its whole batch." The contacts that a refusal names are taken out, and the rest is submitted
+ * again; a batch in which it names none is halved. What is not a refusal concerns the whole batch.
+ *
+ * Each refusal that names contacts costs one more request; b bad contacts that are not named cost at most
+ * 2 · b · log2(batch size), and never more than twice the batch size.
  */
-export function splitRejectedBatch(
-	batch: readonly ImportEntry[],
-	failure: Failure,
-	isWorthIt: boolean,
-): SplitBatch {
+export function splitRejectedBatch(batch: readonly ImportEntry[], failure: Failure): SplitBatch {
+	if (failure.details.outcomeUnknown) return whole(batch, unknownOutcome(failure));
+	if (!isRefusal(failure)) return whole(batch, notImported(failure));
 	const results = new Map(namedIn(failure, batch));
-	const rest = batch.filter((entry) => !results.has(entry));
-	const isRefused = failure.kind === 'rejected';
-	if (rest.length === 0) return { results, parts: [] };
-	if (isWorthIt && results.size > 0) return { results, parts: [rest] };
-	if (isWorthIt && isRefused && rest.length > 1) {
-		const middle = Math.ceil(rest.length / 2);
-		return { results, parts: [rest.slice(0, middle), rest.slice(middle)] };
+	if (results.size > 0) {
+		const rest = batch.filter((entry) => !results.has(entry));
+		return { results, parts: rest.length > 0 ? [rest] : [], isBlanket: false };
 	}
-	const result = failure.details.outcomeUnknown
-		? { ...pending(explain(failure)), failure }
-		: refused(isRefused && batch.length > 1 ? forOthersToo(failure) : failure);
-	for (const entry of rest) results.set(entry, result);
-	return { results, parts: [] };
+	if (batch.length === 1) return { ...whole(batch, refused(failure)), isBlanket: true };
+	const middle = Math.ceil(batch.length / 2);
+	return { results, parts: [batch.slice(0, middle), batch.slice(middle)], isBlanket: true };
+}
+
+/** Whether the account looked at the contacts and refused them; a list that does not exist may be "not found". */
+export function isRefusal({ kind, details }: Failure): boolean {
+	return (kind === 'rejected' || kind === 'notFound') && details.outcomeUnknown !== true;
+}
+
+/**
+ * Contacts to submit one by one when not a single one was accepted so far, to find out whether the account refuses
+ * whatever comes: spread over the whole file, but not evenly, as rows of one kind may recur.
+ */
+export function spreadSample(entries: readonly ImportEntry[], size: number): ImportEntry[] {
+	if (entries.length <= size) return [...entries];
+	const width = entries.length / size;
+	const sample = Array.from({ length: size }, (_, index) => {
+		const within = (index * GOLDEN_RATIO) % 1;
+		return entries[Math.floor((index + within) * width)];
+	});
+	return [...new Set(sample)].filter((entry) => entry !== undefined);
+}
+
+/** The result of a contact that was submitted, when the response was lost or did not say whether it was accepted. */
+export function unknownOutcome({ kind, message, details }: Failure): ImportResult {
+	const failure = new AccountFailure(
+		kind,
+		`It is not known whether ActiveCampaign imported the contact: ${message}`,
+		'Run the item again: a contact that is already there is only updated, but automations may be triggered again',
+		{ ...details, outcomeUnknown: true },
+	);
+	return { ...pending(explain(failure)), failure };
+}
+
+/** The result of a contact that was not tried alone, since the account refused whatever was. */
+export function refusedWithAll({ message, details }: Failure): ImportResult {
+	return notImported(
+		new AccountFailure(
+			'rejected',
+			`${message}. ActiveCampaign refused every batch this way, and also single contacts from all over the file`,
+			'Correct what is named here, which probably concerns all items, and run them again',
+			{ httpCode: details.httpCode },
+		),
+	);
+}
+
+/** Its multiples, without their whole parts, never come back to the same places. */
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
+
+function whole(batch: readonly ImportEntry[], result: ImportResult): SplitBatch {
+	return { results: new Map(batch.map((entry) => [entry, result])), parts: [], isBlanket: false };
 }
 
 /** The contacts that a refusal names, by their place in the batch. */
@@ -41,21 +87,13 @@ function namedIn({ details }: Failure, batch: readonly ImportEntry[]): Array<[Im
 	return [...(details.contactReasons ?? [])].flatMap(
 		([index, reason]): Array<[ImportEntry, ImportResult]> => {
 			const entry = batch[index];
-			const said = reason ? `: ${reason}` : ', and does not say why';
-			const message = `ActiveCampaign did not accept the contact${said}`;
-			const todo = 'Correct the contact and run the item again';
-			const named = new AccountFailure('rejected', message, todo, { httpCode: details.httpCode });
+			const named = new AccountFailure(
+				'rejected',
+				`ActiveCampaign did not accept the contact${reason ? `: ${reason}` : ' and gave no reason'}`,
+				'Correct the contact and run the item again',
+				{ httpCode: details.httpCode },
+			);
 			return entry ? [[entry, refused(named)]] : [];
 		},
-	);
-}
-
-/** What to tell of contacts that may be as good as any other, but were not sent again without the others. */
-function forOthersToo({ message, details }: Failure): AccountFailure {
-	return new AccountFailure(
-		'rejected',
-		`${message}. This was the answer to a batch that held this contact, and to so many others that none was sent again in parts`,
-		'Correct what is named here, in this item or in another one, and run the items again',
-		{ httpCode: details.httpCode },
 	);
 }

@@ -8,10 +8,10 @@ type Query = ReadonlyArray<readonly [string, string]>;
 
 /** A filter by which contacts can be asked for by their ids. */
 interface Filter {
-	/** How many ids one request asks about, from the smallest on; each is settled by the answer. */
+	/** How many ids one request asks for, from the smallest on. */
 	readonly asksAbout: number;
 	readonly query: (ids: readonly string[]) => Query;
-	/** Whether the answer may hold this contact; if it may not, the account does not heed the filter. */
+	/** Whether the response may contain this contact; if not, the account ignores the filter. */
 	readonly allows: (id: string, ids: readonly string[]) => boolean;
 }
 
@@ -32,14 +32,14 @@ const FILTERS: readonly Filter[] = [
 	},
 ];
 
-/** Without such filters, the addresses of larger batches are not asked for one by one: it would take a minute each. */
+/** Without such filters, larger batches are not looked up address by address: that would take a minute for each. */
 const MAX_ASKED_BY_ADDRESS = 100;
 
 const PURPOSE = { action: 'read the imported contacts', permission: 'see contacts' };
 
 /**
- * The addresses, as keys (see `emailKey`), that belong to the ids of imported contacts: an import's info names those who
- * were imported by id only, so that nothing else tells them from those who were not.
+ * The addresses, as keys (see `emailKey`), that belong to the ids of imported contacts: an import's info lists the
+ * imported contacts by id only.
  * @param open the contacts that may be among them
  * @throws AccountFailure
  */
@@ -67,18 +67,18 @@ export async function importedEmails(
 		return rows.map((row) => textOf(row['id']));
 	};
 	const bySize = [...ids].sort((one, other) => Number(one) - Number(other));
-	const isHeeded = async ({ asksAbout, query, allows }: Filter): Promise<boolean> => {
+	const readWith = async ({ asksAbout, query, allows }: Filter): Promise<boolean> => {
 		for (let left = bySize.filter((id) => !found.has(id)); left.length > 0;) {
 			const asked = left.slice(0, asksAbout);
-			const answered = await read(query(asked));
-			if (!answered.every((id) => allows(id, asked))) return false;
+			const returned = await read(query(asked));
+			if (!returned.every((id) => allows(id, asked))) return false;
 			const rest = left.filter((id) => !found.has(id));
-			// Who does not come even when asked for alone cannot be seen, e.g. because they were deleted meanwhile.
+			// A contact that is not returned even then cannot be seen, e.g. because it was deleted in the meantime.
 			left = rest.length < left.length ? rest : rest.slice(asksAbout);
 		}
 		return true;
 	};
-	for (const filter of FILTERS) if (await isHeeded(filter)) return new Set(found.values());
+	for (const filter of FILTERS) if (await readWith(filter)) return new Set(found.values());
 	if (open.length <= MAX_ASKED_BY_ADDRESS) {
 		for (const { contact } of open) if (found.size < ids.size) await read([['email', contact.email]]);
 	}

@@ -1,79 +1,85 @@
-import { explain } from '../../shared/result';
-import type { IDataObject, IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { Account } from '../../transport/account';
 import { Catalogs } from '../../lookups/catalogs';
-import { AccountFailure } from '../../shared/failure';
 import { toBatches, type ImportEntry } from '../../contact/import/importBatches';
-import { refused, TOO_LARGE, type ImportResult, type AcceptedBatch } from '../../contact/import/importResult';
+import { refused, TOO_LARGE, type ImportResult } from '../../contact/import/importResult';
 import { InputError } from '../../shared/inputError';
-import { BulkImport } from './bulkImport';
-import { readEntries } from './importEntries';
+import { explain } from '../../shared/result';
 import type { ItemOutcome, ItemOutcomes } from '../shared/items';
 import { readRunOptions } from '../shared/runOptions';
-import { mapWithConcurrency } from '../shared/mapWithConcurrency';
 import { addImportHint } from '../shared/hints';
+import { importContacts } from './importContacts';
+import { readEntries } from './importEntries';
+import { BatchSubmission } from './submitBatches';
 
 export const operation: INodePropertyOptions = {
 	name: 'Sync Contacts in Bulk',
 	value: 'syncContactsInBulk',
-	action: 'Sync contacts in bulk',
-	description:
-		'Create or update thousands of contacts by an import, 250 per request. Use it for more than ten contacts at once. The import runs in the background, sends no webhooks, starts automations unless excluded, and never subscribes anybody again',
+	action: 'Create or update contacts in bulk',
+	description: 'Create or update thousands of contacts by bulk import (upsert)',
 };
 
-/** Batches under way at once: with the account's pace of five requests a second, more would only fill memory. */
-const MAX_UNDER_WAY = 10;
+export const description: INodeProperties[] = [
+	{
+		displayName:
+			'For more than ten contacts at once. The import runs in the background, sends no webhooks, triggers automations unless you exclude them, and never re-subscribes people who have unsubscribed.',
+		name: 'bulkNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { operation: [operation.value] } },
+	},
+];
 
 /** Imports all items' contacts, each address once, and gives every item its own outcome. */
 export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes): Promise<void> {
 	const signal = context.getExecutionCancelSignal();
-	const { requestsPerSecond, excludeAutomations, waitForResult, maxWaitMs } = readRunOptions(context);
+	const options = readRunOptions(context);
+	const { requestsPerSecond, excludeAutomations } = options;
 	const account = await Account.open(context, requestsPerSecond, signal);
 	const entries = await readEntries(context, new Catalogs(account), excludeAutomations, outcomes);
 	const { batches, tooLarge } = toBatches(entries, excludeAutomations);
 
 	const report = (entry: ImportEntry, result: ImportResult) => {
-		for (const [itemIndex, outcome] of itemOutcomes(entry, result)) outcomes.set(itemIndex, outcome);
+		const outcome = itemOutcome(entry, result);
+		for (const itemIndex of entry.itemIndexes) outcomes.set(itemIndex, outcome);
 	};
 	for (const entry of tooLarge) report(entry, refused(TOO_LARGE));
-	const bulkImport = new BulkImport(account, requestsPerSecond, excludeAutomations, report);
+	const submission = new BatchSubmission(account, excludeAutomations, report);
 	try {
-		const taken: AcceptedBatch[] = [];
-		await mapWithConcurrency(
-			batches,
-			{ concurrency: MAX_UNDER_WAY, shouldContinue: () => !signal?.aborted },
-			async (batch) => {
-				taken.push(...(await bulkImport.submit(batch)));
-			},
-		);
-		if (waitForResult) await bulkImport.waitForResults(taken, maxWaitMs);
+		await importContacts(account, submission, batches, options, report);
 	} finally {
-		const isAnyDone = outcomes.countOf(({ failure }) => !failure) > 0;
-		const isAccountToBlame = outcomes.countOf(({ failure }) => failure instanceof AccountFailure) > 0;
-		// A token that may not import comes before a row without an address, even if that row is the first.
-		outcomes.revise((outcome) =>
-			reportInItem(outcome, isAnyDone || (isAccountToBlame && outcome.failure instanceof InputError)),
-		);
-		addImportHint(context, outcomes, account.statistics, bulkImport.takenCount);
+		keepWithItems(outcomes);
+		addImportHint(context, outcomes, account.statistics, submission.acceptedCount);
 	}
 }
 
-function itemOutcomes(
-	{ contact: { email }, itemIndexes }: ImportEntry,
-	{ outcome, batchId, reason, failure }: ImportResult,
-): Array<[number, ItemOutcome]> {
+function itemOutcome(
+	{ contact: { email } }: ImportEntry,
+	{ outcome, batchId, reason, failure, isContactRefused }: ImportResult,
+): ItemOutcome {
 	const json: IDataObject = {
 		email,
 		outcome,
 		...(batchId ? { batchId } : {}),
 		...(reason ? { reason } : {}),
 	};
-	return itemIndexes.map((itemIndex) => [itemIndex, { json, failure }]);
+	return { json, failure, isReported: isContactRefused };
 }
 
-/** What was refused is told by the item itself, so that it stops nobody else's, unless nothing at all got through. */
-function reportInItem({ json, action, failure }: ItemOutcome, isReported: boolean): ItemOutcome {
-	if (!failure) return { json, action };
-	return { failure, json: json ?? { outcome: 'refused', reason: explain(failure) }, isReported };
+/**
+ * A single contact that is refused does not fail the node: its item says why. All other failures do. If there is nothing
+ * but refused contacts, the first of them fails the node.
+ */
+function keepWithItems(outcomes: ItemOutcomes): void {
+	const isOfContact = ({ failure, isReported = false }: ItemOutcome) =>
+		isReported || failure instanceof InputError;
+	const isOnlyRefusals =
+		outcomes.countOf((outcome) => outcome.failure === undefined || !isOfContact(outcome)) === 0;
+	outcomes.revise((outcome) => {
+		const { json, failure } = outcome;
+		if (!failure) return outcome;
+		const isReported = isOfContact(outcome) && !isOnlyRefusals;
+		return { failure, json: json ?? { outcome: 'refused', reason: explain(failure) }, isReported };
+	});
 }

@@ -19,8 +19,8 @@ function entryOf(bytes: number, excludeAutomations = false): ImportEntry {
 	return entry('x'.repeat(bytes - sizeOf([entry('')], excludeAutomations)));
 }
 
-describe('the body of an import', () => {
-	it('says to exclude automations at its top level, and nothing otherwise', () => {
+describe('the body of an import request', () => {
+	it('contains exclude_automations at its top level, only if automations are excluded', () => {
 		const [one, other] = manyEntries(2);
 		if (!one || !other) throw new Error('Two entries were made');
 		const contacts = [{ email: 'p0@example.com' }, { email: 'p1@example.com' }];
@@ -29,8 +29,8 @@ describe('the body of an import', () => {
 	});
 });
 
-describe('batches', () => {
-	it('are none for no contacts', () => {
+describe('the batches of contacts', () => {
+	it('are an empty list when there are no contacts', () => {
 		expect(toBatches([], false)).toEqual({ batches: [], tooLarge: [] });
 	});
 
@@ -47,7 +47,7 @@ describe('batches', () => {
 	});
 
 	it.each([true, false])(
-		'take a contact of just the limit, and none above it (excluding: %j)',
+		'contain a contact as large as the limit, but not a larger one (automations excluded: %j)',
 		(excludes) => {
 			const fits = entryOf(MAX_BYTES, excludes);
 			const above = entryOf(MAX_BYTES + 1, excludes);
@@ -60,7 +60,7 @@ describe('batches', () => {
 		},
 	);
 
-	it('are filled to the byte', () => {
+	it('are filled up to the last byte', () => {
 		const [small, another] = manyEntries(2);
 		if (!small || !another) throw new Error('Two entries were made');
 		const room = MAX_BYTES - (sizeOf([small]) - sizeOf([])) - 1;
@@ -70,7 +70,7 @@ describe('batches', () => {
 		expect(sizes([small, entryOf(room + 1), another])).toEqual([1, 1, 1]);
 	});
 
-	it('never exceed a limit, lose nobody, keep the order and are cut no earlier than needed', () => {
+	it('never exceed a limit, contain each contact in order, and are no smaller than needed', () => {
 		// What is one character and one to six bytes of JSON each: letters, quotes, controls, emoji, half a surrogate pair.
 		const character = fc.constantFrom('x', '"', '\\', '\n', '\u0001', 'é', '漢', '😀', '\ud83d');
 		const value = fc

@@ -10,7 +10,7 @@ const plan = (
 	customFields: { set: new Map(customFields), clear: new Set<string>() },
 });
 
-describe('a contact as the import wants it', () => {
+describe('a contact in an import request', () => {
 	it('is in snake_case, with tags by name, field ids as numbers and lists by id', () => {
 		const contact = toImportContact(
 			plan(
@@ -46,7 +46,7 @@ describe('a contact as the import wants it', () => {
 		});
 	});
 
-	it('has no key for what is not asked for', () => {
+	it('has no keys for what was not requested', () => {
 		expect(toImportContact(plan(), [], new Map())).toEqual({ email: 'ada@example.com' });
 	});
 
