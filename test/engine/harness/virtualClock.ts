@@ -16,6 +16,7 @@ export function useVirtualClock(): void {
 	jest.useFakeTimers({
 		doNotFake: ['hrtime', 'nextTick', 'queueMicrotask', 'setImmediate', 'clearImmediate'],
 	});
+	const clock = installedClock();
 	const traffic = new Traffic();
 	const timeOutReally = timeOutVirtually();
 	let isOver = false;
@@ -23,12 +24,12 @@ export function useVirtualClock(): void {
 	const turn = () => {
 		if (isOver) return;
 		quietTurns = traffic.isTraveling() ? 0 : quietTurns + 1;
-		if (quietTurns > QUIET_TURNS && jest.getTimerCount() > 0) {
+		if (quietTurns > QUIET_TURNS && clock.countTimers() > 0) {
 			quietTurns = 0;
 			const before = performance.now();
-			jest.advanceTimersToNextTimer();
+			clock.next();
 			// Node waits at least a millisecond; the fake timers would spend for ever on a wait of a fraction of one.
-			if (performance.now() === before) jest.advanceTimersByTime(1);
+			if (performance.now() === before) clock.tick(1);
 		}
 		nextTurn(turn);
 	};
@@ -39,6 +40,23 @@ export function useVirtualClock(): void {
 		timeOutReally();
 		jest.useRealTimers();
 	});
+}
+
+/** The clock under jest's fake timers, which `jest` itself gives to running tests only. */
+interface FakeClock {
+	countTimers(): number;
+	next(): void;
+	tick(ms: number): void;
+}
+
+function installedClock(): FakeClock {
+	const clock: unknown = Reflect.get(setTimeout, 'clock');
+	if (!isFakeClock(clock)) throw new Error('The timers are not fake');
+	return clock;
+}
+
+function isFakeClock(value: unknown): value is FakeClock {
+	return typeof value === 'object' && value !== null && 'countTimers' in value && 'tick' in value;
 }
 
 /** What travels between clients and servers of this process. */
