@@ -65,10 +65,12 @@ export async function removeOwn(
 	for (let round = 0; round < MAX_ROUNDS; round++) {
 		const { found, problems } = await findOwn(client, runName);
 		unread = problems;
-		const left = new Map([...known, ...found].map((record) => [`${record.kind}/${record.id}`, record]));
+		failed = new Map();
+		// A record that is found no more is gone, although its DELETE was refused, e.g. since somebody else removed it.
+		const mayBeThere = round === 0 || unread.length > 0 ? known : [];
+		const left = new Map([...mayBeThere, ...found].map((record) => [`${record.kind}/${record.id}`, record]));
 		for (const path of removed.keys()) left.delete(path);
 		if (left.size === 0) break;
-		failed = new Map();
 		for (const [path, record] of inOrder(left)) {
 			const reply = await client.call('DELETE', path);
 			const isGone = (reply.status >= 200 && reply.status < 300) || reply.status === 404;

@@ -4,6 +4,7 @@ import { clean, runContract } from '../../contract/contract';
 import type { FactGroup } from '../../contract/fact';
 import { FACTS } from '../../contract/facts';
 import { bulkFacts } from '../../contract/facts/bulk';
+import { listFacts } from '../../contract/facts/lists';
 import { killedAfter, SocketlessAccount } from './socketlessAccount';
 
 const AN_HOUR_MS = 3_600_000;
@@ -106,6 +107,17 @@ describe('a run of the contract', () => {
 		expect((await findOwn(client)).found).toEqual(found);
 		await clean(account.target, { intervalMs: 0, send: account.send });
 		expect((await findOwn(client)).found).toEqual([]);
+	});
+
+	it('does not report what somebody else has removed before it', async () => {
+		const account = accountOfUser();
+		const send: typeof account.send = async (request) => {
+			if (request.method === 'DELETE' && request.url.includes('/lists/')) account.account.lists.clear();
+			return await account.send(request);
+		};
+		const { cleanup } = await runContract(account.target, [listFacts], { send, intervalMs: 0 });
+		expect(cleanup.removed.map(({ kind }) => kind)).not.toContain('/lists');
+		expect(cleanup.problems).toEqual([]);
 	});
 
 	it('reports what cannot be removed or searched', async () => {
