@@ -5,7 +5,7 @@ import { testCredential } from './methods/credentialTest';
 import { contactFields } from './descriptions/contactFields';
 import { options } from './descriptions/options';
 import { stepFields } from './descriptions/stepFields';
-import { defaultOperation, executeOf } from './operations';
+import { defaultOperation, executeOf, operationFields } from './operations';
 import { operation, operationName } from './operations/operationParameter';
 import { runOperation } from './operations/shared/items';
 import { getContactColumns } from './methods/resourceMapping';
@@ -26,7 +26,7 @@ export class ActiveCampaignSync implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'activeCampaignSyncApi', required: true, testedBy: 'testCredential' }],
-		properties: [operation, ...contactFields, ...stepFields, options],
+		properties: [operation, ...operationFields, ...contactFields, ...stepFields, options],
 	};
 
 	methods = {

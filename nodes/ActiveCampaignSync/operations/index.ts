@@ -1,4 +1,4 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Execute } from './shared/items';
 import * as syncContact from './syncContact/syncContact.operation';
@@ -6,8 +6,10 @@ import * as syncContactsInBulk from './syncContactsInBulk/syncContactsInBulk.ope
 
 /** What each operation's file exports. */
 interface Operation {
-	/** What the user sees. */
+	/** How the editor offers it. */
 	readonly operation: INodePropertyOptions;
+	/** Parameters that it has to itself. */
+	readonly description?: readonly INodeProperties[];
 	readonly execute: Execute;
 }
 
@@ -15,6 +17,9 @@ interface Operation {
 const OPERATIONS: readonly [Operation, ...Operation[]] = [syncContact, syncContactsInBulk];
 
 export const operationOptions = OPERATIONS.map(({ operation }) => operation);
+
+/** Parameters of single operations. */
+export const operationFields = OPERATIONS.flatMap(({ description = [] }) => description);
 
 export const defaultOperation = OPERATIONS[0].operation.value;
 
