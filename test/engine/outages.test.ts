@@ -40,7 +40,7 @@ describe('a wrong token', () => {
 			for (const { json } of run.items) {
 				expect(json['error']).toMatch(wrongToken === 'loginPage' ? checkCredential : checkToken);
 			}
-			expect(sandbox.journal.entries.length).toBeLessThanOrEqual(15);
+			expect(sandbox.journal.entries.length).toBeLessThanOrEqual(25);
 			expect(run.hints[0]?.message).toBe('500 items: 500 stopped.');
 		},
 		20_000,
@@ -54,9 +54,9 @@ describe('a wrong token', () => {
 			sandbox.failNext({ ...contactSync, bodyIncludes: `p${20 + 10 * index}@`, times: 2 }, fault);
 		}
 		const { items: output } = await sync(items.slice(0, 100), {}, { onError: 'continueRegularOutput' });
-		const stopped = output.flatMap(({ json }, index) => ('error' in json ? [index] : []));
-		expect(stopped).toEqual([20, 30, 40, 50, 60]);
-		expect(sandbox.account.contacts()).toHaveLength(95);
+		const failed = output.flatMap(({ json }, index) => ('error' in json ? [index] : []));
+		expect(failed).toEqual([60]);
+		expect(sandbox.account.contacts()).toHaveLength(99);
 	});
 });
 
@@ -103,11 +103,11 @@ describe('an account that cannot be reached', () => {
 	it.each([
 		[
 			'unknown',
-			/^The account name looks wrong: no host is called nobody\.invalid \(tried 5 times in \d+ seconds\)\. Copy/,
+			/^The account name looks wrong: no host is called nobody\.invalid \(tried \d times in \d seconds?\)\. Copy/,
 		],
 		[
 			'refused',
-			/^127\.0\.0\.1:\d+ cannot be reached: no connection could be made \(tried 5 times in \d+ seconds\)\. Check/,
+			/^127\.0\.0\.1:\d+ cannot be reached: no connection could be made \(tried \d+ times in 1[12]\d seconds\)\. Check/,
 		],
 		[
 			'untrusted',

@@ -49,8 +49,7 @@ export function readResponse(response: RawResponse, context: ResponseContext): T
 
 /**
  * 200 with a login page, and 200 with an empty body and an X-Ac-Error header, were both recorded from real accounts. The
- * page comes for every request, and so tells of the credential, unless the account has answered before; the header may
- * tell of a single contact, so it is not expected to go away.
+ * page comes for every request, and so tells of the credential, unless the account has answered before.
  */
 function unexpected(
 	{ statusCode, headers, body }: RawResponse,
@@ -75,7 +74,7 @@ function unexpected(
 			? `Check account name and API token in the credential, then run the item again. ${WHERE_TO_FIND_CREDENTIAL}`
 			: LATER;
 	return {
-		reason: trust === 'none' || hint ? 'doubtful' : 'passing',
+		reason: trust === 'none' ? 'doubtful' : 'passing',
 		failure: new AccountFailure(
 			isPage && trust === 'none' ? 'wrongAccount' : 'noData',
 			`${outcome}: ${host} returned ${what}${hint ? `: ${hint}` : ''}`,

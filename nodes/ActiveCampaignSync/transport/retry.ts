@@ -32,13 +32,16 @@ export type Repeatable = 'always' | 'ifNotDone';
 /**
  * No item is tried for longer than this for one reason, all its calls together (milliseconds). Being over the limit says
  * that all is well but for others who use the account, and a response that asks to wait 30 seconds leaves few tries in a
- * short time. What is doubtful gets just enough for single odd responses, so that a wrong token is noticed at once.
+ * short time.
  */
 export const MAX_TRYING_MS: Readonly<Record<RetryReason, number>> = {
 	rateLimited: 300_000,
 	passing: 120_000,
-	doubtful: 2_000,
+	doubtful: 120_000,
 };
+
+/** Just enough for single odd responses, so that a wrong token is noticed at once. */
+const MAX_DOUBTFUL_TRIES = 3;
 
 /** Doubled with each further try that ends the same way (milliseconds). Who is over the limit waits as long as told. */
 const FIRST_WAIT_MS: Readonly<Record<RetryReason, number>> = { rateLimited: 0, passing: 500, doubtful: 500 };
@@ -65,6 +68,7 @@ export interface TryOutcome {
 /** The wait in milliseconds before the next try, or undefined when there shall be none. */
 export function waitBeforeNextTry(outcome: TryOutcome): number | undefined {
 	if (outcome.repeatable === 'ifNotDone' && outcome.outcomeUnknown) return undefined;
+	if (outcome.reason === 'doubtful' && outcome.triesForReason >= MAX_DOUBTFUL_TRIES) return undefined;
 	const doublings = Math.min(outcome.triesForReason - 1, 10);
 	const backoffMs = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS[outcome.reason] * 2 ** doublings);
 	const jitteredMs = backoffMs * (0.5 + outcome.random / 2);

@@ -92,11 +92,11 @@ describe('the time for tries', () => {
 
 	it('for what is doubtful is that of the single call', () => {
 		const budget = new RetryBudget();
-		fail(begun(budget), 0, 100_000);
+		fail(begun(budget), 0, 119_000);
 		const forbidden = new AccountFailure('forbidden', 'Not allowed', 'Check the token');
-		const next = begun(budget, 100_000);
-		expect(fail(next, 100_000, 100_100, forbidden, 'doubtful')).toBe(500);
-		expect(fail(next, 101_000, 102_000, forbidden, 'doubtful')).toBeUndefined();
+		const next = begun(budget, 110_000);
+		expect(fail(next, 110_000, 130_000, forbidden, 'doubtful')).toBe(500);
+		expect(fail(next, 130_500, 229_600, forbidden, 'doubtful')).toBeUndefined();
 	});
 });
 

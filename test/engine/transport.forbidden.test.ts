@@ -1,0 +1,89 @@
+import { runBulk, tally } from './bulk';
+import { jsonOf, lists, syncingWith } from './syncing';
+import { useVirtualTime, virtualNow } from './virtualTime';
+
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').workflowInVirtualTime(),
+);
+
+const SECOND = 1_000;
+const IMPORT = '/import/bulk_import';
+
+const syncing = syncingWith({ lists: ['News'], tags: ['VIP'] });
+useVirtualTime(() => syncing.sandbox.skip(0));
+
+const people = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ email: `p${index}@example.com` }));
+const steps = { ...lists(['name', 'News', 'subscribe']), tagsToAdd: 'VIP' };
+const slowly = { requestsPerSecond: 5 };
+
+describe('a spell of 403 in the middle of a run', () => {
+	it.each([2_500, 90_000])('of %d ms costs no contact and no step', async (forMs) => {
+		const { sandbox } = syncing;
+		const items = people(60);
+		sandbox.startSpell({ fault: 'forbidden', afterMs: 10 * SECOND, forMs });
+		const run = await syncing.sync(
+			items,
+			{ ...steps, options: slowly },
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(jsonOf(run.items).filter(({ error }) => error !== undefined)).toEqual([]);
+		expect(sandbox.account.contacts()).toHaveLength(60);
+		expect(sandbox.account.membershipWrites).toHaveLength(60);
+	});
+
+	it('is reported as what it is when it does not end, without advice on the token', async () => {
+		syncing.sandbox.startSpell({ match: { skip: 20 }, fault: 'forbidden' });
+		const run = await syncing.sync(people(60), {}, { onError: 'continueRegularOutput' });
+		const errors = jsonOf(run.items).flatMap(({ error }) => (error === undefined ? [] : [error]));
+		expect(errors).toHaveLength(40);
+		for (const error of errors) {
+			expect(error).toMatch(
+				/refused to sync the contact \(HTTP 403\), although this API token has worked before/,
+			);
+			expect(error).not.toMatch(/Check the API token|Settings > Developer/);
+		}
+	});
+
+	it('costs no contact of an import, be it at its submission or when its result is read', async () => {
+		const { sandbox } = syncing;
+		for (const path of [IMPORT, '/import/info']) {
+			sandbox.startSpell({ match: { path, skip: 1 }, fault: 'forbidden', forMs: 60 * SECOND });
+			const run = await runBulk(sandbox, people(1_000), { onError: 'continueRegularOutput' });
+			expect(tally(run)).toEqual({ imported: 1_000 });
+			sandbox.clearFaults();
+		}
+	});
+});
+
+describe('403 for imports only', () => {
+	it('keeps nobody from reading the results of those that were accepted', async () => {
+		const { sandbox } = syncing;
+		sandbox.configure({ importDurationMs: 600 * SECOND });
+		sandbox.startSpell({ match: { path: IMPORT, skip: 2 }, fault: 'forbidden' });
+		const run = await runBulk(sandbox, people(4_000), {
+			options: { maxWaitMinutes: 30 },
+			onError: 'continueRegularOutput',
+		});
+		expect(tally(run)).toMatchObject({ imported: 500 });
+		expect(sandbox.journal.count('GET', '/import/info')).toBeGreaterThan(2);
+	});
+});
+
+describe('a missing permission', () => {
+	it.each([
+		['lists', /see lists/],
+		['tags', /see tags|manage tags|edit contacts and tags/],
+	] as const)('for %s holds up no item, and is named', async (permission, words) => {
+		const { sandbox } = syncing;
+		sandbox.configure({ deny: [permission] });
+		const startedAt = virtualNow();
+		const run = await syncing.sync(people(100), steps, { onError: 'continueRegularOutput' });
+		expect(virtualNow() - startedAt).toBeLessThan(30 * SECOND);
+		expect(sandbox.account.contacts()).toHaveLength(100);
+		for (const { error } of jsonOf(run.items)) {
+			expect(error).toMatch(words);
+			expect(error).not.toMatch(/Check the API token/);
+		}
+	});
+});
