@@ -19,6 +19,12 @@ export function useVirtualClock(): void {
 	const clock = installedClock();
 	const traffic = new Traffic();
 	const timeOutReally = timeOutVirtually();
+	// AbortSignal.timeout() would go by real time.
+	const timeout = jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+		const controller = new AbortController();
+		setTimeout(() => controller.abort(), ms);
+		return controller.signal;
+	});
 	let isOver = false;
 	let quietTurns = 0;
 	const turn = () => {
@@ -38,6 +44,7 @@ export function useVirtualClock(): void {
 		isOver = true;
 		traffic.stop();
 		timeOutReally();
+		timeout.mockRestore();
 		jest.useRealTimers();
 	});
 }
