@@ -67,7 +67,7 @@ export const bulkRefusalFacts: FactGroup = {
 			observe: async (run) => rowsOf((await refused(run)).reply, 'failureReasons').length,
 		},
 		{
-			name: 'An import refuses addresses with signs or blanks, and with domains that are none',
+			name: 'An import refuses addresses with signs or blanks, and with invalid domains',
 			certainty: 'documented',
 			source: REFERENCE,
 			usedFor: 'addresses that are refused before they are sent',

@@ -40,7 +40,7 @@ export const contactFacts: FactGroup = {
 			name: 'GET /contacts by an address that nobody has gives an empty list',
 			certainty: 'recorded',
 			source: 'public recordings',
-			usedFor: 'an address without a contact is told from a response without data',
+			usedFor: 'distinguishing an address without a contact from a response without data',
 			code: 'sync',
 			expected: [200, 0],
 			observe: async (run) => {

@@ -31,7 +31,7 @@ export const credentialFacts: FactGroup = {
 			name: 'A path that the API does not have gives 404',
 			certainty: 'documented',
 			source: 'API reference, Errors',
-			usedFor: 'a wrong account is told from a missing record by what the 404 says',
+			usedFor: 'distinguishing a wrong account from a missing record by the text of the 404',
 			code: 'response',
 			expected: anyOf(404, '404 with an HTML page', '404 with nothing'),
 			observe: async (run) => outcome(await run.get(`/${run.name}`)),

@@ -141,7 +141,7 @@ export const listFacts: FactGroup = {
 		{
 			name: 'A deleted contact that comes back can be subscribed again',
 			certainty: 'believed',
-			source: 'the vendor may hold back mail all the same',
+			source: 'the vendor may still hold back mail',
 			expected: [200, '1'],
 			observe: async (run) => (await life(run)).subscribedAfterReturn,
 		},

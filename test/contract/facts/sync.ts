@@ -62,7 +62,7 @@ export const syncFacts: FactGroup = {
 			name: 'A created contact has cdate equal to udate',
 			certainty: 'recorded',
 			source: RECORDINGS,
-			usedFor: 'telling created from updated where the status does not',
+			usedFor: 'distinguishing created from updated where the status does not',
 			code: 'syncOutput',
 			expected: true,
 			observe: async (run) => {

@@ -5,7 +5,7 @@ import type { Run } from '../run';
 
 const UNKNOWN_ID = '2000000001';
 
-/** A tag made three times: anew, again, and in another case. */
+/** A tag that is created three times: first, again, and in another case. */
 const thrice = shared(async (run) => {
 	const name = run.newName();
 	const replies = [];

@@ -25,10 +25,10 @@ function accountOfUser(): SocketlessAccount {
 	return own;
 }
 
-/** Each group of facts alone, to be ended after every request, and all together, after every tenth. */
+/** Each group of facts alone, to be ended after every request, and all together, after every twentieth. */
 const PARTS: ReadonlyArray<[string, readonly FactGroup[], number]> = [
 	...FACTS.map((group): [string, readonly FactGroup[], number] => [group.title, [group], 1]),
-	['all facts', FACTS, 10],
+	['all facts', FACTS, 20],
 ];
 
 /** After how many requests to end a run of these facts: 1, 1 + step, … */
@@ -50,7 +50,7 @@ describe('a run of the contract', () => {
 	});
 
 	it('that is interrupted leaves the account as it was', async () => {
-		for (const end of await endsOf(FACTS, 10)) {
+		for (const end of await endsOf(FACTS, 20)) {
 			const account = accountOfUser();
 			const before = account.state();
 			const abort = new AbortController();
