@@ -194,7 +194,9 @@ describe('an answer that does not list the custom values it has set', () => {
 			customFields: { 'Custom field 1': 'first' },
 		});
 		expect(jsonOf(items)[0]).not.toHaveProperty('error');
-		expect(jsonOf(items)[1]?.['error']).toContain("custom field '77' could not be set: ActiveCampaign ignored it");
+		expect(jsonOf(items)[1]?.['error']).toContain(
+			"custom field '77' could not be set: ActiveCampaign ignored it",
+		);
 		expect(jsonOf(items)[1]).not.toHaveProperty('customFields');
 		expect(account.sandbox.journal.count('GET', /fieldValues$/)).toBe(2);
 	});
