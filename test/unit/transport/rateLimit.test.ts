@@ -1,4 +1,4 @@
-import type { RawResponse } from '../../../nodes/ActiveCampaignSync/transport/response';
+import type { RawResponse } from '../../../nodes/ActiveCampaignSync/transport/rawResponse';
 import type { JsonObject } from '../../../nodes/ActiveCampaignSync/shared/json';
 import {
 	isImportRefusal,
