@@ -36,7 +36,7 @@ export class ActiveCampaignSyncApi implements ICredentialType {
 			placeholder: 'e.g. acme',
 			hint: 'The API URL under Settings > Developer in ActiveCampaign, or just the account name in it',
 			description:
-				'A URL such as https://acme.api-us1.com or https://acme.activehosted.com, or just acme. The URL is the surer way: not every account is at api-us1.com.',
+				'A URL such as https://acme.api-us1.com or https://acme.activehosted.com, the address of a page in ActiveCampaign, or just acme. A URL is safer, since not every account is at api-us1.com.',
 		},
 		{
 			displayName: 'API Token',
@@ -46,13 +46,13 @@ export class ActiveCampaignSyncApi implements ICredentialType {
 			required: true,
 			default: '',
 			hint: 'The API key under Settings > Developer in ActiveCampaign',
-			description: 'It belongs to one ActiveCampaign user, and allows here what that user may do there',
+			description: 'The token has the permissions of the ActiveCampaign user it belongs to',
 		},
 	];
 
 	/**
 	 * A function, where n8n's generic form would send the token to any address that a request names.
-	 * @throws AccountNameError or RequestRefusal, with a message for the user, before anything is sent
+	 * @throws AccountFailure, with a message for the user, before anything is sent
 	 */
 	// eslint-disable-next-line @typescript-eslint/require-await -- n8n's type asks for a promise, and nothing is waited for
 	async authenticate(

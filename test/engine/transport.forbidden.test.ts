@@ -58,7 +58,6 @@ describe('403 for imports only', () => {
 		sandbox.configure({ importDurationMs: 600 * SECOND });
 		sandbox.startSpell({ match: { path: IMPORT, skip: 2 }, fault: 'forbidden' });
 		const run = await runBulk(sandbox, people(4_000), {
-			options: { maxWaitMinutes: 30 },
 			onError: 'continueRegularOutput',
 		});
 		expect(tally(run)).toMatchObject({ imported: 500 });

@@ -38,7 +38,7 @@ export async function getContactColumns(this: ILoadOptionsFunctions): Promise<Re
 	};
 }
 
-/** What tells apart two columns of one name. */
+/** What distinguishes two columns of one name. */
 function otherName({ personalizationTag, id }: CustomField): string {
 	return personalizationTag === '' ? `ID ${id}` : `%${personalizationTag}%`;
 }

@@ -66,7 +66,7 @@ export function accountBaseUrl(accountName: unknown): string {
 }
 
 /**
- * What tells an account from others: `acme.api-us1.com` and `acme.activehosted.com` are one account, with one rate limit.
+ * What distinguishes an account from others: `acme.api-us1.com` and `acme.activehosted.com` are one account, with one rate limit.
  * @param baseUrl as `accountBaseUrl` returns it
  */
 export function accountKey(baseUrl: string): string {

@@ -24,7 +24,7 @@ export function pageQuery(offset: number): ReadonlyArray<readonly [string, strin
 /**
  * Reads a page's rows off its response. Another one follows until `meta.total` is reached, which may be a string; where
  * there is no total, after a full page.
- * @param key the list's name in the answer, e.g. `fields`
+ * @param key the list's name in the response, e.g. `fields`
  */
 export function readPageResponse(body: JsonObject, key: string, offset: number): Page {
 	const rows = objectsIn(body[key]);

@@ -8,7 +8,7 @@ export function rateLimitHeaders(headers: JsonObject): RateLimitHeaders {
 	return {
 		limit: wholeNumber(headers['ratelimit-limit']),
 		remaining: wholeNumber(headers['ratelimit-remaining']),
-		// A reset given as a date in seconds since 1970 is no wait.
+		// A reset given as a date in seconds since 1970 is not a wait.
 		resetMs: resetMs !== undefined && resetMs <= 60_000 ? resetMs : undefined,
 	};
 }

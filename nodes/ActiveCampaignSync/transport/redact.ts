@@ -1,12 +1,12 @@
 /** What stands where a token stood. */
 const INSTEAD = '[API token]';
 
-/** A shorter one is no token (real ones have 72 digits), and may be part of any word. */
+/** A shorter text cannot be a token (real ones have 72 digits), and may be part of any word. */
 const MIN_TOKEN_LENGTH = 8;
 
 /**
  * A value of JSON without the token: a server that echoes the request must not bring it into messages or output.
- * What does not hold it is returned as it is.
+ * What does not contain it is returned as it is.
  * @param token as it is sent, so without blanks around it
  */
 export function withoutToken(value: unknown, token: string): unknown {

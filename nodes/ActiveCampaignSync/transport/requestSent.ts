@@ -1,12 +1,12 @@
 /**
  * n8n reads the credential from its database before each request: with many executions starting at once that takes
- * hundreds of milliseconds, once n8n has been given the request. The credential is asked last, so it can tell.
+ * hundreds of milliseconds, once n8n has been given the request. The credential is asked last, so it knows.
  */
 const awaited = new WeakMap<object, () => void>();
 
-/** Has `tell` called when the credential signs these request options, which is just before they are sent. */
-export function onRequestSent(requestOptions: object, tell: () => void): void {
-	awaited.set(requestOptions, tell);
+/** Has `notify` called when the credential signs these request options, which is just before they are sent. */
+export function onRequestSent(requestOptions: object, notify: () => void): void {
+	awaited.set(requestOptions, notify);
 }
 
 /** To be called by the credential with the very options that it was given. */

@@ -30,8 +30,8 @@ export function readResponse(response: RawResponse, context: ResponseContext): T
 	const { statusCode, body } = response;
 	const { request } = context;
 	if (statusCode >= 200 && statusCode < 300) {
-		// Deleting answers 200 with `[]` or `{}`: an empty array holds no less than an empty object. And 204 says itself
-		// that there is nothing to come.
+		// Deleting answers 200 with `[]` or `{}`: an empty array is as good as an empty object. And 204 says itself
+		// that nothing follows.
 		const value = Array.isArray(body) || statusCode === 204 ? {} : body;
 		const isSuccess = isObject(value) && (request.hasData?.(value) ?? true);
 		return isSuccess ? { value } : unexpected(response, context);
@@ -49,7 +49,7 @@ export function readResponse(response: RawResponse, context: ResponseContext): T
 
 /**
  * 200 with a login page, and 200 with an empty body and an X-Ac-Error header, were both recorded from real accounts. The
- * page comes for every request, and so tells of the credential, unless the account has answered before.
+ * page comes for every request, and so points to the credential, unless the account has answered before.
  */
 function unexpected(
 	{ statusCode, headers, body }: RawResponse,

@@ -43,7 +43,7 @@ export const MAX_TRYING_MS: Readonly<Record<RetryReason, number>> = {
 /** Just enough for single odd responses, so that a wrong token is noticed at once. */
 const MAX_DOUBTFUL_TRIES = 3;
 
-/** Doubled with each further try that ends the same way (milliseconds). Who is over the limit waits as long as told. */
+/** Doubled with each further try that ends the same way (milliseconds). Over the limit, the account names the wait. */
 const FIRST_WAIT_MS: Readonly<Record<RetryReason, number>> = { rateLimited: 0, passing: 500, doubtful: 500 };
 
 /** However many tries there were: the end of an outage is noticed within seconds (milliseconds). */

@@ -1,0 +1,58 @@
+import { sleep } from 'n8n-workflow';
+
+import { lists, syncingWith } from './syncing';
+import { useVirtualTime } from './virtualTime';
+
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').workflowInVirtualTime(),
+);
+
+const SECOND = 1_000;
+
+const syncing = syncingWith({ lists: ['News'] });
+useVirtualTime(() => syncing.sandbox.skip(0));
+
+const people = (name: string, count: number) =>
+	Array.from({ length: count }, (_, index) => ({ email: `${name}${index}@example.com` }));
+
+describe('executions on one account', () => {
+	it('finish what they have begun before they begin anything new, so that what was read is fresh', async () => {
+		const { sandbox } = syncing;
+		const runs = ['old', 'new', 'newer'].map((name) => people(name, 40));
+		for (const { email } of runs.flat()) sandbox.account.addContact({ email });
+		await Promise.all(
+			runs.map(async (items, index) => {
+				await sleep(index * 3 * SECOND);
+				await syncing.sync(items, {
+					...lists(['id', sandbox.account.listBy('News').id, 'subscribe']),
+					options: { requestsPerSecond: 5 },
+				});
+			}),
+		);
+		const ages = runs.flat().map(({ email }) => {
+			const { id } = sandbox.account.contactBy(email);
+			const entries = sandbox.journal.entries;
+			const read = entries.find(({ path }) => path === `/contacts/${id}/contactLists`);
+			const written = entries.find(
+				({ path, body }) => path === '/contactLists' && JSON.stringify(body).includes(`"contact":"${id}"`),
+			);
+			return (written?.at ?? Number.NaN) - (read?.at ?? Number.NaN);
+		});
+		expect(ages).toHaveLength(120);
+		expect(Math.max(...ages)).toBeLessThan(10 * SECOND);
+		expect(sandbox.account.membershipWrites).toHaveLength(120);
+	});
+
+	it('share the limit fairly: a single item does not wait for thousands', async () => {
+		const { sandbox } = syncing;
+		const order: string[] = [];
+		const options = { requestsPerSecond: 5 };
+		await Promise.all([
+			syncing.sync(people('many', 200), { options }).then(() => order.push('many')),
+			syncing.sync(people('one', 1), { options }).then(() => order.push('one')),
+		]);
+		expect(order).toEqual(['one', 'many']);
+		const emails = sandbox.account.contacts().map(({ email }) => email);
+		expect(emails.indexOf('one0@example.com')).toBeLessThan(30);
+	});
+});
