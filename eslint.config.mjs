@@ -14,26 +14,12 @@ const NODE = './nodes/ActiveCampaignSync';
 
 /** What each room of the node may import beside itself. The node's class may import all, so it is not among them. */
 const ROOMS = {
-	methods: ['operations', 'descriptions', 'lookups', 'contact', 'transport', 'shared'],
-	operations: ['descriptions', 'lookups', 'contact', 'transport', 'shared'],
-	'operations/syncContact': [
-		'operations/shared',
-		'descriptions',
-		'lookups',
-		'contact',
-		'transport',
-		'shared',
-	],
-	'operations/syncContactsInBulk': [
-		'operations/shared',
-		'descriptions',
-		'lookups',
-		'contact',
-		'transport',
-		'shared',
-	],
-	'operations/shared': ['descriptions', 'lookups', 'contact', 'transport', 'shared'],
-	descriptions: ['lookups', 'contact', 'transport', 'shared'],
+	descriptions: ['operations', 'lookups', 'contact', 'transport', 'shared'],
+	methods: ['operations', 'lookups', 'contact', 'transport', 'shared'],
+	operations: ['lookups', 'contact', 'transport', 'shared'],
+	'operations/syncContact': ['operations/shared', 'lookups', 'contact', 'transport', 'shared'],
+	'operations/syncContactsInBulk': ['operations/shared', 'lookups', 'contact', 'transport', 'shared'],
+	'operations/shared': ['lookups', 'contact', 'transport', 'shared'],
 	lookups: ['contact', 'transport', 'shared'],
 	contact: ['shared'],
 	transport: ['shared'],

@@ -1,16 +1,11 @@
 import { sleep } from 'n8n-workflow';
 
-import { lists, syncingWith } from './syncing';
-import { useVirtualTime } from './virtualTime';
-
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').workflowInVirtualTime(),
-);
+import { useAccount } from './harness/account';
+import { lists } from './harness/parameters';
 
 const SECOND = 1_000;
 
-const syncing = syncingWith({ lists: ['News'] });
-useVirtualTime(() => syncing.sandbox.skip(0));
+const syncing = useAccount({ lists: ['News'] });
 
 const people = (name: string, count: number) =>
 	Array.from({ length: count }, (_, index) => ({ email: `${name}${index}@example.com` }));
