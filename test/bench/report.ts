@@ -46,7 +46,11 @@ export interface Responsiveness {
 	items: number;
 	/** The longest time in which n8n could do nothing else (milliseconds). */
 	silenceMs: number;
+	/** The most CPU time between two turns of other work: what is left of the silence on a machine with nothing else to do. */
+	silenceCpuMs?: number;
 	seconds: number;
+	/** CPU time of the whole process meanwhile. */
+	cpuSeconds: number;
 }
 
 export interface Results {
@@ -109,9 +113,9 @@ ${silences(responsiveness.n8n)}
 
 /** A row for each run. */
 export function silences(runs: Responsiveness[]): string {
-	return `| scenario | items | seconds | longest silence, ms |
-|---|---:|---:|---:|
-${runs.map(({ title, items, seconds, silenceMs }) => `| ${title} | ${items} | ${fixed(seconds)} | ${fixed(silenceMs, 0)} |`).join('\n')}`;
+	return `| scenario | items | seconds | CPU seconds | longest silence, ms | its CPU time, ms |
+|---|---:|---:|---:|---:|---:|
+${runs.map(({ title, items, seconds, cpuSeconds, silenceMs, silenceCpuMs }) => `| ${title} | ${items} | ${fixed(seconds)} | ${fixed(cpuSeconds)} | ${fixed(silenceMs, 0)} | ${silenceCpuMs === undefined ? '' : fixed(silenceCpuMs, 0)} |`).join('\n')}`;
 }
 
 /** Two rows for each scenario, one for each node. */
