@@ -4,8 +4,6 @@ import { IMPORT, people, runBulk, sentContacts, storedEmails } from './harness/b
 import { outcomes, tally, textLike } from './harness/results';
 import { withAccount } from './harness/account';
 
-jest.setTimeout(60_000);
-
 describe('what is sent of a contact', () => {
 	const rows = (...values: INodeParameters[]): INodeParameters => ({ values });
 	const byName = (value: string) => ({ __rl: true, mode: 'name', value });

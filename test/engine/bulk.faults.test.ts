@@ -3,8 +3,6 @@ import { IMPORT, people, runBulk, sentContacts, storedEmails } from './harness/b
 import { outcomes, tally, textLike } from './harness/results';
 import { withAccount } from './harness/account';
 
-jest.setTimeout(60_000);
-
 const ALWAYS = Number.POSITIVE_INFINITY;
 
 const emailsOf = (rows: Array<{ email: string }>) => rows.map(({ email }) => email).sort();

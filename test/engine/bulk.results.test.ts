@@ -3,8 +3,6 @@ import { outcomes, tally, textLike } from './harness/results';
 import { people, runBulk } from './harness/bulk';
 import { withAccount } from './harness/account';
 
-jest.setTimeout(60_000);
-
 describe('whom an import left out', () => {
 	const items = people(120);
 	const left = [3, 50, 119];

@@ -4,8 +4,6 @@ import { outcomes, tally, textLike } from './harness/results';
 import { withAccount } from './harness/account';
 import { seededRandom, shuffled } from '../sandbox/random';
 
-jest.setTimeout(60_000);
-
 describe('many contacts', () => {
 	it.concurrent(
 		'are imported 250 at a time: 10,000 in 40 requests, within both limits',

@@ -3,8 +3,6 @@ import { IMPORT, people, runBulk, sentContacts, storedEmails } from './harness/b
 import { outcomes, tally, textLike } from './harness/results';
 import { withAccount } from './harness/account';
 
-jest.setTimeout(60_000);
-
 const INFO = '/import/info';
 const TOO_LONG = { importDurationMs: 600_000 };
 

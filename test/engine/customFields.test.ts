@@ -130,7 +130,9 @@ describe('an account whose custom fields the token may not see', () => {
 		expect(jsonOf(items)[0]).toMatchObject({ customFields: { 'Custom field 25': 'first' } });
 		for (const { warnings } of jsonOf(items)) {
 			expect(warnings).toEqual([
-				textLike(/^ActiveCampaign did not allow .* custom fields.*sent as plain text, since their types are unknown$/),
+				textLike(
+					/^ActiveCampaign did not allow .* custom fields.*sent as plain text, since their types are unknown$/,
+				),
 			]);
 		}
 	});
@@ -194,7 +196,9 @@ describe('an answer that does not list the custom values it has set', () => {
 			customFields: { 'Custom field 1': 'first' },
 		});
 		expect(jsonOf(items)[0]).not.toHaveProperty('error');
-		expect(jsonOf(items)[1]?.['error']).toContain("custom field '77' could not be set: ActiveCampaign ignored it");
+		expect(jsonOf(items)[1]?.['error']).toContain(
+			"custom field '77' could not be set: ActiveCampaign ignored it",
+		);
 		expect(jsonOf(items)[1]).not.toHaveProperty('customFields');
 		expect(account.sandbox.journal.count('GET', /fieldValues$/)).toBe(2);
 	});

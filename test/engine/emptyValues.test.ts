@@ -134,7 +134,9 @@ describe.each(['ignore', 'store'] as const)(
 			);
 
 			for (const json of jsonOf(items)) {
-				expect(json['error']).toMatch(/was saved .*custom field 'Date' could not be cleared: ActiveCampaign did not allow/);
+				expect(json['error']).toMatch(
+					/was saved .*custom field 'Date' could not be cleared: ActiveCampaign did not allow/,
+				);
 				expect(json).not.toHaveProperty('customFields');
 			}
 			expect(valuesOf('bob@example.com')).toEqual(storedValues);
