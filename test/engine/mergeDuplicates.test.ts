@@ -138,7 +138,7 @@ describe('items of one contact', () => {
 		expect(account.contact('ann@example.com').automations).toHaveLength(1);
 	});
 
-	it('are cleared under Clear where the later one is empty, and set where the earlier one is', async () => {
+	it('with Clear are cleared if the later value is empty, and set if only the earlier one is', async () => {
 		account.state.addContact({ email: ann.email, phone: '0', fieldValues: { Company: 'Old' } });
 		const items = [{ ...ann, first: '' }, bob, { ...ann, first: 'Anna', phone: '', company: '' }];
 

@@ -1,5 +1,7 @@
-import { runBulk, tally } from './bulk';
-import { jsonOf, lists, syncingWith } from './syncing';
+import { runBulk } from './harness/bulk';
+import { jsonOf, tally } from './harness/results';
+import { lists } from './harness/parameters';
+import { useAccount } from './harness/account';
 import { useVirtualTime, virtualNow } from './virtualTime';
 
 jest.mock('n8n-workflow', () =>
@@ -9,7 +11,7 @@ jest.mock('n8n-workflow', () =>
 const SECOND = 1_000;
 const IMPORT = '/import/bulk_import';
 
-const syncing = syncingWith({ lists: ['News'], tags: ['VIP'] });
+const syncing = useAccount({ lists: ['News'], tags: ['VIP'] });
 useVirtualTime(() => syncing.sandbox.skip(0));
 
 const people = (count: number) =>

@@ -1,6 +1,8 @@
 import { withIds } from '../sandbox';
 
-import { jsonOf, lists, syncingWith } from './syncing';
+import { jsonOf } from './harness/results';
+import { lists } from './harness/parameters';
+import { useAccount } from './harness/account';
 import { useVirtualTime, virtualNow } from './virtualTime';
 
 jest.mock('n8n-workflow', () =>
@@ -9,7 +11,7 @@ jest.mock('n8n-workflow', () =>
 
 const SECOND = 1_000;
 
-const syncing = syncingWith({ fields: 2, lists: ['News'] });
+const syncing = useAccount({ fields: 2, lists: ['News'] });
 useVirtualTime(() => syncing.sandbox.skip(0));
 
 const people = (count: number) =>
