@@ -22,13 +22,12 @@ const shared = {
 /** Pure functions, the stand-in, and the package. */
 const unit = { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] };
 
-/** Whole workflows through n8n's own engine, on a virtual clock. The time is for hundreds of contacts on a busy machine. */
+/** Whole workflows through n8n's own engine, on a virtual clock. */
 const engine = {
 	...shared,
 	displayName: 'engine',
 	testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
 	setupFilesAfterEnv: ['<rootDir>/test/engine/harness/setup.ts'],
-	testTimeout: 60_000,
 };
 
 /**
@@ -46,7 +45,6 @@ const e2e = {
 	],
 	globalSetup: '<rootDir>/test/e2e/setup.ts',
 	globalTeardown: '<rootDir>/test/e2e/teardown.ts',
-	testTimeout: 120_000,
 };
 
 /** n8n's queue mode with PostgreSQL, Redis and workers, which it starts itself. */
@@ -54,7 +52,6 @@ const queue = {
 	...shared,
 	displayName: 'queue',
 	testMatch: ['<rootDir>/test/e2e/queue*.test.ts', '<rootDir>/test/e2e/queue/**/*.test.ts'],
-	testTimeout: 120_000,
 };
 
 /**

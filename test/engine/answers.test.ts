@@ -36,7 +36,7 @@ describe('a response that is not a success', () => {
 		},
 	);
 
-	it.each(LASTING)('%s keeps no other item with Continue On Fail', async (_name, fault, told) => {
+	it.each(LASTING)('%s fails only its item with Continue On Fail', async (_name, fault, told) => {
 		failAll('bad@', fault);
 
 		const { items: output, status } = await sync(items, {}, { onError: 'continueRegularOutput' });
@@ -53,7 +53,7 @@ describe('a response that is not a success', () => {
 		expect(error).toMatch(told.todo);
 	});
 
-	it('holds no word that n8n avoids, and never the token', async () => {
+	it('makes a message without the words that n8n avoids and without the token', async () => {
 		for (const [index, [, fault]] of LASTING.entries()) {
 			failAll(`p${index}@`, fault);
 		}
@@ -69,10 +69,10 @@ describe('a response that is not a success', () => {
 	});
 });
 
-describe('a token that the account echoes', () => {
+describe('a token that the account returns in its response', () => {
 	const items = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }];
 
-	it('is not in what an item tells', async () => {
+	it('is not in the error of an item', async () => {
 		const { sandbox } = syncing;
 		const body = { message: `The token ${sandbox.token} was not accepted` };
 		sandbox.failNext({ ...contactSync, bodyIncludes: 'ann@', times: 2 }, { status: 422, body });
@@ -82,7 +82,7 @@ describe('a token that the account echoes', () => {
 		expect(JSON.stringify(error)).not.toContain(sandbox.token);
 	});
 
-	it('is not in the output, Simplify off included', async () => {
+	it('is not in the output, also with Simplify off', async () => {
 		const { sandbox } = syncing;
 		const body = {
 			contact: { id: '7', email: 'ann@example.com', note: sandbox.token },
@@ -99,7 +99,7 @@ describe('a token that the account echoes', () => {
 });
 
 describe('a redirect', () => {
-	it('takes no token to the other host, and says that the account name looks wrong', async () => {
+	it('is not followed, and the message says that the account name looks wrong', async () => {
 		const { sandbox } = syncing;
 		const other = await startServer((_request, response) =>
 			response.writeHead(201).end('{"contact":{"id":"1"}}'),
@@ -118,7 +118,7 @@ describe('a redirect', () => {
 	});
 });
 
-describe('what passes', () => {
+describe('a temporary failure', () => {
 	it('costs nothing: every contact is stored once, and every item succeeds', async () => {
 		const { sandbox } = syncing;
 		const items = PASSING.map((_fault, index) => ({ email: `p${index}@example.com` }));
@@ -134,7 +134,7 @@ describe('what passes', () => {
 		expect(sandbox.journal.count('POST', '/contact/sync')).toBe(2 * PASSING.length);
 	}, 60_000);
 
-	it('is told in the hint where the account asked to wait', async () => {
+	it('is reported in the hint when the account asked to wait', async () => {
 		syncing.sandbox.failNext({ ...contactSync, bodyIncludes: 'ann@' }, 'rateLimited');
 		const { hints } = await sync([{ email: 'ann@example.com' }, { email: 'bob@example.com' }]);
 		expect(hints.map(({ message }) => message)).toEqual([

@@ -70,7 +70,7 @@ describe('automations', () => {
 	it.each(['new', 'there'] as const)(
 		'are entered once by two executions at once, for contacts that are %s',
 		async (who) => {
-			if (who === 'there') for (const { email } of items) account.sandbox.account.addContact({ email });
+			if (who === 'there') for (const { email } of items) account.state.addContact({ email });
 			account.sandbox.configure({ latencyMs: { min: 100, max: 400 } });
 			account.sandbox.failNext({ path: '/contactAutomations' }, { delayMs: 22_000 });
 
@@ -104,13 +104,13 @@ describe('automations', () => {
 	});
 
 	it('are not entered by a contact that was enrolled while its turn did not come', async () => {
-		for (const { email } of items) account.sandbox.account.addContact({ email });
+		for (const { email } of items) account.state.addContact({ email });
 		account.sandbox.failNext(
 			{ path: '/contactAutomations', times: 2 },
 			{ status: 429, headers: { 'Retry-After': '60' } },
 		);
 		setTimeout(() => {
-			for (const { email } of items) account.sandbox.account.enroll(account.contact(email), '801');
+			for (const { email } of items) account.state.enroll(account.contact(email), '801');
 		}, 30_000);
 
 		const run = await account.sync(items, welcome);
@@ -136,7 +136,7 @@ describe('automations', () => {
 	});
 
 	it('given with zeros before the ID are the automation of that ID', async () => {
-		account.sandbox.account.addContact({ email: 'bob@example.com', automations: ['Welcome'] });
+		account.state.addContact({ email: 'bob@example.com', automations: ['Welcome'] });
 
 		const run = await account.sync(items, automations(['id', '0801']));
 
@@ -213,7 +213,7 @@ describe('automations', () => {
 		},
 	);
 
-	it('that are not active refuse, which is said and no matter of rights', async () => {
+	it('that are not active fail their item, without blaming a missing permission', async () => {
 		account.state.automationBy('Goodbye').active = false;
 
 		const run = await account.sync(
@@ -237,7 +237,7 @@ describe('automations', () => {
 		expect(entries()).toBe(6);
 	});
 
-	it('are not entered by somebody whose automations cannot be read', async () => {
+	it('are not entered by a contact whose automations cannot be read', async () => {
 		for (const { email } of items) account.state.addContact({ email });
 		account.sandbox.failNext({ path: /contactAutomations$/, method: 'GET', times: 99 }, 'forbidden');
 
@@ -249,7 +249,7 @@ describe('automations', () => {
 		expect(entries()).toBe(0);
 	});
 
-	it('may be the same that a subscription starts, and then are not entered again by the next item', async () => {
+	it('that a subscription starts are not entered again by the next item of the same contact', async () => {
 		const news = account.state.addList('News');
 		account.state.addAutomation('Series', { startsOnList: news.id });
 

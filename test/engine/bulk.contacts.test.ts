@@ -4,15 +4,13 @@ import { IMPORT, people, runBulk, sentContacts, storedEmails } from './harness/b
 import { outcomes, tally, textLike } from './harness/results';
 import { withAccount } from './harness/account';
 
-jest.setTimeout(60_000);
-
-describe('what is sent of a contact', () => {
+describe('a contact in an import request', () => {
 	const rows = (...values: INodeParameters[]): INodeParameters => ({ values });
 	const byName = (value: string) => ({ __rl: true, mode: 'name', value });
 	const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 	it.concurrent(
-		'are custom fields by title, encoded, with options by their labels',
+		'has encoded custom fields by title, with options by label',
 		async () =>
 			await withAccount(
 				{
@@ -58,7 +56,7 @@ describe('what is sent of a contact', () => {
 	);
 
 	it.concurrent(
-		'are lists to subscribe to and to unsubscribe from, by name and by id, looked up once, and tags by name',
+		'has lists by name and by ID, looked up once for all contacts, and tags by name',
 		async () =>
 			await withAccount({ lists: ['News', 'Club', 'Old'] }, async (sandbox) => {
 				const [news = '', club = '', old = ''] = sandbox.account.lists.keys();
@@ -90,7 +88,7 @@ describe('what is sent of a contact', () => {
 	);
 
 	it.concurrent(
-		'is one wish for a list that is given by its name and by its id, the last',
+		'has one change for a list that is given by name and by ID: the last one',
 		async () =>
 			await withAccount({ lists: ['News'] }, async (sandbox) => {
 				const [news = ''] = sandbox.account.lists.keys();
@@ -113,7 +111,7 @@ describe('what is sent of a contact', () => {
 	);
 
 	it.concurrent(
-		'refuses the items whose list is not there, and imports the others',
+		'is rejected if its list does not exist, and the others are imported',
 		async () =>
 			await withAccount({ lists: ['News'] }, async (sandbox) => {
 				const items = people(3).map((row, index) => ({ ...row, list: index === 1 ? 'Nws' : 'News' }));
@@ -127,7 +125,7 @@ describe('what is sent of a contact', () => {
 	);
 
 	it.concurrent(
-		'asks once where lists cannot be read, however many items need them, and not at all for ids',
+		'needs one lookup when lists cannot be read, however many items name one, and none for IDs',
 		async () =>
 			await withAccount({ lists: ['News'], deny: ['lists'] }, async (sandbox) => {
 				const [news = ''] = sandbox.account.lists.keys();
@@ -163,7 +161,7 @@ describe('what is sent of a contact', () => {
 	);
 
 	it.concurrent(
-		'comes from columns mapped automatically, with a report of what found no field',
+		'comes from automatically mapped columns, with a report of what matched no field',
 		async () =>
 			await withAccount({ fields: [{ title: 'Shoe size', type: 'number' }] }, async (sandbox) => {
 				const items = [
@@ -191,7 +189,7 @@ describe('what is sent of a contact', () => {
 	);
 
 	it.concurrent(
-		'leaves unknown fields out where asked to, and warns of each',
+		'leaves out unknown fields with Unknown Fields at Skip, with a warning for each',
 		async () =>
 			await withAccount({ fields: 1 }, async (sandbox) => {
 				const run = await runBulk(sandbox, people(2), {

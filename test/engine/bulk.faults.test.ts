@@ -3,8 +3,6 @@ import { IMPORT, people, runBulk, sentContacts, storedEmails } from './harness/b
 import { outcomes, tally, textLike } from './harness/results';
 import { withAccount } from './harness/account';
 
-jest.setTimeout(60_000);
-
 const ALWAYS = Number.POSITIVE_INFINITY;
 
 const emailsOf = (rows: Array<{ email: string }>) => rows.map(({ email }) => email).sort();
@@ -35,7 +33,7 @@ describe('the import limit, hit in the middle of a run', () => {
 	);
 });
 
-describe('a batch refused by a rule that nobody knew', () => {
+describe('a batch rejected by an unknown rule', () => {
 	const items = people(300).map((row, index) => ({
 		...row,
 		phone: [7, 120, 270].includes(index) ? 'x' : '',
@@ -43,7 +41,7 @@ describe('a batch refused by a rule that nobody knew', () => {
 	const good = items.filter(({ phone }) => phone === '');
 
 	it.concurrent.each(['all', 'first'] as const)(
-		'loses the contacts it names (%s), and nobody else',
+		'loses only the contacts that the response names (%s)',
 		async (importNames) =>
 			await withAccount({ importNames }, async (sandbox) => {
 				sandbox.account.refuseInImport(({ phone }) => phone === 'x', 'Field ‘phone’ incorrect format');
@@ -84,7 +82,7 @@ describe('a batch refused by a rule that nobody knew', () => {
 	);
 
 	it.concurrent(
-		'does not cost a request for each contact when all of them are refused',
+		'takes few requests when all contacts are rejected',
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				sandbox.failNext({ path: IMPORT, times: ALWAYS }, refusal(['No imports today.']));
@@ -96,9 +94,9 @@ describe('a batch refused by a rule that nobody knew', () => {
 	);
 });
 
-describe('an import that breaks off', () => {
+describe('an import that fails after it was accepted', () => {
 	it.concurrent(
-		'when interrupted is taken up for those it had not come to',
+		'is submitted again for the contacts that an interrupted import did not reach',
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				sandbox.account.failInImport('person3@example.com');
@@ -115,7 +113,7 @@ describe('an import that breaks off', () => {
 	);
 
 	it.concurrent(
-		'when failed is submitted again as a whole',
+		'is submitted again as a whole when the account reports it as failed',
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				sandbox.account.scriptImport({ outcome: 'failed' });
@@ -126,7 +124,7 @@ describe('an import that breaks off', () => {
 	);
 
 	it.concurrent(
-		'each time is given up after the third, and says so',
+		'is submitted three times at most, and the reason says so',
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				for (let times = 0; times < 3; times += 1) sandbox.account.scriptImport({ outcome: 'failed' });

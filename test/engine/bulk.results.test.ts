@@ -3,9 +3,7 @@ import { outcomes, tally, textLike } from './harness/results';
 import { people, runBulk } from './harness/bulk';
 import { withAccount } from './harness/account';
 
-jest.setTimeout(60_000);
-
-describe('whom an import left out', () => {
+describe('contacts excluded by an import', () => {
 	const items = people(120);
 	const left = [3, 50, 119];
 	const expected = items.map((_, index) => (left.includes(index) ? 'excluded' : 'imported'));
@@ -16,7 +14,7 @@ describe('whom an import left out', () => {
 	};
 
 	it.concurrent(
-		'is read off the contacts, a hundred ids per request',
+		'are found by reading the contacts, a hundred IDs per request',
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				excludeSome(sandbox);
@@ -27,7 +25,7 @@ describe('whom an import left out', () => {
 	);
 
 	it.concurrent(
-		'costs no request when nobody was',
+		'take no request when all contacts were imported',
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				expect(tally(await runBulk(sandbox, items))).toEqual({ imported: 120 });
@@ -36,7 +34,7 @@ describe('whom an import left out', () => {
 	);
 
 	it.concurrent(
-		'is found without the filter by ids, for new contacts page by page',
+		'are found page by page where the account ignores the filter by IDs',
 		async () =>
 			await withAccount({ unknownIdFilters: ['ids'] }, async (sandbox) => {
 				excludeSome(sandbox);
@@ -47,7 +45,7 @@ describe('whom an import left out', () => {
 	);
 
 	it.concurrent(
-		'is found without the filter by ids also among contacts far apart',
+		'are found without the filter by IDs also if the contacts are far apart',
 		async () =>
 			await withAccount({ unknownIdFilters: ['ids'] }, async (sandbox) => {
 				for (const [index, { email }] of items.entries()) {
@@ -62,7 +60,7 @@ describe('whom an import left out', () => {
 	);
 
 	it.concurrent(
-		'is found by asking for each address of a small batch where no filter is heeded',
+		'are found one address at a time in a small batch where the account ignores all filters',
 		async () =>
 			await withAccount({ unknownIdFilters: ['ids', 'id_greater'] }, async (sandbox) => {
 				excludeSome(sandbox);
@@ -73,7 +71,7 @@ describe('whom an import left out', () => {
 	);
 
 	it.concurrent(
-		'stays open for a large batch where no filter is heeded',
+		'stay unknown for a large batch where the account ignores all filters',
 		async () =>
 			await withAccount({ unknownIdFilters: ['ids', 'id_greater'] }, async (sandbox) => {
 				excludeSome(sandbox);
@@ -85,7 +83,7 @@ describe('whom an import left out', () => {
 	);
 
 	it.concurrent(
-		'stays open when the token may not see contacts',
+		'stay unknown when the token may not see contacts',
 		async () =>
 			await withAccount({ deny: ['contacts'] }, async (sandbox) => {
 				excludeSome(sandbox);
@@ -99,7 +97,7 @@ describe('whom an import left out', () => {
 	);
 
 	it.concurrent(
-		'stays open for imported contacts that cannot be seen any more',
+		'stay unknown when imported contacts can no longer be read',
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				excludeSome(sandbox);
@@ -131,7 +129,7 @@ describe('items that are not imported', () => {
 	const expected = ['imported', 'imported', 'imported', 'refused', 'refused', 'refused', 'excluded'];
 
 	it.concurrent(
-		'stop no workflow while others get through',
+		'do not stop the workflow while others are imported',
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				prepare(sandbox);
@@ -147,7 +145,7 @@ describe('items that are not imported', () => {
 	);
 
 	it.concurrent(
-		'are marked when the node goes on: the refused ones only',
+		'have an error with On Error at Continue, if they were rejected',
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				prepare(sandbox);
@@ -160,7 +158,7 @@ describe('items that are not imported', () => {
 	);
 
 	it.concurrent(
-		'go to the error output, each linked to its item: the refused ones only',
+		'go to the error output, linked to their items, if they were rejected',
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				prepare(sandbox);

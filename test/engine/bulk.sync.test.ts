@@ -4,8 +4,6 @@ import { outcomes, tally, textLike } from './harness/results';
 import { withAccount } from './harness/account';
 import { seededRandom, shuffled } from '../sandbox/random';
 
-jest.setTimeout(60_000);
-
 describe('many contacts', () => {
 	it.concurrent(
 		'are imported 250 at a time: 10,000 in 40 requests, within both limits',
@@ -28,7 +26,7 @@ describe('many contacts', () => {
 	);
 
 	it.concurrent(
-		'with bad addresses of each kind, duplicates, excluded and failing ones each get the right outcome',
+		'get the right outcome: invalid, duplicate, excluded and rejected ones',
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				const badKinds = [
@@ -73,7 +71,7 @@ describe('many contacts', () => {
 	);
 
 	it.concurrent(
-		'that are large go in smaller batches, and one larger than a request is refused alone',
+		'that are large go in smaller batches, and one larger than a request is rejected alone',
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				const random = seededRandom(5);
@@ -103,7 +101,7 @@ describe('many contacts', () => {
 	);
 
 	it.concurrent(
-		'hold one person once, also across batches: later values win, earlier ones stay',
+		'with the same address are merged, also across batches: later values win',
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				const items = [

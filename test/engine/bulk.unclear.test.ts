@@ -3,8 +3,6 @@ import { IMPORT, people, runBulk, sentContacts, storedEmails } from './harness/b
 import { outcomes, tally, textLike } from './harness/results';
 import { withAccount } from './harness/account';
 
-jest.setTimeout(60_000);
-
 const INFO = '/import/info';
 const ALWAYS = Number.POSITIVE_INFINITY;
 
@@ -31,7 +29,7 @@ describe('the info of an import', () => {
 	);
 
 	it.concurrent(
-		'that never comes leaves the outcome open, with the reason',
+		'that cannot be read leaves the outcome pending, with the reason',
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				sandbox.failNext({ path: INFO, times: ALWAYS }, 'emptyOk');
@@ -51,7 +49,7 @@ describe('the info of an import', () => {
 	);
 
 	it.concurrent(
-		'that names fewer than were queued does not make the others excluded',
+		'that names fewer contacts than were queued does not make the others excluded',
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				const { id } = sandbox.account.addContact({ email: 'person2@example.com' });
@@ -67,7 +65,7 @@ describe('the info of an import', () => {
 	);
 });
 
-describe('an answer to the import from which it is not clear whether it was taken', () => {
+describe('an import response that leaves open whether it was accepted', () => {
 	const page = { status: 200, text: '<!doctype html><title>Log in</title>', contentType: 'text/html' };
 
 	it.concurrent.each<[string, Fault]>([
@@ -94,7 +92,7 @@ describe('an answer to the import from which it is not clear whether it was take
 	);
 
 	it.concurrent.each(['capitalKey', 'word', 'lowerCaseKey'] as const)(
-		'is no answer that says it was taken, as JSON in text/html, in whichever shape (%s)',
+		'is not JSON in text/html with a batch ID: that was accepted (%s)',
 		async (importSuccess) =>
 			await withAccount({ importSuccess }, async (sandbox) => {
 				const run = await runBulk(sandbox, people(2), { options: { waitForResult: false } });
@@ -104,7 +102,7 @@ describe('an answer to the import from which it is not clear whether it was take
 	);
 
 	it.concurrent(
-		'is no answer that says it was taken and gives no batch id: nothing is sent twice',
+		'is not a success without a batch ID: nothing is sent twice',
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				sandbox.failNext(
@@ -120,7 +118,7 @@ describe('an answer to the import from which it is not clear whether it was take
 	);
 
 	it.concurrent(
-		'every time leaves the outcome open, and says what to do',
+		'leaves the outcome pending when it comes every time, and says what to do',
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				sandbox.failNext({ path: IMPORT, bodyIncludes: 'person1@', times: ALWAYS }, page);
@@ -134,11 +132,11 @@ describe('an answer to the import from which it is not clear whether it was take
 	);
 });
 
-describe('a run in which nothing gets through', () => {
+describe('a bulk run in which every contact fails', () => {
 	const items = [{ email: 'no address' }, ...people(300)];
 
 	it.concurrent(
-		'stops the workflow, and says what to do, not what is wrong with a row',
+		'stops the workflow with what to do about the account, not about a row',
 		async () =>
 			await withAccount({ deny: ['imports'] }, async (sandbox) => {
 				const run = await runBulk(sandbox, items);
@@ -156,7 +154,7 @@ describe('a run in which nothing gets through', () => {
 	);
 
 	it.concurrent(
-		'stops the workflow when all contacts are refused, before or after they are queued',
+		'stops the workflow when all contacts are rejected, before or after they are queued',
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				sandbox.account.refuseInImport(
@@ -175,7 +173,7 @@ describe('a run in which nothing gets through', () => {
 	);
 
 	it.concurrent(
-		'gives every item its outcome when the node goes on',
+		'gives every item its outcome with On Error at Continue',
 		async () =>
 			await withAccount({ deny: ['imports'] }, async (sandbox) => {
 				const run = await runBulk(sandbox, items, { onError: 'continueRegularOutput' });
@@ -196,7 +194,7 @@ describe('a run in which nothing gets through', () => {
 	);
 
 	it.concurrent(
-		'is no reason to stop when all are excluded: that is how the account is set up',
+		'does not stop the workflow when all contacts are excluded: that is how the account is set up',
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				for (const { email } of people(2)) sandbox.account.excludeFromImport(email);

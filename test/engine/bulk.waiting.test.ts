@@ -3,8 +3,6 @@ import { IMPORT, people, runBulk, sentContacts, storedEmails } from './harness/b
 import { outcomes, tally, textLike } from './harness/results';
 import { withAccount } from './harness/account';
 
-jest.setTimeout(60_000);
-
 const INFO = '/import/info';
 const TOO_LONG = { importDurationMs: 600_000 };
 
@@ -21,7 +19,7 @@ async function pause(ms: number): Promise<void> {
 
 describe('a run that does not wait for the result', () => {
 	it.concurrent(
-		'ends when all is queued, with the batch of each contact',
+		'ends when all contacts are queued, with the batch ID of each',
 		async () =>
 			await withAccount(TOO_LONG, async (sandbox) => {
 				const run = await runBulk(sandbox, people(300), { options: { waitForResult: false } });
@@ -42,9 +40,9 @@ describe('a run that does not wait for the result', () => {
 	);
 });
 
-describe('the longest wait', () => {
+describe('Maximum Wait', () => {
 	it.concurrent(
-		'leaves pending what is not done by then, and keeps what is',
+		'leaves unfinished contacts pending, and keeps the results of the others',
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				sandbox.account.scriptImport({ outcome: 'completed', durationMs: 600_000 });
@@ -62,7 +60,7 @@ describe('the longest wait', () => {
 
 describe('Stop', () => {
 	it.concurrent(
-		'while batches are submitted sends no further one and keeps what was queued',
+		'while batches are submitted sends no further one, and keeps the queued ones',
 		async () =>
 			await withAccount({ latencyMs: 100, ...TOO_LONG }, async (sandbox) => {
 				const stop = new AbortController();
@@ -104,7 +102,7 @@ describe('Stop', () => {
 	);
 
 	it.concurrent(
-		'while the result is waited for ends the looks, and tells what is known',
+		'while the node waits for results ends the polling, and outputs what is known',
 		async () =>
 			await withAccount({}, async (sandbox) => {
 				sandbox.account.scriptImport({ outcome: 'completed', durationMs: 600_000 });
@@ -123,9 +121,9 @@ describe('Stop', () => {
 	);
 });
 
-describe('two runs on one account at the same time', () => {
+describe('two bulk runs on one account at the same time', () => {
 	it.concurrent(
-		'each tell the truth, within the limits together',
+		'each report the right outcomes and stay within the limits together',
 		async () =>
 			await withAccount({ latencyMs: 50, requestsPerSecond: 5, importsPerMinute: 100 }, async (sandbox) => {
 				const shared = people(50, 'shared').map((row) => ({ ...row, lastName: 'Shared' }));

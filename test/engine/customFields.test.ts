@@ -10,7 +10,7 @@ const fields = 250;
 describe('custom fields', () => {
 	const account = useAccount({ fields });
 
-	it('sets one of 250 by its title from an expression', async () => {
+	it('sets one of 250 fields by a title from an expression', async () => {
 		const items = [ann, { ...bob, title: 'field 25 ' }];
 
 		const run = await account.sync(items, customFields(['name', '={{ $json.title }}', '={{ $json.value }}']));
@@ -42,7 +42,7 @@ describe('custom fields', () => {
 		expect(account.stored('bob@example.com', 'Field 25')).toBe('second');
 	});
 
-	it('stops an item at a field that does not exist, before anything of it is sent', async () => {
+	it('fails an item with a field that does not exist before anything of it is sent', async () => {
 		const { error, items } = await account.sync(
 			[ann, { ...bob, title: 'Feild 25' }],
 			customFields(['name', '={{ $json.title }}', 'x']),
@@ -66,7 +66,7 @@ describe('custom fields', () => {
 		expect(account.sandbox.journal.count('POST', '/contact/sync')).toBe(2);
 	});
 
-	it('leaves such a field out with Unknown Fields at Skip, and warns', async () => {
+	it('leaves out unknown fields with Unknown Fields at Skip, with a warning', async () => {
 		const { items, status } = await account.sync([ann, { ...bob, title: 'Colour' }], {
 			...customFields(['name', '={{ $json.title }}', '1'], ['id', '1', 'kept']),
 			options: { unknownFields: 'skip' },
@@ -81,7 +81,7 @@ describe('custom fields', () => {
 		expect(account.stored('bob@example.com', 'Field 1')).toBe('kept');
 	});
 
-	it('calls a deleted field by the name it was picked under', async () => {
+	it('names a deleted field as it was picked', async () => {
 		account.state.fields.delete('25');
 		const field = locator('list', '25', 'Birthday');
 
@@ -100,7 +100,7 @@ describe('custom fields', () => {
 		expect(account.state.contacts()).toEqual([]);
 	});
 
-	it('stops at the same field given twice with different values', async () => {
+	it('fails when the same field is given twice with different values', async () => {
 		const { error } = await account.sync(
 			[ann, bob],
 			customFields(['id', '25', 'x'], ['name', 'Field 25', '={{ $json.value }}']),
@@ -115,7 +115,7 @@ describe('an account whose custom fields the token may not see', () => {
 	const account = useAccount({ fields, deny: ['fields'] });
 	const byId = customFields(['id', '={{ $json.id }}', '={{ $json.value }}']);
 
-	it('takes fields given by id all the same, as text and with a warning', async () => {
+	it('takes fields by ID as text, with a warning', async () => {
 		const { items, status } = await account.sync(
 			[
 				{ ...ann, id: '25' },
@@ -137,7 +137,7 @@ describe('an account whose custom fields the token may not see', () => {
 		}
 	});
 
-	it('tells an id that ActiveCampaign ignored: stops, or warns where unknown fields are skipped', async () => {
+	it('reports an ID that ActiveCampaign ignored: fails, or warns with Unknown Fields at Skip', async () => {
 		const items = [
 			{ ...ann, id: '25' },
 			{ ...bob, id: '9999' },
@@ -159,7 +159,7 @@ describe('an account whose custom fields the token may not see', () => {
 		]);
 	});
 
-	it('needs to see the fields for one given by title, and says which permission that takes', async () => {
+	it('fails for a field by title, and names the missing permission', async () => {
 		const { error } = await account.sync([ann, bob], customFields(['name', '={{ $json.title }}', 'x']));
 
 		expect(error?.message).toContain('did not allow this API token to read the custom fields');
@@ -168,7 +168,7 @@ describe('an account whose custom fields the token may not see', () => {
 	});
 });
 
-describe('an answer that does not list the custom values it has set', () => {
+describe('a sync response that does not list the custom values it has set', () => {
 	const account = useAccount({ fields: 2, deny: ['fields'] });
 
 	it('makes the node read them', async () => {

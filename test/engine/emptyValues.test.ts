@@ -40,7 +40,7 @@ const names = {
 const oldNames = { firstName: 'Ann', lastName: 'Old', phone: '123' };
 
 describe.each(['ignore', 'store'] as const)(
-	'empty answers, in an account that would %s ""',
+	'empty values, in an account that would %s ""',
 	(emptyFieldValue) => {
 		const account = useAccount({ fields: KINDS.map(([field]) => field), emptyFieldValue });
 		const valuesOf = (email: string) =>
@@ -95,7 +95,7 @@ describe.each(['ignore', 'store'] as const)(
 			expect(jsonOf(items)[0]?.['customFields']).toMatchObject({ Text: '', Date: '', Listbox: [] });
 		});
 
-		it('leave what was not asked for under Clear, also names left blank in the node', async () => {
+		it('do not clear with Clear what was not given, or names left blank in the node', async () => {
 			const { status } = await account.sync(blanks, {
 				firstName: '',
 				lastName: '={{ $json.last }}',
@@ -111,7 +111,7 @@ describe.each(['ignore', 'store'] as const)(
 			expect(account.sandbox.journal.count('DELETE')).toBe(2);
 		});
 
-		it('cost nothing under Clear where there is nothing to clear', async () => {
+		it('take no request with Clear when there is nothing to clear', async () => {
 			await account.sync(
 				['new@example.com', 'blank@example.com'].map((email) => ({ email })),
 				{ ...everyField, options: { emptyValues: 'clear' } },
@@ -124,7 +124,7 @@ describe.each(['ignore', 'store'] as const)(
 			]);
 		});
 
-		it('tell what could not be cleared', async () => {
+		it('are reported when they could not be cleared', async () => {
 			account.sandbox.configure({ deny: ['contacts'] });
 
 			const { items } = await account.sync(

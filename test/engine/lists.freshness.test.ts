@@ -13,12 +13,12 @@ describe('what was known of a contact when its turn to be written comes too late
 	const statusOf = (email: string) => account.contact(email).lists.get('401')?.status;
 	const reads = () => account.sandbox.journal.filter({ method: 'GET', path: /contactLists$/ }).length;
 	const addContacts = () => {
-		for (const { email } of items) account.sandbox.account.addContact({ email });
+		for (const { email } of items) account.state.addContact({ email });
 	};
 	/** What others do in the account 30 seconds from now. */
 	const meanwhile = (act: () => void) => void setTimeout(act, 30_000);
 	const everybodyUnsubscribes = () => {
-		for (const { email } of items) account.sandbox.account.setMembership(email, 'News', 'unsubscribed');
+		for (const { email } of items) account.state.setMembership(email, 'News', 'unsubscribed');
 	};
 
 	it.each([
@@ -38,7 +38,7 @@ describe('what was known of a contact when its turn to be written comes too late
 				expect(json['lists']).toEqual([{ name: '401', outcome: 'keptUnsubscribed' }]);
 			}
 			expect(items.map(({ email }) => statusOf(email))).toEqual([2, 2]);
-			expect(account.sandbox.account.membershipWrites).toEqual([]);
+			expect(account.state.membershipWrites).toEqual([]);
 			expect(reads()).toBe(count);
 		},
 	);
@@ -70,7 +70,7 @@ describe('what was known of a contact when its turn to be written comes too late
 		for (const json of jsonOf(run.items)) {
 			expect(json['lists']).toEqual([{ name: '401', outcome: 'subscribed' }]);
 		}
-		expect(account.sandbox.account.membershipWrites).toHaveLength(2);
+		expect(account.state.membershipWrites).toHaveLength(2);
 	});
 
 	it('fails the step after ten such times, with nothing written', async () => {
@@ -84,7 +84,7 @@ describe('what was known of a contact when its turn to be written comes too late
 				{ name: '401', outcome: 'failed', reason: textWith('ActiveCampaign was too busy: 10 times') },
 			]);
 		}
-		expect(account.sandbox.account.membershipWrites).toEqual([]);
+		expect(account.state.membershipWrites).toEqual([]);
 	});
 
 	it('is read again where only blanks are filled, so that nothing is overwritten', async () => {
@@ -92,7 +92,7 @@ describe('what was known of a contact when its turn to be written comes too late
 		account.sandbox.failNext({ path: '/contact/sync', times: 2 }, heldUp);
 		meanwhile(() => {
 			for (const { email } of items) {
-				account.sandbox.account.addContact({
+				account.state.addContact({
 					email,
 					firstName: 'Given',
 					fieldValues: { Company: 'Theirs' },

@@ -98,9 +98,9 @@ describe('lists', () => {
 	const membership = (email: string, list = '401') => account.contact(email).lists.get(list);
 	const writes = () => account.sandbox.journal.bodies('POST', '/contactLists');
 	const addContact = (email: string, news: Status, hasBounced = false) => {
-		account.sandbox.account.addContact({ email, bouncedHard: hasBounced ? 2 : 0 });
+		account.state.addContact({ email, bouncedHard: hasBounced ? 2 : 0 });
 		const status = statusOf(news);
-		if (status !== undefined) account.sandbox.account.setMembership(email, 'News', status);
+		if (status !== undefined) account.state.setMembership(email, 'News', status);
 	};
 
 	it.each(COMBINATIONS)(
@@ -161,7 +161,7 @@ describe('lists', () => {
 	});
 
 	it('given by name are never found by id, even if the name is digits', async () => {
-		account.sandbox.account.addList('402');
+		account.state.addList('402');
 
 		const run = await account.sync(items, lists(['name', '402', 'subscribe'], ['name', '401', 'subscribe']), {
 			onError: 'continueRegularOutput',
@@ -194,7 +194,7 @@ describe('lists', () => {
 		expect(account.sandbox.journal.count('POST', '/contact/sync')).toBe(1);
 	});
 
-	it('of a new contact are set without reading any', async () => {
+	it('of a new contact are set without reading its memberships', async () => {
 		const { items: output } = await account.sync(
 			items,
 			lists(['name', 'News', 'subscribe'], ['name', 'Offers', 'unsubscribe']),
@@ -262,7 +262,7 @@ describe('lists', () => {
 		}
 	});
 
-	it('of a contact with more than a page of them are all read', async () => {
+	it('of a contact with more than one page of memberships are all read', async () => {
 		const many = Array.from({ length: 130 }, (_, index) => account.state.addList(`List ${index}`).id);
 		for (const { email } of items) {
 			addContact(email, 'none');
@@ -283,7 +283,7 @@ describe('lists', () => {
 		expect(writes()).toEqual([]);
 	});
 
-	it('stop the item when one row subscribes and another unsubscribes', async () => {
+	it('fail the item when one row subscribes and another unsubscribes', async () => {
 		const { error } = await account.sync(
 			items,
 			lists(['id', '401', 'subscribe'], ['list', '401', 'unsubscribe']),
@@ -293,7 +293,7 @@ describe('lists', () => {
 		expect(account.requests()).toEqual([]);
 	});
 
-	it('given once by id and once by name are changed once, the last row deciding', async () => {
+	it('given by ID and by name are changed once, as the last row says', async () => {
 		for (const { email } of items) addContact(email, 'active');
 
 		const run = await account.sync(items, lists(['id', '401', 'subscribe'], ['name', 'News', 'unsubscribe']));

@@ -56,7 +56,7 @@ describe('Map Columns by hand', () => {
 		expect(account.stored('bob@example.com', 'Budget')).toBe('0');
 	});
 
-	it('takes columns that were shown and left blank for none, also under Clear', async () => {
+	it('ignores columns that were left blank, also with Clear', async () => {
 		account.state.addContact({
 			email: 'ann@example.com',
 			firstName: 'Ann',
@@ -73,7 +73,7 @@ describe('Map Columns by hand', () => {
 		expect(account.sandbox.journal.count('GET')).toBe(0);
 	});
 
-	it('clears under Clear what an expression leaves empty', async () => {
+	it('with Clear clears what an expression leaves empty', async () => {
 		for (const { email: address } of items) {
 			const fieldValues = { Company: 'Acme', Birthday: '1990-05-06' };
 			account.state.addContact({ email: address, lastName: 'Lee', fieldValues });
@@ -94,13 +94,13 @@ describe('Map Columns by hand', () => {
 		expect(account.requests()).toEqual(['POST /contact/sync', 'POST /contact/sync']);
 	});
 
-	it('reads them once for all items else', async () => {
+	it('reads the custom fields once for all items', async () => {
 		await account.sync(items, mapByHand({ email, field_1: '={{ $json.name }}' }));
 
 		expect(account.requests()).toEqual(['GET /fields', 'POST /contact/sync', 'POST /contact/sync']);
 	});
 
-	it('goes on with a field that got a new title', async () => {
+	it('still finds a field whose title changed', async () => {
 		account.state.fieldBy('Company').title = 'Employer';
 
 		const { items: output } = await account.sync(items, mapByHand({ email, field_1: '={{ $json.name }}' }));
@@ -111,7 +111,7 @@ describe('Map Columns by hand', () => {
 		]);
 	});
 
-	it('stops at a column whose field was deleted, or leaves it out', async () => {
+	it('fails at a column whose field was deleted, or leaves it out', async () => {
 		const map = mapByHand({ email, field_99: 'x', field_1: 'Acme' });
 
 		const stopped = await account.sync(items, map);
@@ -126,7 +126,7 @@ describe('Map Columns by hand', () => {
 		expect(account.stored('bob@example.com', 'Trap')).toBeUndefined();
 	});
 
-	it('asks for the email where it is not mapped', async () => {
+	it('fails with a request for the email when it is not mapped', async () => {
 		const { error } = await account.sync(items, mapByHand({ firstName: '={{ $json.name }}' }));
 
 		expect(error?.message).toBe("'Email' is empty");
@@ -182,7 +182,7 @@ describe('Map Columns automatically', () => {
 		);
 	});
 
-	it('guesses nothing where two keys mean one column', async () => {
+	it('sets no column that two keys match', async () => {
 		const twice = { Email: 'ann@example.com', Company: 'Acme', company: 'Apex', Mail: 'other@example.com' };
 
 		const { items, hints } = await account.sync([twice, { Email: 'bob@example.com' }], mapAutomatically);
@@ -199,7 +199,7 @@ describe('Map Columns automatically', () => {
 		]);
 	});
 
-	it('says which keys there were when none of them is the email', async () => {
+	it('lists the keys when none of them is the email', async () => {
 		const { items } = await account.sync(
 			[
 				{ Mail: 'ann@example.com', 'E-Mail': 'x@example.com', 'e mail': 'y@example.com' },
@@ -218,7 +218,7 @@ describe('Map Columns automatically', () => {
 		expect(account.requests()).toEqual(['GET /fields']);
 	});
 
-	it('clears what the form left empty under Clear, and nothing that it does not ask for', async () => {
+	it('with Clear clears only what the form left empty', async () => {
 		account.state.addContact({
 			email: 'ann@example.com',
 			firstName: 'Ann',
@@ -236,7 +236,7 @@ describe('Map Columns automatically', () => {
 		expect(account.sandbox.journal.count('DELETE')).toBe(1);
 	});
 
-	it('needs no custom fields where all keys are the names of standard columns', async () => {
+	it('reads no custom fields when all keys are names of standard columns', async () => {
 		const items = ['ann@example.com', 'bob@example.com'].map((email) => ({ email, firstName: 'A' }));
 
 		const { status } = await account.sync(items, mapAutomatically);

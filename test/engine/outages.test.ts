@@ -25,7 +25,7 @@ describe('a wrong token', () => {
 	const items = Array.from({ length: 500 }, (_, index) => ({ email: `p${index}@example.com` }));
 
 	it.each(['body', 'noBody', 'loginPage'] as const)(
-		'takes a few requests for 500 items, and each item tells of it (answered with %s)',
+		'takes a few requests for 500 items, and each item reports it (response: %s)',
 		async (wrongToken) => {
 			const { sandbox } = syncing;
 			sandbox.configure({ wrongToken });
@@ -46,7 +46,7 @@ describe('a wrong token', () => {
 		20_000,
 	);
 
-	it('is not concluded from single odd answers in the middle of a run', async () => {
+	it('is not assumed after single odd responses in the middle of a run', async () => {
 		const { sandbox } = syncing;
 		for (const [index, fault] of (
 			['htmlOk', 'emptyOk', 'forbidden', 'htmlOk', 'paymentRequired'] as const
@@ -113,13 +113,13 @@ describe('an account that cannot be reached', () => {
 			'untrusted',
 			/^The certificate of 127\.0\.0\.1:\d+ cannot be trusted, so nothing was sent\. Check the account name/,
 		],
-	])('says so: %s', (name, told) => {
+	])('is reported: %s', (name, told) => {
 		const output: IDataObject[] = jsonOf(runs.get(name)?.items ?? []);
 		expect(output).toHaveLength(2);
 		for (const { error } of output) expect(error).toMatch(told);
 	});
 
-	it('stops the execution with the same words', () => {
+	it('stops the execution with the same message', () => {
 		const { error, status } = runs.get('stopped') ?? {};
 		expect(status).toBe('error');
 		expect(error?.message).toMatch(/^The certificate of .+ cannot be trusted, so nothing was sent$/);
@@ -128,7 +128,7 @@ describe('an account that cannot be reached', () => {
 });
 
 describe('a stop in the middle of a run', () => {
-	it('is followed by no request, and loses none of the items that are done', async () => {
+	it('ends all requests, and keeps the items that are done', async () => {
 		const { sandbox } = syncing;
 		sandbox.configure({ latencyMs: 20 });
 		const items = Array.from({ length: 300 }, (_, index) => ({ email: `p${index}@example.com` }));

@@ -33,7 +33,7 @@ const emails = (run: RunResult) => jsonOf(run.items).map(({ email }) => email);
 const refusals = () => sandbox.journal.filter({ status: 429 });
 
 describe('a run at the account limit', () => {
-	it('of 100 contacts is never refused, and keeps the order of its items', async () => {
+	it('of 100 contacts is never rate limited, and keeps the order of its items', async () => {
 		await start({ requestsPerSecond: 5, latencyMs: { min: 20, max: 400 } });
 		const items = people(100);
 		const run = await sync(items);
@@ -51,14 +51,14 @@ describe('a run at the account limit', () => {
 		expect(sandbox.journal.maxConcurrent()).toBe(5);
 	});
 
-	it('goes at the pace that the user has set', async () => {
+	it('keeps to the pace that the user has set', async () => {
 		await start({ requestsPerSecond: 2, latencyMs: 300 });
 		const run = await sync(people(8), { options: { requestsPerSecond: 2 } });
 		expect(emails(run)).toHaveLength(8);
 		expect(refusals()).toEqual([]);
 	}, 20_000);
 
-	it('is not slowed down by RateLimit headers that only tell of itself', async () => {
+	it('is not slowed down by RateLimit headers that count only its own requests', async () => {
 		await start({ requestsPerSecond: 5, latencyMs: 50, sendRateLimitHeaders: 'always' });
 		const run = await sync(people(20));
 		expect(emails(run)).toHaveLength(20);
@@ -76,7 +76,7 @@ describe('executions in one n8n', () => {
 		expect(sandbox.journal.maxPerSecond()).toBe(5);
 	}, 20_000);
 
-	it('all hold when the account asks one of them to wait, for as long as it says', async () => {
+	it('all wait when the account asks one of them to, for as long as it says', async () => {
 		await start({ requestsPerSecond: 0, latencyMs: 20 });
 		sandbox.failNext({ bodyIncludes: 'p3@' }, { status: 429, headers: { 'Retry-After': '2' } });
 		const items = people(40);
@@ -118,7 +118,7 @@ describe('executions in one n8n', () => {
 
 describe('an account that others use too', () => {
 	it.each([429, 503] as const)(
-		'takes all contacts, answering %d when it is too much',
+		'takes all contacts, with status %d above its limit',
 		async (overLimitStatus) => {
 			await start({ requestsPerSecond: 20, neighbourPerSecond: 12, latencyMs: 30, overLimitStatus });
 			const run = await sync(people(40), { options: { requestsPerSecond: 20 } });
@@ -131,7 +131,7 @@ describe('an account that others use too', () => {
 		30_000,
 	);
 
-	it('takes all contacts also when it names no time to wait', async () => {
+	it('takes all contacts without Retry-After too', async () => {
 		await start({
 			requestsPerSecond: 20,
 			neighbourPerSecond: 8,
@@ -146,7 +146,7 @@ describe('an account that others use too', () => {
 });
 
 describe('an account where everything goes wrong now and then', () => {
-	it('gets all of 1,000 contacts, each once, and answers every item', async () => {
+	it('gets all of 1,000 contacts, each once, and every item has its output', async () => {
 		// Thirty times as fast as a real account, with the same parts of it in use by others and going wrong.
 		await start({
 			requestsPerSecond: 150,

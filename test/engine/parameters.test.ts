@@ -105,7 +105,7 @@ describe('parameters', () => {
 		expect(account.sandbox.journal.bodies()).toEqual([{ contact: ann }, { contact: bob }]);
 	});
 
-	it('ask for the email when it comes out as null', async () => {
+	it('without an email fail with a request for it', async () => {
 		const { error } = await run({ email: '={{ null }}' });
 
 		expect(error?.message).toBe("'Email' is empty");

@@ -170,7 +170,7 @@ describe("the editor's pickers", () => {
 		['getContactColumns', () => resourceMapping('getContactColumns', { credentials: credentials() })],
 	];
 
-	it.each(PICKERS)('%s tells a missing permission, and shows no empty list', async (_method, load) => {
+	it.each(PICKERS)('%s reports a missing permission instead of an empty list', async (_method, load) => {
 		await start({ fields: 3, lists: ['x'], automations: ['x'], deny: ['fields', 'lists', 'automations'] });
 
 		await expect(load()).rejects.toThrow(
@@ -178,14 +178,14 @@ describe("the editor's pickers", () => {
 		);
 	});
 
-	it.each(PICKERS)('%s tells a login page from an empty list', async (_method, load) => {
+	it.each(PICKERS)('%s reports a login page instead of an empty list', async (_method, load) => {
 		await start({ wrongToken: 'loginPage' });
 		sandbox.configure({ token: 'another one by now' });
 
 		await expect(load()).rejects.toThrow(/web page instead of data.*API token/);
 	});
 
-	it.each(PICKERS)('%s shows an empty list only where there is none', async (_method, load) => {
+	it.each(PICKERS)('%s shows an empty list when the account has none', async (_method, load) => {
 		await start({});
 
 		const loaded = await load();
@@ -197,7 +197,7 @@ describe("the editor's pickers", () => {
 		await expect(load()).rejects.toThrow(/ActiveCampaign could not read the/);
 	});
 
-	it('say what is wrong with an account name', async () => {
+	it('report an invalid account name', async () => {
 		await start({ lists: ['x'] });
 		const search = async (accountName: string) =>
 			await listSearch('searchLists', { credentials: { accountName, apiToken: sandbox.token } });

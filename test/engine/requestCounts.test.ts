@@ -8,7 +8,7 @@ const steps = {
 	...automations(['name', 'Welcome']),
 };
 
-describe('what a contact costs in requests', () => {
+describe('the requests for a contact', () => {
 	const account = useAccount({
 		fields: [{ title: 'Company' }],
 		lists: ['News'],
@@ -22,7 +22,7 @@ describe('what a contact costs in requests', () => {
 		account.sandbox.journal.clear();
 	};
 
-	it('is five in two rounds for a new one with a list, two known tags and an automation', async () => {
+	it('are five in two rounds for a new contact with a list, two known tags and an automation', async () => {
 		await warm();
 
 		const run = await account.sync([{ email: 'ann@example.com' }], steps);
@@ -43,7 +43,7 @@ describe('what a contact costs in requests', () => {
 		expect(account.sandbox.journal.maxConcurrent()).toBe(4);
 	});
 
-	it('is a sync and three reads, and no other write, for an unchanged one', async () => {
+	it('are a sync and three reads, and no other write, for an unchanged contact', async () => {
 		await warm();
 		const emails = [{ email: 'first@example.com' }, { email: 'ann@example.com' }];
 		await account.sync(emails, steps);
@@ -65,7 +65,7 @@ describe('what a contact costs in requests', () => {
 		}
 	});
 
-	it('is one look-up of each list and automation besides, while the contact is synced, when the ids are not known', async () => {
+	it('include one lookup of each list and automation, during the sync, when the IDs are not known', async () => {
 		await account.sync([{ email: 'ann@example.com' }, { email: 'bob@example.com' }], steps);
 
 		const lookups = account.sandbox.journal.filter({ method: 'GET' });
@@ -77,7 +77,7 @@ describe('what a contact costs in requests', () => {
 		expect(account.sandbox.journal.count('POST')).toBe(2 + 2 * 5);
 	});
 
-	it('is no write beyond the sync either for an unchanged one when the ids are not known', async () => {
+	it('include no write beyond the sync for an unchanged contact, also when the IDs are not known', async () => {
 		const emails = ['ann@example.com', 'bob@example.com'].map((email) => ({ email }));
 		for (const { email } of emails) {
 			account.state.addContact({
@@ -97,7 +97,7 @@ describe('what a contact costs in requests', () => {
 		]);
 	});
 
-	it('is nothing for fields beyond reading them once, for 30 contacts', async () => {
+	it('include one read of the fields for 30 contacts', async () => {
 		const items = Array.from({ length: 30 }, (_, index) => ({ email: `c${index}@example.com`, index }));
 
 		const run = await account.sync(items, customFields(['name', 'Company', '={{ $json.index }}']));

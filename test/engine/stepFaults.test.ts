@@ -45,7 +45,7 @@ const each = (faults: Array<[string, Fault]>) =>
 		([step, name]) => step !== 'removing a tag' || name !== '404',
 	);
 
-describe('a step that does not work', () => {
+describe('a failed step', () => {
 	const account = useAccount({ lists: ['News', 'Offers'], tags: ['Lead', 'Old'], automations: ['Welcome'] });
 	beforeEach(() => {
 		account.state.addContact({
@@ -81,7 +81,7 @@ describe('a step that does not work', () => {
 		);
 
 	it.each(each(LASTING_FAULTS))(
-		'is told as it is, and no other kind suffers: %s, %s',
+		'is reported, and the other kinds of steps are done: %s, %s',
 		async (_step, _name, match, fault) => {
 			account.sandbox.failNext({ ...match, times: 999 }, fault);
 
@@ -110,19 +110,22 @@ describe('a step that does not work', () => {
 		},
 	);
 
-	it.each(each(PASSING_FAULTS))('is made up for: %s, %s', async (_step, _name, match, fault) => {
-		account.sandbox.failNext(match, fault);
+	it.each(each(PASSING_FAULTS))(
+		'is retried after a temporary fault: %s, %s',
+		async (_step, _name, match, fault) => {
+			account.sandbox.failNext(match, fault);
 
-		const run = await account.sync(items, steps);
+			const run = await account.sync(items, steps);
 
-		expect(run.status).toBe('success');
-		for (const [index, { email }] of items.entries()) {
-			expect([...doneFor(email).values()]).toEqual(Array(6).fill(true));
-			expect(Object.values(told(jsonOf(run.items)[index] ?? {}))).toEqual(Array(6).fill(true));
-		}
-	});
+			expect(run.status).toBe('success');
+			for (const [index, { email }] of items.entries()) {
+				expect([...doneFor(email).values()]).toEqual(Array(6).fill(true));
+				expect(Object.values(told(jsonOf(run.items)[index] ?? {}))).toEqual(Array(6).fill(true));
+			}
+		},
+	);
 
-	it('stops the item with what was done, what was not and why, and what a repeat would do', async () => {
+	it('fails the item with what was done, what failed and why, and what a repeat would do', async () => {
 		account.sandbox.failNext({ method: 'POST', path: '/contactLists', times: 999 }, 'errorsPointer');
 
 		const { error } = await account.sync(items, steps);
@@ -138,7 +141,7 @@ describe('a step that does not work', () => {
 		);
 	});
 
-	it('is made up for by running the items again, which repeats no other', async () => {
+	it('is done by running the items again, which repeats no other step', async () => {
 		account.sandbox.configure({ deny: ['tags'] });
 		await account.sync(items, steps, { onError: 'continueRegularOutput' });
 		account.sandbox.configure({ deny: [] });
@@ -157,7 +160,7 @@ describe('a step that does not work', () => {
 		['tags', ['see tags', 'Lead']],
 		['automations', ['see automations', 'Welcome']],
 	] as const)(
-		'for lack of the right to see %s says which permission to ask for',
+		'without the permission to see %s names the permission to ask for',
 		async (right, [permission, name]) => {
 			account.sandbox.configure({ deny: [right] });
 

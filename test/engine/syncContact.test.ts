@@ -14,7 +14,7 @@ describe('Sync Contact', () => {
 		],
 	});
 
-	it('creates who is not there and updates who is, and says which', async () => {
+	it('creates new contacts and updates existing ones, and says which', async () => {
 		account.state.addContact({ email: 'bob@example.com', firstName: 'Robert', phone: '123' });
 		account.state.contactBy('bob@example.com').udate = '2020-01-01T00:00:00-06:00';
 
@@ -43,7 +43,7 @@ describe('Sync Contact', () => {
 		expect(account.requests()).toEqual(['POST /contact/sync', 'POST /contact/sync']);
 	});
 
-	it('tells created from updated by the dates where the account answers 201 to all', async () => {
+	it('distinguishes created from updated by the dates when the account responds to all with 201', async () => {
 		account.sandbox.configure({ alwaysCreated: true });
 		account.state.upsert('bob@example.com').contact.udate = '2020-01-01T00:00:00-06:00';
 		Object.assign(account.contact('bob@example.com'), { cdate: '2020-01-01T00:00:00-06:00' });
@@ -54,7 +54,7 @@ describe('Sync Contact', () => {
 	});
 
 	it.each(['resetAfterWrite', 'cutInBody', { status: 502, afterWrite: true }] as const)(
-		'says created after a repeat for a first try that was carried out: %j',
+		'says "created" after a repeat when the first try was carried out: %j',
 		async (fault) => {
 			account.state.addContact({ email: 'bob@example.com' });
 			Object.assign(account.contact('bob@example.com'), { cdate: '2020-01-01T00:00:00-06:00' });
@@ -71,7 +71,7 @@ describe('Sync Contact', () => {
 		},
 	);
 
-	it('sums the run up above the output, also when not simplified', async () => {
+	it('summarizes the run above the output, also with Simplify off', async () => {
 		account.state.addContact({ email: 'bob@example.com' });
 		Object.assign(account.contact('bob@example.com'), { cdate: '2020-01-01T00:00:00-06:00' });
 
@@ -84,7 +84,7 @@ describe('Sync Contact', () => {
 		]);
 	});
 
-	it('trims the address and sends no field that is blank', async () => {
+	it('trims the address and sends no blank field', async () => {
 		const items = [
 			{ email: '  ann@example.com\n', name: ' ' },
 			{ email: 'bob+tag@example.com', name: null },
@@ -112,7 +112,7 @@ describe('Sync Contact', () => {
 		]);
 	});
 
-	it("returns the API's own answer with Simplify off", async () => {
+	it("returns the API's own response with Simplify off", async () => {
 		const { items } = await account.sync([ann, bob], {
 			...firstName,
 			...customFields(['name', 'Company', '={{ $json.name }} Ltd']),

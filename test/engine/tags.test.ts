@@ -32,7 +32,7 @@ describe('tags', () => {
 		]);
 	});
 
-	it('are created once, as contact tags, for 50 items that want the same new one', async () => {
+	it('are created once, as contact tags, for 50 items with the same new tag', async () => {
 		account.sandbox.configure({ latencyMs: 5 });
 		const many = Array.from({ length: 50 }, (_, index) => ({ email: `c${index}@example.com`, index }));
 
@@ -88,7 +88,7 @@ describe('tags', () => {
 		for (const { email } of many) expect(tagsOf(email).sort()).toEqual(['Lead', 'Old', 'Third']);
 	});
 
-	it('are looked up by who may not create them, and told if that is what it takes', async () => {
+	it('are looked up when they may not be created, and the missing permission is named', async () => {
 		account.sandbox.failNext({ method: 'POST', path: '/tags', times: 99 }, 'forbidden');
 
 		const run = await account.sync(
@@ -102,7 +102,7 @@ describe('tags', () => {
 		expect(tagsOf('ann@example.com')).toEqual(['Lead']);
 	});
 
-	it('are removed, and left alone where there are none', async () => {
+	it('are removed from contacts that have them', async () => {
 		account.state.addContact({ email: 'ann@example.com', tags: ['Old', 'Lead'] });
 
 		const run = await account.sync(items, { tagsToRemove: 'OLD, Never Heard Of', tagsToAdd: 'Lead' });
@@ -124,7 +124,7 @@ describe('tags', () => {
 		expect(account.state.tags.size).toBe(2);
 	});
 
-	it('that were deleted since they were looked up are found anew, once for all items', async () => {
+	it('that were deleted since the lookup are looked up again, once for all items', async () => {
 		await account.sync(items, { tagsToAdd: 'Lead' });
 		account.state.tags.delete(account.state.tagByName('Lead')?.id ?? '');
 		account.sandbox.journal.clear();
@@ -156,7 +156,7 @@ describe('tags', () => {
 		},
 	);
 
-	it("of a template are none of a contact's", async () => {
+	it('of a template are not used for contacts', async () => {
 		account.state.addTag('Layout', 'template');
 
 		await account.sync(items, { tagsToRemove: 'Layout' });
@@ -165,7 +165,7 @@ describe('tags', () => {
 		expect(account.sandbox.journal.count('DELETE')).toBe(0);
 	});
 
-	it('that one item creates and the next one removes are gone', async () => {
+	it('that one item adds and the next one removes are removed', async () => {
 		const parameters = {
 			tagsToAdd: '={{ $itemIndex === 1 ? "New" : "" }}',
 			tagsToRemove: '={{ $itemIndex === 1 ? "" : "New" }}',
@@ -178,7 +178,7 @@ describe('tags', () => {
 		expect(tagsOf('ann@example.com')).toEqual([]);
 	});
 
-	it('stop the item when one is to be added and removed, or is no text', async () => {
+	it('fail the item when one is to be added and removed, or is not a text', async () => {
 		const contradiction = await account.sync(items, { tagsToAdd: 'Lead', tagsToRemove: 'lead' });
 		const object = await account.sync(items, { tagsToAdd: '={{ { name: "Lead" } }}' });
 
@@ -187,7 +187,7 @@ describe('tags', () => {
 		expect(account.requests()).toEqual([]);
 	});
 
-	it('that may not be looked up are told with the permission to ask for, and asked for once', async () => {
+	it('that may not be looked up name the missing permission, after one request', async () => {
 		account.sandbox.configure({ deny: ['tags'] });
 
 		const run = await account.sync(items, { tagsToAdd: 'Lead' }, { onError: 'continueRegularOutput' });

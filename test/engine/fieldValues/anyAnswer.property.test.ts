@@ -26,7 +26,7 @@ const OWN_MESSAGE = /^('My [a-z ]+'(: | has no option )|The custom field 'My [a-
 const CHOICES = new Set(FIELDS.filter(({ column }) => column === 'choices').map(({ id }) => id));
 const VALUES = OPTIONS.map(({ value }) => value);
 
-describe('whatever goes into custom fields', () => {
+describe('any value in custom fields', () => {
 	const account = useAccount({ fields: FIELD_SEEDS, importDurationMs: 0 });
 
 	const sync = async (given: Answer[][], parameters: INodeParameters, onError?: OnError) => {

@@ -48,8 +48,8 @@ describe('a value of every type', () => {
 		expect(account.contact('sample-1@example.com').fieldValues).toEqual(storedSamples(1));
 	};
 
-	describe.each(ways)('given through %s', (_way, parametersOf) => {
-		it('is stored by Sync Contact, and an unknown option stops its item', async () => {
+	describe.each(ways)('through %s', (_way, parametersOf) => {
+		it('is stored by Sync Contact, and an unknown option fails its item', async () => {
 			const { items } = await sync(await parametersOf());
 			expect(jsonOf(items).map(({ action, error }) => action ?? error)).toEqual([
 				'created',
@@ -87,11 +87,11 @@ describe('a value of every type', () => {
 	});
 });
 
-describe('a value that stops the run', () => {
+describe('a value that does not fit its field', () => {
 	const account = useAccount({ fields: FIELD_SEEDS });
 
 	it.each(FIELDS.filter(({ column }) => column !== 'text'))(
-		'is told with the field $title, the item and what is allowed',
+		'is reported with the field $title, the item and what is allowed',
 		async ({ id, title }) => {
 			const items: IDataObject[] = [
 				{ email: 'blank@example.com', [title]: '' },

@@ -39,7 +39,7 @@ describe('custom fields with odd titles', () => {
 		expect(Object.prototype.toString.call([])).toBe('[object Array]');
 	});
 
-	it('are set by title, and stand in the output under it', async () => {
+	it('are set by title, and are in the output under it', async () => {
 		const rows = valueOfTitle.map(([, value], index): ['name', string, string] => [
 			'name',
 			`={{ $json.titles[${index}] }}`,
@@ -53,7 +53,7 @@ describe('custom fields with odd titles', () => {
 		}
 	});
 
-	it('are set by tag and by id, the untitled one standing under its tag', async () => {
+	it('are set by tag and by ID, and the untitled one is in the output under its tag', async () => {
 		const { items } = await account.sync(
 			people,
 			customFields(['name', '%TAG_1%', 'a'], ['name', 'untitled', 'b'], ['id', '4', 'c']),
@@ -71,7 +71,7 @@ describe('custom fields with odd titles', () => {
 		}
 	});
 
-	it('that are unknown are no more than that', async () => {
+	it('that do not exist are reported as unknown', async () => {
 		const { items } = await account.sync(
 			[...people, { email: 'cid@example.com', field: 'valueOf' }],
 			customFields(['name', "={{ $json.field ?? 'isPrototypeOf' }}", 'x']),
@@ -84,7 +84,7 @@ describe('custom fields with odd titles', () => {
 		]);
 	});
 
-	it('that two share are refused by title, naming ids and tags, and taken by these', async () => {
+	it('that two fields share are rejected by title with their IDs and tags, and accepted by these', async () => {
 		const references = ['Twin', 'twin ', 'FIRST_TWIN', '41'];
 		const items = references.map((field, index) => ({ email: `p${index}@example.com`, field }));
 		const run = await account.sync(items, customFields(['name', '={{ $json.field }}', 'value']), {
@@ -102,7 +102,7 @@ describe('custom fields with odd titles', () => {
 		expect(account.contact('p3@example.com').fieldValues).toEqual(new Map([['41', 'value']]));
 	});
 
-	it('that two share stand in the output with their ids', async () => {
+	it('that two fields share are in the output with their IDs', async () => {
 		const { items } = await account.sync(people, customFields(['id', '40', 'a'], ['id', '41', 'b']));
 		for (const { json } of items) expect(json.customFields).toEqual({ 'Twin (40)': 'a', 'Twin (41)': 'b' });
 	});

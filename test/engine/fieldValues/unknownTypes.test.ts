@@ -49,7 +49,7 @@ describe('a field whose type is unknown, since the account does not show its fie
 					error: textWith("the field's type is unknown, since the account's custom fields could not be read"),
 				});
 			}
-			expect(account.sandbox.account.contacts()).toEqual([]);
+			expect(account.state.contacts()).toEqual([]);
 		},
 	);
 

@@ -66,7 +66,7 @@ describe('the API token', () => {
 	};
 
 	it(
-		'is sent to the account, and is in nothing that comes out',
+		'is sent to the account, and is in no output',
 		async () => {
 			const results = await expectKept();
 			expect(sandbox.journal.count()).toBeGreaterThan(20);
@@ -77,7 +77,7 @@ describe('the API token', () => {
 	);
 
 	it.each([...CONNECTION_FAULTS.map(named), ...Object.entries(FAULT_ANSWERS), ...ECHOED])(
-		'stays unknown when every request meets %s',
+		'does not leak when every request meets %s',
 		async (_name, fault) => {
 			failWith(fault);
 			await expectKept();
@@ -87,7 +87,7 @@ describe('the API token', () => {
 	);
 
 	it.each([...CONNECTION_FAULTS.map(named), ...ECHOED])(
-		'stays unknown when all but catalogs and sync meets %s',
+		'does not leak when all requests but lookups and sync meet %s',
 		async (_name, fault) => {
 			failWith(fault, /\/(contact[A-Z]|fieldValues|tags|import)/);
 			await expectKept();
@@ -97,7 +97,7 @@ describe('the API token', () => {
 	);
 
 	it.each([301, 302, 303, 307, 308] as const)(
-		'goes along with no redirect (%d)',
+		'is not sent along with a redirect (%d)',
 		async (status) => {
 			failWith({ redirect: `${foreign.origin}/?token=${TOKEN}`, status });
 			await expectKept();
@@ -106,7 +106,7 @@ describe('the API token', () => {
 		LONGEST_MS,
 	);
 
-	it('stays unknown when the user stops the execution', async () => {
+	it('does not leak when the user stops the execution', async () => {
 		sandbox.failNext({ path: '/contact/sync', times: MANY }, 'serverError');
 		const user = new AbortController();
 		const run = runWorkflow({
@@ -128,13 +128,13 @@ describe('the API token', () => {
 		['a token of two lines', () => ({ apiToken: `${TOKEN}\n${TOKEN}` })],
 		['a token with a letter that none has', () => ({ apiToken: `${TOKEN}ü` })],
 		['https where only http is spoken', ({ host }) => ({ accountName: `https://${host}` })],
-	])('stays unknown, and is not sent, with %s in the credential', async (_name, wrong) => {
+	])('does not leak and is not sent with %s in the credential', async (_name, wrong) => {
 		const right = { accountName: sandbox.url, apiToken: TOKEN };
 		await expectKept({ ...right, ...wrong(new URL(sandbox.url)) });
 		expect(sandbox.journal.count()).toBe(0);
 	});
 
-	it('stays unknown where nobody listens, and is not sent under a certificate that nobody signed', async () => {
+	it('does not leak when the port is closed, and is not sent under an untrusted certificate', async () => {
 		await expectKept({ accountName: `http://127.0.0.1:${await freePort()}`, apiToken: TOKEN });
 		const secure = await startSandbox({ ...ACCOUNT, token: TOKEN, tls: { roundTripMs: 0 } });
 		await expectKept({ accountName: secure.url, apiToken: TOKEN });
@@ -142,7 +142,7 @@ describe('the API token', () => {
 		expect(secure.journal.count()).toBe(0);
 	});
 
-	it('is sent without the blanks that came along when it was pasted', async () => {
+	it('is sent without blanks around it', async () => {
 		const results = await expectKept({ accountName: ` ${sandbox.url}/ `, apiToken: `  ${TOKEN} ` });
 		expect(results.at(-1)).toHaveProperty('status', 'OK');
 	});

@@ -107,7 +107,7 @@ describe('readSyncResponse', () => {
 		expect(read(200, contact).hasBounced).toBe(hasBounced);
 	});
 
-	it('reads which values were set, and tells none from not said', () => {
+	it('reads which custom values were set, and whether the response lists them at all', () => {
 		const contact = { id: '7' };
 		const fieldValues = [{ field: 1, value: 'one' }, { field: '2', value: '||a||' }, null, 'x'];
 
@@ -193,7 +193,7 @@ describe('simpleOutput', () => {
 });
 
 describe('dryRunOutput', () => {
-	it('shows what is in the plan, no more', () => {
+	it('shows exactly what is in the plan', () => {
 		const request = { path: '/contact/sync' };
 		const small = { ...plan, customFields: setting(['2', '||a||']) };
 

@@ -48,8 +48,8 @@ const digits: unknown = expect.stringMatching(/^\d+$/);
 const someText: unknown = expect.stringMatching(/./s);
 const wellFormed = { field: digits, value: someText };
 
-describe('what is sent for whatever goes in', () => {
-	it("is well-formed, each field once, or the node's own message is thrown", () => {
+describe('the plan for any input', () => {
+	it('is well-formed with each field once, or an input error is thrown', () => {
 		let plans = 0;
 		fc.assert(
 			fc.property(input, rules, (given, givenRules) => {

@@ -63,7 +63,7 @@ describe('planContact', () => {
 		expect(customFields.set).toEqual(new Map([['1', ' Acme ']]));
 	});
 
-	it('clears under Clear what is set and empty, and no name that was left blank', () => {
+	it('with Clear clears values that came out empty, but no name left blank in the node', () => {
 		const cleared = plan(
 			{
 				standardFields: [
@@ -97,7 +97,7 @@ describe('planContact', () => {
 		['keep', false],
 		['clear', false],
 		['fillOnly', true],
-	])('marks a plan under %s', (emptyValues, fillOnly) => {
+	])('is marked with what empty values do: %s', (emptyValues, fillOnly) => {
 		expect(plan({}, { emptyValues }).fillOnly).toBe(fillOnly);
 	});
 
@@ -110,7 +110,7 @@ describe('planContact', () => {
 		expect([...plan({ customFields }).customFields.set]).toEqual([['1', 'Acme']]);
 	});
 
-	it('stops at a field that is not there, and skips it where told to', () => {
+	it('fails at an unknown field, or skips it if the option says so', () => {
 		const customFields = [
 			{ reference: 'Colour', value: 'x' },
 			{ reference: '99', label: 'Shoe "size"', value: '' },
@@ -126,7 +126,7 @@ describe('planContact', () => {
 		expect(warnings).toEqual([`${stop.message}: left out`, `${deleted.message}: left out`]);
 	});
 
-	it('takes the same field twice for a mistake only if the values differ', () => {
+	it('rejects a field given twice only if the values differ', () => {
 		const twice = (one: unknown, other: unknown, given: Partial<PlanRules> = {}) =>
 			plan(
 				{
@@ -154,7 +154,7 @@ describe('planContact', () => {
 });
 
 describe('mergePlans', () => {
-	it('lets later values win and keeps earlier ones where a later plan says nothing', () => {
+	it('lets later values win, and keeps earlier ones for fields that the later plan lacks', () => {
 		const first = plan({
 			standardFields: [
 				{ field: 'firstName', value: 'Ann', isSet: true },
@@ -194,7 +194,7 @@ describe('mergePlans', () => {
 			{ emptyValues },
 		);
 
-	it('clears what a later item leaves empty under Clear, and sets what a later one fills', () => {
+	it('with Clear, a later empty value clears the field, and a later value sets it', () => {
 		const merged = mergePlans([
 			phoneAndCompany('1', '', 'clear'),
 			phoneAndCompany('', '', 'clear'),
@@ -243,7 +243,7 @@ describe('onlyBlanks', () => {
 		expect(left.customFields.set.has('9')).toBe(isBlank);
 	});
 
-	it('leaves of a plan what the contact does not have', () => {
+	it('keeps only those fields of the plan that the contact has not filled', () => {
 		const all = plan({
 			standardFields: [
 				{ field: 'firstName', value: 'Ann', isSet: true },

@@ -58,7 +58,7 @@ describe('readEmail', () => {
 		expect(description).toContain('Use one address such as jane@example.com');
 	});
 
-	it('takes an address or throws its own message, whatever it is given', () => {
+	it('returns an address or throws an input error for any value', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.emailAddress(), anyValue), (value) => {
 				try {
@@ -72,7 +72,7 @@ describe('readEmail', () => {
 });
 
 describe('emailKey', () => {
-	it('is the same for one person and no other', () => {
+	it('is equal for two spellings of one address, and different for two addresses', () => {
 		expect(emailKey('Jane@Example.com')).toBe(emailKey('jane@EXAMPLE.com'));
 		expect(emailKey('jane@example.com')).not.toBe(emailKey('jane+1@example.com'));
 	});

@@ -54,7 +54,7 @@ describe('custom fields', () => {
 		expect([...seen, later].map(({ value }) => value?.fields.length)).toEqual([2, 2, 2, 2]);
 	});
 
-	it('are read once for executions that begin together, and anew for later ones', async () => {
+	it('are read once for executions that begin together, and again for later ones', async () => {
 		const name = newName();
 		const runs = await Promise.all(
 			[1, 2, 3].map(async () => await openAccount(usual, undefined, undefined, name)),
@@ -78,7 +78,7 @@ describe('custom fields', () => {
 		expect(seen.map(({ failure }) => failure?.kind)).toEqual([undefined, 'forbidden']);
 	});
 
-	it('are read by the others when the execution that reads them is stopped', async () => {
+	it('are read by another execution when the one that reads them is stopped', async () => {
 		const name = newName();
 		const controller = new AbortController();
 		const slow = (): Reply => ({ thrown: new Error('stopped'), afterMs: 1_000 });
@@ -135,7 +135,7 @@ describe('a tag', () => {
 		expect(sent[0]?.url).toContain('filters%5Bsearch%5D%5Beq%5D=vip');
 	});
 
-	it('that is not there is no tag, and is looked up by each execution', async () => {
+	it('that does not exist is looked up by each execution', async () => {
 		const name = newName();
 		for (const expected of [1, 1]) {
 			const { account, sent } = await openAccount(usual, undefined, undefined, name);

@@ -25,7 +25,7 @@ describe('trying again', () => {
 		expect(first.value?.repeatedWithinMs).toBe(since);
 	});
 
-	it('is no repeat where the first was turned away unread', async () => {
+	it('is not marked as a repeat when the first request was rejected unread', async () => {
 		const { account, sent } = await openAccount((index) =>
 			index === 0 ? { status: 429, headers: { 'retry-after': '2' } } : { body: { contact: {} } },
 		);
@@ -103,7 +103,7 @@ describe('trying again', () => {
 		expect(tries[2]).toBe(1);
 	});
 
-	it('goes before what has not begun', async () => {
+	it('comes before calls that have not begun', async () => {
 		const { account, sent } = await openAccount((index) => (index === 2 ? { status: 500 } : {}));
 		for (let index = 0; index < 12; index += 1) {
 			watch(account.call({ ...sync, path: `/${index}` }, new RetryBudget()));

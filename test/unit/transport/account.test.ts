@@ -187,7 +187,7 @@ describe('the token', () => {
 		).not.toContain(TOKEN);
 	});
 
-	it('is in no answer that is handed on', async () => {
+	it('is in no response that is returned', async () => {
 		const { account } = await openAccount(() => ({ body: { contact: { id: '1', note: `x ${TOKEN}` } } }));
 		const seen = watch(account.call(sync));
 		await pass(100);

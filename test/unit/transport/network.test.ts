@@ -157,7 +157,7 @@ describe('what comes instead of a response', () => {
 		},
 	);
 
-	it('may be wrapped in itself', () => {
+	it('is read from an error that is its own cause', () => {
 		const round: { cause?: unknown } = {};
 		round.cause = { cause: round };
 		expect(readNetworkFault(round, HOST, false).failure.kind).toBe('unreachable');

@@ -37,7 +37,7 @@ describe('RateLimit headers', () => {
 		expect(nextStartAt(some, limit, 10_050)).toBe(10_050);
 	});
 
-	it('of nonsense change nothing', () => {
+	it('that are not numbers do not change the pace', () => {
 		const after = afterResponse(pace, limit, 10_000, { limit: 0 }, 10_050);
 		expect(after.starts).toBe(starts);
 		expect(nextStartAt(after, limit, 10_050)).toBe(10_050);
@@ -47,23 +47,26 @@ describe('RateLimit headers', () => {
 describe('against an account with a strict window', () => {
 	const seeds = [1, 2, 3];
 
-	it.each([50, 250, 1_000])('alone, at %d ms, is never refused and uses the limit', (latencyMs) => {
-		for (const seed of seeds) {
-			const requests = simulate({ ttlMs: 5 * MINUTE, latencyMs, jitterMs: 20, seed });
-			expect(refusedPart(requests)).toBe(0);
-			expect(perSecond(requests, 2 * MINUTE, 5 * MINUTE)).toBeGreaterThan(4.7);
-			// As the short runs that people look at are measured.
-			expect(perSecond(requests, SECOND, 21_100)).toBeGreaterThan(4.7);
-		}
-	});
+	it.each([50, 250, 1_000])(
+		'one program with %d ms latency is never rate limited and uses the whole limit',
+		(latencyMs) => {
+			for (const seed of seeds) {
+				const requests = simulate({ ttlMs: 5 * MINUTE, latencyMs, jitterMs: 20, seed });
+				expect(refusedPart(requests)).toBe(0);
+				expect(perSecond(requests, 2 * MINUTE, 5 * MINUTE)).toBeGreaterThan(4.7);
+				// As the short runs that people look at are measured.
+				expect(perSecond(requests, SECOND, 21_100)).toBeGreaterThan(4.7);
+			}
+		},
+	);
 
-	it('is not refused when its first requests arrive 135 ms late', () => {
+	it('one program is not rate limited when its first requests arrive 135 ms late', () => {
 		for (const seed of seeds) {
 			expect(refusedPart(simulate({ ttlMs: MINUTE, jitterMs: 20, coldMs: 135, seed }))).toBe(0);
 		}
 	});
 
-	it.each([true, false])('alone, with RateLimit headers on all answers: %s', (hasHeaders) => {
+	it.each([true, false])('one program with RateLimit headers on all responses: %s', (hasHeaders) => {
 		for (const latencyMs of [50, 1_000]) {
 			const requests = simulate({ ttlMs: 5 * MINUTE, latencyMs, jitterMs: 20, hasHeaders });
 			expect(refusedPart(requests)).toBe(0);
@@ -76,22 +79,25 @@ describe('against an account with a strict window', () => {
 		[2, 2, 0.07],
 		[3, 1.3, 0.1],
 		[4, 0.6, 0.2],
-	])('beside a neighbour at %d per second sends at least %d, with few refused', (neighbour, least, most) => {
-		for (const seed of seeds) {
-			for (const retryAfterMs of [1_000, null]) {
-				const requests = simulate({
-					ttlMs: 10 * MINUTE,
-					neighbour,
-					retryAfterMs,
-					latencyMs: 250,
-					jitterMs: 20,
-					seed,
-				});
-				expect(perSecond(requests, MINUTE, 10 * MINUTE)).toBeGreaterThan(least);
-				expect(refusedPart(requests)).toBeLessThan(most);
+	])(
+		'one program beside a neighbor with %d requests per second sends at least %d, with few rate limited',
+		(neighbour, least, most) => {
+			for (const seed of seeds) {
+				for (const retryAfterMs of [1_000, null]) {
+					const requests = simulate({
+						ttlMs: 10 * MINUTE,
+						neighbour,
+						retryAfterMs,
+						latencyMs: 250,
+						jitterMs: 20,
+						seed,
+					});
+					expect(perSecond(requests, MINUTE, 10 * MINUTE)).toBeGreaterThan(least);
+					expect(refusedPart(requests)).toBeLessThan(most);
+				}
 			}
-		}
-	});
+		},
+	);
 
 	it('beside a neighbour at 3 per second, with refusals of 30 seconds, still gets half of what is left', () => {
 		for (const seed of seeds) {
@@ -115,7 +121,7 @@ describe('against an account with a strict window', () => {
 		}
 	});
 
-	it('finds the limit of an account that allows less than is set', () => {
+	it('one program finds the limit of an account that allows less than the option says', () => {
 		const requests = simulate({ ttlMs: 10 * MINUTE, limit: 2, latencyMs: 250, jitterMs: 20 });
 		expect(perSecond(requests, MINUTE, 10 * MINUTE)).toBeGreaterThan(1.3);
 		expect(refusedPart(requests)).toBeLessThan(0.1);

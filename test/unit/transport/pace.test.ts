@@ -67,7 +67,7 @@ describe('starting within the limit', () => {
 		expect(mostWithin(starts, MINUTE)).toBe(100);
 	});
 
-	it('remembers only so many starts', () => {
+	it('remembers a bounded number of starts', () => {
 		const { pace } = startMany(10_000, 10_000);
 		expect(pace.starts.length).toBeLessThanOrEqual(2_000);
 		expect(pace.starts.length).toBeGreaterThanOrEqual(1_000);
@@ -186,7 +186,7 @@ describe('a refusal', () => {
 		expect(next.share).toBe(0.75 ** 2);
 	});
 
-	it('leaves a twentieth of the pace, however many there are', () => {
+	it('never lowers the pace below a twentieth, however many there are', () => {
 		let pace = busy();
 		for (let now = 20_000; now < 200_000; now += 5_000) pace = afterRateLimited(pace, now - 1, 1_000, now);
 		expect(pace.share).toBe(0.05);
@@ -194,7 +194,7 @@ describe('a refusal', () => {
 		expect((starts[2] ?? 0) - (starts[1] ?? 0)).toBeCloseTo(4_120, -1);
 	});
 
-	it('is recovered from step by step', () => {
+	it('is followed by a pace that rises step by step', () => {
 		let pace = afterRateLimited(busy(), 14_900, 1_000, 15_000);
 		const shares: number[] = [];
 		for (const seconds of [1, 4, 8, 12, 20]) {
@@ -207,7 +207,7 @@ describe('a refusal', () => {
 		expect(shares.at(-1)).toBe(1);
 	});
 
-	it('is recovered from more slowly when it costs half a minute', () => {
+	it('with a wait of half a minute is followed by a pace that rises more slowly', () => {
 		const recovered = (retryAfterMs: number) => {
 			const pace = afterRateLimited(busy(), 14_900, retryAfterMs, 15_000);
 			const now = pace.blockedUntil + 20 * SECOND;

@@ -82,7 +82,7 @@ describe('a list of records', () => {
 		expect(offsets).toEqual([0, 20, 40]);
 	});
 
-	it('holds each record once, also when one more comes up meanwhile', async () => {
+	it('contains each record once, also when one is added meanwhile', async () => {
 		const { ids } = await readFrom((offset) => ({
 			fields: rows(offset === 0 ? 0 : offset - 1, offset === 0 ? 100 : 51),
 			meta: { total: '150' },
@@ -90,13 +90,13 @@ describe('a list of records', () => {
 		expect(ids).toEqual(rows(0, 150).map(({ id }) => id));
 	});
 
-	it('ends where the account heeds no offset', async () => {
+	it('ends when the account ignores the offset', async () => {
 		const { ids, offsets } = await readFrom(() => ({ fields: rows(0, 100), meta: { total: '250' } }));
 		expect(ids).toHaveLength(100);
 		expect(offsets).toEqual([0, 100]);
 	});
 
-	it('ends where the total is more than there is', async () => {
+	it('ends when the total is higher than the number of records', async () => {
 		const { ids } = await readFrom((offset) => ({
 			fields: rows(offset, Math.max(0, Math.min(100, 120 - offset))),
 			meta: { total: '500' },

@@ -3,7 +3,7 @@ import { withoutToken } from '../../../nodes/ActiveCampaignSync/transport/redact
 const TOKEN = 'a1b2c3d4'.repeat(9);
 
 describe('an answer that echoes the token', () => {
-	it('comes without it, wherever it stands', () => {
+	it('is returned without the token, wherever it stands', () => {
 		const answer = {
 			message: `Header Api-Token: ${TOKEN}, ${TOKEN}`,
 			errors: [{ title: 'No', source: { pointer: TOKEN } }, `x${TOKEN}y`],
@@ -19,13 +19,13 @@ describe('an answer that echoes the token', () => {
 		expect(JSON.stringify(answer)).toContain(TOKEN);
 	});
 
-	it('comes without it where nothing else stands beside it, nor is changed', () => {
+	it('is returned unchanged but for the token', () => {
 		expect(withoutToken({ [TOKEN]: 1 }, TOKEN)).toEqual({ '[API token]': 1 });
 		expect(withoutToken([1, TOKEN, null], TOKEN)).toEqual([1, '[API token]', null]);
 		expect(withoutToken('a b1c2d3e4', 'b1c2d3e4')).toBe('a [API token]');
 	});
 
-	it('keeps what is beside it as it is', () => {
+	it('keeps the text around the token', () => {
 		const contact = { id: '1', fields: [null, true, 7] };
 		const clean = withoutToken({ contact, message: TOKEN }, TOKEN);
 		expect(clean).toHaveProperty('contact', contact);
@@ -40,7 +40,7 @@ describe('any other answer', () => {
 		},
 	);
 
-	it('is not mangled because somebody pasted a word as token', () => {
+	it('is not changed when a common word was entered as the token', () => {
 		const answer = { contact: { id: '1' }, message: 'contact' };
 		expect(withoutToken(answer, 'contact')).toBe(answer);
 		expect(withoutToken(answer, '')).toBe(answer);

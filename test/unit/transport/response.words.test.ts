@@ -85,7 +85,7 @@ describe("the API's own words", () => {
 		expect(responseDetails(body)).toBe(expected);
 	});
 
-	it('are cut, and kept to one line', () => {
+	it('are shortened to one line', () => {
 		const details = responseDetails({ message: `One\n\ttwo ${'three '.repeat(200)}` });
 		expect(details).toMatch(/^One two three/);
 		expect(details.length).toBeLessThanOrEqual(401);

@@ -43,15 +43,18 @@ describe('the wait before the next try', () => {
 		expect(waitAfter({ askedWaitMs: 10 })).toBe(375);
 	});
 
-	it.each(REASONS)('is none once %s has gone on for too long, the wait included', (reason) => {
-		for (const askedWaitMs of [6_000, 15_000]) {
-			const last = MAX_TRYING_MS[reason] - askedWaitMs;
-			expect(waitAfter({ reason, askedWaitMs, elapsedMs: last })).toBe(askedWaitMs);
-			expect(waitAfter({ reason, askedWaitMs, elapsedMs: last + 1 })).toBeUndefined();
-		}
-	});
+	it.each(REASONS)(
+		'is undefined once %s lasted too long, including the wait: the call is not repeated',
+		(reason) => {
+			for (const askedWaitMs of [6_000, 15_000]) {
+				const last = MAX_TRYING_MS[reason] - askedWaitMs;
+				expect(waitAfter({ reason, askedWaitMs, elapsedMs: last })).toBe(askedWaitMs);
+				expect(waitAfter({ reason, askedWaitMs, elapsedMs: last + 1 })).toBeUndefined();
+			}
+		},
+	);
 
-	it('is none where the account asks for an hour', () => {
+	it('is undefined when the account asks for an hour: the call is not repeated', () => {
 		expect(REASONS.map((reason) => waitAfter({ reason, askedWaitMs: 3_600_000 }))).toEqual([
 			undefined,
 			undefined,
@@ -59,7 +62,7 @@ describe('the wait before the next try', () => {
 		]);
 	});
 
-	it('is a number or none for whatever comes', () => {
+	it('is a number or undefined for any input', () => {
 		for (const reason of REASONS) {
 			for (const repeatable of REPEATABLES) {
 				for (const triesForReason of [1, 2, 7, 100, 5_000]) {
@@ -74,7 +77,7 @@ describe('the wait before the next try', () => {
 		}
 	});
 
-	it('is none for what may have been done and must not be done twice, whatever the reason', () => {
+	it('is undefined for a call that may have been carried out and must not be repeated, whatever the reason', () => {
 		for (const reason of REASONS) {
 			const at = (repeatable: Repeatable, outcomeUnknown: boolean) =>
 				waitAfter({ reason, repeatable, outcomeUnknown }) !== undefined;

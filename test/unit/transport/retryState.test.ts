@@ -28,7 +28,7 @@ function fail(
 }
 
 describe('the tries of one call', () => {
-	it('count by why they did not work', () => {
+	it('are counted by the reason why they failed', () => {
 		const state = begun();
 		expect(fail(state, 1_000, 1_100)).toBe(500);
 		expect(fail(state, 1_600, 1_700, rateLimited())).toBe(0);

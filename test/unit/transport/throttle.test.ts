@@ -135,7 +135,7 @@ describe('the throttle', () => {
 		expect(begun.join('')).toBe('abcdefg');
 	});
 
-	it('lets those go who need not wait any longer, and goes on with the others', async () => {
+	it('removes waiters that are aborted, and continues with the others', async () => {
 		const throttle = new Throttle();
 		const { begun, ask } = queue(throttle);
 		const reason = stopped();
@@ -153,7 +153,7 @@ describe('the throttle', () => {
 		expect(second.value).toBeDefined();
 	});
 
-	it('uses up no turn for those who go before it', async () => {
+	it('spends no turn on waiters that were aborted', async () => {
 		const { begun, ask } = queue(new Throttle());
 		for (let index = 0; index < 50; index += 1) ask('x', { getAbortReason: () => stopped() });
 		for (const name of 'abcde') ask(name);
@@ -161,7 +161,7 @@ describe('the throttle', () => {
 		expect(begun.join('')).toBe('abcde');
 	});
 
-	it('ends no wait of another, and none that has not begun', async () => {
+	it('an abort ends only the wait that it belongs to', async () => {
 		const { begun, ask } = queue(new Throttle());
 		const gone = ask('a', { getAbortReason: () => stopped() });
 		await pass(0);
@@ -218,7 +218,7 @@ describe('the throttle', () => {
 		expect(listen).not.toHaveBeenCalled();
 	});
 
-	it('is idle when nobody waits', async () => {
+	it('has no timer when no request waits', async () => {
 		const { ask } = queue(new Throttle());
 		ask('a');
 		ask('b');
@@ -259,13 +259,13 @@ describe('a pause', () => {
 		expect(other).toEqual({});
 	});
 
-	it('does not begin once it is stopped', async () => {
+	it('does not begin when the execution is already stopped', async () => {
 		const seen = [0, 5_000].map((ms) => watch(pause(ms, AbortSignal.abort())));
 		await pass(0);
 		for (const { thrown } of seen) expect(thrown).toMatchObject({ kind: 'stopped' });
 	});
 
-	it('ends for whatever reason there is', async () => {
+	it('ends whatever the abort reason is', async () => {
 		const reason = new AccountFailure('forbidden', 'No', 'Check');
 		let isOver = false;
 		const seen = watch(pauseUnless(() => (isOver ? reason : undefined), 60_000));

@@ -39,7 +39,7 @@ describe('one option of a dropdown', () => {
 		expect(encodeChoice(customField('radio', ['é', 'e']), 'E\u0301')).toBe('é');
 	});
 
-	it('may hold the marks that divide several', () => {
+	it('may contain the characters that separate options', () => {
 		const odd = customField('dropdown', ['a||b', '||c||', 'd, e; f']);
 		expect(['a||b', '||c||', 'D, e; f'].map((answer) => encodeChoice(odd, answer))).toEqual([
 			'a||b',
@@ -71,7 +71,7 @@ describe('one option of a dropdown', () => {
 		expect(inputErrorOf(() => encodeChoice(customField('radio', many), 'none')).description).toMatch(end);
 	});
 
-	it('that two are called by is refused, with their values', () => {
+	it('whose label belongs to two options is rejected with their values', () => {
 		const sizes = customField('radio', [
 			['1', 'Large'],
 			['2', 'Large'],
@@ -181,18 +181,18 @@ describe('options of a checkbox field', () => {
 		);
 	});
 
-	it('that stand for none are left out', () => {
+	it('that are blank are left out', () => {
 		const withNone = customField('checkbox', [['', 'None of these'], 'Red']);
 		expect(encodeChoices(withNone, ['None of these'])).toBe('');
 		expect(encodeChoices(withNone, ['None of these', 'Red'])).toBe('||Red||');
 	});
 
-	it('two with one value are sent once', () => {
+	it('with the same value are sent once', () => {
 		const doubled = customField('checkbox', [['a', 'A'], ['a', 'Also a'], 'b']);
 		expect(encodeChoices(doubled, ['Also a', 'A', 'b'])).toBe('||a||b||');
 	});
 
-	it('that are unknown stop, by their own name only', () => {
+	it('that are unknown fail the item, and only they are named', () => {
 		expect(inputErrorOf(() => encodeChoices(colours, ['Red, Pink , Blue']))).toMatchObject({
 			name: 'InputError',
 			message: "'Answer' has no option 'Pink'",
@@ -206,7 +206,7 @@ describe('options of a checkbox field', () => {
 		expect(encodeChoices(broken, ['fine', 'a'])).toBe('||fine||a||');
 	});
 
-	it('say why a value cannot be sent', () => {
+	it('name the reason why a value cannot be sent', () => {
 		const thrown = inputErrorOf(() => encodeChoices(customField('listbox', ['a||b', 'c']), ['c', 'a||b']));
 		expect(thrown.message).toBe(
 			"'Answer': 'a||b' cannot be stored, since ActiveCampaign separates options by '||'",
@@ -223,7 +223,7 @@ describe('options of a checkbox field', () => {
 		expect(encodeChoices(customField('checkbox'), answers)).toBe(value);
 	});
 
-	it('a thousand times over are still found at once', () => {
+	it('are found quickly in a list of a thousand', () => {
 		const long = Array.from({ length: 50_000 }, (_, index) => (index % 2 ? 'Red' : 'green')).join(',');
 		expect(encodeChoices(colours, [long])).toBe('||Red||g||');
 		const dense = customField('checkbox', ['a', 'a,a', 'a,a,a', 'a,a,a,b']);

@@ -147,7 +147,7 @@ describe('the keys of a form', () => {
 		});
 	});
 
-	it('two for one column leave it empty, and are both reported', () => {
+	it('that match the same column leave it empty, and both are reported as unmapped', () => {
 		expect(
 			matchColumns(['Mobile', 'Email', 'Telephone', 'Shoe size', 'shoe_size', 'email'], catalog),
 		).toEqual({
@@ -166,7 +166,7 @@ describe('the keys of a form', () => {
 		);
 	});
 
-	it('that fields share fill neither, and are reported', () => {
+	it('that match two fields fill neither, and are reported as unmapped', () => {
 		expect(matchColumns(['Twin', 'twin:', 'Email'], catalog)).toEqual({
 			matched: new Map([['email', 'Email']]),
 			unmapped: [
@@ -180,7 +180,7 @@ describe('the keys of a form', () => {
 		expect(matches(['Email', 'MAIL_2'])).toEqual({ email: 'Email', field_30: 'MAIL_2' });
 	});
 
-	it('are all accounted for, whatever they and the fields are called', () => {
+	it('each fill one column or are reported, whatever the names of keys and fields', () => {
 		const names = fc.oneof(
 			fc.string(),
 			fc.constantFrom(

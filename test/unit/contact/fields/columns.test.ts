@@ -55,7 +55,7 @@ describe('a key of a map filled by hand', () => {
 		},
 	);
 
-	it('that fields share is refused', () => {
+	it('that matches two fields is rejected', () => {
 		expect(() => resolveColumn('Twin', catalog)).toThrow(InputError);
 		expect(resolveColumn('TWIN_B', catalog)).toBe('field_21');
 	});

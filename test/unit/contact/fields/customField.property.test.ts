@@ -15,7 +15,7 @@ describe('a catalog of any fields', () => {
 		{ requiredKeys: [] },
 	);
 
-	it('has unique ids of digits, finds each by its id, and throws nothing but messages', () => {
+	it('has unique numeric IDs, finds each field by its ID, and throws only input errors', () => {
 		fc.assert(
 			fc.property(
 				fc.array(fc.oneof(row, fc.anything())),

@@ -77,7 +77,7 @@ describe('rows of GET /fields', () => {
 });
 
 describe('what a field is called in messages', () => {
-	it('is its title, or else its tag, or else its id', () => {
+	it('is its title, else its tag, else its ID', () => {
 		expect(fieldName(customField('', [], { title: 'Size ' }))).toBe('Size ');
 		expect(fieldName(customField('', [], { title: ' ' }))).toBe('%ANSWER%');
 		expect(fieldName(customField('', [], { title: '', personalizationTag: '' }))).toBe('Custom field 7');
@@ -85,7 +85,7 @@ describe('what a field is called in messages', () => {
 });
 
 describe('a folded name', () => {
-	it('lacks case, blanks and marks, and keeps signs with a meaning', () => {
+	it('has no case, spaces or punctuation, but keeps symbols with a meaning', () => {
 		expect(foldName(' E-Mail_Address (work): * ')).toBe('emailaddresswork');
 		expect(foldName('Ｐｈｏｎｅ ?')).toBe('phone');
 		expect(foldName('Rate (%)')).not.toBe(foldName('Rate ($)'));

@@ -208,7 +208,7 @@ describe('what is refused', () => {
 		}
 	});
 
-	it('a date with the year last, with an expression for how it is written', () => {
+	it('a date with the year last is rejected with an expression that converts it', () => {
 		const { description } = inputErrorOf(() => encodeDate('Day', '31.12.2026', BERLIN));
 		expect(description).toBe(
 			"Use 2026-12-31, with an expression such as {{ DateTime.fromFormat($json.date, 'dd.MM.yyyy') }}",

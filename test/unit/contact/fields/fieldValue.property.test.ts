@@ -36,7 +36,7 @@ const attempt = (field: CustomField, value: unknown, timeZone: string): string |
 };
 
 describe('whatever goes in', () => {
-	it('what comes out is a text, or a message fit to show', () => {
+	it('the encoded value is a text, or an input error is thrown', () => {
 		fc.assert(
 			fc.property(anyField, anyValue, zone, (field, value, timeZone) => {
 				const outcome = attempt(field, value, timeZone);

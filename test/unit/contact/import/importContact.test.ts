@@ -50,7 +50,7 @@ describe('a contact in an import request', () => {
 		expect(toImportContact(plan(), [], new Map())).toEqual({ email: 'ada@example.com' });
 	});
 
-	it('lacks what a plan clears, since an import cannot clear', () => {
+	it('leaves out what the plan clears, since an import cannot clear', () => {
 		const { customFields, ...cleared } = plan([['lastName', 'King']], [['8', '0']]);
 		const clear = { standardFields: new Set<StandardField>(['firstName']), customFields: new Set(['7']) };
 

@@ -13,7 +13,7 @@ const byId = (value: string, name = value): RecordReference => ({ mode: 'id', va
 const byName = (value: string): RecordReference => ({ mode: 'name', value, name: value });
 
 describe('uniqueSteps', () => {
-	it('has each list, tag and automation once', () => {
+	it('keeps each list, tag and automation once', () => {
 		const requestedSteps = uniqueSteps({
 			...none,
 			lists: [
@@ -34,7 +34,7 @@ describe('uniqueSteps', () => {
 		expect(requestedSteps.automations).toEqual([byId('801', 'Welcome'), byName('801')]);
 	});
 
-	it('stops at a list to be had and not to be had', () => {
+	it('rejects a list to subscribe to and to unsubscribe from', () => {
 		const error = inputErrorOf(() =>
 			uniqueSteps({
 				...none,
@@ -50,7 +50,7 @@ describe('uniqueSteps', () => {
 		expect(error.description).toBe('Keep one of the two rows');
 	});
 
-	it('stops at a tag to be had and not to be had', () => {
+	it('rejects a tag to add and to remove', () => {
 		const error = inputErrorOf(() =>
 			uniqueSteps({
 				...none,
@@ -112,7 +112,7 @@ describe('mergeSteps', () => {
 });
 
 describe('latest', () => {
-	it('keeps the last thing of each key, in its place', () => {
+	it('keeps the last entry of each key, at its position', () => {
 		expect(latest(['a1', 'b1', 'a2', 'c1'], (thing) => thing.charAt(0))).toEqual(['b1', 'a2', 'c1']);
 		expect(latest(['__proto__', 'x', '__proto__'], (thing) => thing)).toHaveLength(2);
 		expect(latest([], String)).toEqual([]);

@@ -41,7 +41,7 @@ describe('a kept membership', () => {
 });
 
 describe('failedSteps', () => {
-	it('names what was not done, with the reason', () => {
+	it('names each failed step with the reason', () => {
 		expect(failedSteps(results)).toEqual([
 			{ what: "list 'Offers'", attempt: 'subscribed to', reason: 'Not allowed. Ask an admin' },
 		]);
@@ -66,7 +66,7 @@ describe('partialFailureMessage', () => {
 		);
 	});
 
-	it('says no more than there is', () => {
+	it('leaves out the parts that are empty', () => {
 		const steps = {
 			lists: [],
 			tags: [{ name: 'VIP', outcome: 'failed', reason: 'No', attempt: 'added' }],

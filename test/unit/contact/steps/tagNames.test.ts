@@ -50,7 +50,7 @@ describe('readTagNames', () => {
 		},
 	);
 
-	it('gives names that a tag can have, each once, whatever it is given', () => {
+	it('returns valid tag names, each once, for any value', () => {
 		fc.assert(
 			fc.property(anyValue, (value) => {
 				try {
