@@ -6,7 +6,7 @@ import { contactFields } from './descriptions/contactFields';
 import { options } from './descriptions/options';
 import { stepFields } from './descriptions/stepFields';
 import { defaultOperation, executeOf, operationFields } from './operations';
-import { operation, operationName } from './operations/operationParameter';
+import { operation, operationName } from './descriptions/operation';
 import { runOperation } from './operations/shared/items';
 import { getContactColumns } from './methods/resourceMapping';
 import { searchAutomations, searchCustomFields, searchLists } from './methods/listSearch';

@@ -100,7 +100,7 @@ class Traffic {
 	private readonly arrive = (message: unknown) => {
 		const request = part(message, 'request');
 		const response = part(message, 'response');
-		if (!(request instanceof IncomingMessage && response instanceof ServerResponse)) return;
+		if (!(request instanceof IncomingMessage && isResponse(response))) return;
 		this.arrived.set(response, request);
 		response.once('close', () => this.arrived.delete(response));
 	};
@@ -129,4 +129,9 @@ function timeOutVirtually(): () => void {
 
 function part(message: unknown, name: string): unknown {
 	return typeof message === 'object' && message !== null ? Reflect.get(message, name) : undefined;
+}
+
+/** With the type parameter that `instanceof` leaves open. */
+function isResponse(value: unknown): value is ServerResponse {
+	return value instanceof ServerResponse;
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { defaultOperation, operationOptions } from './index';
+import { defaultOperation, operationOptions } from '../operations';
 
 /** What to do with the contacts: one of the node's operations. */
 export const operation: INodeProperties = {
