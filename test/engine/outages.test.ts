@@ -41,7 +41,7 @@ describe('a wrong token', () => {
 				expect(json['error']).toMatch(wrongToken === 'loginPage' ? checkCredential : checkToken);
 			}
 			expect(sandbox.journal.entries.length).toBeLessThanOrEqual(25);
-			expect(run.hints[0]?.message).toBe('500 items: 500 stopped.');
+			expect(run.hints[0]?.message).toBe('500 items: 500 failed.');
 		},
 		20_000,
 	);

@@ -175,12 +175,13 @@ export class Account {
 	}
 
 	private async waitForTurn(
-		request: AccountRequest,
+		{ isImport, notAfter }: AccountRequest,
 		budget: RetryBudget,
 		getAbortReason: GetAbortReason,
 	): Promise<number> {
-		if (request.isImport) await this.imports.acquire(IMPORT_LIMIT, this, budget, getAbortReason);
-		const startedAt = await this.general.acquire(this.generalLimit, this, budget, getAbortReason);
+		const turn = { run: this, budget, notAfter };
+		if (isImport) await this.imports.acquire(IMPORT_LIMIT, turn, getAbortReason);
+		const startedAt = await this.general.acquire(this.generalLimit, turn, getAbortReason);
 		budget.hasBegun = true;
 		return startedAt;
 	}

@@ -5,10 +5,17 @@ import { afterResponse, afterRateLimited, afterSending, afterStart, nextStartAt,
 import type { Pace, PaceLimit, RateLimitHeaders } from './pace';
 import type { RetryBudget } from './retryState';
 
-interface Waiter {
-	/** The execution that waits: executions take turns. */
+/** Whose turn a request takes. */
+export interface Turn {
+	/** The execution that asks: executions take turns. */
 	readonly run: object;
+	/** What the request is part of. */
 	readonly budget: RetryBudget;
+	/** See `AccountRequest.notAfter`. */
+	readonly notAfter?: number;
+}
+
+interface Waiter extends Turn {
 	/** By `performance.now()`. */
 	readonly since: number;
 	readonly limit: PaceLimit;
@@ -45,24 +52,18 @@ export class Throttle {
 	private readonly servedAt = new WeakMap<object, number>();
 
 	/**
-	 * Waits for a turn. Work that has begun goes first, whichever run it belongs to; runs share the rest fairly, each in
-	 * the order in which it asked; background work goes last.
-	 * @param run the execution that asks
-	 * @param budget what the request is part of
+	 * Waits for a turn. What must be sent soon goes first, then what has begun, whichever run it belongs to; runs share the
+	 * rest fairly, each in the order in which it asked; background work goes last.
 	 * @returns when the request starts, by `performance.now()`
 	 * @throws what `getAbortReason` gives, as soon as it gives something
 	 */
-	async acquire(
-		limit: PaceLimit,
-		run: object,
-		budget: RetryBudget,
-		getAbortReason: GetAbortReason,
-	): Promise<number> {
+	async acquire(limit: PaceLimit, turn: Turn, getAbortReason: GetAbortReason): Promise<number> {
+		const { run } = turn;
 		const since = performance.now();
 		// A run that joins goes behind the others that wait: its pause earns it nothing.
 		if (!this.queue.some((waiter) => waiter.run === run)) this.servedAt.set(run, this.turns);
 		return await new Promise((resolve, reject) => {
-			this.queue.push({ run, budget, since, limit, getAbortReason, start: resolve, reject });
+			this.queue.push({ ...turn, since, limit, getAbortReason, start: resolve, reject });
 			if (!this.serving) void this.serve();
 		});
 	}
@@ -128,7 +129,7 @@ export class Throttle {
 		const rank = rankOf(one, now);
 		const otherRank = rankOf(other, now);
 		if (rank !== otherRank) return rank < otherRank;
-		return rank !== BEGUN && this.lastTurn(one) < this.lastTurn(other);
+		return rank >= FAIR && this.lastTurn(one) < this.lastTurn(other);
 	}
 
 	private lastTurn({ run }: Waiter): number {
@@ -136,9 +137,14 @@ export class Throttle {
 	}
 }
 
-const [BEGUN, FAIR, LAST] = [0, 1, 2];
+const [URGENT, BEGUN, FAIR, LAST] = [0, 1, 2, 3];
 
-function rankOf({ budget, since }: Waiter, now: number): number {
+/**
+ * After a stall a hundred items may go on at once. If each read before the first one wrote, what they know would be too old
+ * again by then: so writes that depend on a reading go before other readings.
+ */
+function rankOf({ budget, since, notAfter }: Waiter, now: number): number {
+	if (notAfter !== undefined) return URGENT;
 	if (budget.kind === 'background') return now - since > MAX_BACKGROUND_WAIT_MS ? FAIR : LAST;
 	return budget.kind === 'lookup' || budget.hasBegun ? BEGUN : FAIR;
 }

@@ -8,6 +8,7 @@ import {
 	stopped,
 	Throttle,
 	type GetAbortReason,
+	type Turn,
 } from '../../../nodes/ActiveCampaignSync/transport/throttle';
 
 const limit = generalLimit(5);
@@ -41,9 +42,17 @@ describe('the throttle', () => {
 	/** Asks for turns and notes who got one, in order. */
 	function queue(throttle: Throttle) {
 		const begun: string[] = [];
-		const ask = (name: string, { run = oneRun, budget = new RetryBudget(), getAbortReason = goesOn } = {}) =>
+		const ask = (
+			name: string,
+			{
+				run = oneRun,
+				budget = new RetryBudget(),
+				notAfter,
+				getAbortReason = goesOn,
+			}: Partial<Turn & { getAbortReason: GetAbortReason }> = {},
+		) =>
 			watch(
-				throttle.acquire(limit, run, budget, getAbortReason).then((at) => {
+				throttle.acquire(limit, { run, budget, notAfter }, getAbortReason).then((at) => {
 					begun.push(name);
 					return at;
 				}),
@@ -62,7 +71,7 @@ describe('the throttle', () => {
 		expect(begun.join('')).toBe('abcdefg');
 	});
 
-	it('serves begun work first, whichever run it belongs to, then lets runs take turns, background work last', async () => {
+	it('serves what must be sent soon first, then begun work of any run, then runs in turns, background work last', async () => {
 		const { begun, ask } = queue(new Throttle());
 		const [one, other] = [{ name: 'one' }, { name: 'other' }];
 		const begunWork = new RetryBudget();
@@ -74,8 +83,9 @@ describe('the throttle', () => {
 		for (const name of 'xyz') ask(name, { run: other });
 		ask('1', { run: one, budget: begunWork });
 		ask('2', { run: other, budget: new RetryBudget('lookup') });
+		ask('!', { run: other, notAfter: performance.now() + 10_000 });
 		await pass(3_000);
-		expect(begun.join('')).toBe('abcde12AxByCzp');
+		expect(begun.join('')).toBe('abcde!12AxByCzp');
 	});
 
 	it('gives a run that comes back from a pause no more turns than the others', async () => {
@@ -211,7 +221,7 @@ describe('the throttle', () => {
 		const budget = new RetryBudget();
 		const listen = jest.spyOn(signal, 'addEventListener');
 		for (let index = 0; index < 10_000; index += 1) {
-			watch(throttle.acquire(limit, oneRun, budget, () => (signal.aborted ? stopped() : undefined)));
+			watch(throttle.acquire(limit, { run: oneRun, budget }, () => (signal.aborted ? stopped() : undefined)));
 		}
 		await pass(50);
 		expect(jest.getTimerCount()).toBe(1);
