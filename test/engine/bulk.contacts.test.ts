@@ -133,7 +133,8 @@ describe('a contact in an import request', () => {
 					parameters: { lists: rows({ list: byName('News'), action: 'subscribe' }) },
 				});
 				expect(named.error?.message).toMatch(/did not allow this API token to read the lists/);
-				expect(sandbox.journal.count('GET', '/lists')).toBeLessThanOrEqual(3);
+				// A 403 for a token that has not worked yet is tried again for two seconds.
+				expect(sandbox.journal.count('GET', '/lists')).toBeLessThanOrEqual(4);
 				expect(sandbox.journal.count('POST', IMPORT)).toBe(0);
 				sandbox.journal.clear();
 				const byTheirId = await runBulk(sandbox, people(300), {

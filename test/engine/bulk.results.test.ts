@@ -77,7 +77,7 @@ describe('contacts excluded by an import', () => {
 				excludeSome(sandbox);
 				const run = await runBulk(sandbox, items);
 				expect(tally(run)).toEqual({ pending: 120 });
-				expect(run.items[0]?.json.reason).toMatch(/imported 117 of 120 contacts, this one among them/);
+				expect(run.items[0]?.json.reason).toMatch(/imported 117 of 120 contacts, including this one/);
 				expect(sandbox.journal.count('GET', '/contacts')).toBe(2);
 			}),
 	);

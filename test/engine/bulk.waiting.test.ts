@@ -52,7 +52,9 @@ describe('Maximum Wait', () => {
 				const open = run.items.find(({ json }) => json.outcome === 'pending');
 				expect(open?.json).toMatchObject({
 					batchId: batchIds(sandbox)[0],
-					reason: textLike(/had not said that the import is done when the longest wait was over/),
+					reason: textLike(
+						/had not finished the import when the time of 'Maximum Wait \(Minutes\)' was over/,
+					),
 				});
 			}),
 	);
@@ -68,7 +70,7 @@ describe('Stop', () => {
 					signal: stop.signal,
 					options: { requestsPerSecond: 5 },
 				});
-				// Five go at once: when a sixth has arrived, a second later, those are long answered.
+				// Five go at once: when a sixth has arrived, a second later, the responses to those are long there.
 				await until(() => sandbox.account.imports.length >= 6);
 				stop.abort();
 				const run = await running;
@@ -83,12 +85,12 @@ describe('Stop', () => {
 				expect(known.size).toBeGreaterThanOrEqual(3);
 				for (const { batchId, contacts } of imports) {
 					const emails = new Set(contacts.map(({ email }) => email));
-					const told = run.items.filter(({ json }) => emails.has(json.email));
-					expect(told).toHaveLength(250);
-					for (const { json } of told) {
+					const reported = run.items.filter(({ json }) => emails.has(json.email));
+					expect(reported).toHaveLength(250);
+					for (const { json } of reported) {
 						expect(json.outcome).toBe('pending');
 						if (known.has(batchId)) expect(json.batchId).toBe(batchId);
-						else expect(json.reason).toMatch(/stopped before ActiveCampaign answered/);
+						else expect(json.reason).toMatch(/stopped before ActiveCampaign responded/);
 					}
 				}
 				const begun = run.items.length;
@@ -111,9 +113,9 @@ describe('Stop', () => {
 				await until(() => sandbox.journal.count('GET', INFO, 200) >= 3);
 				stop.abort();
 				const run = await running;
-				const looks = sandbox.journal.count('GET', INFO);
+				const polls = sandbox.journal.count('GET', INFO);
 				await pause(2_000);
-				expect(sandbox.journal.count('GET', INFO)).toBe(looks);
+				expect(sandbox.journal.count('GET', INFO)).toBe(polls);
 				expect(sandbox.journal.count('POST', IMPORT)).toBe(2);
 				expect(Object.keys(tally(run)).sort()).toEqual(['imported', 'pending']);
 				expect(run.items).toHaveLength(300);

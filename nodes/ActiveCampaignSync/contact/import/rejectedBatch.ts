@@ -53,11 +53,11 @@ export function spreadSample(entries: readonly ImportEntry[], size: number): Imp
 }
 
 /** The result of a contact that was submitted, when the response was lost or did not say whether it was accepted. */
-export function unknownOutcome({ kind, message, details }: Failure): ImportResult {
+export function unknownOutcome({ kind, message, description, details }: Failure): ImportResult {
 	const failure = new AccountFailure(
 		kind,
-		`It is not known whether ActiveCampaign imported the contact: ${message}`,
-		'Run the item again: a contact that is already there is only updated, but automations may be triggered again',
+		message,
+		`${description}. The contact may have been imported even so: another import only updates it, but may trigger automations again`,
 		{ ...details, outcomeUnknown: true },
 	);
 	return { ...pending(explain(failure)), failure };
