@@ -38,13 +38,15 @@ describe('executions on one account', () => {
 		expect(sandbox.account.membershipWrites).toHaveLength(120);
 	});
 
-	it('share the limit fairly: a single item does not wait for thousands', async () => {
+	it('share the limit fairly: a single item does not wait for hundreds', async () => {
 		const { sandbox } = syncing;
 		const order: string[] = [];
 		const options = { requestsPerSecond: 5 };
 		await Promise.all([
 			syncing.sync(people('many', 200), { options }).then(() => order.push('many')),
-			syncing.sync(people('one', 1), { options }).then(() => order.push('one')),
+			sleep(2 * SECOND)
+				.then(async () => await syncing.sync(people('one', 1), { options }))
+				.then(() => order.push('one')),
 		]);
 		expect(order).toEqual(['one', 'many']);
 		const emails = sandbox.account.contacts().map(({ email }) => email);

@@ -44,7 +44,7 @@ describe('a request', () => {
 		});
 		expect(sent[0]).not.toHaveProperty('body');
 		const response = { statusCode: 201, body: { contact: { id: '1' } } };
-		expect([read.value, wrote.value]).toEqual([response, response]);
+		expect([read.value, wrote.value]).toMatchObject([response, response]);
 		expect(account.statistics).toEqual({ timesAskedToWait: 0 });
 	});
 
