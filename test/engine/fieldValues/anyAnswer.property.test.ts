@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
 import { isRecord } from '../../guards';
-import { customFields } from '../harness/parameters';
 import { useAccount } from '../harness/account';
 import { answers, type Answer } from './anyAnswer';
 import { FIELD_SEEDS, FIELDS, OPTIONS } from './everyType';
@@ -12,13 +11,15 @@ const RUNS = { numRuns: 5, interruptAfterTimeLimit: 40_000 };
 const items = fc.array(answers, { minLength: 120, maxLength: 120 });
 const LONGEST_MS = 60_000;
 
-const rows = customFields(
-	...[0, 1, 2].map((index): ['name', string, string] => [
-		'name',
-		`={{ $json.answers[${index}]?.field }}`,
-		`={{ $json.answers[${index}]?.value }}`,
-	]),
-);
+/** Fields by expressions in place of the picker, since they are IDs and titles. */
+const rows: INodeParameters = {
+	customFields: {
+		values: [0, 1, 2].map((index) => ({
+			field: `={{ $json.answers[${index}]?.field }}`,
+			value: `={{ $json.answers[${index}]?.value }}`,
+		})),
+	},
+};
 
 /** All that the node has to say of a value that it cannot send. */
 const OWN_MESSAGE = /^('My [a-z ]+'(: | has no option )|The custom field 'My [a-z ]+' is given twice)/;

@@ -6,23 +6,22 @@ const inBerlin = '{ year: 2026, month: 3, day: 5, hour: 0, minute: 30, second: 0
 
 /** What expressions give that is no JSON, or that n8n itself changes on the way. */
 export const EXPRESSION_RESULTS: readonly Row[] = [
-	// A Luxon DateTime reaches the node as text: n8n writes it so.
-	expression(`$now.set(${inBerlin})`, { ...moment, text: '2026-03-05T00:30:00.000+01:00' }),
+	expression(`$now.set(${inBerlin})`, { ...moment, text: '2026-03-05T00:30:00+01:00' }),
 	expression('$today.set({ year: 2026, month: 3, day: 5 })', {
-		text: '2026-03-05T00:00:00.000+01:00',
+		text: '2026-03-05T00:00:00+01:00',
 		date: '2026-03-05',
 		dateTime: '2026-03-04T17:00:00-06:00',
 	}),
 	expression("DateTime.fromISO('2026-03-04T23:30:00Z')", {
 		...moment,
-		text: '2026-03-05T00:30:00.000+01:00',
+		text: '2026-03-05T00:30:00+01:00',
 	}),
 	expression("DateTime.fromISO('2026-03-04T23:30:00Z', { zone: 'Asia/Tokyo' })", {
 		...moment,
-		text: '2026-03-05T08:30:00.000+09:00',
+		text: '2026-03-05T08:30:00+09:00',
 	}),
 	expression("DateTime.fromFormat('05/03/2026', 'dd/MM/yyyy')", {
-		text: '2026-03-05T00:00:00.000+01:00',
+		text: '2026-03-05T00:00:00+01:00',
 		date: '2026-03-05',
 		dateTime: '2026-03-04T17:00:00-06:00',
 	}),
@@ -30,10 +29,10 @@ export const EXPRESSION_RESULTS: readonly Row[] = [
 		...moment,
 		text: '2026-03-05T00:30:00+01:00',
 	}),
-	expression("DateTime.fromISO('no date')", { text: 'Invalid DateTime' }),
+	expression("DateTime.fromISO('no date')"),
 	expression("new Date('2026-03-04T23:30:00Z')", { ...moment, text: '2026-03-05T00:30:00+01:00' }),
 	expression("new Date('no date')"),
-	expression("'2026-03-04T23:30:00Z'.toDateTime()", { ...moment, text: '2026-03-04T23:30:00.000Z' }),
+	expression("'2026-03-04T23:30:00Z'.toDateTime()", { ...moment, text: '2026-03-04T23:30:00+00:00' }),
 	expression("'2026-03-04T23:30:00Z'.toDateTime().format('yyyy-MM-dd')", {
 		text: '2026-03-04',
 		date: '2026-03-04',
