@@ -8,12 +8,10 @@ import type { StepResult, StepResults } from '../../contact/steps/stepResults';
 import type { ListChange, RecordReference, TagChange } from '../../contact/steps/requestedSteps';
 import type { SyncedContact } from './contactSync';
 import { enroll } from './enrollment';
-import { FreshReading, writeWhileFresh } from './freshReading';
-import { linksTo, readLinks, rowId, type LinkKind } from './links';
+import type { ContactParts, PartReading } from './contactParts';
+import { writeWhileFresh } from './freshReading';
+import { linksTo, rowId } from './links';
 import { distinct, failedStep, type FoundStep, type PreparedSteps } from '../shared/stepLookup';
-
-/** The lists, tags or automations that the contact has. */
-type Links = FreshReading<readonly JsonObject[]>;
 
 /** What a step came to: an outcome, with the status that it left where the outcome does not say that. */
 type StepEnd = Pick<StepResult, 'outcome' | 'status'>;
@@ -26,13 +24,15 @@ export class ContactSteps {
 		/** What all of its calls are part of. */
 		private readonly budget: RetryBudget,
 		private readonly contact: SyncedContact,
+		/** What the contact has. */
+		private readonly parts: ContactParts,
 	) {}
 
 	/** Carries the steps out, those that do not depend on each other side by side. @throws only when stopped */
 	async carryOut({ lists, tags, automations, resubscribe }: PreparedSteps): Promise<StepResults> {
-		const memberships = this.links('contactLists');
-		const tagLinks = this.links('contactTags');
-		const entries = this.links('contactAutomations');
+		const memberships = this.parts.of('contactLists');
+		const tagLinks = this.parts.of('contactTags');
+		const entries = this.parts.of('contactAutomations');
 		const [listResults, tagResults, automationResults] = await Promise.all([
 			settleSteps(lists, async (step) => await this.setMembership(step, memberships, resubscribe)),
 			settleSteps(tags, async (step) => await this.changeTag(step, tagLinks)),
@@ -41,16 +41,9 @@ export class ContactSteps {
 		return { lists: listResults, tags: tagResults, automations: automationResults };
 	}
 
-	/** What the contact has of one kind is read once for all steps; a contact that came into being just now has none. */
-	private links(kind: LinkKind): Links {
-		const { id, isNew, readAt } = this.contact;
-		const read = async () => await readLinks(this.account, this.budget, id, kind);
-		return new FreshReading(read, isNew ? { value: [], readAt } : undefined);
-	}
-
 	private async setMembership(
 		{ id = '', requested, name }: FoundStep<ListChange>,
-		memberships: Links,
+		memberships: PartReading,
 		resubscribe: boolean,
 	): Promise<StepEnd> {
 		let unclear: MembershipDecision | undefined;
@@ -84,7 +77,10 @@ export class ContactSteps {
 		);
 	}
 
-	private async changeTag({ id, name, requested }: FoundStep<TagChange>, tagLinks: Links): Promise<StepEnd> {
+	private async changeTag(
+		{ id, name, requested }: FoundStep<TagChange>,
+		tagLinks: PartReading,
+	): Promise<StepEnd> {
 		const { value: links } = await tagLinks.get();
 		return {
 			outcome:
@@ -127,7 +123,10 @@ export class ContactSteps {
 		return 'removed';
 	}
 
-	private async enroll({ id = '', name }: FoundStep<RecordReference>, automations: Links): Promise<StepEnd> {
+	private async enroll(
+		{ id = '', name }: FoundStep<RecordReference>,
+		automations: PartReading,
+	): Promise<StepEnd> {
 		const enrollment = { contactId: this.contact.id, automationId: id, automationName: name, automations };
 		return { outcome: await enroll(this.account, this.budget, enrollment) };
 	}

@@ -15,6 +15,8 @@ import {
 import type { ContactGroup } from '../shared/contactGroups';
 import { toFailure, type ItemOutcome } from '../shared/items';
 import { plannedSteps, prepareSteps } from '../shared/stepLookup';
+import { ContactParts } from './contactParts';
+import type { ContactReader } from './contactReader';
 import { ContactSteps } from './contactSteps';
 import { ContactSync, type SyncedContact } from './contactSync';
 import { fieldProblems } from './fieldProblems';
@@ -27,6 +29,7 @@ import { settleFields, type FieldsNotSet } from './fieldValues';
 export async function syncGroup(
 	account: Account,
 	catalogs: Catalogs,
+	reader: ContactReader,
 	request: ContactGroup,
 	isKnown: boolean,
 ): Promise<ItemOutcome> {
@@ -41,9 +44,10 @@ export async function syncGroup(
 		]);
 		// This much stays true when the rest is stopped.
 		saved = { action: synced.action, json: contactOutput(request, synced, { has: () => true }) };
+		const parts = new ContactParts(account, budget, reader, synced, steps);
 		const [stepResults, notSet] = await Promise.all([
-			new ContactSteps(account, catalogs, budget, synced).carryOut(steps),
-			settleFields(account, budget, synced),
+			new ContactSteps(account, catalogs, budget, synced, parts).carryOut(steps),
+			settleFields(account, budget, synced, parts),
 		]);
 		return report(request, synced, stepResults, notSet);
 	} catch (thrown) {
