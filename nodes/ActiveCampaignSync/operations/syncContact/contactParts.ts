@@ -10,7 +10,7 @@ import { FreshReading, type Reading } from './freshReading';
 import { readPart } from './links';
 
 /** How long a new contact waits for others: its tags and automations need not be read, so they wait for nothing. */
-const MAX_WAIT_OF_NEW_MS = 10_000;
+const MAX_WAIT_OF_NEW_MS = 12_000;
 
 /** What a contact has of one part. */
 export type PartReading = FreshReading<readonly JsonObject[]>;

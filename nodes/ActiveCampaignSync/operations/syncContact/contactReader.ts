@@ -13,10 +13,8 @@ import { RetryBudget } from '../../transport/retryState';
 import type { Reading } from './freshReading';
 import { loadableParts, rememberNotLoaded } from './sideLoading';
 
-/** "limit: 100 at most". */
+/** "limit: 100 at most". Their URL stays below 4,000 characters even with ids of 20 digits. */
 const MAX_CONTACTS = 100;
-/** How long the URL of a request may become: some proxies refuse more (characters). */
-const MAX_URL_LENGTH = 4_000;
 /** How long a contact waits for others to be read with it (milliseconds). */
 export const MAX_WAIT_MS = 5_000;
 /** How soon it is noticed that a contact has waited long enough (milliseconds). */
@@ -39,7 +37,7 @@ interface Waiter {
  */
 export class ContactReader {
 	private atWork = 0;
-	private waiters: Waiter[] = [];
+	private readonly waiters: Waiter[] = [];
 	private isWatching = false;
 
 	constructor(private readonly account: Account) {}
@@ -85,30 +83,14 @@ export class ContactReader {
 
 	private sendWhatIsDue(): void {
 		while (this.waiters.length > 0) {
-			const batch = this.nextBatch();
-			const isFull = batch.length === MAX_CONTACTS || batch.length < this.waiters.length;
 			const now = performance.now();
 			const isDue =
-				isFull ||
-				this.waiters.length >= this.atWork ||
+				this.waiters.length >= Math.min(MAX_CONTACTS, this.atWork) ||
 				this.waiters.some(({ dueAt }) => now >= dueAt) ||
 				this.account.signal?.aborted;
 			if (!isDue) return;
-			this.waiters = this.waiters.slice(batch.length);
-			void this.send(batch);
+			void this.send(this.waiters.splice(0, MAX_CONTACTS));
 		}
-	}
-
-	/** As many of those who wait as fit into one request, at least one. */
-	private nextBatch(): Waiter[] {
-		const batch: Waiter[] = [];
-		let length = this.account.baseUrl.length + queryOf([], CONTACT_PARTS).toString().length;
-		for (const waiter of this.waiters) {
-			length += new URLSearchParams([idFilter(waiter.contactId)]).toString().length + 1;
-			if (batch.length === MAX_CONTACTS || (batch.length > 0 && length > MAX_URL_LENGTH)) break;
-			batch.push(waiter);
-		}
-		return batch;
 	}
 
 	private async send(batch: readonly Waiter[]): Promise<void> {
@@ -133,7 +115,7 @@ export class ContactReader {
 			{
 				method: 'GET',
 				path: '/contacts',
-				query: [...queryOf(ids, parts)],
+				query: queryOf(ids, parts),
 				purpose: PURPOSE,
 				hasData: (response) => Array.isArray(response['contacts']),
 			},
@@ -153,16 +135,12 @@ function nothingKnown(): Reading<ContactRows> {
 	return { value: new Map(), readAt: performance.now() };
 }
 
-function idFilter(id: string): [string, string] {
-	return ['ids[]', id];
-}
-
 /** Any status, since whoever is on no list has none. */
-function queryOf(ids: readonly string[], parts: readonly ContactPart[]): URLSearchParams {
-	return new URLSearchParams([
-		...ids.map(idFilter),
+function queryOf(ids: readonly string[], parts: readonly ContactPart[]): Array<readonly [string, string]> {
+	return [
+		...ids.map((id) => ['ids[]', id] as const),
 		['include', parts.join(',')],
 		['status', '-1'],
 		['limit', String(MAX_CONTACTS)],
-	]);
+	];
 }
