@@ -161,6 +161,28 @@ describe('what contacts have', () => {
 	});
 });
 
+describe('a read of many contacts that fails', () => {
+	const account = useAccount({ ...catalog, latencyMs: 50 });
+
+	it.each([
+		'forbidden',
+		'serverError',
+		'resetAfterWrite',
+		'emptyOk',
+		'htmlOk',
+		{ status: 414, body: 'URI Too Long' },
+	] as const)('with %j is made up for by reads of each contact', async (fault) => {
+		const items = addReturning(account, 10);
+		account.sandbox.failNext({ method: 'GET', path: '/contacts', times: 99 }, fault);
+
+		const run = await account.sync(items, steps);
+
+		expect(run.status).toBe('success');
+		for (const json of jsonOf(run.items)) expect(json).toMatchObject(unchanged);
+		expect(ownReads(account)).toBe(3 * items.length);
+	});
+});
+
 describe('an account that loads less beside contacts than it is asked for', () => {
 	const account = useAccount({ ...catalog, latencyMs: 50 });
 	const half = 15;

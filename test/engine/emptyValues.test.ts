@@ -120,7 +120,7 @@ describe.each(['ignore', 'store'] as const)(
 			expect(account.requests().filter((request) => !request.endsWith('/fields'))).toEqual([
 				'POST /contact/sync',
 				'POST /contact/sync',
-				textLike(/^GET .*fieldValues$/),
+				'GET /contacts',
 			]);
 		});
 
