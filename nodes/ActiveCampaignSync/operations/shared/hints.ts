@@ -57,6 +57,13 @@ export function addImportHint(
 	]);
 }
 
+/** Says that a dry run compared the first contacts only. */
+export function addComparedHint(context: IExecuteFunctions, count: number): void {
+	addHint(context, [
+		`The dry run compared the first ${count} contacts with the account; the others would be sent as well.`,
+	]);
+}
+
 /** e.g. "12 items: 4 created, 8 updated." or "Dry run: 12 items checked, nothing sent." Counts of 0 are left out. */
 function itemsSentence(outcomes: ItemOutcomes, counts: readonly string[], dryRunCount: number): string {
 	if (dryRunCount > 0 && dryRunCount === outcomes.count) {

@@ -3,18 +3,16 @@ import type { Catalogs } from '../../lookups/catalogs';
 import type { RetryBudget } from '../../transport/retryState';
 import { settle } from '../../shared/result';
 import { textOf, type JsonObject } from '../../shared/json';
-import { decideMembership, type MembershipDecision } from '../../contact/steps/membership';
-import type { StepResult, StepResults } from '../../contact/steps/stepResults';
+import { decideTag, linksTo } from '../../contact/steps/contactLinks';
+import { decideMembership, type Membership, type MembershipDecision } from '../../contact/steps/membership';
+import type { StepResults } from '../../contact/steps/stepResults';
 import type { ListChange, RecordReference, TagChange } from '../../contact/steps/requestedSteps';
 import type { SyncedContact } from './contactSync';
 import { enroll } from './enrollment';
 import type { ContactParts, PartReading } from './contactParts';
 import { writeWhileFresh } from './freshReading';
-import { linksTo, rowId } from './links';
-import { distinct, failedStep, type FoundStep, type PreparedSteps } from '../shared/stepLookup';
-
-/** What a step came to: an outcome, with the status that it left where the outcome does not say that. */
-type StepEnd = Pick<StepResult, 'outcome' | 'status'>;
+import { rowId } from './links';
+import { settleSteps, type FoundStep, type PreparedSteps, type StepEnd } from '../shared/stepLookup';
 
 /** The steps of one contact after its sync: each does what is missing, whatever becomes of the others. */
 export class ContactSteps {
@@ -50,8 +48,7 @@ export class ContactSteps {
 		return await writeWhileFresh(
 			async () => await memberships.get(),
 			async (rows, notAfter) => {
-				const [row] = linksTo(rows, 'list', id);
-				const membership = { status: row && textOf(row['status']), hasBounced: this.contact.hasBounced };
+				const membership = membershipOn(rows, id, this.contact.hasBounced);
 				const decision = decideMembership(membership, requested.action, resubscribe);
 				const { outcome, status, write } = decision;
 				// What is there by now may be what an earlier round has written.
@@ -97,15 +94,16 @@ export class ContactSteps {
 			await this.account.call({ method: 'POST', path: '/contactTags', body, purpose }, this.budget);
 		};
 		const tag = await find();
-		if (linksTo(links, 'tag', tag.id).length > 0) return 'alreadyAdded';
+		const { outcome } = decideTag('add', tag, links);
+		if (outcome === 'alreadyAdded') return outcome;
 		const { failure } = await settle(link(tag.id));
-		if (!failure) return tag.isCreated ? 'created' : 'added';
+		if (!failure) return outcome;
 		if (failure.kind !== 'notFound' && failure.kind !== 'rejected') throw failure;
 		// The id may be remembered from before, and the tag deleted or created again since.
 		this.catalogs.forgetTag(name, tag.id);
 		const current = await find();
 		await link(current.id);
-		return current.isCreated ? 'created' : 'added';
+		return decideTag('add', current, []).outcome;
 	}
 
 	/** A link has an id of its own, so that a deletion that is repeated or late removes nothing else. */
@@ -114,13 +112,12 @@ export class ContactSteps {
 		tagId: string | undefined,
 		links: readonly JsonObject[],
 	): Promise<string> {
-		const own = linksTo(links, 'tag', tagId);
-		if (own.length === 0) return 'notThere';
+		const { outcome, own } = decideTag('remove', { id: tagId }, links);
 		const purpose = { action: `remove the tag '${name}'`, permission: 'edit contacts and tags' };
 		const remove = async (row: JsonObject) =>
 			await this.account.remove(`/contactTags/${rowId(row)}`, purpose, this.budget);
 		await Promise.all(own.map(remove));
-		return 'removed';
+		return outcome;
 	}
 
 	private async enroll(
@@ -132,17 +129,12 @@ export class ContactSteps {
 	}
 }
 
-/** Carries out all steps of one kind and takes what fails as their results. */
-async function settleSteps<Requested>(
-	steps: ReadonlyArray<FoundStep<Requested>>,
-	carryOut: (step: FoundStep<Requested>) => Promise<StepEnd>,
-): Promise<StepResult[]> {
-	const results = distinct(steps).map(async (step): Promise<StepResult> => {
-		if (step.failure) return failedStep(step, step.failure);
-		const { value: end, failure } = await settle(carryOut(step));
-		if (failure) return failedStep(step, failure);
-		const { outcome, status } = end;
-		return { name: step.name, outcome, ...(status === undefined ? {} : { status }) };
-	});
-	return await Promise.all(results);
+/** What is known of a contact and a list. */
+export function membershipOn(
+	memberships: readonly JsonObject[],
+	listId: string,
+	hasBounced: boolean,
+): Membership {
+	const [row] = linksTo(memberships, 'list', listId);
+	return { status: row && textOf(row['status']), hasBounced };
 }

@@ -28,11 +28,6 @@ export class ContactSync {
 		private readonly catalog: FieldCatalog,
 	) {}
 
-	/** What is to be written, as the account has the contact now. @throws AccountFailure */
-	async planned(): Promise<ContactPlan> {
-		return this.plan.fillOnly ? this.blanksOf((await this.existing()).value) : this.plan;
-	}
-
 	/**
 	 * Creates or updates the contact. Repeated freely, since it ends in the same contact however often it is made.
 	 * @param isKnown whether this run has saved the contact before

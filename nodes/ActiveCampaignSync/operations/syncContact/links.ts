@@ -33,15 +33,6 @@ export async function readPart(
 	return { value: rows, readAt };
 }
 
-/** Those of a contact's links that lead to one list, tag or automation. */
-export function linksTo(
-	rows: readonly JsonObject[],
-	key: 'list' | 'tag' | 'automation',
-	id: string | undefined,
-): JsonObject[] {
-	return id === undefined ? [] : rows.filter((row) => idOf(row[key]) === id);
-}
-
 /** The id of a row, for the path of a request. @throws AccountFailure */
 export function rowId(row: JsonObject): string {
 	const id = idOf(row['id']);

@@ -3,12 +3,13 @@ import type { IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { Account } from '../../transport/account';
 import { Catalogs } from '../../lookups/catalogs';
 import { groupByContact } from '../shared/contactGroups';
-import type { ItemOutcomes } from '../shared/items';
+import type { ItemOutcome, ItemOutcomes } from '../shared/items';
 import { readRunOptions } from '../shared/runOptions';
 import { mapWithConcurrency } from '../shared/mapWithConcurrency';
 import { planItems } from '../shared/planItems';
 import { addSyncHint } from '../shared/hints';
 import { ContactReader } from './contactReader';
+import { DryRun, showGroup } from './dryRun';
 import { syncGroup } from './syncGroup';
 
 export const operation: INodePropertyOptions = {
@@ -28,6 +29,7 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 	const account = await Account.open(context, requestsPerSecond, signal);
 	const catalogs = new Catalogs(account);
 	const reader = new ContactReader(account);
+	const dryRun = new DryRun(account, catalogs);
 
 	const planned = await planItems(context, catalogs, outcomes);
 	const contacts = await groupByContact(planned, mergeDuplicates);
@@ -39,7 +41,9 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 			await reader.whileAtWork(async () => {
 				let isKnown = false;
 				for (const group of groups) {
-					const outcome = await syncGroup(account, catalogs, reader, group, isKnown);
+					const outcome: ItemOutcome = group.options.dryRun
+						? await showGroup(dryRun, group)
+						: await syncGroup(account, catalogs, reader, group, isKnown);
 					isKnown ||= outcome.action === 'created' || outcome.action === 'updated';
 					for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
 				}

@@ -1,0 +1,23 @@
+import { options } from '../../../nodes/ActiveCampaignSync/descriptions/options';
+import { operationName } from '../../../nodes/ActiveCampaignSync/operations/operationParameter';
+
+describe('the option Dry Run', () => {
+	it('is on when it is added', () => {
+		const entries: readonly object[] = options.options ?? [];
+		expect(entries.find((entry) => 'name' in entry && entry.name === 'dryRun')).toMatchObject({
+			default: true,
+		});
+	});
+
+	it.each([
+		[{ dryRun: true }, 'Sync Contact (dry run)'],
+		[{ dryRun: false }, 'Sync Contact'],
+		[{}, 'Sync Contact'],
+	])('stands under the node: options %j read "%s"', (given, subtitle) => {
+		const expression = /^=\{\{(.*)\}\}$/.exec(operationName)?.[1] ?? '';
+		// eslint-disable-next-line @typescript-eslint/no-implied-eval -- the expression as n8n would evaluate it
+		const evaluate = new Function('$parameter', `return ${expression}`);
+
+		expect(evaluate({ operation: 'syncContact', options: given })).toBe(subtitle);
+	});
+});
