@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { MEMBERSHIP_STATUS } from '../sandbox';
+import type { SideLoading } from '../sandbox/settings';
 import { useAccount } from './harness/account';
 import { automations, customFields, lists } from './harness/parameters';
 import { jsonOf } from './harness/results';
@@ -48,7 +49,7 @@ const cases = fc.record({
 	wishes: fc.array(wish, { minLength: ITEMS, maxLength: ITEMS }),
 	resubscribe: fc.boolean(),
 	emptyValues: fc.constantFrom('keep', 'clear', 'fillOnly'),
-	sideLoading: fc.constantFrom({}, { ignoresInclude: true }, { withoutRows: ['contactTags'] }),
+	sideLoading: fc.constantFrom<SideLoading>({}, { ignoresInclude: true }, { withoutRows: ['contactTags'] }),
 });
 
 describe('whatever the account has and the items ask for', () => {

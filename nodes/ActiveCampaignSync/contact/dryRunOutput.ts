@@ -100,7 +100,7 @@ function isSameValue(field: CustomField, one: string, other: string): boolean {
 }
 
 function sorted(choices: string | string[]): string {
-	return JSON.stringify([...choices].sort());
+	return JSON.stringify(Array.isArray(choices) ? [...choices].sort() : choices);
 }
 
 /** Choices by the labels that people see. */

@@ -1,3 +1,5 @@
+import { runInNewContext } from 'node:vm';
+
 import { options } from '../../../nodes/ActiveCampaignSync/descriptions/options';
 import { operationName } from '../../../nodes/ActiveCampaignSync/operations/operationParameter';
 
@@ -15,9 +17,8 @@ describe('the option Dry Run', () => {
 		[{}, 'Sync Contact'],
 	])('stands under the node: options %j read "%s"', (given, subtitle) => {
 		const expression = /^=\{\{(.*)\}\}$/.exec(operationName)?.[1] ?? '';
-		// eslint-disable-next-line @typescript-eslint/no-implied-eval -- the expression as n8n would evaluate it
-		const evaluate = new Function('$parameter', `return ${expression}`);
+		const $parameter = { operation: 'syncContact', options: given };
 
-		expect(evaluate({ operation: 'syncContact', options: given })).toBe(subtitle);
+		expect(runInNewContext(expression, { $parameter })).toBe(subtitle);
 	});
 });

@@ -1,4 +1,5 @@
 import { idOf, textOf, type JsonObject } from '../../shared/json';
+import type { Membership } from './membership';
 
 /** Those of a contact's links that lead to one list, tag or automation. */
 export function linksTo(
@@ -7,6 +8,19 @@ export function linksTo(
 	id: string | undefined,
 ): JsonObject[] {
 	return id === undefined ? [] : rows.filter((row) => idOf(row[key]) === id);
+}
+
+/**
+ * What is known of a contact and a list.
+ * @param memberships the contact's rows of `contactLists`
+ */
+export function membershipOn(
+	memberships: readonly JsonObject[],
+	listId: string,
+	hasBounced: boolean,
+): Membership {
+	const [row] = linksTo(memberships, 'list', listId);
+	return { status: row && textOf(row['status']), hasBounced };
 }
 
 export type TagOutcome = 'added' | 'created' | 'alreadyAdded' | 'removed' | 'notThere';

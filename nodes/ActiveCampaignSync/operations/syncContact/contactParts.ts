@@ -6,8 +6,8 @@ import type { FoundStep, PreparedSteps } from '../shared/stepLookup';
 import { MAX_WAIT_MS, type ContactReader } from './contactReader';
 import type { SyncedContact } from './contactSync';
 import { needsFieldValues } from './fieldValues';
-import { FreshReading, type Reading } from './freshReading';
-import { readPart } from './links';
+import { FreshReading, type Reading } from '../shared/freshReading';
+import { readPart } from '../shared/contactRows';
 
 /** How long a new contact waits for others: its tags and automations need not be read, so they wait for nothing. */
 const MAX_WAIT_OF_NEW_MS = 12_000;

@@ -10,8 +10,8 @@ import {
 import { settle } from '../../shared/result';
 import type { Account } from '../../transport/account';
 import { RetryBudget } from '../../transport/retryState';
-import type { Reading } from './freshReading';
-import { loadableParts, rememberNotLoaded } from './sideLoading';
+import type { Reading } from '../shared/freshReading';
+import { loadableParts, rememberNotLoaded } from '../shared/sideLoading';
 
 /** "limit: 100 at most". Their URL stays below 4,000 characters even with ids of 20 digits. */
 const MAX_CONTACTS = 100;

@@ -2,16 +2,16 @@ import type { Account } from '../../transport/account';
 import type { Catalogs } from '../../lookups/catalogs';
 import type { RetryBudget } from '../../transport/retryState';
 import { settle } from '../../shared/result';
-import { textOf, type JsonObject } from '../../shared/json';
-import { decideTag, linksTo } from '../../contact/steps/contactLinks';
-import { decideMembership, type Membership, type MembershipDecision } from '../../contact/steps/membership';
+import { type JsonObject } from '../../shared/json';
+import { decideTag, membershipOn } from '../../contact/steps/contactLinks';
+import { decideMembership, type MembershipDecision } from '../../contact/steps/membership';
 import type { StepResults } from '../../contact/steps/stepResults';
 import type { ListChange, RecordReference, TagChange } from '../../contact/steps/requestedSteps';
 import type { SyncedContact } from './contactSync';
 import { enroll } from './enrollment';
 import type { ContactParts, PartReading } from './contactParts';
-import { writeWhileFresh } from './freshReading';
-import { rowId } from './links';
+import { writeWhileFresh } from '../shared/freshReading';
+import { rowId } from '../shared/contactRows';
 import { settleSteps, type FoundStep, type PreparedSteps, type StepEnd } from '../shared/stepLookup';
 
 /** The steps of one contact after its sync: each does what is missing, whatever becomes of the others. */
@@ -127,14 +127,4 @@ export class ContactSteps {
 		const enrollment = { contactId: this.contact.id, automationId: id, automationName: name, automations };
 		return { outcome: await enroll(this.account, this.budget, enrollment) };
 	}
-}
-
-/** What is known of a contact and a list. */
-export function membershipOn(
-	memberships: readonly JsonObject[],
-	listId: string,
-	hasBounced: boolean,
-): Membership {
-	const [row] = linksTo(memberships, 'list', listId);
-	return { status: row && textOf(row['status']), hasBounced };
 }

@@ -5,9 +5,9 @@ import { onlyBlanks, syncBody, type ContactPlan, type ExistingContact } from '..
 import { existingContact } from '../../contact/existingContact';
 import type { FieldCatalog } from '../../contact/fields/fieldCatalog';
 import type { ContactPart } from '../../contact/sideLoaded';
-import { readByEmail } from './contactByEmail';
-import { writeWhileFresh, type Reading } from './freshReading';
-import { readPart } from './links';
+import { readByEmail } from '../shared/contactByEmail';
+import { writeWhileFresh, type Reading } from '../shared/freshReading';
+import { readPart } from '../shared/contactRows';
 
 /** A contact that was just written. */
 export interface SyncedContact extends SyncResult {

@@ -5,7 +5,7 @@ import { AccountFailure, LASTING } from '../../shared/failure';
 import { settle, type Failure } from '../../shared/result';
 import { textOf, type JsonObject } from '../../shared/json';
 import { decideEnrollment, linksTo, type EnrollmentOutcome } from '../../contact/steps/contactLinks';
-import { writeWhileFresh, type FreshReading } from './freshReading';
+import { writeWhileFresh, type FreshReading } from '../shared/freshReading';
 import { oneAtATime } from './oneAtATime';
 
 /** One automation that a contact is to enter. */

@@ -4,7 +4,7 @@ import { settle, type Failure } from '../../shared/result';
 import { textOf } from '../../shared/json';
 import type { ContactParts, PartReading } from './contactParts';
 import type { SyncedContact } from './contactSync';
-import { rowId } from './links';
+import { rowId } from '../shared/contactRows';
 
 const CLEAR_VALUE = { action: 'clear the custom field', permission: 'edit contacts' };
 

@@ -9,7 +9,7 @@ import { mapWithConcurrency } from '../shared/mapWithConcurrency';
 import { planItems } from '../shared/planItems';
 import { addSyncHint } from '../shared/hints';
 import { ContactReader } from './contactReader';
-import { DryRun, showGroup } from './dryRun';
+import { DryRun, showGroup } from '../shared/dryRun';
 import { syncGroup } from './syncGroup';
 
 export const operation: INodePropertyOptions = {

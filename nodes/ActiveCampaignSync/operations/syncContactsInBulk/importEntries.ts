@@ -16,7 +16,7 @@ import { mapWithConcurrency } from '../shared/mapWithConcurrency';
 import { planItems, type PlannedItem } from '../shared/planItems';
 import { prepareSteps, type FoundStep } from '../shared/stepLookup';
 import { forEachInSlices } from '../shared/timeSlices';
-import { DryRun, showGroup } from '../syncContact/dryRun';
+import { DryRun, showGroup } from '../shared/dryRun';
 
 /** With how many contacts of the account a dry run compares: one request each. */
 const MAX_COMPARED = 100;

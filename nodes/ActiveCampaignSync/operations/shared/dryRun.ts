@@ -5,7 +5,7 @@ import { onlyBlanks, syncBody, type ContactPlan } from '../../contact/contactPla
 import { dryRunOutput } from '../../contact/dryRunOutput';
 import { existingContact } from '../../contact/existingContact';
 import { CONTACT_PARTS, type ContactPart } from '../../contact/sideLoaded';
-import { decideEnrollment, decideTag } from '../../contact/steps/contactLinks';
+import { decideEnrollment, decideTag, membershipOn } from '../../contact/steps/contactLinks';
 import { decideMembership } from '../../contact/steps/membership';
 import type { RequestedSteps, TagChange } from '../../contact/steps/requestedSteps';
 import { stepOutput, type StepResults } from '../../contact/steps/stepResults';
@@ -15,12 +15,11 @@ import type { Catalogs } from '../../lookups/catalogs';
 import type { JsonObject } from '../../shared/json';
 import type { Account } from '../../transport/account';
 import { RetryBudget } from '../../transport/retryState';
-import type { ContactGroup } from '../shared/contactGroups';
-import { toFailure, type ItemOutcome } from '../shared/items';
-import { prepareSteps, settleSteps, type FoundStep, type PreparedSteps } from '../shared/stepLookup';
+import type { ContactGroup } from './contactGroups';
+import { toFailure, type ItemOutcome } from './items';
+import { prepareSteps, settleSteps, type FoundStep, type PreparedSteps } from './stepLookup';
 import { readByEmail, type FoundContact } from './contactByEmail';
-import { membershipOn } from './contactSteps';
-import { readPart } from './links';
+import { readPart } from './contactRows';
 
 type ShownGroup = Pick<ContactGroup, 'plan' | 'catalog' | 'requestedSteps'>;
 type RowsOf = (part: ContactPart) => Promise<readonly JsonObject[]>;
