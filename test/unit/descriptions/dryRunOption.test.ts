@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 
 import { options } from '../../../nodes/ActiveCampaignSync/descriptions/options';
-import { operationName } from '../../../nodes/ActiveCampaignSync/operations/operationParameter';
+import { operationName } from '../../../nodes/ActiveCampaignSync/descriptions/operation';
 
 describe('the option Dry Run', () => {
 	it('is on when it is added', () => {
