@@ -130,6 +130,19 @@ describe('what contacts have', () => {
 		expect(waited).toBeLessThan(6_000);
 	});
 
+	it('is no longer read when the run is stopped while contacts wait', async () => {
+		const items = addReturning(account, 3);
+		account.sandbox.failNext({ path: '/contact/sync', times: 1 }, { delayMs: 20_000 });
+		const controller = new AbortController();
+		setTimeout(() => controller.abort(), 3_000);
+
+		const run = await account.sync(items, steps, { signal: controller.signal });
+
+		expect(run.status).toBe('canceled');
+		expect(account.sandbox.journal.count('POST', '/contact/sync')).toBe(items.length);
+		expect(account.sandbox.journal.filter({ path: /^\/contacts/ })).toEqual([]);
+	});
+
 	it('includes the values of fields to clear', async () => {
 		const items = people(30);
 		for (const { email } of items) account.state.addContact({ email, fieldValues: { Company: 'Acme' } });

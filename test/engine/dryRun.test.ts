@@ -135,7 +135,7 @@ describe('Dry Run', () => {
 		account.state.addContact({ email: 'bob@example.com', lists: { News: 'active' } });
 		const before = stateNow();
 
-		const { items } = await account.sync([ann, bob], {
+		const { items, hints } = await account.sync([ann, bob], {
 			...lists(['name', 'News', 'subscribe'], ['id', '402', 'unsubscribe']),
 			tagsToAdd: 'Lead',
 			...automations(['name', 'Welcome']),
@@ -154,6 +154,7 @@ describe('Dry Run', () => {
 				automations: [{ outcome: 'wouldEnroll' }],
 			},
 		]);
+		expect(hints.map(({ message }) => message)).toEqual(['Dry run: 2 items checked, nothing sent.']);
 		expect(account.sandbox.journal.count('GET', '/contacts')).toBe(2);
 		expect(account.sandbox.journal.count('GET')).toBe(account.sandbox.journal.entries.length);
 		expect(stateNow()).toBe(before);

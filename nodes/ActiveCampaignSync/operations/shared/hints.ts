@@ -82,8 +82,11 @@ function mergedRemark(count: number): string {
 
 /** How many contacts were kept off a list because they do not want its emails, or cannot receive them. */
 function consentRemark(outcomes: ItemOutcomes): string {
-	const count = outcomes.countOf(({ json }) =>
-		objectsIn(json?.['lists']).some((list) => textOf(list['outcome']).startsWith('kept')),
+	const count = outcomes.countOf(
+		({ action, json }) =>
+			// A dry run leaves nobody off.
+			action !== 'dryRun' &&
+			objectsIn(json?.['lists']).some((list) => textOf(list['outcome']).startsWith('kept')),
 	);
 	if (count === 0) return '';
 	return `${counted(count, 'contact')} ${wasOrWere(count)} left off a list because they unsubscribed, never confirmed or bounced. See the option 'Resubscribe'.`;
