@@ -197,6 +197,7 @@ describe('automations', () => {
 	it.each<[Fault]>([['resetAfterWrite'], ['resetBeforeWrite']])(
 		'are not repeated after %j when the look at them is refused, which is said',
 		async (fault) => {
+			account.sandbox.configure({ sideLoading: { ignoresInclude: true } });
 			account.sandbox.failNext({ path: '/contactAutomations', times: 2 }, fault);
 			account.sandbox.failNext({ path: /^\/contacts\/\d+\/contactAutomations$/, times: 99 }, 'forbidden');
 
@@ -238,6 +239,7 @@ describe('automations', () => {
 	});
 
 	it('are not entered by a contact whose automations cannot be read', async () => {
+		account.sandbox.configure({ sideLoading: { ignoresInclude: true } });
 		for (const { email } of items) account.state.addContact({ email });
 		account.sandbox.failNext({ path: /contactAutomations$/, method: 'GET', times: 99 }, 'forbidden');
 

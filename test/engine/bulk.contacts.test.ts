@@ -228,27 +228,15 @@ describe('a dry run', () => {
 					options: { dryRun: true, excludeAutomations: true },
 				});
 				const ada = {
-					action: 'dryRun',
+					action: 'wouldCreate',
 					email: 'ada@example.com',
-					firstName: 'Ada',
-					lastName: 'King',
-					customFields: { Note: 'Hello' },
-					request: {
-						path: '/import/bulk_import',
-						body: {
-							contacts: [
-								{
-									email: 'ada@example.com',
-									first_name: 'Ada',
-									last_name: 'King',
-									tags: ['VIP'],
-									fields: [{ id: 1, value: 'Hello' }],
-									subscribe: [{ listid: [...sandbox.account.lists.keys()][0] }],
-								},
-							],
-							exclude_automations: true,
-						},
-					},
+					changes: [
+						{ field: 'First Name', from: '', to: 'Ada' },
+						{ field: 'Last Name', from: '', to: 'King' },
+						{ field: 'Note', from: '', to: 'Hello' },
+					],
+					lists: [{ name: 'News', outcome: 'wouldSubscribe' }],
+					tags: [{ name: 'VIP', outcome: 'wouldCreateTag' }],
 				};
 				expect(run.items.map(({ json }) => json)).toEqual([
 					ada,

@@ -171,7 +171,11 @@ describe('an account whose custom fields the token may not see', () => {
 describe('a sync response that does not list the custom values it has set', () => {
 	const account = useAccount({ fields: 2, deny: ['fields'] });
 
-	it('makes the node read them', async () => {
+	it.each([
+		['in one request', {}, 0],
+		['one by one', { ignoresInclude: true }, 2],
+	])('makes the node read them %s', async (_how, sideLoading, ownReads) => {
+		account.sandbox.configure({ sideLoading });
 		account.state.addContact({ email: 'ann@example.com', fieldValues: { '1': 'first' } });
 		account.state.addContact({ email: 'bob@example.com' });
 		for (const email of ['ann@example.com', 'bob@example.com']) {
@@ -200,6 +204,7 @@ describe('a sync response that does not list the custom values it has set', () =
 			"custom field '77' could not be set: ActiveCampaign ignored it",
 		);
 		expect(jsonOf(items)[1]).not.toHaveProperty('customFields');
-		expect(account.sandbox.journal.count('GET', /fieldValues$/)).toBe(2);
+		expect(account.sandbox.journal.count('GET', /fieldValues$/)).toBe(ownReads);
+		expect(account.sandbox.journal.count('GET', '/contacts')).toBe(1);
 	});
 });

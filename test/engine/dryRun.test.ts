@@ -9,7 +9,14 @@ describe('Dry Run', () => {
 	const account = useAccount({
 		fields: [
 			{ title: 'Company' },
-			{ title: 'Languages', type: 'checkbox', options: ['de', 'fr'] },
+			{
+				title: 'Languages',
+				type: 'checkbox',
+				options: [
+					{ value: 'de', label: 'German' },
+					{ value: 'fr', label: 'French' },
+				],
+			},
 			{ title: '', perstag: 'SECRET' },
 		],
 		lists: ['News', 'Offers', 'Offers'],
@@ -19,7 +26,12 @@ describe('Dry Run', () => {
 	const dryRun = { dryRun: true };
 	const stateNow = () => JSON.stringify([account.state.contacts(), [...account.state.tags.values()]]);
 
-	it('shows field by field, with titles, what would be sent, and sends nothing', async () => {
+	it('shows field by field, by title and label, what would change, and sends nothing', async () => {
+		account.state.addContact({
+			email: 'bob@example.com',
+			firstName: 'Robert',
+			fieldValues: { Company: 'Apex', Languages: '||fr||' },
+		});
 		const { items, hints } = await account.sync([ann, bob], {
 			firstName: '={{ $json.name }}',
 			...customFields(
@@ -30,28 +42,29 @@ describe('Dry Run', () => {
 			options: dryRun,
 		});
 
-		const sent = { email: 'ann@example.com', firstName: 'Ann' };
-		expect(jsonOf(items)[0]).toEqual({
-			action: 'dryRun',
-			...sent,
-			customFields: { Company: 'Acme', Languages: ['de', 'fr'], '%SECRET%': 'x' },
-			request: {
-				path: '/contact/sync',
-				body: {
-					contact: {
-						...sent,
-						fieldValues: [
-							{ field: '1', value: 'Acme' },
-							{ field: '2', value: '||de||fr||' },
-							{ field: '3', value: 'x' },
-						],
-					},
-				},
+		expect(jsonOf(items)).toEqual([
+			{
+				action: 'wouldCreate',
+				email: 'ann@example.com',
+				changes: [
+					{ field: 'First Name', from: '', to: 'Ann' },
+					{ field: 'Company', from: '', to: 'Acme' },
+					{ field: 'Languages', from: [], to: ['German', 'French'] },
+					{ field: '%SECRET%', from: '', to: 'x' },
+				],
 			},
-		});
-		expect(jsonOf(items)[1]?.['customFields']).toEqual({ Company: 'Acme', '%SECRET%': 'x' });
+			{
+				action: 'wouldUpdate',
+				email: 'bob@example.com',
+				changes: [
+					{ field: 'First Name', from: 'Robert', to: 'Bob' },
+					{ field: 'Company', from: 'Apex', to: 'Acme' },
+					{ field: '%SECRET%', from: '', to: 'x' },
+				],
+			},
+		]);
 		expect(hints.map(({ message }) => message)).toEqual(['Dry run: 2 items checked, nothing sent.']);
-		expect(account.requests()).toEqual(['GET /fields']);
+		expect(account.requests()).toEqual(['GET /fields', 'GET /contacts', 'GET /contacts']);
 	});
 
 	it('shows what a map of columns would send, and what matches no column', async () => {
@@ -61,11 +74,14 @@ describe('Dry Run', () => {
 		});
 
 		expect(jsonOf(items)[0]).toMatchObject({
-			customFields: { Company: 'Acme', Languages: ['de', 'fr'] },
+			changes: [
+				{ field: 'Languages', from: [], to: ['German', 'French'] },
+				{ field: 'Company', from: '', to: 'Acme' },
+			],
 			unmapped: [{ key: 'name', reason: 'No column has this name' }],
 		});
-		expect(jsonOf(items)[1]).not.toHaveProperty('customFields');
-		expect(account.requests()).toEqual(['GET /fields']);
+		expect(jsonOf(items)[1]).toMatchObject({ changes: [] });
+		expect(account.requests()).toEqual(['GET /fields', 'GET /contacts', 'GET /contacts']);
 		expect(hints.map(({ message }) => message)).toEqual([
 			"Dry run: 2 items checked, nothing sent. Not mapped to a column: 'name'. See 'unmapped' in the output for the reasons.",
 		]);
@@ -75,7 +91,73 @@ describe('Dry Run', () => {
 		const { hints } = await account.sync([ann], { options: dryRun });
 
 		expect(hints.map(({ message }) => message)).toEqual(['Dry run: 1 item checked, nothing sent.']);
-		expect(account.requests()).toEqual([]);
+		expect(account.requests()).toEqual(['GET /contacts']);
+	});
+
+	it('shows the body of the request with Simplify off only', async () => {
+		const { items } = await account.sync([ann, bob], {
+			firstName: '={{ $json.name }}',
+			options: { ...dryRun, simplify: '={{ $itemIndex === 0 }}' },
+		});
+
+		expect(jsonOf(items)[0]).not.toHaveProperty('request');
+		expect(jsonOf(items)[1]).toMatchObject({
+			action: 'wouldCreate',
+			request: { path: '/contact/sync', body: { contact: { email: 'bob@example.com', firstName: 'Bob' } } },
+		});
+	});
+
+	it('shows that nothing would change', async () => {
+		for (const { email } of [ann, bob]) {
+			account.state.addContact({
+				email: email.trim(),
+				firstName: 'Same',
+				fieldValues: { Languages: '||fr||de||' },
+			});
+		}
+
+		const { items } = await account.sync([ann, bob], {
+			firstName: 'Same',
+			...customFields(['name', 'Languages', 'de, fr']),
+			options: dryRun,
+		});
+
+		for (const json of jsonOf(items)) expect(json).toMatchObject({ action: 'unchanged', changes: [] });
+	});
+
+	it('decides about lists, tags and automations by what the contact has', async () => {
+		account.state.addContact({
+			email: 'ann@example.com',
+			lists: { News: 'unsubscribed' },
+			tags: ['Lead'],
+			automations: ['Welcome'],
+		});
+		account.state.addContact({ email: 'bob@example.com', lists: { News: 'active' } });
+		const before = stateNow();
+
+		const { items, hints } = await account.sync([ann, bob], {
+			...lists(['name', 'News', 'subscribe'], ['id', '402', 'unsubscribe']),
+			tagsToAdd: 'Lead',
+			...automations(['name', 'Welcome']),
+			options: dryRun,
+		});
+
+		expect(jsonOf(items)).toMatchObject([
+			{
+				lists: [{ outcome: 'keptUnsubscribed' }, { outcome: 'notSubscribed' }],
+				tags: [{ outcome: 'alreadyAdded' }],
+				automations: [{ outcome: 'alreadyEnrolled' }],
+			},
+			{
+				lists: [{ outcome: 'alreadySubscribed' }, { outcome: 'notSubscribed' }],
+				tags: [{ outcome: 'wouldAdd' }],
+				automations: [{ outcome: 'wouldEnroll' }],
+			},
+		]);
+		expect(hints.map(({ message }) => message)).toEqual(['Dry run: 2 items checked, nothing sent.']);
+		expect(account.sandbox.journal.count('GET', '/contacts')).toBe(2);
+		expect(account.sandbox.journal.count('GET')).toBe(account.sandbox.journal.entries.length);
+		expect(stateNow()).toBe(before);
 	});
 
 	it('shows lists, tags and automations too, and why one would fail', async () => {
@@ -95,12 +177,12 @@ describe('Dry Run', () => {
 		});
 
 		expect(status).toBe('success');
-		for (const json of jsonOf(items)) {
+		jsonOf(items).forEach((json, index) => {
 			expect(json).toMatchObject({
-				action: 'dryRun',
+				action: 'wouldCreate',
 				lists: [
-					{ name: 'news', outcome: 'would subscribe' },
-					{ name: '402', outcome: 'would unsubscribe' },
+					{ name: 'news', outcome: 'wouldSubscribe' },
+					{ name: '402', outcome: 'notSubscribed' },
 					{
 						name: 'Offers',
 						outcome: 'failed',
@@ -113,13 +195,13 @@ describe('Dry Run', () => {
 					},
 				],
 				tags: [
-					{ name: 'lead', outcome: 'would add' },
-					{ name: 'Fresh', outcome: 'would create and add' },
+					{ name: 'lead', outcome: 'wouldAdd' },
+					{ name: 'Fresh', outcome: index === 0 ? 'wouldCreateTag' : 'wouldAdd' },
 					{ name: 'Old', outcome: 'notThere' },
 				],
-				automations: [{ name: 'Welcome', outcome: 'would enroll' }],
+				automations: [{ name: 'Welcome', outcome: 'wouldEnroll' }],
 			});
-		}
+		});
 		expect(account.sandbox.journal.count('GET')).toBe(account.sandbox.journal.entries.length);
 		expect(stateNow()).toBe(before);
 	});
@@ -145,12 +227,27 @@ describe('Dry Run', () => {
 			options: { ...dryRun, emptyValues: 'clear' },
 		});
 
-		expect(jsonOf(fillOnly.items)[0]).not.toHaveProperty('firstName');
-		expect(jsonOf(fillOnly.items).map((json) => json['customFields'])).toEqual([
-			{ Languages: ['de', 'fr'] },
-			{ Company: 'Acme' },
+		const languages = { field: 'Languages', from: [], to: ['German', 'French'] };
+		expect(jsonOf(fillOnly.items)).toMatchObject([
+			{ action: 'wouldUpdate', changes: [languages] },
+			{
+				action: 'wouldCreate',
+				changes: [
+					{ field: 'First Name', to: 'Bob' },
+					{ field: 'Company', to: 'Acme' },
+				],
+			},
 		]);
-		expect(jsonOf(clear.items)[1]?.['customFields']).toEqual({ Company: 'Acme', Languages: [] });
+		expect(jsonOf(clear.items)).toMatchObject([
+			{
+				changes: [
+					{ field: 'First Name', from: 'Anna', to: 'Ann' },
+					{ field: 'Company', from: 'Apex', to: 'Acme' },
+					languages,
+				],
+			},
+			{ changes: [{ field: 'First Name' }, { field: 'Company' }] },
+		]);
 		expect(stateNow()).toBe(before);
 		expect(account.sandbox.journal.count('POST')).toBe(0);
 		expect(account.sandbox.journal.count('DELETE')).toBe(0);

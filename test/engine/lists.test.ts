@@ -93,8 +93,11 @@ const COMBINATIONS = STATUSES.flatMap((before) =>
 
 const items = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }];
 
-describe('lists', () => {
-	const account = useAccount({ lists: ['News', 'Offers'], pagedContactLinks: true });
+describe.each([
+	['read together', {}],
+	['read one by one', { ignoresInclude: true }],
+])('lists, %s', (_how, sideLoading) => {
+	const account = useAccount({ lists: ['News', 'Offers'], pagedContactLinks: true, sideLoading });
 	const membership = (email: string, list = '401') => account.contact(email).lists.get(list);
 	const writes = () => account.sandbox.journal.bodies('POST', '/contactLists');
 	const addContact = (email: string, news: Status, hasBounced = false) => {
@@ -194,7 +197,45 @@ describe('lists', () => {
 		expect(account.sandbox.journal.count('POST', '/contact/sync')).toBe(1);
 	});
 
-	it('of a new contact are set without reading its memberships', async () => {
+	it.each([
+		['without Resubscribe is kept', false, 'keptUnsubscribed', 2],
+		['with Resubscribe is gone', true, 'resubscribed', 1],
+	])(
+		'of a contact that was deleted and comes back: its unsubscribe %s',
+		async (_what, resubscribe, outcome, status) => {
+			for (const { email } of items) {
+				addContact(email, 'unsubscribed');
+				account.state.deleteContact(account.contact(email));
+			}
+
+			const run = await account.sync(items, {
+				...lists(['id', '401', 'subscribe'], ['id', '402', 'unsubscribe']),
+				options: { resubscribe },
+			});
+
+			for (const json of jsonOf(run.items)) {
+				expect(json).toMatchObject({
+					action: 'created',
+					lists: [
+						{ name: '401', outcome },
+						{ name: '402', outcome: 'notSubscribed' },
+					],
+				});
+			}
+			for (const { email } of items) expect(membership(email)?.status).toBe(status);
+		},
+	);
+
+	it('of a new contact are not read where it only leaves them', async () => {
+		const { items: output } = await account.sync(items, lists(['id', '402', 'unsubscribe']));
+
+		for (const json of jsonOf(output)) {
+			expect(json['lists']).toEqual([{ name: '402', outcome: 'notSubscribed' }]);
+		}
+		expect(account.sandbox.journal.count('GET')).toBe(0);
+	});
+
+	it('of a new contact are read once to subscribe it', async () => {
 		const { items: output } = await account.sync(
 			items,
 			lists(['name', 'News', 'subscribe'], ['name', 'Offers', 'unsubscribe']),
@@ -206,7 +247,8 @@ describe('lists', () => {
 				{ name: 'Offers', outcome: 'notSubscribed' },
 			]);
 		}
-		expect(account.requests().filter((request) => request.startsWith('GET'))).toEqual(['GET /lists']);
+		expect(account.sandbox.journal.count('GET', '/lists')).toBe(1);
+		expect(account.sandbox.journal.count('GET', '/contacts')).toBe(1);
 	});
 
 	it.each([
@@ -241,6 +283,7 @@ describe('lists', () => {
 			/read the contact's lists/,
 		],
 	] as const)('subscribe nobody when the memberships %s', async (_what, fault, said) => {
+		account.sandbox.configure({ sideLoading: { ignoresInclude: true } });
 		for (const { email } of items) addContact(email, 'unsubscribed');
 		account.sandbox.failNext({ path: /contactLists$/, times: 99 }, fault);
 

@@ -103,7 +103,10 @@ describe('the parameters of many items', () => {
 		isDone = true;
 
 		expect(run.items).toHaveLength(300);
-		expect(jsonOf(run.items)[299]).toMatchObject({ email: 'p299@example.com', firstName: 'Ann' });
+		expect(jsonOf(run.items)[299]).toMatchObject({
+			email: 'p299@example.com',
+			changes: [{ field: 'First Name', from: '', to: 'Ann' }],
+		});
 		const perTurn = [...turnOf.values()].map(
 			(turn) => [...turnOf.values()].filter((one) => one === turn).length,
 		);

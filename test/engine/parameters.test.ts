@@ -1,5 +1,6 @@
 import { ActiveCampaignSync } from '../../nodes/ActiveCampaignSync/ActiveCampaignSync.node';
 
+import { at } from '../guards';
 import { runWorkflow } from './harness/runWorkflow';
 import { automations, customFields, lists, locator, mapByHand } from './harness/parameters';
 import { jsonOf } from './harness/results';
@@ -70,7 +71,9 @@ describe('parameters', () => {
 		const resolved = await withExpression((key) => `={{ ($json.${key}) }}`);
 
 		expect(direct).toEqual(resolved);
-		expect(direct.map(({ firstName }) => firstName)).toEqual(expect.arrayContaining(['Acme', '0', '1.5']));
+		expect(direct.map(({ changes }) => at(changes, 0, 'to'))).toEqual(
+			expect.arrayContaining(['Acme', '0', '1.5']),
+		);
 	});
 
 	it('may be null', async () => {

@@ -5,7 +5,7 @@ import type { ContactPlan } from './contactPlan';
 import { fieldName } from './fields/customField';
 import type { FieldCatalog } from './fields/fieldCatalog';
 import { decodeFieldValue } from './fields/fieldValue';
-import { STANDARD_FIELDS, type StandardField } from './fields/standardFields';
+import type { StandardField } from './fields/standardFields';
 
 /** What `POST /contact/sync` did, read off its answer. */
 export interface SyncResult {
@@ -66,13 +66,18 @@ export function readSyncResponse(
 			created !== '' &&
 			created === updated &&
 			!(BOUNCES_FOR_GOOD in contact),
-		hasBounced: Number(textOf(contact[BOUNCES_FOR_GOOD])) > 0,
+		hasBounced: bouncedForGood(contact),
 		contact,
 		setFields: Array.isArray(values)
 			? new Map(objectsIn(values).map((row) => [textOf(row['field']), row['value']]))
 			: undefined,
 		answer: isItemData(answer) ? answer : {},
 	};
+}
+
+/** Whether mail to a contact bounced for good, as its row says. */
+export function bouncedForGood(contact: JsonObject): boolean {
+	return Number(textOf(contact[BOUNCES_FOR_GOOD])) > 0;
 }
 
 /** What came as JSON fits into an item as it is. */
@@ -107,20 +112,6 @@ export function simpleOutput(
 		lastName: name('lastName'),
 		phone: name('phone'),
 		...(values.length > 0 ? { customFields: valuesByTitle(values, catalog) } : {}),
-	};
-}
-
-/** What would be sent, for people to look at: field by field, and then the request itself. Nothing has been sent. */
-export function dryRunOutput(plan: ContactPlan, catalog: FieldCatalog, request: IDataObject): IDataObject {
-	const { set, clear } = plan.standardFields;
-	const changed = STANDARD_FIELDS.filter((field) => set.has(field) || clear.has(field));
-	const values = plannedValues(plan);
-	return {
-		action: 'dryRun',
-		email: plan.email,
-		...Object.fromEntries(changed.map((field) => [field, set.get(field) ?? ''])),
-		...(values.length > 0 ? { customFields: valuesByTitle(values, catalog) } : {}),
-		request,
 	};
 }
 

@@ -12,7 +12,7 @@ export const operation: INodeProperties = {
 	default: defaultOperation,
 };
 
-/** An expression for the name of the chosen operation, which the editor shows under the node. */
+/** An expression for the chosen operation and whether it is a dry run, which the editor shows under the node. */
 export const operationName = `={{ (${JSON.stringify(
 	Object.fromEntries(operationOptions.map(({ value, name }) => [value, name])),
-)})[$parameter["operation"]] }}`;
+)})[$parameter["operation"]] + ($parameter["options"]["dryRun"] === true ? " (dry run)" : "") }}`;

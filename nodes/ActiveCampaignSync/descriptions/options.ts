@@ -8,7 +8,6 @@ const SYNC_CONTACT = { '/operation': [syncContact.value] };
 const BULK = { '/operation': [syncContactsInBulk.value] };
 
 const {
-	dryRun,
 	emptyValues,
 	excludeAutomations,
 	maxWait,
@@ -32,8 +31,10 @@ export const options: INodeProperties = {
 			displayName: 'Dry Run',
 			name: 'dryRun',
 			type: 'boolean',
-			default: dryRun,
-			description: 'Whether to only show what would be sent, without changing anything in ActiveCampaign',
+			// On as soon as it is added. A node without the option sends.
+			default: true,
+			description:
+				'Whether to only show what would change for each contact, without changing anything in ActiveCampaign',
 		},
 		{
 			displayName: 'Empty Values',

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { asArray, at } from '../../guards';
 import { resourceMapping } from '../harness/editor';
 import { customFields, mapAutomatically, mapByHand } from '../harness/parameters';
 import { jsonOf } from '../harness/results';
@@ -78,10 +79,14 @@ describe('a value of every type', () => {
 		it('is shown by a dry run with the titles, and nothing is sent', async () => {
 			const { items } = await sync({ ...(await parametersOf()), options: { dryRun: true } });
 			for (const { json } of items.slice(0, 2)) {
-				expect(json).toHaveProperty('action', 'dryRun');
-				expect(Object.keys(json.customFields ?? {})).toEqual(titles);
+				expect(json).toHaveProperty('action', 'wouldCreate');
+				expect(asArray(json.changes).map((change) => at(change, 'field'))).toEqual(titles);
 			}
-			expect(jsonOf(items)[0]).toHaveProperty(['customFields', 'My listbox'], ['r', 'g']);
+			expect(asArray(jsonOf(items)[0]?.['changes'])).toContainEqual({
+				field: 'My listbox',
+				from: [],
+				to: ['Red', 'Green'],
+			});
 			expect(account.requests().filter((request) => !request.startsWith('GET'))).toEqual([]);
 		});
 	});

@@ -1,5 +1,4 @@
 import {
-	dryRunOutput,
 	hasContact,
 	readSyncResponse,
 	simpleOutput,
@@ -188,52 +187,6 @@ describe('simpleOutput', () => {
 			firstName: '',
 			phone: '+49 30 1',
 			customFields: { ['__proto__']: 'as sent' },
-		});
-	});
-});
-
-describe('dryRunOutput', () => {
-	it('shows exactly what is in the plan', () => {
-		const request = { path: '/contact/sync' };
-		const small = { ...plan, customFields: setting(['2', '||a||']) };
-
-		expect(dryRunOutput(small, catalog, request)).toStrictEqual({
-			action: 'dryRun',
-			email: 'ann@example.com',
-			firstName: 'Ann',
-			customFields: { Topics: ['a'] },
-			request,
-		});
-		expect(
-			dryRunOutput({ ...plan, standardFields: setting(), customFields: setting() }, catalog, request),
-		).toEqual({
-			action: 'dryRun',
-			email: 'ann@example.com',
-			request,
-		});
-	});
-
-	it('shows what is cleared as empty', () => {
-		const cleared: ContactPlan = {
-			...plan,
-			standardFields: { set: new Map([['phone', '1']]), clear: new Set(['firstName']) },
-			customFields: { set: new Map([['3', 'three']]), clear: new Set(['2', '1']) },
-		};
-
-		expect(dryRunOutput(cleared, catalog, {})).toStrictEqual({
-			action: 'dryRun',
-			email: 'ann@example.com',
-			firstName: '',
-			phone: '1',
-			customFields: { Twin: 'three', Topics: [], ['__proto__']: '' },
-			request: {},
-		});
-	});
-
-	it('calls a field that the catalog lacks by its id', () => {
-		const customFields = setting(['99', 'x']);
-		expect(dryRunOutput({ ...plan, customFields }, catalog, {})['customFields']).toEqual({
-			'Custom field 99': 'x',
 		});
 	});
 });

@@ -57,6 +57,13 @@ export function addImportHint(
 	]);
 }
 
+/** Says that a dry run compared the first contacts only. */
+export function addComparedHint(context: IExecuteFunctions, count: number): void {
+	addHint(context, [
+		`The dry run compared the first ${count} contacts with the account; the others would be sent as well.`,
+	]);
+}
+
 /** e.g. "12 items: 4 created, 8 updated." or "Dry run: 12 items checked, nothing sent." Counts of 0 are left out. */
 function itemsSentence(outcomes: ItemOutcomes, counts: readonly string[], dryRunCount: number): string {
 	if (dryRunCount > 0 && dryRunCount === outcomes.count) {
@@ -75,8 +82,11 @@ function mergedRemark(count: number): string {
 
 /** How many contacts were kept off a list because they do not want its emails, or cannot receive them. */
 function consentRemark(outcomes: ItemOutcomes): string {
-	const count = outcomes.countOf(({ json }) =>
-		objectsIn(json?.['lists']).some((list) => textOf(list['outcome']).startsWith('kept')),
+	const count = outcomes.countOf(
+		({ action, json }) =>
+			// A dry run leaves nobody off.
+			action !== 'dryRun' &&
+			objectsIn(json?.['lists']).some((list) => textOf(list['outcome']).startsWith('kept')),
 	);
 	if (count === 0) return '';
 	return `${counted(count, 'contact')} ${wasOrWere(count)} left off a list because they unsubscribed, never confirmed or bounced. See the option 'Resubscribe'.`;

@@ -2,7 +2,7 @@ import type { Catalogs } from '../../lookups/catalogs';
 import type { RecordKind } from '../../lookups/recordLookup';
 import { explain, settle, type Failure } from '../../shared/result';
 import { InputError } from '../../shared/inputError';
-import type { StepResult, StepResults } from '../../contact/steps/stepResults';
+import type { StepResult } from '../../contact/steps/stepResults';
 import {
 	latest,
 	type ListChange,
@@ -30,9 +30,6 @@ export interface FoundStep<Requested> {
 	/** Why it could not be found. */
 	readonly failure?: Failure;
 }
-
-/** What a dry run says of a tag that the account does not have. */
-const WITHOUT_TAG = { add: 'would create and add', remove: 'notThere' } as const;
 
 /**
  * Looks up what is known by name only; may run while the contact is being synced. Tags to add are looked up or created
@@ -63,32 +60,31 @@ export async function prepareSteps(
 	return { lists, tags, automations, resubscribe: requestedSteps.resubscribe };
 }
 
-/** The steps as a dry run shows them: what would be done, or why it cannot. */
-export function plannedSteps({ lists, tags, automations }: PreparedSteps): StepResults {
-	const show = <Requested>(
-		steps: ReadonlyArray<FoundStep<Requested>>,
-		outcome: (step: FoundStep<Requested>) => string,
-	) =>
-		distinct(steps).map((step): StepResult => {
-			const { name, failure } = step;
-			return failure ? failedStep(step, failure) : { name, outcome: outcome(step) };
-		});
-	return {
-		lists: show(lists, ({ requested }) => `would ${requested.action}`),
-		tags: show(tags, ({ requested, id }) =>
-			id ? `would ${requested.action}` : WITHOUT_TAG[requested.action],
-		),
-		automations: show(automations, () => 'would enroll'),
-	};
+/** What a step came to: an outcome, with the status that it left where the outcome does not say that. */
+export type StepEnd = Pick<StepResult, 'outcome' | 'status'>;
+
+/** Carries out all steps of one kind, or decides them, and takes what fails as their results. */
+export async function settleSteps<Requested>(
+	steps: ReadonlyArray<FoundStep<Requested>>,
+	carryOut: (step: FoundStep<Requested>) => Promise<StepEnd>,
+): Promise<StepResult[]> {
+	const results = distinct(steps).map(async (step): Promise<StepResult> => {
+		if (step.failure) return failedStep(step, step.failure);
+		const { value: end, failure } = await settle(carryOut(step));
+		if (failure) return failedStep(step, failure);
+		const { outcome, status } = end;
+		return { name: step.name, outcome, ...(status === undefined ? {} : { status }) };
+	});
+	return await Promise.all(results);
 }
 
 /** A list or automation may be asked for by its id and by its name: the last time counts, as for one name given twice. */
-export function distinct<Requested>(steps: ReadonlyArray<FoundStep<Requested>>): Array<FoundStep<Requested>> {
+function distinct<Requested>(steps: ReadonlyArray<FoundStep<Requested>>): Array<FoundStep<Requested>> {
 	return latest(steps, ({ id, name }) => (id === undefined ? `name ${name}` : `id ${id}`));
 }
 
 /** The result of a step that could not be done. */
-export function failedStep<Requested>({ name, attempt }: FoundStep<Requested>, failure: Failure): StepResult {
+function failedStep<Requested>({ name, attempt }: FoundStep<Requested>, failure: Failure): StepResult {
 	return { name, outcome: 'failed', reason: explain(failure), attempt };
 }
 

@@ -2,21 +2,17 @@ import type { Account } from '../../transport/account';
 import type { Catalogs } from '../../lookups/catalogs';
 import type { RetryBudget } from '../../transport/retryState';
 import { settle } from '../../shared/result';
-import { textOf, type JsonObject } from '../../shared/json';
+import { type JsonObject } from '../../shared/json';
+import { decideTag, membershipOn } from '../../contact/steps/contactLinks';
 import { decideMembership, type MembershipDecision } from '../../contact/steps/membership';
-import type { StepResult, StepResults } from '../../contact/steps/stepResults';
+import type { StepResults } from '../../contact/steps/stepResults';
 import type { ListChange, RecordReference, TagChange } from '../../contact/steps/requestedSteps';
 import type { SyncedContact } from './contactSync';
 import { enroll } from './enrollment';
-import { FreshReading, writeWhileFresh } from './freshReading';
-import { linksTo, readLinks, rowId, type LinkKind } from './links';
-import { distinct, failedStep, type FoundStep, type PreparedSteps } from '../shared/stepLookup';
-
-/** The lists, tags or automations that the contact has. */
-type Links = FreshReading<readonly JsonObject[]>;
-
-/** What a step came to: an outcome, with the status that it left where the outcome does not say that. */
-type StepEnd = Pick<StepResult, 'outcome' | 'status'>;
+import type { ContactParts, PartReading } from './contactParts';
+import { writeWhileFresh } from '../shared/freshReading';
+import { rowId } from '../shared/contactRows';
+import { settleSteps, type FoundStep, type PreparedSteps, type StepEnd } from '../shared/stepLookup';
 
 /** The steps of one contact after its sync: each does what is missing, whatever becomes of the others. */
 export class ContactSteps {
@@ -26,13 +22,15 @@ export class ContactSteps {
 		/** What all of its calls are part of. */
 		private readonly budget: RetryBudget,
 		private readonly contact: SyncedContact,
+		/** What the contact has. */
+		private readonly parts: ContactParts,
 	) {}
 
 	/** Carries the steps out, those that do not depend on each other side by side. @throws only when stopped */
 	async carryOut({ lists, tags, automations, resubscribe }: PreparedSteps): Promise<StepResults> {
-		const memberships = this.links('contactLists');
-		const tagLinks = this.links('contactTags');
-		const entries = this.links('contactAutomations');
+		const memberships = this.parts.of('contactLists');
+		const tagLinks = this.parts.of('contactTags');
+		const entries = this.parts.of('contactAutomations');
 		const [listResults, tagResults, automationResults] = await Promise.all([
 			settleSteps(lists, async (step) => await this.setMembership(step, memberships, resubscribe)),
 			settleSteps(tags, async (step) => await this.changeTag(step, tagLinks)),
@@ -41,24 +39,16 @@ export class ContactSteps {
 		return { lists: listResults, tags: tagResults, automations: automationResults };
 	}
 
-	/** What the contact has of one kind is read once for all steps; a contact that came into being just now has none. */
-	private links(kind: LinkKind): Links {
-		const { id, isNew, readAt } = this.contact;
-		const read = async () => await readLinks(this.account, this.budget, id, kind);
-		return new FreshReading(read, isNew ? { value: [], readAt } : undefined);
-	}
-
 	private async setMembership(
 		{ id = '', requested, name }: FoundStep<ListChange>,
-		memberships: Links,
+		memberships: PartReading,
 		resubscribe: boolean,
 	): Promise<StepEnd> {
 		let unclear: MembershipDecision | undefined;
 		return await writeWhileFresh(
 			async () => await memberships.get(),
 			async (rows, notAfter) => {
-				const [row] = linksTo(rows, 'list', id);
-				const membership = { status: row && textOf(row['status']), hasBounced: this.contact.hasBounced };
+				const membership = membershipOn(rows, id, this.contact.hasBounced);
 				const decision = decideMembership(membership, requested.action, resubscribe);
 				const { outcome, status, write } = decision;
 				// What is there by now may be what an earlier round has written.
@@ -84,7 +74,10 @@ export class ContactSteps {
 		);
 	}
 
-	private async changeTag({ id, name, requested }: FoundStep<TagChange>, tagLinks: Links): Promise<StepEnd> {
+	private async changeTag(
+		{ id, name, requested }: FoundStep<TagChange>,
+		tagLinks: PartReading,
+	): Promise<StepEnd> {
 		const { value: links } = await tagLinks.get();
 		return {
 			outcome:
@@ -101,15 +94,16 @@ export class ContactSteps {
 			await this.account.call({ method: 'POST', path: '/contactTags', body, purpose }, this.budget);
 		};
 		const tag = await find();
-		if (linksTo(links, 'tag', tag.id).length > 0) return 'alreadyAdded';
+		const { outcome } = decideTag('add', tag, links);
+		if (outcome === 'alreadyAdded') return outcome;
 		const { failure } = await settle(link(tag.id));
-		if (!failure) return tag.isCreated ? 'created' : 'added';
+		if (!failure) return outcome;
 		if (failure.kind !== 'notFound' && failure.kind !== 'rejected') throw failure;
 		// The id may be remembered from before, and the tag deleted or created again since.
 		this.catalogs.forgetTag(name, tag.id);
 		const current = await find();
 		await link(current.id);
-		return current.isCreated ? 'created' : 'added';
+		return decideTag('add', current, []).outcome;
 	}
 
 	/** A link has an id of its own, so that a deletion that is repeated or late removes nothing else. */
@@ -118,32 +112,19 @@ export class ContactSteps {
 		tagId: string | undefined,
 		links: readonly JsonObject[],
 	): Promise<string> {
-		const own = linksTo(links, 'tag', tagId);
-		if (own.length === 0) return 'notThere';
+		const { outcome, own } = decideTag('remove', { id: tagId }, links);
 		const purpose = { action: `remove the tag '${name}'`, permission: 'edit contacts and tags' };
 		const remove = async (row: JsonObject) =>
 			await this.account.remove(`/contactTags/${rowId(row)}`, purpose, this.budget);
 		await Promise.all(own.map(remove));
-		return 'removed';
+		return outcome;
 	}
 
-	private async enroll({ id = '', name }: FoundStep<RecordReference>, automations: Links): Promise<StepEnd> {
+	private async enroll(
+		{ id = '', name }: FoundStep<RecordReference>,
+		automations: PartReading,
+	): Promise<StepEnd> {
 		const enrollment = { contactId: this.contact.id, automationId: id, automationName: name, automations };
 		return { outcome: await enroll(this.account, this.budget, enrollment) };
 	}
-}
-
-/** Carries out all steps of one kind and takes what fails as their results. */
-async function settleSteps<Requested>(
-	steps: ReadonlyArray<FoundStep<Requested>>,
-	carryOut: (step: FoundStep<Requested>) => Promise<StepEnd>,
-): Promise<StepResult[]> {
-	const results = distinct(steps).map(async (step): Promise<StepResult> => {
-		if (step.failure) return failedStep(step, step.failure);
-		const { value: end, failure } = await settle(carryOut(step));
-		if (failure) return failedStep(step, failure);
-		const { outcome, status } = end;
-		return { name: step.name, outcome, ...(status === undefined ? {} : { status }) };
-	});
-	return await Promise.all(results);
 }

@@ -1,15 +1,13 @@
 import type { Account } from '../../transport/account';
 import type { RetryBudget } from '../../transport/retryState';
-import { idOf, objectsIn, textOf, type JsonObject } from '../../shared/json';
 import { hasContact, readSyncResponse, type SyncResult } from '../../contact/contactOutput';
 import { onlyBlanks, syncBody, type ContactPlan, type ExistingContact } from '../../contact/contactPlan';
-import { emailKey } from '../../contact/email';
+import { existingContact } from '../../contact/existingContact';
 import type { FieldCatalog } from '../../contact/fields/fieldCatalog';
-import { STANDARD_FIELDS, type StandardField } from '../../contact/fields/standardFields';
-import { readFieldValues } from './fieldValues';
-import { writeWhileFresh, type Reading } from './freshReading';
-
-const READ_CONTACT = { action: 'read the contact', permission: 'see contacts' };
+import type { ContactPart } from '../../contact/sideLoaded';
+import { readByEmail } from '../shared/contactByEmail';
+import { writeWhileFresh, type Reading } from '../shared/freshReading';
+import { readPart } from '../shared/contactRows';
 
 /** A contact that was just written. */
 export interface SyncedContact extends SyncResult {
@@ -30,11 +28,6 @@ export class ContactSync {
 		private readonly catalog: FieldCatalog,
 	) {}
 
-	/** What is to be written, as the account has the contact now. @throws AccountFailure */
-	async planned(): Promise<ContactPlan> {
-		return this.plan.fillOnly ? this.blanksOf((await this.existing()).value) : this.plan;
-	}
-
 	/**
 	 * Creates or updates the contact. Repeated freely, since it ends in the same contact however often it is made.
 	 * @param isKnown whether this run has saved the contact before
@@ -54,29 +47,12 @@ export class ContactSync {
 
 	/** What the account has under the plan's address; undefined if it has nobody there. */
 	private async existing(): Promise<Reading<ExistingContact | undefined>> {
-		const { body, startedAt: readAt } = await this.account.call(
-			{
-				method: 'GET',
-				path: '/contacts',
-				query: [['email', this.plan.email]],
-				purpose: READ_CONTACT,
-				// Nobody there is an empty list. Without a list it is not known what would be overwritten.
-				hasData: (response) => Array.isArray(response['contacts']),
-				isEssential: true,
-			},
-			this.budget,
-		);
-		const isSame = (row: JsonObject) => emailKey(textOf(row['email'])) === emailKey(this.plan.email);
-		const contact = objectsIn(body['contacts']).find(isSame);
-		if (!contact) return { value: undefined, readAt };
-		const standardFields = new Map<StandardField, string>(
-			STANDARD_FIELDS.map((field) => [field, textOf(contact[field])]),
-		);
-		const id = idOf(contact['id']);
-		const needsValues = this.plan.customFields.set.size > 0;
-		const rows = needsValues ? await readFieldValues(this.account, this.budget, id) : [];
-		const customFields = new Map(rows.map((row) => [textOf(row['field']), textOf(row['value'])]));
-		return { value: { standardFields, customFields }, readAt };
+		const needed: ContactPart[] = this.plan.customFields.set.size > 0 ? ['fieldValues'] : [];
+		const { value: found, readAt } = await readByEmail(this.account, this.budget, this.plan.email, needed);
+		if (!found) return { value: undefined, readAt };
+		const read = async () => (await readPart(this.account, this.budget, found.id, 'fieldValues')).value;
+		const rows = needed.length === 0 ? [] : (found.parts.get('fieldValues') ?? (await read()));
+		return { value: existingContact(found.row, rows), readAt };
 	}
 
 	private async write(plan: ContactPlan, isKnown: boolean, notAfter?: number): Promise<SyncedContact> {

@@ -4,8 +4,8 @@ import { pause } from '../../transport/throttle';
 import { AccountFailure, LASTING } from '../../shared/failure';
 import { settle, type Failure } from '../../shared/result';
 import { textOf, type JsonObject } from '../../shared/json';
-import { writeWhileFresh, type FreshReading } from './freshReading';
-import { linksTo } from './links';
+import { decideEnrollment, linksTo, type EnrollmentOutcome } from '../../contact/steps/contactLinks';
+import { writeWhileFresh, type FreshReading } from '../shared/freshReading';
 import { oneAtATime } from './oneAtATime';
 
 /** One automation that a contact is to enter. */
@@ -16,8 +16,6 @@ export interface Enrollment {
 	/** The contact's automations. */
 	readonly automations: FreshReading<readonly JsonObject[]>;
 }
-
-export type EnrollmentOutcome = 'enrolled' | 'alreadyEnrolled';
 
 /** A try that may have enrolled the contact, although its response was lost. */
 interface UnclearTry {
@@ -73,7 +71,8 @@ async function tryOnce(
 	notAfter: number,
 ): Promise<EnrollmentOutcome | UnclearTry> {
 	const entries = linksTo(rows, 'automation', automationId);
-	if (entries.some(isUnderWay)) return 'alreadyEnrolled';
+	const outcome = decideEnrollment(rows, automationId);
+	if (outcome === 'alreadyEnrolled') return outcome;
 	const request: AccountRequest = {
 		method: 'POST',
 		path: '/contactAutomations',
@@ -87,7 +86,7 @@ async function tryOnce(
 		notAfter,
 	};
 	const { failure } = await settle(account.call(request, budget));
-	if (!failure) return 'enrolled';
+	if (!failure) return outcome;
 	if (!failure.details.outcomeUnknown) throw failure;
 	return { failure, entriesBefore: new Set(entries.map((row) => textOf(row['id']))) };
 }
@@ -117,9 +116,4 @@ async function appears(
 		"Look at the contact's automations in ActiveCampaign before running the item again",
 		unclear.details,
 	);
-}
-
-/** `status` is 1 while the contact is in the automation and 2 when it has finished or was removed. */
-function isUnderWay(row: JsonObject): boolean {
-	return textOf(row['status']) !== '2' && textOf(row['completed']) !== '1';
 }

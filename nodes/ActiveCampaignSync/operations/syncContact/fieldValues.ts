@@ -1,11 +1,11 @@
 import type { Account } from '../../transport/account';
 import type { RetryBudget } from '../../transport/retryState';
 import { settle, type Failure } from '../../shared/result';
-import { textOf, type JsonObject } from '../../shared/json';
+import { textOf } from '../../shared/json';
+import type { ContactParts, PartReading } from './contactParts';
 import type { SyncedContact } from './contactSync';
-import { rowId } from './links';
+import { rowId } from '../shared/contactRows';
 
-const READ_VALUES = { action: "read the contact's custom field values", permission: 'see contacts' };
 const CLEAR_VALUE = { action: 'clear the custom field', permission: 'edit contacts' };
 
 /** Custom fields that do not hold what was asked for, by id. */
@@ -22,22 +22,20 @@ export async function settleFields(
 	account: Account,
 	budget: RetryBudget,
 	synced: SyncedContact,
+	parts: ContactParts,
 ): Promise<FieldsNotSet> {
+	const values = parts.of('fieldValues');
 	const [notTaken, notCleared] = await Promise.all([
-		findFieldsNotTaken(account, budget, synced),
-		clearFields(account, budget, synced),
+		findFieldsNotTaken(synced, values),
+		clearFields(account, budget, synced, values),
 	]);
 	return { ...notTaken, notCleared };
 }
 
-/** The values of a contact's custom fields, as the API lists them. @throws AccountFailure */
-export async function readFieldValues(
-	account: Account,
-	budget: RetryBudget,
-	contactId: string,
-): Promise<JsonObject[]> {
-	const request = { path: `/contacts/${contactId}/fieldValues`, purpose: READ_VALUES };
-	return await account.readRows(request, 'fieldValues', budget);
+/** Whether the values of a synced contact have to be read. */
+export function needsFieldValues({ plan, setFields, isNew }: SyncedContact): boolean {
+	const { set, clear } = plan.customFields;
+	return (set.size > 0 && !setFields) || (clear.size > 0 && !isNew);
 }
 
 /**
@@ -45,9 +43,8 @@ export async function readFieldValues(
  * are read.
  */
 async function findFieldsNotTaken(
-	account: Account,
-	budget: RetryBudget,
-	{ id, plan, setFields }: SyncedContact,
+	{ plan, setFields }: SyncedContact,
+	values: PartReading,
 ): Promise<Pick<FieldsNotSet, 'ignored' | 'unchecked'>> {
 	const sent = [...plan.customFields.set.keys()];
 	const notIn = (known: Pick<ReadonlySet<string>, 'has'>) => ({
@@ -55,8 +52,8 @@ async function findFieldsNotTaken(
 		unchecked: new Map(),
 	});
 	if (setFields || sent.length === 0) return notIn(setFields ?? new Set());
-	const { value: rows, failure } = await settle(readFieldValues(account, budget, id));
-	if (!failure) return notIn(new Set(rows.map((row) => textOf(row['field']))));
+	const { value: reading, failure } = await settle(values.get());
+	if (!failure) return notIn(new Set(reading.value.map((row) => textOf(row['field']))));
 	return { ignored: new Set(), unchecked: new Map(sent.map((field) => [field, failure])) };
 }
 
@@ -64,13 +61,14 @@ async function findFieldsNotTaken(
 async function clearFields(
 	account: Account,
 	budget: RetryBudget,
-	{ id, plan, isNew }: SyncedContact,
+	{ plan, isNew }: SyncedContact,
+	values: PartReading,
 ): Promise<Map<string, Failure>> {
 	const fields = plan.customFields.clear;
 	if (fields.size === 0 || isNew) return new Map();
-	const { value: rows, failure } = await settle(readFieldValues(account, budget, id));
+	const { value: reading, failure } = await settle(values.get());
 	if (failure) return new Map([...fields].map((field) => [field, failure]));
-	const deletions = rows
+	const deletions = reading.value
 		.filter((row) => fields.has(textOf(row['field'])) && row['value'] !== '')
 		.map(async (row): Promise<ReadonlyArray<[string, Failure]>> => {
 			const deletion = async () => await account.remove(`/fieldValues/${rowId(row)}`, CLEAR_VALUE, budget);

@@ -3,11 +3,13 @@ import type { IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { Account } from '../../transport/account';
 import { Catalogs } from '../../lookups/catalogs';
 import { groupByContact } from '../shared/contactGroups';
-import type { ItemOutcomes } from '../shared/items';
+import type { ItemOutcome, ItemOutcomes } from '../shared/items';
 import { readRunOptions } from '../shared/runOptions';
 import { mapWithConcurrency } from '../shared/mapWithConcurrency';
 import { planItems } from '../shared/planItems';
 import { addSyncHint } from '../shared/hints';
+import { ContactReader } from './contactReader';
+import { DryRun, showGroup } from '../shared/dryRun';
 import { syncGroup } from './syncGroup';
 
 export const operation: INodePropertyOptions = {
@@ -26,6 +28,8 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 	const { requestsPerSecond, mergeDuplicates } = readRunOptions(context);
 	const account = await Account.open(context, requestsPerSecond, signal);
 	const catalogs = new Catalogs(account);
+	const reader = new ContactReader(account);
+	const dryRun = new DryRun(account, catalogs);
 
 	const planned = await planItems(context, catalogs, outcomes);
 	const contacts = await groupByContact(planned, mergeDuplicates);
@@ -34,12 +38,16 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 		contacts,
 		{ concurrency: MAX_UNDER_WAY, shouldContinue: () => !signal?.aborted },
 		async (groups) => {
-			let isKnown = false;
-			for (const group of groups) {
-				const outcome = await syncGroup(account, catalogs, group, isKnown);
-				isKnown ||= outcome.action === 'created' || outcome.action === 'updated';
-				for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
-			}
+			await reader.whileAtWork(async () => {
+				let isKnown = false;
+				for (const group of groups) {
+					const outcome: ItemOutcome = group.options.dryRun
+						? await showGroup(dryRun, group)
+						: await syncGroup(account, catalogs, reader, group, isKnown);
+					isKnown ||= outcome.action === 'created' || outcome.action === 'updated';
+					for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
+				}
+			});
 		},
 	);
 	addSyncHint(context, outcomes, account.statistics, planned.length - contacts.flat().length);

@@ -4,8 +4,7 @@ import type { Account } from '../../transport/account';
 import { RetryBudget } from '../../transport/retryState';
 import type { Catalogs } from '../../lookups/catalogs';
 import { AccountFailure } from '../../shared/failure';
-import { dryRunOutput, simpleOutput } from '../../contact/contactOutput';
-import { syncBody } from '../../contact/contactPlan';
+import { simpleOutput } from '../../contact/contactOutput';
 import {
 	failedSteps,
 	partialFailureMessage,
@@ -14,7 +13,9 @@ import {
 } from '../../contact/steps/stepResults';
 import type { ContactGroup } from '../shared/contactGroups';
 import { toFailure, type ItemOutcome } from '../shared/items';
-import { plannedSteps, prepareSteps } from '../shared/stepLookup';
+import { prepareSteps } from '../shared/stepLookup';
+import { ContactParts } from './contactParts';
+import type { ContactReader } from './contactReader';
 import { ContactSteps } from './contactSteps';
 import { ContactSync, type SyncedContact } from './contactSync';
 import { fieldProblems } from './fieldProblems';
@@ -27,6 +28,7 @@ import { settleFields, type FieldsNotSet } from './fieldValues';
 export async function syncGroup(
 	account: Account,
 	catalogs: Catalogs,
+	reader: ContactReader,
 	request: ContactGroup,
 	isKnown: boolean,
 ): Promise<ItemOutcome> {
@@ -34,33 +36,21 @@ export async function syncGroup(
 	const contact = new ContactSync(account, budget, request.plan, request.catalog);
 	let saved: ItemOutcome = {};
 	try {
-		if (request.options.dryRun) return await showPlan(catalogs, request, contact);
 		const [synced, steps] = await Promise.all([
 			contact.sync(isKnown),
 			prepareSteps(catalogs, request.requestedSteps),
 		]);
 		// This much stays true when the rest is stopped.
 		saved = { action: synced.action, json: contactOutput(request, synced, { has: () => true }) };
+		const parts = new ContactParts(account, budget, reader, synced, steps);
 		const [stepResults, notSet] = await Promise.all([
-			new ContactSteps(account, catalogs, budget, synced).carryOut(steps),
-			settleFields(account, budget, synced),
+			new ContactSteps(account, catalogs, budget, synced, parts).carryOut(steps),
+			settleFields(account, budget, synced, parts),
 		]);
 		return report(request, synced, stepResults, notSet);
 	} catch (thrown) {
 		return { ...saved, failure: toFailure(thrown) };
 	}
-}
-
-/** The outcome of a dry run: what would be sent. */
-async function showPlan(
-	catalogs: Catalogs,
-	{ requestedSteps, catalog }: ContactGroup,
-	contact: ContactSync,
-): Promise<ItemOutcome> {
-	const plan = await contact.planned();
-	const request = { path: '/contact/sync', body: syncBody(plan) };
-	const planned = stepOutput(plannedSteps(await prepareSteps(catalogs, requestedSteps, true)));
-	return { action: 'dryRun', json: { ...dryRunOutput(plan, catalog, request), ...planned } };
 }
 
 /** @param notSet ids of the custom fields that do not, or not yet, hold what was asked for */

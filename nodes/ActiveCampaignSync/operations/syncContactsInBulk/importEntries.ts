@@ -2,17 +2,24 @@ import { explain, type Failure } from '../../shared/result';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Catalogs } from '../../lookups/catalogs';
-import { dryRunOutput } from '../../contact/contactOutput';
-import { importBody, toBatches, type ImportEntry } from '../../contact/import/importBatches';
+import type { FieldChanges } from '../../contact/contactPlan';
+import { toBatches, type ImportEntry } from '../../contact/import/importBatches';
 import { toImportContact } from '../../contact/import/importContact';
 import { TOO_LARGE } from '../../contact/import/importResult';
 import type { ListAction } from '../../contact/steps/membership';
 import { latest, type ListChange } from '../../contact/steps/requestedSteps';
+import type { Account } from '../../transport/account';
 import { groupByContact, type ContactGroup } from '../shared/contactGroups';
+import { addComparedHint } from '../shared/hints';
 import type { ItemOutcome, ItemOutcomes } from '../shared/items';
+import { mapWithConcurrency } from '../shared/mapWithConcurrency';
 import { planItems, type PlannedItem } from '../shared/planItems';
 import { prepareSteps, type FoundStep } from '../shared/stepLookup';
 import { forEachInSlices } from '../shared/timeSlices';
+import { DryRun, showGroup } from '../shared/dryRun';
+
+/** With how many contacts of the account a dry run compares: one request each. */
+const MAX_COMPARED = 100;
 
 type FoundLists = ReadonlyMap<string, FoundStep<ListChange>>;
 
@@ -22,6 +29,7 @@ type FoundLists = ReadonlyMap<string, FoundStep<ListChange>>;
  */
 export async function readEntries(
 	context: IExecuteFunctions,
+	account: Account,
 	catalogs: Catalogs,
 	excludeAutomations: boolean,
 	outcomes: ItemOutcomes,
@@ -29,17 +37,21 @@ export async function readEntries(
 	const planned = await planItems(context, catalogs, outcomes);
 	const found = await findLists(catalogs, planned);
 	const entries: ImportEntry[] = [];
+	const shown: ContactGroup[] = [];
 	await forEachInSlices((await groupByContact(planned, true)).flat(), (group) => {
 		const { entry, outcome } = judge(group, found, excludeAutomations);
-		if (entry) entries.push(entry);
-		else for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
+		if (outcome) for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
+		else if (group.options.dryRun) shown.push(group);
+		else entries.push(entry);
 	});
+	await showImport(new DryRun(account, catalogs), shown, outcomes);
+	if (shown.length > MAX_COMPARED) addComparedHint(context, MAX_COMPARED);
 	return entries;
 }
 
 /** What to send for a contact, or the outcome of all of its items when nothing is to be sent. */
 function judge(
-	{ itemIndexes, plan, requestedSteps, options, catalog }: ContactGroup,
+	{ itemIndexes, plan, requestedSteps, options }: ContactGroup,
 	found: FoundLists,
 	excludeAutomations: boolean,
 ): { entry: ImportEntry; outcome?: undefined } | { entry?: undefined; outcome: ItemOutcome } {
@@ -50,8 +62,50 @@ function judge(
 	if (!options.dryRun) return { entry };
 	const { tooLarge } = toBatches([entry], excludeAutomations);
 	if (tooLarge.length > 0) return { outcome: refusedOutcome(plan.email, TOO_LARGE) };
-	const request = { path: '/import/bulk_import', body: importBody([entry], excludeAutomations) };
-	return { outcome: { json: dryRunOutput(plan, catalog, request), action: 'dryRun' } };
+	return { entry };
+}
+
+/**
+ * Sets the outcomes of a dry run: what the import would do for the first contacts, as the account has them now. Of the
+ * others it only says that they would be sent, since each costs a request.
+ */
+async function showImport(
+	dryRun: DryRun,
+	groups: readonly ContactGroup[],
+	outcomes: ItemOutcomes,
+): Promise<void> {
+	await mapWithConcurrency(groups, { concurrency: MAX_COMPARED }, async (group, order) => {
+		const outcome: ItemOutcome =
+			order < MAX_COMPARED
+				? await showGroup(dryRun, importedPart(group))
+				: { action: 'dryRun', json: { action: 'notCompared', email: group.plan.email } };
+		for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
+	});
+}
+
+/** What an import does of a group: it clears no fields, removes no tags, enrolls in nothing and keeps unsubscribes. */
+function importedPart(group: ContactGroup): ContactGroup {
+	const { plan, requestedSteps, options } = group;
+	const withoutClear = <Field extends string>({ set }: FieldChanges<Field>) => ({
+		set,
+		clear: new Set<Field>(),
+	});
+	return {
+		...group,
+		plan: {
+			...plan,
+			standardFields: withoutClear(plan.standardFields),
+			customFields: withoutClear(plan.customFields),
+			fillOnly: false,
+		},
+		requestedSteps: {
+			lists: requestedSteps.lists,
+			tags: requestedSteps.tags.filter(({ action }) => action === 'add'),
+			automations: [],
+			resubscribe: false,
+		},
+		options: { ...options, simplify: true },
+	};
 }
 
 /** All lists that are asked for, each looked up once, however many items ask for it. */

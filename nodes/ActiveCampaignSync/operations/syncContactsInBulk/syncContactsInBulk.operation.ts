@@ -37,7 +37,7 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 	const options = readRunOptions(context);
 	const { requestsPerSecond, excludeAutomations } = options;
 	const account = await Account.open(context, requestsPerSecond, signal);
-	const entries = await readEntries(context, new Catalogs(account), excludeAutomations, outcomes);
+	const entries = await readEntries(context, account, new Catalogs(account), excludeAutomations, outcomes);
 	const { batches, tooLarge } = toBatches(entries, excludeAutomations);
 
 	const report = (entry: ImportEntry, result: ImportResult) => {

@@ -23,9 +23,12 @@ export interface Reading<Value> {
 export class FreshReading<Value> {
 	private latest: Promise<Reading<Value>> | undefined;
 
-	/** @param known what need not be read at first */
+	/**
+	 * @param read is given the time before which what it reads must not be, by `performance.now()`
+	 * @param known what need not be read at first
+	 */
 	constructor(
-		private readonly read: () => Promise<Reading<Value>>,
+		private readonly read: (since: number) => Promise<Reading<Value>>,
 		known?: Reading<Value>,
 	) {
 		this.latest = known && Promise.resolve(known);
@@ -39,20 +42,25 @@ export class FreshReading<Value> {
 		const latest = this.latest;
 		if (latest) {
 			const known = await latest;
-			if (known.readAt >= Math.max(since, performance.now() - MAX_AGE_MS)) return known;
+			if (known.readAt >= oldest(since)) return known;
 		}
 		// Others who found the same reading too old may have begun the next one already.
-		return await (this.latest === latest || !this.latest ? this.begin() : this.latest);
+		return await (this.latest === latest || !this.latest ? this.begin(oldest(since)) : this.latest);
 	}
 
-	private begin(): Promise<Reading<Value>> {
-		const begun = this.read();
+	private begin(since: number): Promise<Reading<Value>> {
+		const begun = this.read(since);
 		this.latest = begun;
 		begun.catch(() => {
 			if (this.latest === begun) this.latest = undefined;
 		});
 		return begun;
 	}
+}
+
+/** When a reading that is good enough now can have started. */
+function oldest(since: number): number {
+	return Math.max(since, performance.now() - MAX_AGE_MS);
 }
 
 /**

@@ -2,22 +2,26 @@ import type { Account } from '../../transport/account';
 import { readAllPages } from '../../transport/paging';
 import type { RetryBudget } from '../../transport/retryState';
 import { AccountFailure } from '../../shared/failure';
+import type { ContactPart } from '../../contact/sideLoaded';
 import { idOf, type JsonObject } from '../../shared/json';
 import type { Reading } from './freshReading';
 
-/** What the account calls the lists, tags and automations of a contact. */
-export type LinkKind = 'contactLists' | 'contactTags' | 'contactAutomations';
+const WORDS: Readonly<Record<ContactPart, { readonly what: string; readonly permission: string }>> = {
+	contactLists: { what: 'lists', permission: 'see lists' },
+	contactTags: { what: 'tags', permission: 'see tags' },
+	contactAutomations: { what: 'automations', permission: 'see automations' },
+	fieldValues: { what: 'custom field values', permission: 'see contacts' },
+};
 
-const WORDS = { contactLists: 'lists', contactTags: 'tags', contactAutomations: 'automations' } as const;
-
-/** The lists, tags or automations that a contact has, as the API lists them. @throws AccountFailure */
-export async function readLinks(
+/** What a contact has of one part, from the part's own list. @throws AccountFailure */
+export async function readPart(
 	account: Account,
 	budget: RetryBudget,
 	contactId: string,
-	kind: LinkKind,
+	kind: ContactPart,
 ): Promise<Reading<readonly JsonObject[]>> {
-	const purpose = { action: `read the contact's ${WORDS[kind]}`, permission: `see ${WORDS[kind]}` };
+	const { what, permission } = WORDS[kind];
+	const purpose = { action: `read the contact's ${what}`, permission };
 	const request = { path: `/contacts/${contactId}/${kind}`, purpose };
 	let readAt = Infinity;
 	const readPage = async (offset: number) => {
@@ -27,15 +31,6 @@ export async function readLinks(
 	};
 	const rows = (await readAllPages(readPage, purpose, kind)).get(kind) ?? [];
 	return { value: rows, readAt };
-}
-
-/** Those of a contact's links that lead to one list, tag or automation. */
-export function linksTo(
-	rows: readonly JsonObject[],
-	key: 'list' | 'tag' | 'automation',
-	id: string | undefined,
-): JsonObject[] {
-	return id === undefined ? [] : rows.filter((row) => idOf(row[key]) === id);
 }
 
 /** The id of a row, for the path of a request. @throws AccountFailure */

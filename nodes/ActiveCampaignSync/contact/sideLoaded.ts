@@ -1,0 +1,45 @@
+import { idOf, objectsIn, textOf, type JsonObject } from '../shared/json';
+
+/** What hangs on a contact, by the API's names: its lists, tags, automations and custom field values. */
+export const CONTACT_PARTS = ['contactLists', 'contactTags', 'contactAutomations', 'fieldValues'] as const;
+export type ContactPart = (typeof CONTACT_PARTS)[number];
+
+/** A contact's own rows by part; a part that is not in here is not known. */
+export type ContactRows = ReadonlyMap<ContactPart, readonly JsonObject[]>;
+
+/**
+ * What a response of `GET /contacts?include=…` says for certain about one contact. Nobody documents what an account
+ * leaves out of such a response, so a part counts only if the contact names its rows and all of them are there, as rows of
+ * this contact.
+ */
+export function partsOf(response: JsonObject, contactId: string): ContactRows {
+	const contact = objectsIn(response['contacts']).find((row) => idOf(row['id']) === contactId);
+	const parts = new Map<ContactPart, readonly JsonObject[]>();
+	for (const part of contact ? CONTACT_PARTS : []) {
+		const named = contact?.[part];
+		if (!Array.isArray(named) || !Array.isArray(response[part])) continue;
+		const rows = objectsIn(response[part]).filter((row) => idOf(row['contact']) === contactId);
+		const ids = new Set(rows.map((row) => textOf(row['id'])));
+		if (named.every((id) => textOf(id) !== '' && ids.has(textOf(id)))) parts.set(part, rows);
+	}
+	return parts;
+}
+
+/**
+ * The parts that the account does not load beside contacts, as far as a response shows it: all of them where it gives
+ * contacts that were not asked for.
+ * @param asked the ids of the contacts that were asked for
+ */
+export function partsNotLoaded(
+	response: JsonObject,
+	asked: ReadonlySet<string>,
+	parts: readonly ContactPart[],
+): readonly ContactPart[] {
+	const contacts = objectsIn(response['contacts']);
+	if (contacts.some((contact) => !asked.has(idOf(contact['id'])))) return parts;
+	// A collection may also be left out because it would be empty.
+	const isEmpty = (named: unknown) => Array.isArray(named) && named.length === 0;
+	return parts.filter(
+		(part) => !Array.isArray(response[part]) && contacts.some((contact) => !isEmpty(contact[part])),
+	);
+}

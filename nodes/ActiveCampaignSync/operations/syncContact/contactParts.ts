@@ -1,0 +1,84 @@
+import { CONTACT_PARTS, type ContactPart, type ContactRows } from '../../contact/sideLoaded';
+import type { JsonObject } from '../../shared/json';
+import type { Account } from '../../transport/account';
+import type { RetryBudget } from '../../transport/retryState';
+import type { FoundStep, PreparedSteps } from '../shared/stepLookup';
+import { MAX_WAIT_MS, type ContactReader } from './contactReader';
+import type { SyncedContact } from './contactSync';
+import { needsFieldValues } from './fieldValues';
+import { FreshReading, type Reading } from '../shared/freshReading';
+import { readPart } from '../shared/contactRows';
+
+/** How long a new contact waits for others: its tags and automations need not be read, so they wait for nothing. */
+const MAX_WAIT_OF_NEW_MS = 12_000;
+
+/** What a contact has of one part. */
+export type PartReading = FreshReading<readonly JsonObject[]>;
+
+/** What one contact has: all parts in one reading together with other contacts, or else each by itself. */
+export class ContactParts {
+	private readonly readings: Readonly<Record<ContactPart, PartReading>>;
+	private readonly together: FreshReading<ContactRows>;
+
+	constructor(
+		private readonly account: Account,
+		/** What the calls for this contact alone are part of. */
+		private readonly budget: RetryBudget,
+		reader: ContactReader,
+		private readonly contact: SyncedContact,
+		steps: PreparedSteps,
+	) {
+		const { id, isNew, readAt } = contact;
+		const parts = neededParts(contact, steps);
+		const maxWaitMs = isNew ? MAX_WAIT_OF_NEW_MS : MAX_WAIT_MS;
+		this.together = new FreshReading(async () => await reader.read(id, parts, maxWaitMs));
+		const known = knownEmpty(contact, steps);
+		const readingOf = (part: ContactPart): PartReading =>
+			new FreshReading(
+				async (since) => await this.read(part, since),
+				known.includes(part) ? { value: [], readAt } : undefined,
+			);
+		this.readings = {
+			contactLists: readingOf('contactLists'),
+			contactTags: readingOf('contactTags'),
+			contactAutomations: readingOf('contactAutomations'),
+			fieldValues: readingOf('fieldValues'),
+		};
+	}
+
+	/** What the contact has of a part. */
+	of(part: ContactPart): PartReading {
+		return this.readings[part];
+	}
+
+	private async read(part: ContactPart, since: number): Promise<Reading<readonly JsonObject[]>> {
+		const { value: parts, readAt } = await this.together.get(since);
+		const rows = parts.get(part);
+		return rows ? { value: rows, readAt } : await readPart(this.account, this.budget, this.contact.id, part);
+	}
+}
+
+/** The parts that are read of a contact, so that one request is enough for it. */
+function neededParts(contact: SyncedContact, { lists, tags, automations }: PreparedSteps): ContactPart[] {
+	const isNeeded: Readonly<Record<ContactPart, boolean>> = {
+		contactLists: lists.some(isFound),
+		contactTags: tags.some(isFound),
+		contactAutomations: automations.some(isFound),
+		fieldValues: needsFieldValues(contact),
+	};
+	return CONTACT_PARTS.filter((part) => isNeeded[part]);
+}
+
+/**
+ * What a contact that came into being just now is certain not to have. Unsubscribes are kept for the address, so that a
+ * contact that was deleted and comes back may have left a list.
+ */
+function knownEmpty({ isNew }: SyncedContact, { lists }: PreparedSteps): ContactPart[] {
+	if (!isNew) return [];
+	const subscribes = lists.some(({ requested }) => requested.action === 'subscribe');
+	return ['contactTags', 'contactAutomations', ...(subscribes ? [] : ['contactLists' as const])];
+}
+
+function isFound({ failure }: FoundStep<unknown>): boolean {
+	return failure === undefined;
+}

@@ -1,0 +1,282 @@
+import { useAccount, type TestAccount } from './harness/account';
+import { automations, customFields, lists } from './harness/parameters';
+import { jsonOf } from './harness/results';
+
+const COUNT = 100;
+const steps = {
+	...lists(['name', 'News', 'subscribe']),
+	tagsToAdd: 'Lead, Webinar',
+	...automations(['name', 'Welcome']),
+};
+const catalog = {
+	fields: [{ title: 'Company' }],
+	lists: ['News'],
+	tags: ['Lead', 'Webinar', 'Old'],
+	automations: ['Welcome'],
+};
+const everything = {
+	lists: { News: 'active' },
+	tags: ['Lead', 'Webinar'],
+	automations: ['Welcome'],
+} as const;
+const unchanged = {
+	lists: [{ name: 'News', outcome: 'alreadySubscribed' }],
+	tags: [
+		{ name: 'Lead', outcome: 'alreadyAdded' },
+		{ name: 'Webinar', outcome: 'alreadyAdded' },
+	],
+	automations: [{ name: 'Welcome', outcome: 'alreadyEnrolled' }],
+};
+const ownPace = { options: { requestsPerSecond: 5 } };
+
+function people(count: number): Array<{ email: string }> {
+	return Array.from({ length: count }, (_, index) => ({ email: `c${index}@example.com` }));
+}
+
+function addReturning(account: TestAccount, count: number): Array<{ email: string }> {
+	const items = people(count);
+	for (const { email } of items) {
+		account.state.addContact({
+			email,
+			tags: [...everything.tags],
+			automations: [...everything.automations],
+			lists: { ...everything.lists },
+		});
+	}
+	return items;
+}
+
+/** Reads of a contact's own lists, tags, automations and values. */
+function ownReads(account: TestAccount): number {
+	return account.sandbox.journal.filter({ method: 'GET', path: /^\/contacts\/\d+\// }).length;
+}
+
+describe('at the pace of the account, with a list, two tags and an automation', () => {
+	const account = useAccount({ ...catalog, latencyMs: 300, requestsPerSecond: 5 });
+
+	it('100 returning contacts to whom nothing is new cost at most 110 requests', async () => {
+		const items = addReturning(account, COUNT);
+
+		const run = await account.sync(items, { ...steps, ...ownPace });
+
+		expect(jsonOf(run.items)).toHaveLength(COUNT);
+		for (const json of jsonOf(run.items)) expect(json).toMatchObject(unchanged);
+		expect(account.sandbox.journal.count('POST')).toBe(COUNT);
+		expect(ownReads(account)).toBe(0);
+		expect(account.requests().length).toBeLessThanOrEqual(110);
+	});
+
+	it('100 new contacts cost at most ten reads beside the writes', async () => {
+		await account.sync([{ email: 'first@example.com' }], steps);
+		account.sandbox.journal.clear();
+
+		const run = await account.sync(people(COUNT), { ...steps, ...ownPace });
+
+		for (const json of jsonOf(run.items)) {
+			expect(json).toMatchObject({
+				lists: [{ outcome: 'subscribed' }],
+				tags: [{ outcome: 'added' }, { outcome: 'added' }],
+				automations: [{ outcome: 'enrolled' }],
+			});
+		}
+		expect(account.sandbox.journal.count('POST')).toBe(5 * COUNT);
+		expect(account.sandbox.journal.count('GET')).toBeLessThanOrEqual(10);
+	});
+});
+
+describe('what contacts have', () => {
+	const account = useAccount({ ...catalog, latencyMs: 300 });
+
+	it.each([
+		['new', 6],
+		['known', 2],
+	])('is one read for the form of a %s contact', async (who, count) => {
+		await account.sync([{ email: 'first@example.com' }], steps);
+		const items = who === 'new' ? people(1) : addReturning(account, 1);
+		account.sandbox.journal.clear();
+
+		const run = await account.sync(items, steps);
+
+		expect(run.status).toBe('success');
+		expect(account.sandbox.journal.count('GET')).toBe(1);
+		expect(account.requests()).toHaveLength(count);
+	});
+
+	it('is read after the sync without a wait for anybody', async () => {
+		const items = addReturning(account, 2);
+
+		const run = await account.sync(items, steps);
+
+		expect(run.status).toBe('success');
+		const [read] = account.sandbox.journal.filter({ path: '/contacts' });
+		const syncs = account.sandbox.journal.filter({ path: '/contact/sync' });
+		const syncedAt = Math.max(...syncs.map(({ endedAt = Infinity }) => endedAt));
+		expect((read?.at ?? Infinity) - syncedAt).toBeLessThan(200);
+		expect(ownReads(account)).toBe(0);
+	});
+
+	it('is read after five seconds when another contact takes longer', async () => {
+		const items = addReturning(account, 2);
+		account.sandbox.failNext({ path: '/contact/sync', times: 1 }, { delayMs: 20_000, afterWrite: true });
+
+		const run = await account.sync(items, steps);
+
+		expect(run.status).toBe('success');
+		const reads = account.sandbox.journal.filter({ path: '/contacts' }).map(({ at }) => at);
+		const ends = account.sandbox.journal.filter({ path: '/contact/sync' }).map(({ endedAt = 0 }) => endedAt);
+		expect(reads).toHaveLength(2);
+		const waited = (reads[0] ?? 0) - Math.min(...ends);
+		expect(waited).toBeGreaterThan(4_900);
+		expect(waited).toBeLessThan(6_000);
+	});
+
+	it('is no longer read when the run is stopped while contacts wait', async () => {
+		const items = addReturning(account, 3);
+		account.sandbox.failNext({ path: '/contact/sync', times: 1 }, { delayMs: 20_000 });
+		const controller = new AbortController();
+		setTimeout(() => controller.abort(), 3_000);
+
+		const run = await account.sync(items, steps, { signal: controller.signal });
+
+		expect(run.status).toBe('canceled');
+		expect(account.sandbox.journal.count('POST', '/contact/sync')).toBe(items.length);
+		expect(account.sandbox.journal.filter({ path: /^\/contacts/ })).toEqual([]);
+	});
+
+	it('includes the values of fields to clear', async () => {
+		const items = people(30);
+		for (const { email } of items) account.state.addContact({ email, fieldValues: { Company: 'Acme' } });
+
+		const run = await account.sync(items, {
+			...steps,
+			...customFields(['name', 'Company', '']),
+			options: { emptyValues: 'clear' },
+		});
+
+		expect(run.status).toBe('success');
+		for (const { email } of items) expect(account.stored(email, 'Company')).toBeUndefined();
+		expect(ownReads(account)).toBe(0);
+	});
+
+	it('is read together with the contact where only blanks are filled', async () => {
+		const items = people(2);
+		for (const { email } of items) account.state.addContact({ email, fieldValues: { Company: 'Acme' } });
+
+		const run = await account.sync(items, {
+			...customFields(['id', '1', 'Other']),
+			options: { emptyValues: 'fillOnly' },
+		});
+
+		expect(run.status).toBe('success');
+		expect(account.stored('c0@example.com', 'Company')).toBe('Acme');
+		expect(ownReads(account)).toBe(0);
+		expect(account.sandbox.journal.filter({ path: '/contacts' })).toHaveLength(2);
+	});
+});
+
+describe('a read of many contacts that fails', () => {
+	const account = useAccount({ ...catalog, latencyMs: 50 });
+
+	it.each([
+		'forbidden',
+		'serverError',
+		'resetAfterWrite',
+		'emptyOk',
+		'htmlOk',
+		{ status: 414, body: 'URI Too Long' },
+	] as const)('with %j is made up for by reads of each contact', async (fault) => {
+		const items = addReturning(account, 10);
+		account.sandbox.failNext({ method: 'GET', path: '/contacts', times: 99 }, fault);
+
+		const run = await account.sync(items, steps);
+
+		expect(run.status).toBe('success');
+		for (const json of jsonOf(run.items)) expect(json).toMatchObject(unchanged);
+		expect(ownReads(account)).toBe(3 * items.length);
+	});
+});
+
+describe('an account that loads less beside contacts than it is asked for', () => {
+	const account = useAccount({ ...catalog, latencyMs: 50 });
+	const half = 15;
+
+	/** Half of the contacts have everything; the others have unsubscribed and lack the rest. */
+	const addPeople = () => {
+		const items = people(2 * half);
+		items.forEach(({ email }, index) => {
+			if (index % 2 === 0) {
+				account.state.addContact({
+					email,
+					lists: { News: 'active' },
+					tags: ['Lead', 'Webinar', 'Old'],
+					automations: ['Welcome'],
+					fieldValues: { Company: 'Acme' },
+				});
+			} else {
+				account.state.addContact({
+					email,
+					lists: { News: 'unsubscribed' },
+					fieldValues: { Company: 'Apex' },
+				});
+			}
+		});
+		return items;
+	};
+
+	it.each([
+		['ignores include', { sideLoading: { ignoresInclude: true } }, 4],
+		['does not know a collection', { sideLoading: { unknown: ['contactAutomations'] } }, 1],
+		['leaves out a collection', { sideLoading: { withoutRows: ['contactLists'] } }, 1],
+		['ends a collection after 20 rows', { sideLoading: { truncated: ['contactTags'] } }, undefined],
+		['ignores ids[]', { unknownIdFilters: ['ids' as const] }, 4],
+		['gives the rows of other contacts too', { sideLoading: { rowsOfOthers: true } }, 0],
+		['takes short URLs only', { maxUrlLength: 200 }, 4],
+	])('ends the same if it %s', async (_what, settings, ownReadsEach) => {
+		account.sandbox.configure(settings);
+		for (let index = 0; index < 120; index += 1)
+			account.state.addContact({
+				email: `other${index}@example.com`,
+				tags: ['Lead'],
+				lists: { News: 'active' },
+			});
+		const items = addPeople();
+		const parameters = {
+			...steps,
+			tagsToRemove: 'Old',
+			...customFields(['name', 'Company', '']),
+			options: { emptyValues: 'clear' },
+		};
+
+		const run = await account.sync(items, parameters);
+
+		expect(run.status).toBe('success');
+		jsonOf(run.items).forEach((json, index) => {
+			const had = index % 2 === 0;
+			expect(json['lists']).toEqual([
+				{ name: 'News', outcome: had ? 'alreadySubscribed' : 'keptUnsubscribed' },
+			]);
+			expect(json['tags']).toEqual([
+				{ name: 'Lead', outcome: had ? 'alreadyAdded' : 'added' },
+				{ name: 'Webinar', outcome: had ? 'alreadyAdded' : 'added' },
+				{ name: 'Old', outcome: had ? 'removed' : 'notThere' },
+			]);
+			expect(json['automations']).toEqual([
+				{ name: 'Welcome', outcome: had ? 'alreadyEnrolled' : 'enrolled' },
+			]);
+		});
+		for (const { email } of items) {
+			expect(account.stored(email, 'Company')).toBeUndefined();
+			expect(account.state.enrollments(email, 'Welcome')).toBe(1);
+		}
+		if (ownReadsEach !== undefined) expect(ownReads(account)).toBe(ownReadsEach * items.length);
+		const read = account.sandbox.journal.filter({ path: '/contacts' }).length;
+
+		account.sandbox.journal.clear();
+		await account.sync(items.slice(0, 2), parameters);
+
+		// What the account does not load at all is not asked for again.
+		const asks = ownReadsEach === 4 ? 0 : 1;
+		expect(account.sandbox.journal.filter({ path: '/contacts' })).toHaveLength(asks);
+		expect(read).toBeGreaterThan(0);
+	});
+});

@@ -1,0 +1,24 @@
+import { runInNewContext } from 'node:vm';
+
+import { options } from '../../../nodes/ActiveCampaignSync/descriptions/options';
+import { operationName } from '../../../nodes/ActiveCampaignSync/descriptions/operation';
+
+describe('the option Dry Run', () => {
+	it('is on when it is added', () => {
+		const entries: readonly object[] = options.options ?? [];
+		expect(entries.find((entry) => 'name' in entry && entry.name === 'dryRun')).toMatchObject({
+			default: true,
+		});
+	});
+
+	it.each([
+		[{ dryRun: true }, 'Sync Contact (dry run)'],
+		[{ dryRun: false }, 'Sync Contact'],
+		[{}, 'Sync Contact'],
+	])('stands under the node: options %j read "%s"', (given, subtitle) => {
+		const expression = /^=\{\{(.*)\}\}$/.exec(operationName)?.[1] ?? '';
+		const $parameter = { operation: 'syncContact', options: given };
+
+		expect(runInNewContext(expression, { $parameter })).toBe(subtitle);
+	});
+});
