@@ -10,6 +10,7 @@ import type { SyncedContact } from './contactSync';
 import { enroll } from './enrollment';
 import { FreshReading, writeWhileFresh } from './freshReading';
 import { linksTo, readLinks, rowId, type LinkKind } from './links';
+import { hasSubscribed, mayStart, noteNotStarted } from './startedByLists';
 import { distinct, failedStep, type FoundStep, type PreparedSteps } from '../shared/stepLookup';
 
 /** The lists, tags or automations that the contact has. */
@@ -33,10 +34,14 @@ export class ContactSteps {
 		const memberships = this.links('contactLists');
 		const tagLinks = this.links('contactTags');
 		const entries = this.links('contactAutomations');
+		const listSteps = settleSteps(
+			lists,
+			async (step) => await this.setMembership(step, memberships, resubscribe),
+		);
 		const [listResults, tagResults, automationResults] = await Promise.all([
-			settleSteps(lists, async (step) => await this.setMembership(step, memberships, resubscribe)),
+			listSteps,
 			settleSteps(tags, async (step) => await this.changeTag(step, tagLinks)),
-			settleSteps(automations, async (step) => await this.enroll(step, entries)),
+			settleSteps(automations, async (step) => await this.enroll(step, entries, lists, listSteps)),
 		]);
 		return { lists: listResults, tags: tagResults, automations: automationResults };
 	}
@@ -127,9 +132,30 @@ export class ContactSteps {
 		return 'removed';
 	}
 
-	private async enroll({ id = '', name }: FoundStep<RecordReference>, automations: Links): Promise<StepEnd> {
+	/**
+	 * A subscription may start the automation by itself. Unless that is known not to happen, the contact is enrolled
+	 * after its subscriptions, if it is not in the automation by then.
+	 */
+	private async enroll(
+		{ id = '', name }: FoundStep<RecordReference>,
+		automations: Links,
+		lists: ReadonlyArray<FoundStep<ListChange>>,
+		listSteps: Promise<readonly StepResult[]>,
+	): Promise<StepEnd> {
+		const listIds = lists
+			.filter(({ requested }) => requested.action === 'subscribe')
+			.flatMap(({ id: listId }) => listId ?? [])
+			.filter((listId) => mayStart(this.account, listId, id));
+		const listResults = listIds.length > 0 ? await listSteps : [];
+		const readAfter = hasSubscribed(listResults) ? performance.now() : undefined;
 		const enrollment = { contactId: this.contact.id, automationId: id, automationName: name, automations };
-		return { outcome: await enroll(this.account, this.budget, enrollment) };
+		const outcome = await enroll(this.account, this.budget, { ...enrollment, readAfter });
+		// One that has been through before is perhaps not taken on again, and says nothing about others.
+		const isEvidence = this.contact.isNew && listResults.every((result) => result.outcome !== 'failed');
+		if (outcome === 'enrolled' && isEvidence) {
+			for (const listId of listIds) noteNotStarted(this.account, listId, id);
+		}
+		return { outcome };
 	}
 }
 
