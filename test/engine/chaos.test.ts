@@ -160,7 +160,7 @@ describe('two executions at once over the same contacts', () => {
 	])('end as without faults through spells of every fault: %d contacts, seed %d', async (people, seed) => {
 		const sandbox = await startAccount(people);
 		try {
-			const planned = startSpells(sandbox, seed);
+			const planned = startSpells(sandbox, seed, { min: 30_000, max: 45_000 });
 
 			const runs = await syncAll(sandbox, people);
 

@@ -42,28 +42,33 @@ export const PASSING_FAULTS: readonly Fault[] = [
 	{ gzipBombBytes: 20_000_000 },
 ];
 
+/** From and to, in milliseconds. */
+export interface Span {
+	min: number;
+	max: number;
+}
+
 /** When the first spell begins: until then, the account is well. */
 const FIRST_AFTER_MS = 20 * SECOND;
-const SPELL_MS = { min: 4 * SECOND, max: 8 * SECOND };
-/** How long the account is well in between: an item is tried for two minutes in all, whatever it meets. */
-const PAUSE_MS = { min: 30 * SECOND, max: 45 * SECOND };
+const SPELL_MS: Span = { min: 4 * SECOND, max: 8 * SECOND };
 const NO_NETWORK_MS = 60 * SECOND;
 
 /**
  * Meets all requests with each of the faults for a while, in an order drawn with the seed, and with a dead network first.
+ * @param pauseMs how long the account is well in between: an item is tried for two minutes in all, whatever it meets
  * @returns the faults as the journal names them, sorted
  */
-export function startSpells(sandbox: RunningSandbox, seed: number, faults = PASSING_FAULTS): string[] {
+export function startSpells(sandbox: RunningSandbox, seed: number, pauseMs: Span): string[] {
 	const random = seededRandom(seed);
-	const draw = ({ min, max }: { min: number; max: number }) => min + random() * (max - min);
+	const draw = ({ min, max }: Span) => min + random() * (max - min);
 	setTimeout(() => void sandbox.takeOffline(NO_NETWORK_MS), FIRST_AFTER_MS);
-	let beginsAt = FIRST_AFTER_MS + NO_NETWORK_MS + draw(PAUSE_MS);
-	for (const fault of shuffled(faults, random)) {
+	let beginsAt = FIRST_AFTER_MS + NO_NETWORK_MS + draw(pauseMs);
+	for (const fault of shuffled(PASSING_FAULTS, random)) {
 		const lasts = draw(SPELL_MS);
 		sandbox.startSpell({ fault, afterMs: beginsAt, forMs: lasts });
-		beginsAt += lasts + draw(PAUSE_MS);
+		beginsAt += lasts + draw(pauseMs);
 	}
-	return distinctSorted(faults.map(faultName));
+	return distinctSorted(PASSING_FAULTS.map(faultName));
 }
 
 /** The faults that requests have met, as the journal names them, sorted. */
