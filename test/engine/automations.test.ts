@@ -251,6 +251,28 @@ describe('automations', () => {
 		expect(entries()).toBe(0);
 	});
 
+	it.each(['new', 'there'] as const)(
+		'that a subscription of the same item starts are entered once, by contacts that are %s',
+		async (who) => {
+			const news = account.state.addList('News');
+			account.state.addAutomation('Series', { startsOnList: news.id });
+			if (who === 'there') for (const { email } of items) account.state.addContact({ email });
+			account.sandbox.configure({ latencyMs: { min: 50, max: 300 } });
+			const steps = { ...lists(['name', 'News', 'subscribe']), ...automations(['name', 'Series']) };
+
+			const run = await account.sync([...items, { email: 'cat@example.com' }], steps);
+			const later = await account.sync([{ email: 'dan@example.com' }], steps);
+
+			for (const json of [...jsonOf(run.items), ...jsonOf(later.items)]) {
+				expect(json['lists']).toEqual([{ name: 'News', outcome: 'subscribed' }]);
+				expect(json['automations']).toEqual([{ name: 'Series', outcome: 'alreadyEnrolled' }]);
+			}
+			expect(account.state.contacts().map(({ id }) => account.state.enrollments(id, 'Series'))).toEqual([
+				1, 1, 1, 1,
+			]);
+		},
+	);
+
 	it('that a subscription starts are not entered again by the next item of the same contact', async () => {
 		const news = account.state.addList('News');
 		account.state.addAutomation('Series', { startsOnList: news.id });

@@ -79,6 +79,8 @@ describe('the requests for a contact', () => {
 		const syncs = account.sandbox.journal.filter({ path: '/contact/sync' });
 		const firstEnd = Math.min(...syncs.map(({ endedAt = 0 }) => endedAt));
 		for (const { at } of lookups) expect(at).toBeLessThan(firstEnd);
+		// Whether the subscription has started the automation is not known either.
+		expect(account.sandbox.journal.count('GET', /contactAutomations/)).toBe(2);
 		expect(account.sandbox.journal.count('POST', '/tags')).toBe(2);
 		expect(account.sandbox.journal.count('POST')).toBe(2 + 2 * 5);
 	});

@@ -5,11 +5,12 @@ import { settle } from '../../shared/result';
 import { type JsonObject } from '../../shared/json';
 import { decideTag, membershipOn } from '../../contact/steps/contactLinks';
 import { decideMembership, type MembershipDecision } from '../../contact/steps/membership';
-import type { StepResults } from '../../contact/steps/stepResults';
+import type { StepResult, StepResults } from '../../contact/steps/stepResults';
 import type { ListChange, RecordReference, TagChange } from '../../contact/steps/requestedSteps';
 import type { SyncedContact } from './contactSync';
 import { enroll } from './enrollment';
 import type { ContactParts, PartReading } from './contactParts';
+import { hasSubscribed, mayStart, noteNotStarted } from './startedByLists';
 import { writeWhileFresh } from '../shared/freshReading';
 import { rowId } from '../shared/contactRows';
 import { settleSteps, type FoundStep, type PreparedSteps, type StepEnd } from '../shared/stepLookup';
@@ -31,10 +32,14 @@ export class ContactSteps {
 		const memberships = this.parts.of('contactLists');
 		const tagLinks = this.parts.of('contactTags');
 		const entries = this.parts.of('contactAutomations');
+		const listSteps = settleSteps(
+			lists,
+			async (step) => await this.setMembership(step, memberships, resubscribe),
+		);
 		const [listResults, tagResults, automationResults] = await Promise.all([
-			settleSteps(lists, async (step) => await this.setMembership(step, memberships, resubscribe)),
+			listSteps,
 			settleSteps(tags, async (step) => await this.changeTag(step, tagLinks)),
-			settleSteps(automations, async (step) => await this.enroll(step, entries)),
+			settleSteps(automations, async (step) => await this.enroll(step, entries, lists, listSteps)),
 		]);
 		return { lists: listResults, tags: tagResults, automations: automationResults };
 	}
@@ -120,11 +125,29 @@ export class ContactSteps {
 		return outcome;
 	}
 
+	/**
+	 * A subscription may start the automation by itself. Unless that is known not to happen, the contact is enrolled
+	 * after its subscriptions, if it is not in the automation by then.
+	 */
 	private async enroll(
 		{ id = '', name }: FoundStep<RecordReference>,
 		automations: PartReading,
+		lists: ReadonlyArray<FoundStep<ListChange>>,
+		listSteps: Promise<readonly StepResult[]>,
 	): Promise<StepEnd> {
+		const listIds = lists
+			.filter(({ requested }) => requested.action === 'subscribe')
+			.flatMap(({ id: listId }) => listId ?? [])
+			.filter((listId) => mayStart(this.account, listId, id));
+		const listResults = listIds.length > 0 ? await listSteps : [];
+		const readAfter = hasSubscribed(listResults) ? performance.now() : undefined;
 		const enrollment = { contactId: this.contact.id, automationId: id, automationName: name, automations };
-		return { outcome: await enroll(this.account, this.budget, enrollment) };
+		const outcome = await enroll(this.account, this.budget, { ...enrollment, readAfter });
+		// One that has been through before is perhaps not taken on again, and says nothing about others.
+		const isEvidence = this.contact.isNew && listResults.every((result) => result.outcome !== 'failed');
+		if (outcome === 'enrolled' && isEvidence) {
+			for (const listId of listIds) noteNotStarted(this.account, listId, id);
+		}
+		return { outcome };
 	}
 }

@@ -15,6 +15,8 @@ export interface Enrollment {
 	readonly automationName: string;
 	/** The contact's automations. */
 	readonly automations: FreshReading<readonly JsonObject[]>;
+	/** What was read earlier may lack an entry, by `performance.now()`. */
+	readonly readAfter?: number;
 }
 
 /** A try that may have enrolled the contact, although its response was lost. */
@@ -47,12 +49,12 @@ export async function enroll(
 	budget: RetryBudget,
 	enrollment: Enrollment,
 ): Promise<EnrollmentOutcome> {
-	const { automations, contactId, automationId } = enrollment;
+	const { automations, contactId, automationId, readAfter = -Infinity } = enrollment;
 	const key = `${account.key} enroll ${contactId} ${automationId}`;
 	return await oneAtATime(key, account.signal, async (previousEnd) => {
 		for (let tries = 1; ; tries += 1) {
 			const result = await writeWhileFresh(
-				async () => await automations.get(previousEnd),
+				async () => await automations.get(Math.max(previousEnd ?? -Infinity, readAfter)),
 				async (rows, notAfter) => await tryOnce(account, budget, enrollment, rows, notAfter),
 			);
 			if (typeof result === 'string') return result;

@@ -1,0 +1,190 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { asText } from '../guards';
+import { startSandbox, type RunningSandbox } from '../sandbox';
+import type { ContactSeed } from '../sandbox/model';
+import { credentialsOf } from './harness/account';
+import { automations, customFields, lists } from './harness/parameters';
+import { jsonOf } from './harness/results';
+import { runWorkflow, type RunResult } from './harness/runWorkflow';
+import { faultsMet, startSpells } from './harness/spells';
+
+/** The requests of two executions over 300 contacts take their time on a busy machine. */
+jest.setTimeout(240_000);
+
+const PEOPLE = 300;
+
+/** So slow that all spells come while the executions run. */
+const REQUESTS_PER_SECOND = 3;
+
+const emailOf = (index: number) => `person${index}@example.com`;
+
+/** Of each twenty people, these are in the account before; the others are new. */
+const KNOWN: ReadonlyArray<Omit<ContactSeed, 'email'>> = [
+	{ lists: { News: 'unsubscribed' } },
+	{ lists: { News: 'bounced' } },
+	{ lists: { News: 'unconfirmed' } },
+	{ lists: { News: 'removed' } },
+	{ lists: { News: 42 } },
+	{ bouncedHard: 1 },
+	{ automations: ['Welcome'] },
+	{ automations: ['Welcome', 'Course'], tags: ['Cold'] },
+	{ lists: { News: 'active', Offers: 'active' }, tags: ['Lead', 'Cold'] },
+	{ lists: { Offers: 'active' }, firstName: 'Old', fieldValues: { City: 'Oslo', Interests: '||Art||' } },
+	{ automations: ['Welcome'] },
+];
+/** Has been through the automation before, and so may enter it once more. */
+const THROUGH = 10;
+
+/** Two workflows for the same people: where they write the same thing, it is the same value. */
+const WORKFLOWS: readonly INodeParameters[] = [
+	{
+		...customFields(['name', 'City', '={{ $json.city }}'], ['name', 'Birthday', '1990-05-17']),
+		...lists(['name', 'News', 'subscribe']),
+		tagsToAdd: 'Lead, Form',
+		...automations(['name', 'Welcome']),
+	},
+	{
+		...customFields(['name', 'Interests', '={{ ["Music", "Sport"] }}']),
+		...lists(['name', 'News', 'subscribe'], ['name', 'Offers', 'unsubscribe']),
+		tagsToAdd: 'Customer',
+		tagsToRemove: 'Cold',
+		...automations(['name', 'Welcome'], ['name', 'Course']),
+	},
+];
+
+async function startAccount(people: number): Promise<RunningSandbox> {
+	const sandbox = await startSandbox({
+		fields: [
+			{ title: 'City', type: 'text' },
+			{ title: 'Interests', type: 'checkbox', options: ['Art', 'Music', 'Sport'] },
+			{ title: 'Birthday', type: 'date' },
+		],
+		lists: ['News', 'Offers'],
+		tags: ['Lead', 'Cold'],
+		automations: ['Welcome', 'Course'],
+		latencyMs: { min: 50, max: 400 },
+		requestsPerSecond: REQUESTS_PER_SECOND,
+	});
+	const { account } = sandbox;
+	account.addAutomation('Newsletter', { startsOnList: account.listBy('News').id });
+	for (let index = 0; index < people; index += 1) {
+		const known = KNOWN[index % 20];
+		if (known) account.addContact({ ...known, email: emailOf(index) });
+		if (index % 20 === THROUGH) account.completeAutomation(emailOf(index), 'Welcome');
+	}
+	return sandbox;
+}
+
+/** Both workflows at once, the second one from the last person to the first. */
+async function syncAll(sandbox: RunningSandbox, people: number): Promise<RunResult[]> {
+	const items: IDataObject[] = Array.from({ length: people }, (_, index) => ({
+		email: emailOf(index),
+		firstName: `First ${index}`,
+		city: `City ${index % 7}`,
+	}));
+	const runs = WORKFLOWS.map(
+		async (parameters, index) =>
+			await runWorkflow({
+				credentials: credentialsOf(sandbox),
+				items: index === 0 ? items : [...items].reverse(),
+				nodeParameters: {
+					email: '={{ $json.email }}',
+					firstName: '={{ $json.firstName }}',
+					...parameters,
+					options: { requestsPerSecond: REQUESTS_PER_SECOND },
+				},
+				onError: 'continueRegularOutput',
+			}),
+	);
+	return await Promise.all(runs);
+}
+
+/** How often an execution says that it enrolled each contact, by address and automation. */
+function reportedEnrollments(runs: RunResult[]): string[] {
+	return runs
+		.flatMap(({ items }) => jsonOf(items))
+		.flatMap(({ email, automations: steps }) =>
+			(Array.isArray(steps) ? steps : []).flatMap(({ name, outcome }) =>
+				outcome === 'enrolled' ? [`${asText(email)} ${asText(name)}`] : [],
+			),
+		)
+		.sort();
+}
+
+/** The same from the account: the entries that were not there before. */
+function newEnrollments({ account }: RunningSandbox): string[] {
+	return account
+		.contacts()
+		.flatMap(({ email, automations: entries }) => {
+			const before = KNOWN[Number(/\d+/.exec(email)) % 20]?.automations ?? [];
+			const names = entries.map(({ automationId }) => account.automations.get(automationId)?.name ?? '');
+			return names.slice(before.length).map((name) => `${email} ${name}`);
+		})
+		.filter((entry) => !entry.endsWith('Newsletter'))
+		.sort();
+}
+
+describe('two executions at once over the same contacts', () => {
+	let undisturbed: RunningSandbox;
+	let undisturbedRuns: RunResult[];
+
+	beforeAll(async () => {
+		undisturbed = await startAccount(PEOPLE);
+		undisturbedRuns = await syncAll(undisturbed, PEOPLE);
+	});
+	afterAll(async () => await undisturbed.stop());
+
+	it('enroll a contact that is not in the automation once, and write no membership against its status', () => {
+		const { account } = undisturbed;
+		expect(account.mistakes).toEqual([]);
+		expect(account.contacts()).toHaveLength(PEOPLE);
+		for (let index = 0; index < PEOPLE; index += 1) {
+			const { lists: memberships, enrollments } = account.snapshot()[emailOf(index)] ?? {};
+			const kind = index % 20;
+			const kept = [2, 3, 0, 91, 42, undefined][kind];
+			expect(memberships?.News).toBe(kind <= 5 ? kept : 1);
+			expect(enrollments).toEqual({
+				Welcome: kind === THROUGH ? 2 : 1,
+				Course: 1,
+				...(kind <= 5 ? {} : { Newsletter: 1 }),
+			});
+		}
+		expect(reportedEnrollments(undisturbedRuns)).toEqual(newEnrollments(undisturbed));
+	});
+
+	it.each([
+		[300, 1],
+		[40, 2],
+		[40, 3],
+	])('end as without faults through spells of every fault: %d contacts, seed %d', async (people, seed) => {
+		const sandbox = await startAccount(people);
+		try {
+			const planned = startSpells(sandbox, seed, { min: 30_000, max: 45_000 });
+
+			const runs = await syncAll(sandbox, people);
+
+			for (const { items } of runs) {
+				expect(jsonOf(items).filter(({ error }) => error !== undefined)).toEqual([]);
+				expect(new Set(jsonOf(items).map(({ email }) => email)).size).toBe(people);
+				expect(items).toHaveLength(people);
+			}
+			const expected = Object.entries(undisturbed.account.snapshot()).filter(
+				([email]) => Number(/\d+/.exec(email)) < people,
+			);
+			expect(sandbox.account.snapshot()).toEqual(Object.fromEntries(expected));
+			expect(sandbox.account.mistakes).toEqual([]);
+			expect(reportedEnrollments(runs)).toEqual(newEnrollments(sandbox));
+			const against = sandbox.account.membershipWrites.filter(
+				({ from, to }) => to === 1 && from !== undefined && from !== 1,
+			);
+			expect(against).toEqual([]);
+			// Few contacts are done after the first spells.
+			const met = faultsMet(sandbox);
+			if (people === PEOPLE) expect(met).toEqual(planned);
+			else expect(met.length).toBeGreaterThan(2);
+		} finally {
+			await sandbox.stop();
+		}
+	});
+});

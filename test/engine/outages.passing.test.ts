@@ -1,0 +1,83 @@
+import type { Fault } from '../sandbox';
+import { useAccount } from './harness/account';
+import { people, runBulk } from './harness/bulk';
+import { automations, lists } from './harness/parameters';
+import { jsonOf, tally } from './harness/results';
+
+const SECOND = 1_000;
+
+/** What lasts that long costs nothing, whatever the operation; null is a network without connections. */
+const OUTAGES: Array<[string, number, Fault | null]> = [
+	['no network', 60 * SECOND, null],
+	['connections cut before the request is read', 60 * SECOND, 'resetBeforeWrite'],
+	['connections cut after the work is done', 60 * SECOND, 'resetAfterWrite'],
+	["a gateway's 502", 90 * SECOND, 'html502'],
+	["a gateway's 504 after the work is done", 90 * SECOND, { name: 'html504', afterWrite: true }],
+	['503 without Retry-After', 90 * SECOND, 'unavailable'],
+	['403', 30 * SECOND, 'forbidden'],
+];
+
+/** That no contact is enrolled twice is checked after every test: see `useAccount`. */
+describe('an outage in the middle of a run loses no contact and doubles none', () => {
+	const account = useAccount({
+		lists: ['News'],
+		tags: ['Lead'],
+		automations: ['Welcome'],
+		latencyMs: 250,
+		requestsPerSecond: 5,
+	});
+	const startOutage = (afterMs: number, forMs: number, fault: Fault | null) => {
+		if (fault) account.sandbox.startSpell({ fault, afterMs, forMs });
+		else setTimeout(() => void account.sandbox.takeOffline(forMs), afterMs);
+	};
+	const options = { requestsPerSecond: 5 };
+
+	it.each(OUTAGES)('Sync Contact: %s for %d ms', async (_name, forMs, fault) => {
+		const items = people(60);
+		for (const { email } of items.slice(0, 20))
+			account.state.addContact({ email, lists: { News: 'unsubscribed' } });
+		startOutage(20 * SECOND, forMs, fault);
+		const startedAt = performance.now();
+
+		const run = await account.sync(items, {
+			...lists(['name', 'News', 'subscribe']),
+			tagsToAdd: 'Lead',
+			...automations(['name', 'Welcome']),
+			options,
+		});
+
+		expect(run.status).toBe('success');
+		// The run went on until after the outage, by the virtual clock.
+		expect(performance.now() - startedAt).toBeGreaterThan(forMs);
+		const kept = items.map((_, index) => (index < 20 ? 'keptUnsubscribed' : 'subscribed'));
+		expect(jsonOf(run.items).map((json) => json.lists)).toEqual(
+			kept.map((outcome) => [{ name: 'News', outcome }]),
+		);
+		for (const { email } of items) {
+			expect(account.state.snapshot()[email]).toMatchObject({
+				tags: ['Lead'],
+				enrollments: { Welcome: 1 },
+			});
+		}
+		expect(account.state.contacts()).toHaveLength(60);
+	});
+
+	it.each(OUTAGES)('Sync Contacts in Bulk: %s for %d ms', async (_name, forMs, fault) => {
+		account.sandbox.configure({ importDurationMs: 30 * SECOND });
+		startOutage(0.7 * SECOND, forMs, fault);
+		const startedAt = performance.now();
+
+		const run = await runBulk(account.sandbox, people(2_000), {
+			parameters: { ...lists(['name', 'News', 'subscribe']) },
+			options,
+		});
+
+		expect(run.status).toBe('success');
+		// The run went on until after the outage, by the virtual clock.
+		expect(performance.now() - startedAt).toBeGreaterThan(forMs);
+		expect(tally(run)).toEqual({ imported: 2_000 });
+		const stored = Object.values(account.state.snapshot());
+		expect(stored).toHaveLength(2_000);
+		expect(stored.filter((contact) => contact.lists.News !== 1)).toEqual([]);
+	});
+});
