@@ -81,11 +81,6 @@ export default defineConfig(
 			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
 		},
 	},
-	{
-		files: ['nodes/**/descriptions/options.ts'],
-		// It reads literals only, and the options' defaults come from the table that the operations use too.
-		rules: { 'n8n-nodes-base/node-param-default-wrong-for-boolean': 'off' },
-	},
 	{ files: ['credentials/**/*.ts'], extends: [nodesBase('credentials')] },
 	{
 		files: ['package.json'],

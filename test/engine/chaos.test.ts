@@ -15,7 +15,7 @@ jest.setTimeout(240_000);
 const PEOPLE = 300;
 
 /** So slow that all spells come while the executions run. */
-const REQUESTS_PER_SECOND = 3;
+const REQUESTS_PER_SECOND = 1.5;
 
 const emailOf = (index: number) => `person${index}@example.com`;
 
@@ -182,7 +182,7 @@ describe('two executions at once over the same contacts', () => {
 			// Few contacts are done after the first spells.
 			const met = faultsMet(sandbox);
 			if (people === PEOPLE) expect(met).toEqual(planned);
-			else expect(met.length).toBeGreaterThan(2);
+			else expect(met.length).toBeGreaterThan(1);
 		} finally {
 			await sandbox.stop();
 		}

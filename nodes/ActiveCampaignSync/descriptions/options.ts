@@ -7,17 +7,7 @@ import { operation as syncContactsInBulk } from '../operations/syncContactsInBul
 const SYNC_CONTACT = { '/operation': [syncContact.value] };
 const BULK = { '/operation': [syncContactsInBulk.value] };
 
-const {
-	emptyValues,
-	excludeAutomations,
-	maxWait,
-	mergeDuplicates,
-	requestsPerSecond,
-	resubscribe,
-	simplify,
-	unknownFields,
-	waitForResult,
-} = OPTION_DEFAULTS;
+const { emptyValues, maxWait, requestsPerSecond, unknownFields } = OPTION_DEFAULTS;
 
 /** What can be set besides the contact itself; each has a default that suits most workflows. */
 export const options: INodeProperties = {
@@ -67,7 +57,7 @@ export const options: INodeProperties = {
 			name: 'excludeAutomations',
 			type: 'boolean',
 			displayOptions: { show: BULK },
-			default: excludeAutomations,
+			default: false,
 			description: 'Whether to keep the import from triggering automations',
 		},
 		{
@@ -85,7 +75,7 @@ export const options: INodeProperties = {
 			name: 'mergeDuplicates',
 			type: 'boolean',
 			displayOptions: { show: SYNC_CONTACT },
-			default: mergeDuplicates,
+			default: true,
 			description:
 				'Whether to merge items with the same email into one (later values win). Otherwise they are sent one after another.',
 		},
@@ -103,7 +93,7 @@ export const options: INodeProperties = {
 			name: 'resubscribe',
 			type: 'boolean',
 			displayOptions: { show: SYNC_CONTACT },
-			default: resubscribe,
+			default: false,
 			description:
 				'Whether to subscribe people even if they unsubscribed. Use only with their renewed consent: they will receive email again.',
 		},
@@ -112,7 +102,7 @@ export const options: INodeProperties = {
 			name: 'simplify',
 			type: 'boolean',
 			displayOptions: { show: SYNC_CONTACT },
-			default: simplify,
+			default: true,
 			description: 'Whether to return a simplified version of the response instead of the raw data',
 		},
 		{
@@ -131,7 +121,7 @@ export const options: INodeProperties = {
 			name: 'waitForResult',
 			type: 'boolean',
 			displayOptions: { show: BULK },
-			default: waitForResult,
+			default: true,
 			description: 'Whether to wait until the import is finished and report the outcome of each contact',
 		},
 	],

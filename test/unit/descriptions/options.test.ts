@@ -2,6 +2,7 @@ import { runInNewContext } from 'node:vm';
 
 import { options } from '../../../nodes/ActiveCampaignSync/descriptions/options';
 import { operationName } from '../../../nodes/ActiveCampaignSync/descriptions/operation';
+import { OPTION_DEFAULTS } from '../../../nodes/ActiveCampaignSync/operations/shared/optionValues';
 
 describe('the option Dry Run', () => {
 	it('is on when it is added', () => {
@@ -21,4 +22,16 @@ describe('the option Dry Run', () => {
 
 		expect(runInNewContext(expression, { $parameter })).toBe(subtitle);
 	});
+});
+
+describe('the options', () => {
+	it.each(Object.entries(OPTION_DEFAULTS).filter(([name]) => name !== 'dryRun'))(
+		'show the default that counts when %s is not added',
+		(name, byDefault) => {
+			const entries: readonly object[] = options.options ?? [];
+			expect(entries.find((entry) => 'name' in entry && entry.name === name)).toMatchObject({
+				default: byDefault,
+			});
+		},
+	);
 });
