@@ -7,13 +7,13 @@ export const CROWD_SIZE = 25;
 /** Tags of each contact; together more than a page of 100 rows. */
 export const CROWD_TAGS = 5;
 /** The first contact has more tags than a page has rows by default. */
-export const MOST_TAGS = 21;
+export const MAX_TAGS = 21;
 
 /** Contacts on one list, with tags and a value; without a company or an automation. */
 export const crowd = shared(async (run) => {
 	const { id: field } = await ownField(run, 'text');
 	const list = await ownList(run);
-	const tags = Array.from({ length: MOST_TAGS }, () => run.newName());
+	const tags = Array.from({ length: MAX_TAGS }, () => run.newName());
 	const emails = Array.from({ length: CROWD_SIZE }, () => run.newAddress());
 	const { info } = await run.import({
 		contacts: emails.map((email, index) => ({

@@ -8,7 +8,7 @@ export interface GivenField {
 	readonly field: StandardField;
 	readonly value: unknown;
 	/**
-	 * Whether the user set this field at all. One left blank in the node is no wish to clear it; one whose expression
+	 * Whether the user set this field at all. One left blank in the node is not a request to clear it; one whose expression
 	 * came out empty may be.
 	 */
 	readonly isSet: boolean;

@@ -121,7 +121,7 @@ function plannedValues({ customFields: { set, clear } }: ContactPlan): Array<rea
 }
 
 /**
- * Custom values by title. A title that two of the fields share, or that stands for nothing, is told apart by the id.
+ * Custom values by title. A title that two of the fields share, or that stands for nothing, is distinguished by the ID.
  * An object made from entries, so that a title such as `__proto__` is a key like any other.
  */
 function valuesByTitle(

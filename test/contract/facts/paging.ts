@@ -1,5 +1,5 @@
 import { contactAt } from '../catalog';
-import { crowd, MOST_TAGS } from '../crowd';
+import { crowd, MAX_TAGS } from '../crowd';
 import { CannotTry, type Fact, type FactGroup } from '../fact';
 import { at, code, kindOf, outcome, rowsOf, text } from '../read';
 import type { Run } from '../run';
@@ -93,7 +93,7 @@ export const pagingFacts: FactGroup = {
 			name: "A contact's tags come all at once, not in pages",
 			certainty: 'believed',
 			source: 'nobody has shown it; the node reads to the end either way',
-			expected: MOST_TAGS,
+			expected: MAX_TAGS,
 			observe: async (run) => {
 				const { firstEmail } = await crowd(run);
 				const id = text((await contactAt(run, firstEmail))?.id);

@@ -1,4 +1,4 @@
-import { CROWD_SIZE, CROWD_TAGS, crowd, MOST_TAGS } from '../crowd';
+import { CROWD_SIZE, CROWD_TAGS, crowd, MAX_TAGS } from '../crowd';
 import { CannotTry, shared, type Fact, type FactGroup } from '../fact';
 import { at, rowsOf, text } from '../read';
 
@@ -6,7 +6,7 @@ const COLLECTIONS = ['contactLists', 'contactTags', 'contactAutomations', 'field
 /** How many rows of each collection the crowd has. */
 const CROWD_ROWS: Record<string, number> = {
 	contactLists: CROWD_SIZE,
-	contactTags: (CROWD_SIZE - 1) * CROWD_TAGS + MOST_TAGS,
+	contactTags: (CROWD_SIZE - 1) * CROWD_TAGS + MAX_TAGS,
 	fieldValues: CROWD_SIZE,
 };
 const NESTED: ReadonlyArray<[string, string]> = [

@@ -9,7 +9,7 @@ import { FIELD_SEEDS, FIELDS, OPTIONS } from './everyType';
 /** Each run of the property is a run of the node, with so many items. */
 const RUNS = { numRuns: 5, interruptAfterTimeLimit: 40_000 };
 const items = fc.array(answers, { minLength: 120, maxLength: 120 });
-const LONGEST_MS = 60_000;
+const MAX_TEST_MS = 60_000;
 
 /** Fields by expressions in place of the picker, since they are IDs and titles. */
 const rows: INodeParameters = {
@@ -57,7 +57,7 @@ describe('any value in custom fields', () => {
 			};
 			await fc.assert(fc.asyncProperty(items, check), RUNS);
 		},
-		LONGEST_MS,
+		MAX_TEST_MS,
 	);
 
 	it(
@@ -80,7 +80,7 @@ describe('any value in custom fields', () => {
 			};
 			await fc.assert(fc.asyncProperty(items, check), RUNS);
 		},
-		LONGEST_MS,
+		MAX_TEST_MS,
 	);
 
 	it(
@@ -98,7 +98,7 @@ describe('any value in custom fields', () => {
 			const fewItems = fc.array(answers, { minLength: 2, maxLength: 4 });
 			await fc.assert(fc.asyncProperty(fewItems, check), { ...RUNS, numRuns: 50 });
 		},
-		LONGEST_MS,
+		MAX_TEST_MS,
 	);
 });
 
