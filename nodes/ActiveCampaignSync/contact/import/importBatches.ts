@@ -30,29 +30,39 @@ export function importBody(entries: readonly ImportEntry[], excludeAutomations: 
 
 /** Cuts contacts into batches, in order, each within the limits of one request in contacts and in bytes of UTF-8. */
 export function toBatches(entries: readonly ImportEntry[], excludeAutomations: boolean): Batches {
-	const frame = bytesOf(importBody([], excludeAutomations));
-	const batches: ImportEntry[][] = [];
-	const tooLarge: ImportEntry[] = [];
-	let batch: ImportEntry[] = [];
-	let bytes = frame;
-	for (const entry of entries) {
-		const size = bytesOf(entry.contact);
-		if (frame + size > MAX_BYTES) {
-			tooLarge.push(entry);
-			continue;
+	const cutter = new BatchCutter(excludeAutomations);
+	for (const entry of entries) cutter.add(entry);
+	return cutter;
+}
+
+/** Does what `toBatches` does, one contact at a time: measuring many thousands at once would keep n8n silent. */
+export class BatchCutter implements Batches {
+	readonly batches: ImportEntry[][] = [];
+	readonly tooLarge: ImportEntry[] = [];
+
+	private readonly frameBytes: number;
+	private batchBytes = 0;
+
+	constructor(excludeAutomations: boolean) {
+		this.frameBytes = bytesOf(importBody([], excludeAutomations));
+	}
+
+	add(entry: ImportEntry): void {
+		const bytes = bytesOf(entry.contact);
+		if (this.frameBytes + bytes > MAX_BYTES) {
+			this.tooLarge.push(entry);
+			return;
 		}
-		const comma = batch.length > 0 ? 1 : 0;
-		if (batch.length >= MAX_CONTACTS || bytes + comma + size > MAX_BYTES) {
-			batches.push(batch);
-			batch = [entry];
-			bytes = frame + size;
+		const batch = this.batches.at(-1);
+		const withComma = this.batchBytes + 1 + bytes;
+		if (!batch || batch.length >= MAX_CONTACTS || withComma > MAX_BYTES) {
+			this.batches.push([entry]);
+			this.batchBytes = this.frameBytes + bytes;
 		} else {
 			batch.push(entry);
-			bytes += comma + size;
+			this.batchBytes = withComma;
 		}
 	}
-	if (batch.length > 0) batches.push(batch);
-	return { batches, tooLarge };
 }
 
 const encoder = new TextEncoder();

@@ -2,12 +2,13 @@ import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOpti
 
 import { Account } from '../../transport/account';
 import { Catalogs } from '../../lookups/catalogs';
-import { toBatches, type ImportEntry } from '../../contact/import/importBatches';
+import { BatchCutter, type ImportEntry } from '../../contact/import/importBatches';
 import { refused, TOO_LARGE, type ImportResult } from '../../contact/import/importResult';
 import { InputError } from '../../shared/inputError';
 import { explain } from '../../shared/result';
 import type { ItemOutcome, ItemOutcomes } from '../shared/items';
 import { readRunOptions } from '../shared/runOptions';
+import { forEachInSlices } from '../shared/timeSlices';
 import { addImportHint } from '../shared/hints';
 import { importContacts } from './importContacts';
 import { readEntries } from './importEntries';
@@ -38,7 +39,9 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 	const { requestsPerSecond, excludeAutomations } = options;
 	const account = await Account.open(context, requestsPerSecond, signal);
 	const entries = await readEntries(context, account, new Catalogs(account), excludeAutomations, outcomes);
-	const { batches, tooLarge } = toBatches(entries, excludeAutomations);
+	const cutter = new BatchCutter(excludeAutomations);
+	await forEachInSlices(entries, (entry) => cutter.add(entry));
+	const { batches, tooLarge } = cutter;
 
 	const report = (entry: ImportEntry, result: ImportResult) => {
 		const outcome = itemOutcome(entry, result);

@@ -31,7 +31,7 @@ describe('the body of an import request', () => {
 
 describe('the batches of contacts', () => {
 	it('are an empty list when there are no contacts', () => {
-		expect(toBatches([], false)).toEqual({ batches: [], tooLarge: [] });
+		expect(toBatches([], false)).toMatchObject({ batches: [], tooLarge: [] });
 	});
 
 	it.each([
