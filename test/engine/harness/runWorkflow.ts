@@ -79,11 +79,9 @@ export async function runWorkflow(options: RunOptions): Promise<RunResult> {
 	const pinData = { [start.name]: options.items.map((json) => ({ json })) };
 	const startNode = find(Object.values(workflow.nodes), (node) => node.name === start.name);
 	const helper = new EngineCredentialsHelper(options.credentials);
-	const execution = new WorkflowExecute(additionalData(helper), 'manual').run({
-		workflow,
-		startNode,
-		pinData,
-	});
+	const execution = startable(() =>
+		new WorkflowExecute(additionalData(helper), 'manual').run({ workflow, startNode, pinData }),
+	);
 	const stop = () => execution.cancel();
 	options.signal?.addEventListener('abort', stop);
 	try {
@@ -101,6 +99,17 @@ export async function runWorkflow(options: RunOptions): Promise<RunResult> {
 		};
 	} finally {
 		options.signal?.removeEventListener('abort', stop);
+	}
+}
+
+/** n8n gives the regular expressions of parameters little real time before it starts, too little on a busy machine. */
+function startable<Execution>(start: () => Execution, attempts = 5): Execution {
+	try {
+		return start();
+	} catch (thrown) {
+		const isTooBusy = thrown instanceof Error && thrown.message === 'Regular expression execution timed out';
+		if (!isTooBusy || attempts <= 1) throw thrown;
+		return startable(start, attempts - 1);
 	}
 }
 
