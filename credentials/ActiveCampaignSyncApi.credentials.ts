@@ -7,7 +7,6 @@ import type {
 } from 'n8n-workflow';
 
 import { withApiToken } from '../nodes/ActiveCampaignSync/transport/authenticate';
-import { notifyRequestSent } from '../nodes/ActiveCampaignSync/transport/requestSent';
 
 /**
  * An ActiveCampaign account and a token for it.
@@ -59,7 +58,6 @@ export class ActiveCampaignSyncApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		notifyRequestSent(requestOptions);
 		return withApiToken(credentials, requestOptions);
 	}
 }

@@ -9,7 +9,7 @@ import { CircuitBreaker } from './circuitBreaker';
 import { readNetworkFault } from './network';
 import { generalLimit, IMPORT_LIMIT, type PaceLimit } from './pace';
 import { pageQuery, readAllPages, readPageResponse, type Page } from './paging';
-import { isImportRefusal, rateLimitHeaders, retryAfterMs } from './rateLimit';
+import { isImportRefusal, retryAfterMs } from './rateLimit';
 import type { RawResponse } from './rawResponse';
 import { withoutToken } from './redact';
 import { endpointOf } from './request';
@@ -190,21 +190,21 @@ export class Account {
 		request: AccountRequest,
 		startedAt: number,
 	): Promise<TryResult<Pick<AccountResponse, 'statusCode' | 'body'>>> {
-		const sent = await this.send(request, startedAt);
+		const sent = await this.send(request);
 		if (sent.failure) return sent;
 		const { value: response } = sent;
 		const endpoint = endpointOf(request);
 		const trust = this.circuitBreaker.trustIn(endpoint);
 		const { value: body, failure, reason } = readResponse(response, { request, host: this.host, trust });
 		if (!failure) {
-			this.noteResponse(request, response, startedAt);
+			this.noteResponse(request);
 			this.circuitBreaker.noteSuccess(endpoint);
 			knownHosts.add(this.baseUrl);
 			return { value: { statusCode: response.statusCode, body } };
 		}
 		const askedWaitMs = reason && retryAfterMs(response, Date.now());
 		if (reason === 'rateLimited') this.noteRateLimited(response, startedAt, askedWaitMs);
-		else this.noteResponse(request, response, startedAt);
+		else this.noteResponse(request);
 		const { kind, message, description, details } = failure;
 		const isForbidden = reason !== undefined && response.statusCode === 403;
 		if (isForbidden) this.circuitBreaker.noteForbidden(endpoint);
@@ -215,9 +215,9 @@ export class Account {
 		};
 	}
 
-	private noteResponse({ isImport }: AccountRequest, { headers }: RawResponse, startedAt: number): void {
-		this.general.noteResponse(this.generalLimit, startedAt, rateLimitHeaders(headers));
-		if (isImport) this.imports.noteResponse(IMPORT_LIMIT, startedAt, {});
+	private noteResponse({ isImport }: AccountRequest): void {
+		this.general.noteResponse();
+		if (isImport) this.imports.noteResponse();
 	}
 
 	private noteRateLimited(response: RawResponse, startedAt: number, askedWaitMs: number | undefined): void {
@@ -225,10 +225,9 @@ export class Account {
 		(isImportRefusal(response) ? this.imports : this.general).noteRateLimited(startedAt, askedWaitMs);
 	}
 
-	private async send(request: AccountRequest, startedAt: number): Promise<TryResult<RawResponse>> {
+	private async send(request: AccountRequest): Promise<TryResult<RawResponse>> {
 		try {
-			const onSent = () => void this.general.watchSending(startedAt);
-			const { statusCode, headers, body } = await sendRequest(this.context, this.baseUrl, request, onSent);
+			const { statusCode, headers, body } = await sendRequest(this.context, this.baseUrl, request);
 			const clean = { headers: withoutToken(headers, this.token), body: withoutToken(body, this.token) };
 			const value = { statusCode, headers: isObject(clean.headers) ? clean.headers : {}, body: clean.body };
 			return { value };

@@ -1,17 +1,5 @@
 import type { RawResponse } from './rawResponse';
-import { isObject, textOf, type JsonObject } from '../shared/json';
-import type { RateLimitHeaders } from './pace';
-
-/** The RateLimit headers, where a response has them: recordings show them on refusals only. */
-export function rateLimitHeaders(headers: JsonObject): RateLimitHeaders {
-	const resetMs = secondsAsMs(headers['ratelimit-reset']);
-	return {
-		limit: wholeNumber(headers['ratelimit-limit']),
-		remaining: wholeNumber(headers['ratelimit-remaining']),
-		// A reset given as a date in seconds since 1970 is not a wait.
-		resetMs: resetMs !== undefined && resetMs <= 60_000 ? resetMs : undefined,
-	};
-}
+import { isObject, textOf } from '../shared/json';
 
 /** Whether a response says that the account is over its request limit. */
 export function isRateLimited(response: RawResponse): boolean {
@@ -28,8 +16,8 @@ export function isImportRefusal({ statusCode, body }: RawResponse): boolean {
 }
 
 /**
- * The wait a response asks for in milliseconds, from `Retry-After` (seconds or a date), Cloudflare's `retry_after` in
- * a JSON body, or the RateLimit reset; undefined if it names none.
+ * The wait a response asks for in milliseconds, from `Retry-After` (seconds or a date) or Cloudflare's `retry_after` in
+ * a JSON body; undefined if it names none.
  * @param nowEpochMs the wall clock, to read a date against
  */
 export function retryAfterMs(response: RawResponse, nowEpochMs: number): number | undefined {
@@ -38,16 +26,10 @@ export function retryAfterMs(response: RawResponse, nowEpochMs: number): number 
 	if (seconds !== undefined) return seconds;
 	const date = typeof header === 'string' ? Date.parse(header) : Number.NaN;
 	if (!Number.isNaN(date)) return Math.max(0, date - nowEpochMs);
-	const inBody = isObject(response.body) ? secondsAsMs(response.body['retry_after']) : undefined;
-	return inBody ?? rateLimitHeaders(response.headers).resetMs;
+	return isObject(response.body) ? secondsAsMs(response.body['retry_after']) : undefined;
 }
 
 function secondsAsMs(value: unknown): number | undefined {
 	const text = textOf(value);
 	return /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1_000 : undefined;
-}
-
-function wholeNumber(value: unknown): number | undefined {
-	const text = textOf(value);
-	return /^\d+$/.test(text) ? Number(text) : undefined;
 }

@@ -43,8 +43,8 @@ export const MAX_TRYING_MS: Readonly<Record<RetryReason, number>> = {
 /** Just enough for single odd responses, so that a wrong token is noticed at once. */
 const MAX_DOUBTFUL_TRIES = 3;
 
-/** Doubled with each further try that ends the same way (milliseconds). Over the limit, the account names the wait. */
-const FIRST_WAIT_MS: Readonly<Record<RetryReason, number>> = { rateLimited: 0, passing: 500, doubtful: 500 };
+/** Doubled with each further try that ends the same way (milliseconds). */
+const FIRST_WAIT_MS = 500;
 
 /** However many tries there were: the end of an outage is noticed within seconds (milliseconds). */
 const MAX_WAIT_MS = 5_000;
@@ -69,8 +69,9 @@ export interface TryOutcome {
 export function waitBeforeNextTry(outcome: TryOutcome): number | undefined {
 	if (outcome.repeatable === 'ifNotDone' && outcome.outcomeUnknown) return undefined;
 	if (outcome.reason === 'doubtful' && outcome.triesForReason >= MAX_DOUBTFUL_TRIES) return undefined;
-	const doublings = Math.min(outcome.triesForReason - 1, 10);
-	const backoffMs = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS[outcome.reason] * 2 ** doublings);
+	const doubledMs = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (outcome.triesForReason - 1));
+	// Over the limit, the account's pace has the wait.
+	const backoffMs = outcome.reason === 'rateLimited' ? 0 : doubledMs;
 	const jitteredMs = backoffMs * (0.5 + outcome.random / 2);
 	const waitMs = Math.max(jitteredMs, outcome.askedWaitMs ?? 0);
 	return outcome.elapsedMs + waitMs > MAX_TRYING_MS[outcome.reason] ? undefined : waitMs;

@@ -1,7 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { readRawResponse, type RawResponse } from './rawResponse';
-import { onRequestSent } from './requestSent';
 import type { AccountRequest, NodeContext } from './request';
 
 /** The credential type of this package. */
@@ -14,14 +13,12 @@ const IMPORT_TIMEOUT_MS = 60_000;
 /**
  * Sends one request through n8n's HTTP helper, once; the credential attaches the token.
  * @param baseUrl e.g. `https://acme.api-us1.com/api/3`
- * @param onSent called when the request leaves, after n8n has read the credential
  * @throws whatever the helper throws when there is no response, or when the execution is stopped meanwhile
  */
 export async function sendRequest(
 	context: NodeContext,
 	baseUrl: string,
 	{ method, path, query = [], body, isImport, timeoutMs }: AccountRequest,
-	onSent: () => void,
 ): Promise<RawResponse> {
 	const timeout = timeoutMs ?? (isImport ? IMPORT_TIMEOUT_MS : TIMEOUT_MS);
 	// Built here, since "+" in an address must arrive as %2B.
@@ -41,7 +38,6 @@ export async function sendRequest(
 		// Of silence; a response that trickles in is cut off by the deadline.
 		timeout,
 	};
-	onRequestSent(options, onSent);
 	return await withDeadline(timeout, async (deadline) => {
 		const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
 			context,

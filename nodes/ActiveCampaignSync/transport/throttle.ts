@@ -1,8 +1,8 @@
 import { sleep } from 'n8n-workflow';
 
 import { AccountFailure } from '../shared/failure';
-import { afterResponse, afterRateLimited, afterSending, afterStart, nextStartAt, INITIAL_PACE } from './pace';
-import type { Pace, PaceLimit, RateLimitHeaders } from './pace';
+import { afterResponse, afterRateLimited, afterStart, nextStartAt, INITIAL_PACE } from './pace';
+import type { Pace, PaceLimit } from './pace';
 import type { RetryBudget } from './retryState';
 
 /** Whose turn a request takes. */
@@ -36,9 +36,6 @@ const SLICE_MS = 200;
 /** However busy the account is, background work waits no longer than this before it takes turns (milliseconds). */
 const MAX_BACKGROUND_WAIT_MS = 10_000;
 
-/** From its start to its last byte, a request takes a few turns of the event loop. */
-const TURNS_TO_SEND = 5;
-
 /**
  * Lets requests start when the account's limit allows: the one place that waits for it.
  * Decisions are those of `pace.ts`; all executions in this process share one throttle per account.
@@ -69,8 +66,8 @@ export class Throttle {
 	}
 
 	/** To be called for every response that does not say that the limit was reached. */
-	noteResponse(limit: PaceLimit, startedAt: number, headers: RateLimitHeaders): void {
-		this.pace = afterResponse(this.pace, limit, startedAt, headers, performance.now());
+	noteResponse(): void {
+		this.pace = afterResponse(this.pace);
 	}
 
 	/** To be called for every response that says so. */
@@ -90,20 +87,10 @@ export class Throttle {
 			this.queue.splice(this.queue.indexOf(next), 1);
 			this.turns += 1;
 			this.servedAt.set(next.run, this.turns);
-			this.pace = afterStart(this.pace, now, Math.random());
+			this.pace = afterStart(this.pace, now);
 			next.start(now);
-			void this.watchSending(now);
 		}
 		this.serving = false;
-	}
-
-	/**
-	 * Notes how late a request can have left, if this process was busy with other things just then. Called at its start
-	 * and once more when n8n hands it over to the network.
-	 */
-	async watchSending(startedAt: number): Promise<void> {
-		for (let turn = 0; turn < TURNS_TO_SEND; turn += 1) await sleep(1);
-		this.pace = afterSending(this.pace, startedAt, performance.now());
 	}
 
 	/** The one to be served next, after all whose waiting is over have left. */

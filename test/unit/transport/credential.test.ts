@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { ActiveCampaignSyncApi } from '../../../credentials/ActiveCampaignSyncApi.credentials';
-import { onRequestSent } from '../../../nodes/ActiveCampaignSync/transport/requestSent';
 import { asHttpRequestNode, asNode, asProxy, refusalOf } from './send';
 import { startServer, type LocalServer } from '../../localServer';
 
@@ -43,19 +42,6 @@ describe('a request that is not sent', () => {
 			await refusalOf(credential.authenticate({ ...acme, accountName: '' }, { url: '/x' })),
 		];
 		expect(refusals.map(({ name }) => name)).toEqual(['AccountFailure', 'AccountFailure']);
-	});
-});
-
-describe('a request that is sent', () => {
-	test('is told of once n8n has read the credential', async () => {
-		const asked = [{ url: '/contact/sync' }, { url: '/contact/sync' }];
-		const left: number[] = [];
-		asked.forEach((request, index) => onRequestSent(request, () => left.push(index)));
-
-		const acme = { accountName: 'acme', apiToken: token };
-		for (const request of [...asked].reverse()) await credential.authenticate(acme, request);
-
-		expect(left).toEqual([1, 0]);
 	});
 });
 

@@ -1,48 +1,7 @@
-import { afterResponse, generalLimit, nextStartAt } from '../../../nodes/ActiveCampaignSync/transport/pace';
-import {
-	mostWithin,
-	perSecond,
-	refusedPart,
-	simulate,
-	startMany,
-	type SimulatedRequest,
-} from './paceSimulation';
+import { longestWait, perSecond, refusedPart, simulate, type SimulatedRequest } from './paceSimulation';
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
-const limit = generalLimit(5);
-
-describe('RateLimit headers', () => {
-	const pace = startMany(3, 10_000).pace;
-	const { starts } = pace;
-
-	it('lower the pace to the limit that they give, and raise it again', () => {
-		const lower = afterResponse(pace, limit, 10_000, { limit: 2 }, 10_050);
-		expect(mostWithin(startMany(20, 12_000, lower).starts, SECOND)).toBe(2);
-		const higher = afterResponse(lower, limit, 12_000, { limit: 5 }, 12_050);
-		expect(mostWithin(startMany(20, 14_000, higher).starts, SECOND)).toBe(5);
-	});
-
-	it('never raise it above what the user has set', () => {
-		const higher = afterResponse(pace, limit, 10_000, { limit: 100 }, 10_050);
-		expect(mostWithin(startMany(30, 12_000, higher).starts, SECOND)).toBe(5);
-	});
-
-	it('hold the next request when nothing remains: for the time given, else for that of one request', () => {
-		const named = afterResponse(pace, limit, 10_000, { remaining: 0, resetMs: 700 }, 10_050);
-		expect(nextStartAt(named, limit, 10_050)).toBe(10_700);
-		const unnamed = afterResponse(pace, limit, 10_000, { remaining: 0 }, 10_050);
-		expect(nextStartAt(unnamed, limit, 10_050)).toBe(10_200);
-		const some = afterResponse(pace, limit, 10_000, { remaining: 1 }, 10_050);
-		expect(nextStartAt(some, limit, 10_050)).toBe(10_050);
-	});
-
-	it('that are not numbers do not change the pace', () => {
-		const after = afterResponse(pace, limit, 10_000, { limit: 0 }, 10_050);
-		expect(after.starts).toBe(starts);
-		expect(nextStartAt(after, limit, 10_050)).toBe(10_050);
-	});
-});
 
 describe('against an account with a strict window', () => {
 	const seeds = [1, 2, 3];
@@ -63,14 +22,6 @@ describe('against an account with a strict window', () => {
 	it('one program is not rate limited when its first requests arrive 135 ms late', () => {
 		for (const seed of seeds) {
 			expect(refusedPart(simulate({ ttlMs: MINUTE, jitterMs: 20, coldMs: 135, seed }))).toBe(0);
-		}
-	});
-
-	it.each([true, false])('one program with RateLimit headers on all responses: %s', (hasHeaders) => {
-		for (const latencyMs of [50, 1_000]) {
-			const requests = simulate({ ttlMs: 5 * MINUTE, latencyMs, jitterMs: 20, hasHeaders });
-			expect(refusedPart(requests)).toBe(0);
-			expect(perSecond(requests, MINUTE, 5 * MINUTE)).toBeGreaterThan(4.7);
 		}
 	});
 
@@ -148,6 +99,8 @@ describe('against an account with a strict window', () => {
 					expect(perSecond(requests, 5 * MINUTE, 15 * MINUTE)).toBeGreaterThan(3.4);
 					for (const client of [0, 1]) {
 						expect(perSecond(of(requests, client), 5 * MINUTE, 15 * MINUTE)).toBeGreaterThan(1.2);
+						// An item is given up after five minutes of refusals.
+						expect(longestWait(of(requests, client))).toBeLessThan(MINUTE);
 					}
 				}
 			},

@@ -1,12 +1,10 @@
 import {
 	afterResponse,
 	afterRateLimited,
-	afterSending,
 	generalLimit,
 	IMPORT_LIMIT,
 	nextStartAt,
 	INITIAL_PACE,
-	type RateLimitHeaders,
 } from '../../../nodes/ActiveCampaignSync/transport/pace';
 import { mostWithin, startMany } from './paceSimulation';
 
@@ -74,67 +72,10 @@ describe('starting within the limit', () => {
 	});
 });
 
-describe('requests that leave late', () => {
-	it('count as that much later, with those that started with them', () => {
-		const { pace } = startMany(10, 10_000);
-		const late = afterSending(pace, 11_150, 11_150 + 140);
-		expect(nextStartAt(late, limit, 11_400)).toBe(11_150 + 105 + 1_030);
-		const { starts } = startMany(5, 11_400, late);
-		expect(new Set(starts)).toEqual(new Set([12_285]));
-	});
-
-	it('change nothing when they are no later than usual', () => {
-		const { pace } = startMany(10, 10_000);
-		expect(afterSending(pace, 11_150, 11_170)).toBe(pace);
-	});
-
-	it('do not move those that left before', () => {
-		const { pace } = startMany(6, 10_000);
-		const late = afterSending(pace, 11_150, 11_300);
-		expect(late.starts.slice(0, 5)).toEqual(pace.starts.slice(0, 5));
-	});
-});
-
-describe('a response with RateLimit headers', () => {
-	const answered = (headers: RateLimitHeaders) => afterResponse(INITIAL_PACE, limit, 10_000, headers, 10_050);
-
-	it.each<[RateLimitHeaders, number]>([
-		[{}, 10_050],
-		[{ remaining: 1 }, 10_050],
-		[{ remaining: 0 }, 10_200],
-		[{ remaining: 0, resetMs: 700 }, 10_700],
-		[{ remaining: 3, resetMs: 700 }, 10_050],
-	])('%j lets the next request start at %d', (headers, at) => {
-		expect(nextStartAt(answered(headers), limit, 10_050)).toBe(at);
-	});
-
-	it('lowers the limit to the announced one, and never raises it', () => {
-		const most = (headers: RateLimitHeaders) =>
-			mostWithin(startMany(30, 20_000, answered(headers)).starts, SECOND);
-		expect([most({ limit: 2 }), most({ limit: 0 }), most({ limit: 50 }), most({})]).toEqual([2, 5, 5, 5]);
-		const later = afterResponse(answered({ limit: 2 }), limit, 11_000, {}, 11_050);
-		expect(mostWithin(startMany(30, 20_000, later).starts, SECOND)).toBe(2);
-	});
-
-	it('lowers the limit for a minute after it was announced last', () => {
-		const pace = answered({ limit: 2 });
-		expect(mostWithin(startMany(4, 69_000, pace).starts, SECOND)).toBe(2);
-		expect(mostWithin(startMany(30, 70_051, pace).starts, SECOND)).toBe(5);
-		const again = afterResponse(pace, limit, 60_000, { limit: 3 }, 60_050);
-		expect(mostWithin(startMany(4, 100_000, again).starts, SECOND)).toBe(3);
-	});
-});
-
 describe('sharing the limit', () => {
-	it.each([
-		[0, 0.85],
-		[0.5, 1],
-		[1, 1.15],
-	])('with the jitter %d keeps %d of the even distance', (jitter, part) => {
+	it('keeps even distances, as long as the share asks for', () => {
 		const { pace } = startMany(1, 10_000);
-		const evenMs = 1_030 / 5 / 0.5;
-		const sharing = { ...pace, share: 0.5, jitter };
-		expect(nextStartAt(sharing, limit, 10_130)).toBeCloseTo(10_120 + evenMs * part);
+		expect(nextStartAt({ ...pace, share: 0.5 }, limit, 10_130)).toBe(10_120 + 1_030 / 5 / 0.5);
 	});
 });
 
@@ -146,29 +87,19 @@ describe('a refusal', () => {
 		['half a minute', 30_000, 30_000],
 		['a fraction', 1_500, 1_500],
 		['five minutes at most', 3_600_000, 300_000],
-		['a moment, even if it names none', 0, 200],
+		['a second, even if it asks for none', 0, 1_000],
 	])('holds everything for %s', (_name, retryAfterMs, holdMs) => {
 		const pace = afterRateLimited(busy(), 14_900, retryAfterMs, 15_000);
 		expect(nextStartAt(pace, limit, 15_000)).toBe(15_000 + holdMs);
 	});
 
-	it('that names no time holds twice as long each time in a row, up to five seconds', () => {
+	it('that names no time holds everything for a second, each time', () => {
 		let pace = busy();
-		const holds: number[] = [];
 		for (let now = 15_000, times = 0; times < 7; times += 1) {
 			pace = afterRateLimited(pace, now - 1, undefined, now);
-			holds.push(pace.blockedUntil - now);
+			expect(pace.blockedUntil - now).toBe(1_000);
 			now = pace.blockedUntil + 10;
 		}
-		expect(holds).toEqual([1_000, 2_000, 4_000, 5_000, 5_000, 5_000, 5_000]);
-		const answered = afterResponse(pace, limit, pace.blockedUntil, {}, pace.blockedUntil + 100);
-		const again = afterRateLimited(
-			answered,
-			answered.blockedUntil + 200,
-			undefined,
-			answered.blockedUntil + 300,
-		);
-		expect(again.blockedUntil - (answered.blockedUntil + 300)).toBe(1_000);
 	});
 
 	it('never shortens a hold', () => {
@@ -181,7 +112,6 @@ describe('a refusal', () => {
 		let pace = busy();
 		for (const now of [15_000, 15_001, 15_002, 15_003]) pace = afterRateLimited(pace, 14_900, 1_000, now);
 		expect(pace.share).toBe(0.75);
-		expect(pace.refusalsInRow).toBe(1);
 		const next = afterRateLimited(pace, 16_500, 1_000, 16_600);
 		expect(next.share).toBe(0.75 ** 2);
 	});
@@ -194,26 +124,18 @@ describe('a refusal', () => {
 		expect((starts[2] ?? 0) - (starts[1] ?? 0)).toBeCloseTo(4_120, -1);
 	});
 
-	it('is followed by a pace that rises step by step', () => {
+	it('is followed by a pace that rises with each response, up to the whole limit', () => {
 		let pace = afterRateLimited(busy(), 14_900, 1_000, 15_000);
-		const shares: number[] = [];
-		for (const seconds of [1, 4, 8, 12, 20]) {
-			const now = 16_000 + seconds * SECOND;
-			pace = afterResponse(pace, limit, now - 50, {}, now);
-			shares.push(pace.share);
-		}
-		expect(shares).toEqual([...shares].sort((one, other) => one - other));
-		expect(shares[0]).toBeLessThan(0.76);
-		expect(shares.at(-1)).toBe(1);
+		pace = afterResponse(pace);
+		expect(pace.share).toBeCloseTo(0.76);
+		for (let times = 0; times < 30; times += 1) pace = afterResponse(pace);
+		expect(pace.share).toBe(1);
 	});
 
-	it('with a wait of half a minute is followed by a pace that rises more slowly', () => {
-		const recovered = (retryAfterMs: number) => {
-			const pace = afterRateLimited(busy(), 14_900, retryAfterMs, 15_000);
-			const now = pace.blockedUntil + 20 * SECOND;
-			return afterResponse(pace, limit, now - 50, {}, now).share;
-		};
-		expect(recovered(1_000)).toBe(1);
-		expect(recovered(30_000)).toBeLessThan(0.8);
+	it('with a wait of half a minute is followed by a pace that rises a thirtieth as fast', () => {
+		const recovered = (retryAfterMs: number) =>
+			afterResponse(afterRateLimited(busy(), 14_900, retryAfterMs, 15_000)).share - 0.75;
+		expect(recovered(1_000) / recovered(30_000)).toBeCloseTo(30);
+		expect(recovered(100)).toBe(recovered(1_000));
 	});
 });

@@ -30,8 +30,6 @@ export interface SimulationOptions {
 	coldMs?: number;
 	/** What a refusal says; null for nothing. */
 	retryAfterMs?: number | null;
-	/** Whether all answers have RateLimit headers. */
-	hasHeaders?: boolean;
 	seed?: number;
 }
 
@@ -49,7 +47,7 @@ interface Event {
 /** Runs the pace of every client against the account, with a clock that only exists here. */
 export function simulate(options: SimulationOptions): SimulatedRequest[] {
 	const { ttlMs, clients = 1, requestsPerSecond = 5, limit = 5, neighbour = 0 } = options;
-	const { latencyMs = 50, jitterMs = 0, coldMs = 0, retryAfterMs = 1_000, hasHeaders = false } = options;
+	const { latencyMs = 50, jitterMs = 0, coldMs = 0, retryAfterMs = 1_000 } = options;
 	const random = seededRandom(options.seed ?? 1);
 	const account = new RequestLimit();
 	const requests: SimulatedRequest[] = [];
@@ -67,11 +65,11 @@ export function simulate(options: SimulationOptions): SimulatedRequest[] {
 		const send = (startedAt: number) => {
 			const onTheWayMs = 5 + random() * jitterMs + (sent++ < 5 ? coldMs : 0);
 			later(startedAt + onTheWayMs, (arrivedAt) => {
-				const { admitted, remaining } = arrive(arrivedAt);
+				const { admitted } = arrive(arrivedAt);
 				requests.push({ client, startedAt, refused: !admitted });
 				later(startedAt + Math.max(latencyMs, onTheWayMs), (now) => {
 					pace = admitted
-						? afterResponse(pace, ours, startedAt, hasHeaders ? { limit, remaining } : {}, now)
+						? afterResponse(pace)
 						: afterRateLimited(pace, startedAt, retryAfterMs ?? undefined, now);
 				});
 			});
@@ -79,7 +77,7 @@ export function simulate(options: SimulationOptions): SimulatedRequest[] {
 		const next = (now: number) => {
 			const at = nextStartAt(pace, ours, now);
 			if (at <= now) {
-				pace = afterStart(pace, now, random());
+				pace = afterStart(pace, now);
 				send(now);
 			}
 			// As the throttle does: a hold may begin meanwhile, so nobody sleeps for long.
@@ -109,6 +107,12 @@ export function perSecond(requests: readonly SimulatedRequest[], fromMs: number,
 	return through.length / ((toMs - fromMs) / 1_000);
 }
 
+/** The longest time without a request that got through (ms). */
+export function longestWait(requests: readonly SimulatedRequest[]): number {
+	const through = requests.filter(({ refused }) => !refused).map(({ startedAt }) => startedAt);
+	return Math.max(...through.map((at, index) => at - (through[index - 1] ?? at)));
+}
+
 /** The part of the requests that was refused, 0 to 1. */
 export function refusedPart(requests: readonly SimulatedRequest[]): number {
 	return requests.filter(({ refused }) => refused).length / requests.length;
@@ -125,7 +129,7 @@ export function startMany(
 	let now = from;
 	for (let index = 0; index < count; index += 1) {
 		now = nextStartAt(pace, by, now);
-		pace = afterStart(pace, now, 0.5);
+		pace = afterStart(pace, now);
 		starts.push(now);
 	}
 	return { starts, pace };

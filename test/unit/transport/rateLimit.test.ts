@@ -3,7 +3,6 @@ import type { JsonObject } from '../../../nodes/ActiveCampaignSync/shared/json';
 import {
 	isImportRefusal,
 	isRateLimited,
-	rateLimitHeaders,
 	retryAfterMs,
 } from '../../../nodes/ActiveCampaignSync/transport/rateLimit';
 
@@ -41,37 +40,10 @@ describe('the wait an answer asks for', () => {
 		['an empty header', { 'retry-after': '' }, '', undefined],
 		["Cloudflare's JSON", {}, { retryable: true, retry_after: 2 }, 2_000],
 		['the header rather than the body', { 'retry-after': '1' }, { retry_after: 2 }, 1_000],
-		['the end of the window', { 'ratelimit-reset': '3' }, '', 3_000],
+		['no wait in other headers', { 'ratelimit-remaining': '0' }, '', undefined],
 		['no wait', {}, { message: 'No' }, undefined],
 	])('%s', (_name, headers, body, expected) => {
 		expect(retryAfterMs(raw(429, body, headers), now)).toBe(expected);
-	});
-});
-
-describe('RateLimit headers', () => {
-	it.each<[JsonObject, object]>([
-		[
-			{ 'ratelimit-limit': '5', 'ratelimit-remaining': '0', 'ratelimit-reset': '1' },
-			{ limit: 5, remaining: 0, resetMs: 1_000 },
-		],
-		[
-			{ 'ratelimit-limit': 5, 'ratelimit-remaining': 4 },
-			{ limit: 5, remaining: 4 },
-		],
-		[
-			{ 'ratelimit-limit': '100', 'ratelimit-reset': '60' },
-			{ limit: 100, resetMs: 60_000 },
-		],
-		[{}, {}],
-		[{ 'ratelimit-limit': '5;w=1', 'ratelimit-remaining': 'many', 'ratelimit-reset': '-1' }, {}],
-		[{ 'ratelimit-reset': '1782900000' }, {}],
-	])('%j', (headers, expected) => {
-		expect(rateLimitHeaders(headers)).toEqual({
-			limit: undefined,
-			remaining: undefined,
-			resetMs: undefined,
-			...expected,
-		});
 	});
 });
 

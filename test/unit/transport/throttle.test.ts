@@ -181,40 +181,6 @@ describe('the throttle', () => {
 		expect(begun.join('')).toBe('b');
 	});
 
-	it('counts a request as sent late when n8n kept it for long', async () => {
-		const throttle = new Throttle();
-		const { begun, ask } = queue(throttle);
-		const startedAt = performance.now();
-		for (const name of 'abcde') ask(name);
-		await pass(600);
-		void throttle.watchSending(startedAt);
-		ask('f');
-		await pass(startedAt + 1_500 - performance.now());
-		expect(begun.join('')).toBe('abcde');
-		await pass(200);
-		expect(begun.join('')).toBe('abcdef');
-	});
-
-	it('counts a request as sent late when this process was busy after its start', async () => {
-		const throttle = new Throttle();
-		const { begun, ask } = queue(throttle);
-		for (const name of 'abcde') ask(name);
-		await pass(1_300);
-		for (const name of 'fghij') ask(name);
-		await pass(0);
-		const startedAt = performance.now();
-		// The clock goes on while nothing else does.
-		const clock = performance.now();
-		const busy = jest.spyOn(performance, 'now').mockImplementation(() => clock + 400);
-		await pass(10);
-		busy.mockRestore();
-		ask('k');
-		await pass(startedAt + 1_300 - performance.now());
-		expect(begun.join('')).toBe('abcdefghij');
-		await pass(200);
-		expect(begun.join('')).toBe('abcdefghijk');
-	});
-
 	it('waits without a listener or timer for each who waits', async () => {
 		const throttle = new Throttle();
 		const { signal } = new AbortController();
