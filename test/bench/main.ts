@@ -1,7 +1,7 @@
 /*
  * `npm run bench`: this package's node and the one that n8n ships, in the same n8n, against the same stand-in account,
  * with the same contacts, in turns. Writes RESULTS.md beside this file. `-- --quick` makes one round instead of three,
- * `-- --only '250 ms'` just the comparisons with that in their titles, `-- --only responsiveness` just that, and prints them.
+ * `-- --ours` leaves the other node out, `-- --only '250 ms'` makes just the comparisons with that in their titles, `-- --only responsiveness` just that, and prints them.
  */
 import { execFile } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
@@ -14,15 +14,21 @@ import { print } from '../n8n/shell';
 import { credentialType } from '../n8n/workflow';
 import { spawnSandbox, type SpawnedSandbox } from '../sandbox/remote';
 import type { SandboxSettings } from '../sandbox/settings';
+import { submitForms, type FormsRun } from './forms';
 import { measure, median, type Measurement } from './measure';
-import { comparison, results, silences } from './report';
+import { comparison, NAMES, results, silences } from './report';
 import type { BulkRun, EngineWork, ImportHeap, Responsiveness, Scenario } from './report';
 import { bulkNode, contactRows, rivalNode, RIVALS, type Credentials, type Rival } from './rivals';
 
-const { quick, only } = parseArgs({
-	options: { quick: { type: 'boolean' }, only: { type: 'string' } },
+const {
+	quick,
+	only,
+	ours: oursOnly,
+} = parseArgs({
+	options: { quick: { type: 'boolean' }, only: { type: 'string' }, ours: { type: 'boolean' } },
 }).values;
 const ROUNDS = quick ? 1 : 3;
+const rivals: readonly Rival[] = oursOnly ? ['ours'] : RIVALS;
 const RESPONSIVENESS_ITEMS = 20_000;
 
 /** A few of everything that goes wrong; the built-in node waits five minutes for a hanging answer, so there are none. */
@@ -149,6 +155,19 @@ async function responsiveness(
 	return runs;
 }
 
+/** Many forms at once, in rounds: the first one meets an n8n that has just started. */
+async function formsAtOnce(n8n: N8n, sandbox: SpawnedSandbox, credentials: Credentials): Promise<FormsRun[]> {
+	const runs: FormsRun[] = [];
+	for (let round = 0; round < ROUNDS; round += 1) {
+		for (const rival of rivals) {
+			const run = await submitForms(n8n, sandbox, NAMES[rival], rivalNode(rival, credentials));
+			print(`60 forms: ${JSON.stringify(run)}`);
+			runs.push(run);
+		}
+	}
+	return runs;
+}
+
 async function main(): Promise<void> {
 	const sandbox = await spawnSandbox({ fields: 3 });
 	const tarball = await packProject();
@@ -162,9 +181,10 @@ async function main(): Promise<void> {
 		};
 		const scenarios: Scenario[] = [];
 		for (const scenario of SCENARIOS.filter(({ title }) => title.includes(only ?? ''))) {
-			scenarios.push(await compare(n8n, sandbox, credentials, scenario, RIVALS));
+			scenarios.push(await compare(n8n, sandbox, credentials, scenario, rivals));
 		}
 		if (only !== undefined) {
+			if ('forms'.includes(only)) await formsAtOnce(n8n, sandbox, credentials);
 			if ('responsiveness'.includes(only)) {
 				print(silences((await runScript('responsiveness.ts')) as Responsiveness[]));
 				print(silences(await responsiveness(n8n, sandbox, credentials)));

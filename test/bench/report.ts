@@ -63,7 +63,8 @@ export interface Results {
 	responsiveness: { node: Responsiveness[]; n8n: Responsiveness[] };
 }
 
-const NAMES: Record<Rival, string> = { builtIn: 'built-in', ours: 'this node' };
+/** What each is called in the results. */
+export const NAMES: Record<Rival, string> = { builtIn: 'built-in', ours: 'this node' };
 const EXTRAPOLATED_TO = 10_000;
 
 /** The results as a page of Markdown. */
