@@ -16,8 +16,9 @@ import { spawnSandbox, type SpawnedSandbox } from '../sandbox/remote';
 import type { SandboxSettings } from '../sandbox/settings';
 import { submitForms, type FormsRun } from './forms';
 import { measure, median, type Measurement } from './measure';
-import { comparison, NAMES, results, silences } from './report';
+import { comparison, NAMES, results, returning, silences } from './report';
 import type { BulkRun, EngineWork, ImportHeap, Responsiveness, Scenario } from './report';
+import { returningContacts } from './returning';
 import { bulkNode, contactRows, rivalNode, RIVALS, type Credentials, type Rival } from './rivals';
 
 const {
@@ -184,6 +185,7 @@ async function main(): Promise<void> {
 			scenarios.push(await compare(n8n, sandbox, credentials, scenario, rivals));
 		}
 		if (only !== undefined) {
+			if ('returning'.includes(only)) print(returning(await returningContacts(n8n, sandbox, credentials)));
 			if ('forms'.includes(only)) await formsAtOnce(n8n, sandbox, credentials);
 			if ('responsiveness'.includes(only)) {
 				print(silences((await runScript('responsiveness.ts')) as Responsiveness[]));

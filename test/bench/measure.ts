@@ -3,13 +3,13 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { N8n } from '../n8n/instance';
 import type { Json } from '../guards';
-import { runOn, type NodeJson } from '../n8n/workflow';
+import { chain, items, manualTrigger, split, type NodeJson } from '../n8n/workflow';
 import type { SpawnedSandbox } from '../sandbox/remote';
 import type { SandboxSettings } from '../sandbox/settings';
 
 /** What one run of a node took and did. */
 export interface Measurement {
-	/** Of the node alone, as n8n has recorded it. */
+	/** Of the tested nodes alone, as n8n has recorded it. */
 	seconds: number;
 	/** The longest that n8n took to answer a request for its health, asked again and again, in milliseconds. */
 	silenceMs?: number;
@@ -21,6 +21,8 @@ export interface Measurement {
 	answered: number;
 	/** Items that the node put out as not done. */
 	toldLost: number;
+	/** HTTP requests that arrived at the account. */
+	requests: number;
 	/** Answers 429. */
 	refusals: number;
 	status: string;
@@ -33,12 +35,15 @@ const ASK_EVERY_MS = 10;
 /** The limit's window is left behind before the next run. */
 const WINDOW_MS = 1_500;
 
-/** Runs a node on rows against an account that is empty before and behaves as said. */
+/**
+ * Runs a node on rows against an account that is empty before and behaves as said.
+ * @param tested the node, or what fills the account and then makes the nodes of a chain
+ */
 export async function measure(
 	n8n: N8n,
 	sandbox: SpawnedSandbox,
 	settings: Partial<SandboxSettings>,
-	tested: NodeJson,
+	tested: NodeJson | (() => Promise<NodeJson[]>),
 	rows: Json[],
 	isWatched = false,
 ): Promise<Measurement> {
@@ -48,25 +53,29 @@ export async function measure(
 		latencyMs: 0,
 		requestsPerSecond: 0,
 		importsPerMinute: 0,
+		sideLoading: {},
 	});
 	await sandbox.reset();
+	const nodes = typeof tested === 'function' ? await tested() : [tested];
 	await setTimeout(WINDOW_MS);
 	await sandbox.configure(settings);
 	const cpuBefore = cpuSeconds(n8n.pid);
 	const watch = isWatched ? watchSilence(n8n.url) : undefined;
-	const execution = await n8n.client.run(runOn(rows, tested), TIMEOUT_MS);
+	const workflow = chain('Measured', manualTrigger(), items(...rows), split(), ...nodes);
+	const execution = await n8n.client.run(workflow, TIMEOUT_MS);
 	const silenceMs = await watch?.stop();
 	const cpuAfter = cpuSeconds(n8n.pid);
 	const counts = await sandbox.counts();
-	const run = execution.nodeRun(tested.name);
-	const items = execution.json(tested.name);
+	const times = nodes.map(({ name }) => Number(execution.nodeRun(name).executionTime));
+	const output = nodes.map(({ name }) => execution.json(name));
 	return {
-		seconds: Number(run.executionTime) / 1_000,
+		seconds: times.reduce((sum, ms) => sum + ms, 0) / 1_000,
 		...(silenceMs === undefined ? {} : { silenceMs }),
 		cpuSeconds: cpuAfter - cpuBefore,
 		stored: counts.contacts,
-		answered: items.length,
-		toldLost: items.filter((json) => 'error' in json).length,
+		answered: output.at(-1)?.length ?? 0,
+		toldLost: Math.max(...output.map((jsons) => jsons.filter((json) => 'error' in json).length)),
+		requests: counts.requests,
 		refusals: counts.statuses['429'] ?? 0,
 		status: execution.status,
 	};

@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import type { Json } from '../guards';
 import type { SandboxSettings } from '../sandbox/settings';
 import { median, type Measurement } from './measure';
+import type { ReturningRun } from './returning';
 import type { Rival } from './rivals';
 
 /** One comparison: the same contacts against the same account, once for each rival and round. */
@@ -117,6 +118,14 @@ export function silences(runs: Responsiveness[]): string {
 	return `| scenario | items | seconds | CPU seconds | longest silence, ms | its CPU time, ms |
 |---|---:|---:|---:|---:|---:|
 ${runs.map(({ title, items, seconds, cpuSeconds, silenceMs, silenceCpuMs }) => `| ${title} | ${items} | ${fixed(seconds)} | ${fixed(cpuSeconds)} | ${fixed(silenceMs, 0)} | ${silenceCpuMs === undefined ? '' : fixed(silenceCpuMs, 0)} |`).join('\n')}`;
+}
+
+/** A row for each way of syncing contacts to whom nothing is new. */
+export function returning(runs: ReturningRun[]): string {
+	const slowest = runs.map(speed)[1] ?? Number.NaN;
+	return `| node | contacts | seconds | contacts/s | times the second row | HTTP requests | requests per contact | items not done | 429s |
+|---|---:|---:|---:|---:|---:|---:|---:|---:|
+${runs.map((run) => `| ${[run.title, run.contacts, fixed(run.seconds), fixed(speed(run), 2), `${fixed(speed(run) / slowest, 2)} ×`, run.requests, fixed(run.requests / run.contacts, 2), run.toldLost, run.refusals].join(' | ')} |`).join('\n')}`;
 }
 
 /** Two rows for each scenario, one for each node. */
