@@ -20,10 +20,7 @@ const REQUESTS_PER_SECOND = 50;
 const PARAMETERS = parametersWith((key) => `={{ $json.${key} }}`);
 /** The same, written so that only n8n can resolve it. */
 const LEFT_TO_N8N = parametersWith((key) => `={{ ($json.${key}) }}`);
-const AUTOMATIC: INodeParameters = {
-	fieldsMode: 'mapColumns',
-	columns: { mappingMode: 'autoMapInputData', value: null },
-};
+const AUTOMATIC: INodeParameters = { fieldsMode: 'mapAutomatically' };
 const SYNC = { operation: 'syncContact' };
 const BULK = { operation: 'syncContactsInBulk' };
 const DRY_RUN = { dryRun: true };

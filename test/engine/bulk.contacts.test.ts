@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { IMPORT, people, runBulk, sentContacts, storedEmails } from './harness/bulk';
+import { mapAutomatically } from './harness/parameters';
 import { outcomes, tally, textLike } from './harness/results';
 import { withAccount } from './harness/account';
 
@@ -170,10 +171,7 @@ describe('a contact in an import request', () => {
 					{ 'E-Mail': 'bo@example.com', 'First Name': 'Bo', shoe_size: '44', Weather: '' },
 				];
 				const run = await runBulk(sandbox, items, {
-					parameters: {
-						fieldsMode: 'mapColumns',
-						columns: { mappingMode: 'autoMapInputData', value: null },
-					},
+					parameters: mapAutomatically,
 				});
 				expect(sentContacts(sandbox)).toEqual([
 					[

@@ -81,9 +81,9 @@ describe('custom fields', () => {
 		expect(account.stored('bob@example.com', 'Field 1')).toBe('kept');
 	});
 
-	it('names a deleted field as it was picked', async () => {
+	it('calls a deleted field by the title that the picker showed', async () => {
 		account.state.fields.delete('25');
-		const field = locator('list', '25', 'Birthday');
+		const field = locator('list', '25', 'Birthday (date)');
 
 		const run = await account.sync([ann, bob], { customFields: { values: [{ field, value: 'x' }] } });
 		const mapped = await account.sync(

@@ -67,7 +67,7 @@ describe('Dry Run', () => {
 		expect(account.requests()).toEqual(['GET /fields', 'GET /contacts', 'GET /contacts']);
 	});
 
-	it('shows what a map of columns would send, and what matches no column', async () => {
+	it('shows what Map Automatically would send, and what matches no field', async () => {
 		const { items, hints } = await account.sync([{ ...ann, company: 'Acme' }, bob], {
 			...mapAutomatically,
 			options: dryRun,

@@ -14,7 +14,7 @@ const FIELDS = [
 	{ id: '8', title: 'Trap', perstag: 'FIELD_99' },
 ];
 
-describe('Map Columns by hand', () => {
+describe('Map Each Field', () => {
 	const account = useAccount({ fields: FIELDS });
 	const items = [
 		{ email: 'ann@example.com', name: 'Ann', born: '1990-05-06', budget: 1234.5 },
@@ -134,7 +134,7 @@ describe('Map Columns by hand', () => {
 	});
 });
 
-describe('Map Columns automatically', () => {
+describe('Map Automatically', () => {
 	const account = useAccount({ fields: FIELDS });
 	const form = {
 		'E-mail address': 'ann@example.com',
@@ -211,7 +211,7 @@ describe('Map Columns automatically', () => {
 
 		expect(jsonOf(items).map(({ error }) => error)).toEqual([
 			textLike(
-				/^None of the item's fields matches the column 'Email'\. Rename .*'E-Mail' \(Several keys mean 'Email': /,
+				/^None of the input fields matches 'Email'\. Rename .*'E-Mail' \(Several keys mean 'Email': /,
 			),
 			textWith("'Address' (No column has this name)"),
 		]);

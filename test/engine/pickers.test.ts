@@ -1,8 +1,10 @@
-import type { INodeListSearchItems } from 'n8n-workflow';
+import type { INodeListSearchItems, ResourceMapperField } from 'n8n-workflow';
 
 import { startSandbox, type RunningSandbox, type SandboxOptions } from '../sandbox';
 
 import { listSearch, resourceMapping } from './harness/editor';
+import { mapByHand } from './harness/parameters';
+import { textLike } from './harness/results';
 
 describe("the editor's pickers", () => {
 	let sandbox: RunningSandbox;
@@ -38,7 +40,7 @@ describe("the editor's pickers", () => {
 		expect(pages.flat().map(({ value }) => value)).toEqual(
 			Array.from({ length: 250 }, (_, index) => String(index + 1)),
 		);
-		expect(pages[0]?.[0]).toEqual({ name: 'Field 1 (%FIELD_1%)', value: '1' });
+		expect(pages[0]?.[0]).toEqual({ name: 'Field 1 (text)', value: '1' });
 	});
 
 	it.each([
@@ -96,8 +98,10 @@ describe("the editor's pickers", () => {
 		const { results } = await firstPage('searchCustomFields');
 		const { fields } = await resourceMapping('getContactColumns', { credentials: credentials() });
 
-		const names = titles.map((title, index) => `${title} (%TAG_${index}%)`);
-		names[5] = 'Custom field 6';
+		const names = titles.map((title) => `${title} (text)`);
+		names[5] = 'Custom field 6 (text)';
+		names[6] = 'Twin (text, %TAG_6%)';
+		names[7] = 'Twin (text, %TAG_7%)';
 		expect(results.map(({ name }) => name)).toEqual(names);
 		expect(fields.map(({ id }) => id)).toEqual([
 			...['email', 'firstName', 'lastName', 'phone'],
@@ -162,12 +166,79 @@ describe("the editor's pickers", () => {
 		expect(fields.filter(({ required }) => required).map(({ id }) => id)).toEqual(['email']);
 	});
 
+	it('show the standard columns at once, and custom fields when they are added', async () => {
+		await start({ fields: 2 });
+
+		const { fields } = await resourceMapping('getContactColumns', { credentials: credentials() });
+
+		expect(fields.filter(({ removed }) => removed === false).map(({ displayName }) => displayName)).toEqual([
+			'Email',
+			'First Name',
+			'Last Name',
+			'Phone',
+		]);
+		expect(fields.filter(({ removed }) => removed === true).map(({ id }) => id)).toEqual([
+			'field_1',
+			'field_2',
+		]);
+	});
+
+	it('say what a custom field of each type is', async () => {
+		const types = {
+			text: 'text',
+			textarea: 'text',
+			date: 'date',
+			datetime: 'date and time',
+			number: 'number',
+			currency: 'currency',
+			dropdown: 'dropdown',
+			radio: 'radio',
+			listbox: 'several',
+			checkbox: 'several',
+			hidden: 'hidden',
+			'': 'text',
+		};
+		await start({ fields: Object.keys(types).map((type) => ({ title: `A (${type})`, type })) });
+
+		const { results } = await firstPage('searchCustomFields');
+
+		expect(results.map(({ name }) => name)).toEqual(
+			Object.entries(types).map(([type, word]) => `A (${type}) (${word})`),
+		);
+	});
+
+	it('show why columns could not be loaded in their place, unless that would remove columns', async () => {
+		await start({ fields: 2, deny: ['fields'] });
+		const load = async (schema: ResourceMapperField[]) =>
+			await resourceMapping('getContactColumns', {
+				credentials: credentials(),
+				nodeParameters: mapByHand({ email: 'ann@example.com' }, schema),
+			});
+		const email = { id: 'email', displayName: 'Email', required: true, defaultMatch: true, display: true };
+
+		await expect(load([])).resolves.toEqual({
+			fields: [],
+			emptyFieldsNotice: textLike(
+				/^The fields could not be loaded\. ActiveCampaign did not allow this API token to read the custom fields.*Settings &gt; Developer/,
+			),
+		});
+		await expect(load([email])).rejects.toThrow(/did not allow this API token to read the custom fields/);
+	});
+
+	const withoutIntroduction = (notice: string) => notice.replace('The fields could not be loaded. ', '');
 	const PICKERS: Array<[string, () => Promise<unknown>]> = [
 		['searchCustomFields', () => firstPage('searchCustomFields')],
 		['searchLists', () => firstPage('searchLists')],
 		['searchLists with a filter', () => firstPage('searchLists', 'x')],
 		['searchAutomations', () => firstPage('searchAutomations')],
-		['getContactColumns', () => resourceMapping('getContactColumns', { credentials: credentials() })],
+		[
+			'getContactColumns',
+			async () => {
+				const loaded = await resourceMapping('getContactColumns', { credentials: credentials() });
+				if (loaded.emptyFieldsNotice) throw new Error(withoutIntroduction(loaded.emptyFieldsNotice));
+				return loaded;
+			},
+		],
 	];
 
 	it.each(PICKERS)('%s reports a missing permission instead of an empty list', async (_method, load) => {

@@ -1,11 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { operation as syncContact } from '../operations/syncContact/syncContact.operation';
+import { operation as syncContactsInBulk } from '../operations/syncContactsInBulk/syncContactsInBulk.operation';
 import { recordLocator } from './recordLocator';
 
-const DEFINE_BELOW = { fieldsMode: ['defineBelow'] };
-const MAP_COLUMNS = { fieldsMode: ['mapColumns'] };
+const SYNC = { operation: [syncContact.value, syncContactsInBulk.value] };
+const DEFINE_BELOW = { ...SYNC, fieldsMode: ['defineBelow'] };
+const MAP_AUTOMATICALLY = { ...SYNC, fieldsMode: ['mapAutomatically'] };
+const MAP_EACH_FIELD = { ...SYNC, fieldsMode: ['mapColumns'] };
 
-/** The contact's fields, one by one or as a map of columns: the same for every operation. */
+/** The contact's fields, in one of three ways: the same for every operation that writes contacts. */
 export const contactFields: INodeProperties[] = [
 	{
 		displayName: 'Contact Fields',
@@ -16,16 +20,22 @@ export const contactFields: INodeProperties[] = [
 			{
 				name: 'Define Below',
 				value: 'defineBelow',
-				description: "Fill in the contact's fields one by one",
+				description: 'Fill in the fields you need, one by one or by expression',
 			},
 			{
-				name: 'Map Columns',
+				name: 'Map Automatically',
+				value: 'mapAutomatically',
+				description: "Fill the contact's fields from the input fields of the same names",
+			},
+			{
+				name: 'Map Each Field',
 				value: 'mapColumns',
-				description: "Map all of the account's fields at once, manually or automatically by name",
+				description: "Fill in a form with the account's fields, with dropdowns and date pickers",
 			},
 		],
 		default: 'defineBelow',
-		description: "How to provide the contact's fields",
+		displayOptions: { show: SYNC },
+		description: "How to provide the contact's fields. Switching clears what is filled in below.",
 	},
 	{
 		displayName: 'Email',
@@ -96,40 +106,38 @@ export const contactFields: INodeProperties[] = [
 						placeholder: 'e.g. Acme Inc. or 2026-12-31',
 						default: '',
 						description:
-							'The value of the field. Write dates as 2026-12-31, and several choices separated by commas or as an array. Choices can be given by their label or value.',
+							'Text, a number such as 1234.5, a date such as 2026-12-31 or 2026-12-31 14:30, or choices by label, several separated by commas or as an array',
 					},
 				],
 			},
 		],
 	},
 	{
-		displayName: 'Columns',
-		name: 'columns',
-		type: 'resourceMapper',
-		noDataExpression: true,
-		default: { mappingMode: 'defineBelow', value: null },
-		required: true,
-		displayOptions: { show: MAP_COLUMNS },
-		typeOptions: {
-			resourceMapper: {
-				resourceMapperMethod: 'getContactColumns',
-				mode: 'add',
-				fieldWords: { singular: 'column', plural: 'columns' },
-				addAllFields: false,
-				multiKeyMatch: false,
-				supportAutoMap: true,
-				noFieldsError: 'The columns could not be loaded from ActiveCampaign',
-			},
-		},
-		description: "The contact's fields and the account's custom fields",
-	},
-	{
-		// n8n's own note above this one says that names have to be identical.
 		displayName:
 			"Names don't have to match exactly: case, spaces, _ and - are ignored, and personalization tags and common labels such as 'E-mail address' are recognized. Input fields that match nothing are listed under 'unmapped' in the output.",
 		name: 'automaticMappingNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { ...MAP_COLUMNS, '/columns.mappingMode': ['autoMapInputData'] } },
+		displayOptions: { show: MAP_AUTOMATICALLY },
+	},
+	{
+		displayName: 'Contact',
+		name: 'columns',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		required: true,
+		displayOptions: { show: MAP_EACH_FIELD },
+		typeOptions: {
+			resourceMapper: {
+				resourceMapperMethod: 'getContactColumns',
+				mode: 'add',
+				valuesLabel: 'Contact',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				multiKeyMatch: false,
+				supportAutoMap: false,
+			},
+		},
+		description: "The contact's fields and the account's custom fields",
 	},
 ];

@@ -3,11 +3,16 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 import { Catalogs } from '../lookups/catalogs';
 import { RECORD_KINDS, toNamedRecords, type RecordKind } from '../lookups/recordLookup';
 import { textOf, type JsonObject } from '../shared/json';
-import { fieldName } from '../contact/fields/customField';
+import { fieldLabels } from '../contact/fields/fieldLabel';
 import { withAccount } from './withAccount';
 
 /** Fields are shown in pages of this size; the account's whole list is read anyway, to be searched. */
 const PAGE_SIZE = 100;
+
+interface SearchableItem extends INodeListSearchItems {
+	/** What else the record is called, which the picker does not show. */
+	readonly alsoFoundBy?: string;
+}
 
 /** All custom fields, searched by title and personalization tag. @throws AccountFailure as NodeApiError */
 export async function searchCustomFields(
@@ -17,10 +22,10 @@ export async function searchCustomFields(
 ): Promise<INodeListSearchResult> {
 	return await withAccount(this, async (account) => {
 		const { fields } = await new Catalogs(account).fields();
-		const items = fields.map((field): INodeListSearchItems => {
-			const tag = field.personalizationTag;
-			const name = fieldName(field);
-			return { name: tag && name !== `%${tag}%` ? `${name} (%${tag}%)` : name, value: field.id };
+		const labels = fieldLabels(fields);
+		const items = fields.map(({ id, personalizationTag }, index): SearchableItem => {
+			const name = labels[index] ?? id;
+			return { name, value: id, alsoFoundBy: `%${personalizationTag}%` };
 		});
 		return page(matching(items, filter), paginationToken);
 	});
@@ -63,9 +68,12 @@ async function searchRecords(
 	});
 }
 
-function matching(items: INodeListSearchItems[], filter: string | undefined): INodeListSearchItems[] {
-	const wanted = filter?.trim().toLowerCase();
-	return wanted ? items.filter(({ name }) => name.toLowerCase().includes(wanted)) : items;
+/** Without what only the search needs. */
+function matching(items: readonly SearchableItem[], filter = ''): INodeListSearchItems[] {
+	const wanted = filter.trim().toLowerCase();
+	return items
+		.filter(({ name, alsoFoundBy = '' }) => `${name} ${alsoFoundBy}`.toLowerCase().includes(wanted))
+		.map(({ name, value }) => ({ name, value }));
 }
 
 function page(items: INodeListSearchItems[], paginationToken: unknown): INodeListSearchResult {

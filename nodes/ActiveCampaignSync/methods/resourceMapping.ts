@@ -8,8 +8,10 @@ import type {
 import { Catalogs } from '../lookups/catalogs';
 import { columnId } from '../contact/fields/columns';
 import { fieldName, foldName, type CustomField } from '../contact/fields/customField';
+import { otherName } from '../contact/fields/fieldLabel';
 import { fieldKind, type FieldKind } from '../contact/fields/fieldValue';
 import { STANDARD_COLUMNS } from '../contact/fields/standardFields';
+import { objectsIn } from '../shared/json';
 import { withAccount } from './withAccount';
 
 /** How n8n's column map shows each kind of field. Several choices are text, for it has no column for them. */
@@ -22,9 +24,36 @@ const COLUMN_TYPES: Readonly<Record<FieldKind, FieldType>> = {
 	choices: 'string',
 };
 
-/** The columns of `Map Columns`: email, names and phone, then every custom field of the account. */
+/**
+ * The columns of 'Map Each Field': email, names and phone, then every custom field of the account, to be added one by
+ * one.
+ *
+ * n8n's editor hides what this throws, and shows nothing. It shows a notice instead of the columns if there are none;
+ * columns that are shown already would be lost by that, with what is filled in.
+ * @throws NodeApiError when the fields cannot be read and the node has columns already
+ */
 export async function getContactColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	const { fields } = await withAccount(this, async (account) => await new Catalogs(account).fields());
+	const insteadOf = (message: string): ResourceMapperFields | undefined =>
+		hasColumns(this)
+			? undefined
+			: { fields: [], emptyFieldsNotice: `The fields could not be loaded. ${escapeHtml(message)}` };
+	return await withAccount(
+		this,
+		async (account) => toColumns((await new Catalogs(account).fields()).fields),
+		insteadOf,
+	);
+}
+
+function hasColumns(context: ILoadOptionsFunctions): boolean {
+	return objectsIn(context.getCurrentNodeParameter('columns.schema')).length > 0;
+}
+
+/** n8n shows notices as HTML. */
+function escapeHtml(text: string): string {
+	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
+function toColumns(fields: readonly CustomField[]): ResourceMapperFields {
 	const names = [...STANDARD_COLUMNS.values(), ...fields.map(fieldName)].map(foldName);
 	const isUsedTwice = (name: string) => names.indexOf(foldName(name)) !== names.lastIndexOf(foldName(name));
 	return {
@@ -38,14 +67,17 @@ export async function getContactColumns(this: ILoadOptionsFunctions): Promise<Re
 	};
 }
 
-/** What distinguishes two columns of one name. */
-function otherName({ personalizationTag, id }: CustomField): string {
-	return personalizationTag === '' ? `ID ${id}` : `%${personalizationTag}%`;
-}
-
 function standardColumn([id, displayName]: readonly [string, string]): ResourceMapperField {
 	const isEmail = id === 'email';
-	return { id, displayName, required: isEmail, defaultMatch: isEmail, display: true, type: 'string' };
+	return {
+		id,
+		displayName,
+		required: isEmail,
+		defaultMatch: isEmail,
+		display: true,
+		removed: false,
+		type: 'string',
+	};
 }
 
 /** Named by the field's id, so that a renamed field keeps what was mapped to it. */
@@ -58,6 +90,7 @@ function customColumn(field: CustomField, displayName: string): ResourceMapperFi
 		required: false,
 		defaultMatch: false,
 		display: true,
+		removed: true,
 		type: kind === 'choice' && !isChoice ? 'string' : COLUMN_TYPES[kind],
 		...(isChoice
 			? { options: field.options.map(({ value, label }) => ({ name: label.trim() || value, value })) }

@@ -35,25 +35,15 @@ export function automations(...rows: Array<[Mode, string]>): INodeParameters {
 	};
 }
 
-/** A map of columns filled in by hand. */
+/** 'Map Each Field', filled in by hand. */
 export function mapByHand(
 	value: NonNullable<ResourceMapperValue['value']>,
 	schema: ResourceMapperField[] = [],
 ): INodeParameters {
-	return { fieldsMode: 'mapColumns', columns: columns('defineBelow', value, schema) };
-}
-
-/** A map of columns left to the names of the items' keys. */
-export const mapAutomatically: INodeParameters = {
-	fieldsMode: 'mapColumns',
-	columns: columns('autoMapInputData', null, []),
-};
-
-function columns(
-	mappingMode: string,
-	value: ResourceMapperValue['value'],
-	schema: ResourceMapperField[],
-): ResourceMapperValue {
 	const conversions = { attemptToConvertTypes: false, convertFieldsToString: false };
-	return { mappingMode, value, matchingColumns: [], schema, ...conversions };
+	const columns = { mappingMode: 'defineBelow', value, matchingColumns: [], schema, ...conversions };
+	return { fieldsMode: 'mapColumns', columns };
 }
+
+/** 'Map Automatically': the names of the items' keys decide. */
+export const mapAutomatically: INodeParameters = { fieldsMode: 'mapAutomatically' };

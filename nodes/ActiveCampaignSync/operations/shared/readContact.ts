@@ -2,6 +2,7 @@ import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../../shared
 import type { ContactInput, GivenCustomField, GivenField } from '../../contact/contactInput';
 import { columnFieldId, matchColumns, resolveColumn, type ColumnMatches } from '../../contact/fields/columns';
 import type { FieldCatalog, ReferenceMode } from '../../contact/fields/fieldCatalog';
+import { titleOfLabel } from '../../contact/fields/fieldLabel';
 import { isBlankValue } from '../../contact/fields/fieldValue';
 import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../../contact/fields/standardFields';
 import { InputError, quote } from '../../shared/inputError';
@@ -22,12 +23,14 @@ const KEYS_SHOWN = 10;
 
 /** Reads the contact of one item, the way the user chose in 'Contact Fields'. @throws InputError */
 export function readContact(parameters: ItemParameters, itemIndex: number): ReadContact {
-	if (parameters.value('fieldsMode', itemIndex) !== 'mapColumns') {
-		return readFields(parameters, itemIndex);
+	switch (parameters.value('fieldsMode', itemIndex)) {
+		case 'mapAutomatically':
+			return mapAutomatically(parameters.json(itemIndex));
+		case 'mapColumns':
+			return mapByHand(parameters, itemIndex);
+		default:
+			return readFields(parameters, itemIndex);
 	}
-	return parameters.value('columns.mappingMode', itemIndex) === 'autoMapInputData'
-		? mapAutomatically(parameters.json(itemIndex))
-		: mapByHand(parameters, itemIndex);
 }
 
 function readFields(parameters: ItemParameters, itemIndex: number): ReadContact {
@@ -44,7 +47,8 @@ function readFields(parameters: ItemParameters, itemIndex: number): ReadContact 
 			const value = row['value'];
 			if (!isBlankValue(reference)) {
 				const mode = locatorMode(row['field']);
-				return [{ reference, mode, label: pickedName(row['field'], raw['field']), value }];
+				const label = pickedName(row['field'], raw['field']);
+				return [{ reference, mode, label: label && titleOfLabel(label), value }];
 			}
 			if (isBlankValue(value)) return [];
 			throw new InputError(
@@ -125,7 +129,7 @@ function noEmailColumn({ unmapped }: ColumnMatches): InputError {
 	const keys = unmapped.slice(0, KEYS_SHOWN).map(({ key, reason }) => `${quote(key)} (${reason})`);
 	const found = keys.length > 0 ? `. Input fields that match nothing: ${keys.join(', ')}` : '';
 	return new InputError(
-		"None of the item's fields matches the column 'Email'",
-		`Rename the input field with the email address to 'Email', or set 'Columns' to map each column manually${found}`,
+		"None of the input fields matches 'Email'",
+		`Rename the input field with the email address to 'Email', or set 'Contact Fields' to 'Define Below' or 'Map Each Field'${found}`,
 	);
 }
