@@ -27,9 +27,10 @@ export async function getContactColumns(this: ILoadOptionsFunctions): Promise<Re
 	const { fields } = await withAccount(this, async (account) => await new Catalogs(account).fields());
 	const names = [...STANDARD_COLUMNS.values(), ...fields.map(fieldName)].map(foldName);
 	const isUsedTwice = (name: string) => names.indexOf(foldName(name)) !== names.lastIndexOf(foldName(name));
+	const matchBy = this.getCurrentNodeParameter('matchBy') ?? 'email';
 	return {
 		fields: [
-			...[...STANDARD_COLUMNS].map(standardColumn),
+			...[...STANDARD_COLUMNS].map((column) => standardColumn(column, matchBy === 'email')),
 			...fields.map((field) => {
 				const name = fieldName(field);
 				return customColumn(field, isUsedTwice(name) ? `${name} (${otherName(field)})` : name);
@@ -43,9 +44,20 @@ function otherName({ personalizationTag, id }: CustomField): string {
 	return personalizationTag === '' ? `ID ${id}` : `%${personalizationTag}%`;
 }
 
-function standardColumn([id, displayName]: readonly [string, string]): ResourceMapperField {
+/** @param needsEmail whether the contact is found by its address, so that it must not be blank */
+function standardColumn(
+	[id, displayName]: readonly [string, string],
+	needsEmail: boolean,
+): ResourceMapperField {
 	const isEmail = id === 'email';
-	return { id, displayName, required: isEmail, defaultMatch: isEmail, display: true, type: 'string' };
+	return {
+		id,
+		displayName,
+		required: isEmail && needsEmail,
+		defaultMatch: isEmail,
+		display: true,
+		type: 'string',
+	};
 }
 
 /** Named by the field's id, so that a renamed field keeps what was mapped to it. */
