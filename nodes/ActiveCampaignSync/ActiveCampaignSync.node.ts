@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 
 import { testCredential } from './methods/credentialTest';
 import { contactFields } from './descriptions/contactFields';
+import { matchFields } from './descriptions/matchFields';
 import { options } from './descriptions/options';
 import { stepFields } from './descriptions/stepFields';
 import { defaultOperation, executeOf, operationFields } from './operations';
@@ -26,7 +27,7 @@ export class ActiveCampaignSync implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'activeCampaignSyncApi', required: true, testedBy: 'testCredential' }],
-		properties: [operation, ...operationFields, ...contactFields, ...stepFields, options],
+		properties: [operation, ...operationFields, ...matchFields, ...contactFields, ...stepFields, options],
 	};
 
 	methods = {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputError, quote } from '../shared/inputError';
 import { textOf } from '../shared/json';
 import type { ContactInput, EmptyValues, UnknownFields } from './contactInput';
-import { readEmail } from './email';
+import { emailKey, readEmail } from './email';
 import type { UnmappedKey } from './fields/columns';
 import { fieldName, type CustomField } from './fields/customField';
 import type { FieldCatalog } from './fields/fieldCatalog';
@@ -19,6 +19,7 @@ export interface FieldChanges<Field extends string> {
 
 /** Exactly what to write for one contact. */
 export interface ContactPlan {
+	/** What the address shall be; '' to keep the one that the contact has. */
 	readonly email: string;
 	readonly standardFields: FieldChanges<StandardField>;
 	/** By custom field ID. */
@@ -34,6 +35,8 @@ export interface PlanRules {
 	readonly unknownFields: UnknownFields;
 	/** IANA name of the workflow's time zone. */
 	readonly timeZone: string;
+	/** Whether the address may be blank, since the contact is found by something else. */
+	readonly isEmailOptional?: boolean;
 }
 
 /**
@@ -43,7 +46,7 @@ export interface PlanRules {
 export function planContact(input: ContactInput, catalog: FieldCatalog, rules: PlanRules): ContactPlan {
 	const warnings: string[] = [];
 	return {
-		email: readEmail(input.email),
+		email: rules.isEmailOptional && isBlankValue(input.email) ? '' : readEmail(input.email),
 		standardFields: planStandardFields(input, rules),
 		customFields: planCustomFields(input, catalog, rules, warnings),
 		fillOnly: rules.emptyValues === 'fillOnly',
@@ -101,11 +104,16 @@ function planCustomFields(
 /**
  * One plan for all items of one person. A later value replaces an earlier one, and what a later item clears is cleared;
  * where only blanks are filled, the first value counts, as if the items had been sent one after the other.
- * @param plans of one address, in the order of their items; at least one
+ * @param plans of one contact, in the order of their items; at least one
  */
 export function mergePlans(plans: readonly [ContactPlan, ...ContactPlan[]]): ContactPlan {
+	const [first] = plans;
+	const emails = plans.map(({ email }) => email).filter((email) => email !== '');
+	const lastKey = emailKey(emails.at(-1) ?? '');
 	return {
-		...plans[0],
+		...first,
+		// As it was written first.
+		email: emails.find((email) => first.fillOnly || emailKey(email) === lastKey) ?? '',
 		standardFields: mergeChanges(plans, ({ standardFields }) => standardFields),
 		customFields: mergeChanges(plans, ({ customFields }) => customFields),
 	};
@@ -134,6 +142,7 @@ function mergeChanges<Field extends string>(
 
 /** What an existing contact has of its own. */
 export interface ExistingContact {
+	readonly email: string;
 	readonly standardFields: ReadonlyMap<StandardField, string>;
 	/** Values by custom field ID. */
 	readonly customFields: ReadonlyMap<string, string>;
@@ -166,7 +175,7 @@ export function onlyBlanks(plan: ContactPlan, catalog: FieldCatalog, existing: E
 }
 
 /**
- * The body of `POST /contact/sync` for a plan. Null clears a standard field, as was seen; custom fields to clear are
+ * The contact as `POST /contact/sync` and `PUT /contacts/{id}` take it. Null clears a standard field, as was seen; custom fields to clear are
  * not in here, since an empty value does nothing for some types. `fieldValues` is absent rather than empty.
  */
 export function syncBody({ email, standardFields, customFields }: ContactPlan): { contact: IDataObject } {
@@ -176,7 +185,7 @@ export function syncBody({ email, standardFields, customFields }: ContactPlan): 
 	);
 	return {
 		contact: {
-			email,
+			...(email === '' ? {} : { email }),
 			...Object.fromEntries(changed.map((field) => [field, standardFields.set.get(field) ?? null])),
 			...(fieldValues.length > 0 ? { fieldValues } : {}),
 		},

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ContactPlan, ExistingContact } from './contactPlan';
 import { fieldName, type CustomField } from './fields/customField';
 import type { FieldCatalog } from './fields/fieldCatalog';
-import { decodeFieldValue, fieldKind, isBlankStoredValue } from './fields/fieldValue';
+import { decodeFieldValue, isSameStoredValue } from './fields/fieldValue';
 import { STANDARD_FIELDS, STANDARD_TITLES } from './fields/standardFields';
 
 /** A field as people see it: its title, and texts or labels of options; '' or [] where there is nothing. */
@@ -28,7 +28,7 @@ export function dryRunOutput(
 	const known = changes.length > 0 ? 'wouldUpdate' : 'unchanged';
 	return {
 		action: existing ? known : 'wouldCreate',
-		email: plan.email,
+		email: plan.email || (existing?.email ?? ''),
 		changes: changes.map((change) => ({ ...change })),
 		...(request ? { request } : {}),
 	};
@@ -40,7 +40,16 @@ export function plannedChanges(
 	catalog: FieldCatalog,
 	existing: ExistingContact | undefined,
 ): FieldChange[] {
-	return [...standardChanges(plan, existing), ...customChanges(plan, catalog, existing)];
+	return [
+		...emailChange(plan, existing),
+		...standardChanges(plan, existing),
+		...customChanges(plan, catalog, existing),
+	];
+}
+
+function emailChange({ email }: ContactPlan, existing: ExistingContact | undefined): FieldChange[] {
+	if (!existing || email === '' || email === existing.email) return [];
+	return [{ field: 'Email', from: existing.email, to: email }];
 }
 
 function standardChanges(
@@ -67,7 +76,7 @@ function customChanges(
 	return fields.flatMap((field) => {
 		const stored = existing?.customFields.get(field.id) ?? '';
 		const planned = set.get(field.id) ?? '';
-		if (isSameValue(field, stored, planned)) return [];
+		if (isSameStoredValue(field, stored, planned)) return [];
 		const name = fieldName(field);
 		return [
 			{
@@ -81,26 +90,6 @@ function customChanges(
 
 function unknownField(id: string): CustomField {
 	return { id, title: '', type: 'text', personalizationTag: '', options: [] };
-}
-
-/** Whether two stored values mean the same: the account may write down a number, a moment or choices in its own way. */
-function isSameValue(field: CustomField, one: string, other: string): boolean {
-	const isBlank = isBlankStoredValue(field, one);
-	if (isBlank || isBlankStoredValue(field, other)) return isBlank && isBlankStoredValue(field, other);
-	switch (fieldKind(field)) {
-		case 'number':
-			return one === other || Number(one) === Number(other);
-		case 'dateTime':
-			return one === other || Date.parse(one) === Date.parse(other);
-		case 'choices':
-			return sorted(decodeFieldValue(field, one)) === sorted(decodeFieldValue(field, other));
-		default:
-			return decodeFieldValue(field, one) === decodeFieldValue(field, other);
-	}
-}
-
-function sorted(choices: string | string[]): string {
-	return JSON.stringify(Array.isArray(choices) ? [...choices].sort() : choices);
 }
 
 /** Choices by the labels that people see. */

@@ -9,6 +9,7 @@ import { STANDARD_FIELDS } from './fields/standardFields';
  */
 export function existingContact(row: JsonObject, values: readonly JsonObject[]): ExistingContact {
 	return {
+		email: textOf(row['email']),
 		standardFields: new Map(STANDARD_FIELDS.map((field) => [field, textOf(row[field])])),
 		customFields: new Map(values.map((value) => [textOf(value['field']), textOf(value['value'])])),
 	};

@@ -44,8 +44,18 @@ export const contactFields: INodeProperties[] = [
 		placeholder: 'e.g. jane@example.com',
 		default: '',
 		required: true,
-		displayOptions: { show: DEFINE_BELOW },
+		displayOptions: { show: DEFINE_BELOW, hide: { matchBy: ['contactId', 'customField'] } },
 		description: 'Email address of the contact. It determines whether a contact is created or updated.',
+	},
+	{
+		displayName: 'Email',
+		name: 'email',
+		type: 'string',
+		placeholder: 'e.g. jane@example.com',
+		default: '',
+		displayOptions: { show: { ...DEFINE_BELOW, matchBy: ['contactId', 'customField'] } },
+		description:
+			'The email address that the contact shall have. Leave it blank to keep the current one. A new contact needs one.',
 	},
 	{
 		displayName: 'First Name',
@@ -129,6 +139,8 @@ export const contactFields: INodeProperties[] = [
 		required: true,
 		displayOptions: { show: MAP_EACH_FIELD },
 		typeOptions: {
+			// Whether the email is required depends on it.
+			loadOptionsDependsOn: ['matchBy'],
 			resourceMapper: {
 				resourceMapperMethod: 'getContactColumns',
 				mode: 'add',

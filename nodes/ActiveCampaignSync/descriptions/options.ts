@@ -7,7 +7,7 @@ import { operation as syncContactsInBulk } from '../operations/syncContactsInBul
 const SYNC_CONTACT = { '/operation': [syncContact.value] };
 const BULK = { '/operation': [syncContactsInBulk.value] };
 
-const { emptyValues, maxWait, requestsPerSecond, unknownFields } = OPTION_DEFAULTS;
+const { emptyValues, maxWait, requestsPerSecond, syncMode, unknownFields } = OPTION_DEFAULTS;
 
 /** What can be set besides the contact itself; each has a default that suits most workflows. */
 export const options: INodeProperties = {
@@ -104,6 +104,32 @@ export const options: INodeProperties = {
 			displayOptions: { show: SYNC_CONTACT },
 			default: true,
 			description: 'Whether to return a simplified version of the response instead of the raw data',
+		},
+		{
+			displayName: 'Sync Mode',
+			name: 'syncMode',
+			type: 'options',
+			displayOptions: { show: SYNC_CONTACT },
+			options: [
+				{
+					name: 'Create or Update',
+					value: 'createOrUpdate',
+					description: 'Update the contact if it exists, and create it if not',
+				},
+				{
+					name: 'Update Only',
+					value: 'updateOnly',
+					description: 'Leave out contacts that do not exist yet',
+				},
+				{
+					name: 'Create Only',
+					value: 'createOnly',
+					description: 'Leave existing contacts as they are',
+				},
+			],
+			default: syncMode,
+			description:
+				"Which contacts to write. Those left out come out with the action 'skipped' and the reason, and get no list, tag or automation.",
 		},
 		{
 			displayName: 'Unknown Fields',

@@ -39,9 +39,14 @@ export async function getContactColumns(this: ILoadOptionsFunctions): Promise<Re
 			: { fields: [], emptyFieldsNotice: `The fields could not be loaded. ${escapeHtml(message)}` };
 	return await withAccount(
 		this,
-		async (account) => toColumns((await new Catalogs(account).fields()).fields),
+		async (account) => toColumns((await new Catalogs(account).fields()).fields, needsEmail(this)),
 		insteadOf,
 	);
+}
+
+/** Whether contacts are found by their address, so that it must not be blank. */
+function needsEmail(context: ILoadOptionsFunctions): boolean {
+	return (context.getCurrentNodeParameter('matchBy') ?? 'email') === 'email';
 }
 
 function hasColumns(context: ILoadOptionsFunctions): boolean {
@@ -53,12 +58,12 @@ function escapeHtml(text: string): string {
 	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
-function toColumns(fields: readonly CustomField[]): ResourceMapperFields {
+function toColumns(fields: readonly CustomField[], isEmailRequired: boolean): ResourceMapperFields {
 	const names = [...STANDARD_COLUMNS.values(), ...fields.map(fieldName)].map(foldName);
 	const isUsedTwice = (name: string) => names.indexOf(foldName(name)) !== names.lastIndexOf(foldName(name));
 	return {
 		fields: [
-			...[...STANDARD_COLUMNS].map(standardColumn),
+			...[...STANDARD_COLUMNS].map((column) => standardColumn(column, isEmailRequired)),
 			...fields.map((field) => {
 				const name = fieldName(field);
 				return customColumn(field, isUsedTwice(name) ? `${name} (${otherName(field)})` : name);
@@ -67,12 +72,15 @@ function toColumns(fields: readonly CustomField[]): ResourceMapperFields {
 	};
 }
 
-function standardColumn([id, displayName]: readonly [string, string]): ResourceMapperField {
+function standardColumn(
+	[id, displayName]: readonly [string, string],
+	isEmailRequired: boolean,
+): ResourceMapperField {
 	const isEmail = id === 'email';
 	return {
 		id,
 		displayName,
-		required: isEmail,
+		required: isEmail && isEmailRequired,
 		defaultMatch: isEmail,
 		display: true,
 		removed: false,

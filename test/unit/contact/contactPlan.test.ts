@@ -236,6 +236,7 @@ describe('onlyBlanks', () => {
 		};
 
 		const left = onlyBlanks(wanted, of, {
+			email: 'ann@example.com',
 			standardFields: new Map(),
 			customFields: new Map([['9', stored]]),
 		});
@@ -257,6 +258,7 @@ describe('onlyBlanks', () => {
 		});
 
 		const left = onlyBlanks(all, catalog, {
+			email: 'ann@example.com',
 			standardFields: new Map([
 				['firstName', 'Anna'],
 				['phone', ' '],

@@ -33,6 +33,7 @@ function plan(set: Record<string, string>, clear: string[] = []): ContactPlan {
 
 function existing(values: Record<string, string>, firstName = 'Ann'): ExistingContact {
 	return {
+		email: 'ann@example.com',
 		standardFields: new Map([['firstName', firstName]]),
 		customFields: new Map(Object.entries(values)),
 	};

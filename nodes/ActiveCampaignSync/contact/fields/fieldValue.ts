@@ -74,6 +74,26 @@ export function isBlankStoredValue(field: CustomField, stored: unknown): boolean
 	return isBlankValue(stored) || (hasChoices && typeof stored === 'string' && /^[\s|]*$/.test(stored));
 }
 
+/** Whether two stored values mean the same: the account may write down a number, a moment or choices in its own way. */
+export function isSameStoredValue(field: CustomField, one: string, other: string): boolean {
+	const isBlank = isBlankStoredValue(field, one);
+	if (isBlank || isBlankStoredValue(field, other)) return isBlank && isBlankStoredValue(field, other);
+	switch (fieldKind(field)) {
+		case 'number':
+			return one === other || Number(one) === Number(other);
+		case 'dateTime':
+			return one === other || Date.parse(one) === Date.parse(other);
+		case 'choices':
+			return sorted(decodeFieldValue(field, one)) === sorted(decodeFieldValue(field, other));
+		default:
+			return decodeFieldValue(field, one) === decodeFieldValue(field, other);
+	}
+}
+
+function sorted(choices: string | string[]): string {
+	return JSON.stringify(Array.isArray(choices) ? [...choices].sort() : choices);
+}
+
 function encodeValue(field: CustomField, value: unknown, timeZone: string): string {
 	const name = fieldName(field);
 	const answers = valuesOf(value);

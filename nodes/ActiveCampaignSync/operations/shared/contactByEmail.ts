@@ -1,6 +1,9 @@
 import { emailKey } from '../../contact/email';
 import { partsNotLoaded, partsOf, type ContactPart, type ContactRows } from '../../contact/sideLoaded';
-import { idOf, objectsIn, textOf, type JsonObject } from '../../shared/json';
+import { hasContact } from '../../contact/contactOutput';
+import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../../shared/json';
+import { AccountFailure } from '../../shared/failure';
+import { settle, type Failure } from '../../shared/result';
 import type { Account } from '../../transport/account';
 import type { RetryBudget } from '../../transport/retryState';
 import type { Reading } from './freshReading';
@@ -47,4 +50,45 @@ export async function readByEmail(
 	const id = idOf(row['id']);
 	rememberNotLoaded(account, partsNotLoaded({ ...body, contacts: [row] }, new Set([id]), asked));
 	return { value: { id, row, parts: partsOf(body, id) }, readAt };
+}
+
+/**
+ * What the account has under an ID, with parts of it in the same request: some come unasked, tags do when asked for.
+ * @throws AccountFailure, also for an ID that does not exist
+ */
+export async function readById(
+	account: Account,
+	budget: RetryBudget,
+	id: string,
+	parts: readonly ContactPart[],
+): Promise<Reading<FoundContact>> {
+	const asked = loadableParts(account, parts);
+	const reading = account.call(
+		{
+			method: 'GET',
+			path: `/contacts/${id}`,
+			query: asked.length > 0 ? [['include', asked.join(',')]] : [],
+			purpose: PURPOSE,
+			hasData: hasContact,
+			isEssential: true,
+		},
+		budget,
+	);
+	const { value: response, failure } = await settle(reading);
+	if (failure) throw failure.kind === 'notFound' ? goneFailure(id, failure) : failure;
+	const row = isObject(response.body['contact']) ? response.body['contact'] : {};
+	return {
+		value: { id, row, parts: partsOf({ ...response.body, contacts: [row] }, id) },
+		readAt: response.startedAt,
+	};
+}
+
+/** Nobody has this ID. */
+export function goneFailure(id: string, { details }: Failure): AccountFailure {
+	return new AccountFailure(
+		'notFound',
+		`The account has no contact with the ID ${id}`,
+		'It may have been deleted in ActiveCampaign. Correct the ID, or match by email to create the contact',
+		details,
+	);
 }

@@ -1,5 +1,5 @@
 import { mergePlans, type ContactPlan } from '../../contact/contactPlan';
-import { emailKey } from '../../contact/email';
+import { targetKey, type ContactTarget } from '../../contact/contactTarget';
 import type { FieldCatalog } from '../../contact/fields/fieldCatalog';
 import { mergeSteps, type RequestedSteps } from '../../contact/steps/requestedSteps';
 import type { ItemOptions } from './itemOptions';
@@ -10,6 +10,7 @@ import { forEachInSlices } from './timeSlices';
 export interface ContactGroup {
 	/** The items, in their order. */
 	readonly itemIndexes: readonly number[];
+	readonly target: ContactTarget;
 	readonly plan: ContactPlan;
 	readonly requestedSteps: RequestedSteps;
 	/** Of the first item. */
@@ -32,7 +33,7 @@ export async function groupByContact(
 	const contacts = new Map<string, Array<[PlannedItem, ...PlannedItem[]]>>();
 	await forEachInSlices(items, (item) => {
 		// A dry run changes nothing, so it neither waits for the others nor keeps them from being merged.
-		const key = `${item.options.dryRun} ${emailKey(item.plan.email)}`;
+		const key = `${item.options.dryRun} ${targetKey(item.target)}`;
 		const groups = contacts.get(key);
 		const latest = groups?.at(-1);
 		if (!groups) contacts.set(key, [[item]]);
@@ -45,13 +46,16 @@ export async function groupByContact(
 }
 
 function isMergeable(one: PlannedItem, other: PlannedItem): boolean {
-	return one.options.emptyValues === other.options.emptyValues;
+	return (
+		one.options.emptyValues === other.options.emptyValues && one.options.syncMode === other.options.syncMode
+	);
 }
 
 function merge(items: Items): ContactGroup {
 	const [first, ...others] = items;
 	return {
 		itemIndexes: items.map(({ itemIndex }) => itemIndex),
+		target: first.target,
 		plan: mergePlans([first.plan, ...others.map(({ plan }) => plan)]),
 		requestedSteps: mergeSteps([first.requestedSteps, ...others.map(({ requestedSteps }) => requestedSteps)]),
 		options: first.options,

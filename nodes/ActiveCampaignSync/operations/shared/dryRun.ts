@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { bouncedForGood } from '../../contact/contactOutput';
-import { onlyBlanks, syncBody, type ContactPlan } from '../../contact/contactPlan';
+import { syncBody, type ContactPlan, type ExistingContact } from '../../contact/contactPlan';
+import { decideWrite, planToWrite, skippedOutput, type WriteDecision } from '../../contact/contactTarget';
 import { dryRunOutput } from '../../contact/dryRunOutput';
-import { existingContact } from '../../contact/existingContact';
-import { CONTACT_PARTS, type ContactPart } from '../../contact/sideLoaded';
+import { emailKey } from '../../contact/email';
+import { type ContactPart } from '../../contact/sideLoaded';
 import { decideEnrollment, decideTag, membershipOn } from '../../contact/steps/contactLinks';
 import { decideMembership } from '../../contact/steps/membership';
-import type { RequestedSteps, TagChange } from '../../contact/steps/requestedSteps';
+import type { TagChange } from '../../contact/steps/requestedSteps';
 import { stepOutput, type StepResults } from '../../contact/steps/stepResults';
 import { tagKey } from '../../contact/steps/tagNames';
 import { wouldDo } from '../../contact/steps/wouldDo';
@@ -18,44 +19,68 @@ import { RetryBudget } from '../../transport/retryState';
 import type { ContactGroup } from './contactGroups';
 import { toFailure, type ItemOutcome } from './items';
 import { prepareSteps, settleSteps, type FoundStep, type PreparedSteps } from './stepLookup';
-import { readByEmail, type FoundContact } from './contactByEmail';
+import type { FoundContact } from './contactByEmail';
+import { ContactFinder, neededParts } from './contactFinder';
 import { readPart } from './contactRows';
+import { findDuplicate } from './updateFailures';
 
-type ShownGroup = Pick<ContactGroup, 'plan' | 'catalog' | 'requestedSteps'>;
+type ShownGroup = Pick<ContactGroup, 'target' | 'plan' | 'catalog' | 'requestedSteps' | 'options'>;
 type RowsOf = (part: ContactPart) => Promise<readonly JsonObject[]>;
 
 /** What a run would do, decided by the functions that decide it in earnest; only reads the account. */
 export class DryRun {
 	/** Tags that the run would have created by now. */
 	private readonly newTags = new Set<string>();
+	private readonly finder: ContactFinder;
 
 	constructor(
 		private readonly account: Account,
 		private readonly catalogs: Catalogs,
-	) {}
+	) {
+		this.finder = new ContactFinder(account);
+	}
 
 	/**
 	 * What would be done for a contact, as the account has it now.
-	 * @param showRequest whether to include the body of the request
-	 * @throws AccountFailure
+	 * @throws AccountFailure and InputError, for what would fail the item in earnest
 	 */
-	async show({ plan, catalog, requestedSteps }: ShownGroup, showRequest: boolean): Promise<IDataObject> {
+	async show(group: ShownGroup): Promise<IDataObject> {
 		const budget = new RetryBudget();
+		const { target, plan, catalog, requestedSteps, options } = group;
 		const [{ value: found }, steps] = await Promise.all([
-			readByEmail(this.account, budget, plan.email, neededParts(plan, requestedSteps)),
+			this.finder.find(budget, group, neededParts(plan, requestedSteps), true),
 			prepareSteps(this.catalogs, requestedSteps, true),
 		]);
-		const rowsOf: RowsOf = async (part) =>
-			found ? (found.parts.get(part) ?? (await readPart(this.account, budget, found.id, part)).value) : [];
+		const decision = decideWrite(target, plan.email, options.syncMode, found);
+		if (decision.write === 'nothing') return skippedOutput('wouldSkip', plan, decision);
+		const { contact } = found;
 		const { set, clear } = plan.customFields;
-		const existing =
-			found && existingContact(found.row, set.size + clear.size > 0 ? await rowsOf('fieldValues') : []);
-		const written = plan.fillOnly && existing ? onlyBlanks(plan, catalog, existing) : plan;
-		const request = showRequest ? { path: '/contact/sync', body: syncBody(written) } : undefined;
+		const existing = await this.finder.existing(budget, found, set.size + clear.size > 0);
+		const written = planToWrite(plan, catalog, target, decision, existing);
+		await this.checkEmail(budget, written.email, decision, existing);
+		const rowsOf: RowsOf = async (part) =>
+			contact
+				? (contact.parts.get(part) ?? (await readPart(this.account, budget, contact.id, part)).value)
+				: [];
+		// Syncing finds an address without regard to case, and leaves it as it is.
+		const shown = target.by === 'email' && existing ? { ...written, email: '' } : written;
 		return {
-			...dryRunOutput(written, catalog, existing, request),
-			...stepOutput(await this.decide(steps, found, rowsOf)),
+			...dryRunOutput(shown, catalog, existing, options.simplify ? undefined : requestOf(written, decision)),
+			...stepOutput(await this.decide(steps, contact, rowsOf)),
 		};
+	}
+
+	/** @throws AccountFailure when another contact has the address that the contact is to get */
+	private async checkEmail(
+		budget: RetryBudget,
+		email: string,
+		decision: WriteDecision,
+		existing: ExistingContact | undefined,
+	): Promise<void> {
+		if (decision.write !== 'update' || email === '' || !existing) return;
+		if (emailKey(email) === emailKey(existing.email)) return;
+		const duplicate = await findDuplicate(this.account, budget, email, decision.id);
+		if (duplicate) throw duplicate;
 	}
 
 	private async decide(
@@ -93,21 +118,15 @@ export class DryRun {
 /** The outcome of a dry run for the items of a group. Never throws. */
 export async function showGroup(dryRun: DryRun, group: ContactGroup): Promise<ItemOutcome> {
 	try {
-		return { action: 'dryRun', json: await dryRun.show(group, !group.options.simplify) };
+		return { action: 'dryRun', json: await dryRun.show(group) };
 	} catch (thrown) {
 		return { failure: toFailure(thrown) };
 	}
 }
 
-function neededParts(
-	{ customFields: { set, clear } }: ContactPlan,
-	{ lists, tags, automations }: RequestedSteps,
-): ContactPart[] {
-	const counts: Readonly<Record<ContactPart, number>> = {
-		contactLists: lists.length,
-		contactTags: tags.length,
-		contactAutomations: automations.length,
-		fieldValues: set.size + clear.size,
-	};
-	return CONTACT_PARTS.filter((part) => counts[part] > 0);
+/** The request that would write the contact, for users who want to see it. */
+function requestOf(plan: ContactPlan, decision: WriteDecision): IDataObject {
+	return decision.write === 'update'
+		? { method: 'PUT', path: `/contacts/${decision.id}`, body: syncBody(plan) }
+		: { path: '/contact/sync', body: syncBody(plan) };
 }

@@ -19,6 +19,7 @@ export function addSyncHint(
 	const counts = [
 		`${acted('created')} created`,
 		`${acted('updated')} updated`,
+		`${acted('skipped')} skipped`,
 		`${outcomes.countOf(({ failure }) => failure !== undefined)} failed`,
 	];
 	const remarks = [

@@ -1,4 +1,5 @@
 import type { EmptyValues, UnknownFields } from '../../contact/contactInput';
+import type { SyncMode } from '../../contact/contactTarget';
 import { isObject } from '../../shared/json';
 import { choice, OPTION_DEFAULTS, yesOrNo } from './optionValues';
 import type { ItemParameters } from './parameters';
@@ -10,13 +11,14 @@ export interface ItemOptions {
 	readonly resubscribe: boolean;
 	readonly simplify: boolean;
 	readonly dryRun: boolean;
+	readonly syncMode: SyncMode;
 }
 
 /** @throws InputError for a value that the option cannot have, which only an expression can give */
 export function readItemOptions(parameters: ItemParameters, itemIndex: number): ItemOptions {
 	const given = parameters.value('options', itemIndex);
 	const options = isObject(given) ? given : {};
-	const { emptyValues, unknownFields, resubscribe, simplify, dryRun } = OPTION_DEFAULTS;
+	const { emptyValues, unknownFields, resubscribe, simplify, syncMode, dryRun } = OPTION_DEFAULTS;
 	return {
 		emptyValues: choice(
 			options['emptyValues'],
@@ -32,6 +34,12 @@ export function readItemOptions(parameters: ItemParameters, itemIndex: number): 
 		),
 		resubscribe: yesOrNo(options['resubscribe'], 'Resubscribe', resubscribe),
 		simplify: yesOrNo(options['simplify'], 'Simplify', simplify),
+		syncMode: choice(
+			options['syncMode'],
+			'Sync Mode',
+			['createOrUpdate', 'updateOnly', 'createOnly'] as const,
+			syncMode,
+		),
 		dryRun: yesOrNo(options['dryRun'], 'Dry Run', dryRun),
 	};
 }

@@ -13,6 +13,7 @@ export const OPTION_DEFAULTS = {
 	requestsPerSecond: DEFAULT_REQUESTS_PER_SECOND,
 	resubscribe: false,
 	simplify: true,
+	syncMode: 'createOrUpdate',
 	unknownFields: 'stop',
 	waitForResult: true,
 } as const;

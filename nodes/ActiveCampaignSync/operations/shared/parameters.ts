@@ -91,6 +91,12 @@ export function locatorValue(locator: unknown): unknown {
 	return isObject(locator) ? locator['value'] : locator;
 }
 
+/** How a locator gives its record; undefined for an expression in place of the whole locator. */
+export function locatorMode(locator: unknown): 'id' | 'name' | undefined {
+	if (!isObject(locator)) return undefined;
+	return locator['mode'] === 'name' ? 'name' : 'id';
+}
+
 /** What the picker showed for the record that was picked from its list; an expression may mean another by now. */
 export function pickedName(locator: unknown, raw: unknown): string | undefined {
 	if (!isObject(locator) || locator['mode'] !== 'list' || isExpression(locatorValue(raw))) return undefined;

@@ -1,12 +1,12 @@
 import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../../shared/json';
 import type { ContactInput, GivenCustomField, GivenField } from '../../contact/contactInput';
 import { columnFieldId, matchColumns, resolveColumn, type ColumnMatches } from '../../contact/fields/columns';
-import type { FieldCatalog, ReferenceMode } from '../../contact/fields/fieldCatalog';
+import type { FieldCatalog } from '../../contact/fields/fieldCatalog';
 import { titleOfLabel } from '../../contact/fields/fieldLabel';
 import { isBlankValue } from '../../contact/fields/fieldValue';
 import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../../contact/fields/standardFields';
 import { InputError, quote } from '../../shared/inputError';
-import { isExpression, locatorValue, pickedName, type ItemParameters } from './parameters';
+import { isExpression, locatorMode, locatorValue, pickedName, type ItemParameters } from './parameters';
 
 /** The contact of one item, as the user gave it. */
 export interface ReadContact {
@@ -21,11 +21,19 @@ export interface ReadContact {
 /** How many keys a message lists. */
 const KEYS_SHOWN = 10;
 
-/** Reads the contact of one item, the way the user chose in 'Contact Fields'. @throws InputError */
-export function readContact(parameters: ItemParameters, itemIndex: number): ReadContact {
+/**
+ * Reads the contact of one item, the way the user chose in 'Contact Fields'.
+ * @param isEmailOptional whether no column need be the email address
+ * @throws InputError
+ */
+export function readContact(
+	parameters: ItemParameters,
+	itemIndex: number,
+	isEmailOptional: boolean,
+): ReadContact {
 	switch (parameters.value('fieldsMode', itemIndex)) {
 		case 'mapAutomatically':
-			return mapAutomatically(parameters.json(itemIndex));
+			return mapAutomatically(parameters.json(itemIndex), isEmailOptional);
 		case 'mapColumns':
 			return mapByHand(parameters, itemIndex);
 		default:
@@ -65,14 +73,14 @@ function readFields(parameters: ItemParameters, itemIndex: number): ReadContact 
 }
 
 /** Each key of the item fills the column that it matches, even with an empty value. */
-function mapAutomatically(json: JsonObject): ReadContact {
+function mapAutomatically(json: JsonObject, isEmailOptional: boolean): ReadContact {
 	const given = new Map(Object.entries(json));
 	return {
 		needsFields: [...given.keys()].some((key) => !STANDARD_COLUMNS.has(key)),
 		toInput: (catalog) => {
 			const matches = matchColumns([...given.keys()], catalog);
 			const emailKey = matches.matched.get('email');
-			if (emailKey === undefined) throw noEmailColumn(matches);
+			if (emailKey === undefined && !isEmailOptional) throw noEmailColumn(matches);
 			const standardFields = STANDARD_FIELDS.flatMap((field): GivenField[] => {
 				const key = matches.matched.get(field);
 				return key === undefined ? [] : [{ field, value: given.get(key), isSet: true }];
@@ -81,7 +89,8 @@ function mapAutomatically(json: JsonObject): ReadContact {
 				const reference = columnFieldId(column);
 				return reference === undefined ? [] : [{ reference, mode: 'id', value: given.get(key) }];
 			});
-			return { email: given.get(emailKey), standardFields, customFields, unmapped: matches.unmapped };
+			const email = emailKey === undefined ? undefined : given.get(emailKey);
+			return { email, standardFields, customFields, unmapped: matches.unmapped };
 		},
 	};
 }
@@ -117,12 +126,6 @@ function mapByHand(parameters: ItemParameters, itemIndex: number): ReadContact {
 			unmapped: [],
 		}),
 	};
-}
-
-/** Undefined for an expression in place of the whole locator. */
-function locatorMode(locator: unknown): ReferenceMode {
-	if (!isObject(locator)) return undefined;
-	return locator['mode'] === 'name' ? 'name' : 'id';
 }
 
 function noEmailColumn({ unmapped }: ColumnMatches): InputError {

@@ -28,16 +28,13 @@ export class ContactParts {
 		private readonly contact: SyncedContact,
 		steps: PreparedSteps,
 	) {
-		const { id, isNew, readAt } = contact;
+		const { id, isNew } = contact;
 		const parts = neededParts(contact, steps);
 		const maxWaitMs = isNew ? MAX_WAIT_OF_NEW_MS : MAX_WAIT_MS;
 		this.together = new FreshReading(async () => await reader.read(id, parts, maxWaitMs));
-		const known = knownEmpty(contact, steps);
+		const known = knownParts(contact, steps);
 		const readingOf = (part: ContactPart): PartReading =>
-			new FreshReading(
-				async (since) => await this.read(part, since),
-				known.includes(part) ? { value: [], readAt } : undefined,
-			);
+			new FreshReading(async (since) => await this.read(part, since), known.get(part));
 		this.readings = {
 			contactLists: readingOf('contactLists'),
 			contactTags: readingOf('contactTags'),
@@ -70,13 +67,27 @@ function neededParts(contact: SyncedContact, { lists, tags, automations }: Prepa
 }
 
 /**
- * What a contact that came into being just now is certain not to have. Unsubscribes are kept for the address, so that a
- * contact that was deleted and comes back may have left a list.
+ * What is known of a contact without reading it: what was read before it was written, and what one that came into being
+ * just now is certain not to have. Unsubscribes are kept for the address, so that a contact that was deleted and comes back
+ * may have left a list.
  */
-function knownEmpty({ isNew }: SyncedContact, { lists }: PreparedSteps): ContactPart[] {
-	if (!isNew) return [];
-	const subscribes = lists.some(({ requested }) => requested.action === 'subscribe');
-	return ['contactTags', 'contactAutomations', ...(subscribes ? [] : ['contactLists' as const])];
+function knownParts(
+	{ isNew, readAt, readBefore, plan, setFields }: SyncedContact,
+	{ lists }: PreparedSteps,
+): Map<ContactPart, Reading<readonly JsonObject[]>> {
+	if (isNew) {
+		const subscribes = lists.some(({ requested }) => requested.action === 'subscribe');
+		const empty: ContactPart[] = [
+			'contactTags',
+			'contactAutomations',
+			...(subscribes ? [] : ['contactLists' as const]),
+		];
+		return new Map(empty.map((part) => [part, { value: [], readAt }]));
+	}
+	const rows = new Map([...(readBefore?.value ?? [])]);
+	// Whether fields were set shows afterwards only.
+	if (plan.customFields.set.size > 0 && !setFields) rows.delete('fieldValues');
+	return new Map([...rows].map(([part, value]) => [part, { value, readAt: readBefore?.readAt ?? readAt }]));
 }
 
 function isFound({ failure }: FoundStep<unknown>): boolean {

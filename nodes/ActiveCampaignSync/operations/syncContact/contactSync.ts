@@ -1,13 +1,22 @@
 import type { Account } from '../../transport/account';
 import type { RetryBudget } from '../../transport/retryState';
 import { hasContact, readSyncResponse, type SyncResult } from '../../contact/contactOutput';
-import { onlyBlanks, syncBody, type ContactPlan, type ExistingContact } from '../../contact/contactPlan';
-import { existingContact } from '../../contact/existingContact';
-import type { FieldCatalog } from '../../contact/fields/fieldCatalog';
-import type { ContactPart } from '../../contact/sideLoaded';
-import { readByEmail } from '../shared/contactByEmail';
+import { syncBody, type ContactPlan } from '../../contact/contactPlan';
+import {
+	decideWrite,
+	planToWrite,
+	targetKey,
+	type LeaveAlone,
+	type WriteDecision,
+} from '../../contact/contactTarget';
+import { emailKey } from '../../contact/email';
+import type { ContactRows } from '../../contact/sideLoaded';
+import { settle } from '../../shared/result';
+import { neededParts, type ContactFinder, type FoundTarget } from '../shared/contactFinder';
+import type { ContactGroup } from '../shared/contactGroups';
 import { writeWhileFresh, type Reading } from '../shared/freshReading';
-import { readPart } from '../shared/contactRows';
+import { explainUpdate } from '../shared/updateFailures';
+import { oneAtATime } from './oneAtATime';
 
 /** A contact that was just written. */
 export interface SyncedContact extends SyncResult {
@@ -15,59 +24,143 @@ export interface SyncedContact extends SyncResult {
 	readonly plan: ContactPlan;
 	/** When the request that wrote it started, by `performance.now()`. */
 	readonly readAt: number;
+	/** What was read of the contact before it was written. */
+	readonly readBefore?: Reading<ContactRows>;
 }
 
-/** Writes the contact itself. */
+/** Writes the contact itself: finds it, as far as that is needed, and writes what the plan asks for. */
 export class ContactSync {
+	/** When a creation began of which it is not known whether it was carried out. */
+	private unclearSince: number | undefined;
+
+	/** @param isKnown whether this run has saved the contact before */
 	constructor(
 		private readonly account: Account,
+		private readonly finder: ContactFinder,
 		/** What all of its calls are part of. */
 		private readonly budget: RetryBudget,
-		private readonly plan: ContactPlan,
-		/** The custom fields of the plan. */
-		private readonly catalog: FieldCatalog,
+		private readonly group: ContactGroup,
+		private readonly isKnown: boolean,
 	) {}
 
 	/**
-	 * Creates or updates the contact. Repeated freely, since it ends in the same contact however often it is made.
-	 * @param isKnown whether this run has saved the contact before
-	 * @throws AccountFailure
+	 * Creates or updates the contact, or leaves it alone. Each write is repeated freely, since it ends in the same contact
+	 * however often it is made.
+	 * @throws AccountFailure and InputError
 	 */
-	async sync(isKnown: boolean): Promise<SyncedContact> {
-		if (!this.plan.fillOnly) return await this.write(this.plan, isKnown);
+	async sync(): Promise<SyncedContact | LeaveAlone> {
+		const { target, plan, options } = this.group;
+		const isFound = !plan.fillOnly && options.syncMode !== 'createOnly';
+		if (isFound && target.by === 'id') return await this.update(plan, target.id);
+		if (isFound && target.by === 'email' && options.syncMode === 'createOrUpdate') {
+			return await this.create(plan);
+		}
+		return await this.withoutRivals(async () => await this.findAndWrite());
+	}
+
+	private async findAndWrite(): Promise<SyncedContact | LeaveAlone> {
+		const { plan, requestedSteps } = this.group;
+		const parts = neededParts(plan, requestedSteps);
 		return await writeWhileFresh(
-			async () => await this.existing(),
-			async (existing, notAfter) => await this.write(this.blanksOf(existing), isKnown, notAfter),
-		);
-	}
-
-	private blanksOf(existing: ExistingContact | undefined): ContactPlan {
-		return existing ? onlyBlanks(this.plan, this.catalog, existing) : this.plan;
-	}
-
-	/** What the account has under the plan's address; undefined if it has nobody there. */
-	private async existing(): Promise<Reading<ExistingContact | undefined>> {
-		const needed: ContactPart[] = this.plan.customFields.set.size > 0 ? ['fieldValues'] : [];
-		const { value: found, readAt } = await readByEmail(this.account, this.budget, this.plan.email, needed);
-		if (!found) return { value: undefined, readAt };
-		const read = async () => (await readPart(this.account, this.budget, found.id, 'fieldValues')).value;
-		const rows = needed.length === 0 ? [] : (found.parts.get('fieldValues') ?? (await read()));
-		return { value: existingContact(found.row, rows), readAt };
-	}
-
-	private async write(plan: ContactPlan, isKnown: boolean, notAfter?: number): Promise<SyncedContact> {
-		const { statusCode, body, startedAt, repeatedWithinMs } = await this.account.call(
-			{
-				method: 'POST',
-				path: '/contact/sync',
-				body: syncBody(plan),
-				purpose: { action: 'sync the contact', permission: 'add and edit contacts' },
-				hasData: hasContact,
-				isEssential: true,
-				notAfter,
+			async () => {
+				const { value, readAt } = await this.finder.find(this.budget, this.group, parts, plan.fillOnly);
+				return { value: { ...value, readAt }, readAt };
 			},
-			this.budget,
+			async (found, notAfter) => await this.write(found, notAfter),
 		);
-		return { ...readSyncResponse(statusCode, body, repeatedWithinMs, isKnown), plan, readAt: startedAt };
+	}
+
+	private async write(
+		found: FoundTarget & { readAt: number },
+		notAfter: number,
+	): Promise<SyncedContact | LeaveAlone> {
+		const { target, plan, catalog } = this.group;
+		const decision = this.decide(found);
+		if (decision.write === 'nothing') return decision;
+		const existing = plan.fillOnly
+			? await this.finder.existing(this.budget, found, plan.customFields.set.size > 0)
+			: undefined;
+		const written = planToWrite(plan, catalog, target, decision, existing);
+		const contact = await (decision.write === 'update'
+			? this.update(written, decision.id, notAfter)
+			: this.create(written, notAfter));
+		this.finder.remember(target, contact.id);
+		const { contact: read, readAt } = found;
+		return read ? { ...contact, readBefore: { value: read.parts, readAt } } : contact;
+	}
+
+	/** A contact that is there by now may be the one that an unclear try has created. */
+	private decide(found: FoundTarget): WriteDecision {
+		const { target, plan, options } = this.group;
+		if (this.unclearSince !== undefined) return { write: 'sync' };
+		return decideWrite(target, plan.email, options.syncMode, found);
+	}
+
+	private async create(plan: ContactPlan, notAfter?: number): Promise<SyncedContact> {
+		const since = performance.now();
+		const { value: response, failure } = await settle(
+			this.account.call(
+				{
+					method: 'POST',
+					path: '/contact/sync',
+					body: syncBody(plan),
+					purpose: { action: 'sync the contact', permission: 'add and edit contacts' },
+					hasData: hasContact,
+					isEssential: true,
+					notAfter,
+				},
+				this.budget,
+			),
+		);
+		if (failure) {
+			if (failure.details.outcomeUnknown) this.unclearSince ??= since;
+			throw failure;
+		}
+		const { statusCode, body, startedAt, repeatedWithinMs } = response;
+		const unclearMs = this.unclearSince === undefined ? undefined : performance.now() - this.unclearSince;
+		const result = readSyncResponse(statusCode, body, unclearMs ?? repeatedWithinMs, this.isKnown);
+		return { ...result, plan, readAt: startedAt };
+	}
+
+	/** Where there is nothing to write, it is read: the steps after it need a contact that is there. */
+	private async update(plan: ContactPlan, id: string, notAfter?: number): Promise<SyncedContact> {
+		const body = syncBody(plan);
+		const isEmpty = Object.keys(body.contact).length === 0;
+		const { value: response, failure } = await settle(
+			this.account.call(
+				{
+					...(isEmpty ? { method: 'GET' as const } : { method: 'PUT' as const, body }),
+					path: `/contacts/${id}`,
+					purpose: isEmpty
+						? { action: 'read the contact', permission: 'see contacts' }
+						: { action: 'update the contact', permission: 'edit contacts' },
+					hasData: hasContact,
+					isEssential: true,
+					notAfter,
+				},
+				this.budget,
+			),
+		);
+		if (failure) throw await explainUpdate(this.account, this.budget, failure, plan.email, id);
+		const { statusCode, body: saved, startedAt } = response;
+		return { ...readSyncResponse(statusCode, saved, undefined, true), plan, readAt: startedAt };
+	}
+
+	/**
+	 * Does work that creates a contact only if there is none: not while other work in this process, of this or another
+	 * execution, does so for the same key or address.
+	 */
+	private async withoutRivals<Value>(work: () => Promise<Value>): Promise<Value> {
+		const { target, plan, options } = this.group;
+		const { key, signal } = this.account;
+		const mayCreate = target.by === 'key' || options.syncMode === 'createOnly';
+		const byEmail =
+			mayCreate && plan.email !== ''
+				? async () => await oneAtATime(`${key} create ${emailKey(plan.email)}`, signal, work)
+				: work;
+		// Always in this order, so that no two wait for each other.
+		return target.by === 'key'
+			? await oneAtATime(`${key} match ${targetKey(target)}`, signal, byEmail)
+			: await byEmail();
 	}
 }

@@ -2,11 +2,13 @@ import type { IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { Account } from '../../transport/account';
 import { Catalogs } from '../../lookups/catalogs';
+import { ContactFinder } from '../shared/contactFinder';
 import { groupByContact } from '../shared/contactGroups';
 import type { ItemOutcome, ItemOutcomes } from '../shared/items';
 import { readRunOptions } from '../shared/runOptions';
 import { mapWithConcurrency } from '../shared/mapWithConcurrency';
 import { planItems } from '../shared/planItems';
+import { readTarget } from '../shared/readTarget';
 import { addSyncHint } from '../shared/hints';
 import { ContactReader } from './contactReader';
 import { DryRun, showGroup } from '../shared/dryRun';
@@ -29,9 +31,10 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 	const account = await Account.open(context, requestsPerSecond, signal);
 	const catalogs = new Catalogs(account);
 	const reader = new ContactReader(account);
+	const finder = new ContactFinder(account);
 	const dryRun = new DryRun(account, catalogs);
 
-	const planned = await planItems(context, catalogs, outcomes);
+	const planned = await planItems(context, catalogs, outcomes, readTarget);
 	const contacts = await groupByContact(planned, mergeDuplicates);
 
 	await mapWithConcurrency(
@@ -43,7 +46,7 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 				for (const group of groups) {
 					const outcome: ItemOutcome = group.options.dryRun
 						? await showGroup(dryRun, group)
-						: await syncGroup(account, catalogs, reader, group, isKnown);
+						: await syncGroup(account, catalogs, finder, reader, group, isKnown);
 					isKnown ||= outcome.action === 'created' || outcome.action === 'updated';
 					for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
 				}

@@ -4,13 +4,16 @@ import type { Account } from '../../transport/account';
 import { RetryBudget } from '../../transport/retryState';
 import type { Catalogs } from '../../lookups/catalogs';
 import { AccountFailure } from '../../shared/failure';
+import { textOf } from '../../shared/json';
 import { simpleOutput } from '../../contact/contactOutput';
+import { skippedOutput } from '../../contact/contactTarget';
 import {
 	failedSteps,
 	partialFailureMessage,
 	stepOutput,
 	type StepResults,
 } from '../../contact/steps/stepResults';
+import type { ContactFinder } from '../shared/contactFinder';
 import type { ContactGroup } from '../shared/contactGroups';
 import { toFailure, type ItemOutcome } from '../shared/items';
 import { prepareSteps } from '../shared/stepLookup';
@@ -28,18 +31,22 @@ import { settleFields, type FieldsNotSet } from './fieldValues';
 export async function syncGroup(
 	account: Account,
 	catalogs: Catalogs,
+	finder: ContactFinder,
 	reader: ContactReader,
 	request: ContactGroup,
 	isKnown: boolean,
 ): Promise<ItemOutcome> {
 	const budget = new RetryBudget();
-	const contact = new ContactSync(account, budget, request.plan, request.catalog);
+	const contact = new ContactSync(account, finder, budget, request, isKnown);
 	let saved: ItemOutcome = {};
 	try {
 		const [synced, steps] = await Promise.all([
-			contact.sync(isKnown),
+			contact.sync(),
 			prepareSteps(catalogs, request.requestedSteps),
 		]);
+		if ('write' in synced) {
+			return { action: 'skipped', json: skippedOutput('skipped', request.plan, synced) };
+		}
 		// This much stays true when the rest is stopped.
 		saved = { action: synced.action, json: contactOutput(request, synced, { has: () => true }) };
 		const parts = new ContactParts(account, budget, reader, synced, steps);
@@ -81,6 +88,7 @@ function report(
 	};
 	const { action, id, plan } = synced;
 	if (failedParts.length === 0) return { action, json };
-	const { message, description } = partialFailureMessage({ email: plan.email, id }, failedParts, stepResults);
+	const email = textOf(synced.contact['email']) || plan.email;
+	const { message, description } = partialFailureMessage({ email, id }, failedParts, stepResults);
 	return { action, json, failure: new AccountFailure('rejected', message, description) };
 }

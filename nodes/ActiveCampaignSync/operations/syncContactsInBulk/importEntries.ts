@@ -104,7 +104,7 @@ function importedPart(group: ContactGroup): ContactGroup {
 			automations: [],
 			resubscribe: false,
 		},
-		options: { ...options, simplify: true },
+		options: { ...options, simplify: true, syncMode: 'createOrUpdate' },
 	};
 }
 

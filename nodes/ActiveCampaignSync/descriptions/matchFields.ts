@@ -1,0 +1,72 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { operation as syncContact } from '../operations/syncContact/syncContact.operation';
+import { recordLocator } from './recordLocator';
+
+const SYNC_CONTACT = { operation: [syncContact.value] };
+const BY_CUSTOM_FIELD = { ...SYNC_CONTACT, matchBy: ['customField'] };
+
+/** Which contact an item is about. */
+export const matchFields: INodeProperties[] = [
+	{
+		displayName: 'Match By',
+		name: 'matchBy',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: SYNC_CONTACT },
+		options: [
+			{
+				name: 'Email',
+				value: 'email',
+				description: 'The contact with this email address. A changed address makes a second contact.',
+			},
+			{
+				name: 'Contact ID',
+				value: 'contactId',
+				description: 'The contact with this ActiveCampaign ID. Its email address can be changed.',
+			},
+			{
+				name: 'Custom Field',
+				value: 'customField',
+				description:
+					'The contact that has your own key, such as a CRM ID, in a custom field. Its email address can be changed.',
+			},
+		],
+		default: 'email',
+		description: 'How to find the contact that may exist already',
+	},
+	{
+		displayName: 'Contact ID',
+		name: 'contactId',
+		type: 'string',
+		placeholder: 'e.g. 1234',
+		default: '',
+		required: true,
+		displayOptions: { show: { ...SYNC_CONTACT, matchBy: ['contactId'] } },
+		description:
+			"ID of the contact in ActiveCampaign, as in the contact's URL. The item fails if there is no such contact.",
+	},
+	{
+		...recordLocator({
+			displayName: 'Match Field',
+			name: 'matchField',
+			searchListMethod: 'searchCustomFields',
+			description: 'The custom field that contains your key. Each contact should have another value in it.',
+			namePlaceholder: 'e.g. CRM ID or %CRM_ID%',
+			nameHint: 'Title or personalization tag of the field',
+		}),
+		required: true,
+		displayOptions: { show: BY_CUSTOM_FIELD },
+	},
+	{
+		displayName: 'Match Value',
+		name: 'matchValue',
+		type: 'string',
+		placeholder: 'e.g. 4711',
+		default: '',
+		required: true,
+		displayOptions: { show: BY_CUSTOM_FIELD },
+		description:
+			'The key of the contact, compared exactly. If no contact has it, the contact with the email address gets it, unless that one has another key. If there is none either, it is created.',
+	},
+];
