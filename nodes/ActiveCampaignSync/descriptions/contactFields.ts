@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { operation as syncContact } from '../operations/syncContact/syncContact.operation';
 import { recordLocator } from './recordLocator';
 
 const DEFINE_BELOW = { fieldsMode: ['defineBelow'] };
@@ -97,6 +98,15 @@ export const contactFields: INodeProperties[] = [
 						default: '',
 						description:
 							'The value of the field. Write dates as 2026-12-31, and several choices separated by commas or as an array. Choices can be given by their label or value.',
+					},
+					{
+						displayName: 'Only If Blank',
+						name: 'onlyIfBlank',
+						type: 'boolean',
+						displayOptions: { show: { '/operation': [syncContact.value] } },
+						default: false,
+						description:
+							'Whether to set the field only if the contact has no value in it yet, e.g. the source of a first visit',
 					},
 				],
 			},

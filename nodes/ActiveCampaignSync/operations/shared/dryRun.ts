@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { bouncedForGood } from '../../contact/contactOutput';
-import { onlyBlanks, syncBody, type ContactPlan } from '../../contact/contactPlan';
+import { fillsBlanks, onlyBlanks, syncBody, type ContactPlan } from '../../contact/contactPlan';
 import { dryRunOutput } from '../../contact/dryRunOutput';
 import { existingContact } from '../../contact/existingContact';
 import { CONTACT_PARTS, type ContactPart } from '../../contact/sideLoaded';
@@ -50,7 +50,7 @@ export class DryRun {
 		const { set, clear } = plan.customFields;
 		const existing =
 			found && existingContact(found.row, set.size + clear.size > 0 ? await rowsOf('fieldValues') : []);
-		const written = plan.fillOnly && existing ? onlyBlanks(plan, catalog, existing) : plan;
+		const written = fillsBlanks(plan) && existing ? onlyBlanks(plan, catalog, existing) : plan;
 		const request = showRequest ? { path: '/contact/sync', body: syncBody(written) } : undefined;
 		return {
 			...dryRunOutput(written, catalog, existing, request),

@@ -5,6 +5,7 @@ import type { FieldCatalog, ReferenceMode } from '../../contact/fields/fieldCata
 import { isBlankValue } from '../../contact/fields/fieldValue';
 import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../../contact/fields/standardFields';
 import { InputError, quote } from '../../shared/inputError';
+import { yesOrNo } from './optionValues';
 import { isExpression, locatorValue, pickedName, type ItemParameters } from './parameters';
 
 /** The contact of one item, as the user gave it. */
@@ -44,7 +45,8 @@ function readFields(parameters: ItemParameters, itemIndex: number): ReadContact 
 			const value = row['value'];
 			if (!isBlankValue(reference)) {
 				const mode = locatorMode(row['field']);
-				return [{ reference, mode, label: pickedName(row['field'], raw['field']), value }];
+				const onlyIfBlank = yesOrNo(row['onlyIfBlank'], 'Only If Blank', false);
+				return [{ reference, mode, label: pickedName(row['field'], raw['field']), value, onlyIfBlank }];
 			}
 			if (isBlankValue(value)) return [];
 			throw new InputError(

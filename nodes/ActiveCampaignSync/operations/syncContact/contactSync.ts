@@ -1,7 +1,13 @@
 import type { Account } from '../../transport/account';
 import type { RetryBudget } from '../../transport/retryState';
 import { hasContact, readSyncResponse, type SyncResult } from '../../contact/contactOutput';
-import { onlyBlanks, syncBody, type ContactPlan, type ExistingContact } from '../../contact/contactPlan';
+import {
+	fillsBlanks,
+	onlyBlanks,
+	syncBody,
+	type ContactPlan,
+	type ExistingContact,
+} from '../../contact/contactPlan';
 import { existingContact } from '../../contact/existingContact';
 import type { FieldCatalog } from '../../contact/fields/fieldCatalog';
 import type { ContactPart } from '../../contact/sideLoaded';
@@ -34,7 +40,7 @@ export class ContactSync {
 	 * @throws AccountFailure
 	 */
 	async sync(isKnown: boolean): Promise<SyncedContact> {
-		if (!this.plan.fillOnly) return await this.write(this.plan, isKnown);
+		if (!fillsBlanks(this.plan)) return await this.write(this.plan, isKnown);
 		return await writeWhileFresh(
 			async () => await this.existing(),
 			async (existing, notAfter) => await this.write(this.blanksOf(existing), isKnown, notAfter),
