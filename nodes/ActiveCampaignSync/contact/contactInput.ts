@@ -20,6 +20,8 @@ export interface GivenCustomField {
 	/** What the field was called when it was picked, in case it has been deleted since. */
 	readonly label?: string;
 	readonly value: unknown;
+	/** Whether to set it only where the contact itself has nothing. */
+	readonly onlyIfBlank?: boolean;
 }
 
 export interface ContactInput {

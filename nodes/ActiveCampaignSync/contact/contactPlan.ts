@@ -15,6 +15,8 @@ export interface FieldChanges<Field extends string> {
 	/** Encoded values, never empty. */
 	readonly set: ReadonlyMap<Field, string>;
 	readonly clear: ReadonlySet<Field>;
+	/** Fields to set only where the contact itself has nothing. */
+	readonly onlyIfBlank?: ReadonlySet<Field>;
 }
 
 /** Exactly what to write for one contact. */
@@ -24,7 +26,7 @@ export interface ContactPlan {
 	readonly standardFields: FieldChanges<StandardField>;
 	/** By custom field ID. */
 	readonly customFields: FieldChanges<string>;
-	/** Write only where the contact itself has nothing. */
+	/** Write all fields only where the contact itself has nothing. */
 	readonly fillOnly: boolean;
 	readonly warnings: readonly string[];
 	readonly unmapped: readonly UnmappedKey[];
@@ -79,7 +81,8 @@ function planCustomFields(
 ): FieldChanges<string> {
 	/** Encoded values by field ID, '' for those to clear. */
 	const planned = new Map<string, string>();
-	for (const { reference, mode, label, value } of customFields) {
+	const onlyIfBlank = new Set<string>();
+	for (const { reference, mode, label, value, onlyIfBlank: isForBlank = false } of customFields) {
 		if (isBlankValue(reference)) continue;
 		const field = catalog.find(reference, mode);
 		if (!field) {
@@ -91,13 +94,16 @@ function planCustomFields(
 			continue;
 		}
 		const encoded = encodeFieldValue(field, value, timeZone);
-		if (encoded === '' && emptyValues !== 'clear') continue;
+		if (encoded === '' && (emptyValues !== 'clear' || isForBlank)) continue;
 		if (planned.has(field.id) && planned.get(field.id) !== encoded) throw givenTwiceError(field);
+		if (isForBlank && !planned.has(field.id)) onlyIfBlank.add(field.id);
+		if (!isForBlank) onlyIfBlank.delete(field.id);
 		planned.set(field.id, encoded);
 	}
 	return {
 		set: new Map([...planned].filter(([, encoded]) => encoded !== '')),
 		clear: new Set([...planned.keys()].filter((id) => planned.get(id) === '')),
+		...(onlyIfBlank.size > 0 ? { onlyIfBlank } : {}),
 	};
 }
 
@@ -125,19 +131,25 @@ function mergeChanges<Field extends string>(
 ): FieldChanges<Field> {
 	const set = new Map<Field, string>();
 	const clear = new Set<Field>();
+	const onlyIfBlank = new Set<Field>();
 	for (const plan of plans) {
 		const changes = changesOf(plan);
 		for (const [field, value] of changes.set) {
-			if (plan.fillOnly && set.has(field)) continue;
+			const isForBlank = changes.onlyIfBlank?.has(field) === true;
+			if ((plan.fillOnly || isForBlank) && set.has(field)) continue;
+			// What an earlier item clears is blank by then.
+			if (isForBlank && !clear.has(field)) onlyIfBlank.add(field);
+			else onlyIfBlank.delete(field);
 			set.set(field, value);
 			clear.delete(field);
 		}
 		for (const field of changes.clear) {
 			set.delete(field);
+			onlyIfBlank.delete(field);
 			clear.add(field);
 		}
 	}
-	return { set, clear };
+	return { set, clear, ...(onlyIfBlank.size > 0 ? { onlyIfBlank } : {}) };
 }
 
 /** What an existing contact has of its own. */
@@ -148,12 +160,20 @@ export interface ExistingContact {
 	readonly customFields: ReadonlyMap<string, string>;
 }
 
+/** Whether anything of a plan is to be written only where the contact itself has nothing. */
+export function fillsBlanks({
+	fillOnly,
+	customFields,
+}: Pick<ContactPlan, 'fillOnly' | 'customFields'>): boolean {
+	return fillOnly || customFields.onlyIfBlank !== undefined;
+}
+
 /**
- * The plan without what the contact already has: the meaning of `fillOnly`.
+ * The plan without what the contact already has: the meaning of `fillOnly` and `onlyIfBlank`.
  * @param catalog the fields of the plan: which of them hold choices
  */
 export function onlyBlanks(plan: ContactPlan, catalog: FieldCatalog, existing: ExistingContact): ContactPlan {
-	const { standardFields, customFields } = plan;
+	const { standardFields, customFields, fillOnly } = plan;
 	const hasValue = (id: string) => {
 		const field = catalog.byId(id);
 		const stored = existing.customFields.get(id);
@@ -164,12 +184,18 @@ export function onlyBlanks(plan: ContactPlan, catalog: FieldCatalog, existing: E
 		standardFields: {
 			...standardFields,
 			set: new Map(
-				[...standardFields.set].filter(([field]) => isBlankValue(existing.standardFields.get(field))),
+				[...standardFields.set].filter(
+					([field]) => !fillOnly || isBlankValue(existing.standardFields.get(field)),
+				),
 			),
 		},
 		customFields: {
 			...customFields,
-			set: new Map([...customFields.set].filter(([id]) => !hasValue(id))),
+			set: new Map(
+				[...customFields.set].filter(
+					([id]) => !(fillOnly || customFields.onlyIfBlank?.has(id)) || !hasValue(id),
+				),
+			),
 		},
 	};
 }

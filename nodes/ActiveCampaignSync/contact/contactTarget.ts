@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError, quote } from '../shared/inputError';
-import { onlyBlanks, type ContactPlan, type ExistingContact } from './contactPlan';
+import { fillsBlanks, onlyBlanks, type ContactPlan, type ExistingContact } from './contactPlan';
 import { emailKey } from './email';
 import { fieldName, type CustomField } from './fields/customField';
 import type { FieldCatalog } from './fields/fieldCatalog';
@@ -136,10 +136,10 @@ export function planToWrite(
 	{ write }: WriteDecision,
 	existing: ExistingContact | undefined,
 ): ContactPlan {
-	const isFill = plan.fillOnly && existing !== undefined;
-	const written = isFill ? onlyBlanks(plan, catalog, existing) : plan;
+	const written = fillsBlanks(plan) && existing ? onlyBlanks(plan, catalog, existing) : plan;
 	// Who is found by the address has it, and an address is not blank.
-	const keepsEmail = write === 'update' && (target.by === 'email' || (isFill && existing.email !== ''));
+	const keepsEmail =
+		write === 'update' && (target.by === 'email' || (plan.fillOnly && existing && existing.email !== ''));
 	return keepsEmail ? { ...written, email: '' } : written;
 }
 

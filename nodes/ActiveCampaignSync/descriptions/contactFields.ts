@@ -118,6 +118,15 @@ export const contactFields: INodeProperties[] = [
 						description:
 							'Text, a number such as 1234.5, a date such as 2026-12-31 or 2026-12-31 14:30, or choices by label, several separated by commas or as an array',
 					},
+					{
+						displayName: 'Only If Blank',
+						name: 'onlyIfBlank',
+						type: 'boolean',
+						displayOptions: { show: { '/operation': [syncContact.value] } },
+						default: false,
+						description:
+							'Whether to set the field only if the contact has no value in it yet, e.g. the source of a first visit',
+					},
 				],
 			},
 		],

@@ -1,14 +1,30 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { operation as syncContact } from '../operations/syncContact/syncContact.operation';
+import { operation as syncContactsInBulk } from '../operations/syncContactsInBulk/syncContactsInBulk.operation';
 import { recordLocator } from './recordLocator';
 
 const SYNC_CONTACT = { operation: [syncContact.value] };
+const BOTH = { operation: [syncContact.value, syncContactsInBulk.value] };
 
 /** What to do with the contact on one list. */
 const MEMBERSHIP_ACTIONS: INodePropertyOptions[] = [
 	{ name: 'Subscribe', value: 'subscribe', description: 'Subscribe the contact to the list' },
 	{ name: 'Unsubscribe', value: 'unsubscribe', description: 'Unsubscribe the contact from the list' },
+];
+
+/** What to do with the contact and one automation. */
+const AUTOMATION_ACTIONS: INodePropertyOptions[] = [
+	{
+		name: 'Enroll',
+		value: 'enroll',
+		description: 'Enroll the contact in the automation, unless it is already in it',
+	},
+	{
+		name: 'Remove',
+		value: 'remove',
+		description: 'Remove the contact from the automation, if it is in it',
+	},
 ];
 
 /** Lists, tags and automations of a contact. */
@@ -20,6 +36,7 @@ export const stepFields: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add List',
 		default: {},
+		displayOptions: { show: BOTH },
 		description:
 			'Lists to subscribe the contact to or unsubscribe it from. People who have unsubscribed are not re-subscribed.',
 		options: [
@@ -52,6 +69,7 @@ export const stepFields: INodeProperties[] = [
 		type: 'string',
 		placeholder: 'e.g. Lead, Webinar 2026',
 		default: '',
+		displayOptions: { show: BOTH },
 		description: 'Tag names, separated by commas or as an array. Tags that do not exist yet are created.',
 	},
 	{
@@ -71,7 +89,7 @@ export const stepFields: INodeProperties[] = [
 		placeholder: 'Add Automation',
 		default: {},
 		displayOptions: { show: SYNC_CONTACT },
-		description: 'Automations to enroll the contact in, unless it is already in them',
+		description: 'Automations to enroll the contact in, unless it is already in them, or to remove it from',
 		options: [
 			{
 				displayName: 'Automation',
@@ -81,9 +99,17 @@ export const stepFields: INodeProperties[] = [
 						displayName: 'Automation',
 						name: 'automation',
 						searchListMethod: 'searchAutomations',
-						description: 'The automation to enroll the contact in',
+						description: 'The automation to enroll in or to remove from',
 						namePlaceholder: 'e.g. Welcome Series',
 					}),
+					{
+						displayName: 'Action',
+						name: 'action',
+						type: 'options',
+						options: AUTOMATION_ACTIONS,
+						default: 'enroll',
+						description: 'What to do with the contact in this automation',
+					},
 				],
 			},
 		],

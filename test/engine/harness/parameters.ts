@@ -26,11 +26,14 @@ export function lists(...rows: Array<[Mode, string, 'subscribe' | 'unsubscribe']
 	return { lists: { values: rows.map(([mode, list, action]) => ({ list: locator(mode, list), action })) } };
 }
 
-/** `automations` with these rows. */
-export function automations(...rows: Array<[Mode, string]>): INodeParameters {
+/** `automations` with these rows; without an action, rows as they were stored before there was one. */
+export function automations(...rows: Array<[Mode, string, ('enroll' | 'remove')?]>): INodeParameters {
 	return {
 		automations: {
-			values: rows.map(([mode, automation]) => ({ automation: locator(mode, automation) })),
+			values: rows.map(([mode, automation, action]) => ({
+				automation: locator(mode, automation),
+				...(action ? { action } : {}),
+			})),
 		},
 	};
 }

@@ -231,7 +231,7 @@ describe('onlyBlanks', () => {
 	])('takes what a %s field holds, %j, for blank: %s', (type, stored, isBlank) => {
 		const of = new FieldCatalog([customField(type, [], { id: '9' })]);
 		const wanted: ContactPlan = {
-			...plan({}),
+			...plan({}, { emptyValues: 'fillOnly' }),
 			customFields: { set: new Map([['9', 'a']]), clear: new Set() },
 		};
 
@@ -245,17 +245,20 @@ describe('onlyBlanks', () => {
 	});
 
 	it('keeps only those fields of the plan that the contact has not filled', () => {
-		const all = plan({
-			standardFields: [
-				{ field: 'firstName', value: 'Ann', isSet: true },
-				{ field: 'phone', value: '1', isSet: true },
-			],
-			customFields: [
-				{ reference: '1', value: 'Acme' },
-				{ reference: '2', value: '2026-12-31' },
-				{ reference: '3', value: 'a' },
-			],
-		});
+		const all = {
+			...plan({
+				standardFields: [
+					{ field: 'firstName', value: 'Ann', isSet: true },
+					{ field: 'phone', value: '1', isSet: true },
+				],
+				customFields: [
+					{ reference: '1', value: 'Acme' },
+					{ reference: '2', value: '2026-12-31' },
+					{ reference: '3', value: 'a' },
+				],
+			}),
+			fillOnly: true,
+		};
 
 		const left = onlyBlanks(all, catalog, {
 			email: 'ann@example.com',

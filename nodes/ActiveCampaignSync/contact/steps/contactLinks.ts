@@ -47,14 +47,26 @@ export function decideTag(
 	return { outcome: id === undefined || isCreated ? 'created' : 'added', own };
 }
 
-export type EnrollmentOutcome = 'enrolled' | 'alreadyEnrolled';
+export type AutomationAction = 'enroll' | 'remove';
 
-/** Whether a contact is to enter an automation: unless it is in it at the moment. */
+export type EnrollmentOutcome = 'enrolled' | 'alreadyEnrolled' | 'removed' | 'notEnrolled';
+
+export interface EnrollmentDecision {
+	readonly outcome: EnrollmentOutcome;
+	/** The contact's entries of the automation that are under way. */
+	readonly entries: readonly JsonObject[];
+}
+
+/** What is to be done about a contact and an automation: an entry that has come to its end no longer counts. */
 export function decideEnrollment(
+	action: AutomationAction,
 	automations: readonly JsonObject[],
 	automationId: string,
-): EnrollmentOutcome {
-	return linksTo(automations, 'automation', automationId).some(isUnderWay) ? 'alreadyEnrolled' : 'enrolled';
+): EnrollmentDecision {
+	const entries = linksTo(automations, 'automation', automationId).filter(isUnderWay);
+	const isIn = entries.length > 0;
+	if (action === 'remove') return { outcome: isIn ? 'removed' : 'notEnrolled', entries };
+	return { outcome: isIn ? 'alreadyEnrolled' : 'enrolled', entries };
 }
 
 /** `status` is 1 while the contact is in the automation and 2 when it has finished or was removed. */

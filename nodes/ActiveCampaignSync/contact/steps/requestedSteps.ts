@@ -1,5 +1,6 @@
 import { caselessKey } from '../../shared/caselessKey';
 import { InputError } from '../../shared/inputError';
+import type { AutomationAction } from './contactLinks';
 import type { ListAction } from './membership';
 import { tagKey } from './tagNames';
 
@@ -21,11 +22,16 @@ export interface TagChange {
 	readonly action: 'add' | 'remove';
 }
 
+export interface AutomationChange {
+	readonly automation: RecordReference;
+	readonly action: AutomationAction;
+}
+
 /** What else to do for a contact once it exists. */
 export interface RequestedSteps {
 	readonly lists: readonly ListChange[];
 	readonly tags: readonly TagChange[];
-	readonly automations: readonly RecordReference[];
+	readonly automations: readonly AutomationChange[];
 	/** Whether people who unsubscribed may be subscribed again. */
 	readonly resubscribe: boolean;
 }
@@ -35,7 +41,7 @@ export interface RequestedSteps {
  * @throws InputError when an item asks for both sides of one thing, e.g. to add and to remove a tag
  */
 export function uniqueSteps(steps: RequestedSteps): RequestedSteps {
-	const { lists, tags } = steps;
+	const { lists, tags, automations } = steps;
 	const list = lists.find((one) => lists.some((other) => isOpposite(one, other, changedList)));
 	if (list) {
 		throw new InputError(
@@ -48,6 +54,15 @@ export function uniqueSteps(steps: RequestedSteps): RequestedSteps {
 		throw new InputError(
 			`The tag '${tag.name}' is in both 'Tags to Add' and 'Tags to Remove'`,
 			'Keep it in one of the two',
+		);
+	}
+	const automation = automations.find((one) =>
+		automations.some((other) => isOpposite(one, other, changedAutomation)),
+	);
+	if (automation) {
+		throw new InputError(
+			`'Automations' asks to enroll in and to remove from '${automation.automation.name}'`,
+			'Keep one of the two rows',
 		);
 	}
 	return mergeSteps([steps]);
@@ -66,7 +81,7 @@ export function mergeSteps(steps: readonly [RequestedSteps, ...RequestedSteps[]]
 		),
 		automations: latest(
 			steps.flatMap(({ automations }) => automations),
-			recordKey,
+			changedAutomation,
 		),
 		resubscribe: steps.every(({ resubscribe }) => resubscribe),
 	};
@@ -96,6 +111,10 @@ function changedList({ list }: ListChange): string {
 
 function changedTag({ name }: TagChange): string {
 	return tagKey(name);
+}
+
+function changedAutomation({ automation }: AutomationChange): string {
+	return recordKey(automation);
 }
 
 function recordKey({ mode, value }: RecordReference): string {

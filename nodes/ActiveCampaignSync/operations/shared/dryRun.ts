@@ -98,8 +98,8 @@ export class DryRun {
 			settleSteps(tags, async (step) => ({
 				outcome: wouldDo(this.tagOutcome(step, await rowsOf('contactTags'))),
 			})),
-			settleSteps(automations, async ({ id = '' }) => ({
-				outcome: wouldDo(decideEnrollment(await rowsOf('contactAutomations'), id)),
+			settleSteps(automations, async ({ id = '', requested: { action } }) => ({
+				outcome: wouldDo(decideEnrollment(action, await rowsOf('contactAutomations'), id).outcome),
 			})),
 		]);
 		return { lists: listResults, tags: tagResults, automations: automationResults };

@@ -6,6 +6,7 @@ import { titleOfLabel } from '../../contact/fields/fieldLabel';
 import { isBlankValue } from '../../contact/fields/fieldValue';
 import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../../contact/fields/standardFields';
 import { InputError, quote } from '../../shared/inputError';
+import { yesOrNo } from './optionValues';
 import { isExpression, locatorMode, locatorValue, pickedName, type ItemParameters } from './parameters';
 
 /** The contact of one item, as the user gave it. */
@@ -56,7 +57,8 @@ function readFields(parameters: ItemParameters, itemIndex: number): ReadContact 
 			if (!isBlankValue(reference)) {
 				const mode = locatorMode(row['field']);
 				const label = pickedName(row['field'], raw['field']);
-				return [{ reference, mode, label: label && titleOfLabel(label), value }];
+				const onlyIfBlank = yesOrNo(row['onlyIfBlank'], 'Only If Blank', false);
+				return [{ reference, mode, label: label && titleOfLabel(label), value, onlyIfBlank }];
 			}
 			if (isBlankValue(value)) return [];
 			throw new InputError(

@@ -1,8 +1,10 @@
 import { idOf, isObject, textOf } from '../../shared/json';
 import { InputError, quoteValue } from '../../shared/inputError';
+import type { AutomationAction } from '../../contact/steps/contactLinks';
 import type { ListAction } from '../../contact/steps/membership';
 import {
 	uniqueSteps,
+	type AutomationChange,
 	type ListChange,
 	type RecordReference,
 	type RequestedSteps,
@@ -21,20 +23,30 @@ export function readSteps(
 	const tags = (name: string, title: string) => readTagNames(parameters.value(name, itemIndex), title);
 	return uniqueSteps({
 		lists: parameters.rows('lists', itemIndex).flatMap((row, index): ListChange[] => {
-			const isDefault =
-				(row.row['action'] ?? 'subscribe') === 'subscribe' && !isExpression(row.raw['action']);
-			const list = readReference(row, 'list', "'Lists'", index, isDefault);
+			const list = readReference(row, 'list', "'Lists'", index, isDefaultAction(row, 'subscribe'));
 			return list ? [{ list, action: listAction(row.row) }] : [];
 		}),
 		tags: [
 			...tags('tagsToAdd', 'Tags to Add').map((name) => ({ name, action: 'add' as const })),
 			...tags('tagsToRemove', 'Tags to Remove').map((name) => ({ name, action: 'remove' as const })),
 		],
-		automations: parameters
-			.rows('automations', itemIndex)
-			.flatMap((row, index) => readReference(row, 'automation', "'Automations'", index, true) ?? []),
+		automations: parameters.rows('automations', itemIndex).flatMap((row, index): AutomationChange[] => {
+			const automation = readReference(
+				row,
+				'automation',
+				"'Automations'",
+				index,
+				isDefaultAction(row, 'enroll'),
+			);
+			return automation ? [{ automation, action: automationAction(row.row) }] : [];
+		}),
 		resubscribe,
 	});
+}
+
+/** Whether the action of a row is as it was when the row was added. */
+function isDefaultAction({ row, raw }: CollectionRow, byDefault: string): boolean {
+	return (row['action'] ?? byDefault) === byDefault && !isExpression(raw['action']);
 }
 
 /** Whether somebody gets mail is not to be guessed: what an expression gives has to be one of the two words. */
@@ -43,6 +55,14 @@ function listAction(row: Readonly<Record<string, unknown>>): ListAction {
 	if (!('action' in row) || given === 'subscribe') return 'subscribe';
 	if (given === 'unsubscribe') return 'unsubscribe';
 	throw new InputError(`'Action' of a list cannot be ${quoteValue(given)}`, 'Give subscribe or unsubscribe');
+}
+
+/** Automations send mail: what an expression gives has to be one of the two words. */
+function automationAction(row: Readonly<Record<string, unknown>>): AutomationAction {
+	const given = row['action'];
+	if (!('action' in row) || given === 'enroll') return 'enroll';
+	if (given === 'remove') return 'remove';
+	throw new InputError(`'Action' of an automation cannot be ${quoteValue(given)}`, 'Give enroll or remove');
 }
 
 /**

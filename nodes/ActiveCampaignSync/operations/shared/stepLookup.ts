@@ -5,6 +5,7 @@ import { InputError } from '../../shared/inputError';
 import type { StepResult } from '../../contact/steps/stepResults';
 import {
 	latest,
+	type AutomationChange,
 	type ListChange,
 	type RecordReference,
 	type RequestedSteps,
@@ -15,7 +16,7 @@ import {
 export interface PreparedSteps {
 	readonly lists: ReadonlyArray<FoundStep<ListChange>>;
 	readonly tags: ReadonlyArray<FoundStep<TagChange>>;
-	readonly automations: ReadonlyArray<FoundStep<RecordReference>>;
+	readonly automations: ReadonlyArray<FoundStep<AutomationChange>>;
 	readonly resubscribe: boolean;
 }
 
@@ -50,8 +51,10 @@ export async function prepareSteps(
 		const attempt = requested.action === 'subscribe' ? 'subscribed to' : 'unsubscribed from';
 		return await findRecord(catalogs, 'list', requested.list, { requested, attempt });
 	};
-	const findAutomation = async (requested: RecordReference): Promise<FoundStep<RecordReference>> =>
-		await findRecord(catalogs, 'automation', requested, { requested, attempt: 'entered' });
+	const findAutomation = async (requested: AutomationChange): Promise<FoundStep<AutomationChange>> => {
+		const attempt = requested.action === 'enroll' ? 'entered' : 'left';
+		return await findRecord(catalogs, 'automation', requested.automation, { requested, attempt });
+	};
 	const [lists, tags, automations] = await Promise.all([
 		Promise.all(requestedSteps.lists.map(findList)),
 		Promise.all(requestedSteps.tags.map(findTag)),

@@ -6,9 +6,9 @@ import { type JsonObject } from '../../shared/json';
 import { decideTag, membershipOn } from '../../contact/steps/contactLinks';
 import { decideMembership, type MembershipDecision } from '../../contact/steps/membership';
 import type { StepResult, StepResults } from '../../contact/steps/stepResults';
-import type { ListChange, RecordReference, TagChange } from '../../contact/steps/requestedSteps';
+import type { AutomationChange, ListChange, TagChange } from '../../contact/steps/requestedSteps';
 import type { SyncedContact } from './contactSync';
-import { enroll } from './enrollment';
+import { enroll, leave } from './enrollment';
 import type { ContactParts, PartReading } from './contactParts';
 import { hasSubscribed, mayStart, noteNotStarted } from './startedByLists';
 import { writeWhileFresh } from '../shared/freshReading';
@@ -39,7 +39,7 @@ export class ContactSteps {
 		const [listResults, tagResults, automationResults] = await Promise.all([
 			listSteps,
 			settleSteps(tags, async (step) => await this.changeTag(step, tagLinks)),
-			settleSteps(automations, async (step) => await this.enroll(step, entries, lists, listSteps)),
+			settleSteps(automations, async (step) => await this.changeEnrollment(step, entries, lists, listSteps)),
 		]);
 		return { lists: listResults, tags: tagResults, automations: automationResults };
 	}
@@ -126,11 +126,11 @@ export class ContactSteps {
 	}
 
 	/**
-	 * A subscription may start the automation by itself. Unless that is known not to happen, the contact is enrolled
-	 * after its subscriptions, if it is not in the automation by then.
+	 * A subscription may start the automation by itself. Unless that is known not to happen, the contact enters or leaves
+	 * it after its subscriptions, as far as that is still to be done by then.
 	 */
-	private async enroll(
-		{ id = '', name }: FoundStep<RecordReference>,
+	private async changeEnrollment(
+		{ id = '', name, requested: { action } }: FoundStep<AutomationChange>,
 		automations: PartReading,
 		lists: ReadonlyArray<FoundStep<ListChange>>,
 		listSteps: Promise<readonly StepResult[]>,
@@ -142,7 +142,8 @@ export class ContactSteps {
 		const listResults = listIds.length > 0 ? await listSteps : [];
 		const readAfter = hasSubscribed(listResults) ? performance.now() : undefined;
 		const enrollment = { contactId: this.contact.id, automationId: id, automationName: name, automations };
-		const outcome = await enroll(this.account, this.budget, { ...enrollment, readAfter });
+		const change = action === 'enroll' ? enroll : leave;
+		const outcome = await change(this.account, this.budget, { ...enrollment, readAfter });
 		// One that has been through before is perhaps not taken on again, and says nothing about others.
 		const isEvidence = this.contact.isNew && listResults.every((result) => result.outcome !== 'failed');
 		if (outcome === 'enrolled' && isEvidence) {

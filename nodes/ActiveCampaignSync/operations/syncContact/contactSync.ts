@@ -1,7 +1,7 @@
 import type { Account } from '../../transport/account';
 import type { RetryBudget } from '../../transport/retryState';
 import { hasContact, readSyncResponse, type SyncResult } from '../../contact/contactOutput';
-import { syncBody, type ContactPlan } from '../../contact/contactPlan';
+import { fillsBlanks, syncBody, type ContactPlan } from '../../contact/contactPlan';
 import {
 	decideWrite,
 	planToWrite,
@@ -50,7 +50,7 @@ export class ContactSync {
 	 */
 	async sync(): Promise<SyncedContact | LeaveAlone> {
 		const { target, plan, options } = this.group;
-		const isFound = !plan.fillOnly && options.syncMode !== 'createOnly';
+		const isFound = !fillsBlanks(plan) && options.syncMode !== 'createOnly';
 		if (isFound && target.by === 'id') return await this.update(plan, target.id);
 		if (isFound && target.by === 'email' && options.syncMode === 'createOrUpdate') {
 			return await this.create(plan);
@@ -63,7 +63,7 @@ export class ContactSync {
 		const parts = neededParts(plan, requestedSteps);
 		return await writeWhileFresh(
 			async () => {
-				const { value, readAt } = await this.finder.find(this.budget, this.group, parts, plan.fillOnly);
+				const { value, readAt } = await this.finder.find(this.budget, this.group, parts, fillsBlanks(plan));
 				return { value: { ...value, readAt }, readAt };
 			},
 			async (found, notAfter) => await this.write(found, notAfter),
@@ -77,7 +77,7 @@ export class ContactSync {
 		const { target, plan, catalog } = this.group;
 		const decision = this.decide(found);
 		if (decision.write === 'nothing') return decision;
-		const existing = plan.fillOnly
+		const existing = fillsBlanks(plan)
 			? await this.finder.existing(this.budget, found, plan.customFields.set.size > 0)
 			: undefined;
 		const written = planToWrite(plan, catalog, target, decision, existing);

@@ -1,14 +1,14 @@
 import type { Account, AccountRequest } from '../../transport/account';
 import type { RetryBudget } from '../../transport/retryState';
-import { pause } from '../../transport/throttle';
-import { AccountFailure, LASTING } from '../../shared/failure';
 import { settle, type Failure } from '../../shared/result';
 import { textOf, type JsonObject } from '../../shared/json';
 import { decideEnrollment, linksTo, type EnrollmentOutcome } from '../../contact/steps/contactLinks';
 import { writeWhileFresh, type FreshReading } from '../shared/freshReading';
+import { rowId } from '../shared/contactRows';
 import { oneAtATime } from './oneAtATime';
+import { comesToLight } from './unclearOutcome';
 
-/** One automation that a contact is to enter. */
+/** One automation that a contact is to enter or to leave. */
 export interface Enrollment {
 	readonly contactId: string;
 	readonly automationId: string;
@@ -33,12 +33,6 @@ const MAX_TRIES = 4;
 const TIMEOUT_MS = 100_000;
 
 /**
- * A gateway may give up long before the account does, which then enrolls the contact unseen. So there is no second
- * try before the contact has stayed out for 100 seconds in all; each wait is followed by a look (milliseconds).
- */
-const WAITS_BEFORE_LOOKS_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 40_000];
-
-/**
  * Enrolls a contact in an automation, unless it is in it at the moment. The API enrolls again at each request, so no two
  * of them are under way at once, and none is repeated before it is certain that the one before did nothing.
  * @param budget what the calls are part of
@@ -49,9 +43,8 @@ export async function enroll(
 	budget: RetryBudget,
 	enrollment: Enrollment,
 ): Promise<EnrollmentOutcome> {
-	const { automations, contactId, automationId, readAfter = -Infinity } = enrollment;
-	const key = `${account.key} enroll ${contactId} ${automationId}`;
-	return await oneAtATime(key, account.signal, async (previousEnd) => {
+	const { automations, readAfter = -Infinity } = enrollment;
+	return await oneAtATime(keyOf(account, enrollment), account.signal, async (previousEnd) => {
 		for (let tries = 1; ; tries += 1) {
 			const result = await writeWhileFresh(
 				async () => await automations.get(Math.max(previousEnd ?? -Infinity, readAfter)),
@@ -73,7 +66,7 @@ async function tryOnce(
 	notAfter: number,
 ): Promise<EnrollmentOutcome | UnclearTry> {
 	const entries = linksTo(rows, 'automation', automationId);
-	const outcome = decideEnrollment(rows, automationId);
+	const { outcome } = decideEnrollment('enroll', rows, automationId);
 	if (outcome === 'alreadyEnrolled') return outcome;
 	const request: AccountRequest = {
 		method: 'POST',
@@ -100,22 +93,48 @@ async function tryOnce(
 async function appears(
 	signal: AbortSignal | undefined,
 	{ automations, automationId }: Enrollment,
-	{ failure: unclear, entriesBefore }: UnclearTry,
+	{ failure, entriesBefore }: UnclearTry,
 ): Promise<boolean> {
-	let unseen: Failure | undefined;
-	for (const waitMs of WAITS_BEFORE_LOOKS_MS) {
-		await pause(waitMs, signal);
-		const { value: reading, failure } = await settle(automations.get(performance.now()));
-		const entries = linksTo(reading?.value ?? [], 'automation', automationId);
-		if (entries.some((row) => !entriesBefore.has(textOf(row['id'])))) return true;
-		unseen = failure;
-		if (failure && LASTING.has(failure.kind)) break;
-	}
-	if (!unseen) return false;
-	throw new AccountFailure(
-		'unavailable',
-		`${unclear.message}. Whether the contact was enrolled nevertheless could not be found out`,
-		"Look at the contact's automations in ActiveCampaign before running the item again",
-		unclear.details,
-	);
+	const unclear = { question: 'Whether the contact was enrolled', where: "the contact's automations" };
+	return await comesToLight(signal, failure, unclear, async () => {
+		const { value: rows } = await automations.get(performance.now());
+		const entries = linksTo(rows, 'automation', automationId);
+		return entries.some((row) => !entriesBefore.has(textOf(row['id'])));
+	});
+}
+
+/**
+ * Takes a contact out of an automation: every entry of it that is under way. An entry has an id of its own, so that a
+ * deletion that is repeated or late removes nothing else.
+ * @param budget what the calls are part of
+ * @throws AccountFailure
+ */
+export async function leave(
+	account: Account,
+	budget: RetryBudget,
+	enrollment: Enrollment,
+): Promise<EnrollmentOutcome> {
+	const { automations, automationId, automationName, readAfter = -Infinity } = enrollment;
+	return await oneAtATime(keyOf(account, enrollment), account.signal, async (previousEnd) => {
+		const { value: rows } = await automations.get(Math.max(previousEnd ?? -Infinity, readAfter));
+		const { outcome, entries } = decideEnrollment('remove', rows, automationId);
+		const purpose = {
+			action: `remove the contact from automation '${automationName}'`,
+			permission: 'edit contacts and automations',
+		};
+		const remove = async (row: JsonObject) => {
+			const { failure } = await settle(account.remove(`/contactAutomations/${rowId(row)}`, purpose, budget));
+			// Instead of 404: 403 "No Result found for SubscriberSeries".
+			if (failure && !(failure.details.httpCode === '403' && /No Result found/i.test(failure.message))) {
+				throw failure;
+			}
+		};
+		await Promise.all(entries.map(remove));
+		return outcome;
+	});
+}
+
+/** Enrolling a contact in an automation and removing it from there follow each other, in all executions of this process. */
+function keyOf(account: Account, { contactId, automationId }: Enrollment): string {
+	return `${account.key} enroll ${contactId} ${automationId}`;
 }

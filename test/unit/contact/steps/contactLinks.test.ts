@@ -30,13 +30,22 @@ describe('decideTag', () => {
 });
 
 describe('decideEnrollment', () => {
+	const underWay = { id: '1', automation: '5', status: '1', completed: 0 };
+	const finished = { id: '2', automation: '5', status: '2', completed: 1 };
+	const other = { id: '3', automation: '6', status: '1' };
+
 	it.each([
-		['nothing', [], 'enrolled'],
-		['the automation under way', [{ automation: '5', status: '1', completed: 0 }], 'alreadyEnrolled'],
-		['the automation finished', [{ automation: '5', status: '2', completed: 1 }], 'enrolled'],
-		['another automation', [{ automation: '6', status: '1' }], 'enrolled'],
-	])('of a contact with %s', (_what, rows, outcome) => {
-		expect(decideEnrollment(rows, '5')).toBe(outcome);
+		['nothing', [], 'enrolled', 'notEnrolled'],
+		['the automation under way', [underWay], 'alreadyEnrolled', 'removed'],
+		['the automation finished', [finished], 'enrolled', 'notEnrolled'],
+		['another automation', [other], 'enrolled', 'notEnrolled'],
+	])('of a contact with %s', (_what, rows, onEnroll, onRemove) => {
+		expect(decideEnrollment('enroll', rows, '5').outcome).toBe(onEnroll);
+		expect(decideEnrollment('remove', rows, '5').outcome).toBe(onRemove);
+	});
+
+	it('gives the entries of the automation that are under way', () => {
+		expect(decideEnrollment('remove', [finished, underWay, other], '5').entries).toEqual([underWay]);
 	});
 });
 

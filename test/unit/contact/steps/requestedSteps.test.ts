@@ -2,6 +2,7 @@ import {
 	latest,
 	mergeSteps,
 	uniqueSteps,
+	type AutomationChange,
 	type RecordReference,
 	type RequestedSteps,
 } from '../../../../nodes/ActiveCampaignSync/contact/steps/requestedSteps';
@@ -11,6 +12,7 @@ import { inputErrorOf } from '../inputErrorOf';
 const none: RequestedSteps = { lists: [], tags: [], automations: [], resubscribe: false };
 const byId = (value: string, name = value): RecordReference => ({ mode: 'id', value, name });
 const byName = (value: string): RecordReference => ({ mode: 'name', value, name: value });
+const enroll = (automation: RecordReference): AutomationChange => ({ automation, action: 'enroll' });
 
 describe('uniqueSteps', () => {
 	it('keeps each list, tag and automation once', () => {
@@ -26,12 +28,12 @@ describe('uniqueSteps', () => {
 				{ name: 'LEAD', action: 'add' },
 				{ name: 'Old', action: 'remove' },
 			],
-			automations: [byId('801'), byId('801', 'Welcome'), byName('801')],
+			automations: [byId('801'), byId('801', 'Welcome'), byName('801')].map(enroll),
 		});
 
 		expect(requestedSteps.lists.map(({ list }) => list.value)).toEqual([' news ', '401']);
 		expect(requestedSteps.tags.map(({ name }) => name)).toEqual(['LEAD', 'Old']);
-		expect(requestedSteps.automations).toEqual([byId('801', 'Welcome'), byName('801')]);
+		expect(requestedSteps.automations).toEqual([byId('801', 'Welcome'), byName('801')].map(enroll));
 	});
 
 	it('rejects a list to subscribe to and to unsubscribe from', () => {
@@ -67,6 +69,24 @@ describe('uniqueSteps', () => {
 	});
 });
 
+describe('uniqueSteps of automations', () => {
+	it('rejects one to enroll in and to remove from', () => {
+		const error = inputErrorOf(() =>
+			uniqueSteps({
+				...none,
+				automations: [
+					enroll(byName('Welcome')),
+					enroll(byId('802')),
+					{ automation: byName('welcome'), action: 'remove' },
+				],
+			}),
+		);
+
+		expect(error.message).toBe("'Automations' asks to enroll in and to remove from 'Welcome'");
+		expect(error.description).toBe('Keep one of the two rows');
+	});
+});
+
 describe('mergeSteps', () => {
 	it('takes all requestedSteps of several items, in order, the last one of each', () => {
 		const merged = mergeSteps([
@@ -77,14 +97,14 @@ describe('mergeSteps', () => {
 					{ list: byId('402'), action: 'subscribe' },
 				],
 				tags: [{ name: 'Lead', action: 'add' }],
-				automations: [byId('801')],
+				automations: [enroll(byId('801'))],
 			},
 			{ ...none, lists: [{ list: byName('News'), action: 'subscribe' }] },
 			{
 				...none,
 				lists: [{ list: byId('401'), action: 'unsubscribe' }],
 				tags: [{ name: 'lead', action: 'remove' }],
-				automations: [byId('802'), byId('801')],
+				automations: [enroll(byId('802')), { automation: byId('801'), action: 'remove' }],
 			},
 		]);
 
@@ -94,7 +114,7 @@ describe('mergeSteps', () => {
 			{ list: byId('401'), action: 'unsubscribe' },
 		]);
 		expect(merged.tags).toEqual([{ name: 'lead', action: 'remove' }]);
-		expect(merged.automations).toEqual([byId('802'), byId('801')]);
+		expect(merged.automations).toEqual([enroll(byId('802')), { automation: byId('801'), action: 'remove' }]);
 	});
 
 	it.each([
