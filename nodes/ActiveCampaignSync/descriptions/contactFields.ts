@@ -1,9 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { operation as syncContact } from '../operations/syncContact/syncContact.operation';
+import { operation as syncContactsInBulk } from '../operations/syncContactsInBulk/syncContactsInBulk.operation';
 import { recordLocator } from './recordLocator';
 
-const DEFINE_BELOW = { fieldsMode: ['defineBelow'] };
-const MAP_COLUMNS = { fieldsMode: ['mapColumns'] };
+const SYNCS = { operation: [syncContact.value, syncContactsInBulk.value] };
+const DEFINE_BELOW = { ...SYNCS, fieldsMode: ['defineBelow'] };
+const MAP_COLUMNS = { ...SYNCS, fieldsMode: ['mapColumns'] };
 
 /** The contact's fields, one by one or as a map of columns: the same for every operation. */
 export const contactFields: INodeProperties[] = [
@@ -12,6 +15,7 @@ export const contactFields: INodeProperties[] = [
 		name: 'fieldsMode',
 		type: 'options',
 		noDataExpression: true,
+		displayOptions: { show: SYNCS },
 		options: [
 			{
 				name: 'Define Below',

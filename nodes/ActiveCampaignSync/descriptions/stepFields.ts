@@ -1,9 +1,11 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { operation as syncContact } from '../operations/syncContact/syncContact.operation';
+import { operation as syncContactsInBulk } from '../operations/syncContactsInBulk/syncContactsInBulk.operation';
 import { recordLocator } from './recordLocator';
 
 const SYNC_CONTACT = { operation: [syncContact.value] };
+const SYNCS = { operation: [syncContact.value, syncContactsInBulk.value] };
 
 /** What to do with the contact on one list. */
 const MEMBERSHIP_ACTIONS: INodePropertyOptions[] = [
@@ -20,6 +22,7 @@ export const stepFields: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add List',
 		default: {},
+		displayOptions: { show: SYNCS },
 		description:
 			'Lists to subscribe the contact to or unsubscribe it from. People who have unsubscribed are not re-subscribed.',
 		options: [
@@ -52,6 +55,7 @@ export const stepFields: INodeProperties[] = [
 		type: 'string',
 		placeholder: 'e.g. Lead, Webinar 2026',
 		default: '',
+		displayOptions: { show: SYNCS },
 		description: 'Tag names, separated by commas or as an array. Tags that do not exist yet are created.',
 	},
 	{
