@@ -33,7 +33,7 @@ export function readContactId(value: unknown): string {
 	}
 	throw new InputError(
 		`'Contact ID' is not a contact's ID: ${quoteValue(value)} (an ID is a number above 0)`,
-		"Use a number such as 12: the 'id' in the output of this node, or the number in the address of the contact's page",
+		"Use a number such as 12: from the output of this node, or from the address of the contact's page",
 	);
 }
 

@@ -22,7 +22,7 @@ export const findFields: INodeProperties[] = [
 			{
 				name: 'Contact ID',
 				value: 'contactId',
-				description: "The contact with this ID, e.g. the 'id' in the output of this node",
+				description: 'The contact with this ID, as the output of this node has it',
 			},
 		],
 		default: 'email',
@@ -47,6 +47,6 @@ export const findFields: INodeProperties[] = [
 		required: true,
 		displayOptions: { show: { ...FINDS, matchBy: ['contactId'] } },
 		description:
-			"ID of the contact in ActiveCampaign, a number: the 'id' in the output of this node, or the number in the address of the contact's page",
+			"ID of the contact in ActiveCampaign, a number: from the output of this node, or from the address of the contact's page",
 	},
 ];

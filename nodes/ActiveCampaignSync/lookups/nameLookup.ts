@@ -1,5 +1,5 @@
 import { idOf, isObject, type JsonObject } from '../shared/json';
-import { isFailure } from '../shared/result';
+import { settle } from '../shared/result';
 import { LINKED_RECORDS, namesIn, type LinkedPart } from '../contact/recordNames';
 import type { Account } from '../transport/account';
 import { RetryBudget } from '../transport/retryState';
@@ -46,12 +46,9 @@ export class NameLookup {
 			purpose: PURPOSES.accountContacts,
 			hasData: (body: JsonObject) => isObject(body['account']) && idOf(body['account']['id']) === id,
 		} as const;
-		try {
-			const { body } = await this.account.call(request, new RetryBudget('lookup'));
-			return namesIn('accountContacts', [body['account']].filter(isObject));
-		} catch (thrown) {
-			if (isFailure(thrown) && thrown.kind === 'notFound') return new Map();
-			throw thrown;
-		}
+		const { value: response, failure } = await settle(this.account.call(request, new RetryBudget('lookup')));
+		if (failure?.kind === 'notFound') return new Map();
+		if (failure) throw failure;
+		return namesIn('accountContacts', [response.body['account']].filter(isObject));
 	}
 }

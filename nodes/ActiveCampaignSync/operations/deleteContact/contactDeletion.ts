@@ -60,8 +60,8 @@ export class ContactDeletion {
 	async show(reference: ContactReference): Promise<DeletionResult> {
 		const row = await this.find(reference);
 		if (!row) return { action: 'notFound', json: { action: 'notFound', ...shownReference(reference) } };
-		const names = STANDARD_FIELDS.map((field) => [field, textOf(row[field])]);
-		const who = { id: rowId(row), email: textOf(row['email']), ...Object.fromEntries(names) };
+		const names = STANDARD_FIELDS.map((field) => [field, textOf(row[field])] as const);
+		const who = { id: rowId(row), email: textOf(row['email']), ...Object.fromEntries<string>(names) };
 		return { action: 'wouldDelete', json: { action: 'wouldDelete', ...who } };
 	}
 

@@ -27,9 +27,11 @@ export class ContactView {
 	/**
 	 * A contact with everything that hangs on it: what did not come along is read by itself.
 	 * @param isSimple whether with names in place of IDs; otherwise as ActiveCampaign returns it
+	 * @returns undefined for nobody
 	 * @throws AccountFailure
 	 */
-	async show(contact: LoadedContact, isSimple: boolean): Promise<IDataObject> {
+	async show(contact: LoadedContact | undefined, isSimple: boolean): Promise<IDataObject | undefined> {
+		if (!contact) return undefined;
 		const warnings: string[] = [];
 		const warn = (warning: string) => void warnings.push(warning);
 		const parts = await this.allParts(contact, warn);

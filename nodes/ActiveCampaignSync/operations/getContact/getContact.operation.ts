@@ -1,8 +1,9 @@
-import type { IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { contactNotFound, shownReference, type ContactReference } from '../../contact/contactReference';
 import { Catalogs } from '../../lookups/catalogs';
 import { NameLookup } from '../../lookups/nameLookup';
+import { once } from '../../lookups/once';
 import type { JsonObject } from '../../shared/json';
 import { Account } from '../../transport/account';
 import { addGetHint } from '../shared/hints';
@@ -48,8 +49,11 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 			const together = ids.length > 1 ? attempt(loader.byIds(ids)) : undefined;
 			const show = async ({ reference, items }: Wanted) => {
 				const loading = attempt(load(loader, reference, together));
+				const shown = new Map<boolean, Promise<IDataObject | undefined>>();
+				const showOnce = async ({ simplify }: GetOptions) =>
+					await once(shown, simplify, async () => await view.show(await loading, simplify));
 				for (const { itemIndex, options } of items) {
-					outcomes.set(itemIndex, await outcomeOf(view, reference, loading, options));
+					outcomes.set(itemIndex, await outcomeOf(reference, showOnce(options), options));
 				}
 			};
 			await Promise.all(batch.map(show));
@@ -90,14 +94,13 @@ async function load(
 
 /** Never throws. */
 async function outcomeOf(
-	view: ContactView,
 	reference: ContactReference,
-	loading: Promise<LoadedContact | undefined>,
-	{ ifNotFound, simplify }: GetOptions,
+	showing: Promise<IDataObject | undefined>,
+	{ ifNotFound }: GetOptions,
 ): Promise<ItemOutcome> {
 	try {
-		const contact = await loading;
-		if (contact) return { action: 'found', json: await view.show(contact, simplify) };
+		const json = await showing;
+		if (json) return { action: 'found', json };
 		if (ifNotFound === 'fail') return { failure: contactNotFound(reference) };
 		return { action: 'notFound', json: { found: false, ...shownReference(reference) } };
 	} catch (thrown) {
