@@ -32,7 +32,7 @@ export function contactDetails(
 	const linked = (part: LinkedPart) =>
 		parts.get(part)?.map((link) => {
 			const id = idOf(link[LINKED_RECORDS[part].key]);
-			return { link, name: names[part].get(id) ?? id };
+			return { link, name: names[part].get(id) ?? `ID ${id}` };
 		});
 	const companies = linked('accountContacts');
 	const lists = linked('contactLists');

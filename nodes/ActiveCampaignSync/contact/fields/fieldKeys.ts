@@ -7,7 +7,8 @@ import type { FieldCatalog } from './fieldCatalog';
  */
 export function fieldKey(field: CustomField, catalog: FieldCatalog): string {
 	const name = fieldName(field);
-	return fieldOfKey(name, catalog) === field ? name : `${name} (${field.id})`;
+	// A field that the catalog does not have is called by its ID anyway.
+	return fieldOfKey(name, catalog) === field || !catalog.byId(field.id) ? name : `${name} (${field.id})`;
 }
 
 /** The field behind a key of the output; undefined for a key that no field of the account has. */

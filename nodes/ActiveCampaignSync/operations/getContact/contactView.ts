@@ -13,7 +13,10 @@ import { RetryBudget } from '../../transport/retryState';
 import { readPart } from '../shared/contactRows';
 import type { LoadedContact } from './contactLoader';
 
-/** What the token may not see is left out, and said in `warnings`. */
+const LEFT_OUT = 'so that is left out';
+const BY_ID = 'so IDs stand in place of names';
+
+/** What the token may not see is said in `warnings`. */
 type Warn = (warning: string) => void;
 
 /** Completes what was loaded of contacts, and shows it. */
@@ -44,7 +47,11 @@ export class ContactView {
 		const entryOf = async (part: ContactPart) => {
 			const rows =
 				parts.get(part) ??
-				(await unlessForbidden(async () => (await readPart(this.account, budget, id, part)).value, warn));
+				(await unlessForbidden(
+					async () => (await readPart(this.account, budget, id, part)).value,
+					warn,
+					LEFT_OUT,
+				));
 			return rows ? [[part, rows] as const] : [];
 		};
 		return new Map<ContactPart, readonly JsonObject[]>(
@@ -58,11 +65,11 @@ export class ContactView {
 			const known = contact.names[part];
 			const ids = linkedIds(part, parts).filter((id) => !known.has(id));
 			if (ids.length === 0) return known;
-			const found = await unlessForbidden(async () => await this.names.names(part, ids), warn);
+			const found = await unlessForbidden(async () => await this.names.names(part, ids), warn, BY_ID);
 			return new Map([...known, ...(found ?? [])]);
 		};
 		const [catalog, [contactLists, contactTags, contactAutomations, accountContacts]] = await Promise.all([
-			hasValues ? unlessForbidden(async () => await this.catalogs.fields(), warn) : undefined,
+			hasValues ? unlessForbidden(async () => await this.catalogs.fields(), warn, BY_ID) : undefined,
 			Promise.all([
 				namesOf('contactLists'),
 				namesOf('contactTags'),
@@ -75,11 +82,19 @@ export class ContactView {
 	}
 }
 
-/** Undefined, with a warning, for what the token's user may not see. @throws AccountFailure for all other failures */
-async function unlessForbidden<Value>(read: () => Promise<Value>, warn: Warn): Promise<Value | undefined> {
+/**
+ * Undefined, with a warning, for what the token's user may not see.
+ * @param consequence for the output, e.g. "so it is left out"
+ * @throws AccountFailure for all other failures
+ */
+async function unlessForbidden<Value>(
+	read: () => Promise<Value>,
+	warn: Warn,
+	consequence: string,
+): Promise<Value | undefined> {
 	const { value, failure } = await settle(read());
 	if (!failure) return value;
 	if (failure.kind !== 'forbidden') throw failure;
-	warn(failure.message);
+	warn(`${failure.message}, ${consequence}`);
 	return undefined;
 }
