@@ -18,6 +18,8 @@ const ROOMS = {
 	methods: ['operations', 'lookups', 'contact', 'transport', 'shared'],
 	operations: ['lookups', 'contact', 'transport', 'shared'],
 	'operations/syncContact': ['operations/shared', 'lookups', 'contact', 'transport', 'shared'],
+	'operations/getContact': ['operations/shared', 'lookups', 'contact', 'transport', 'shared'],
+	'operations/deleteContact': ['operations/shared', 'lookups', 'contact', 'transport', 'shared'],
 	'operations/syncContactsInBulk': ['operations/shared', 'lookups', 'contact', 'transport', 'shared'],
 	'operations/shared': ['lookups', 'contact', 'transport', 'shared'],
 	lookups: ['contact', 'transport', 'shared'],

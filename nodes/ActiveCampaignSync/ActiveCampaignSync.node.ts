@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 
 import { testCredential } from './methods/credentialTest';
 import { contactFields } from './descriptions/contactFields';
+import { findFields } from './descriptions/findFields';
 import { matchFields } from './descriptions/matchFields';
 import { options } from './descriptions/options';
 import { stepFields } from './descriptions/stepFields';
@@ -21,13 +22,21 @@ export class ActiveCampaignSync implements INodeType {
 		version: 1,
 		subtitle: operationName,
 		description:
-			'Create and update contacts in ActiveCampaign, with custom fields, lists, tags and automations',
+			'Create, update, get and delete contacts in ActiveCampaign, with custom fields, lists, tags and automations',
 		defaults: { name: 'ActiveCampaign Sync' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'activeCampaignSyncApi', required: true, testedBy: 'testCredential' }],
-		properties: [operation, ...operationFields, ...matchFields, ...contactFields, ...stepFields, options],
+		properties: [
+			operation,
+			...operationFields,
+			...matchFields,
+			...findFields,
+			...contactFields,
+			...stepFields,
+			options,
+		],
 	};
 
 	methods = {

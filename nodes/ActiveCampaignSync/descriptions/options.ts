@@ -1,13 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { OPTION_DEFAULTS } from '../operations/shared/optionValues';
+import { operation as deleteContact } from '../operations/deleteContact/deleteContact.operation';
+import { operation as getContact } from '../operations/getContact/getContact.operation';
 import { operation as syncContact } from '../operations/syncContact/syncContact.operation';
 import { operation as syncContactsInBulk } from '../operations/syncContactsInBulk/syncContactsInBulk.operation';
 
 const SYNC_CONTACT = { '/operation': [syncContact.value] };
 const BULK = { '/operation': [syncContactsInBulk.value] };
+const SYNCS = { '/operation': [syncContact.value, syncContactsInBulk.value] };
+const GET_CONTACT = { '/operation': [getContact.value] };
+const CHANGES = { '/operation': [...SYNCS['/operation'], deleteContact.value] };
+const ONE_BY_ONE = { '/operation': [syncContact.value, getContact.value] };
 
-const { emptyValues, maxWait, requestsPerSecond, syncMode, unknownFields } = OPTION_DEFAULTS;
+const { emptyValues, ifNotFound, maxWait, requestsPerSecond, syncMode, unknownFields } = OPTION_DEFAULTS;
 
 /** What can be set besides the contact itself; each has a default that suits most workflows. */
 export const options: INodeProperties = {
@@ -21,6 +27,7 @@ export const options: INodeProperties = {
 			displayName: 'Dry Run',
 			name: 'dryRun',
 			type: 'boolean',
+			displayOptions: { show: CHANGES },
 			// On as soon as it is added. A node without the option sends.
 			default: true,
 			description:
@@ -59,6 +66,26 @@ export const options: INodeProperties = {
 			displayOptions: { show: BULK },
 			default: false,
 			description: 'Whether to keep the import from triggering automations',
+		},
+		{
+			displayName: 'If Not Found',
+			name: 'ifNotFound',
+			type: 'options',
+			displayOptions: { show: GET_CONTACT },
+			options: [
+				{
+					name: 'Fail',
+					value: 'fail',
+					description: 'The item fails with a message that names the contact',
+				},
+				{
+					name: 'Return Not Found',
+					value: 'returnNotFound',
+					description: "The item has 'found' set to false, e.g. for an If node",
+				},
+			],
+			default: ifNotFound,
+			description: 'What to do when the account has no such contact',
 		},
 		{
 			displayName: 'Maximum Wait (Minutes)',
@@ -101,7 +128,7 @@ export const options: INodeProperties = {
 			displayName: 'Simplify',
 			name: 'simplify',
 			type: 'boolean',
-			displayOptions: { show: SYNC_CONTACT },
+			displayOptions: { show: ONE_BY_ONE },
 			default: true,
 			description: 'Whether to return a simplified version of the response instead of the raw data',
 		},
@@ -135,6 +162,7 @@ export const options: INodeProperties = {
 			displayName: 'Unknown Fields',
 			name: 'unknownFields',
 			type: 'options',
+			displayOptions: { show: SYNCS },
 			options: [
 				{ name: 'Stop', value: 'stop', description: 'The item fails with a message that names the field' },
 				{ name: 'Skip', value: 'skip', description: "The field is left out and listed under 'warnings'" },

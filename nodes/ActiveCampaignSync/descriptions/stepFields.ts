@@ -5,7 +5,7 @@ import { operation as syncContactsInBulk } from '../operations/syncContactsInBul
 import { recordLocator } from './recordLocator';
 
 const SYNC_CONTACT = { operation: [syncContact.value] };
-const BOTH = { operation: [syncContact.value, syncContactsInBulk.value] };
+const SYNCS = { operation: [syncContact.value, syncContactsInBulk.value] };
 
 /** What to do with the contact on one list. */
 const MEMBERSHIP_ACTIONS: INodePropertyOptions[] = [
@@ -36,7 +36,7 @@ export const stepFields: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add List',
 		default: {},
-		displayOptions: { show: BOTH },
+		displayOptions: { show: SYNCS },
 		description:
 			'Lists to subscribe the contact to or unsubscribe it from. People who have unsubscribed are not re-subscribed.',
 		options: [
@@ -69,7 +69,7 @@ export const stepFields: INodeProperties[] = [
 		type: 'string',
 		placeholder: 'e.g. Lead, Webinar 2026',
 		default: '',
-		displayOptions: { show: BOTH },
+		displayOptions: { show: SYNCS },
 		description: 'Tag names, separated by commas or as an array. Tags that do not exist yet are created.',
 	},
 	{

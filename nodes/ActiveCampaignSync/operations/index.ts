@@ -1,6 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Execute } from './shared/items';
+import * as deleteContact from './deleteContact/deleteContact.operation';
+import * as getContact from './getContact/getContact.operation';
 import * as syncContact from './syncContact/syncContact.operation';
 import * as syncContactsInBulk from './syncContactsInBulk/syncContactsInBulk.operation';
 
@@ -14,7 +16,12 @@ interface Operation {
 }
 
 /** All operations of the node, in the order in which the editor lists them. The first is the default. */
-const OPERATIONS: readonly [Operation, ...Operation[]] = [syncContact, syncContactsInBulk];
+const OPERATIONS: readonly [Operation, ...Operation[]] = [
+	syncContact,
+	syncContactsInBulk,
+	getContact,
+	deleteContact,
+];
 
 export const operationOptions = OPERATIONS.map(({ operation }) => operation);
 

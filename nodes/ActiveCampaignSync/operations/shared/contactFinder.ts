@@ -142,6 +142,7 @@ export function neededParts(
 		contactTags: tags.length,
 		contactAutomations: automations.length,
 		fieldValues: set.size + clear.size,
+		accountContacts: 0,
 	};
 	return CONTACT_PARTS.filter((part) => counts[part] > 0);
 }

@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<ContactPart, { readonly what: string; readonly perm
 	contactTags: { what: 'tags', permission: 'see tags' },
 	contactAutomations: { what: 'automations', permission: 'see automations' },
 	fieldValues: { what: 'custom field values', permission: 'see contacts' },
+	accountContacts: { what: 'company', permission: 'see accounts' },
 };
 
 /** What a contact has of one part, from the part's own list. @throws AccountFailure */

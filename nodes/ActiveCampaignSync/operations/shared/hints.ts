@@ -58,6 +58,47 @@ export function addImportHint(
 	]);
 }
 
+/** Sums up in a hint above the output who was found. */
+export function addGetHint(
+	context: IExecuteFunctions,
+	outcomes: ItemOutcomes,
+	statistics: AccountStatistics,
+): void {
+	const acted = (wanted: string) => outcomes.countOf(({ action, failure }) => !failure && action === wanted);
+	addHintForSeveral(
+		context,
+		outcomes,
+		[`${acted('found')} found`, `${acted('notFound')} not found`],
+		statistics,
+	);
+}
+
+/** Sums up in a hint above the output who was deleted; a contact that several items mean counts once. */
+export function addDeleteHint(
+	context: IExecuteFunctions,
+	outcomes: ItemOutcomes,
+	statistics: AccountStatistics,
+): void {
+	const deleted = outcomes.outputs().filter(({ action }) => action === 'deleted');
+	const contacts = new Set(deleted.map(({ id, email }) => id ?? email)).size;
+	const notFound = outcomes.countOf(({ action }) => action === 'notFound');
+	const counts = [`${counted(contacts, 'contact')} deleted`, `${notFound} not found`];
+	addHintForSeveral(context, outcomes, counts, statistics);
+}
+
+function addHintForSeveral(
+	context: IExecuteFunctions,
+	outcomes: ItemOutcomes,
+	counts: readonly string[],
+	statistics: AccountStatistics,
+): void {
+	const failed = outcomes.countOf(({ failure }) => failure !== undefined);
+	const dryRuns = outcomes.countOf(({ action }) => action === 'dryRun');
+	const remark = rateLimitRemark(statistics);
+	if (outcomes.count === 1 && remark === '' && dryRuns === 0) return;
+	addHint(context, [itemsSentence(outcomes, [...counts, `${failed} failed`], dryRuns), remark]);
+}
+
 /** Says that a dry run compared the first contacts only. */
 export function addComparedHint(context: IExecuteFunctions, count: number): void {
 	addHint(context, [

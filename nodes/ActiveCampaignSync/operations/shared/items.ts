@@ -14,7 +14,7 @@ type DeclaredFailure = NonNullable<NonNullable<ConstructorParameters<typeof Node
 export interface ItemOutcome {
 	readonly json?: IDataObject;
 	/** What was done with the contact, for the hint: with Simplify off, the JSON does not contain it. */
-	readonly action?: 'created' | 'updated' | 'skipped' | 'dryRun';
+	readonly action?: 'created' | 'updated' | 'skipped' | 'found' | 'deleted' | 'notFound' | 'dryRun';
 	readonly failure?: Failure;
 	/** The item's JSON already contains the failure, so the failure does not stop the workflow. */
 	readonly isReported?: boolean;

@@ -7,6 +7,7 @@ export const OPTION_DEFAULTS = {
 	dryRun: false,
 	emptyValues: 'keep',
 	excludeAutomations: false,
+	ifNotFound: 'fail',
 	/** Minutes. */
 	maxWait: 30,
 	mergeDuplicates: true,

@@ -5,6 +5,7 @@ import type { FieldCatalog } from '../../contact/fields/fieldCatalog';
 import { titleOfLabel } from '../../contact/fields/fieldLabel';
 import { isBlankValue } from '../../contact/fields/fieldValue';
 import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../../contact/fields/standardFields';
+import { matchCustomFields, readItemKeys } from '../../contact/ownOutput';
 import { InputError, quote } from '../../shared/inputError';
 import { yesOrNo } from './optionValues';
 import { isExpression, locatorMode, locatorValue, pickedName, type ItemParameters } from './parameters';
@@ -76,9 +77,9 @@ function readFields(parameters: ItemParameters, itemIndex: number): ReadContact 
 
 /** Each key of the item fills the column that it matches, even with an empty value. */
 function mapAutomatically(json: JsonObject, isEmailOptional: boolean): ReadContact {
-	const given = new Map(Object.entries(json));
+	const { given, customFields: nested } = readItemKeys(json);
 	return {
-		needsFields: [...given.keys()].some((key) => !STANDARD_COLUMNS.has(key)),
+		needsFields: nested.size > 0 || [...given.keys()].some((key) => !STANDARD_COLUMNS.has(key)),
 		toInput: (catalog) => {
 			const matches = matchColumns([...given.keys()], catalog);
 			const emailKey = matches.matched.get('email');
@@ -91,8 +92,14 @@ function mapAutomatically(json: JsonObject, isEmailOptional: boolean): ReadConta
 				const reference = columnFieldId(column);
 				return reference === undefined ? [] : [{ reference, mode: 'id', value: given.get(key) }];
 			});
-			const email = emailKey === undefined ? undefined : given.get(emailKey);
-			return { email, standardFields, customFields, unmapped: matches.unmapped };
+			const filled = new Set(customFields.map(({ reference }) => textOf(reference)));
+			const { matched, unmapped } = matchCustomFields(nested, filled, catalog);
+			return {
+				email: emailKey === undefined ? undefined : given.get(emailKey),
+				standardFields,
+				customFields: [...customFields, ...matched],
+				unmapped: [...matches.unmapped, ...unmapped],
+			};
 		},
 	};
 }

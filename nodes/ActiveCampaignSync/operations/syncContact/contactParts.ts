@@ -40,6 +40,7 @@ export class ContactParts {
 			contactTags: readingOf('contactTags'),
 			contactAutomations: readingOf('contactAutomations'),
 			fieldValues: readingOf('fieldValues'),
+			accountContacts: readingOf('accountContacts'),
 		};
 	}
 
@@ -62,6 +63,7 @@ function neededParts(contact: SyncedContact, { lists, tags, automations }: Prepa
 		contactTags: tags.some(isFound),
 		contactAutomations: automations.some(isFound),
 		fieldValues: needsFieldValues(contact),
+		accountContacts: false,
 	};
 	return CONTACT_PARTS.filter((part) => isNeeded[part]);
 }

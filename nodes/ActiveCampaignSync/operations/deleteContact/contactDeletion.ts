@@ -1,0 +1,111 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { shownReference, type ContactReference } from '../../contact/contactReference';
+import { STANDARD_FIELDS } from '../../contact/fields/standardFields';
+import { once } from '../../lookups/once';
+import { idOf, isObject, textOf, type JsonObject } from '../../shared/json';
+import { settle } from '../../shared/result';
+import type { Account } from '../../transport/account';
+import { RetryBudget } from '../../transport/retryState';
+import { readByEmail } from '../shared/contactByEmail';
+import { rowId } from '../shared/contactRows';
+import { writeWhileFresh } from '../shared/freshReading';
+
+const DELETE_PURPOSE = { action: 'delete the contact', permission: 'delete contacts' };
+const READ_PURPOSE = { action: 'read the contact', permission: 'see contacts' };
+
+type Deletion = 'deleted' | 'notFound';
+
+/** What became of a contact that was to be deleted, as it stands in an item. */
+export interface DeletionResult {
+	readonly action: Deletion | 'wouldDelete';
+	readonly json: IDataObject;
+}
+
+/** Deletes the contacts of a run, each once, however many items mean it. */
+export class ContactDeletion {
+	private readonly deletions = new Map<string, Promise<Deletion>>();
+
+	constructor(private readonly account: Account) {}
+
+	/**
+	 * Deletes a contact. One that the account does not have is not a failure.
+	 * @throws AccountFailure
+	 */
+	async delete(reference: ContactReference): Promise<DeletionResult> {
+		const budget = new RetryBudget();
+		if (reference.by === 'contactId') {
+			const action = await this.deleteById(reference.id, budget);
+			return { action, json: { action, id: reference.id } };
+		}
+		// Whose ID was found may have another address a while later, so it is found again then.
+		let isPerhapsDeleted = false;
+		return await writeWhileFresh(
+			async () => await readByEmail(this.account, budget, reference.email, []),
+			async (found, notAfter) => {
+				if (!found) {
+					const action = isPerhapsDeleted ? 'deleted' : 'notFound';
+					return { action, json: { action, ...shownReference(reference) } };
+				}
+				const id = rowId(found.row);
+				const { value: action, failure } = await settle(this.deleteById(id, budget, notAfter));
+				if (!failure) return { action, json: { action, id, email: textOf(found.row['email']) } };
+				isPerhapsDeleted ||= failure.details.outcomeUnknown === true;
+				throw failure;
+			},
+		);
+	}
+
+	/** Who would be deleted; only reads the account. @throws AccountFailure */
+	async show(reference: ContactReference): Promise<DeletionResult> {
+		const row = await this.find(reference);
+		if (!row) return { action: 'notFound', json: { action: 'notFound', ...shownReference(reference) } };
+		const names = STANDARD_FIELDS.map((field) => [field, textOf(row[field])] as const);
+		const who = { id: rowId(row), email: textOf(row['email']), ...Object.fromEntries<string>(names) };
+		return { action: 'wouldDelete', json: { action: 'wouldDelete', ...who } };
+	}
+
+	private async deleteById(id: string, budget: RetryBudget, notAfter?: number): Promise<Deletion> {
+		return await once(this.deletions, id, async () => {
+			const { failure } = await settle(
+				this.account.call(
+					{
+						method: 'DELETE',
+						path: `/contacts/${id}`,
+						purpose: DELETE_PURPOSE,
+						notAfter,
+						isEssential: true,
+					},
+					budget,
+				),
+			);
+			if (!failure) return 'deleted';
+			if (failure.kind !== 'notFound') throw failure;
+			// Gone by an earlier try of this call whose response was lost, or else before.
+			return failure.details.outcomeUnknown ? 'deleted' : 'notFound';
+		});
+	}
+
+	private async find(reference: ContactReference): Promise<JsonObject | undefined> {
+		const budget = new RetryBudget();
+		if (reference.by === 'email') {
+			return (await readByEmail(this.account, budget, reference.email, [])).value?.row;
+		}
+		const { id } = reference;
+		const { value: response, failure } = await settle(
+			this.account.call(
+				{
+					method: 'GET',
+					path: `/contacts/${id}`,
+					purpose: READ_PURPOSE,
+					hasData: ({ contact }) => isObject(contact) && idOf(contact['id']) === id,
+					isEssential: true,
+				},
+				budget,
+			),
+		);
+		if (failure?.kind === 'notFound') return undefined;
+		if (failure) throw failure;
+		return isObject(response.body['contact']) ? response.body['contact'] : undefined;
+	}
+}

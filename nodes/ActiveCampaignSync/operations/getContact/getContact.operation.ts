@@ -1,0 +1,115 @@
+import type { IDataObject, IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
+
+import { contactNotFound, shownReference, type ContactReference } from '../../contact/contactReference';
+import { Catalogs } from '../../lookups/catalogs';
+import { NameLookup } from '../../lookups/nameLookup';
+import { once } from '../../lookups/once';
+import type { JsonObject } from '../../shared/json';
+import { Account } from '../../transport/account';
+import { addGetHint } from '../shared/hints';
+import { toFailure, type ItemOutcome, type ItemOutcomes } from '../shared/items';
+import { mapWithConcurrency } from '../shared/mapWithConcurrency';
+import { choice, OPTION_DEFAULTS, yesOrNo } from '../shared/optionValues';
+import { readReferences, type ReferredContact } from '../shared/readReferences';
+import { readRunOptions } from '../shared/runOptions';
+import { ContactLoader, MAX_CONTACTS, type LoadedContact } from './contactLoader';
+import { ContactView } from './contactView';
+
+export const operation: INodePropertyOptions = {
+	name: 'Get Contact',
+	value: 'getContact',
+	action: 'Get a contact',
+	description: 'Get a contact with its custom fields, lists, tags, automations and company, by name',
+};
+
+interface GetOptions {
+	readonly ifNotFound: 'fail' | 'returnNotFound';
+	readonly simplify: boolean;
+}
+
+type Wanted = ReferredContact<GetOptions>;
+
+/** Reads of this many contacts, or hundreds of contacts, are under way at once at most. */
+const MAX_UNDER_WAY = 100;
+
+/** Gets one contact per item: those given by address one by one, those given by ID by the hundred. */
+export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes): Promise<void> {
+	const signal = context.getExecutionCancelSignal();
+	const account = await Account.open(context, readRunOptions(context).requestsPerSecond, signal);
+	const contacts = await readReferences(context, outcomes, readOptions);
+	const loader = new ContactLoader(account);
+	const view = new ContactView(account, new Catalogs(account), new NameLookup(account));
+
+	await mapWithConcurrency(
+		batchesOf(contacts),
+		{ concurrency: MAX_UNDER_WAY, shouldContinue: () => !signal?.aborted },
+		async (batch) => {
+			const ids = batch.flatMap(({ reference }) => (reference.by === 'contactId' ? [reference.id] : []));
+			// A single contact is read by itself: only that says for certain that the account does not have it.
+			const together = ids.length > 1 ? attempt(loader.byIds(ids)) : undefined;
+			const show = async ({ reference, items }: Wanted) => {
+				const loading = attempt(load(loader, reference, together));
+				const shown = new Map<boolean, Promise<IDataObject | undefined>>();
+				const showOnce = async ({ simplify }: GetOptions) =>
+					await once(shown, simplify, async () => await view.show(await loading, simplify));
+				for (const { itemIndex, options } of items) {
+					outcomes.set(itemIndex, await outcomeOf(reference, showOnce(options), options));
+				}
+			};
+			await Promise.all(batch.map(show));
+		},
+	);
+	addGetHint(context, outcomes, account.statistics);
+}
+
+/** @throws InputError for a value that the option cannot have */
+function readOptions(given: JsonObject): GetOptions {
+	const { ifNotFound, simplify } = OPTION_DEFAULTS;
+	return {
+		ifNotFound: choice(given['ifNotFound'], 'If Not Found', ['fail', 'returnNotFound'] as const, ifNotFound),
+		simplify: yesOrNo(given['simplify'], 'Simplify', simplify),
+	};
+}
+
+/** Contacts that are read together. */
+function batchesOf(contacts: readonly Wanted[]): Wanted[][] {
+	const batches: Wanted[][] = [];
+	let latest: Wanted[] = [];
+	for (const contact of contacts) {
+		if (contact.reference.by === 'email') batches.push([contact]);
+		else if (latest.length > 0 && latest.length < MAX_CONTACTS) latest.push(contact);
+		else batches.push((latest = [contact]));
+	}
+	return batches;
+}
+
+async function load(
+	loader: ContactLoader,
+	reference: ContactReference,
+	together: Promise<ReadonlyMap<string, LoadedContact>> | undefined,
+): Promise<LoadedContact | undefined> {
+	if (reference.by === 'email') return await loader.byEmail(reference.email);
+	return (await together)?.get(reference.id) ?? (await loader.byId(reference.id));
+}
+
+/** Never throws. */
+async function outcomeOf(
+	reference: ContactReference,
+	showing: Promise<IDataObject | undefined>,
+	{ ifNotFound }: GetOptions,
+): Promise<ItemOutcome> {
+	try {
+		const json = await showing;
+		if (json) return { action: 'found', json };
+		if (ifNotFound === 'fail') return { failure: contactNotFound(reference) };
+		return { action: 'notFound', json: { found: false, ...shownReference(reference) } };
+	} catch (thrown) {
+		return { failure: toFailure(thrown) };
+	}
+}
+
+/** What fails is looked at by each item that awaits it; until then it is not unhandled. */
+function attempt<Value>(work: Promise<Value>): Promise<Value> {
+	work.catch(() => undefined);
+	return work;
+}
