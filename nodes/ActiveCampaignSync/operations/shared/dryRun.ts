@@ -21,7 +21,7 @@ import { prepareSteps, settleSteps, type FoundStep, type PreparedSteps } from '.
 import { readByEmail, type FoundContact } from './contactByEmail';
 import { readPart } from './contactRows';
 
-type ShownGroup = Pick<ContactGroup, 'plan' | 'catalog' | 'requestedSteps'>;
+type ShownGroup = Pick<ContactGroup, 'itemIndexes' | 'plan' | 'catalog' | 'requestedSteps'>;
 type RowsOf = (part: ContactPart) => Promise<readonly JsonObject[]>;
 
 /** What a run would do, decided by the functions that decide it in earnest; only reads the account. */
@@ -39,8 +39,11 @@ export class DryRun {
 	 * @param showRequest whether to include the body of the request
 	 * @throws AccountFailure
 	 */
-	async show({ plan, catalog, requestedSteps }: ShownGroup, showRequest: boolean): Promise<IDataObject> {
-		const budget = new RetryBudget();
+	async show(
+		{ itemIndexes, plan, catalog, requestedSteps }: ShownGroup,
+		showRequest: boolean,
+	): Promise<IDataObject> {
+		const budget = new RetryBudget('item', itemIndexes);
 		const [{ value: found }, steps] = await Promise.all([
 			readByEmail(this.account, budget, plan.email, neededParts(plan, requestedSteps)),
 			prepareSteps(this.catalogs, requestedSteps, true),

@@ -32,7 +32,7 @@ export async function syncGroup(
 	request: ContactGroup,
 	isKnown: boolean,
 ): Promise<ItemOutcome> {
-	const budget = new RetryBudget();
+	const budget = new RetryBudget('item', request.itemIndexes);
 	const contact = new ContactSync(account, budget, request.plan, request.catalog);
 	let saved: ItemOutcome = {};
 	try {
