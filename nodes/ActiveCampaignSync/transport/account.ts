@@ -4,6 +4,7 @@ import { AccountFailure } from '../shared/failure';
 import { isObject, textOf, type JsonObject } from '../shared/json';
 import { settle } from '../shared/result';
 import { accountBaseUrl, accountKey } from './accountUrl';
+import { CallLog } from './callLog';
 import { assertSafePath, staleFailure, withoutDoubt } from './callFailures';
 import { CircuitBreaker } from './circuitBreaker';
 import { readNetworkFault } from './network';
@@ -96,12 +97,14 @@ export class Account {
 		assertSafePath(request);
 		const retryState = new RetryState(request.repeatable ?? 'always', budget);
 		const getAbortReason = () => this.getAbortReason(request, retryState);
+		const log = new CallLog(this.context, request, budget);
 		try {
 			for (;;) {
 				const startedAt = await this.waitForTurn(request, budget, getAbortReason);
 				retryState.begin(startedAt);
-				const outcome = await this.tryOnce(request, startedAt);
+				const outcome = await this.tryOnce(request, startedAt, log);
 				const now = performance.now();
+				log.write(outcome, startedAt, now);
 				if (!outcome.failure) {
 					return { ...outcome.value, startedAt, repeatedWithinMs: retryState.repeatedWithinMs(now) };
 				}
@@ -189,8 +192,9 @@ export class Account {
 	private async tryOnce(
 		request: AccountRequest,
 		startedAt: number,
+		log: CallLog,
 	): Promise<TryResult<Pick<AccountResponse, 'statusCode' | 'body'>>> {
-		const sent = await this.send(request);
+		const sent = await this.send(request, log);
 		if (sent.failure) return sent;
 		const { value: response } = sent;
 		const endpoint = endpointOf(request);
@@ -225,13 +229,15 @@ export class Account {
 		(isImportRefusal(response) ? this.imports : this.general).noteRateLimited(startedAt, askedWaitMs);
 	}
 
-	private async send(request: AccountRequest): Promise<TryResult<RawResponse>> {
+	private async send(request: AccountRequest, log: CallLog): Promise<TryResult<RawResponse>> {
 		try {
 			const { statusCode, headers, body } = await sendRequest(this.context, this.baseUrl, request);
 			const clean = { headers: withoutToken(headers, this.token), body: withoutToken(body, this.token) };
 			const value = { statusCode, headers: isObject(clean.headers) ? clean.headers : {}, body: clean.body };
+			log.noteResponse(value);
 			return { value };
 		} catch (thrown) {
+			log.noteFault(thrown);
 			if (this.signal?.aborted) return { failure: stopped(true) };
 			return withoutDoubt(readNetworkFault(thrown, this.host, knownHosts.has(this.baseUrl)), request);
 		}

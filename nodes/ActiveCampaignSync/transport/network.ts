@@ -11,6 +11,9 @@ const UNREADABLE = /^(HPE_|Z_|ERR_PADDING|ERR_BROTLI)/;
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
 const NO_SECURE_CONNECTION = /ERR_TLS|ERR_SSL|EPROTO/;
 
+/** The code of a fault of Node or of its network, e.g. `ECONNRESET`. */
+const FAULT_CODE = /^[A-Z][A-Z0-9_]{2,40}$/;
+
 /** How deep helpers wrap: NodeApiError around AxiosError around a system fault. */
 const MAX_CAUSE_DEPTH = 6;
 
@@ -21,7 +24,7 @@ const MAX_CAUSE_DEPTH = 6;
  */
 export function readNetworkFault(thrown: unknown, host: string, isKnownHost: boolean): FailedTry {
 	const chain = causes(thrown);
-	const codes = chain.flatMap((cause) => [textOf(cause['code']), textOf(cause['httpCode'])]).filter(Boolean);
+	const codes = codesIn(chain);
 	const words = chain.map((cause) => textOf(cause['message'])).join(' ');
 	const has = (known: ReadonlySet<string>) => codes.some((code) => known.has(code));
 	const matches = (known: RegExp) => codes.some((code) => known.test(code));
@@ -58,6 +61,15 @@ export function readNetworkFault(thrown: unknown, host: string, isKnownHost: boo
 	// Something new: it passes if it is the network's, and nobody knows how far the request came.
 	if (isKnownHost) return { reason: 'passing', failure: unreadable(host) };
 	return { failure: unreachable(`${host} cannot be reached`) };
+}
+
+/** The code in a thrown network fault, for the log; undefined if there is none. */
+export function faultCode(thrown: unknown): string | undefined {
+	return codesIn(causes(thrown)).find((code) => FAULT_CODE.test(code));
+}
+
+function codesIn(chain: readonly JsonObject[]): string[] {
+	return chain.flatMap((cause) => [textOf(cause['code']), textOf(cause['httpCode'])]).filter(Boolean);
 }
 
 function unknownHost(host: string, isKnownHost: boolean): FailedTry {

@@ -15,7 +15,11 @@ export class RetryBudget {
 	/** How long its calls have met each reason. What is doubtful concerns a single call. */
 	readonly spent = { rateLimited: new Stopwatch(), passing: new Stopwatch() };
 
-	constructor(readonly kind: WorkKind = 'item') {}
+	/** @param itemIndexes the items that its calls are for, as far as they are known: for the log */
+	constructor(
+		readonly kind: WorkKind = 'item',
+		readonly itemIndexes: readonly number[] = [],
+	) {}
 }
 
 /** The time in which at least one of several calls did not work: times that overlap count once. */

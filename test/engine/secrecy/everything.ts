@@ -16,10 +16,11 @@ const steps: INodeParameters = {
 const defined: INodeParameters = {
 	email: '={{ $json.email }}',
 	firstName: '={{ $json.name }}',
+	phone: '={{ $json.phone }}',
 	...customFields(['name', 'Field 1', '={{ $json.name }}'], ['id', '6', '={{ $json.language }}']),
 };
 const items: IDataObject[] = [
-	{ email: 'new@example.com', name: 'Ann', language: 'French' },
+	{ email: 'new@example.com', name: 'Ann', language: 'French', phone: '+491512345678' },
 	{ email: 'there@example.com', name: '', language: 'Klingon' },
 	{ email: 'also@example.com', name: 'Cid', language: '' },
 ];

@@ -9,6 +9,8 @@ import { ActiveCampaignSync } from '../../../nodes/ActiveCampaignSync/ActiveCamp
 // Read when n8n-core is used first, which is after all imports.
 process.env.N8N_LOG_LEVEL = 'debug';
 process.env.N8N_LOG_OUTPUT = 'console';
+// As text, n8n leaves the details out in tests.
+process.env.N8N_LOG_FORMAT = 'json';
 
 /** What becomes known in this process besides a run's result. */
 export interface Observed {

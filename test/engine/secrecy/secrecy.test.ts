@@ -10,14 +10,16 @@ import {
 import { freePort, startServer, type LocalServer } from '../../localServer';
 import type { CredentialInput } from '../harness/credentialsHelper';
 import { runWorkflow } from '../harness/runWorkflow';
-import { ECHOES } from './echoes';
+import { echoesOf } from './echoes';
 import { ACCOUNT, everythingThatCanBeDone, plantContact } from './everything';
+import { reportableLines, PERSON, personalIn } from './personal';
 import { leaksIn, TOKEN } from './token';
 
 const MANY = 100_000;
 const MAX_TEST_MS = 30_000;
 
-const ECHOED = Object.entries(ECHOES).map(([name, fault]): [string, Fault] => [`an echo in ${name}`, fault]);
+const ECHOED = echoes('an echo', TOKEN);
+const PERSONAL_ECHOES = echoes('a person', PERSON);
 
 describe('the API token', () => {
 	const observed = observe();
@@ -57,6 +59,7 @@ describe('the API token', () => {
 		expect(leaksIn(results)).toEqual([]);
 		expect(leaksIn(observed)).toEqual([]);
 		expect(observed.logged.join('')).toContain('Start executing node');
+		expect(personalIn(reportableLines(observed.logged))).toEqual([]);
 		expect(foreign.seen).toEqual([]);
 		for (const { headers, ...request } of sandbox.journal) {
 			const { 'api-token': sent, ...others } = headers;
@@ -76,12 +79,13 @@ describe('the API token', () => {
 		MAX_TEST_MS,
 	);
 
-	it.each([...CONNECTION_FAULTS.map(named), ...Object.entries(FAULT_ANSWERS), ...ECHOED])(
-		'does not leak when every request meets %s',
+	it.each([...CONNECTION_FAULTS.map(named), ...Object.entries(FAULT_ANSWERS), ...ECHOED, ...PERSONAL_ECHOES])(
+		'is in no output, and personal data in no line to report, when every request meets %s',
 		async (_name, fault) => {
 			failWith(fault);
 			await expectKept();
 			expect(sandbox.journal.count()).toBeGreaterThan(0);
+			expect(reportableLines(observed.logged).length).toBeGreaterThan(0);
 		},
 		MAX_TEST_MS,
 	);
@@ -147,6 +151,10 @@ describe('the API token', () => {
 		expect(results.at(-1)).toHaveProperty('status', 'OK');
 	});
 });
+
+function echoes(what: string, text: string): Array<[string, Fault]> {
+	return Object.entries(echoesOf(text)).map(([name, fault]) => [`${what} in ${name}`, fault]);
+}
 
 function named<Name extends string>(name: Name): [Name, Name] {
 	return [name, name];

@@ -1,3 +1,4 @@
+import { foldName } from '../../../nodes/ActiveCampaignSync/contact/fields/customField';
 import { similarNames } from '../../../nodes/ActiveCampaignSync/contact/suggestions';
 
 describe('suggested names', () => {
@@ -10,6 +11,7 @@ describe('suggested names', () => {
 		['Company', ['Co', ''], []],
 		['--', ['Company'], []],
 	])('for %j among %j are %j', (wanted, names, similar) => {
-		expect(similarNames(wanted, names)).toEqual(similar);
+		const folded = names.map((name) => [foldName(name), name] as const);
+		expect(similarNames(wanted, folded)).toEqual(similar);
 	});
 });

@@ -35,6 +35,16 @@ const rows = (key: string, change: (row: Record<string, unknown>) => unknown) =>
 		return { ...content, [key]: changed };
 	});
 
+/** Leaves each row out of the first response that would have it. */
+const rowsLater = (key: string): Rewrite => {
+	const known = new Set<unknown>();
+	const isKnown = ({ id }: Record<string, unknown>) => known.size === known.add(id).size;
+	return body((content) => {
+		const value = content[key];
+		return Array.isArray(value) ? { ...content, [key]: value.filter(isRecord).filter(isKnown) } : content;
+	});
+};
+
 const FIELD_TYPES = 'text textarea hidden dropdown radio checkbox listbox number currency'.split(' ');
 
 describe('the stand-in', () => {
@@ -233,6 +243,16 @@ describe('a stand-in without sockets', () => {
 			{ path: /^\/fields\/\d+$/, method: 'GET' },
 			rows('fieldOptions', (row) => ({ ...row, value: row.label })),
 			['Each option of a field has a value and a label of its own'],
+		],
+		[
+			'lists an enrollment in the second response only',
+			{ path: /^\/contacts\/\d+\/contactAutomations$/ },
+			rowsLater('contactAutomations'),
+			[
+				'A contact is enrolled with 201 and is then in the automation once',
+				'A contact that is enrolled again is in the automation twice',
+				'An automation that a subscription starts is listed in the next response',
+			],
 		],
 		[
 			'takes the address of another contact',

@@ -55,7 +55,10 @@ export async function openAccount(
 	accountName = `acme${(accounts += 1)}`,
 ) {
 	const sent: Sent[] = [];
+	const logged: Array<[string, Record<string, unknown>]> = [];
 	const context: object = {
+		logger: { debug: (message: string, details: object) => void logged.push([message, { ...details }]) },
+		getExecutionId: () => '7',
 		getCredentials: async () => await Promise.resolve({ accountName, apiToken: ` ${token} ` }),
 		helpers: {
 			async httpRequestWithAuthentication(_type: string, request: Omit<Sent, 'at'>): Promise<unknown> {
@@ -69,7 +72,7 @@ export async function openAccount(
 		},
 	};
 	if (!isContext(context)) throw new Error('It has helpers');
-	return { account: await Account.open(context, 5, signal), sent };
+	return { account: await Account.open(context, 5, signal), sent, logged };
 }
 
 /** Notes what becomes of a call. */

@@ -18,6 +18,8 @@ export class FieldCatalog {
 	private readonly ids = new Map<string, CustomField>();
 	private readonly titles = new Map<string, CustomField[]>();
 	private readonly caselessTitles = new Map<string, CustomField[]>();
+	/** Each title after what `foldName` makes of it. */
+	private readonly foldedNames: Array<readonly [string, string]> = [];
 	private readonly foldedTitles = new Map<string, CustomField[]>();
 	private readonly foldedTags = new Map<string, CustomField[]>();
 	private readonly tags = new Map<string, CustomField[]>();
@@ -25,11 +27,13 @@ export class FieldCatalog {
 	constructor(fields: readonly CustomField[]) {
 		this.fields = fields;
 		for (const field of fields) {
+			const foldedTitle = foldName(field.title);
 			this.ids.set(field.id, field);
 			addTo(this.titles, field.title, field);
 			addTo(this.caselessTitles, caselessKey(field.title), field);
 			addTo(this.tags, field.personalizationTag, field);
-			addTo(this.foldedTitles, foldName(field.title), field);
+			addTo(this.foldedTitles, foldedTitle, field);
+			this.foldedNames.push([foldedTitle, field.title]);
 			addTo(this.foldedTags, foldName(field.personalizationTag), field);
 		}
 	}
@@ -87,10 +91,7 @@ export class FieldCatalog {
 		if (typed.trim() === '') {
 			return new InputError('No custom field is chosen', "Choose one in 'Field', or remove the row");
 		}
-		const similar = similarNames(
-			typed,
-			this.fields.map(({ title }) => title),
-		);
+		const similar = similarNames(typed, this.foldedNames);
 		const suggestion = similar.length > 0 ? `Did you mean ${similar.map(quote).join(' or ')}? ` : '';
 		return new InputError(
 			`The account has no custom field ${quote(typed)}`,

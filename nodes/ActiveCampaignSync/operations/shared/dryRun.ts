@@ -24,7 +24,10 @@ import { ContactFinder, neededParts } from './contactFinder';
 import { readPart } from './contactRows';
 import { findDuplicate } from './updateFailures';
 
-type ShownGroup = Pick<ContactGroup, 'target' | 'plan' | 'catalog' | 'requestedSteps' | 'options'>;
+type ShownGroup = Pick<
+	ContactGroup,
+	'itemIndexes' | 'target' | 'plan' | 'catalog' | 'requestedSteps' | 'options'
+>;
 type RowsOf = (part: ContactPart) => Promise<readonly JsonObject[]>;
 
 /** What a run would do, decided by the functions that decide it in earnest; only reads the account. */
@@ -45,7 +48,7 @@ export class DryRun {
 	 * @throws AccountFailure and InputError, for what would fail the item in earnest
 	 */
 	async show(group: ShownGroup): Promise<IDataObject> {
-		const budget = new RetryBudget();
+		const budget = new RetryBudget('item', group.itemIndexes);
 		const { target, plan, catalog, requestedSteps, options } = group;
 		const [{ value: found }, steps] = await Promise.all([
 			this.finder.find(budget, group, neededParts(plan, requestedSteps), true),

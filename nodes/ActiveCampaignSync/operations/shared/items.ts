@@ -5,6 +5,7 @@ import { AccountFailure } from '../../shared/failure';
 import { textOf } from '../../shared/json';
 import type { ContactPlan } from '../../contact/contactPlan';
 import { InputError } from '../../shared/inputError';
+import { itemRanges } from '../../shared/itemRanges';
 import { explain, isFailure, type Failure } from '../../shared/result';
 
 /** The option of n8n's node errors, whose type is not exported under a name. */
@@ -105,16 +106,29 @@ export class ItemOutcomes {
 		});
 	}
 
+	/**
+	 * Writes a line for each failed item to n8n's log, at its level "debug", to go with those of its requests. Without the
+	 * failure's message, which may quote what was entered.
+	 */
+	logFailures(): void {
+		const { context } = this;
+		this.outcomes.forEach((outcome, itemIndex) => {
+			if (!outcome?.failure) return;
+			const { kind, details } = outcome.failure;
+			context.logger.debug('ActiveCampaign Sync item failed', {
+				executionId: context.getExecutionId(),
+				items: itemRanges([itemIndex]),
+				failure: kind,
+				status: details.httpCode,
+				outcomeUnknown: details.outcomeUnknown,
+			});
+		});
+	}
+
 	/** Which items are done, counted from 1, without personal data, e.g. "3 of 9 items were done: 1-2, 5". */
 	progress(): string {
 		const done = this.indexes().filter((itemIndex) => this.outcomes[itemIndex]?.json !== undefined);
-		const ranges: Array<[number, number]> = [];
-		for (const itemIndex of done) {
-			const last = ranges.at(-1);
-			if (last && last[1] === itemIndex) last[1] = itemIndex + 1;
-			else ranges.push([itemIndex + 1, itemIndex + 1]);
-		}
-		const shown = ranges.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(', ');
+		const shown = itemRanges(done);
 		return `${done.length} of ${this.count} items were done${shown ? `: ${shown}` : ''}`;
 	}
 
@@ -161,6 +175,7 @@ export async function runOperation(
 	} catch (thrown) {
 		outcomes.failRest(toFailure(thrown));
 	}
+	outcomes.logFailures();
 	const isStopped = context.getExecutionCancelSignal()?.aborted === true;
 	// n8n does not keep the output of a stopped node; its log then says how far the run came.
 	if (isStopped) context.logger.info(`ActiveCampaign Sync was stopped. ${outcomes.progress()}`);

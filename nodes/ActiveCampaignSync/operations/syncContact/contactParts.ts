@@ -31,7 +31,7 @@ export class ContactParts {
 		const { id, isNew } = contact;
 		const parts = neededParts(contact, steps);
 		const maxWaitMs = isNew ? MAX_WAIT_OF_NEW_MS : MAX_WAIT_MS;
-		this.together = new FreshReading(async () => await reader.read(id, parts, maxWaitMs));
+		this.together = new FreshReading(async () => await reader.read(id, parts, budget.itemIndexes, maxWaitMs));
 		const known = knownParts(contact, steps);
 		const readingOf = (part: ContactPart): PartReading =>
 			new FreshReading(async (since) => await this.read(part, since), known.get(part));

@@ -25,6 +25,8 @@ const PURPOSE = { action: 'read what the contacts have', permission: 'see contac
 interface Waiter {
 	readonly contactId: string;
 	readonly parts: readonly ContactPart[];
+	/** The items that ask for the contact. */
+	readonly itemIndexes: readonly number[];
 	/** By `performance.now()`. */
 	readonly dueAt: number;
 	readonly resolve: (reading: Reading<ContactRows>) => void;
@@ -55,6 +57,7 @@ export class ContactReader {
 
 	/**
 	 * Reads parts of a contact, each contact once at a time.
+	 * @param itemIndexes the items that ask for the contact
 	 * @param maxWaitMs how long the contact may wait for others
 	 * @returns those of the parts that are certain to be complete; the others have to be read by themselves
 	 * @throws only when stopped
@@ -62,11 +65,13 @@ export class ContactReader {
 	async read(
 		contactId: string,
 		parts: readonly ContactPart[],
+		itemIndexes: readonly number[],
 		maxWaitMs = MAX_WAIT_MS,
 	): Promise<Reading<ContactRows>> {
 		if (loadableParts(this.account, parts).length === 0) return nothingKnown();
 		return await new Promise((resolve, reject) => {
-			this.waiters.push({ contactId, parts, dueAt: performance.now() + maxWaitMs, resolve, reject });
+			const dueAt = performance.now() + maxWaitMs;
+			this.waiters.push({ contactId, parts, itemIndexes, dueAt, resolve, reject });
 			this.sendWhatIsDue();
 			if (!this.isWatching) void this.watch();
 		});
@@ -108,7 +113,10 @@ export class ContactReader {
 		const parts = loadableParts(this.account, asked);
 		if (parts.length === 0) return { value: {}, readAt: performance.now() };
 		const ids = batch.map(({ contactId }) => contactId);
-		const budget = new RetryBudget();
+		const budget = new RetryBudget(
+			'item',
+			batch.flatMap(({ itemIndexes }) => itemIndexes),
+		);
 		// The contacts have been synced: what is still to be done for them goes before new ones.
 		budget.hasBegun = true;
 		const reading = this.account.call(

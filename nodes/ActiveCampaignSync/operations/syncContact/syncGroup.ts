@@ -36,7 +36,7 @@ export async function syncGroup(
 	request: ContactGroup,
 	isKnown: boolean,
 ): Promise<ItemOutcome> {
-	const budget = new RetryBudget();
+	const budget = new RetryBudget('item', request.itemIndexes);
 	const contact = new ContactSync(account, finder, budget, request, isKnown);
 	let saved: ItemOutcome = {};
 	try {

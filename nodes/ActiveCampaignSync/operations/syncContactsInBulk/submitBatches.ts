@@ -1,4 +1,5 @@
 import type { Account, AccountRequest } from '../../transport/account';
+import { RetryBudget } from '../../transport/retryState';
 import { pause } from '../../transport/throttle';
 import { AccountFailure } from '../../shared/failure';
 import { settle, type Failure, type Result } from '../../shared/result';
@@ -126,9 +127,11 @@ export class BatchSubmission {
 			isImport: true,
 			isEssential: true,
 		};
+		const itemIndexes = batch.flatMap((entry) => entry.itemIndexes);
 		let unknown: Failure | undefined;
 		for (let repeats = 0; ; repeats += 1) {
-			const { value, failure } = await this.reportIfStopped(batch, settle(this.account.call(request)));
+			const call = this.account.call(request, new RetryBudget('item', itemIndexes));
+			const { value, failure } = await this.reportIfStopped(batch, settle(call));
 			if (value) return { value: readQueued(value.body) ?? {} };
 			// After a try that perhaps succeeded, only a refusal of the contacts says that it did not.
 			if (!failure.details.outcomeUnknown)

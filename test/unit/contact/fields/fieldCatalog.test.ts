@@ -150,4 +150,14 @@ describe('a catalog of fields', () => {
 		expect(odd.unknownFieldError('x'.repeat(600)).message.length).toBeLessThan(150);
 		expect(odd.unknownFieldError('x'.repeat(600)).description.length).toBeLessThan(300);
 	});
+
+	it('does not normalize its titles again for each unknown name, of which a run may have thousands', () => {
+		const titles = Array.from({ length: 100 }, (_, index) => field(String(index + 1), `Title ${index}`, ''));
+		const large = new FieldCatalog(titles);
+		const normalize = jest.spyOn(String.prototype, 'normalize');
+		large.unknownFieldError('Unknown');
+		const { length } = normalize.mock.calls;
+		normalize.mockRestore();
+		expect(length).toBe(1);
+	});
 });

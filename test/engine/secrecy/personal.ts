@@ -1,0 +1,22 @@
+/** What `everythingThatCanBeDone` enters and its account contains, as far as it is somebody's or the user's own. */
+const PERSONAL = [
+	...['@.*', 'there', 'also', 'Ann', 'Cid', 'Quill', '1512345678'],
+	...['French', 'Klingon', 'before', 'Field \\d', 'News', 'Offers', 'Lead', 'New', 'Old', 'Welcome'],
+];
+
+/** An address with a name and a phone number, as an account may return it in any place. */
+export const PERSON = 'Zoe Quill <zoe@example.com> +491512345678';
+
+/** The lines of n8n's log that users are asked to report: n8n's own contain the node's parameters and its errors. */
+export function reportableLines(logged: readonly string[]): string[] {
+	return logged
+		.join('')
+		.split('\n')
+		.filter((line) => /ActiveCampaign Sync (request|item failed)/.test(line));
+}
+
+/** The personal data in lines of the log. */
+export function personalIn(lines: readonly string[]): string[] {
+	const personal = new RegExp(`.{0,40}(?:${PERSONAL.map((word) => `${word}\\b`).join('|')}).{0,40}`, 'g');
+	return lines.flatMap((line) => line.match(personal) ?? []);
+}
