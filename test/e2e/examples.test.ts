@@ -4,6 +4,7 @@ import type { StoredWorkflow } from '../n8n/client';
 import { asArray, asText, at, type Json } from '../guards';
 import { until } from '../n8n/shell';
 import { syncType, type NodeJson } from '../n8n/workflow';
+import { MEMBERSHIP_STATUS } from '../sandbox';
 import { useAccount } from './account';
 import { agent, agentExample, scriptedAgent, sendChat } from './chat';
 import { createDataTable } from './dataTable';
@@ -188,7 +189,7 @@ describe('the examples, imported and run', () => {
 		});
 		for (const email of ['ada@example.com', 'grace@example.com']) {
 			expect(account.sandbox.account.snapshot()[email]).toMatchObject({
-				lists: { 'Waiting for Confirmation': 'active' },
+				lists: { 'Waiting for Confirmation': MEMBERSHIP_STATUS.active },
 				tags: ['Newsletter Requested'],
 			});
 			expect(contact(email)?.lists.size).toBe(1);

@@ -1,5 +1,6 @@
 import { at } from '../guards';
 import { demoAccount, demoAnswers, demoContacts, demoWorkflow, unsubscribed } from '../n8n/demoWorkflow';
+import { MEMBERSHIP_STATUS } from '../sandbox';
 import { useAccount } from './account';
 import { sharedN8n } from './shared';
 
@@ -61,7 +62,7 @@ describe('a published form whose answers go to Sync Contact', () => {
 		]);
 		expect(there.snapshot()[unsubscribed.email]).toMatchObject({
 			fields: { Company: 'Bletchley', Industry: 'edu' },
-			lists: { Newsletter: 'unsubscribed' },
+			lists: { Newsletter: MEMBERSHIP_STATUS.unsubscribed },
 		});
 		expect(there.contacts()).toHaveLength(demoContacts.length);
 	});
