@@ -220,7 +220,7 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		expect(head.slice(-3)).toEqual(['lists', 'tags', 'automations']);
 		await person.showJson();
 		await person.field('email').scrollIntoViewIfNeeded();
-		await picture(page, 'sync-contact', page.getByTestId('ndv'));
+		await screenshot(page, 'sync-contact-filled-in', page.getByTestId('ndv'));
 		const ada = contact('ada@example.com');
 		expect([ada?.lists.size, ada?.tags.size, ada?.automations.length]).toEqual([1, 2, 1]);
 	});

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
 import type { StoredWorkflow } from '../n8n/client';
-import { asArray, asText, at } from '../guards';
+import { asArray, asText, at, type Json } from '../guards';
 import { until } from '../n8n/shell';
-import { syncType } from '../n8n/workflow';
+import { syncType, type NodeJson } from '../n8n/workflow';
+import { MEMBERSHIP_STATUS } from '../sandbox';
 import { useAccount } from './account';
 import { agent, agentExample, scriptedAgent, sendChat } from './chat';
+import { createDataTable } from './dataTable';
 import { exampleFiles, ours, readExample, withCredentials } from './examples';
 import { startScriptedModel } from './scriptedModel';
 import { sharedN8n } from './shared';
@@ -16,28 +18,55 @@ const account = useAccount({
 	fields: [
 		{ title: 'Company', type: 'text' },
 		{ title: 'Interested In', type: 'checkbox', options: interests },
+		{ title: 'CRM ID', type: 'text' },
 	],
-	lists: ['Newsletter'],
+	lists: ['Newsletter', 'Waiting for Confirmation'],
+	automations: ['Confirm Newsletter'],
 });
 
 const manualTrigger = 'When clicking ‘Execute workflow’';
 const sync = 'ActiveCampaign Sync';
 
-/** An example in n8n, as the editor imports it, with a URL of its own; and with our credential chosen. */
-async function imported(file: string): Promise<StoredWorkflow> {
+/**
+ * An example in n8n, as the editor imports it, with a URL of its own; and with our credential chosen.
+ *
+ * @param chosen what else the user chooses in a node
+ */
+async function imported(
+	file: string,
+	chosen = (node: NodeJson): Json => node.parameters,
+): Promise<StoredWorkflow> {
 	const workflow = withCredentials(readExample(file), ours(account.credential));
 	const nodes = workflow.nodes.map((node) => ({
 		...node,
+		parameters: chosen(node),
 		...(node.webhookId === undefined ? {} : { webhookId: randomUUID() }),
 	}));
 	return await client.createWorkflow({ ...workflow, nodes });
 }
 
-/** An example run by hand. */
-async function runByHand(file: string) {
-	const execution = await client.waitFor(await client.start(await imported(file), manualTrigger));
+/** The workflow once the rows that its first nodes bring have been replaced. */
+async function withRows(workflow: StoredWorkflow, name: string, rows: Json[]): Promise<StoredWorkflow> {
+	const nodes = workflow.nodes.map((node) =>
+		node.name === name
+			? { ...node, parameters: { ...node.parameters, jsonOutput: JSON.stringify({ rows }) } }
+			: node,
+	);
+	const { id, versionId, connections } = workflow;
+	const saved = await client.call('PATCH', `/rest/workflows/${id}`, { nodes, connections, versionId });
+	return { ...workflow, nodes, versionId: asText(at(saved, 'versionId')) };
+}
+
+/** A stored workflow run by hand. */
+async function run(workflow: StoredWorkflow) {
+	const execution = await client.waitFor(await client.start(workflow, manualTrigger));
 	expect(execution.error).toBeUndefined();
 	return execution;
+}
+
+/** An example run by hand. */
+async function runByHand(file: string) {
+	return await run(await imported(file));
 }
 
 const contact = (email: string) => account.sandbox.account.contactByEmail(email);
@@ -87,7 +116,7 @@ describe('the examples, imported and run', () => {
 		expect(execution.json('Not Imported')).toEqual([expect.objectContaining({ outcome: 'refused' })]);
 	});
 
-	it('webhook-with-list-and-tags.json: the caller is told what was done', async () => {
+	it('webhook-with-list-and-tags.json: the response says what was done', async () => {
 		const webhook = await imported('webhook-with-list-and-tags.json');
 		const path = asText(webhook.nodes.find(({ name }) => name === 'Webhook')?.parameters.path);
 		await client.activate(webhook);
@@ -116,32 +145,124 @@ describe('the examples, imported and run', () => {
 		expect(contact('grace@example.com')?.lists.size).toBe(1);
 	});
 
-	it(`${agentExample}: the agent notes the lead`, async () => {
+	it(`${agentExample}: the agent saves the lead`, async () => {
 		const model = await startScriptedModel(({ user, toolResults }) =>
 			toolResults.length > 0
-				? { say: 'Ada is noted' }
+				? { say: 'Ada is saved' }
 				: { call: { Email: user.split(' ').at(-1), First_Name: 'Ada', Last_Name: 'Lovelace', Phone: '' } },
 		);
 		const workflow = await scriptedAgent(client, model.url, ours(account.credential));
 		const stored = await client.createWorkflow(workflow);
 		for (const email of ['ada@example.com', 'augusta@example.com']) {
-			const execution = await sendChat(client, stored, `Please note Ada Lovelace, ${email}`);
+			const execution = await sendChat(client, stored, `Please save Ada Lovelace, ${email}`);
 			expect(execution.error).toBeUndefined();
-			expect(execution.json(agent)[0]?.output).toBe('Ada is noted');
+			expect(execution.json(agent)[0]?.output).toBe('Ada is saved');
 			expect(contact(email)).toMatchObject({ firstName: 'Ada', lastName: 'Lovelace' });
 			expect(contact(email)?.tags.size).toBe(1);
 		}
 		await model.stop();
 	});
 
-	it('stopped-items-collected.json: the others are done, and what stopped is collected with the reason', async () => {
-		const execution = await runByHand('stopped-items-collected.json');
+	it('failed-items-collected.json: the others are synced, and failed items are collected with the reason', async () => {
+		const execution = await runByHand('failed-items-collected.json');
 		expect(emails()).toEqual(['ada@example.com', 'alan@example.com']);
 		expect(execution.json('Synced').map(({ action }) => action)).toEqual(['created', 'created']);
-		const [collected] = execution.json('Stopped Items in One List');
-		const stopped = asArray(collected?.stopped);
-		expect(stopped.map((item) => at(item, 'name'))).toEqual(['Grace', 'Nobody']);
-		expect(asText(at(stopped, 0, 'error'))).toMatch(/grace at example.com/);
-		expect(asText(at(stopped, 1, 'error'))).toMatch(/'Email'/);
+		const [collected] = execution.json('Failed Items in One List');
+		const failed = asArray(collected?.failed);
+		expect(failed.map((item) => at(item, 'name'))).toEqual(['Grace', 'Nobody']);
+		expect(asText(at(failed, 0, 'error'))).toMatch(/grace at example.com/);
+		expect(asText(at(failed, 1, 'error'))).toMatch(/'Email'/);
+	});
+
+	it('double-opt-in.json: contacts wait for their confirmation off the newsletter, and are asked once', async () => {
+		const form = await imported('double-opt-in.json');
+		const webhookId = form.nodes.find((node) => node.webhookId !== undefined)?.webhookId ?? '';
+		await client.activate(form);
+		await client.submitForm(webhookId, ['ada@example.com', 'Ada']);
+		await client.submitForm(webhookId, ['grace@example.com', 'Grace']);
+		await client.waitForExecutionsOf(form, 2);
+		await client.submitForm(webhookId, ['ada@example.com', '']);
+		const executions = await client.waitForExecutionsOf(form, 3);
+		await client.deactivate(form);
+		expect(executions.at(-1)?.json(sync)[0]).toMatchObject({
+			automations: [{ name: 'Confirm Newsletter', outcome: 'alreadyEnrolled' }],
+		});
+		for (const email of ['ada@example.com', 'grace@example.com']) {
+			expect(account.sandbox.account.snapshot()[email]).toMatchObject({
+				lists: { 'Waiting for Confirmation': MEMBERSHIP_STATUS.active },
+				tags: ['Newsletter Requested'],
+			});
+			expect(contact(email)?.lists.size).toBe(1);
+			expect(account.sandbox.account.enrollments(email, 'Confirm Newsletter')).toBe(1);
+		}
+	});
+
+	it('only-changed-rows.json: a second run sends nothing, and the next one the row that has changed', async () => {
+		const { journal } = account.sandbox;
+		const workflow = await imported('only-changed-rows.json');
+		const first = await run(workflow);
+		expect(first.json('Synced').map(({ action }) => action)).toEqual(['created', 'created']);
+		expect(first.json('Failed Rows').map((row) => row['First name'])).toEqual(['Alan']);
+		journal.clear();
+		const second = await run(workflow);
+		expect([second.json('New or Changed'), second.json('Synced')]).toEqual([[], []]);
+		expect(journal.entries).toEqual([]);
+
+		const rows = first.json('One Item per Row');
+		const changed = rows.map((row) =>
+			row['First name'] === 'Ada' ? { ...row, 'Last name': 'King', Changed: '2026-03-02T09:00:00Z' } : row,
+		);
+		const third = await run(await withRows(workflow, 'Rows', changed));
+		expect(third.json('Synced')).toMatchObject([{ action: 'updated', email: 'ada@example.com' }]);
+		expect(contact('ada@example.com')?.lastName).toBe('King');
+		expect(journal.count('POST', '/contact/sync')).toBe(1);
+	});
+
+	it('results-back-to-rows.json: each row has its result, and is not sent again', async () => {
+		const rows = [
+			{ email: 'ada@example.com', firstName: 'Ada' },
+			{ email: 'grace at example.com', firstName: 'Grace' },
+			{ email: 'alan@example.com', firstName: 'Alan', result: '' },
+			{ email: 'done@example.com', firstName: 'Done', result: 'created', contactId: '7' },
+		];
+		const table = await createDataTable(client, ['email', 'firstName', 'result', 'contactId'], rows);
+		const workflow = await imported('results-back-to-rows.json', ({ type, parameters }) =>
+			type === 'n8n-nodes-base.dataTable'
+				? { ...parameters, dataTableId: { __rl: true, mode: 'id', value: table.id } }
+				: parameters,
+		);
+		await run(workflow);
+		const idOf = (email: string) => contact(email)?.id;
+		expect(await table.rows()).toMatchObject([
+			{ email: 'ada@example.com', result: 'created', contactId: idOf('ada@example.com') },
+			{
+				email: 'grace at example.com',
+				result: expect.stringMatching(/grace at example.com/) as unknown,
+				contactId: '',
+			},
+			{ email: 'alan@example.com', result: 'created', contactId: idOf('alan@example.com') },
+			{ email: 'done@example.com', result: 'created', contactId: '7' },
+		]);
+		expect(emails()).toEqual(['ada@example.com', 'alan@example.com']);
+		account.sandbox.journal.clear();
+		await run(workflow);
+		expect(account.sandbox.journal.entries).toEqual([]);
+	});
+
+	it('crm-id-as-key.json: a changed address reaches the same contact', async () => {
+		const workflow = await imported('crm-id-as-key.json');
+		const first = await run(workflow);
+		expect(first.json(sync).map(({ action }) => action)).toEqual(['created', 'created']);
+		const ada = contact('ada@example.com');
+		const people = first.json('One Item per Contact');
+		const changed = people.map((person) =>
+			person.firstName === 'Ada' ? { ...person, email: 'ada.king@example.com' } : person,
+		);
+		const second = await run(await withRows(workflow, 'CRM Contacts', changed));
+		expect(second.json(sync)).toMatchObject([
+			{ action: 'updated', id: ada?.id, email: 'ada.king@example.com' },
+			{ action: 'updated', id: contact('grace@example.com')?.id },
+		]);
+		expect(emails()).toEqual(['ada.king@example.com', 'grace@example.com']);
 	});
 });

@@ -9,24 +9,28 @@ import { join } from 'node:path';
 
 import { startSandbox } from '../sandbox';
 import { owner } from './client';
-import { demoAnswers, demoFields, demoWorkflow } from './demoWorkflow';
+import {
+	demoAccount,
+	demoAnswers,
+	demoContacts,
+	demoFields,
+	demoWorkflow,
+	unsubscribed,
+} from './demoWorkflow';
 import { startN8n } from './instance';
 import { packProject } from './pack';
 import { stopAllServices } from './service';
 import { print, timed, until } from './shell';
 import { credentialType } from './workflow';
 
-/** What has to be failedParts at the end, in the order it was done. */
+/** What has to be undone at the end, in the order it was done. */
 const cleanups: Array<() => Promise<void>> = [];
 
 async function demo(): Promise<void> {
-	const sandbox = await startSandbox({
-		fields: demoFields,
-		lists: ['Newsletter'],
-		latencyMs: 200,
-		requestsPerSecond: 5,
-	});
+	print('This takes about half a minute; the first time about 7 minutes and 3 GB, since it installs n8n.');
+	const sandbox = await startSandbox({ ...demoAccount, latencyMs: 200, requestsPerSecond: 5 });
 	cleanups.push(() => sandbox.stop());
+	for (const contact of demoContacts) sandbox.account.addContact(contact);
 	print(`A stand-in ActiveCampaign account runs at ${sandbox.url}`);
 
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-demo-'));
@@ -54,7 +58,7 @@ async function demo(): Promise<void> {
 	);
 	const [email] = [demoAnswers[0]].flat();
 	await timed(print, `Submitting the form for ${email}`, () => client.submitForm(webhookId, demoAnswers));
-	const contact = await timed(print, 'Waiter for the contact in the account', async () => {
+	const contact = await timed(print, 'Waiting for the contact in the account', async () => {
 		const [execution] = await client.waitForExecutionsOf(stored, 1);
 		if (execution?.status !== 'success') {
 			throw new Error(`The workflow did not run through: ${JSON.stringify(execution?.error?.message)}`);
@@ -78,6 +82,12 @@ async function demo(): Promise<void> {
 	print(`           log in with ${owner.email} and ${owner.password}`);
 	print(`Form:      ${client.formUrl(webhookId)}`);
 	print(`Contacts:  ${sandbox.url}/_sandbox/contacts`);
+	print('');
+	print('Try next:');
+	print(`  Fill in the form as ${unsubscribed.email}, who has unsubscribed, and see in the editor's`);
+	print('  Executions that the contact is updated, and not put back on the newsletter.');
+	print('  In the node, add the option Dry Run, and run it again: it shows what would change.');
+	print('');
 	print('Press Ctrl-C to stop and remove all of it.');
 }
 

@@ -1,12 +1,60 @@
 import { randomUUID } from 'node:crypto';
 
+import type { ContactSeed, FieldSeed } from '../sandbox';
 import type { Credential } from './client';
 import { chain, formTrigger, syncNode, type WorkflowJson } from './workflow';
+
+const industries = [
+	{ value: 'sw', label: 'Software' },
+	{ value: 'retail', label: 'Retail' },
+	{ value: 'edu', label: 'Education' },
+];
+const interests = ['Webinars', 'Newsletter', 'Workshops'];
 
 /** The custom fields of the demo's account. */
 export const demoFields = [
 	{ id: '1', title: 'Company', type: 'text' },
-	{ id: '2', title: 'Interested In', type: 'checkbox', options: ['Webinars', 'Newsletter', 'Workshops'] },
+	{ id: '2', title: 'Interested In', type: 'checkbox', options: interests },
+	{ id: '3', title: 'Industry', type: 'dropdown', options: industries },
+	{ id: '4', title: 'Birthday', type: 'date' },
+] satisfies FieldSeed[];
+
+/** What else is in the demo's account. */
+export const demoAccount = {
+	fields: demoFields,
+	lists: ['Newsletter', 'Product News'],
+	tags: ['Customer', 'Webinar'],
+	automations: ['Welcome Series'],
+};
+
+/** A person who has left the newsletter: the form does not put them back on it. */
+export const unsubscribed: ContactSeed = {
+	email: 'alan@example.com',
+	firstName: 'Alan',
+	lastName: 'Turing',
+	lists: { Newsletter: 'unsubscribed' },
+};
+
+/** Who is in the demo's account before the form is filled in. */
+export const demoContacts: ContactSeed[] = [
+	{
+		email: 'grace@example.com',
+		firstName: 'Grace',
+		lastName: 'Hopper',
+		phone: '+1 555 0100',
+		fieldValues: { Company: 'Compilers Inc.', Industry: 'sw', Birthday: '1906-12-09' },
+		lists: { Newsletter: 'active', 'Product News': 'active' },
+		tags: ['Customer'],
+	},
+	{
+		email: 'katherine@example.com',
+		firstName: 'Katherine',
+		lastName: 'Johnson',
+		fieldValues: { 'Interested In': '||Webinars||' },
+		lists: { 'Product News': 'active' },
+		automations: ['Welcome Series'],
+	},
+	unsubscribed,
 ];
 
 /** What the visitor of the demo fills in, in the form's order. */
@@ -16,32 +64,33 @@ export const demoAnswers = [
 	'Lovelace',
 	'Analytical Engines',
 	['Webinars', 'Workshops'],
+	'Software',
+	'1815-12-10',
 ];
 
 /** On form submission → Sync Contact, as a newcomer would set it up. */
 export function demoWorkflow(credential: Credential): { webhookId: string; workflow: WorkflowJson } {
 	const webhookId = randomUUID();
+	const choices = (options: string[]) => ({ values: options.map((option) => ({ option })) });
 	const form = formTrigger(webhookId, 'Stay in touch', [
 		{ fieldLabel: 'Email', fieldType: 'email', requiredField: true },
 		{ fieldLabel: 'First Name', fieldType: 'text' },
 		{ fieldLabel: 'Last Name', fieldType: 'text' },
 		{ fieldLabel: 'Company', fieldType: 'text' },
+		{ fieldLabel: 'Interested In', fieldType: 'checkbox', fieldOptions: choices(interests) },
 		{
-			fieldLabel: 'Interested In',
-			fieldType: 'checkbox',
-			fieldOptions: { values: (demoFields[1]?.options ?? []).map((option) => ({ option })) },
+			fieldLabel: 'Industry',
+			fieldType: 'dropdown',
+			fieldOptions: choices(industries.map(({ label }) => label)),
 		},
+		{ fieldLabel: 'Birthday', fieldType: 'date' },
 	]);
+	const named = (value: string) => ({ __rl: true, mode: 'name', value });
 	const sync = syncNode(credential, {
-		email: '={{ $json.Email }}',
-		firstName: "={{ $json['First Name'] }}",
-		lastName: "={{ $json['Last Name'] }}",
-		customFields: {
-			values: demoFields.map(({ id, title }) => ({
-				field: { __rl: true, mode: 'list', value: id, cachedResultName: title },
-				value: `={{ $json['${title}'] }}`,
-			})),
-		},
+		fieldsMode: 'mapAutomatically',
+		lists: { values: [{ list: named('Newsletter'), action: 'subscribe' }] },
+		tagsToAdd: 'Webinar',
+		automations: { values: [{ automation: named('Welcome Series') }] },
 	});
 	return { webhookId, workflow: chain('Form to ActiveCampaign', form, sync) };
 }

@@ -8,6 +8,7 @@ export type { JournalEntry, JournalMatch } from './journal';
 export {
 	MEMBERSHIP_STATUS,
 	type Channel,
+	type ContactSeed,
 	type FieldSeed,
 	type ListSeed,
 	type MembershipStatus,

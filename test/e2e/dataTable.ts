@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+
+import type { N8nClient } from '../n8n/client';
+import { asArray, asObject, asText, at, type Json } from '../guards';
+
+export interface DataTable {
+	readonly id: string;
+	/** All rows, in the order in which they were added. */
+	rows(): Promise<Json[]>;
+}
+
+/** A data table in n8n whose columns are texts, with these rows. */
+export async function createDataTable(
+	client: N8nClient,
+	columns: string[],
+	rows: Json[],
+): Promise<DataTable> {
+	const project = asText(at(await client.call('GET', '/rest/projects/personal'), 'id'));
+	const tables = `/rest/projects/${project}/data-tables`;
+	const created = await client.call('POST', tables, {
+		name: `Rows ${randomUUID()}`,
+		columns: columns.map((name) => ({ name, type: 'string' })),
+	});
+	const id = asText(at(created, 'id'));
+	await client.call('POST', `${tables}/${id}/insert`, { data: rows, returnType: 'count' });
+	return {
+		id,
+		async rows() {
+			const page = await client.call('GET', `${tables}/${id}/rows?sortBy=id:asc`);
+			return asArray(at(page, 'data')).map(asObject);
+		},
+	};
+}
