@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 
-import type { N8n } from '../n8n/instance';
 import type { Json } from '../guards';
 import { chain, items, manualTrigger, split, type NodeJson } from '../n8n/workflow';
-import type { SpawnedSandbox } from '../sandbox/remote';
 import type { SandboxSettings } from '../sandbox/settings';
+import type { Bench } from './rivals';
 
 /** What one run of a node took and did. */
 export interface Measurement {
@@ -40,8 +39,7 @@ const WINDOW_MS = 1_500;
  * @param tested the node, or what fills the account and then makes the nodes of a chain
  */
 export async function measure(
-	n8n: N8n,
-	sandbox: SpawnedSandbox,
+	{ n8n, sandbox }: Bench,
 	settings: Partial<SandboxSettings>,
 	tested: NodeJson | (() => Promise<NodeJson[]>),
 	rows: Json[],
