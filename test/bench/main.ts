@@ -11,11 +11,11 @@ import { parseArgs } from 'node:util';
 
 import { format } from 'prettier';
 
-import { startN8n } from '../n8n/instance';
+import { startN8n, type N8n } from '../n8n/instance';
 import { packProject } from '../n8n/pack';
 import { print } from '../n8n/shell';
 import { credentialType } from '../n8n/workflow';
-import { spawnSandbox } from '../sandbox/remote';
+import { spawnSandbox, type SpawnedSandbox } from '../sandbox/remote';
 import { formsAtOnce } from './forms';
 import { engineWork, importContacts, importHeap, n8nResponsiveness, nodeResponsiveness } from './otherRuns';
 import {
@@ -78,29 +78,39 @@ async function writeSection(bench: Bench, name: string): Promise<void> {
 
 async function main(): Promise<void> {
 	const sandbox = await spawnSandbox({ fields: 3 });
-	const tarball = await packProject();
-	const n8n = await startN8n({ tarball });
 	try {
-		await n8n.client.setUpOwner();
-		const { url, token } = sandbox;
-		const bench: Bench = {
-			n8n,
-			sandbox,
-			credentials: {
-				ours: await n8n.client.createCredential(credentialType, { accountName: url, apiToken: token }),
-				builtIn: await n8n.client.createCredential('activeCampaignApi', { apiUrl: url, apiKey: token }),
-			},
-			rounds: quick ? 1 : 3,
-			rivals: ours ? ['ours'] : RIVALS,
-		};
-		if (only !== undefined && !(only in SECTIONS)) print(comparison(await compareNodes(bench, only)));
-		else
-			for (const name of only === undefined ? Object.keys(SECTIONS) : [only]) await writeSection(bench, name);
+		const tarball = await packProject();
+		try {
+			const n8n = await startN8n({ tarball });
+			try {
+				await run(n8n, sandbox);
+			} finally {
+				await n8n.stop();
+			}
+		} finally {
+			await rm(dirname(tarball), { recursive: true, force: true });
+		}
 	} finally {
-		await n8n.stop();
 		await sandbox.stop();
-		await rm(dirname(tarball), { recursive: true, force: true });
 	}
+}
+
+async function run(n8n: N8n, sandbox: SpawnedSandbox): Promise<void> {
+	await n8n.client.setUpOwner();
+	const { url, token } = sandbox;
+	const bench: Bench = {
+		n8n,
+		sandbox,
+		credentials: {
+			ours: await n8n.client.createCredential(credentialType, { accountName: url, apiToken: token }),
+			builtIn: await n8n.client.createCredential('activeCampaignApi', { apiUrl: url, apiKey: token }),
+		},
+		rounds: quick ? 1 : 3,
+		rivals: ours ? ['ours'] : RIVALS,
+	};
+	if (only !== undefined && !(only in SECTIONS)) print(comparison(await compareNodes(bench, only)));
+	else
+		for (const name of only === undefined ? Object.keys(SECTIONS) : [only]) await writeSection(bench, name);
 }
 
 main().catch((error: unknown) => {

@@ -18,8 +18,8 @@ export interface Measurement {
 	stored: number;
 	/** Items that the node put out. */
 	answered: number;
-	/** Items that the node put out as not done. */
-	toldLost: number;
+	/** Items that the node put out as failed. */
+	failed: number;
 	/** HTTP requests that arrived at the account. */
 	requests: number;
 	/** Answers 429. */
@@ -72,7 +72,7 @@ export async function measure(
 		cpuSeconds: cpuAfter - cpuBefore,
 		stored: counts.contacts,
 		answered: output.at(-1)?.length ?? 0,
-		toldLost: Math.max(...output.map((jsons) => jsons.filter((json) => 'error' in json).length)),
+		failed: Math.max(...output.map((jsons) => jsons.filter((json) => 'error' in json).length)),
 		requests: counts.requests,
 		refusals: counts.statuses['429'] ?? 0,
 		status: execution.status,

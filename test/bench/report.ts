@@ -120,13 +120,13 @@ export function returningTable(runs: readonly ReturningRun[]): string {
 		`${fixed(speed(run) / slowest, 2)} ×`,
 		run.requests,
 		fixed(run.requests / run.contacts, 2),
-		run.toldLost,
+		run.failed,
 		run.refusals,
 	]);
 	return `Each contact has all of it already, so that nothing is to be changed. Server 250 ms, limit 5/s; seconds are of all the
 nodes that the work takes.
 
-| node | contacts | seconds | contacts/s | to the slowest | HTTP requests | per contact | items told as not done | 429s |
+| node | contacts | seconds | contacts/s | to the slowest | HTTP requests | per contact | items that failed | 429s |
 |---|---:|---:|---:|---:|---:|---:|---:|---:|
 ${rows.map(asRow).join('\n')}`;
 }
@@ -160,7 +160,7 @@ export function comparison(scenarios: Scenario[]): string {
 	return `Both nodes in the same n8n, the same stand-in account on loopback, the same contacts, in turns; medians where there
 are several rounds. Seconds are of the node alone, as n8n records them; CPU time is of the whole n8n process.
 
-| scenario | node | seconds | contacts/s | ratio | CPU ms per contact | stored | lost | items told as not done | 429s |
+| scenario | node | seconds | contacts/s | ratio | CPU ms per contact | stored | lost | items that failed | 429s |
 |---|---|---:|---:|---:|---:|---:|---:|---:|---:|
 ${scenarios.flatMap(rows).join('\n')}`;
 }
@@ -182,7 +182,7 @@ function rows(scenario: Scenario): string[] {
 			fixed(median(of.map(({ cpuSeconds }) => (cpuSeconds * 1_000) / contacts))),
 			median(of.map(({ stored }) => stored)),
 			median(of.map(({ stored }) => contacts - stored)),
-			median(of.map(({ toldLost }) => toldLost)),
+			median(of.map(({ failed }) => failed)),
 			median(of.map(({ refusals }) => refusals)),
 		];
 		return [asRow(cells)];
