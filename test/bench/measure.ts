@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 
-import type { N8n } from '../n8n/instance';
 import type { Json } from '../guards';
 import { chain, items, manualTrigger, split, type NodeJson } from '../n8n/workflow';
-import type { SpawnedSandbox } from '../sandbox/remote';
 import type { SandboxSettings } from '../sandbox/settings';
+import type { Bench } from './rivals';
 
 /** What one run of a node took and did. */
 export interface Measurement {
@@ -19,8 +18,8 @@ export interface Measurement {
 	stored: number;
 	/** Items that the node put out. */
 	answered: number;
-	/** Items that the node put out as not done. */
-	toldLost: number;
+	/** Items that the node put out as failed. */
+	failed: number;
 	/** HTTP requests that arrived at the account. */
 	requests: number;
 	/** Answers 429. */
@@ -40,8 +39,7 @@ const WINDOW_MS = 1_500;
  * @param tested the node, or what fills the account and then makes the nodes of a chain
  */
 export async function measure(
-	n8n: N8n,
-	sandbox: SpawnedSandbox,
+	{ n8n, sandbox }: Bench,
 	settings: Partial<SandboxSettings>,
 	tested: NodeJson | (() => Promise<NodeJson[]>),
 	rows: Json[],
@@ -74,7 +72,7 @@ export async function measure(
 		cpuSeconds: cpuAfter - cpuBefore,
 		stored: counts.contacts,
 		answered: output.at(-1)?.length ?? 0,
-		toldLost: Math.max(...output.map((jsons) => jsons.filter((json) => 'error' in json).length)),
+		failed: Math.max(...output.map((jsons) => jsons.filter((json) => 'error' in json).length)),
 		requests: counts.requests,
 		refusals: counts.statuses['429'] ?? 0,
 		status: execution.status,

@@ -1,19 +1,17 @@
-import { cpus } from 'node:os';
-
 import type { Json } from '../guards';
 import type { SandboxSettings } from '../sandbox/settings';
+import type { FormsRun } from './forms';
 import { median, type Measurement } from './measure';
 import type { ReturningRun } from './returning';
 import type { Rival } from './rivals';
 
-/** One comparison: the same contacts against the same account, once for each rival and round. */
+/** One comparison: the same contacts against the same account, for each rival once a round. */
 export interface Scenario {
 	title: string;
 	contacts: number;
 	settings: Partial<SandboxSettings>;
 	/** Of this package's node. */
 	options?: Json;
-	rounds: number;
 	runs: Record<Rival, Measurement[]>;
 }
 
@@ -54,83 +52,115 @@ export interface Responsiveness {
 	cpuSeconds: number;
 }
 
-export interface Results {
-	n8nVersion: string;
-	scenarios: Scenario[];
-	bulk: BulkRun;
-	work: EngineWork;
-	importHeap: ImportHeap;
-	/** Of the node alone, and of n8n with either node. */
-	responsiveness: { node: Responsiveness[]; n8n: Responsiveness[] };
-}
-
 /** What each is called in the results. */
 export const NAMES: Record<Rival, string> = { builtIn: 'built-in', ours: 'this node' };
-const EXTRAPOLATED_TO = 10_000;
 
-/** The results as a page of Markdown. */
-export function results({ n8nVersion, scenarios, bulk, work, importHeap, responsiveness }: Results): string {
-	return `# Benchmark
+/** A page of Markdown with a section replaced, or added at its end; other sections stay. */
+export function withSection(page: string, heading: string, body: string): string {
+	const start = `## ${heading}\n`;
+	const section = `${start}\n${body}\n`;
+	const sections = page.split(/\n(?=## )/);
+	const isKnown = sections.some((one) => one.startsWith(start));
+	const written = sections.map((one) => (one.startsWith(start) ? section : one));
+	return [...written, ...(isKnown ? [] : [section])].join('\n');
+}
 
-Written by \`npm run bench\` with n8n ${n8nVersion}, Node.js ${process.version} outside of it, ${cpus().length} cores.
-Both nodes in the same n8n, the same stand-in account on loopback, the same contacts, in turns; medians where there
-are several rounds. Seconds are of the node alone, as n8n records them; CPU time is of the whole n8n process.
-
-${comparison(scenarios)}
-
-## Bulk import
-
-Account limits 5 requests per second and 100 imports per minute, server 250 ms, results not waited for.
+/** How fast contacts are imported. */
+export function imports({ bulk, single }: BulkRun): string {
+	return `Account limits 5 requests per second and 100 imports per minute, server 250 ms, results not waited for.
 
 | node | contacts | seconds | contacts/s | stored |
 |---|---:|---:|---:|---:|
-| this node, Sync Contacts in Bulk | ${EXTRAPOLATED_TO} | ${fixed(bulk.bulk.seconds)} | ${fixed(speed(bulk.bulk))} | ${bulk.bulk.stored} |
-| built-in, one by one | ${bulk.single.answered} | ${fixed(bulk.single.seconds)} | ${fixed(speed(bulk.single))} | ${bulk.single.stored} |
+| this node, Sync Contacts in Bulk | ${bulk.answered} | ${fixed(bulk.seconds)} | ${fixed(speed(bulk))} | ${bulk.stored} |
+| built-in, one by one | ${single.answered} | ${fixed(single.seconds)} | ${fixed(speed(single))} | ${single.stored} |
 
-Extrapolated from ${bulk.single.answered} contacts, the built-in node takes ${fixed(EXTRAPOLATED_TO / speed(bulk.single) / 60)} minutes for ${EXTRAPOLATED_TO}: **${fixed(speed(bulk.bulk) / speed(bulk.single), 0)} ×** the time.
+Extrapolated from ${single.answered} contacts, the built-in node takes ${fixed(bulk.answered / speed(single) / 60)} minutes for ${bulk.answered}: **${fixed(speed(bulk) / speed(single), 0)} ×** the time.`;
+}
 
-## Work and memory of the node itself
-
-Through n8n's own engine in one process, the account in another, ${work.contacts} contacts:
+/** What the node needs for itself. */
+export function ownWork(work: EngineWork, heap: ImportHeap): string {
+	return `Through n8n's own engine in one process, the account in another, ${work.contacts} contacts:
 ${fixed(work.wholeMs, 2)} ms of CPU time per contact, of which n8n's HTTP helper alone takes ${fixed(work.helperMs, 2)} ms.
 The node itself: **${fixed(work.wholeMs - work.helperMs, 2)} ms** per contact.
 Heap with ${work.heapItems} items: at most **${fixed(work.heapBytesPerItem / 1_024, 1)} KB** per item, n8n's own copies included.
-An import of ${importHeap.items} items, ${importHeap.imported} of them imported: at most **${fixed(importHeap.peakMb, 0)} MB** beyond its input.
+An import of ${heap.items} items, ${heap.imported} of them imported: at most **${fixed(heap.peakMb, 0)} MB** beyond its input.`;
+}
 
-## Responsiveness
-
-The longest time in which n8n could do nothing else, while the node worked on many items. Of the node itself, from its
+/** How long n8n is kept from other work, by the node alone and by either node in a whole n8n. */
+export function responsiveness(node: readonly Responsiveness[], n8n: readonly Responsiveness[]): string {
+	return `The longest time in which n8n could do nothing else, while the node worked on many items. Of the node itself, from its
 start to its end, in n8n's engine in one process:
 
-${silences(responsiveness.node)}
+${silences(node)}
 
 Six expressions in the node: those that are only a key of the item are read by the node itself (\`plainExpression.ts\`).
-What this saves, the rows "left to n8n" show: the same keys, written so that n8n resolves them.
+What this saves, the rows "left to n8n" show: the same keys, written so that n8n resolves them. A dry run reads each
+contact of the account.
 
 Of a whole n8n, which itself needs time for many items, seen as the longest answer to \`/healthz\`:
 
-${silences(responsiveness.n8n)}
-`;
+${silences(n8n)}`;
 }
 
 /** A row for each run. */
-export function silences(runs: Responsiveness[]): string {
+function silences(runs: readonly Responsiveness[]): string {
 	return `| scenario | items | seconds | CPU seconds | longest silence, ms | its CPU time, ms |
 |---|---:|---:|---:|---:|---:|
 ${runs.map(({ title, items, seconds, cpuSeconds, silenceMs, silenceCpuMs }) => `| ${title} | ${items} | ${fixed(seconds)} | ${fixed(cpuSeconds)} | ${fixed(silenceMs, 0)} | ${silenceCpuMs === undefined ? '' : fixed(silenceCpuMs, 0)} |`).join('\n')}`;
 }
 
 /** A row for each way of syncing contacts to whom nothing is new. */
-export function returning(runs: ReturningRun[]): string {
-	const slowest = runs.map(speed)[1] ?? Number.NaN;
-	return `| node | contacts | seconds | contacts/s | times the second row | HTTP requests | requests per contact | items not done | 429s |
+export function returningTable(runs: readonly ReturningRun[]): string {
+	const slowest = Math.min(...runs.map(speed));
+	const rows = runs.map((run) => [
+		run.title,
+		run.contacts,
+		fixed(run.seconds),
+		fixed(speed(run), 2),
+		`${fixed(speed(run) / slowest, 2)} ×`,
+		run.requests,
+		fixed(run.requests / run.contacts, 2),
+		run.failed,
+		run.refusals,
+	]);
+	return `Each contact has all of it already, so that nothing is to be changed. Server 250 ms, limit 5/s; seconds are of all the
+nodes that the work takes.
+
+| node | contacts | seconds | contacts/s | to the slowest | HTTP requests | per contact | items that failed | 429s |
 |---|---:|---:|---:|---:|---:|---:|---:|---:|
-${runs.map((run) => `| ${[run.title, run.contacts, fixed(run.seconds), fixed(speed(run), 2), `${fixed(speed(run) / slowest, 2)} ×`, run.requests, fixed(run.requests / run.contacts, 2), run.toldLost, run.refusals].join(' | ')} |`).join('\n')}`;
+${rows.map(asRow).join('\n')}`;
+}
+
+/** A row for each round and node. */
+export function formsTable(runs: readonly FormsRun[]): string {
+	const rows = runs.map((run) => [
+		run.title,
+		run.forms,
+		fixed(run.seconds),
+		run.stored,
+		run.forms - run.stored,
+		run.failed,
+		run.refusals,
+		run.title === NAMES.ours && run.refusals > 0 ? fixed(run.longestRetrySeconds) : '',
+	]);
+	return `Forms submitted within two seconds, each an execution of its own; server 150 ms, limit 5/s, \`Retry-After: 1\`. Seconds
+from the first request at the account to the last one that it admitted.
+
+| node | forms | seconds | stored | lost | executions that failed | 429s | longest retry beyond Retry-After, s |
+|---|---:|---:|---:|---:|---:|---:|---:|
+${rows.map(asRow).join('\n')}`;
+}
+
+function asRow(cells: ReadonlyArray<string | number>): string {
+	return `| ${cells.join(' | ')} |`;
 }
 
 /** Two rows for each scenario, one for each node. */
 export function comparison(scenarios: Scenario[]): string {
-	return `| scenario | node | seconds | contacts/s | ratio | CPU ms per contact | stored | lost | items told as not done | 429s |
+	return `Both nodes in the same n8n, the same stand-in account on loopback, the same contacts, in turns; medians where there
+are several rounds. Seconds are of the node alone, as n8n records them; CPU time is of the whole n8n process.
+
+| scenario | node | seconds | contacts/s | ratio | CPU ms per contact | stored | lost | items that failed | 429s |
 |---|---|---:|---:|---:|---:|---:|---:|---:|---:|
 ${scenarios.flatMap(rows).join('\n')}`;
 }
@@ -152,10 +182,10 @@ function rows(scenario: Scenario): string[] {
 			fixed(median(of.map(({ cpuSeconds }) => (cpuSeconds * 1_000) / contacts))),
 			median(of.map(({ stored }) => stored)),
 			median(of.map(({ stored }) => contacts - stored)),
-			median(of.map(({ toldLost }) => toldLost)),
+			median(of.map(({ failed }) => failed)),
 			median(of.map(({ refusals }) => refusals)),
 		];
-		return [`| ${cells.join(' | ')} |`];
+		return [asRow(cells)];
 	});
 }
 

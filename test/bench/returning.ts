@@ -1,10 +1,9 @@
-import type { N8n } from '../n8n/instance';
+import { print } from '../n8n/shell';
 import { node, syncNode, type NodeJson } from '../n8n/workflow';
-import type { SpawnedSandbox } from '../sandbox/remote';
 import type { Planted } from '../sandbox/seed';
 import type { SandboxSettings } from '../sandbox/settings';
 import { measure, type Measurement } from './measure';
-import { contactRows, rivalNode, type Credentials } from './rivals';
+import { contactRows, rivalNode, type Bench, type Credentials } from './rivals';
 
 /** Contacts that come back with a list, two tags and an automation that they have already. */
 export interface ReturningRun extends Measurement {
@@ -50,11 +49,8 @@ function builtInSteps(credentials: Credentials, { tags, lists }: Planted): NodeJ
 }
 
 /** Measures each way of syncing the same contacts, to whom nothing is new. */
-export async function returningContacts(
-	n8n: N8n,
-	sandbox: SpawnedSandbox,
-	credentials: Credentials,
-): Promise<ReturningRun[]> {
+export async function returningContacts(bench: Bench): Promise<ReturningRun[]> {
+	const { sandbox, credentials } = bench;
 	const rows = contactRows(CONTACTS, 'returning');
 	const seed = async () =>
 		await sandbox.seed({
@@ -71,11 +67,9 @@ export async function returningContacts(
 		});
 	const run = async (title: string, tested: (planted: Planted) => NodeJson[], settings = {}) => {
 		const nodes = async () => tested(await seed());
-		return {
-			title,
-			contacts: CONTACTS,
-			...(await measure(n8n, sandbox, { ...ACCOUNT, ...settings }, nodes, rows)),
-		};
+		const measured = await measure(bench, { ...ACCOUNT, ...settings }, nodes, rows);
+		print(`${title}: ${JSON.stringify(measured)}`);
+		return { title, contacts: CONTACTS, ...measured };
 	};
 	return [
 		await run('this node', () => [steps(credentials)]),

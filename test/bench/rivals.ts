@@ -1,6 +1,8 @@
 import type { Credential } from '../n8n/client';
 import type { Json } from '../guards';
+import type { N8n } from '../n8n/instance';
 import { node, syncNode, type NodeJson } from '../n8n/workflow';
+import type { SpawnedSandbox } from '../sandbox/remote';
 
 /** Who is measured: this package's node, or the one that n8n ships. */
 export type Rival = 'ours' | 'builtIn';
@@ -9,6 +11,16 @@ export const RIVALS: readonly Rival[] = ['builtIn', 'ours'];
 export interface Credentials {
 	ours: Credential;
 	builtIn: Credential;
+}
+
+/** What everything is measured with. */
+export interface Bench {
+	n8n: N8n;
+	sandbox: SpawnedSandbox;
+	credentials: Credentials;
+	/** How often each of the shorter measurements is made. */
+	rounds: number;
+	rivals: readonly Rival[];
 }
 
 const EMAIL = '={{ $json.email }}';

@@ -45,7 +45,7 @@ const WARM_UP_MS = 120;
 /** Without a start for this long, the next one is a first one again. */
 const QUIET_MS = 5_000;
 /** Bursts gain short runs most of a second; kept up, they leave no gap for another n8n worker. */
-const BURSTS_FOR_MS = 25_000;
+const BURSTS_FOR_WINDOWS = 25;
 /** What is left of the share after a refusal, and the least that ever is. */
 const SHARE_KEPT_ON_REFUSAL = 0.75;
 const MIN_SHARE = 0.05;
@@ -72,7 +72,7 @@ export function nextStartAt(pace: Pace, limit: PaceLimit, now: number): number {
 	// Rounded up: 2.5 per second are at most 3 in any 1.2 seconds.
 	const burst = Math.ceil(limit.starts);
 	const windowFreeAt = (starts.at(-burst) ?? -Infinity) + burst * distanceMs;
-	const isSpread = share < 1 || now - activeSince > BURSTS_FOR_MS;
+	const isSpread = share < 1 || now - activeSince > BURSTS_FOR_WINDOWS * limit.windowMs;
 	const spreadTo = isSpread ? (starts.at(-1) ?? -Infinity) + distanceMs / share : now;
 	return Math.max(now, blockedUntil, windowFreeAt, spreadTo);
 }
