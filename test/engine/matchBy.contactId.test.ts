@@ -292,6 +292,22 @@ describe('Match By Contact ID', () => {
 		expect(account.state.membershipWrites).toEqual([]);
 	});
 
+	it('passes addresses on from contact to contact, whichever comes first', async () => {
+		const eve = account.state.addContact({ email: 'eve@old.example' });
+		const chain = [
+			{ id: idOf('ann'), email: 'bob@old.example' },
+			{ id: idOf('bob'), email: 'eve@old.example' },
+			{ id: eve.id, email: 'eve@new.example' },
+		];
+		// So that the others find their addresses taken.
+		account.sandbox.failNext({ path: `/contacts/${eve.id}` }, { delayMs: 1_000 });
+
+		const { items } = await account.sync(chain, { ...byId, options: { simplify: false } });
+
+		expect(jsonOf(items)).toMatchObject(chain.map((contact) => ({ contact })));
+		expect(account.state.contacts().map(({ id, email }) => ({ id, email }))).toEqual(chain);
+	});
+
 	it('ends with one contact for each address when two items swap addresses', async () => {
 		const swap = [
 			{ id: idOf('ann'), email: 'bob@old.example' },

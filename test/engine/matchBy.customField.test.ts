@@ -369,6 +369,29 @@ describe('Match By Custom Field', () => {
 		]);
 	});
 
+	it('fills only the blanks of a contact that it finds by its key', async () => {
+		for (const [index, email] of ['ann@example.com', 'bob@example.com'].entries()) {
+			account.state.addContact({
+				email,
+				firstName: index === 0 ? 'Ann' : '',
+				fieldValues: { 'CRM ID': email, ...(index === 0 ? { Company: 'Acme' } : {}) },
+			});
+		}
+		const items = ['ann@example.com', 'bob@example.com'].map((key) => ({ key, name: 'New' }));
+		const row = { field: locator('name', 'Company'), value: 'Apex', onlyIfBlank: true };
+
+		await account.sync(items, { ...byKey, customFields: { values: [row] } });
+		expect([
+			account.stored('ann@example.com', 'Company'),
+			account.stored('bob@example.com', 'Company'),
+		]).toEqual(['Acme', 'Apex']);
+		expect(account.contact('ann@example.com').firstName).toBe('New');
+
+		account.contact('ann@example.com').firstName = 'Ann';
+		await account.sync(items, { ...byKey, options: { emptyValues: 'fillOnly' } });
+		expect(account.contact('ann@example.com').firstName).toBe('Ann');
+	});
+
 	it('works by field ID with a token that may not see the fields', async () => {
 		const { id } = account.state.fieldBy('CRM ID');
 		seed('ann@old.example', 'A');
