@@ -80,7 +80,7 @@ describe('Sync Contact', () => {
 		});
 
 		expect(hints.map(({ message }) => message)).toEqual([
-			'3 items: 2 created, 1 updated. 1 item was merged into an earlier item with the same email.',
+			'3 items: 2 created, 1 updated. 1 item was merged into an earlier item for the same contact.',
 		]);
 	});
 

@@ -201,8 +201,9 @@ export function onlyBlanks(plan: ContactPlan, catalog: FieldCatalog, existing: E
 }
 
 /**
- * The contact as `POST /contact/sync` and `PUT /contacts/{id}` take it. Null clears a standard field, as was seen; custom fields to clear are
- * not in here, since an empty value does nothing for some types. `fieldValues` is absent rather than empty.
+ * The contact as `POST /contact/sync` and `PUT /contacts/{id}` take it. Null clears a standard field, as was seen; custom
+ * fields to clear are not in here, since an empty value does nothing for some types. `fieldValues` is absent rather than
+ * empty.
  */
 export function syncBody({ email, standardFields, customFields }: ContactPlan): { contact: IDataObject } {
 	const fieldValues = [...customFields.set].map(([field, value]) => ({ field, value }));

@@ -67,7 +67,8 @@ export function withKey(plan: ContactPlan, target: ContactTarget): ContactPlan {
 			"Leave the field out of the contact's fields: it gets the match value",
 		);
 	}
-	return { ...plan, customFields: { set: new Map([[field.id, value], ...set, [field.id, value]]), clear } };
+	const withValue = new Map([[field.id, value], ...set, [field.id, value]]);
+	return { ...plan, customFields: { ...plan.customFields, set: withValue } };
 }
 
 /** What the account has for a target. */

@@ -104,7 +104,7 @@ export const options: INodeProperties = {
 			displayOptions: { show: SYNC_CONTACT },
 			default: true,
 			description:
-				'Whether to merge items with the same email into one (later values win). Otherwise they are sent one after another.',
+				'Whether to merge items for the same contact into one (later values win). Otherwise they are sent one after another.',
 		},
 		{
 			displayName: 'Requests per Second',

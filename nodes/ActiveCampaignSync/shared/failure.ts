@@ -34,6 +34,8 @@ export interface FailureDetails {
 	readonly isFinal?: boolean;
 	/** The wait the account asked for, in milliseconds. */
 	readonly retryAfterMs?: number;
+	/** The ID of another contact, which has the email address that this one was to get. */
+	readonly addressHolderId?: string;
 	/** The reasons for single contacts of a rejected bulk import, by index from 0. */
 	readonly contactReasons?: ReadonlyMap<number, string>;
 }

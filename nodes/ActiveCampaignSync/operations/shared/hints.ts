@@ -119,7 +119,7 @@ function itemsSentence(outcomes: ItemOutcomes, counts: readonly string[], dryRun
 
 function mergedRemark(count: number): string {
 	if (count === 0) return '';
-	return `${counted(count, 'item')} ${wasOrWere(count)} merged into an earlier item with the same email.`;
+	return `${counted(count, 'item')} ${wasOrWere(count)} merged into an earlier item for the same contact.`;
 }
 
 /** How many contacts were kept off a list because they do not want its emails, or cannot receive them. */

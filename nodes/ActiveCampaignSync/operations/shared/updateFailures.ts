@@ -11,7 +11,7 @@ function duplicateFailure(email: string, id: string, holderId: string): AccountF
 		'rejected',
 		`The contact with the ID ${id} cannot get the email ${quote(email)}: the contact with the ID ${holderId} has it`,
 		'Nothing was changed. Merge the two in ActiveCampaign, or correct the email',
-		{ httpCode: '422' },
+		{ httpCode: '422', addressHolderId: holderId },
 	);
 }
 

@@ -86,7 +86,7 @@ export class ContactSync {
 			: this.create(written, notAfter));
 		this.finder.remember(target, contact.id);
 		const { contact: read, readAt } = found;
-		return read ? { ...contact, readBefore: { value: read.parts, readAt } } : contact;
+		return read?.id === contact.id ? { ...contact, readBefore: { value: read.parts, readAt } } : contact;
 	}
 
 	/** A contact that is there by now may be the one that an unclear try has created. */

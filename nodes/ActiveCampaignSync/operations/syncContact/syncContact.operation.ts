@@ -3,13 +3,14 @@ import type { IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { Account } from '../../transport/account';
 import { Catalogs } from '../../lookups/catalogs';
 import { ContactFinder } from '../shared/contactFinder';
-import { groupByContact } from '../shared/contactGroups';
+import { groupByContact, type ContactGroup } from '../shared/contactGroups';
 import type { ItemOutcome, ItemOutcomes } from '../shared/items';
 import { readRunOptions } from '../shared/runOptions';
 import { mapWithConcurrency } from '../shared/mapWithConcurrency';
 import { planItems } from '../shared/planItems';
 import { readTarget } from '../shared/readTarget';
 import { addSyncHint } from '../shared/hints';
+import { AddressQueue } from './addressQueue';
 import { ContactReader } from './contactReader';
 import { DryRun, showGroup } from '../shared/dryRun';
 import { syncGroup } from './syncGroup';
@@ -37,6 +38,15 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 	const planned = await planItems(context, catalogs, outcomes, readTarget);
 	const contacts = await groupByContact(planned, mergeDuplicates);
 
+	const addresses = new AddressQueue();
+	const sync = async (group: ContactGroup, isKnown: boolean): Promise<ItemOutcome> => {
+		const outcome = group.options.dryRun
+			? await showGroup(dryRun, group)
+			: await syncGroup(account, catalogs, finder, reader, group, isKnown);
+		for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
+		return outcome;
+	};
+
 	await mapWithConcurrency(
 		contacts,
 		{ concurrency: MAX_UNDER_WAY, shouldContinue: () => !signal?.aborted },
@@ -44,14 +54,15 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 			await reader.whileAtWork(async () => {
 				let isKnown = false;
 				for (const group of groups) {
-					const outcome: ItemOutcome = group.options.dryRun
-						? await showGroup(dryRun, group)
-						: await syncGroup(account, catalogs, finder, reader, group, isKnown);
+					const outcome = await sync(group, isKnown);
 					isKnown ||= outcome.action === 'created' || outcome.action === 'updated';
-					for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
+					if (group === groups.at(-1)) addresses.note(group, outcome);
 				}
 			});
 		},
 	);
+	for (let group = addresses.next(); group && !signal?.aborted; group = addresses.next()) {
+		addresses.note(group, await sync(group, true));
+	}
 	addSyncHint(context, outcomes, account.statistics, planned.length - contacts.flat().length);
 }

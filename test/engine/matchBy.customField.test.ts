@@ -1,0 +1,456 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { customFields, locator, mapAutomatically } from './harness/parameters';
+import { jsonOf, textWith } from './harness/results';
+import { useAccount } from './harness/account';
+
+const CONTINUE = { onError: 'continueRegularOutput' } as const;
+
+function byField(field: string, more: INodeParameters = {}): INodeParameters {
+	return {
+		matchBy: 'customField',
+		matchField: locator('name', field),
+		matchValue: '={{ $json.key }}',
+		firstName: '={{ $json.name }}',
+		...more,
+	};
+}
+
+const byKey = byField('CRM ID');
+
+describe('Match By Custom Field', () => {
+	const account = useAccount({
+		fields: [
+			{ title: 'CRM ID' },
+			{ title: 'Number', type: 'number' },
+			{ title: 'Date', type: 'date' },
+			{ title: 'Choice', type: 'dropdown', options: [{ value: 'a', label: 'Alpha' }] },
+			{ title: 'Company' },
+		],
+		lists: ['News'],
+		tags: ['VIP'],
+	});
+	const emails = () => account.state.contacts().map(({ email }) => email);
+	const seed = (email: string, key?: string) =>
+		account.state.addContact({
+			email,
+			lists: { News: 'active' },
+			tags: ['VIP'],
+			...(key === undefined ? {} : { fieldValues: { 'CRM ID': key } }),
+		});
+
+	it('updates the contact that has the key, with its new address, and creates the others with theirs', async () => {
+		const ann = seed('ann@old.example', 'A-1');
+
+		const { items } = await account.sync(
+			[
+				{ key: ' A-1 ', email: 'ann@new.example', name: 'Ann' },
+				{ key: 'B-2', email: 'bob@example.com', name: 'Bob' },
+			],
+			byKey,
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'updated', id: ann.id, email: 'ann@new.example', customFields: { 'CRM ID': 'A-1' } },
+			{ action: 'created', email: 'bob@example.com', customFields: { 'CRM ID': 'B-2' } },
+		]);
+		expect(emails()).toEqual(['ann@new.example', 'bob@example.com']);
+		expect(account.contact('ann@new.example')).toMatchObject({ id: ann.id, firstName: 'Ann' });
+		expect([...account.contact('ann@new.example').lists.values()].map(({ status }) => status)).toEqual([1]);
+		expect(account.contact('ann@new.example').tags.size).toBe(1);
+		expect(account.stored('bob@example.com', 'CRM ID')).toBe('B-2');
+		expect(account.requests().sort()).toEqual([
+			'GET /contacts',
+			'GET /fieldValues',
+			'GET /fieldValues',
+			'GET /fields',
+			'POST /contact/sync',
+			`PUT /contacts/${ann.id}`,
+		]);
+	});
+
+	it('updates without an email, and fails where nobody has the key and no email is given', async () => {
+		seed('ann@example.com', 'A-1');
+
+		const { items } = await account.sync(
+			[
+				{ key: 'A-1', name: 'Ann' },
+				{ key: 'B-2', name: 'Bob' },
+			],
+			byKey,
+			CONTINUE,
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'updated', email: 'ann@example.com', firstName: 'Ann' },
+			{ error: textWith("No contact has 'B-2' in 'CRM ID', and there is no email to create one with") },
+		]);
+	});
+
+	it('gives the key to the contact that has the address and no key yet, and overwrites no other key', async () => {
+		const ann = seed('ann@example.com');
+		const bob = seed('bob@example.com', 'B-2');
+
+		const { items } = await account.sync(
+			[
+				{ key: 'A-1', email: 'ANN@example.com', name: 'Ann' },
+				{ key: 'B-3', email: 'bob@example.com', name: 'Not Bob' },
+			],
+			byKey,
+			CONTINUE,
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'updated', id: ann.id, firstName: 'Ann' },
+			{
+				error: textWith(
+					`The contact with the email 'bob@example.com' (ID ${bob.id}) has 'B-2' in 'CRM ID', not 'B-3'`,
+				),
+			},
+		]);
+		expect(account.stored('ann@example.com', 'CRM ID')).toBe('A-1');
+		expect(account.stored('bob@example.com', 'CRM ID')).toBe('B-2');
+		expect(account.contact('bob@example.com').firstName).toBe('');
+	});
+
+	it('fails an item whose key several contacts have, naming them', async () => {
+		const twins = [seed('a@example.com', 'T'), seed('b@example.com', 'T')].map(({ id }) => id);
+		seed('c@example.com', 'C');
+
+		const { items } = await account.sync(
+			[
+				{ key: 'T', email: 'new@example.com', name: 'New' },
+				{ key: 'C', name: 'Cy' },
+			],
+			byKey,
+			CONTINUE,
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ error: textWith(`2 contacts have 'T' in 'CRM ID': IDs ${twins.join(', ')}`) },
+			{ action: 'updated', firstName: 'Cy' },
+		]);
+		expect(emails()).toHaveLength(3);
+	});
+
+	it.each(['equals', 'contains', 'ignored'] as const)(
+		'compares keys exactly, whatever the filter of the account finds: %s',
+		async (valueFilter) => {
+			const ann = seed('ann@example.com', '7');
+			for (let index = 0; index < 120; index += 1) seed(`c${index}@example.com`, `${index}7x`);
+			seed('upper@example.com', 'AB');
+			account.state.addContact({ email: 'other@example.com', fieldValues: { Company: '7' } });
+			if (valueFilter === 'ignored') {
+				account.sandbox.rewrite({ path: '/fieldValues' }, (response, { query }) => ({
+					...response,
+					body: allValues(Number(query.get('offset'))),
+				}));
+			} else account.sandbox.configure({ valueFilter });
+
+			const { items } = await account.sync(
+				[
+					{ key: 7, name: 'Ann' },
+					{ key: 'ab', email: 'lower@example.com', name: 'Low' },
+				],
+				byKey,
+			);
+
+			expect(jsonOf(items)).toMatchObject([
+				{ action: 'updated', id: ann.id, firstName: 'Ann' },
+				{ action: 'created', email: 'lower@example.com' },
+			]);
+		},
+	);
+
+	/** A page of all values of all fields. */
+	function allValues(offset: number): IDataObject {
+		const rows = account.state.contacts().flatMap(({ id, fieldValueRows }) =>
+			[...fieldValueRows.values()].map((row) => ({
+				id: row.id,
+				contact: id,
+				field: row.fieldId,
+				value: row.value,
+			})),
+		);
+		return { fieldValues: rows.slice(offset, offset + 100), meta: { total: String(rows.length) } };
+	}
+
+	it.each([
+		['Number', '1.5', [' 1.50 ', 1.5]],
+		['Date', '2026-12-31', ['2026-12-31', '2026-12-31T10:00:00']],
+		['Choice', 'a', ['Alpha', 'a']],
+	])('encodes the key of a %s field as it is stored', async (field, stored, given) => {
+		const { id } = account.state.addContact({ email: 'ann@example.com', fieldValues: { [field]: stored } });
+
+		const { items } = await account.sync(
+			given.map((key) => ({ key, name: 'Ann' })),
+			byField(field, { options: { mergeDuplicates: false } }),
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'updated', id },
+			{ action: 'updated', id },
+		]);
+		expect(account.stored('ann@example.com', field)).toBe(stored);
+	});
+
+	it.each([
+		[{ matchValue: "={{ ' ' }}" }, "'Match Value' is empty"],
+		[{ matchValue: '={{ $json.nothing }}' }, "'Match Value' is empty"],
+		[{ matchField: locator('list', '={{ $json.nothing }}') }, "'Match Field' is empty"],
+		[{ matchField: locator('name', 'CRM Key') }, "The account has no custom field 'CRM Key'"],
+		[{ matchField: locator('name', 'Number') }, "'Number': 'A'"],
+		[
+			customFields(['name', 'CRM ID', 'other']),
+			"'Match Value' and the custom field 'CRM ID' have different values",
+		],
+	])('fails the items before anything is written with %j', async (parameters, message) => {
+		const values = [{ key: 'A', email: 'ann@example.com' }];
+
+		const { items } = await account.sync([...values, ...values], { ...byKey, ...parameters }, CONTINUE);
+
+		expect(jsonOf(items)).toEqual([{ error: textWith(message) }, { error: textWith(message) }]);
+		expect(account.state.contacts()).toEqual([]);
+	});
+
+	it('makes one contact of two items with one new key, merged or one after the other', async () => {
+		const items = [
+			{ key: 'A', email: 'ann@one.example', name: 'One' },
+			{ key: 'A', email: 'ann@two.example' },
+			{ key: 'B', email: 'bob@example.com', name: 'Bob' },
+		];
+		await account.sync(items, byKey);
+		expect(emails().sort()).toEqual(['ann@two.example', 'bob@example.com']);
+
+		account.sandbox.reset();
+		// The account lists no new values yet.
+		account.sandbox.rewrite({ path: '/fieldValues' }, (response) => ({
+			...response,
+			body: { fieldValues: [], meta: { total: '0' } },
+		}));
+		const { items: output } = await account.sync(items, { ...byKey, options: { mergeDuplicates: false } });
+
+		expect(emails().sort()).toEqual(['ann@two.example', 'bob@example.com']);
+		expect(account.contact('ann@two.example').firstName).toBe('One');
+		expect(jsonOf(output).map(({ action }) => action)).toEqual(['created', 'updated', 'created']);
+	});
+
+	it('makes one contact of one new key in two executions at once', async () => {
+		const run = async (at: string) =>
+			await account.sync(
+				[
+					{ key: 'A', email: `ann@${at}.example`, name: at },
+					{ key: 'B', email: `bob@${at}.example`, name: at },
+				],
+				byKey,
+			);
+
+		await Promise.all([run('one'), run('two')]);
+
+		expect(account.state.contacts()).toHaveLength(2);
+		expect(account.state.contacts().map(({ fieldValues }) => [...fieldValues.values()])).toEqual([
+			['A'],
+			['B'],
+		]);
+	});
+
+	it('lets one of two new keys have an address, whichever comes first', async () => {
+		const { items } = await account.sync(
+			[
+				{ key: 'A', email: 'shared@example.com', name: 'Ann' },
+				{ key: 'B', email: 'shared@example.com', name: 'Bob' },
+			],
+			byKey,
+			CONTINUE,
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'created', firstName: 'Ann' },
+			{ error: textWith("has 'A' in 'CRM ID', not 'B'") },
+		]);
+		expect(account.stored('shared@example.com', 'CRM ID')).toBe('A');
+	});
+
+	it.each(['resetAfterWrite', 'cutInBody', { status: 502, afterWrite: true }] as const)(
+		'creates each contact once, with its key, after a repeat: %j',
+		async (fault) => {
+			account.sandbox.failNext({ method: 'POST', path: '/contact/sync', times: 2 }, fault);
+
+			const { items } = await account.sync(
+				[
+					{ key: 'A', email: 'ann@example.com', name: 'Ann' },
+					{ key: 'B', email: 'bob@example.com', name: 'Bob' },
+				],
+				byKey,
+			);
+
+			expect(jsonOf(items)).toMatchObject([{ action: 'created' }, { action: 'created' }]);
+			expect(emails().sort()).toEqual(['ann@example.com', 'bob@example.com']);
+		},
+	);
+
+	it('creates one contact when the response stays away so long that all is read again', async () => {
+		account.sandbox.startSpell({
+			match: { path: '/contact/sync' },
+			fault: { status: 502, afterWrite: true },
+			forMs: 25_000,
+		});
+
+		const { items } = await account.sync(
+			[
+				{ key: 'A', email: 'ann@example.com', name: 'Ann' },
+				{ key: 'B', email: 'bob@example.com', name: 'Bob' },
+			],
+			byKey,
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'created', email: 'ann@example.com' },
+			{ action: 'created', email: 'bob@example.com' },
+		]);
+		expect(account.state.contacts()).toHaveLength(2);
+	});
+
+	it('fails an item whose contact was deleted after it was found', async () => {
+		const ann = seed('ann@example.com', 'A');
+		seed('bob@example.com', 'B');
+		account.sandbox.rewrite({ path: '/fieldValues' }, (response) => {
+			if (account.state.contactById(ann.id)) account.state.deleteContact(ann);
+			return response;
+		});
+
+		const { items } = await account.sync(
+			[
+				{ key: 'A', name: 'Ann' },
+				{ key: 'B', name: 'Bob' },
+			],
+			byKey,
+			CONTINUE,
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ error: textWith(`The account has no contact with the ID ${ann.id}`) },
+			{ action: 'updated', firstName: 'Bob' },
+		]);
+	});
+
+	it('begins nothing more when it is stopped while it looks for contacts', async () => {
+		const stop = new AbortController();
+		account.sandbox.rewrite({ path: '/fieldValues' }, (response) => {
+			stop.abort();
+			return response;
+		});
+
+		const { status } = await account.sync(
+			[
+				{ key: 'A', email: 'ann@example.com' },
+				{ key: 'B', email: 'bob@example.com' },
+			],
+			byKey,
+			{ signal: stop.signal },
+		);
+
+		expect(status).toBe('canceled');
+		expect(account.state.contacts()).toEqual([]);
+	});
+
+	it('takes the key from the same column as Map Automatically does', async () => {
+		const { items } = await account.sync(
+			[
+				{ 'CRM ID': 'A', Email: 'ann@example.com', key: 'A' },
+				{ 'CRM ID': 'B', Email: 'bob@example.com', key: 'B' },
+			],
+			{ ...byKey, ...mapAutomatically },
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'created', customFields: { 'CRM ID': 'A' } },
+			{ action: 'created', customFields: { 'CRM ID': 'B' } },
+		]);
+	});
+
+	it('fills only the blanks of a contact that it finds by its key', async () => {
+		for (const [index, email] of ['ann@example.com', 'bob@example.com'].entries()) {
+			account.state.addContact({
+				email,
+				firstName: index === 0 ? 'Ann' : '',
+				fieldValues: { 'CRM ID': email, ...(index === 0 ? { Company: 'Acme' } : {}) },
+			});
+		}
+		const items = ['ann@example.com', 'bob@example.com'].map((key) => ({ key, name: 'New' }));
+		const row = { field: locator('name', 'Company'), value: 'Apex', onlyIfBlank: true };
+
+		await account.sync(items, { ...byKey, customFields: { values: [row] } });
+		expect([
+			account.stored('ann@example.com', 'Company'),
+			account.stored('bob@example.com', 'Company'),
+		]).toEqual(['Acme', 'Apex']);
+		expect(account.contact('ann@example.com').firstName).toBe('New');
+
+		account.contact('ann@example.com').firstName = 'Ann';
+		await account.sync(items, { ...byKey, options: { emptyValues: 'fillOnly' } });
+		expect(account.contact('ann@example.com').firstName).toBe('Ann');
+	});
+
+	it('works by field ID with a token that may not see the fields', async () => {
+		const { id } = account.state.fieldBy('CRM ID');
+		seed('ann@old.example', 'A');
+		account.sandbox.configure({ deny: ['fields'] });
+
+		const { items } = await account.sync(
+			[
+				{ key: 'A', email: 'ann@new.example' },
+				{ key: 'B', email: 'bob@example.com' },
+			],
+			{ ...byKey, matchField: locator('id', id) },
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'updated', email: 'ann@new.example' },
+			{ action: 'created', email: 'bob@example.com' },
+		]);
+		expect(account.stored('bob@example.com', 'CRM ID')).toBe('B');
+	});
+
+	it('shows in a dry run what each item would do, and only reads', async () => {
+		seed('ann@example.com', 'A');
+		seed('bob@example.com');
+		seed('cy@example.com', 'C');
+
+		const { items } = await account.sync(
+			[
+				{ key: 'A', email: 'ann@new.example', name: '' },
+				{ key: 'B', email: 'bob@example.com', name: 'Bob' },
+				{ key: 'X', email: 'cy@example.com', name: 'Cy' },
+				{ key: 'D', email: 'dan@example.com', name: '' },
+				{ key: 'E', name: 'Eve' },
+			],
+			{ ...byKey, options: { dryRun: true } },
+			CONTINUE,
+		);
+
+		expect(jsonOf(items)).toEqual([
+			{
+				action: 'wouldUpdate',
+				email: 'ann@new.example',
+				changes: [{ field: 'Email', from: 'ann@example.com', to: 'ann@new.example' }],
+			},
+			{
+				action: 'wouldUpdate',
+				email: 'bob@example.com',
+				changes: [
+					{ field: 'First Name', from: '', to: 'Bob' },
+					{ field: 'CRM ID', from: '', to: 'B' },
+				],
+			},
+			{ error: textWith("has 'C' in 'CRM ID', not 'X'") },
+			{
+				action: 'wouldCreate',
+				email: 'dan@example.com',
+				changes: [{ field: 'CRM ID', from: '', to: 'D' }],
+			},
+			{ error: textWith("No contact has 'E' in 'CRM ID'") },
+		]);
+		expect(account.sandbox.journal.entries.every(({ method }) => method === 'GET')).toBe(true);
+	});
+});
