@@ -23,7 +23,7 @@ function targets(path: string): string[] {
 /** All folders below one, with paths from the repository's root. */
 function foldersBelow(folder: string): string[] {
 	return readdirSync(join(root, folder), { withFileTypes: true })
-		.filter((entry) => entry.isDirectory())
+		.filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
 		.flatMap(({ name }) => [`${folder}/${name}`, ...foldersBelow(`${folder}/${name}`)]);
 }
 
