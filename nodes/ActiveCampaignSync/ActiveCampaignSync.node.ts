@@ -2,6 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { testCredential } from './methods/credentialTest';
+import { additionalFields } from './descriptions/additionalFields';
 import { contactFields } from './descriptions/contactFields';
 import { options } from './descriptions/options';
 import { stepFields } from './descriptions/stepFields';
@@ -26,7 +27,7 @@ export class ActiveCampaignSync implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'activeCampaignSyncApi', required: true, testedBy: 'testCredential' }],
-		properties: [operation, ...operationFields, ...contactFields, ...stepFields, options],
+		properties: [operation, ...operationFields, ...contactFields, additionalFields, ...stepFields, options],
 	};
 
 	methods = {

@@ -1,7 +1,13 @@
 import { idOf, objectsIn, textOf, type JsonObject } from '../shared/json';
 
-/** What hangs on a contact, by the API's names: its lists, tags, automations and custom field values. */
-export const CONTACT_PARTS = ['contactLists', 'contactTags', 'contactAutomations', 'fieldValues'] as const;
+/** What hangs on a contact, by the API's names: its lists, tags, automations, custom field values and company. */
+export const CONTACT_PARTS = [
+	'contactLists',
+	'contactTags',
+	'contactAutomations',
+	'fieldValues',
+	'accountContacts',
+] as const;
 export type ContactPart = (typeof CONTACT_PARTS)[number];
 
 /** A contact's own rows by part; a part that is not in here is not known. */

@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<ContactPart, { readonly what: string; readonly perm
 	contactLists: { what: 'lists', permission: 'see lists' },
 	contactTags: { what: 'tags', permission: 'see tags' },
 	contactAutomations: { what: 'automations', permission: 'see automations' },
+	accountContacts: { what: 'company', permission: 'see accounts' },
 	fieldValues: { what: 'custom field values', permission: 'see contacts' },
 };
 

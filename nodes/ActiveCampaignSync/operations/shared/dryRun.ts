@@ -5,9 +5,10 @@ import { fillsBlanks, onlyBlanks, syncBody, type ContactPlan } from '../../conta
 import { dryRunOutput } from '../../contact/dryRunOutput';
 import { existingContact } from '../../contact/existingContact';
 import { CONTACT_PARTS, type ContactPart } from '../../contact/sideLoaded';
+import { companyKey, decideCompany } from '../../contact/steps/companyLink';
 import { decideEnrollment, decideTag, membershipOn } from '../../contact/steps/contactLinks';
 import { decideMembership } from '../../contact/steps/membership';
-import type { RequestedSteps, TagChange } from '../../contact/steps/requestedSteps';
+import type { CompanyChange, RequestedSteps, TagChange } from '../../contact/steps/requestedSteps';
 import { stepOutput, type StepResults } from '../../contact/steps/stepResults';
 import { tagKey } from '../../contact/steps/tagNames';
 import { wouldDo } from '../../contact/steps/wouldDo';
@@ -17,7 +18,7 @@ import type { Account } from '../../transport/account';
 import { RetryBudget } from '../../transport/retryState';
 import type { ContactGroup } from './contactGroups';
 import { toFailure, type ItemOutcome } from './items';
-import { prepareSteps, settleSteps, type FoundStep, type PreparedSteps } from './stepLookup';
+import { allSettled, prepareSteps, settleSteps, type FoundStep, type PreparedSteps } from './stepLookup';
 import { readByEmail, type FoundContact } from './contactByEmail';
 import { readPart } from './contactRows';
 
@@ -28,6 +29,8 @@ type RowsOf = (part: ContactPart) => Promise<readonly JsonObject[]>;
 export class DryRun {
 	/** Tags that the run would have created by now. */
 	private readonly newTags = new Set<string>();
+	/** Companies that it would have created. */
+	private readonly newCompanies = new Set<string>();
 
 	constructor(
 		private readonly account: Account,
@@ -59,25 +62,28 @@ export class DryRun {
 	}
 
 	private async decide(
-		{ lists, tags, automations, resubscribe }: PreparedSteps,
+		{ lists, tags, automations, company, notes, resubscribe }: PreparedSteps,
 		found: FoundContact | undefined,
 		rowsOf: RowsOf,
 	): Promise<StepResults> {
 		const hasBounced = found !== undefined && bouncedForGood(found.row);
-		const [listResults, tagResults, automationResults] = await Promise.all([
-			settleSteps(lists, async ({ id = '', requested }) => {
+		return await allSettled({
+			lists: settleSteps(lists, async ({ id = '', requested }) => {
 				const membership = membershipOn(await rowsOf('contactLists'), id, hasBounced);
 				const { outcome, status } = decideMembership(membership, requested.action, resubscribe);
 				return { outcome: wouldDo(outcome), status };
 			}),
-			settleSteps(tags, async (step) => ({
+			tags: settleSteps(tags, async (step) => ({
 				outcome: wouldDo(this.tagOutcome(step, await rowsOf('contactTags'))),
 			})),
-			settleSteps(automations, async ({ id = '', requested: { action } }) => ({
+			automations: settleSteps(automations, async ({ id = '', requested: { action } }) => ({
 				outcome: wouldDo(decideEnrollment(action, await rowsOf('contactAutomations'), id).outcome),
 			})),
-		]);
-		return { lists: listResults, tags: tagResults, automations: automationResults };
+			company: settleSteps(company, async (step) => ({
+				outcome: wouldDo(this.companyOutcome(step, await rowsOf('accountContacts'))),
+			})),
+			notes: settleSteps(notes, async () => await Promise.resolve({ outcome: wouldDo('added') })),
+		});
 	}
 
 	/** A tag that the run creates is there for the contacts after that. */
@@ -87,6 +93,17 @@ export class DryRun {
 		const isThere = this.newTags.has(tagKey(name));
 		this.newTags.add(tagKey(name));
 		return isThere ? 'added' : outcome;
+	}
+
+	/** The same goes for companies. */
+	private companyOutcome({ id, requested }: FoundStep<CompanyChange>, links: readonly JsonObject[]): string {
+		const key = companyKey(requested.name);
+		const { outcome } = decideCompany(requested, { id }, links);
+		if (!outcome.startsWith('created')) return outcome;
+		const isThere = this.newCompanies.has(key);
+		this.newCompanies.add(key);
+		if (!isThere) return outcome;
+		return outcome === 'createdAndLinked' ? 'linked' : 'moved';
 	}
 }
 
@@ -101,13 +118,14 @@ export async function showGroup(dryRun: DryRun, group: ContactGroup): Promise<It
 
 function neededParts(
 	{ customFields: { set, clear } }: ContactPlan,
-	{ lists, tags, automations }: RequestedSteps,
+	{ lists, tags, automations, company }: RequestedSteps,
 ): ContactPart[] {
 	const counts: Readonly<Record<ContactPart, number>> = {
 		contactLists: lists.length,
 		contactTags: tags.length,
 		contactAutomations: automations.length,
 		fieldValues: set.size + clear.size,
+		accountContacts: company ? 1 : 0,
 	};
 	return CONTACT_PARTS.filter((part) => counts[part] > 0);
 }

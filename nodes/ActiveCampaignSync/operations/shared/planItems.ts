@@ -61,7 +61,7 @@ async function readItems(context: IExecuteFunctions, outcomes: ItemOutcomes): Pr
 	await forEachInSlices(outcomes.indexes(), (itemIndex) => {
 		outcomes.attempt(itemIndex, () => {
 			const options = readItemOptions(parameters, itemIndex);
-			const requestedSteps = readSteps(parameters, itemIndex, options.resubscribe);
+			const requestedSteps = readSteps(parameters, itemIndex, options);
 			items.push({ itemIndex, options, requestedSteps, contact: readContact(parameters, itemIndex) });
 		});
 	});

@@ -43,6 +43,7 @@ export class ContactParts {
 			contactTags: readingOf('contactTags'),
 			contactAutomations: readingOf('contactAutomations'),
 			fieldValues: readingOf('fieldValues'),
+			accountContacts: readingOf('accountContacts'),
 		};
 	}
 
@@ -59,12 +60,16 @@ export class ContactParts {
 }
 
 /** The parts that are read of a contact, so that one request is enough for it. */
-function neededParts(contact: SyncedContact, { lists, tags, automations }: PreparedSteps): ContactPart[] {
+function neededParts(
+	contact: SyncedContact,
+	{ lists, tags, automations, company }: PreparedSteps,
+): ContactPart[] {
 	const isNeeded: Readonly<Record<ContactPart, boolean>> = {
 		contactLists: lists.some(isFound),
 		contactTags: tags.some(isFound),
 		contactAutomations: automations.some(isFound),
 		fieldValues: needsFieldValues(contact),
+		accountContacts: company.some(isFound),
 	};
 	return CONTACT_PARTS.filter((part) => isNeeded[part]);
 }
@@ -76,7 +81,12 @@ function neededParts(contact: SyncedContact, { lists, tags, automations }: Prepa
 function knownEmpty({ isNew }: SyncedContact, { lists }: PreparedSteps): ContactPart[] {
 	if (!isNew) return [];
 	const subscribes = lists.some(({ requested }) => requested.action === 'subscribe');
-	return ['contactTags', 'contactAutomations', ...(subscribes ? [] : ['contactLists' as const])];
+	return [
+		'contactTags',
+		'contactAutomations',
+		'accountContacts',
+		...(subscribes ? [] : ['contactLists' as const]),
+	];
 }
 
 function isFound({ failure }: FoundStep<unknown>): boolean {

@@ -8,12 +8,20 @@ import { decideMembership, type MembershipDecision } from '../../contact/steps/m
 import type { StepResult, StepResults } from '../../contact/steps/stepResults';
 import type { AutomationChange, ListChange, TagChange } from '../../contact/steps/requestedSteps';
 import type { SyncedContact } from './contactSync';
+import { CompanyStep } from './companyStep';
 import { enroll, leave } from './enrollment';
+import { addNote } from './noteStep';
 import type { ContactParts, PartReading } from './contactParts';
 import { hasSubscribed, mayStart, noteNotStarted } from './startedByLists';
 import { writeWhileFresh } from '../shared/freshReading';
 import { rowId } from '../shared/contactRows';
-import { settleSteps, type FoundStep, type PreparedSteps, type StepEnd } from '../shared/stepLookup';
+import {
+	allSettled,
+	settleSteps,
+	type FoundStep,
+	type PreparedSteps,
+	type StepEnd,
+} from '../shared/stepLookup';
 
 /** The steps of one contact after its sync: each does what is missing, whatever becomes of the others. */
 export class ContactSteps {
@@ -28,20 +36,27 @@ export class ContactSteps {
 	) {}
 
 	/** Carries the steps out, those that do not depend on each other side by side. @throws only when stopped */
-	async carryOut({ lists, tags, automations, resubscribe }: PreparedSteps): Promise<StepResults> {
-		const memberships = this.parts.of('contactLists');
-		const tagLinks = this.parts.of('contactTags');
-		const entries = this.parts.of('contactAutomations');
+	async carryOut(steps: PreparedSteps): Promise<StepResults> {
+		const { account, budget, contact, parts } = this;
+		const { lists, resubscribe } = steps;
+		const memberships = parts.of('contactLists');
+		const tagLinks = parts.of('contactTags');
+		const entries = parts.of('contactAutomations');
+		const company = new CompanyStep(account, this.catalogs, budget, contact.id, parts.of('accountContacts'));
 		const listSteps = settleSteps(
 			lists,
 			async (step) => await this.setMembership(step, memberships, resubscribe),
 		);
-		const [listResults, tagResults, automationResults] = await Promise.all([
-			listSteps,
-			settleSteps(tags, async (step) => await this.changeTag(step, tagLinks)),
-			settleSteps(automations, async (step) => await this.changeEnrollment(step, entries, lists, listSteps)),
-		]);
-		return { lists: listResults, tags: tagResults, automations: automationResults };
+		return await allSettled({
+			lists: listSteps,
+			tags: settleSteps(steps.tags, async (step) => await this.changeTag(step, tagLinks)),
+			automations: settleSteps(
+				steps.automations,
+				async (step) => await this.changeEnrollment(step, entries, lists, listSteps),
+			),
+			company: settleSteps(steps.company, async (step) => await company.carryOut(step)),
+			notes: settleSteps(steps.notes, async ({ name }) => await addNote(account, budget, contact.id, name)),
+		});
 	}
 
 	private async setMembership(

@@ -58,7 +58,7 @@ function judge(
 	const { lists, failure } = listActions(requestedSteps.lists, found);
 	if (failure) return { outcome: refusedOutcome(plan.email, failure) };
 	const tags = requestedSteps.tags.filter(({ action }) => action === 'add').map(({ name }) => name);
-	const entry = { itemIndexes, contact: toImportContact(plan, tags, lists) };
+	const entry = { itemIndexes, contact: toImportContact(plan, tags, lists, requestedSteps.company?.name) };
 	if (!options.dryRun) return { entry };
 	const { tooLarge } = toBatches([entry], excludeAutomations);
 	if (tooLarge.length > 0) return { outcome: refusedOutcome(plan.email, TOO_LARGE) };
@@ -83,9 +83,11 @@ async function showImport(
 	});
 }
 
-/** What an import does of a group: it clears no fields, removes no tags, enrolls in nothing and keeps unsubscribes. */
+/** What an import does of a group: it clears no fields, removes no tags, enrolls in nothing, sets no job titles and keeps unsubscribes. */
 function importedPart(group: ContactGroup): ContactGroup {
 	const { plan, requestedSteps, options } = group;
+	const { name = '' } = requestedSteps.company ?? {};
+	const company = name === '' ? undefined : { name, jobTitle: '', onlyIfBlank: false };
 	const withoutClear = <Field extends string>({ set }: FieldChanges<Field>) => ({
 		set,
 		clear: new Set<Field>(),
@@ -102,6 +104,8 @@ function importedPart(group: ContactGroup): ContactGroup {
 			lists: requestedSteps.lists,
 			tags: requestedSteps.tags.filter(({ action }) => action === 'add'),
 			automations: [],
+			...(company ? { company } : {}),
+			notes: [],
 			resubscribe: false,
 		},
 		options: { ...options, simplify: true },
@@ -114,7 +118,10 @@ async function findLists(catalogs: Catalogs, items: readonly PlannedItem[]): Pro
 		items.flatMap(({ requestedSteps }) => requestedSteps.lists),
 		listKey,
 	);
-	const steps = await prepareSteps(catalogs, { lists, tags: [], automations: [], resubscribe: false });
+	const steps = await prepareSteps(catalogs, {
+		...{ lists, tags: [], automations: [], notes: [] },
+		resubscribe: false,
+	});
 	return new Map(steps.lists.map((step) => [listKey(step.requested), step]));
 }
 
