@@ -29,6 +29,11 @@ export class Catalogs {
 		return await this.records.named(kind, name);
 	}
 
+	/** See `RecordLookup.withId`. */
+	async withId(kind: RecordKind, id: string): Promise<NamedRecord | undefined> {
+		return await this.records.withId(kind, id);
+	}
+
 	/** See `TagLookup.find`. */
 	async tagId(name: string): Promise<string | undefined> {
 		return await this.tags.find(name);

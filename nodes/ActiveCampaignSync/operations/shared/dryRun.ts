@@ -7,6 +7,7 @@ import { existingContact } from '../../contact/existingContact';
 import { CONTACT_PARTS, type ContactPart } from '../../contact/sideLoaded';
 import { companyKey, decideCompany } from '../../contact/steps/companyLink';
 import { decideEnrollment, decideTag, membershipOn } from '../../contact/steps/contactLinks';
+import { hasPhone, noPhoneError } from '../../contact/steps/phone';
 import { decideMembership } from '../../contact/steps/membership';
 import type { CompanyChange, RequestedSteps, TagChange } from '../../contact/steps/requestedSteps';
 import { stepOutput, type StepResults } from '../../contact/steps/stepResults';
@@ -20,6 +21,7 @@ import type { ContactGroup } from './contactGroups';
 import { toFailure, type ItemOutcome } from './items';
 import { allSettled, prepareSteps, settleSteps, type FoundStep, type PreparedSteps } from './stepLookup';
 import { readByEmail, type FoundContact } from './contactByEmail';
+import { isSmsList } from './smsLists';
 import { readPart } from './contactRows';
 
 type ShownGroup = Pick<ContactGroup, 'plan' | 'catalog' | 'requestedSteps'>;
@@ -57,20 +59,24 @@ export class DryRun {
 		const request = showRequest ? { path: '/contact/sync', body: syncBody(written) } : undefined;
 		return {
 			...dryRunOutput(written, catalog, existing, request),
-			...stepOutput(await this.decide(steps, found, rowsOf)),
+			...stepOutput(await this.decide(steps, written, found, rowsOf)),
 		};
 	}
 
 	private async decide(
 		{ lists, tags, automations, company, notes, resubscribe }: PreparedSteps,
+		plan: ContactPlan,
 		found: FoundContact | undefined,
 		rowsOf: RowsOf,
 	): Promise<StepResults> {
 		const hasBounced = found !== undefined && bouncedForGood(found.row);
 		return await allSettled({
-			lists: settleSteps(lists, async ({ id = '', requested }) => {
+			lists: settleSteps(lists, async (step) => {
+				const { id = '', requested } = step;
 				const membership = membershipOn(await rowsOf('contactLists'), id, hasBounced);
-				const { outcome, status } = decideMembership(membership, requested.action, resubscribe);
+				const { outcome, status, write } = decideMembership(membership, requested.action, resubscribe);
+				const lacksPhone = write?.status === 1 && !hasPhone(plan, found?.row, false);
+				if (lacksPhone && (await isSmsList(this.catalogs, step))) throw noPhoneError();
 				return { outcome: wouldDo(outcome), status };
 			}),
 			tags: settleSteps(tags, async (step) => ({

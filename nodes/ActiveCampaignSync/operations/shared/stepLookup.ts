@@ -1,5 +1,5 @@
 import type { Catalogs } from '../../lookups/catalogs';
-import type { RecordKind } from '../../lookups/recordLookup';
+import { markedName, type NamedRecord, type RecordKind } from '../../lookups/recordLookup';
 import { explain, settle, type Failure } from '../../shared/result';
 import { InputError } from '../../shared/inputError';
 import type { StepResult, StepResults } from '../../contact/steps/stepResults';
@@ -32,6 +32,8 @@ export interface FoundStep<Requested> {
 	readonly attempt: string;
 	/** Missing for a tag or company that the account does not have, or that is still to be looked up or created. */
 	readonly id?: string;
+	/** Whether it is a list for text messages; undefined where that is not known. */
+	readonly isSms?: boolean;
 	/** Why it could not be found. */
 	readonly failure?: Failure;
 }
@@ -124,10 +126,13 @@ async function findRecord<Requested>(
 	step: Pick<FoundStep<Requested>, 'requested' | 'attempt'>,
 ): Promise<FoundStep<Requested>> {
 	if (mode === 'id') return { ...step, name, id: value };
-	return await found({ ...step, name }, onlyRecord(catalogs, kind, value));
+	const { value: record, failure } = await settle(onlyRecord(catalogs, kind, value));
+	if (failure) return { ...step, name, failure };
+	const { id, isSms = false } = record;
+	return { ...step, name: markedName(name, isSms), id, isSms };
 }
 
-async function onlyRecord(catalogs: Catalogs, kind: RecordKind, name: string): Promise<string> {
+async function onlyRecord(catalogs: Catalogs, kind: RecordKind, name: string): Promise<NamedRecord> {
 	const [first, ...others] = await catalogs.named(kind, name);
 	if (!first) {
 		throw new InputError(
@@ -135,7 +140,7 @@ async function onlyRecord(catalogs: Catalogs, kind: RecordKind, name: string): P
 			'Check the name, or pick it from the list',
 		);
 	}
-	if (others.length === 0) return first.id;
+	if (others.length === 0) return first;
 	throw new InputError(
 		`${others.length + 1} ${kind}s are called '${name}'`,
 		`Give the id instead: one of ${[first, ...others].map(({ id }) => id).join(', ')}`,

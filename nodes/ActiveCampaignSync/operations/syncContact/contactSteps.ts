@@ -2,7 +2,9 @@ import type { Account } from '../../transport/account';
 import type { Catalogs } from '../../lookups/catalogs';
 import type { RetryBudget } from '../../transport/retryState';
 import { settle } from '../../shared/result';
-import { type JsonObject } from '../../shared/json';
+import { isObject, type JsonObject } from '../../shared/json';
+import { hasContact } from '../../contact/contactOutput';
+import { hasPhone, noPhoneError } from '../../contact/steps/phone';
 import { decideTag, membershipOn } from '../../contact/steps/contactLinks';
 import { decideMembership, type MembershipDecision } from '../../contact/steps/membership';
 import type { StepResult, StepResults } from '../../contact/steps/stepResults';
@@ -13,6 +15,7 @@ import { enroll, leave } from './enrollment';
 import { addNote } from './noteStep';
 import type { ContactParts, PartReading } from './contactParts';
 import { hasSubscribed, mayStart, noteNotStarted } from './startedByLists';
+import { isSmsList } from '../shared/smsLists';
 import { writeWhileFresh } from '../shared/freshReading';
 import { rowId } from '../shared/contactRows';
 import {
@@ -60,10 +63,11 @@ export class ContactSteps {
 	}
 
 	private async setMembership(
-		{ id = '', requested, name }: FoundStep<ListChange>,
+		step: FoundStep<ListChange>,
 		memberships: PartReading,
 		resubscribe: boolean,
 	): Promise<StepEnd> {
+		const { id = '', requested, name } = step;
 		let unclear: MembershipDecision | undefined;
 		return await writeWhileFresh(
 			async () => await memberships.get(),
@@ -73,6 +77,7 @@ export class ContactSteps {
 				const { outcome, status, write } = decision;
 				// What is there by now may be what an earlier round has written.
 				if (!write) return outcome.startsWith('already') && unclear ? unclear : { outcome, status };
+				if (write.status === 1) await this.checkPhone(step);
 				const written = this.account.call(
 					{
 						method: 'POST',
@@ -92,6 +97,20 @@ export class ContactSteps {
 				throw failure;
 			},
 		);
+	}
+
+	/** @throws InputError for a contact without a phone number and a list for text messages */
+	private async checkPhone(step: FoundStep<ListChange>): Promise<void> {
+		const { plan, contact, isNew, id } = this.contact;
+		const isThere = hasPhone(plan, contact, !isNew);
+		if (isThere || !(await isSmsList(this.catalogs, step))) return;
+		if (isThere === false) throw noPhoneError();
+		// An update, too, may return a sparse contact.
+		const purpose = { action: 'read the contact', permission: 'see contacts' };
+		const request = { method: 'GET', path: `/contacts/${id}`, purpose, hasData: hasContact } as const;
+		const { body } = await this.account.call(request, this.budget);
+		const row = isObject(body['contact']) ? body['contact'] : {};
+		if (!hasPhone(plan, row, false)) throw noPhoneError();
 	}
 
 	private async changeTag(

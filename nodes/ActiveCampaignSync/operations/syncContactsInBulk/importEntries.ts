@@ -14,6 +14,7 @@ import { addComparedHint } from '../shared/hints';
 import type { ItemOutcome, ItemOutcomes } from '../shared/items';
 import { mapWithConcurrency } from '../shared/mapWithConcurrency';
 import { planItems, type PlannedItem } from '../shared/planItems';
+import { isSmsList } from '../shared/smsLists';
 import { prepareSteps, type FoundStep } from '../shared/stepLookup';
 import { forEachInSlices } from '../shared/timeSlices';
 import { DryRun, showGroup } from '../shared/dryRun';
@@ -40,6 +41,8 @@ export async function readEntries(
 	const shown: ContactGroup[] = [];
 	await forEachInSlices((await groupByContact(planned, true)).flat(), (group) => {
 		const { entry, outcome } = judge(group, found, excludeAutomations);
+		const warnings = phoneWarnings(group, found);
+		for (const itemIndex of group.itemIndexes) outcomes.report(itemIndex, { warnings, unmapped: [] });
 		if (outcome) for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
 		else if (group.options.dryRun) shown.push(group);
 		else entries.push(entry);
@@ -122,7 +125,24 @@ async function findLists(catalogs: Catalogs, items: readonly PlannedItem[]): Pro
 		...{ lists, tags: [], automations: [], notes: [] },
 		resubscribe: false,
 	});
-	return new Map(steps.lists.map((step) => [listKey(step.requested), step]));
+	const lacksPhone = items.some(({ plan }) => !plan.standardFields.set.has('phone'));
+	const known = steps.lists.map(async (step) =>
+		lacksPhone && !step.failure ? { ...step, isSms: await isSmsList(catalogs, step) } : step,
+	);
+	return new Map((await Promise.all(known)).map((step) => [listKey(step.requested), step]));
+}
+
+/** The contact may have a phone number in the account, which an import does not see. */
+function phoneWarnings({ plan, requestedSteps: { lists } }: ContactGroup, found: FoundLists): string[] {
+	if (plan.standardFields.set.has('phone')) return [];
+	return lists
+		.filter(({ action }) => action === 'subscribe')
+		.flatMap((requested) => found.get(listKey(requested)) ?? [])
+		.filter(({ isSms }) => isSms)
+		.map(
+			({ name }) =>
+				`List '${name}' is for text messages (SMS), and the item has no phone number: check that the contact has one in ActiveCampaign`,
+		);
 }
 
 function listKey({ list: { mode, value } }: ListChange): string {
