@@ -2,6 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { testCredential } from './methods/credentialTest';
+import { additionalFields } from './descriptions/additionalFields';
 import { contactFields } from './descriptions/contactFields';
 import { findFields } from './descriptions/findFields';
 import { matchFields } from './descriptions/matchFields';
@@ -34,6 +35,7 @@ export class ActiveCampaignSync implements INodeType {
 			...matchFields,
 			...findFields,
 			...contactFields,
+			additionalFields,
 			...stepFields,
 			options,
 		],

@@ -1,5 +1,6 @@
 import type { FieldCatalog } from '../contact/fields/fieldCatalog';
 import type { Account } from '../transport/account';
+import { CompanyLookup, type CompanyToLink } from './companyLookup';
 import { FieldLookup } from './fieldLookup';
 import { RecordLookup, type NamedRecord, type RecordKind } from './recordLookup';
 import { TagLookup, type TagToAdd } from './tagLookup';
@@ -9,11 +10,13 @@ export class Catalogs {
 	private readonly fieldLookup: FieldLookup;
 	private readonly records: RecordLookup;
 	private readonly tags: TagLookup;
+	private readonly companies: CompanyLookup;
 
 	constructor(account: Account) {
 		this.fieldLookup = new FieldLookup(account);
 		this.records = new RecordLookup(account);
 		this.tags = new TagLookup(account);
+		this.companies = new CompanyLookup(account);
 	}
 
 	/** See `FieldLookup.all`. */
@@ -24,6 +27,11 @@ export class Catalogs {
 	/** See `RecordLookup.named`. */
 	async named(kind: RecordKind, name: string): Promise<readonly NamedRecord[]> {
 		return await this.records.named(kind, name);
+	}
+
+	/** See `RecordLookup.withId`. */
+	async withId(kind: RecordKind, id: string): Promise<NamedRecord | undefined> {
+		return await this.records.withId(kind, id);
 	}
 
 	/** See `TagLookup.find`. */
@@ -39,5 +47,20 @@ export class Catalogs {
 	/** See `TagLookup.forget`. */
 	forgetTag(name: string, id: string): void {
 		this.tags.forget(name, id);
+	}
+
+	/** See `CompanyLookup.find`. */
+	async companyId(name: string): Promise<string | undefined> {
+		return await this.companies.find(name);
+	}
+
+	/** See `CompanyLookup.findOrCreate`. */
+	async companyToLink(name: string): Promise<CompanyToLink> {
+		return await this.companies.findOrCreate(name);
+	}
+
+	/** See `CompanyLookup.forget`. */
+	forgetCompany(name: string, id: string): void {
+		this.companies.forget(name, id);
 	}
 }

@@ -10,7 +10,12 @@ export interface NamedRecord {
 	/** Digits. */
 	readonly id: string;
 	readonly name: string;
+	/** Whether it is a list for text messages: being on it is consent to SMS, and takes a phone number. */
+	readonly isSms?: boolean;
 }
+
+/** What marks the names of lists for text messages in pickers and outcomes. */
+const SMS_MARK = '(SMS)';
 
 /** The kinds of records that are found by name, with what their requests need. */
 export const RECORD_KINDS = {
@@ -44,6 +49,13 @@ export class RecordLookup {
 		return withName(await once(this.records, kind, async () => await this.read(kind)), name);
 	}
 
+	/** The list or automation of an id, if there is one. @throws AccountFailure */
+	async withId(kind: RecordKind, id: string): Promise<NamedRecord | undefined> {
+		const isThis = (record: NamedRecord) => record.id === id;
+		const known = knownRecords.get(this.account.keyOf(kind))?.find(isThis);
+		return known ?? (await once(this.records, kind, async () => await this.read(kind))).find(isThis);
+	}
+
 	private async read(kind: RecordKind): Promise<readonly NamedRecord[]> {
 		const { path, key, purpose } = RECORD_KINDS[kind];
 		const rows = await this.account.readRows({ path, purpose }, key, new RetryBudget('lookup'));
@@ -56,12 +68,28 @@ export class RecordLookup {
 /** Rows of `/lists` or `/automations`; those without an id are left out. */
 export function toNamedRecords(rows: readonly JsonObject[]): NamedRecord[] {
 	return rows
-		.map((row) => ({ id: idOf(row['id']), name: textOf(row['name']) || idOf(row['id']) }))
+		.map((row) => ({
+			id: idOf(row['id']),
+			name: textOf(row['name']) || idOf(row['id']),
+			...(textOf(row['channel']).toLowerCase() === 'sms' ? { isSms: true } : {}),
+		}))
 		.filter(({ id }) => id !== '');
+}
+
+/** What a list is called in pickers and outcomes. */
+export function markedName(name: string, isSms = false): string {
+	return isSms && !hasSmsMark(name) ? `${name} ${SMS_MARK}` : name;
+}
+
+/** Whether a name says that its list is for text messages, as pickers show it. */
+export function hasSmsMark(name: string): boolean {
+	return name.trimEnd().endsWith(SMS_MARK);
 }
 
 function withName(records: readonly NamedRecord[], name: string): readonly NamedRecord[] {
 	const exact = records.filter((record) => record.name === name);
 	if (exact.length > 0) return exact;
-	return records.filter((record) => caselessKey(record.name) === caselessKey(name));
+	const same = records.filter((record) => caselessKey(record.name) === caselessKey(name));
+	if (same.length > 0) return same;
+	return records.filter((record) => caselessKey(markedName(record.name, record.isSms)) === caselessKey(name));
 }

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { Catalogs } from '../lookups/catalogs';
-import { RECORD_KINDS, toNamedRecords, type RecordKind } from '../lookups/recordLookup';
+import { markedName, RECORD_KINDS, toNamedRecords, type RecordKind } from '../lookups/recordLookup';
 import { textOf, type JsonObject } from '../shared/json';
 import { fieldLabels } from '../contact/fields/fieldLabel';
 import { withAccount } from './withAccount';
@@ -58,7 +58,7 @@ async function searchRecords(
 ): Promise<INodeListSearchResult> {
 	const { path, key, purpose } = RECORD_KINDS[kind];
 	const show = (rows: readonly JsonObject[]): INodeListSearchItems[] =>
-		toNamedRecords(rows).map(({ id, name }) => ({ name, value: id }));
+		toNamedRecords(rows).map(({ id, name, isSms }) => ({ name: markedName(name, isSms), value: id }));
 	return await withAccount(context, async (account) => {
 		if (filter) {
 			return { results: matching(show(await account.readRows({ path, purpose }, key)), filter) };

@@ -9,6 +9,7 @@ export interface ImportContact extends IDataObject {
 	first_name?: string;
 	last_name?: string;
 	phone?: string;
+	customer_acct_name?: string;
 	tags?: string[];
 	fields?: Array<{ id: number; value: string }>;
 	subscribe?: Array<{ listid: string }>;
@@ -19,11 +20,13 @@ export interface ImportContact extends IDataObject {
  * The contact of a plan. An import cannot clear fields, so what the plan clears is left out.
  * @param tags names of tags to add
  * @param lists what to do about which list, by the list's id
+ * @param company its name, '' for none
  */
 export function toImportContact(
 	{ email, standardFields, customFields }: Pick<ContactPlan, 'email' | 'standardFields' | 'customFields'>,
 	tags: readonly string[],
 	lists: ReadonlyMap<string, ListAction>,
+	company = '',
 ): ImportContact {
 	const firstName = standardFields.set.get('firstName');
 	const lastName = standardFields.set.get('lastName');
@@ -38,6 +41,7 @@ export function toImportContact(
 		...(firstName ? { first_name: firstName } : {}),
 		...(lastName ? { last_name: lastName } : {}),
 		...(phone ? { phone } : {}),
+		...(company ? { customer_acct_name: company } : {}),
 		...(tags.length > 0 ? { tags: [...tags] } : {}),
 		...(values.length > 0 ? { fields: values.map(([id, value]) => ({ id: Number(id), value })) } : {}),
 		...(subscribe.length > 0 ? { subscribe } : {}),

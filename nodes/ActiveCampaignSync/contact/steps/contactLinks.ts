@@ -1,10 +1,10 @@
 import { idOf, textOf, type JsonObject } from '../../shared/json';
 import type { Membership } from './membership';
 
-/** Those of a contact's links that lead to one list, tag or automation. */
+/** Those of a contact's links that lead to one list, tag, automation or company. */
 export function linksTo(
 	rows: readonly JsonObject[],
-	key: 'list' | 'tag' | 'automation',
+	key: 'list' | 'tag' | 'automation' | 'account',
 	id: string | undefined,
 ): JsonObject[] {
 	return id === undefined ? [] : rows.filter((row) => idOf(row[key]) === id);

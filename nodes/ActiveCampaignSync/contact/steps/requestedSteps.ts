@@ -27,11 +27,23 @@ export interface AutomationChange {
 	readonly action: AutomationAction;
 }
 
+export interface CompanyChange {
+	/** '' to change the job title only. */
+	readonly name: string;
+	/** '' to keep the one that the contact has. */
+	readonly jobTitle: string;
+	/** Whether to change only what the contact does not have yet. */
+	readonly onlyIfBlank: boolean;
+}
+
 /** What else to do for a contact once it exists. */
 export interface RequestedSteps {
 	readonly lists: readonly ListChange[];
 	readonly tags: readonly TagChange[];
 	readonly automations: readonly AutomationChange[];
+	readonly company?: CompanyChange;
+	/** Texts, each once. */
+	readonly notes: readonly string[];
 	/** Whether people who unsubscribed may be subscribed again. */
 	readonly resubscribe: boolean;
 }
@@ -83,8 +95,21 @@ export function mergeSteps(steps: readonly [RequestedSteps, ...RequestedSteps[]]
 			steps.flatMap(({ automations }) => automations),
 			changedAutomation,
 		),
+		company: mergeCompanies(steps.flatMap(({ company }) => company ?? [])),
+		notes: [...new Set(steps.flatMap(({ notes }) => notes))],
 		resubscribe: steps.every(({ resubscribe }) => resubscribe),
 	};
+}
+
+/** Where only blanks are filled, the first one counts, as if the items had been sent one after the other. */
+function mergeCompanies(changes: readonly CompanyChange[]): CompanyChange | undefined {
+	const [first] = changes;
+	if (!first) return undefined;
+	const merged = (valueOf: (change: CompanyChange) => string): string => {
+		const values = changes.map(valueOf).filter((value) => value !== '');
+		return values.at(first.onlyIfBlank ? 0 : -1) ?? '';
+	};
+	return { ...first, name: merged(({ name }) => name), jobTitle: merged(({ jobTitle }) => jobTitle) };
 }
 
 /** Of the things that share a key the last, in its place. */

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** What became of one list, tag or automation. */
+import { quote } from '../../shared/inputError';
+
+/** What became of one list, tag, automation, company or note. */
 export interface StepResult {
 	readonly name: string;
 	readonly outcome: string;
@@ -16,6 +18,10 @@ export interface StepResults {
 	readonly lists: readonly StepResult[];
 	readonly tags: readonly StepResult[];
 	readonly automations: readonly StepResult[];
+	/** One at most; its name is '' where only the job title was to be changed. */
+	readonly company: readonly StepResult[];
+	/** By their texts. */
+	readonly notes: readonly StepResult[];
 }
 
 /** Something that was asked for a contact and could not be done. */
@@ -28,19 +34,25 @@ export interface FailedPart {
 }
 
 /** The steps' outcomes as they stand in an item; kinds without a step are left out. */
-export function stepOutput({ lists, tags, automations }: StepResults): IDataObject {
+export function stepOutput({ lists, tags, automations, company, notes }: StepResults): IDataObject {
 	const kinds: ReadonlyArray<readonly [string, readonly StepResult[]]> = Object.entries({
 		lists,
 		tags,
 		automations,
 	});
 	const used = kinds.filter(([, results]) => results.length > 0);
-	return Object.fromEntries(used.map(([kind, results]) => [kind, results.map(shownResult)]));
+	const [note] = [...notes.filter(({ outcome }) => outcome === 'failed'), ...notes];
+	const count = notes.length > 1 ? { count: notes.length } : {};
+	return {
+		...Object.fromEntries(used.map(([kind, results]) => [kind, results.map(shownResult)])),
+		...(company[0] ? { company: shownResult(company[0]) } : {}),
+		...(note ? { note: { ...shownResult({ ...note, name: '' }), ...count } } : {}),
+	};
 }
 
 function shownResult({ name, outcome, status, reason }: StepResult): IDataObject {
 	return {
-		name,
+		...(name === '' ? {} : { name }),
 		outcome,
 		...(status === undefined ? {} : { status }),
 		...(reason === undefined ? {} : { reason }),
@@ -71,23 +83,36 @@ export function partialFailureMessage(
 	const steps = named(results);
 	const done = steps.filter(({ outcome }) => outcome !== 'failed');
 	const entered = steps.filter(({ outcome }) => outcome === 'enrolled').map(({ what }) => what);
+	const noted = done.filter(({ kind }) => kind === 'note').map(({ what }) => what);
 	const doneToo = ['the contact', ...done.map(({ what, outcome }) => `${what} (${outcome})`)].join(', ');
 	const again =
 		entered.length > 0 ? `, enrolls it again if it has finished ${entered.join(' or ')} by then` : '';
+	const notedAgain = noted.length > 0 ? `, adds ${noted.join(' and ')} again` : '';
 	return {
 		message: `The contact ${email} was saved (ID ${id}), but ${reasons}`,
-		description: `Done: ${doneToo}. Running the item again tries what is missing: ${whats}. It saves the contact once more${again}, and repeats nothing else`,
+		description: `Done: ${doneToo}. Running the item again tries what is missing: ${whats}. It saves the contact once more${again}${notedAgain}, and repeats nothing else`,
 	};
 }
 
-function named({ lists, tags, automations }: StepResults): Array<StepResult & { readonly what: string }> {
-	const kinds: ReadonlyArray<readonly [string, readonly StepResult[]]> = [
+interface NamedResult extends StepResult {
+	readonly kind: 'list' | 'tag' | 'automation' | 'company' | 'note';
+	/** e.g. "tag 'VIP'" */
+	readonly what: string;
+}
+
+function named({ lists, tags, automations, company, notes }: StepResults): NamedResult[] {
+	const kinds = [
 		['list', lists],
 		['tag', tags],
 		['automation', automations],
-	];
+		['company', company],
+		['note', notes],
+	] as const;
 	return kinds.flatMap(([kind, results]) =>
-		results.map((result) => ({ ...result, what: `${kind} '${result.name}'` })),
+		results.map((result): NamedResult => {
+			const shown = kind === 'note' ? quote(result.name.replace(/\s+/g, ' ')) : `'${result.name}'`;
+			return { ...result, kind, what: result.name === '' ? 'job title' : `${kind} ${shown}` };
+		}),
 	);
 }
 

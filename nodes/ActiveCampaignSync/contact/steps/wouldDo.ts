@@ -7,6 +7,11 @@ const WOULD_DO: ReadonlyMap<string, string> = new Map([
 	['created', 'wouldCreateTag'],
 	['removed', 'wouldRemove'],
 	['enrolled', 'wouldEnroll'],
+	['linked', 'wouldLink'],
+	['createdAndLinked', 'wouldCreateAndLink'],
+	['moved', 'wouldMove'],
+	['createdAndMoved', 'wouldCreateAndMove'],
+	['titleChanged', 'wouldChangeTitle'],
 ]);
 
 /** The outcome of a step in a dry run: what would change anything in another tense, all others as they are. */

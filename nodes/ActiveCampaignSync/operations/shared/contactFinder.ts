@@ -135,14 +135,14 @@ export class ContactFinder {
 /** The parts of a contact that writing it and its steps need to know, so that they come with the contact itself. */
 export function neededParts(
 	{ customFields: { set, clear } }: ContactPlan,
-	{ lists, tags, automations }: RequestedSteps,
+	{ lists, tags, automations, company }: RequestedSteps,
 ): ContactPart[] {
 	const counts: Readonly<Record<ContactPart, number>> = {
 		contactLists: lists.length,
 		contactTags: tags.length,
 		contactAutomations: automations.length,
 		fieldValues: set.size + clear.size,
-		accountContacts: 0,
+		accountContacts: company ? 1 : 0,
 	};
 	return CONTACT_PARTS.filter((part) => counts[part] > 0);
 }

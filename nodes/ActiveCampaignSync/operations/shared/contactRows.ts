@@ -10,8 +10,8 @@ const WORDS: Readonly<Record<ContactPart, { readonly what: string; readonly perm
 	contactLists: { what: 'lists', permission: 'see lists' },
 	contactTags: { what: 'tags', permission: 'see tags' },
 	contactAutomations: { what: 'automations', permission: 'see automations' },
-	fieldValues: { what: 'custom field values', permission: 'see contacts' },
 	accountContacts: { what: 'company', permission: 'see accounts' },
+	fieldValues: { what: 'custom field values', permission: 'see contacts' },
 };
 
 /** What a contact has of one part, from the part's own list. @throws AccountFailure */

@@ -6,9 +6,11 @@ import { decideWrite, planToWrite, skippedOutput, type WriteDecision } from '../
 import { dryRunOutput } from '../../contact/dryRunOutput';
 import { emailKey } from '../../contact/email';
 import { type ContactPart } from '../../contact/sideLoaded';
+import { companyKey, decideCompany } from '../../contact/steps/companyLink';
 import { decideEnrollment, decideTag, membershipOn } from '../../contact/steps/contactLinks';
+import { hasPhone, noPhoneError } from '../../contact/steps/phone';
 import { decideMembership } from '../../contact/steps/membership';
-import type { TagChange } from '../../contact/steps/requestedSteps';
+import type { CompanyChange, TagChange } from '../../contact/steps/requestedSteps';
 import { stepOutput, type StepResults } from '../../contact/steps/stepResults';
 import { tagKey } from '../../contact/steps/tagNames';
 import { wouldDo } from '../../contact/steps/wouldDo';
@@ -18,9 +20,10 @@ import type { Account } from '../../transport/account';
 import { RetryBudget } from '../../transport/retryState';
 import type { ContactGroup } from './contactGroups';
 import { toFailure, type ItemOutcome } from './items';
-import { prepareSteps, settleSteps, type FoundStep, type PreparedSteps } from './stepLookup';
+import { allSettled, prepareSteps, settleSteps, type FoundStep, type PreparedSteps } from './stepLookup';
 import type { FoundContact } from './contactByEmail';
 import { ContactFinder, neededParts } from './contactFinder';
+import { isSmsList } from './smsLists';
 import { readPart } from './contactRows';
 import { findDuplicate } from './updateFailures';
 
@@ -35,6 +38,8 @@ export class DryRun {
 	/** Tags that the run would have created by now. */
 	private readonly newTags = new Set<string>();
 	private readonly finder: ContactFinder;
+	/** Companies that it would have created. */
+	private readonly newCompanies = new Set<string>();
 
 	constructor(
 		private readonly account: Account,
@@ -69,7 +74,7 @@ export class DryRun {
 		const shown = target.by === 'email' && existing ? { ...written, email: '' } : written;
 		return {
 			...dryRunOutput(shown, catalog, existing, options.simplify ? undefined : requestOf(written, decision)),
-			...stepOutput(await this.decide(steps, contact, rowsOf)),
+			...stepOutput(await this.decide(steps, written, contact, rowsOf)),
 		};
 	}
 
@@ -87,25 +92,32 @@ export class DryRun {
 	}
 
 	private async decide(
-		{ lists, tags, automations, resubscribe }: PreparedSteps,
+		{ lists, tags, automations, company, notes, resubscribe }: PreparedSteps,
+		plan: ContactPlan,
 		found: FoundContact | undefined,
 		rowsOf: RowsOf,
 	): Promise<StepResults> {
 		const hasBounced = found !== undefined && bouncedForGood(found.row);
-		const [listResults, tagResults, automationResults] = await Promise.all([
-			settleSteps(lists, async ({ id = '', requested }) => {
+		return await allSettled({
+			lists: settleSteps(lists, async (step) => {
+				const { id = '', requested } = step;
 				const membership = membershipOn(await rowsOf('contactLists'), id, hasBounced);
-				const { outcome, status } = decideMembership(membership, requested.action, resubscribe);
+				const { outcome, status, write } = decideMembership(membership, requested.action, resubscribe);
+				const lacksPhone = write?.status === 1 && !hasPhone(plan, found?.row, false);
+				if (lacksPhone && (await isSmsList(this.catalogs, step))) throw noPhoneError();
 				return { outcome: wouldDo(outcome), status };
 			}),
-			settleSteps(tags, async (step) => ({
+			tags: settleSteps(tags, async (step) => ({
 				outcome: wouldDo(this.tagOutcome(step, await rowsOf('contactTags'))),
 			})),
-			settleSteps(automations, async ({ id = '', requested: { action } }) => ({
+			automations: settleSteps(automations, async ({ id = '', requested: { action } }) => ({
 				outcome: wouldDo(decideEnrollment(action, await rowsOf('contactAutomations'), id).outcome),
 			})),
-		]);
-		return { lists: listResults, tags: tagResults, automations: automationResults };
+			company: settleSteps(company, async (step) => ({
+				outcome: wouldDo(this.companyOutcome(step, await rowsOf('accountContacts'))),
+			})),
+			notes: settleSteps(notes, async () => await Promise.resolve({ outcome: wouldDo('added') })),
+		});
 	}
 
 	/** A tag that the run creates is there for the contacts after that. */
@@ -115,6 +127,17 @@ export class DryRun {
 		const isThere = this.newTags.has(tagKey(name));
 		this.newTags.add(tagKey(name));
 		return isThere ? 'added' : outcome;
+	}
+
+	/** The same goes for companies. */
+	private companyOutcome({ id, requested }: FoundStep<CompanyChange>, links: readonly JsonObject[]): string {
+		const key = companyKey(requested.name);
+		const { outcome } = decideCompany(requested, { id }, links);
+		if (!outcome.startsWith('created')) return outcome;
+		const isThere = this.newCompanies.has(key);
+		this.newCompanies.add(key);
+		if (!isThere) return outcome;
+		return outcome === 'createdAndLinked' ? 'linked' : 'moved';
 	}
 }
 

@@ -48,9 +48,14 @@ export class ItemOutcomes {
 		this.outcomes[itemIndex] = outcome;
 	}
 
-	/** Keeps what is put out with the item's outcome. */
+	/** Keeps what is put out with the item's outcome, beside what was kept before. */
 	report(itemIndex: number, { warnings, unmapped }: ItemReport): void {
-		if (warnings.length > 0 || unmapped.length > 0) this.reports.set(itemIndex, { warnings, unmapped });
+		if (warnings.length === 0 && unmapped.length === 0) return;
+		const known = this.reports.get(itemIndex);
+		this.reports.set(itemIndex, {
+			warnings: [...(known?.warnings ?? []), ...warnings],
+			unmapped: [...(known?.unmapped ?? []), ...unmapped],
+		});
 	}
 
 	/** Does part of an item's work; if it throws, the item has failed. */

@@ -76,7 +76,7 @@ async function readItems(
 	await forEachInSlices(outcomes.indexes(), (itemIndex) => {
 		outcomes.attempt(itemIndex, () => {
 			const options = readItemOptions(parameters, itemIndex);
-			const requestedSteps = readSteps(parameters, itemIndex, options.resubscribe);
+			const requestedSteps = readSteps(parameters, itemIndex, options);
 			const read = readTarget(parameters, itemIndex, options.syncMode);
 			const contact = readContact(parameters, itemIndex, read.isEmailOptional);
 			items.push({ itemIndex, options, requestedSteps, read, contact });

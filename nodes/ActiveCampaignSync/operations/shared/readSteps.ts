@@ -5,20 +5,22 @@ import type { ListAction } from '../../contact/steps/membership';
 import {
 	uniqueSteps,
 	type AutomationChange,
+	type CompanyChange,
 	type ListChange,
 	type RecordReference,
 	type RequestedSteps,
 } from '../../contact/steps/requestedSteps';
 import { isBlankValue } from '../../contact/fields/fieldValue';
 import { readTagNames } from '../../contact/steps/tagNames';
+import type { ItemOptions } from './itemOptions';
 import { isExpression, locatorValue, pickedName } from './parameters';
 import type { CollectionRow, ItemParameters } from './parameters';
 
-/** Reads lists, tags and automations of one item. @throws InputError */
+/** Reads what else to do for the contact of one item. @throws InputError */
 export function readSteps(
 	parameters: ItemParameters,
 	itemIndex: number,
-	resubscribe: boolean,
+	{ resubscribe, emptyValues }: Pick<ItemOptions, 'resubscribe' | 'emptyValues'>,
 ): RequestedSteps {
 	const tags = (name: string, title: string) => readTagNames(parameters.value(name, itemIndex), title);
 	return uniqueSteps({
@@ -40,8 +42,30 @@ export function readSteps(
 			);
 			return automation ? [{ automation, action: automationAction(row.row) }] : [];
 		}),
+		company: readCompany(parameters, itemIndex, emptyValues === 'fillOnly'),
+		notes: [readText(parameters, 'note', 'Note', itemIndex)].filter((text) => text !== ''),
 		resubscribe,
 	});
+}
+
+function readCompany(
+	parameters: ItemParameters,
+	itemIndex: number,
+	onlyIfBlank: boolean,
+): CompanyChange | undefined {
+	const oneLine = (name: string, title: string) =>
+		readText(parameters, name, title, itemIndex).replace(/\s+/g, ' ');
+	const name = oneLine('company', 'Company');
+	const jobTitle = oneLine('jobTitle', 'Job Title');
+	return name === '' && jobTitle === '' ? undefined : { name, jobTitle, onlyIfBlank };
+}
+
+/** One of the additional fields without outer blanks. @throws InputError for what is neither text nor a number */
+function readText(parameters: ItemParameters, name: string, title: string, itemIndex: number): string {
+	const value = parameters.value(`additionalFields.${name}`, itemIndex);
+	const text = textOf(value);
+	if (text !== '' || isBlankValue(value)) return text;
+	throw new InputError(`'${title}' cannot contain ${quoteValue(value)}`, 'Use text');
 }
 
 /** Whether the action of a row is as it was when the row was added. */

@@ -1,11 +1,12 @@
 import type { Catalogs } from '../../lookups/catalogs';
-import type { RecordKind } from '../../lookups/recordLookup';
+import { markedName, type NamedRecord, type RecordKind } from '../../lookups/recordLookup';
 import { explain, settle, type Failure } from '../../shared/result';
 import { InputError } from '../../shared/inputError';
-import type { StepResult } from '../../contact/steps/stepResults';
+import type { StepResult, StepResults } from '../../contact/steps/stepResults';
 import {
 	latest,
 	type AutomationChange,
+	type CompanyChange,
 	type ListChange,
 	type RecordReference,
 	type RequestedSteps,
@@ -17,17 +18,22 @@ export interface PreparedSteps {
 	readonly lists: ReadonlyArray<FoundStep<ListChange>>;
 	readonly tags: ReadonlyArray<FoundStep<TagChange>>;
 	readonly automations: ReadonlyArray<FoundStep<AutomationChange>>;
+	/** One at most. */
+	readonly company: ReadonlyArray<FoundStep<CompanyChange>>;
+	readonly notes: ReadonlyArray<FoundStep<string>>;
 	readonly resubscribe: boolean;
 }
 
 export interface FoundStep<Requested> {
 	readonly requested: Requested;
-	/** What to call the list, tag or automation. */
+	/** What to call the list, tag, automation or company; the text of a note. */
 	readonly name: string;
 	/** What is to be done, for the message if it cannot be, e.g. "added". */
 	readonly attempt: string;
-	/** Missing for a tag that the account does not have, or that is still to be looked up or created. */
+	/** Missing for a tag or company that the account does not have, or that is still to be looked up or created. */
 	readonly id?: string;
+	/** Whether it is a list for text messages; undefined where that is not known. */
+	readonly isSms?: boolean;
 	/** Why it could not be found. */
 	readonly failure?: Failure;
 }
@@ -55,12 +61,20 @@ export async function prepareSteps(
 		const attempt = requested.action === 'enroll' ? 'entered' : 'left';
 		return await findRecord(catalogs, 'automation', requested.automation, { requested, attempt });
 	};
-	const [lists, tags, automations] = await Promise.all([
+	const findCompany = async (requested: CompanyChange): Promise<FoundStep<CompanyChange>> => {
+		const { name } = requested;
+		if (name === '') return { requested, name, attempt: 'set' };
+		return await found({ requested, name, attempt: 'linked' }, catalogs.companyId(name));
+	};
+	const { company: companyChange, notes, resubscribe } = requestedSteps;
+	const [lists, tags, automations, company] = await Promise.all([
 		Promise.all(requestedSteps.lists.map(findList)),
 		Promise.all(requestedSteps.tags.map(findTag)),
 		Promise.all(requestedSteps.automations.map(findAutomation)),
+		Promise.all(companyChange ? [findCompany(companyChange)] : []),
 	]);
-	return { lists, tags, automations, resubscribe: requestedSteps.resubscribe };
+	const noteSteps = notes.map((text) => ({ requested: text, name: text, attempt: 'added' }));
+	return { lists, tags, automations, company, notes: noteSteps, resubscribe };
 }
 
 /** What a step came to: an outcome, with the status that it left where the outcome does not say that. */
@@ -81,6 +95,20 @@ export async function settleSteps<Requested>(
 	return await Promise.all(results);
 }
 
+/** The results of all kinds of steps. @throws when stopped */
+export async function allSettled(pending: {
+	readonly [Kind in keyof StepResults]: Promise<StepResults[Kind]>;
+}): Promise<StepResults> {
+	const [lists, tags, automations, company, notes] = await Promise.all([
+		pending.lists,
+		pending.tags,
+		pending.automations,
+		pending.company,
+		pending.notes,
+	]);
+	return { lists, tags, automations, company, notes };
+}
+
 /** A list or automation may be asked for by its id and by its name: the last time counts, as for one name given twice. */
 function distinct<Requested>(steps: ReadonlyArray<FoundStep<Requested>>): Array<FoundStep<Requested>> {
 	return latest(steps, ({ id, name }) => (id === undefined ? `name ${name}` : `id ${id}`));
@@ -98,10 +126,13 @@ async function findRecord<Requested>(
 	step: Pick<FoundStep<Requested>, 'requested' | 'attempt'>,
 ): Promise<FoundStep<Requested>> {
 	if (mode === 'id') return { ...step, name, id: value };
-	return await found({ ...step, name }, onlyRecord(catalogs, kind, value));
+	const { value: record, failure } = await settle(onlyRecord(catalogs, kind, value));
+	if (failure) return { ...step, name, failure };
+	const { id, isSms = false } = record;
+	return { ...step, name: markedName(name, isSms), id, isSms };
 }
 
-async function onlyRecord(catalogs: Catalogs, kind: RecordKind, name: string): Promise<string> {
+async function onlyRecord(catalogs: Catalogs, kind: RecordKind, name: string): Promise<NamedRecord> {
 	const [first, ...others] = await catalogs.named(kind, name);
 	if (!first) {
 		throw new InputError(
@@ -109,7 +140,7 @@ async function onlyRecord(catalogs: Catalogs, kind: RecordKind, name: string): P
 			'Check the name, or pick it from the list',
 		);
 	}
-	if (others.length === 0) return first.id;
+	if (others.length === 0) return first;
 	throw new InputError(
 		`${others.length + 1} ${kind}s are called '${name}'`,
 		`Give the id instead: one of ${[first, ...others].map(({ id }) => id).join(', ')}`,

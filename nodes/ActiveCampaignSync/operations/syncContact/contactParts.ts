@@ -57,13 +57,16 @@ export class ContactParts {
 }
 
 /** The parts that are read of a contact, so that one request is enough for it. */
-function neededParts(contact: SyncedContact, { lists, tags, automations }: PreparedSteps): ContactPart[] {
+function neededParts(
+	contact: SyncedContact,
+	{ lists, tags, automations, company }: PreparedSteps,
+): ContactPart[] {
 	const isNeeded: Readonly<Record<ContactPart, boolean>> = {
 		contactLists: lists.some(isFound),
 		contactTags: tags.some(isFound),
 		contactAutomations: automations.some(isFound),
 		fieldValues: needsFieldValues(contact),
-		accountContacts: false,
+		accountContacts: company.some(isFound),
 	};
 	return CONTACT_PARTS.filter((part) => isNeeded[part]);
 }
@@ -82,6 +85,7 @@ function knownParts(
 		const empty: ContactPart[] = [
 			'contactTags',
 			'contactAutomations',
+			'accountContacts',
 			...(subscribes ? [] : ['contactLists' as const]),
 		];
 		return new Map(empty.map((part) => [part, { value: [], readAt }]));

@@ -2,18 +2,29 @@ import type { Account } from '../../transport/account';
 import type { Catalogs } from '../../lookups/catalogs';
 import type { RetryBudget } from '../../transport/retryState';
 import { settle } from '../../shared/result';
-import { type JsonObject } from '../../shared/json';
+import { isObject, type JsonObject } from '../../shared/json';
+import { hasContact } from '../../contact/contactOutput';
+import { hasPhone, noPhoneError } from '../../contact/steps/phone';
 import { decideTag, membershipOn } from '../../contact/steps/contactLinks';
 import { decideMembership, type MembershipDecision } from '../../contact/steps/membership';
 import type { StepResult, StepResults } from '../../contact/steps/stepResults';
 import type { AutomationChange, ListChange, TagChange } from '../../contact/steps/requestedSteps';
 import type { SyncedContact } from './contactSync';
+import { CompanyStep } from './companyStep';
 import { enroll, leave } from './enrollment';
+import { addNote } from './noteStep';
 import type { ContactParts, PartReading } from './contactParts';
 import { hasSubscribed, mayStart, noteNotStarted } from './startedByLists';
+import { isSmsList } from '../shared/smsLists';
 import { writeWhileFresh } from '../shared/freshReading';
 import { rowId } from '../shared/contactRows';
-import { settleSteps, type FoundStep, type PreparedSteps, type StepEnd } from '../shared/stepLookup';
+import {
+	allSettled,
+	settleSteps,
+	type FoundStep,
+	type PreparedSteps,
+	type StepEnd,
+} from '../shared/stepLookup';
 
 /** The steps of one contact after its sync: each does what is missing, whatever becomes of the others. */
 export class ContactSteps {
@@ -28,27 +39,35 @@ export class ContactSteps {
 	) {}
 
 	/** Carries the steps out, those that do not depend on each other side by side. @throws only when stopped */
-	async carryOut({ lists, tags, automations, resubscribe }: PreparedSteps): Promise<StepResults> {
-		const memberships = this.parts.of('contactLists');
-		const tagLinks = this.parts.of('contactTags');
-		const entries = this.parts.of('contactAutomations');
+	async carryOut(steps: PreparedSteps): Promise<StepResults> {
+		const { account, budget, contact, parts } = this;
+		const { lists, resubscribe } = steps;
+		const memberships = parts.of('contactLists');
+		const tagLinks = parts.of('contactTags');
+		const entries = parts.of('contactAutomations');
+		const company = new CompanyStep(account, this.catalogs, budget, contact.id, parts.of('accountContacts'));
 		const listSteps = settleSteps(
 			lists,
 			async (step) => await this.setMembership(step, memberships, resubscribe),
 		);
-		const [listResults, tagResults, automationResults] = await Promise.all([
-			listSteps,
-			settleSteps(tags, async (step) => await this.changeTag(step, tagLinks)),
-			settleSteps(automations, async (step) => await this.changeEnrollment(step, entries, lists, listSteps)),
-		]);
-		return { lists: listResults, tags: tagResults, automations: automationResults };
+		return await allSettled({
+			lists: listSteps,
+			tags: settleSteps(steps.tags, async (step) => await this.changeTag(step, tagLinks)),
+			automations: settleSteps(
+				steps.automations,
+				async (step) => await this.changeEnrollment(step, entries, lists, listSteps),
+			),
+			company: settleSteps(steps.company, async (step) => await company.carryOut(step)),
+			notes: settleSteps(steps.notes, async ({ name }) => await addNote(account, budget, contact.id, name)),
+		});
 	}
 
 	private async setMembership(
-		{ id = '', requested, name }: FoundStep<ListChange>,
+		step: FoundStep<ListChange>,
 		memberships: PartReading,
 		resubscribe: boolean,
 	): Promise<StepEnd> {
+		const { id = '', requested, name } = step;
 		let unclear: MembershipDecision | undefined;
 		return await writeWhileFresh(
 			async () => await memberships.get(),
@@ -58,6 +77,7 @@ export class ContactSteps {
 				const { outcome, status, write } = decision;
 				// What is there by now may be what an earlier round has written.
 				if (!write) return outcome.startsWith('already') && unclear ? unclear : { outcome, status };
+				if (write.status === 1) await this.checkPhone(step);
 				const written = this.account.call(
 					{
 						method: 'POST',
@@ -77,6 +97,20 @@ export class ContactSteps {
 				throw failure;
 			},
 		);
+	}
+
+	/** @throws InputError for a contact without a phone number and a list for text messages */
+	private async checkPhone(step: FoundStep<ListChange>): Promise<void> {
+		const { plan, contact, isNew, id } = this.contact;
+		const isThere = hasPhone(plan, contact, !isNew);
+		if (isThere || !(await isSmsList(this.catalogs, step))) return;
+		if (isThere === false) throw noPhoneError();
+		// An update, too, may return a sparse contact.
+		const purpose = { action: 'read the contact', permission: 'see contacts' };
+		const request = { method: 'GET', path: `/contacts/${id}`, purpose, hasData: hasContact } as const;
+		const { body } = await this.account.call(request, this.budget);
+		const row = isObject(body['contact']) ? body['contact'] : {};
+		if (!hasPhone(plan, row, false)) throw noPhoneError();
 	}
 
 	private async changeTag(

@@ -14,6 +14,7 @@ import { addComparedHint } from '../shared/hints';
 import type { ItemOutcome, ItemOutcomes } from '../shared/items';
 import { mapWithConcurrency } from '../shared/mapWithConcurrency';
 import { planItems, type PlannedItem } from '../shared/planItems';
+import { isSmsList } from '../shared/smsLists';
 import { prepareSteps, type FoundStep } from '../shared/stepLookup';
 import { forEachInSlices } from '../shared/timeSlices';
 import { DryRun, showGroup } from '../shared/dryRun';
@@ -40,6 +41,8 @@ export async function readEntries(
 	const shown: ContactGroup[] = [];
 	await forEachInSlices((await groupByContact(planned, true)).flat(), (group) => {
 		const { entry, outcome } = judge(group, found, excludeAutomations);
+		const warnings = phoneWarnings(group, found);
+		for (const itemIndex of group.itemIndexes) outcomes.report(itemIndex, { warnings, unmapped: [] });
 		if (outcome) for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
 		else if (group.options.dryRun) shown.push(group);
 		else entries.push(entry);
@@ -58,7 +61,7 @@ function judge(
 	const { lists, failure } = listActions(requestedSteps.lists, found);
 	if (failure) return { outcome: refusedOutcome(plan.email, failure) };
 	const tags = requestedSteps.tags.filter(({ action }) => action === 'add').map(({ name }) => name);
-	const entry = { itemIndexes, contact: toImportContact(plan, tags, lists) };
+	const entry = { itemIndexes, contact: toImportContact(plan, tags, lists, requestedSteps.company?.name) };
 	if (!options.dryRun) return { entry };
 	const { tooLarge } = toBatches([entry], excludeAutomations);
 	if (tooLarge.length > 0) return { outcome: refusedOutcome(plan.email, TOO_LARGE) };
@@ -83,9 +86,11 @@ async function showImport(
 	});
 }
 
-/** What an import does of a group: it clears no fields, removes no tags, enrolls in nothing and keeps unsubscribes. */
+/** What an import does of a group: it clears no fields, removes no tags, enrolls in nothing, sets no job titles and keeps unsubscribes. */
 function importedPart(group: ContactGroup): ContactGroup {
 	const { plan, requestedSteps, options } = group;
+	const { name = '' } = requestedSteps.company ?? {};
+	const company = name === '' ? undefined : { name, jobTitle: '', onlyIfBlank: false };
 	const withoutClear = <Field extends string>({ set }: FieldChanges<Field>) => ({
 		set,
 		clear: new Set<Field>(),
@@ -102,6 +107,8 @@ function importedPart(group: ContactGroup): ContactGroup {
 			lists: requestedSteps.lists,
 			tags: requestedSteps.tags.filter(({ action }) => action === 'add'),
 			automations: [],
+			...(company ? { company } : {}),
+			notes: [],
 			resubscribe: false,
 		},
 		options: { ...options, simplify: true, syncMode: 'createOrUpdate' },
@@ -114,8 +121,28 @@ async function findLists(catalogs: Catalogs, items: readonly PlannedItem[]): Pro
 		items.flatMap(({ requestedSteps }) => requestedSteps.lists),
 		listKey,
 	);
-	const steps = await prepareSteps(catalogs, { lists, tags: [], automations: [], resubscribe: false });
-	return new Map(steps.lists.map((step) => [listKey(step.requested), step]));
+	const steps = await prepareSteps(catalogs, {
+		...{ lists, tags: [], automations: [], notes: [] },
+		resubscribe: false,
+	});
+	const lacksPhone = items.some(({ plan }) => !plan.standardFields.set.has('phone'));
+	const known = steps.lists.map(async (step) =>
+		lacksPhone && !step.failure ? { ...step, isSms: await isSmsList(catalogs, step) } : step,
+	);
+	return new Map((await Promise.all(known)).map((step) => [listKey(step.requested), step]));
+}
+
+/** The contact may have a phone number in the account, which an import does not see. */
+function phoneWarnings({ plan, requestedSteps: { lists } }: ContactGroup, found: FoundLists): string[] {
+	if (plan.standardFields.set.has('phone')) return [];
+	return lists
+		.filter(({ action }) => action === 'subscribe')
+		.flatMap((requested) => found.get(listKey(requested)) ?? [])
+		.filter(({ isSms }) => isSms)
+		.map(
+			({ name }) =>
+				`List '${name}' is for text messages (SMS), and the item has no phone number: check that the contact has one in ActiveCampaign`,
+		);
 }
 
 function listKey({ list: { mode, value } }: ListChange): string {

@@ -61,6 +61,7 @@ describe('membershipOn', () => {
 describe('wouldDo', () => {
 	it('changes the tense of what changes something, and nothing else', () => {
 		expect(wouldDo('resubscribed')).toBe('wouldResubscribe');
+		expect(wouldDo('createdAndLinked')).toBe('wouldCreateAndLink');
 		expect(wouldDo('created')).toBe('wouldCreateTag');
 		expect(wouldDo('keptUnsubscribed')).toBe('keptUnsubscribed');
 	});

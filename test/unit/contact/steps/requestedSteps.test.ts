@@ -9,7 +9,7 @@ import {
 
 import { inputErrorOf } from '../inputErrorOf';
 
-const none: RequestedSteps = { lists: [], tags: [], automations: [], resubscribe: false };
+const none: RequestedSteps = { lists: [], tags: [], automations: [], notes: [], resubscribe: false };
 const byId = (value: string, name = value): RecordReference => ({ mode: 'id', value, name });
 const byName = (value: string): RecordReference => ({ mode: 'name', value, name: value });
 const enroll = (automation: RecordReference): AutomationChange => ({ automation, action: 'enroll' });
@@ -128,6 +128,36 @@ describe('mergeSteps', () => {
 		]);
 
 		expect(merged.resubscribe).toBe(resubscribe);
+	});
+});
+
+describe('merged companies and notes', () => {
+	const change = (name: string, jobTitle: string, onlyIfBlank = false) => ({
+		...none,
+		company: { name, jobTitle, onlyIfBlank },
+	});
+
+	it('are the latest company and title that are given', () => {
+		const merged = mergeSteps([change('Acme', 'CEO'), none, change('Apex', ''), change('', 'CTO')]);
+
+		expect(merged.company).toEqual({ name: 'Apex', jobTitle: 'CTO', onlyIfBlank: false });
+		expect(mergeSteps([none, none]).company).toBeUndefined();
+	});
+
+	it('are the first ones where only blanks are filled', () => {
+		const merged = mergeSteps([
+			change('', 'CEO', true),
+			change('Acme', 'CTO', true),
+			change('Apex', '', true),
+		]);
+
+		expect(merged.company).toEqual({ name: 'Acme', jobTitle: 'CEO', onlyIfBlank: true });
+	});
+
+	it('are all notes, each text once', () => {
+		const notes = [['One'], ['Two'], ['One'], []].map((texts) => ({ ...none, notes: texts }));
+
+		expect(mergeSteps([none, ...notes]).notes).toEqual(['One', 'Two']);
 	});
 });
 

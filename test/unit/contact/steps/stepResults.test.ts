@@ -16,7 +16,10 @@ const results: StepResults = {
 		{ name: 'Series', outcome: 'alreadyEnrolled' },
 		{ name: 'Nurture', outcome: 'enrolled' },
 	],
+	company: [],
+	notes: [],
 };
+const nothing: StepResults = { lists: [], tags: [], automations: [], company: [], notes: [] };
 const contact = { email: 'ann@example.com', id: '7' };
 
 describe('stepOutput', () => {
@@ -28,7 +31,7 @@ describe('stepOutput', () => {
 			],
 			automations: results.automations,
 		});
-		expect(stepOutput({ lists: [], tags: [], automations: [] })).toEqual({});
+		expect(stepOutput(nothing)).toEqual({});
 	});
 });
 
@@ -36,7 +39,7 @@ describe('a kept membership', () => {
 	it('has its status in the output, where the outcome does not say it', () => {
 		const kept = { name: 'News', outcome: 'kept', status: '42' };
 
-		expect(stepOutput({ lists: [kept], tags: [], automations: [] })).toEqual({ lists: [kept] });
+		expect(stepOutput({ ...nothing, lists: [kept] })).toEqual({ lists: [kept] });
 	});
 });
 
@@ -68,13 +71,48 @@ describe('partialFailureMessage', () => {
 
 	it('leaves out the parts that are empty', () => {
 		const steps = {
-			lists: [],
+			...nothing,
 			tags: [{ name: 'VIP', outcome: 'failed', reason: 'No', attempt: 'added' }],
-			automations: [],
 		};
 
 		expect(partialFailureMessage(contact, failedSteps(steps), steps).description).toBe(
 			"Done: the contact. Running the item again tries what is missing: tag 'VIP'. It saves the contact once more, and repeats nothing else",
+		);
+	});
+});
+
+describe('company and notes', () => {
+	const linked = { name: 'Acme', outcome: 'linked' };
+	const added = { name: 'Call\nback', outcome: 'added' };
+	const failed = { name: 'Later', outcome: 'failed', reason: 'No', attempt: 'added' };
+
+	it('are objects in the output, since a contact has one company and an item one note', () => {
+		expect(stepOutput({ ...nothing, company: [linked], notes: [added] })).toEqual({
+			company: linked,
+			note: { outcome: 'added' },
+		});
+	});
+
+	it('are one note with their number where items were merged, failed if any of them failed', () => {
+		expect(stepOutput({ ...nothing, notes: [added, failed] })).toEqual({
+			note: { outcome: 'failed', reason: 'No', count: 2 },
+		});
+	});
+
+	it('that failed are named, the job title for a company without a name', () => {
+		const title = { name: '', outcome: 'failed', reason: 'No company', attempt: 'set' };
+
+		expect(failedSteps({ ...nothing, company: [title], notes: [failed] }).map(({ what }) => what)).toEqual([
+			'job title',
+			"note 'Later'",
+		]);
+	});
+
+	it('say which notes another run would add again', () => {
+		const steps = { ...nothing, company: [{ ...failed, name: 'Acme' }], notes: [added] };
+
+		expect(partialFailureMessage(contact, failedSteps(steps), steps).description).toBe(
+			"Done: the contact, note 'Call back' (added). Running the item again tries what is missing: company 'Acme'. It saves the contact once more, adds note 'Call back' again, and repeats nothing else",
 		);
 	});
 });

@@ -1,0 +1,280 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { Fault } from '../sandbox';
+import { useAccount } from './harness/account';
+import { jsonOf, textWith } from './harness/results';
+
+const items = [
+	{ email: 'ann@example.com', company: 'Acme', title: 'CEO' },
+	{ email: 'bob@example.com', company: ' acme ', title: '' },
+];
+const fields: INodeParameters = {
+	additionalFields: { company: '={{ $json.company }}', jobTitle: '={{ $json.title }}' },
+};
+const continuing = { onError: 'continueRegularOutput' } as const;
+
+describe('the company of a contact', () => {
+	const account = useAccount({ latencyMs: { min: 20, max: 100 } });
+	/** In capitals: which of two spellings comes first is not decided. */
+	const companyOf = (email: string) => {
+		const { company } = account.contact(email);
+		const name = company && account.state.companies.get(company.companyId)?.name.toUpperCase();
+		return company && [name, company.jobTitle];
+	};
+	const names = () => [...account.state.companies.values()].map(({ name }) => name);
+	const sync = async (rows: IDataObject[], more: INodeParameters = {}) => {
+		const run = await account.sync(rows, { ...fields, ...more }, continuing);
+		return jsonOf(run.items);
+	};
+	const outcomes = (results: IDataObject[]) =>
+		results.map(({ company }) => (company as { outcome: string }).outcome);
+	const requests = (path: RegExp) => account.requests().filter((request) => path.test(request));
+
+	it('is found by its name, whatever its case, and linked', async () => {
+		account.state.addCompany('Acme International');
+		account.state.addCompany('ACME');
+
+		const results = await sync(items);
+
+		expect(results.map(({ company }) => company)).toEqual([
+			{ name: 'Acme', outcome: 'linked' },
+			{ name: 'acme', outcome: 'linked' },
+		]);
+		expect(companyOf('ann@example.com')).toEqual(['ACME', 'CEO']);
+		expect(companyOf('bob@example.com')).toEqual(['ACME', '']);
+		expect(names()).toHaveLength(2);
+	});
+
+	it('is found on a later page', async () => {
+		for (let index = 0; index < 130; index += 1) account.state.addCompany(`Acme ${index}`);
+		account.state.addCompany('Acme');
+
+		expect(outcomes(await sync(items))).toEqual(['linked', 'linked']);
+		expect(requests(/GET \/accounts$/)).toHaveLength(2);
+	});
+
+	it('is created once by items that are synced at the same time', async () => {
+		expect(outcomes(await sync(items)).sort()).toEqual(['createdAndLinked', 'linked']);
+		expect(names()).toHaveLength(1);
+		expect(requests(/POST \/accounts$/)).toHaveLength(1);
+	});
+
+	it('is created once by executions at the same time', async () => {
+		const [ann, bob] = items;
+		const runs = await Promise.all([sync([ann ?? {}]), sync([bob ?? {}])]);
+
+		expect(outcomes(runs.flat()).sort()).toEqual(['createdAndLinked', 'linked']);
+		expect(names()).toHaveLength(1);
+		expect(requests(/POST \/accounts$/)).toHaveLength(1);
+	});
+
+	it('that is there is neither linked nor looked up again', async () => {
+		for (const { email } of items) account.state.addContact({ email, company: 'Acme', jobTitle: 'CEO' });
+
+		expect(outcomes(await sync(items))).toEqual(['alreadyLinked', 'alreadyLinked']);
+		expect(account.requests().sort()).toEqual([
+			'GET /accounts',
+			'GET /contacts',
+			'POST /contact/sync',
+			'POST /contact/sync',
+		]);
+		account.sandbox.journal.clear();
+		await sync(items);
+		expect(account.requests()).not.toContain('GET /accounts');
+	});
+
+	it('that is blank changes nothing', async () => {
+		account.state.addContact({ email: 'ann@example.com', company: 'Acme', jobTitle: 'CEO' });
+
+		const results = await sync([
+			{ email: 'ann@example.com', company: '', title: null },
+			{ email: 'bob@example.com', company: ' ', title: '' },
+		]);
+
+		expect(results.map((json) => 'company' in json)).toEqual([false, false]);
+		expect(companyOf('ann@example.com')).toEqual(['ACME', 'CEO']);
+		expect(requests(/account/i)).toEqual([]);
+	});
+
+	it('is another one for a contact that has one: it is moved and keeps its title', async () => {
+		account.state.addContact({ email: 'ann@example.com', company: 'Apex', jobTitle: 'CTO' });
+		account.state.addContact({ email: 'bob@example.com', company: 'Apex', jobTitle: 'CTO' });
+
+		expect(outcomes(await sync(items)).sort()).toEqual(['createdAndMoved', 'moved']);
+		expect(companyOf('ann@example.com')).toEqual(['ACME', 'CEO']);
+		expect(companyOf('bob@example.com')).toEqual(['ACME', 'CTO']);
+		expect(requests(/DELETE/)).toEqual([]);
+	});
+
+	it.each<[string, object]>([
+		['refused', { status: 400, body: { message: 'Read only' } }],
+		['ignored', { status: 200, body: { accountContact: { id: '1', account: '999' } } }],
+	])('replaces the old one where a change of the link is %s', async (_how, fault) => {
+		for (const { email } of items) account.state.addContact({ email, company: 'Apex', jobTitle: 'CTO' });
+		account.sandbox.failNext({ method: 'PUT', path: /accountContacts/, times: 99 }, fault as Fault);
+
+		expect(outcomes(await sync(items)).sort()).toEqual(['createdAndMoved', 'moved']);
+		expect(companyOf('ann@example.com')).toEqual(['ACME', 'CEO']);
+		expect(companyOf('bob@example.com')).toEqual(['ACME', 'CTO']);
+	});
+
+	it('stays the old one where the new link cannot be made', async () => {
+		for (const { email } of items) account.state.addContact({ email, company: 'Apex', jobTitle: 'CTO' });
+		const refuse = { status: 400, body: { message: 'Read only' } };
+		account.sandbox.failNext({ method: 'PUT', path: /accountContacts/, times: 99 }, refuse);
+		account.state.addCompany('Acme');
+		const acme = [...account.state.companies.values()].find(({ name }) => name === 'Acme')?.id ?? '';
+		account.sandbox.failNext(
+			{ method: 'POST', path: '/accountContacts', bodyIncludes: `"account":${acme}`, times: 99 },
+			refuse,
+		);
+
+		const results = await sync(items);
+
+		expect(results).toMatchObject([
+			{ error: textWith("company 'Acme' could not be linked"), company: { outcome: 'failed' } },
+			{ error: textWith("company 'acme' could not be linked"), company: { outcome: 'failed' } },
+		]);
+		for (const { email } of items) expect(companyOf(email)).toEqual(['APEX', 'CTO']);
+	});
+
+	it('takes a changed job title, also without its name', async () => {
+		account.state.addContact({ email: 'ann@example.com', company: 'Acme', jobTitle: 'CTO' });
+		account.state.addContact({ email: 'bob@example.com', company: 'Apex' });
+
+		const results = await sync([
+			{ email: 'ann@example.com', company: 'Acme', title: 'CEO' },
+			{ email: 'bob@example.com', company: '', title: 'CEO' },
+		]);
+
+		expect(results.map(({ company }) => company)).toEqual([
+			{ name: 'Acme', outcome: 'titleChanged' },
+			{ outcome: 'titleChanged' },
+		]);
+		expect(companyOf('ann@example.com')).toEqual(['ACME', 'CEO']);
+		expect(companyOf('bob@example.com')).toEqual(['APEX', 'CEO']);
+	});
+
+	it('is missed by a job title, which is said of contacts that are new and of those that are there', async () => {
+		account.state.addContact({ email: 'bob@example.com' });
+
+		const results = await sync(items.map((item) => ({ ...item, company: '', title: 'CEO' })));
+
+		for (const json of results) {
+			expect(json).toMatchObject({
+				error: textWith('job title could not be set: the contact has no company'),
+				company: { outcome: 'failed', reason: textWith("Fill in 'Company' as well") },
+			});
+		}
+	});
+
+	it('is kept under Fill Blanks Only, and no company is created for it', async () => {
+		account.state.addContact({ email: 'ann@example.com', company: 'Apex', jobTitle: '' });
+
+		const results = await sync(
+			items.slice(0, 1).concat({ ...items[1], company: 'Apex' } as (typeof items)[0]),
+			{
+				options: { emptyValues: 'fillOnly' },
+			},
+		);
+
+		expect(outcomes(results)).toEqual(['kept', 'linked']);
+		expect(companyOf('ann@example.com')).toEqual(['APEX', '']);
+		expect(names()).toEqual(['Apex']);
+	});
+
+	it.each<[string, string | RegExp, Fault]>([
+		['POST', '/accounts', 'resetAfterWrite'],
+		['POST', '/accounts', 'hangAfterWrite'],
+		['POST', '/accountContacts', 'resetAfterWrite'],
+		['POST', '/accountContacts', { status: 504, afterWrite: true }],
+		['POST', '/accountContacts', 'serverError'],
+		['GET', '/accounts', 'serverError'],
+	])('is created and linked once after %s %s: %j', async (method, path, fault) => {
+		account.sandbox.failNext({ method, path }, fault);
+
+		expect(outcomes(await sync(items)).sort()).toEqual(['createdAndLinked', 'linked']);
+		expect(names()).toHaveLength(1);
+		expect(companyOf('ann@example.com')?.[1]).toBe('CEO');
+		expect(companyOf('bob@example.com')).toBeDefined();
+	});
+
+	it.each<[Fault]>([['resetAfterWrite'], [{ status: 504, afterWrite: true }]])(
+		'is moved once after %j',
+		async (fault) => {
+			for (const { email } of items) account.state.addContact({ email, company: 'Apex' });
+			account.sandbox.failNext({ method: 'PUT', path: /accountContacts/ }, fault);
+
+			expect(outcomes(await sync(items)).sort()).toEqual(['createdAndMoved', 'moved']);
+			expect(requests(/PUT/)).toHaveLength(3);
+		},
+	);
+
+	it('that was deleted since it was looked up is created again', async () => {
+		await sync(items);
+		await account.sync(items);
+		const [id = ''] = account.state.companies.keys();
+		account.state.companies.delete(id);
+		for (const { email } of items) account.contact(email).company = undefined;
+
+		expect(outcomes(await sync(items)).sort()).toEqual(['createdAndLinked', 'linked']);
+		expect(names()).toHaveLength(1);
+		expect(companyOf('ann@example.com')).toBeDefined();
+	});
+
+	it('is read by itself where the account does not load it beside contacts', async () => {
+		account.sandbox.configure({ sideLoading: { ignoresInclude: true } });
+		for (const { email } of items) account.state.addContact({ email, company: 'Acme', jobTitle: 'CEO' });
+
+		expect(outcomes(await sync(items))).toEqual(['alreadyLinked', 'alreadyLinked']);
+		expect(requests(/GET \/contacts\/\d+\/accountContacts$/)).toHaveLength(2);
+	});
+
+	it('fails its item where the token may not see accounts, which is said, and the contact is saved', async () => {
+		account.sandbox.configure({ deny: ['accounts'] });
+
+		for (const json of await sync(items)) {
+			expect(json).toMatchObject({
+				action: 'created',
+				error: textWith('its user may not see accounts'),
+				company: { outcome: 'failed' },
+			});
+		}
+	});
+
+	it('is the latest of merged items', async () => {
+		const results = await sync([
+			{ email: 'ann@example.com', company: 'Acme', title: 'CEO' },
+			{ email: 'ANN@example.com', company: 'Apex', title: '' },
+		]);
+
+		expect(outcomes(results)).toEqual(['createdAndLinked', 'createdAndLinked']);
+		expect(companyOf('ann@example.com')).toEqual(['APEX', 'CEO']);
+		expect(names()).toEqual(['Apex']);
+	});
+
+	it('that is no text fails the item before anything is sent', async () => {
+		const results = await sync(items.map((item) => ({ ...item, company: { name: 'Acme' } })));
+
+		for (const json of results) expect(json).toMatchObject({ error: textWith("'Company' cannot contain") });
+		expect(account.requests()).toEqual([]);
+	});
+
+	it('is shown by a dry run, one that is new created once', async () => {
+		account.state.addContact({ email: 'cat@example.com', company: 'Apex' });
+		account.state.addContact({ email: 'dan@example.com', company: 'Apex', jobTitle: 'CEO' });
+		const rows = [
+			...items,
+			{ email: 'cat@example.com', company: 'Acme', title: '' },
+			{ email: 'dan@example.com', company: 'Apex', title: 'CTO' },
+			{ email: 'eve@example.com', company: '', title: 'CTO' },
+		];
+
+		const results = await sync(rows, { options: { dryRun: true } });
+
+		expect(outcomes(results).slice(0, 2).sort()).toEqual(['wouldCreateAndLink', 'wouldLink']);
+		expect(outcomes(results).slice(2)).toEqual(['wouldMove', 'wouldChangeTitle', 'failed']);
+		expect(account.sandbox.journal.count('POST')).toBe(0);
+		expect(names()).toEqual(['Apex']);
+	});
+});
