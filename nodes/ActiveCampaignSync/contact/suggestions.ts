@@ -1,3 +1,4 @@
+import { quote } from '../shared/inputError';
 import { foldName } from './fields/customField';
 
 /** How many names a message suggests. */
@@ -15,4 +16,10 @@ export function similarNames(wanted: string, names: readonly string[]): string[]
 		return short.length >= MIN_SHARED_CHARS && long.includes(short);
 	});
 	return [...new Set(similar)].slice(0, MAX_SUGGESTIONS);
+}
+
+/** Names that may have been meant, to follow a message without a full stop: ". Did you mean 'Company'?", or ''. */
+export function didYouMean(wanted: string, names: readonly string[]): string {
+	const similar = similarNames(wanted, names);
+	return similar.length > 0 ? `. Did you mean ${similar.map(quote).join(' or ')}?` : '';
 }

@@ -26,6 +26,11 @@ export class Catalogs {
 		return await this.records.named(kind, name);
 	}
 
+	/** See `RecordLookup.names`. */
+	async names(kind: RecordKind): Promise<readonly string[]> {
+		return await this.records.names(kind);
+	}
+
 	/** See `TagLookup.find`. */
 	async tagId(name: string): Promise<string | undefined> {
 		return await this.tags.find(name);

@@ -2,6 +2,7 @@ import { quote } from '../../shared/inputError';
 import { idOf } from '../../shared/json';
 import { columnOfAlias } from './columnAliases';
 import { fieldName, foldName, withoutPercentSigns, type CustomField } from './customField';
+import { didYouMean } from '../suggestions';
 import { unambiguousReferences, type FieldCatalog } from './fieldCatalog';
 import { STANDARD_COLUMNS } from './standardFields';
 
@@ -30,6 +31,9 @@ interface Claim {
 	readonly key: string;
 	readonly named: boolean;
 }
+
+/** Why a key fills nothing; followed by names that may have been meant. */
+const NO_FIELD = 'No field has this name';
 
 /** What n8n's form trigger adds to the answers. */
 const FORM_TRIGGER_KEYS = new Set(['submittedAt', 'formMode', 'formQueryParameters']);
@@ -101,9 +105,11 @@ export function matchColumns(keys: readonly string[], catalog: FieldCatalog): Co
 			if (matched.get(column) !== key) reasons.set(key, reason);
 		}
 	}
+	const unfilled = columnNames(catalog).flatMap(([column, name]) => (matched.has(column) ? [] : [name]));
 	const unmapped = keys.flatMap((key) => {
 		const reason = reasons.get(key);
-		return reason === undefined ? [] : [{ key, reason }];
+		if (reason === undefined) return [];
+		return [{ key, reason: reason === NO_FIELD ? `${reason}${didYouMean(key, unfilled)}` : reason }];
 	});
 	return { matched, unmapped };
 }
@@ -125,14 +131,16 @@ function meaningOf(key: string, catalog: FieldCatalog): Meaning {
 	if (alias !== undefined) return { column: alias, named: false };
 	if (FORM_TRIGGER_KEYS.has(key)) return { named: false };
 	const isId = idOf(key) !== '' || columnFieldId(key) !== undefined;
-	const reason = isId
-		? 'Automatic mapping does not use IDs: name the key after the field'
-		: 'No column has this name';
+	const reason = isId ? 'Automatic mapping does not use IDs: name the key after the field' : NO_FIELD;
 	return { named: false, reason };
 }
 
 function standardColumn(key: string): string | undefined {
 	return STANDARD_COLUMN_OF_NAME.get(foldName(withoutPercentSigns(key)));
+}
+
+function columnNames({ fields }: FieldCatalog): Array<readonly [string, string]> {
+	return [...STANDARD_COLUMNS, ...fields.map((field) => [columnId(field), fieldName(field)] as const)];
 }
 
 function columnName(column: string, catalog: FieldCatalog): string {

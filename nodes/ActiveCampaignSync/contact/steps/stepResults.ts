@@ -18,6 +18,9 @@ export interface StepResults {
 	readonly automations: readonly StepResult[];
 }
 
+/** How many things that were not done a message names; its description names all. */
+const MAX_IN_HEADLINE = 2;
+
 /** Something that was asked for a contact and could not be done. */
 export interface FailedPart {
 	/** e.g. "tag 'VIP'" */
@@ -55,8 +58,8 @@ export function failedSteps(results: StepResults): FailedPart[] {
 }
 
 /**
- * How to report a contact that was saved while something else could not be done: what was done, what was not and why,
- * and what running the item again would repeat.
+ * How to report a contact that was saved while something else could not be done: what was not done, in one line; and
+ * in the description why, what was done, and what running the item again would repeat.
  */
 export function partialFailureMessage(
 	{ email, id }: { readonly email: string; readonly id: string },
@@ -64,10 +67,13 @@ export function partialFailureMessage(
 	results: StepResults,
 ): { message: string; description: string } {
 	const whats = failedParts.map(({ what }) => what).join(', ');
-	const reasons = failedParts
-		.map(({ what, attempt, reason }) => `${what} could not be ${attempt}: ${reason}`)
-		.map((sentence, index) => (index === 0 ? sentence : capitalized(sentence)))
-		.join('. ');
+	const headline = failedParts
+		.slice(0, MAX_IN_HEADLINE)
+		.map(({ what, attempt }) => `${what} could not be ${attempt}`)
+		.join(', ');
+	const moreCount = failedParts.length - MAX_IN_HEADLINE;
+	const more = moreCount > 0 ? `, and ${moreCount} more could not be done` : '';
+	const reasons = failedParts.map(({ what, reason }) => `${capitalized(what)}: ${reason}`).join('. ');
 	const steps = named(results);
 	const done = steps.filter(({ outcome }) => outcome !== 'failed');
 	const entered = steps.filter(({ outcome }) => outcome === 'enrolled').map(({ what }) => what);
@@ -75,8 +81,8 @@ export function partialFailureMessage(
 	const again =
 		entered.length > 0 ? `, enrolls it again if it has finished ${entered.join(' or ')} by then` : '';
 	return {
-		message: `The contact ${email} was saved (ID ${id}), but ${reasons}`,
-		description: `Done: ${doneToo}. Running the item again tries what is missing: ${whats}. It saves the contact once more${again}, and repeats nothing else`,
+		message: `The contact ${email} was saved (ID ${id}), but ${headline}${more}`,
+		description: `${reasons}. Done: ${doneToo}. Running the item again tries what is missing: ${whats}. It saves the contact once more${again}, and repeats nothing else`,
 	};
 }
 

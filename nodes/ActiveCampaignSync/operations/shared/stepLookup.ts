@@ -1,7 +1,8 @@
 import type { Catalogs } from '../../lookups/catalogs';
 import type { RecordKind } from '../../lookups/recordLookup';
 import { explain, settle, type Failure } from '../../shared/result';
-import { InputError } from '../../shared/inputError';
+import { InputError, quote } from '../../shared/inputError';
+import { similarNames } from '../../contact/suggestions';
 import type { StepResult } from '../../contact/steps/stepResults';
 import {
 	latest,
@@ -101,9 +102,11 @@ async function findRecord<Requested>(
 async function onlyRecord(catalogs: Catalogs, kind: RecordKind, name: string): Promise<string> {
 	const [first, ...others] = await catalogs.named(kind, name);
 	if (!first) {
+		const similar = similarNames(name, await catalogs.names(kind));
+		const suggestion = similar.length > 0 ? `Did you mean ${similar.map(quote).join(' or ')}? ` : '';
 		throw new InputError(
 			`The account has no ${kind} called '${name}'`,
-			'Check the name, or pick it from the list',
+			`${suggestion}Check the name, or pick it from the list`,
 		);
 	}
 	if (others.length === 0) return first.id;
