@@ -180,8 +180,8 @@ describe('a contact in an import request', () => {
 					],
 				]);
 				expect(run.items.map(({ json }) => [json.outcome, json.unmapped])).toEqual([
-					['imported', [{ key: 'Weather', reason: 'No column has this name' }]],
-					['imported', [{ key: 'Weather', reason: 'No column has this name' }]],
+					['imported', [{ key: 'Weather', reason: 'No field has this name' }]],
+					['imported', [{ key: 'Weather', reason: 'No field has this name' }]],
 				]);
 				expect(run.hints).toMatchObject([{ message: textLike(/ Not mapped to a column: 'Weather'\. /) }]);
 			}),

@@ -148,7 +148,7 @@ describe('an account whose custom fields the token may not see', () => {
 
 		const { id } = account.contact('bob@example.com');
 		expect(stopped.error?.message).toBe(
-			`The contact bob@example.com was saved (ID ${id}), but custom field '9999' could not be set: ActiveCampaign ignored it, as it does when it has no custom field with the ID 9999`,
+			`The contact bob@example.com was saved (ID ${id}), but custom field '9999' could not be set`,
 		);
 		expect(stopped.error?.context).toMatchObject({ itemIndex: 1 });
 		expect(skipped.status).toBe('success');
@@ -201,7 +201,7 @@ describe('a sync response that does not list the custom values it has set', () =
 		});
 		expect(jsonOf(items)[0]).not.toHaveProperty('error');
 		expect(jsonOf(items)[1]?.['error']).toContain(
-			"custom field '77' could not be set: ActiveCampaign ignored it",
+			"custom field '77' could not be set. Custom field '77': ActiveCampaign ignored it",
 		);
 		expect(jsonOf(items)[1]).not.toHaveProperty('customFields');
 		expect(account.sandbox.journal.count('GET', /fieldValues$/)).toBe(ownReads);

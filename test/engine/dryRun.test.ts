@@ -78,7 +78,7 @@ describe('Dry Run', () => {
 				{ field: 'Languages', from: [], to: ['German', 'French'] },
 				{ field: 'Company', from: '', to: 'Acme' },
 			],
-			unmapped: [{ key: 'name', reason: 'No column has this name' }],
+			unmapped: [{ key: 'name', reason: 'No field has this name' }],
 		});
 		expect(jsonOf(items)[1]).toMatchObject({ changes: [] });
 		expect(account.requests()).toEqual(['GET /fields', 'GET /contacts', 'GET /contacts']);

@@ -135,7 +135,7 @@ describe.each(['ignore', 'store'] as const)(
 
 			for (const json of jsonOf(items)) {
 				expect(json['error']).toMatch(
-					/was saved .*custom field 'Date' could not be cleared: ActiveCampaign did not allow/,
+					/was saved .*custom field 'Date' could not be cleared\. Custom field 'Date': ActiveCampaign did not allow/,
 				);
 				expect(json).not.toHaveProperty('customFields');
 			}

@@ -62,7 +62,7 @@ describe('items that fail', () => {
 			{
 				email: 'cem@example.com',
 				error: textWith(
-					"but list 'Nowhere' could not be subscribed to: The account has no list called 'Nowhere'",
+					"but list 'Nowhere' could not be subscribed to. List 'Nowhere': The account has no list called 'Nowhere'",
 				),
 				details: {
 					action: 'created',

@@ -175,8 +175,8 @@ describe('Map Automatically', () => {
 					Budget: '1234.5',
 				},
 				unmapped: [
-					{ key: 'Favourite colour', reason: 'No column has this name' },
-					{ key: 'Note', reason: 'No column has this name' },
+					{ key: 'Favourite colour', reason: 'No field has this name' },
+					{ key: 'Note', reason: 'No field has this name' },
 				],
 			})),
 		);
@@ -210,10 +210,8 @@ describe('Map Automatically', () => {
 		);
 
 		expect(jsonOf(items).map(({ error }) => error)).toEqual([
-			textLike(
-				/^None of the input fields matches 'Email'\. Rename .*'E-Mail' \(Several keys mean 'Email': /,
-			),
-			textWith("'Address' (No column has this name)"),
+			textLike(/^None of the input fields matches 'Email'\. Rename .*'E-Mail' \(Several keys mean 'Email': /),
+			textWith("'Address' (No field has this name)"),
 		]);
 		expect(account.requests()).toEqual(['GET /fields']);
 	});

@@ -4,8 +4,8 @@ import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../shared/js
 import type { ContactPlan } from './contactPlan';
 import { fieldName } from './fields/customField';
 import type { FieldCatalog } from './fields/fieldCatalog';
-import { decodeFieldValue } from './fields/fieldValue';
-import type { StandardField } from './fields/standardFields';
+import { shownFieldValue } from './fields/fieldValue';
+import { STANDARD_FIELDS } from './fields/standardFields';
 
 /** What `POST /contact/sync` did, read off its answer. */
 export interface SyncResult {
@@ -86,7 +86,9 @@ function isItemData(answer: unknown): answer is IDataObject {
 }
 
 /**
- * The short output: what was done, who it is, the custom values by title.
+ * The short output: what was done, who it is, what became of the steps, and what the contact has now: names and phone as
+ * far as it has them, and the custom values that were written, by title and with the labels of choices.
+ * @param steps outcomes as `stepOutput` gives them
  * @param notSet ids of the custom fields that could not be set or emptied
  */
 export function simpleOutput(
@@ -94,10 +96,14 @@ export function simpleOutput(
 	plan: ContactPlan,
 	catalog: FieldCatalog,
 	notSet: Pick<ReadonlySet<string>, 'has'>,
+	steps: IDataObject = {},
 ): IDataObject {
 	const { action, id, contact, setFields } = result;
 	// The answer to a creation is sparse: what it leaves out is what was sent.
-	const name = (field: StandardField): string => textOf(contact[field] ?? plan.standardFields.set.get(field));
+	const standardFields = STANDARD_FIELDS.map((field): [string, string] => [
+		field,
+		textOf(contact[field] ?? plan.standardFields.set.get(field)),
+	]).filter(([, value]) => value !== '');
 	const values = plannedValues(plan)
 		.filter(([field]) => !notSet.has(field))
 		.map(([field, value]): [string, unknown] => [
@@ -108,9 +114,8 @@ export function simpleOutput(
 		action,
 		id,
 		email: textOf(contact['email']) || plan.email,
-		firstName: name('firstName'),
-		lastName: name('lastName'),
-		phone: name('phone'),
+		...steps,
+		...Object.fromEntries<string>(standardFields),
 		...(values.length > 0 ? { customFields: valuesByTitle(values, catalog) } : {}),
 	};
 }
@@ -133,7 +138,7 @@ function valuesByTitle(
 		return {
 			id,
 			title: field ? fieldName(field) : `Custom field ${id}`,
-			value: field ? decodeFieldValue(field, value) : textOf(value),
+			value: field ? shownFieldValue(field, value) : textOf(value),
 		};
 	});
 	const isShared = (title: string) => titled.filter((one) => one.title === title).length > 1;

@@ -29,6 +29,8 @@ export interface ContactPlan {
 	/** Write all fields only where the contact itself has nothing. */
 	readonly fillOnly: boolean;
 	readonly warnings: readonly string[];
+	/** Custom fields that were left out since the account does not have them, as the user called them. */
+	readonly skippedFields: readonly string[];
 	readonly unmapped: readonly UnmappedKey[];
 }
 
@@ -41,18 +43,24 @@ export interface PlanRules {
 	readonly isEmailOptional?: boolean;
 }
 
+interface SkippedField {
+	readonly name: string;
+	readonly message: string;
+}
+
 /**
  * Decides what to write for a contact.
  * @throws InputError for an address, a field or a value that cannot be used, naming it
  */
 export function planContact(input: ContactInput, catalog: FieldCatalog, rules: PlanRules): ContactPlan {
-	const warnings: string[] = [];
+	const skipped: SkippedField[] = [];
 	return {
 		email: rules.isEmailOptional && isBlankValue(input.email) ? '' : readEmail(input.email),
 		standardFields: planStandardFields(input, rules),
-		customFields: planCustomFields(input, catalog, rules, warnings),
+		customFields: planCustomFields(input, catalog, rules, skipped),
 		fillOnly: rules.emptyValues === 'fillOnly',
-		warnings,
+		warnings: skipped.map(({ message }) => `${message}: left out`),
+		skippedFields: skipped.map(({ name }) => name),
 		unmapped: input.unmapped,
 	};
 }
@@ -72,12 +80,12 @@ function planStandardFields(
 	return { set, clear };
 }
 
-/** @param warnings gets one for each field that is skipped */
+/** @param skipped gets the fields that are left out */
 function planCustomFields(
 	{ customFields }: ContactInput,
 	catalog: FieldCatalog,
 	{ emptyValues, unknownFields, timeZone }: PlanRules,
-	warnings: string[],
+	skipped: SkippedField[],
 ): FieldChanges<string> {
 	/** Encoded values by field ID, '' for those to clear. */
 	const planned = new Map<string, string>();
@@ -90,7 +98,7 @@ function planCustomFields(
 				? deletedFieldError(label, textOf(reference))
 				: catalog.unknownFieldError(reference);
 			if (unknownFields === 'stop') throw unknown;
-			warnings.push(`${unknown.message}: left out`);
+			skipped.push({ name: label ?? textOf(reference), message: unknown.message });
 			continue;
 		}
 		const encoded = encodeFieldValue(field, value, timeZone);

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ContactPlan, ExistingContact } from './contactPlan';
 import { fieldName, type CustomField } from './fields/customField';
 import type { FieldCatalog } from './fields/fieldCatalog';
-import { decodeFieldValue, isSameStoredValue } from './fields/fieldValue';
+import { isSameStoredValue, shownFieldValue } from './fields/fieldValue';
 import { STANDARD_FIELDS, STANDARD_TITLES } from './fields/standardFields';
 
 /** A field as people see it: its title, and texts or labels of options; '' or [] where there is nothing. */
@@ -81,8 +81,8 @@ function customChanges(
 		return [
 			{
 				field: isShared(name) ? `${name} (${field.id})` : name,
-				from: shownValue(field, stored),
-				to: shownValue(field, planned),
+				from: shownFieldValue(field, stored),
+				to: shownFieldValue(field, planned),
 			},
 		];
 	});
@@ -90,11 +90,4 @@ function customChanges(
 
 function unknownField(id: string): CustomField {
 	return { id, title: '', type: 'text', personalizationTag: '', options: [] };
-}
-
-/** Choices by the labels that people see. */
-function shownValue(field: CustomField, stored: string): string | string[] {
-	const label = (value: string) => field.options.find((option) => option.value === value)?.label ?? value;
-	const value = decodeFieldValue(field, stored);
-	return Array.isArray(value) ? value.map(label) : label(value);
 }

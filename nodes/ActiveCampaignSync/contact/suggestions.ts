@@ -1,3 +1,4 @@
+import { quote } from '../shared/inputError';
 import { foldName } from './fields/customField';
 
 /** How many names a message suggests. */
@@ -6,11 +7,15 @@ const MAX_SUGGESTIONS = 3;
 /** Names that share less than this, in characters, are not similar. */
 const MIN_SHARED_CHARS = 3;
 
-/**
- * The names that contain the wanted one or are contained in it, whatever their case, blanks and marks: at most three.
- * @param names each after what `foldName` makes of it, which takes too long to do again for each of thousands of items
- */
-export function similarNames(wanted: string, names: Iterable<readonly [string, string]>): string[] {
+/** A name after what `foldName` makes of it, which takes too long to do again for each of thousands of items. */
+export type FoldedName = readonly [string, string];
+
+export function foldedName(name: string): FoldedName {
+	return [foldName(name), name];
+}
+
+/** The names that contain the wanted one or are contained in it, whatever their case, blanks and marks: at most three. */
+export function similarNames(wanted: string, names: Iterable<FoldedName>): string[] {
 	const folded = foldName(wanted);
 	const similar = new Set<string>();
 	for (const [other, name] of names) {
@@ -19,4 +24,10 @@ export function similarNames(wanted: string, names: Iterable<readonly [string, s
 		if (similar.size === MAX_SUGGESTIONS) break;
 	}
 	return [...similar];
+}
+
+/** The names that may have been meant, as a question: "Did you mean 'Company'?", or ''. */
+export function didYouMean(wanted: string, names: Iterable<FoldedName>): string {
+	const similar = similarNames(wanted, names);
+	return similar.length > 0 ? `Did you mean ${similar.map(quote).join(' or ')}?` : '';
 }

@@ -133,7 +133,7 @@ export const contactFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"Names don't have to match exactly: case, spaces, _ and - are ignored, and personalization tags and common labels such as 'E-mail address' are recognized. Input fields that match nothing are listed under 'unmapped' in the output.",
+			"Names don't have to match exactly: case, spaces, _ and - are ignored, and personalization tags and common labels such as 'E-mail address' are recognized. Input fields that match nothing are listed above the output, for a single item under 'unmapped'.",
 		name: 'automaticMappingNotice',
 		type: 'notice',
 		default: '',

@@ -34,6 +34,11 @@ export class Catalogs {
 		return await this.records.withId(kind, id);
 	}
 
+	/** See `RecordLookup.names`. */
+	async names(kind: RecordKind): Promise<readonly string[]> {
+		return await this.records.names(kind);
+	}
+
 	/** See `TagLookup.find`. */
 	async tagId(name: string): Promise<string | undefined> {
 		return await this.tags.find(name);

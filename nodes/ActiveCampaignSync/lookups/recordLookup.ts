@@ -56,6 +56,11 @@ export class RecordLookup {
 		return known ?? (await once(this.records, kind, async () => await this.read(kind))).find(isThis);
 	}
 
+	/** The names of all lists or automations. @throws AccountFailure */
+	async names(kind: RecordKind): Promise<readonly string[]> {
+		return (await once(this.records, kind, async () => await this.read(kind))).map(({ name }) => name);
+	}
+
 	private async read(kind: RecordKind): Promise<readonly NamedRecord[]> {
 		const { path, key, purpose } = RECORD_KINDS[kind];
 		const rows = await this.account.readRows({ path, purpose }, key, new RetryBudget('lookup'));

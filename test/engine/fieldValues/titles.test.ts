@@ -118,7 +118,7 @@ describe('custom fields with odd titles', () => {
 					key: 'Twin',
 					reason: 'Several custom fields have this name: ID 40 (%FIRST_TWIN%), ID 41 (%SECOND_TWIN%)',
 				},
-				{ key: '', reason: 'No column has this name' },
+				{ key: '', reason: 'No field has this name' },
 			]);
 		}
 	});

@@ -11,7 +11,7 @@ import { customField } from './customFields';
 
 const catalog = new FieldCatalog([
 	customField('text', [], { id: '1', title: '__proto__' }),
-	customField('checkbox', ['a', 'b'], { id: '2', title: 'Topics' }),
+	customField('checkbox', [['a', 'Arts'], 'b'], { id: '2', title: 'Topics' }),
 	customField('text', [], { id: '3', title: 'Twin' }),
 	customField('text', [], { id: '4', title: 'Twin' }),
 	customField('text', [], { id: '5', title: '', personalizationTag: '' }),
@@ -31,6 +31,7 @@ const plan: ContactPlan = {
 	},
 	fillOnly: false,
 	warnings: [],
+	skippedFields: [],
 	unmapped: [],
 };
 const early = '2026-01-01T10:00:00-06:00';
@@ -142,22 +143,25 @@ describe('simpleOutput', () => {
 		answer: {},
 	};
 
-	it('is flat, with custom values by title, as stored, and choices as lists', () => {
-		const output = simpleOutput(result, plan, catalog, new Set(['99']));
+	it('is flat, with the outcomes of steps first, and custom values by title as stored, choices by labels', () => {
+		const steps = { lists: [{ name: 'News', outcome: 'subscribed' }], tags: [] };
+
+		const output = simpleOutput(result, plan, catalog, new Set(['99']), steps);
 
 		expect(Object.keys(output)).toEqual([
 			'action',
 			'id',
 			'email',
+			'lists',
+			'tags',
 			'firstName',
 			'lastName',
-			'phone',
 			'customFields',
 		]);
-		expect(output).toMatchObject({ email: 'Ann@example.com', firstName: 'Anna', lastName: 'Lee', phone: '' });
+		expect(output).toMatchObject({ email: 'Ann@example.com', firstName: 'Anna', lastName: 'Lee', ...steps });
 		expect(Object.entries(output['customFields'] ?? {})).toEqual([
 			['__proto__', 'one, as stored'],
-			['Topics', ['a', 'b']],
+			['Topics', ['Arts', 'b']],
 			['Twin (3)', 'three'],
 			['Custom field 5', 'five'],
 			['Twin (4)', ''],
@@ -174,8 +178,6 @@ describe('simpleOutput', () => {
 			id: '7',
 			email: 'ann@example.com',
 			firstName: 'Ann',
-			lastName: '',
-			phone: '',
 		});
 
 		const small = {
@@ -183,8 +185,10 @@ describe('simpleOutput', () => {
 			standardFields: setting(['phone' as const, '+49 30 1']),
 			customFields: setting(['1', 'as sent']),
 		};
-		expect(simpleOutput(sparse, small, catalog, new Set())).toMatchObject({
-			firstName: '',
+		expect(simpleOutput(sparse, small, catalog, new Set())).toEqual({
+			action: 'updated',
+			id: '7',
+			email: 'ann@example.com',
 			phone: '+49 30 1',
 			customFields: { ['__proto__']: 'as sent' },
 		});

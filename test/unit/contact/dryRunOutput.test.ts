@@ -27,6 +27,7 @@ function plan(set: Record<string, string>, clear: string[] = []): ContactPlan {
 		customFields: { set: new Map(Object.entries(set)), clear: new Set(clear) },
 		fillOnly: false,
 		warnings: [],
+		skippedFields: [],
 		unmapped: [],
 	};
 }

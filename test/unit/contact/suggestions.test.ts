@@ -1,5 +1,4 @@
-import { foldName } from '../../../nodes/ActiveCampaignSync/contact/fields/customField';
-import { similarNames } from '../../../nodes/ActiveCampaignSync/contact/suggestions';
+import { foldedName, similarNames } from '../../../nodes/ActiveCampaignSync/contact/suggestions';
 
 describe('suggested names', () => {
 	it.each<[string, string[], string[]]>([
@@ -11,7 +10,6 @@ describe('suggested names', () => {
 		['Company', ['Co', ''], []],
 		['--', ['Company'], []],
 	])('for %j among %j are %j', (wanted, names, similar) => {
-		const folded = names.map((name) => [foldName(name), name] as const);
-		expect(similarNames(wanted, folded)).toEqual(similar);
+		expect(similarNames(wanted, names.map(foldedName))).toEqual(similar);
 	});
 });

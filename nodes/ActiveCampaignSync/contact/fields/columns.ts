@@ -2,6 +2,7 @@ import { quote } from '../../shared/inputError';
 import { idOf } from '../../shared/json';
 import { columnOfAlias } from './columnAliases';
 import { fieldName, foldName, withoutPercentSigns, type CustomField } from './customField';
+import { didYouMean, foldedName, type FoldedName } from '../suggestions';
 import { unambiguousReferences, type FieldCatalog } from './fieldCatalog';
 import { STANDARD_COLUMNS } from './standardFields';
 
@@ -30,6 +31,9 @@ interface Claim {
 	readonly key: string;
 	readonly named: boolean;
 }
+
+/** Why a key fills nothing; followed by names that may have been meant. */
+const NO_FIELD = 'No field has this name';
 
 /** What n8n's form trigger adds to the answers. */
 const FORM_TRIGGER_KEYS = new Set(['submittedAt', 'formMode', 'formQueryParameters']);
@@ -103,7 +107,10 @@ export function matchColumns(keys: readonly string[], catalog: FieldCatalog): Co
 	}
 	const unmapped = keys.flatMap((key) => {
 		const reason = reasons.get(key);
-		return reason === undefined ? [] : [{ key, reason }];
+		if (reason === undefined) return [];
+		if (reason !== NO_FIELD) return [{ key, reason }];
+		const question = didYouMean(key, unfilledNames(matched, catalog));
+		return [{ key, reason: question ? `${reason}. ${question}` : reason }];
 	});
 	return { matched, unmapped };
 }
@@ -125,14 +132,31 @@ function meaningOf(key: string, catalog: FieldCatalog): Meaning {
 	if (alias !== undefined) return { column: alias, named: false };
 	if (FORM_TRIGGER_KEYS.has(key)) return { named: false };
 	const isId = idOf(key) !== '' || columnFieldId(key) !== undefined;
-	const reason = isId
-		? 'Automatic mapping does not use IDs: name the key after the field'
-		: 'No column has this name';
+	const reason = isId ? 'Automatic mapping does not use IDs: name the key after the field' : NO_FIELD;
 	return { named: false, reason };
 }
 
 function standardColumn(key: string): string | undefined {
 	return STANDARD_COLUMN_OF_NAME.get(foldName(withoutPercentSigns(key)));
+}
+
+function columnNames(catalog: FieldCatalog): ReadonlyArray<readonly [string, FoldedName]> {
+	const known = knownColumnNames.get(catalog);
+	if (known) return known;
+	const columns = [
+		...STANDARD_COLUMNS,
+		...catalog.fields.map((field) => [columnId(field), fieldName(field)] as const),
+	];
+	const names = columns.map(([column, name]) => [column, foldedName(name)] as const);
+	knownColumnNames.set(catalog, names);
+	return names;
+}
+
+const knownColumnNames = new WeakMap<FieldCatalog, ReadonlyArray<readonly [string, FoldedName]>>();
+
+/** The names of the columns that nothing fills. */
+function unfilledNames(matched: ReadonlyMap<string, string>, catalog: FieldCatalog): FoldedName[] {
+	return columnNames(catalog).flatMap(([column, name]) => (matched.has(column) ? [] : [name]));
 }
 
 function columnName(column: string, catalog: FieldCatalog): string {

@@ -1,7 +1,7 @@
 import { caselessKey } from '../../shared/caselessKey';
 import { InputError, quote } from '../../shared/inputError';
 import { idOf } from '../../shared/json';
-import { similarNames } from '../suggestions';
+import { didYouMean, type FoldedName } from '../suggestions';
 import { addTo, foldName, verbatim, withoutPercentSigns, type CustomField } from './customField';
 
 /**
@@ -19,7 +19,7 @@ export class FieldCatalog {
 	private readonly titles = new Map<string, CustomField[]>();
 	private readonly caselessTitles = new Map<string, CustomField[]>();
 	/** Each title after what `foldName` makes of it. */
-	private readonly foldedNames: Array<readonly [string, string]> = [];
+	private readonly foldedNames: FoldedName[] = [];
 	private readonly foldedTitles = new Map<string, CustomField[]>();
 	private readonly foldedTags = new Map<string, CustomField[]>();
 	private readonly tags = new Map<string, CustomField[]>();
@@ -91,11 +91,10 @@ export class FieldCatalog {
 		if (typed.trim() === '') {
 			return new InputError('No custom field is chosen', "Choose one in 'Field', or remove the row");
 		}
-		const similar = similarNames(typed, this.foldedNames);
-		const suggestion = similar.length > 0 ? `Did you mean ${similar.map(quote).join(' or ')}? ` : '';
+		const question = didYouMean(typed, this.foldedNames);
 		return new InputError(
 			`The account has no custom field ${quote(typed)}`,
-			`${suggestion}Use the field's ID, title or personalization tag, or set 'Unknown Fields' to 'Skip'`,
+			`${question ? `${question} ` : ''}Use the field's ID, title or personalization tag, or set 'Unknown Fields' to 'Skip'`,
 		);
 	}
 }

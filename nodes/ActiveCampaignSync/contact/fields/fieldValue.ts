@@ -68,6 +68,14 @@ export function decodeFieldValue(field: CustomField, stored: unknown): string | 
 	}
 }
 
+/** A stored value as people see it: as `decodeFieldValue` gives it, choices by their labels. */
+export function shownFieldValue(field: CustomField, stored: unknown): string | string[] {
+	const label = (value: string) =>
+		field.options.find((option) => option.value === value)?.label.trim() || value;
+	const value = decodeFieldValue(field, stored);
+	return Array.isArray(value) ? value.map(label) : label(value);
+}
+
 /** Whether a stored value is none. A field with choices of which none is chosen is stored as `||`. */
 export function isBlankStoredValue(field: CustomField, stored: unknown): boolean {
 	const hasChoices = ['choice', 'choices'].includes(fieldKind(field));

@@ -24,6 +24,9 @@ export interface StepResults {
 	readonly notes: readonly StepResult[];
 }
 
+/** How many things that were not done a message names; its description names all. */
+const MAX_IN_HEADLINE = 2;
+
 /** Something that was asked for a contact and could not be done. */
 export interface FailedPart {
 	/** e.g. "tag 'VIP'" */
@@ -67,8 +70,8 @@ export function failedSteps(results: StepResults): FailedPart[] {
 }
 
 /**
- * How to report a contact that was saved while something else could not be done: what was done, what was not and why,
- * and what running the item again would repeat.
+ * How to report a contact that was saved while something else could not be done: what was not done, in one line; and
+ * in the description why, what was done, and what running the item again would repeat.
  */
 export function partialFailureMessage(
 	{ email, id }: { readonly email: string; readonly id: string },
@@ -76,10 +79,13 @@ export function partialFailureMessage(
 	results: StepResults,
 ): { message: string; description: string } {
 	const whats = failedParts.map(({ what }) => what).join(', ');
-	const reasons = failedParts
-		.map(({ what, attempt, reason }) => `${what} could not be ${attempt}: ${reason}`)
-		.map((sentence, index) => (index === 0 ? sentence : capitalized(sentence)))
-		.join('. ');
+	const headline = failedParts
+		.slice(0, MAX_IN_HEADLINE)
+		.map(({ what, attempt }) => `${what} could not be ${attempt}`)
+		.join(', ');
+	const moreCount = failedParts.length - MAX_IN_HEADLINE;
+	const more = moreCount > 0 ? `, and ${moreCount} more could not be done` : '';
+	const reasons = failedParts.map(({ what, reason }) => `${capitalized(what)}: ${reason}`).join('. ');
 	const steps = named(results);
 	const done = steps.filter(({ outcome }) => outcome !== 'failed');
 	const entered = steps.filter(({ outcome }) => outcome === 'enrolled').map(({ what }) => what);
@@ -89,8 +95,8 @@ export function partialFailureMessage(
 		entered.length > 0 ? `, enrolls it again if it has finished ${entered.join(' or ')} by then` : '';
 	const notedAgain = noted.length > 0 ? `, adds ${noted.join(' and ')} again` : '';
 	return {
-		message: `The contact ${email} was saved (ID ${id}), but ${reasons}`,
-		description: `Done: ${doneToo}. Running the item again tries what is missing: ${whats}. It saves the contact once more${again}${notedAgain}, and repeats nothing else`,
+		message: `The contact ${email} was saved (ID ${id}), but ${headline}${more}`,
+		description: `${reasons}. Done: ${doneToo}. Running the item again tries what is missing: ${whats}. It saves the contact once more${again}${notedAgain}, and repeats nothing else`,
 	};
 }
 

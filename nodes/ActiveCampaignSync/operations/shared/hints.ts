@@ -3,10 +3,17 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { AccountStatistics } from '../../transport/account';
 import { objectsIn, textOf, type JsonObject } from '../../shared/json';
 import { quote } from '../../shared/inputError';
+import { addTo } from '../../contact/fields/customField';
 import type { ItemOutcomes } from './items';
 
-/** How many keys or tags a hint names. */
+/** How many tags or custom fields a hint names. */
 const MAX_NAMES = 5;
+
+/** How many input fields that filled no field a hint names: for several items, they are listed nowhere else. */
+const MAX_UNMAPPED = 15;
+
+/** From more items than this on, a bulk import is worth its delay. */
+const MANY_ITEMS = 50;
 
 /** Sums up a run in a hint above the output: what became of the items, and what is easily overlooked. */
 export function addSyncHint(
@@ -26,8 +33,10 @@ export function addSyncHint(
 		mergedRemark(mergedCount),
 		consentRemark(outcomes),
 		createdTagsRemark(outcomes),
+		skippedFieldsRemark(outcomes),
 		unmappedRemark(outcomes),
 		rateLimitRemark(statistics),
+		bulkRemark(outcomes.count),
 	].filter((remark) => remark !== '');
 	// The output of a single contact says enough, except for remarks.
 	if (outcomes.count > 1 || remarks.length > 0 || acted('dryRun') > 0) {
@@ -53,6 +62,7 @@ export function addImportHint(
 			outcomes.countOf(({ action }) => action === 'dryRun'),
 		),
 		batchCount === 0 ? '' : `ActiveCampaign accepted ${counted(batchCount, 'batch', 'batches')}.`,
+		skippedFieldsRemark(outcomes),
 		unmappedRemark(outcomes),
 		rateLimitRemark(statistics),
 	]);
@@ -147,11 +157,29 @@ function createdTagsRemark(outcomes: ItemOutcomes): string {
 	return `${names.size === 1 ? 'A new tag was' : 'New tags were'} created: ${shownNames([...names])}.`;
 }
 
-/** Which keys of any of the items match no column. */
+function skippedFieldsRemark(outcomes: ItemOutcomes): string {
+	const names = outcomes.skippedFields();
+	if (names.length === 0) return '';
+	return `Left out because the account does not have them: ${shownNames(names)}. See the option 'Unknown Fields'.`;
+}
+
+/** Which input fields of any of the items filled no field, by reason. */
 function unmappedRemark(outcomes: ItemOutcomes): string {
-	const keys = outcomes.unmappedKeys();
-	if (keys.length === 0) return '';
-	return `Not mapped to a column: ${shownNames(keys)}. See 'unmapped' in the output for the reasons.`;
+	const unmapped = outcomes.unmapped();
+	if (unmapped.length === 0) return '';
+	if (outcomes.count === 1) return "Some input fields were not used: see 'unmapped' in the output.";
+	const keysByReason = new Map<string, string[]>();
+	for (const { key, reason } of unmapped.slice(0, MAX_UNMAPPED)) addTo(keysByReason, reason, key);
+	const groups = [...keysByReason].map(
+		([reason, keys]) => `${keys.map(quote).join(', ')} (${uncapitalized(reason)})`,
+	);
+	const moreCount = unmapped.length - MAX_UNMAPPED;
+	return `Input fields not used: ${groups.join('; ')}${moreCount > 0 ? `; and ${moreCount} more` : ''}.`;
+}
+
+function bulkRemark(count: number): string {
+	if (count <= MANY_ITEMS) return '';
+	return "For this many contacts, the operation 'Sync Contacts in Bulk' is faster.";
 }
 
 function rateLimitRemark({ timesAskedToWait }: AccountStatistics): string {
@@ -167,6 +195,10 @@ function shownNames(names: readonly string[]): string {
 
 function counted(count: number, singular: string, plural = `${singular}s`): string {
 	return `${count} ${count === 1 ? singular : plural}`;
+}
+
+function uncapitalized(text: string): string {
+	return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
 
 function wasOrWere(count: number): string {

@@ -1,15 +1,14 @@
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { AccountFailure } from '../../shared/failure';
 import { textOf } from '../../shared/json';
 import type { ContactPlan } from '../../contact/contactPlan';
+import type { UnmappedKey } from '../../contact/fields/columns';
 import { InputError } from '../../shared/inputError';
 import { itemRanges } from '../../shared/itemRanges';
 import { explain, isFailure, type Failure } from '../../shared/result';
-
-/** The option of n8n's node errors, whose type is not exported under a name. */
-type DeclaredFailure = NonNullable<NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure']>;
+import { givenContact } from './givenContact';
+import { nodeError, type FailedItem } from './nodeError';
+import { ItemParameters } from './parameters';
 
 /** What became of one input item. With JSON and a failure, part of the work was done. */
 export interface ItemOutcome {
@@ -22,7 +21,7 @@ export interface ItemOutcome {
 }
 
 /** What is reported with an item's outcome, although other items may share that outcome. */
-export type ItemReport = Pick<ContactPlan, 'warnings' | 'unmapped'>;
+export type ItemReport = Pick<ContactPlan, 'warnings' | 'unmapped' | 'skippedFields'>;
 
 /**
  * What became of each input item, in their order: the one place that links output to input, and continues or throws
@@ -31,6 +30,7 @@ export type ItemReport = Pick<ContactPlan, 'warnings' | 'unmapped'>;
 export class ItemOutcomes {
 	private readonly outcomes: Array<ItemOutcome | undefined>;
 	private readonly reports = new Map<number, ItemReport>();
+	private parameters: ItemParameters | undefined;
 
 	constructor(private readonly context: IExecuteFunctions) {
 		this.outcomes = context.getInputData().map(() => undefined);
@@ -49,12 +49,13 @@ export class ItemOutcomes {
 	}
 
 	/** Keeps what is put out with the item's outcome, beside what was kept before. */
-	report(itemIndex: number, { warnings, unmapped }: ItemReport): void {
+	report(itemIndex: number, { warnings, unmapped, skippedFields }: ItemReport): void {
 		if (warnings.length === 0 && unmapped.length === 0) return;
 		const known = this.reports.get(itemIndex);
 		this.reports.set(itemIndex, {
 			warnings: [...(known?.warnings ?? []), ...warnings],
 			unmapped: [...(known?.unmapped ?? []), ...unmapped],
+			skippedFields: [...(known?.skippedFields ?? []), ...skippedFields],
 		});
 	}
 
@@ -87,9 +88,18 @@ export class ItemOutcomes {
 		return this.outcomes.flatMap((outcome) => (outcome?.json ? [outcome.json] : []));
 	}
 
-	/** The keys of items that match no column, each once. */
-	unmappedKeys(): string[] {
-		return [...new Set([...this.reports.values()].flatMap(({ unmapped }) => unmapped.map(({ key }) => key)))];
+	/** The input fields of all items that filled no field, each once, with the first reason. */
+	unmapped(): UnmappedKey[] {
+		const reasons = new Map<string, UnmappedKey>();
+		for (const { unmapped } of this.reports.values()) {
+			for (const one of unmapped) if (!reasons.has(one.key)) reasons.set(one.key, one);
+		}
+		return [...reasons.values()];
+	}
+
+	/** The custom fields that were left out since the account does not have them, each once. */
+	skippedFields(): string[] {
+		return [...new Set([...this.reports.values()].flatMap(({ skippedFields }) => skippedFields))];
 	}
 
 	/**
@@ -99,11 +109,14 @@ export class ItemOutcomes {
 	 */
 	finish(isStopped: boolean): INodeExecutionData[] {
 		const continues = this.context.continueOnFail();
-		const [first] = this.outcomes.flatMap((outcome, itemIndex) =>
-			outcome?.failure && !outcome.isReported ? [{ itemIndex, failure: outcome.failure }] : [],
+		const failed = this.outcomes.flatMap((outcome, itemIndex): FailedItem[] =>
+			outcome?.failure ? [{ itemIndex, failure: outcome.failure }] : [],
 		);
+		const first = failed.find(({ itemIndex }) => !this.outcomes[itemIndex]?.isReported);
 		if (first && !continues && !isStopped) {
-			throw nodeError(this.context.getNode(), first.failure, first.itemIndex, this.summary());
+			const others = failed.filter((item) => item !== first);
+			const contactOf = (itemIndex: number) => this.contactOf(itemIndex);
+			throw nodeError(this.context.getNode(), [first, ...others], this.count, contactOf);
 		}
 		return this.outcomes.flatMap((outcome, itemIndex) => {
 			if (!outcome || (isStopped && !continues && outcome.failure && !outcome.json)) return [];
@@ -138,13 +151,29 @@ export class ItemOutcomes {
 	}
 
 	private output(outcome: ItemOutcome, itemIndex: number): IDataObject {
-		const { failure, isReported } = outcome;
+		const { failure, isReported, action } = outcome;
 		const json = outcome.json && { ...outcome.json, ...this.reported(itemIndex, outcome.json) };
-		if (!failure || (isReported && !this.context.continueOnFail())) return json ?? {};
+		if (!failure) return json ?? {};
+		const failed = { action: 'failed', ...this.given(itemIndex), ...json };
+		failed.action = 'failed';
+		if (isReported && !this.context.continueOnFail()) return failed;
 		const error = explain(failure);
-		// n8n sends an item to the error output only if it has no keys besides these.
-		if (json && this.context.getNode().onError === 'continueErrorOutput') return { error, details: json };
-		return { ...json, error };
+		if (this.context.getNode().onError !== 'continueErrorOutput') return { ...failed, error };
+		// n8n adds the input's keys to an item for the error output, and sends it there only if it has no keys besides
+		// these: n8n 1 the error alone, n8n 2 the details too.
+		return action === undefined ? { error } : { error, details: failed };
+	}
+
+	/** What to call an item's contact in a message; '' if nothing is known of it. */
+	private contactOf(itemIndex: number): string {
+		const { email, id } = { ...this.given(itemIndex), ...this.outcomes[itemIndex]?.json };
+		return textOf(email) || (textOf(id) && `ID ${textOf(id)}`);
+	}
+
+	/** Which contact the user gave for an item, as far as that can be read. */
+	private given(itemIndex: number): IDataObject {
+		this.parameters ??= new ItemParameters(this.context);
+		return givenContact(this.parameters, itemIndex);
 	}
 
 	private reported(itemIndex: number, { warnings: shared }: IDataObject): IDataObject {
@@ -152,17 +181,9 @@ export class ItemOutcomes {
 		const warnings = [...own, ...(Array.isArray(shared) ? shared.map(String) : [])];
 		return {
 			...(warnings.length > 0 ? { warnings } : {}),
-			...(unmapped.length > 0 ? { unmapped: unmapped.map((one) => ({ ...one })) } : {}),
+			// Of several items, the hint says it once.
+			...(unmapped.length > 0 && this.count === 1 ? { unmapped: unmapped.map((one) => ({ ...one })) } : {}),
 		};
-	}
-
-	/** Follows the description of the first failure, e.g. ". 3 more items failed. 96 of 100 items were synced". */
-	private summary(): string {
-		if (this.count === 1) return '';
-		const failed = this.countOf(({ failure }) => failure !== undefined);
-		const others = failed > 1 ? ` ${failed - 1} more ${failed === 2 ? 'item' : 'items'} failed.` : '';
-		const done = this.count - failed;
-		return `.${others} ${done === 0 ? 'None' : done} of ${this.count} items ${done === 1 ? 'was' : 'were'} synced`;
 	}
 }
 
@@ -204,41 +225,3 @@ export function toFailure(thrown: unknown): Failure {
 
 /** The names of the errors that JavaScript throws for a bug. */
 const PROGRAMMING_ERRORS = new Set(['TypeError', 'RangeError', 'ReferenceError']);
-
-function nodeError(node: INode, failure: Failure, itemIndex: number, summary: string): Error {
-	const { message } = failure;
-	const description = `${failure.description}${summary}`;
-	if (failure instanceof InputError) {
-		return withExactMessage(new NodeOperationError(node, message, { itemIndex, description }), message);
-	}
-	const { httpCode } = failure.details;
-	const declared = declaredFailure(failure);
-	const error = new NodeApiError(
-		node,
-		{ message, description },
-		{ message, description, httpCode, itemIndex, ...(declared ? { failure: declared } : {}) },
-	);
-	return withExactMessage(error, message);
-}
-
-/** n8n replaces a message that contains an error code, such as the EPERM in an address like "sleepermail". */
-function withExactMessage<NodeError extends Error>(error: NodeError, message: string): NodeError {
-	error.message = message;
-	return error;
-}
-
-/** The failure as newer versions of n8n expect it; older ones ignore it. */
-function declaredFailure({ kind, details: { retryAfterMs } }: AccountFailure): DeclaredFailure | undefined {
-	switch (kind) {
-		case 'rateLimited':
-			return { cause: 'rate-limited', retryAfterMs };
-		case 'unavailable':
-			return { cause: 'temporarily-unavailable', retryAfterMs };
-		case 'forbidden':
-			return { cause: 'credential-invalid' };
-		case 'wrongAccount':
-			return { cause: 'configuration-invalid' };
-		default:
-			return undefined;
-	}
-}

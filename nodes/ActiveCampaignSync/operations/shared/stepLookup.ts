@@ -2,6 +2,7 @@ import type { Catalogs } from '../../lookups/catalogs';
 import { markedName, type NamedRecord, type RecordKind } from '../../lookups/recordLookup';
 import { explain, settle, type Failure } from '../../shared/result';
 import { InputError } from '../../shared/inputError';
+import { didYouMean, foldedName } from '../../contact/suggestions';
 import type { StepResult, StepResults } from '../../contact/steps/stepResults';
 import {
 	latest,
@@ -135,9 +136,10 @@ async function findRecord<Requested>(
 async function onlyRecord(catalogs: Catalogs, kind: RecordKind, name: string): Promise<NamedRecord> {
 	const [first, ...others] = await catalogs.named(kind, name);
 	if (!first) {
+		const question = didYouMean(name, (await catalogs.names(kind)).map(foldedName));
 		throw new InputError(
 			`The account has no ${kind} called '${name}'`,
-			'Check the name, or pick it from the list',
+			`${question ? `${question} ` : ''}Check the name, or pick it from the list`,
 		);
 	}
 	if (others.length === 0) return first;

@@ -65,8 +65,11 @@ function contactOutput(
 	{ catalog, options }: ContactGroup,
 	synced: SyncedContact,
 	notSet: Pick<ReadonlySet<string>, 'has'>,
+	steps: IDataObject = {},
 ): IDataObject {
-	return options.simplify ? simpleOutput(synced, synced.plan, catalog, notSet) : synced.answer;
+	return options.simplify
+		? simpleOutput(synced, synced.plan, catalog, notSet, steps)
+		: { ...synced.answer, ...steps };
 }
 
 function report(
@@ -82,8 +85,7 @@ function report(
 	);
 	failedParts.push(...failedSteps(stepResults));
 	const json = {
-		...contactOutput(request, synced, ids),
-		...stepOutput(stepResults),
+		...contactOutput(request, synced, ids, stepOutput(stepResults)),
 		...(warnings.length > 0 ? { warnings } : {}),
 	};
 	const { action, id, plan } = synced;

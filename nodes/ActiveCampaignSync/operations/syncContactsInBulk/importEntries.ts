@@ -42,7 +42,8 @@ export async function readEntries(
 	await forEachInSlices((await groupByContact(planned, true)).flat(), (group) => {
 		const { entry, outcome } = judge(group, found, excludeAutomations);
 		const warnings = phoneWarnings(group, found);
-		for (const itemIndex of group.itemIndexes) outcomes.report(itemIndex, { warnings, unmapped: [] });
+		for (const itemIndex of group.itemIndexes)
+			outcomes.report(itemIndex, { warnings, unmapped: [], skippedFields: [] });
 		if (outcome) for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
 		else if (group.options.dryRun) shown.push(group);
 		else entries.push(entry);

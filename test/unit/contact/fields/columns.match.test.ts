@@ -85,15 +85,32 @@ describe('the keys of a form', () => {
 		}
 	});
 
-	it.each(['Name', 'Full name', 'Nombre', 'Last', 'First', 'Address', 'Message', 'Website', '', '***', '🎉'])(
+	it.each(['Nombre', 'Address', 'Message', 'Website', '', '***', '🎉'])(
 		'%j finds no column, and is reported',
 		(key) => {
 			expect(matchColumns([key, 'Email'], none)).toEqual({
 				matched: new Map([['email', 'Email']]),
-				unmapped: [{ key, reason: 'No column has this name' }],
+				unmapped: [{ key, reason: 'No field has this name' }],
 			});
 		},
 	);
+
+	it.each([
+		['Name', "'First Name' or 'Last Name'"],
+		['Last', "'Last Name'"],
+		['Company name', "'Company'"],
+		['Phone brand', "'Phone'"],
+	])('%j finds no column, and is reported with the columns that it may mean', (key, suggested) => {
+		const catalog = new FieldCatalog([field('1', 'Company')]);
+		const reason = `No field has this name. Did you mean ${suggested}?`;
+		expect(matchColumns([key, 'Email'], catalog).unmapped).toEqual([{ key, reason }]);
+	});
+
+	it('suggest no column that another key fills', () => {
+		expect(matchColumns(['Phone brand', 'Phone'], none).unmapped).toEqual([
+			{ key: 'Phone brand', reason: 'No field has this name' },
+		]);
+	});
 
 	it('that look like IDs mean a title, and nothing where no title fits', () => {
 		const sheet = new FieldCatalog([

@@ -62,10 +62,26 @@ describe('partialFailureMessage', () => {
 		const { message, description } = partialFailureMessage(contact, failedParts, results);
 
 		expect(message).toBe(
-			"The contact ann@example.com was saved (ID 7), but custom field 'Age' could not be set: Ignored. List 'Offers' could not be subscribed to: Not allowed. Ask an admin",
+			"The contact ann@example.com was saved (ID 7), but custom field 'Age' could not be set, list 'Offers' could not be subscribed to",
 		);
 		expect(description).toBe(
-			"Done: the contact, list 'News' (subscribed), automation 'Welcome' (enrolled), automation 'Series' (alreadyEnrolled), automation 'Nurture' (enrolled). Running the item again tries what is missing: custom field 'Age', list 'Offers'. It saves the contact once more, enrolls it again if it has finished automation 'Welcome' or automation 'Nurture' by then, and repeats nothing else",
+			"Custom field 'Age': Ignored. List 'Offers': Not allowed. Ask an admin. Done: the contact, list 'News' (subscribed), automation 'Welcome' (enrolled), automation 'Series' (alreadyEnrolled), automation 'Nurture' (enrolled). Running the item again tries what is missing: custom field 'Age', list 'Offers'. It saves the contact once more, enrolls it again if it has finished automation 'Welcome' or automation 'Nurture' by then, and repeats nothing else",
+		);
+	});
+
+	it('names the first two things that could not be done, and the reasons for all', () => {
+		const failed = ['A', 'B', 'C', 'D'].map((name) => ({
+			what: `tag '${name}'`,
+			attempt: 'added',
+			reason: 'No',
+		}));
+		const { message, description } = partialFailureMessage(contact, failed, nothing);
+
+		expect(message).toBe(
+			"The contact ann@example.com was saved (ID 7), but tag 'A' could not be added, tag 'B' could not be added, and 2 more could not be done",
+		);
+		expect(description).toMatch(
+			/^Tag 'A': No\. Tag 'B': No\. Tag 'C': No\. Tag 'D': No\. Done: the contact\. /,
 		);
 	});
 
@@ -76,7 +92,7 @@ describe('partialFailureMessage', () => {
 		};
 
 		expect(partialFailureMessage(contact, failedSteps(steps), steps).description).toBe(
-			"Done: the contact. Running the item again tries what is missing: tag 'VIP'. It saves the contact once more, and repeats nothing else",
+			"Tag 'VIP': No. Done: the contact. Running the item again tries what is missing: tag 'VIP'. It saves the contact once more, and repeats nothing else",
 		);
 	});
 });
