@@ -3,16 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { shownReference, type ContactReference } from '../../contact/contactReference';
 import { STANDARD_FIELDS } from '../../contact/fields/standardFields';
 import { once } from '../../lookups/once';
-import { idOf, isObject, textOf, type JsonObject } from '../../shared/json';
+import { textOf, type JsonObject } from '../../shared/json';
 import { settle } from '../../shared/result';
 import type { Account } from '../../transport/account';
-import { RetryBudget } from '../../transport/retryState';
-import { readByEmail } from '../shared/contactByEmail';
+import type { RetryBudget } from '../../transport/retryState';
+import { readByEmail, readById } from '../shared/contactByEmail';
 import { rowId } from '../shared/contactRows';
 import { writeWhileFresh } from '../shared/freshReading';
 
 const DELETE_PURPOSE = { action: 'delete the contact', permission: 'delete contacts' };
-const READ_PURPOSE = { action: 'read the contact', permission: 'see contacts' };
 
 type Deletion = 'deleted' | 'notFound';
 
@@ -32,8 +31,7 @@ export class ContactDeletion {
 	 * Deletes a contact. One that the account does not have is not a failure.
 	 * @throws AccountFailure
 	 */
-	async delete(reference: ContactReference): Promise<DeletionResult> {
-		const budget = new RetryBudget();
+	async delete(budget: RetryBudget, reference: ContactReference): Promise<DeletionResult> {
 		if (reference.by === 'contactId') {
 			const action = await this.deleteById(reference.id, budget);
 			return { action, json: { action, id: reference.id } };
@@ -57,8 +55,8 @@ export class ContactDeletion {
 	}
 
 	/** Who would be deleted; only reads the account. @throws AccountFailure */
-	async show(reference: ContactReference): Promise<DeletionResult> {
-		const row = await this.find(reference);
+	async show(budget: RetryBudget, reference: ContactReference): Promise<DeletionResult> {
+		const row = await this.find(budget, reference);
 		if (!row) return { action: 'notFound', json: { action: 'notFound', ...shownReference(reference) } };
 		const names = STANDARD_FIELDS.map((field) => [field, textOf(row[field])] as const);
 		const who = { id: rowId(row), email: textOf(row['email']), ...Object.fromEntries<string>(names) };
@@ -86,26 +84,12 @@ export class ContactDeletion {
 		});
 	}
 
-	private async find(reference: ContactReference): Promise<JsonObject | undefined> {
-		const budget = new RetryBudget();
+	private async find(budget: RetryBudget, reference: ContactReference): Promise<JsonObject | undefined> {
 		if (reference.by === 'email') {
 			return (await readByEmail(this.account, budget, reference.email, [])).value?.row;
 		}
-		const { id } = reference;
-		const { value: response, failure } = await settle(
-			this.account.call(
-				{
-					method: 'GET',
-					path: `/contacts/${id}`,
-					purpose: READ_PURPOSE,
-					hasData: ({ contact }) => isObject(contact) && idOf(contact['id']) === id,
-					isEssential: true,
-				},
-				budget,
-			),
-		);
-		if (failure?.kind === 'notFound') return undefined;
-		if (failure) throw failure;
-		return isObject(response.body['contact']) ? response.body['contact'] : undefined;
+		const { value: reading, failure } = await settle(readById(this.account, budget, reference.id, []));
+		if (failure && failure.kind !== 'notFound') throw failure;
+		return reading?.value.row;
 	}
 }

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n
 
 import type { JsonObject } from '../../shared/json';
 import { Account } from '../../transport/account';
+import { RetryBudget } from '../../transport/retryState';
 import { addDeleteHint } from '../shared/hints';
 import { toFailure, type ItemOutcome, type ItemOutcomes } from '../shared/items';
 import { mapWithConcurrency } from '../shared/mapWithConcurrency';
@@ -33,6 +34,8 @@ interface DeleteOptions {
 	readonly dryRun: boolean;
 }
 
+type Deleted = ReferredContact<DeleteOptions>;
+
 /** More contacts than this are never under way at once: enough for an account that takes 20 seconds to answer. */
 const MAX_UNDER_WAY = 100;
 
@@ -51,7 +54,7 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 			for (const dryRun of [true, false]) {
 				const concerned = items.filter(({ options }) => options.dryRun === dryRun);
 				if (concerned.length === 0) continue;
-				const outcome = await outcomeOf(deletion, reference, dryRun);
+				const outcome = await outcomeOf(deletion, reference, concerned, dryRun);
 				for (const { itemIndex } of concerned) outcomes.set(itemIndex, outcome);
 			}
 		},
@@ -67,11 +70,18 @@ function readOptions(given: JsonObject): DeleteOptions {
 /** Never throws. */
 async function outcomeOf(
 	deletion: ContactDeletion,
-	reference: ReferredContact<DeleteOptions>['reference'],
+	reference: Deleted['reference'],
+	items: Deleted['items'],
 	dryRun: boolean,
 ): Promise<ItemOutcome> {
+	const budget = new RetryBudget(
+		'item',
+		items.map(({ itemIndex }) => itemIndex),
+	);
 	try {
-		const { action, json } = await (dryRun ? deletion.show(reference) : deletion.delete(reference));
+		const { action, json } = await (dryRun
+			? deletion.show(budget, reference)
+			: deletion.delete(budget, reference));
 		return { action: dryRun || action === 'wouldDelete' ? 'dryRun' : action, json };
 	} catch (thrown) {
 		return { failure: toFailure(thrown) };

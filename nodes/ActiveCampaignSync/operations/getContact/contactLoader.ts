@@ -4,7 +4,7 @@ import { CONTACT_PARTS, partsNotLoaded, partsOf, type ContactRows } from '../../
 import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../../shared/json';
 import { settle } from '../../shared/result';
 import type { Account, AccountRequest } from '../../transport/account';
-import { RetryBudget } from '../../transport/retryState';
+import type { RetryBudget } from '../../transport/retryState';
 import { loadableParts, rememberNotLoaded } from '../shared/sideLoading';
 
 /** "limit: 100 at most". Their URL stays below 4,000 characters even with IDs of 20 digits. */
@@ -27,8 +27,8 @@ export class ContactLoader {
 	constructor(private readonly account: Account) {}
 
 	/** The contact with an address; undefined if the account has nobody there. @throws AccountFailure */
-	async byEmail(email: string): Promise<LoadedContact | undefined> {
-		const body = await this.readList([['email', email]]);
+	async byEmail(budget: RetryBudget, email: string): Promise<LoadedContact | undefined> {
+		const body = await this.readList(budget, [['email', email]]);
 		const row = objectsIn(body['contacts']).find(
 			(contact) => emailKey(textOf(contact['email'])) === emailKey(email),
 		);
@@ -36,9 +36,9 @@ export class ContactLoader {
 	}
 
 	/** The contact with an ID; undefined if the account has none. @throws AccountFailure */
-	async byId(id: string): Promise<LoadedContact | undefined> {
+	async byId(budget: RetryBudget, id: string): Promise<LoadedContact | undefined> {
 		const hasData = ({ contact }: JsonObject) => isObject(contact) && idOf(contact['id']) === id;
-		const { value: body, failure } = await settle(this.read({ path: `/contacts/${id}`, hasData }));
+		const { value: body, failure } = await settle(this.read(budget, { path: `/contacts/${id}`, hasData }));
 		if (failure?.kind === 'notFound') return undefined;
 		if (failure) throw failure;
 		const contacts = [body['contact']].filter(isObject);
@@ -50,14 +50,14 @@ export class ContactLoader {
 	 * account, which may ignore the filter or take fewer IDs: ask for it by itself.
 	 * @throws AccountFailure
 	 */
-	async byIds(ids: readonly string[]): Promise<Map<string, LoadedContact>> {
+	async byIds(budget: RetryBudget, ids: readonly string[]): Promise<Map<string, LoadedContact>> {
 		const query = [
 			...ids.map((id) => ['ids[]', id] as const),
 			// Any status, since a contact on no list has none.
 			['status', '-1'] as const,
 			['limit', String(MAX_CONTACTS)] as const,
 		];
-		const { value: body, failure } = await settle(this.readList(query));
+		const { value: body, failure } = await settle(this.readList(budget, query));
 		// e.g. 414 for too many of them.
 		if (failure?.kind === 'rejected') return new Map();
 		if (failure) throw failure;
@@ -65,18 +65,19 @@ export class ContactLoader {
 		return new Map(found.map((contact) => [contact.id, contact]));
 	}
 
-	private async readList(query: ReadonlyArray<readonly [string, string]>): Promise<JsonObject> {
+	private async readList(
+		budget: RetryBudget,
+		query: ReadonlyArray<readonly [string, string]>,
+	): Promise<JsonObject> {
 		const hasData = ({ contacts }: JsonObject) => Array.isArray(contacts);
-		return await this.read({ path: '/contacts', query, hasData });
+		return await this.read(budget, { path: '/contacts', query, hasData });
 	}
 
 	/** The response, with the parts that the account loads; without any where it does not take the request for them. */
-	private async read({
-		path,
-		query = [],
-		hasData,
-	}: Pick<AccountRequest, 'path' | 'query' | 'hasData'>): Promise<JsonObject> {
-		const budget = new RetryBudget();
+	private async read(
+		budget: RetryBudget,
+		{ path, query = [], hasData }: Pick<AccountRequest, 'path' | 'query' | 'hasData'>,
+	): Promise<JsonObject> {
 		const call = async (parts: ReturnType<typeof loadableParts>) => {
 			const include = parts.length > 0 ? [['include', parts.map(includeOf).join(',')] as const] : [];
 			return await this.account.call(

@@ -9,7 +9,7 @@ import type { NameLookup } from '../../lookups/nameLookup';
 import type { JsonObject } from '../../shared/json';
 import { settle } from '../../shared/result';
 import type { Account } from '../../transport/account';
-import { RetryBudget } from '../../transport/retryState';
+import type { RetryBudget } from '../../transport/retryState';
 import { readPart } from '../shared/contactRows';
 import type { LoadedContact } from './contactLoader';
 
@@ -33,17 +33,24 @@ export class ContactView {
 	 * @returns undefined for nobody
 	 * @throws AccountFailure
 	 */
-	async show(contact: LoadedContact | undefined, isSimple: boolean): Promise<IDataObject | undefined> {
+	async show(
+		budget: RetryBudget,
+		contact: LoadedContact | undefined,
+		isSimple: boolean,
+	): Promise<IDataObject | undefined> {
 		if (!contact) return undefined;
 		const warnings: string[] = [];
 		const warn = (warning: string) => void warnings.push(warning);
-		const parts = await this.allParts(contact, warn);
+		const parts = await this.allParts(budget, contact, warn);
 		const json = isSimple ? await this.details(contact, parts, warn) : rawContact(contact.row, parts);
-		return { ...json, ...(warnings.length > 0 ? { warnings } : {}) };
+		return { ...json, ...(warnings.length > 0 ? { warnings: warnings.sort() } : {}) };
 	}
 
-	private async allParts({ id, parts }: LoadedContact, warn: Warn): Promise<ContactRows> {
-		const budget = new RetryBudget();
+	private async allParts(
+		budget: RetryBudget,
+		{ id, parts }: LoadedContact,
+		warn: Warn,
+	): Promise<ContactRows> {
 		const entryOf = async (part: ContactPart) => {
 			const rows =
 				parts.get(part) ??

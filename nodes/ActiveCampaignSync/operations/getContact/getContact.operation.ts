@@ -6,6 +6,7 @@ import { NameLookup } from '../../lookups/nameLookup';
 import { once } from '../../lookups/once';
 import type { JsonObject } from '../../shared/json';
 import { Account } from '../../transport/account';
+import { RetryBudget } from '../../transport/retryState';
 import { addGetHint } from '../shared/hints';
 import { toFailure, type ItemOutcome, type ItemOutcomes } from '../shared/items';
 import { mapWithConcurrency } from '../shared/mapWithConcurrency';
@@ -46,12 +47,18 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 		async (batch) => {
 			const ids = batch.flatMap(({ reference }) => (reference.by === 'contactId' ? [reference.id] : []));
 			// A single contact is read by itself: only that says for certain that the account does not have it.
-			const together = ids.length > 1 ? attempt(loader.byIds(ids)) : undefined;
+			const itemIndexes = batch.flatMap(({ items }) => items.map(({ itemIndex }) => itemIndex));
+			const together =
+				ids.length > 1 ? attempt(loader.byIds(new RetryBudget('item', itemIndexes), ids)) : undefined;
 			const show = async ({ reference, items }: Wanted) => {
-				const loading = attempt(load(loader, reference, together));
+				const budget = new RetryBudget(
+					'item',
+					items.map(({ itemIndex }) => itemIndex),
+				);
+				const loading = attempt(load(loader, budget, reference, together));
 				const shown = new Map<boolean, Promise<IDataObject | undefined>>();
 				const showOnce = async ({ simplify }: GetOptions) =>
-					await once(shown, simplify, async () => await view.show(await loading, simplify));
+					await once(shown, simplify, async () => await view.show(budget, await loading, simplify));
 				for (const { itemIndex, options } of items) {
 					outcomes.set(itemIndex, await outcomeOf(reference, showOnce(options), options));
 				}
@@ -85,11 +92,12 @@ function batchesOf(contacts: readonly Wanted[]): Wanted[][] {
 
 async function load(
 	loader: ContactLoader,
+	budget: RetryBudget,
 	reference: ContactReference,
 	together: Promise<ReadonlyMap<string, LoadedContact>> | undefined,
 ): Promise<LoadedContact | undefined> {
-	if (reference.by === 'email') return await loader.byEmail(reference.email);
-	return (await together)?.get(reference.id) ?? (await loader.byId(reference.id));
+	if (reference.by === 'email') return await loader.byEmail(budget, reference.email);
+	return (await together)?.get(reference.id) ?? (await loader.byId(budget, reference.id));
 }
 
 /** Never throws. */

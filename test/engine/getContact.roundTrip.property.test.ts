@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+
+import type { ContactSeed, FieldSeed } from '../sandbox';
+import { isoInZone } from '../sandbox/dates';
+import { useAccount } from './harness/account';
+import { FIELDS, FIELD_SEEDS, OPTIONS, type TypedField } from './fieldValues/everyType';
+import { mapAutomatically } from './harness/parameters';
+import { jsonOf } from './harness/results';
+
+/** Each run gets and syncs so many contacts, three times; to shrink a case takes many runs. */
+const RUNS = { numRuns: 10, endOnFailure: true };
+const CONTACTS = 6;
+
+/** Titles that are easily taken for something else: a standard column, a key of the output, another field. */
+const ODD_TITLES = [
+	'Phone',
+	'Email',
+	'company',
+	'Tags',
+	'id',
+	'found',
+	'customFields',
+	'__proto__',
+	'Twin',
+	'Twin',
+];
+const ODD_FIELDS = [...ODD_TITLES, 'Twin (72)', ' outer blanks ', 'My  text'].map(
+	(title, index): TypedField => ({ id: String(71 + index), title, type: 'text', column: 'text' }),
+);
+const ODD_SEEDS: FieldSeed[] = [
+	...ODD_FIELDS.map(({ id, title, type }) => ({ id, title, type })),
+	{ id: '91', title: '', perstag: 'UNTITLED', type: 'text' },
+	{
+		id: '92',
+		title: 'Labels that mislead',
+		type: 'listbox',
+		options: [
+			{ value: 'a', label: 'b' },
+			{ value: 'b', label: 'a' },
+			{ value: 'c', label: 'Same' },
+			{ value: 'd', label: 'Same' },
+			{ value: 'e', label: '' },
+			{ value: 'f', label: 'One, two; three' },
+		],
+	},
+];
+
+const text = fc.oneof(
+	fc.string({ minLength: 1, unit: 'grapheme' }).filter((value) => value.trim() !== ''),
+	fc.constantFrom(
+		'1.234',
+		'03/04/2026',
+		'["a","b"]',
+		'||a||',
+		' blanks ',
+		'null',
+		'0',
+		'a\nb',
+		'{{ $json.x }}',
+	),
+);
+const optionValues = (values: string[]) =>
+	fc.subarray(values, { minLength: 1 }).map((chosen) => `||${chosen.join('||')}||`);
+const VALUES: Readonly<Record<TypedField['column'], fc.Arbitrary<string>>> = {
+	text,
+	date: fc
+		.date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true })
+		.map((date) => date.toISOString().slice(0, 10)),
+	dateTime: fc
+		.date({ min: new Date('1971-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+		.map((date) => isoInZone(Math.floor(date.getTime() / 1_000) * 1_000, 'America/Chicago')),
+	number: fc.oneof(
+		fc.integer().map(String),
+		fc.integer({ min: -9_999_999, max: 9_999_999 }).map((thousandths) => String(thousandths / 1_000)),
+		fc.bigInt({ min: 10n ** 20n, max: 10n ** 25n }).map(String),
+		fc.constantFrom('1.234', '-12.345', '0.1', '123.456', '1000'),
+	),
+	choice: fc.constantFrom(...OPTIONS.map(({ value }) => value)),
+	choices: optionValues(OPTIONS.map(({ value }) => value)),
+};
+const sometimes = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined, freq: 2 });
+const fieldValues = fc
+	.tuple(
+		...[...FIELDS, ...ODD_FIELDS].map(({ id, column }) =>
+			sometimes(VALUES[column]).map((value) => [id, value] as const),
+		),
+		sometimes(text).map((value) => ['91', value] as const),
+		sometimes(optionValues(['a', 'b', 'c', 'd', 'e', 'f'])).map((value) => ['92', value] as const),
+	)
+	.map((pairs) =>
+		Object.fromEntries(pairs.flatMap(([id, value]) => (value === undefined ? [] : [[id, value] as const]))),
+	);
+const name = fc.constantFrom('', 'Ann', 'Søren Ó', "O'Neil", '007');
+const contact: fc.Arbitrary<Omit<ContactSeed, 'email'>> = fc.record({
+	firstName: name,
+	lastName: name,
+	phone: fc.constantFrom('', '+49 30 1', '030/1'),
+	fieldValues,
+	lists: fc.dictionary(fc.constantFrom('News', 'Alerts'), fc.constantFrom(0, 1, 2, 3, 91, 42)),
+	tags: fc.subarray(['Lead', 'VIP']),
+	automations: fc.subarray(['Welcome']),
+	company: fc.constantFrom('Acme', 'Apex'),
+	jobTitle: fc.constantFrom('', 'CEO'),
+});
+
+describe("Get Contact's output, fed back to Sync Contact by Map Automatically", () => {
+	const account = useAccount({
+		fields: [...FIELD_SEEDS, ...ODD_SEEDS],
+		lists: ['News', { name: 'Alerts', channel: 'sms' }],
+		tags: ['Lead', 'VIP'],
+		automations: ['Welcome'],
+	});
+	const everything = () => ({
+		...account.state.snapshot(),
+		ids: account.state.contacts().map(({ id }) => id),
+		values: account.state.contacts().map((one) => [...one.fieldValues].sort()),
+	});
+	/** What Sync Contact writes of a contact. */
+	const written = () =>
+		account.state.contacts().map(({ email, firstName, lastName, phone, fieldValues: values }) => ({
+			...{ email, firstName, lastName, phone },
+			values: [...values].sort(),
+		}));
+
+	it('changes nothing in the account, leaves no key unmapped, and makes the same contacts in an empty account', async () => {
+		const check = async (contacts: Array<Omit<ContactSeed, 'email'>>) => {
+			account.sandbox.reset();
+			const seeds = contacts.map((one, index) => ({ ...one, email: `c${index}@example.com` }));
+			for (const seed of seeds) account.state.addContact(seed);
+			const before = everything();
+			const copy = written();
+			const emails = seeds.map(({ email }) => ({ email }));
+			const got = jsonOf((await account.sync(emails, { operation: 'getContact' })).items);
+
+			for (const emptyValues of ['keep', 'clear']) {
+				const run = await account.sync(got, { ...mapAutomatically, options: { emptyValues } });
+
+				expect(run.error).toBeUndefined();
+				for (const json of jsonOf(run.items)) {
+					expect(json).toMatchObject({ action: 'updated' });
+					expect(json).not.toHaveProperty('unmapped');
+				}
+				expect(everything()).toEqual(before);
+			}
+
+			for (const one of account.state.contacts()) account.state.deleteContact(one);
+			const created = await account.sync(got, mapAutomatically);
+
+			expect(created.error).toBeUndefined();
+			expect(written().sort((one, other) => one.email.localeCompare(other.email))).toEqual(copy);
+		};
+		await fc.assert(
+			fc.asyncProperty(fc.array(contact, { minLength: CONTACTS, maxLength: CONTACTS }), check),
+			RUNS,
+		);
+	});
+});
