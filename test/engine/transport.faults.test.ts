@@ -13,7 +13,7 @@ const people = (count: number) =>
 const emails = (items: ReturnType<typeof people>) => items.map(({ email }) => email);
 
 describe('a spell of faults', () => {
-	const items = people(12);
+	const items = people(6);
 
 	it.each<[string, Fault, number]>([
 		['a dead network', 'resetBeforeWrite', 60],

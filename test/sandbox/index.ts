@@ -1,7 +1,7 @@
 /* The stand-in ActiveCampaign account: `const sandbox = await startSandbox({ fields: 250, latencyMs: 50 })`. */
 export { startSandbox, type RunningSandbox, type SandboxOptions } from './server';
 export { CONNECTION_FAULTS, type Fault, type FaultName } from './faults';
-export { FAULT_RESPONSES, FAULT_RESPONSES as FAULT_ANSWERS, UNREADABLE_RESPONSES } from './faultResponses';
+export { FAULT_RESPONSES, UNREADABLE_RESPONSES } from './faultResponses';
 export type { FaultMatch, RequestMatch, Spell } from './faultRules';
 export { withIds, type Rewrite } from './rewrites';
 export type { JournalEntry, JournalMatch } from './journal';

@@ -22,7 +22,6 @@ const defined: INodeParameters = {
 const items: IDataObject[] = [
 	{ email: 'new@example.com', name: 'Ann', language: 'French', phone: '+491512345678' },
 	{ email: 'there@example.com', name: '', language: 'Klingon' },
-	{ email: 'also@example.com', name: 'Cid', language: '' },
 ];
 
 /** What the account of `everythingThatCanBeDone` has to start with: the rest goes by these names. */

@@ -2,7 +2,7 @@ import { observe } from './observed';
 
 import {
 	CONNECTION_FAULTS,
-	FAULT_ANSWERS,
+	FAULT_RESPONSES,
 	startSandbox,
 	type Fault,
 	type RunningSandbox,
@@ -79,7 +79,12 @@ describe('the API token', () => {
 		MAX_TEST_MS,
 	);
 
-	it.each([...CONNECTION_FAULTS.map(named), ...Object.entries(FAULT_ANSWERS), ...ECHOED, ...PERSONAL_ECHOES])(
+	it.each([
+		...CONNECTION_FAULTS.map(named),
+		...Object.entries(FAULT_RESPONSES),
+		...ECHOED,
+		...PERSONAL_ECHOES,
+	])(
 		'is in no output, and personal data in no line to report, when every request meets %s',
 		async (_name, fault) => {
 			failWith(fault);

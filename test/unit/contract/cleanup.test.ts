@@ -5,6 +5,7 @@ import type { FactGroup } from '../../contract/fact';
 import { FACTS } from '../../contract/facts';
 import { bulkFacts } from '../../contract/facts/bulk';
 import { listFacts } from '../../contract/facts/lists';
+import { sized } from '../../size';
 import { killedAfter, SocketlessAccount } from './socketlessAccount';
 
 const AN_HOUR_MS = 3_600_000;
@@ -25,10 +26,14 @@ function accountOfUser(): SocketlessAccount {
 	return own;
 }
 
-/** Each group of facts alone, to be ended after every request, and all together, after every twentieth. */
+/** After how many requests a run is ended: in full after each one, for all facts after each twentieth. */
+const STEP = sized(5, 1);
+const STEP_OF_ALL = sized(67, 20);
+
+/** Each group of facts alone, and all together. */
 const PARTS: ReadonlyArray<[string, readonly FactGroup[], number]> = [
-	...FACTS.map((group): [string, readonly FactGroup[], number] => [group.title, [group], 1]),
-	['all facts', FACTS, 20],
+	...FACTS.map((group): [string, readonly FactGroup[], number] => [group.title, [group], STEP]),
+	['all facts', FACTS, STEP_OF_ALL],
 ];
 
 /** After how many requests to end a run of these facts: 1, 1 + step, … */
@@ -50,7 +55,7 @@ describe('a run of the contract', () => {
 	});
 
 	it('that is interrupted leaves the account as it was', async () => {
-		for (const end of await endsOf(FACTS, 20)) {
+		for (const end of await endsOf(FACTS, STEP_OF_ALL)) {
 			const account = accountOfUser();
 			const before = account.state();
 			const abort = new AbortController();
