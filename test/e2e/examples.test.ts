@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { StoredWorkflow } from '../n8n/client';
 import { asArray, asText, at, type Json } from '../guards';
 import { until } from '../n8n/shell';
-import { syncType, type NodeJson } from '../n8n/workflow';
+import { syncType } from '../n8n/workflow';
 import { MEMBERSHIP_STATUS } from '../sandbox';
 import { useAccount } from './account';
 import { agent, agentExample, scriptedAgent, sendChat } from './chat';
 import { createDataTable } from './dataTable';
-import { exampleFiles, ours, readExample, withCredentials } from './examples';
+import { exampleFiles, ours, readExample, withCredentials, withDataTable } from './examples';
 import { startScriptedModel } from './scriptedModel';
 import { sharedN8n } from './shared';
 
@@ -27,19 +27,11 @@ const account = useAccount({
 const manualTrigger = 'When clicking ‘Execute workflow’';
 const sync = 'ActiveCampaign Sync';
 
-/**
- * An example in n8n, as the editor imports it, with a URL of its own; and with our credential chosen.
- *
- * @param chosen what else the user chooses in a node
- */
-async function imported(
-	file: string,
-	chosen = (node: NodeJson): Json => node.parameters,
-): Promise<StoredWorkflow> {
+/** An example in n8n, as the editor imports it, with a URL of its own; and with our credential chosen. */
+async function imported(file: string): Promise<StoredWorkflow> {
 	const workflow = withCredentials(readExample(file), ours(account.credential));
 	const nodes = workflow.nodes.map((node) => ({
 		...node,
-		parameters: chosen(node),
 		...(node.webhookId === undefined ? {} : { webhookId: randomUUID() }),
 	}));
 	return await client.createWorkflow({ ...workflow, nodes });
@@ -226,11 +218,8 @@ describe('the examples, imported and run', () => {
 			{ email: 'done@example.com', firstName: 'Done', result: 'created', contactId: '7' },
 		];
 		const table = await createDataTable(client, ['email', 'firstName', 'result', 'contactId'], rows);
-		const workflow = await imported('results-back-to-rows.json', ({ type, parameters }) =>
-			type === 'n8n-nodes-base.dataTable'
-				? { ...parameters, dataTableId: { __rl: true, mode: 'id', value: table.id } }
-				: parameters,
-		);
+		const example = withCredentials(readExample('results-back-to-rows.json'), ours(account.credential));
+		const workflow = await client.createWorkflow(withDataTable(example, table.id));
 		await run(workflow);
 		const idOf = (email: string) => contact(email)?.id;
 		expect(await table.rows()).toMatchObject([

@@ -39,6 +39,17 @@ export function withCredentials(
 	return { ...workflow, nodes };
 }
 
+/** The same workflow once a user has chosen a data table in each node that has one. */
+export function withDataTable(workflow: WorkflowJson, id: string): WorkflowJson {
+	const dataTableId = { __rl: true, mode: 'id', value: id };
+	const nodes = workflow.nodes.map((node) =>
+		node.type === 'n8n-nodes-base.dataTable'
+			? { ...node, parameters: { ...node.parameters, dataTableId } }
+			: node,
+	);
+	return { ...workflow, nodes };
+}
+
 /** Our credential for our node, also where it is an agent's tool. */
 export function ours(credential: Credential): Map<string, Credential> {
 	return new Map([

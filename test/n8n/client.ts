@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 
 import { asArray, asObject, asText, at, isRecord, type Json } from '../guards';
 import { Execution } from './execution';
@@ -81,12 +80,12 @@ export class N8nClient {
 	 * @throws an Error with n8n's own words for any status but 2xx
 	 */
 	async call(method: string, path: string, body?: unknown): Promise<unknown> {
-		// After seconds of work in this process, such as compiling tests, it learns here that n8n closed an idle connection.
-		await setImmediate();
 		const response = await fetch(`${this.url}${path}`, {
 			method,
 			headers: {
 				'browser-id': this.browserId,
+				// On a busy machine n8n closes an idle connection just as the next request takes it.
+				connection: 'close',
 				...(this.cookie === '' ? {} : { cookie: this.cookie }),
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),
 			},
