@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import fc from 'fast-check';
 
+import { textOf } from '../../nodes/ActiveCampaignSync/shared/json';
 import { useAccount } from './harness/account';
 import { customFields, lists, locator } from './harness/parameters';
 import { jsonOf } from './harness/results';
@@ -102,7 +103,7 @@ describe('whoever the items mean and whatever is to be done with them', () => {
 				stepsInTense(outcome.tags),
 			]);
 			expect(decision.email).toBe(outcome.email);
-			const id = String(outcome.id);
+			const id = textOf(outcome.id);
 			const had = before[id];
 			const now = after[id] ?? {};
 			const changes = Object.entries(now)

@@ -1,0 +1,116 @@
+import { jsonOf, textWith } from './harness/results';
+import { useAccount } from './harness/account';
+
+const byId = { matchBy: 'contactId', contactId: '={{ $json.id }}' };
+
+describe('A new address for a contact matched by its ID', () => {
+	const account = useAccount();
+	const ids = new Map<string, string>();
+
+	beforeEach(() => {
+		for (const name of ['ann', 'bob']) {
+			ids.set(name, account.state.addContact({ email: `${name}@old.example`, firstName: name }).id);
+		}
+	});
+	const idOf = (name: string) => ids.get(name) ?? '';
+
+	it('fails the item when another contact has it, naming that contact, and merges nothing', async () => {
+		const { items } = await account.sync(
+			[
+				{ id: idOf('ann'), email: 'BOB@old.example' },
+				{ id: idOf('bob'), email: '' },
+			],
+			{ ...byId, firstName: 'New' },
+			{ onError: 'continueRegularOutput' },
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{
+				error: textWith(
+					`The contact with the ID ${idOf('ann')} cannot get the email 'BOB@old.example': the contact with the ID ${idOf('bob')} has it`,
+				),
+			},
+			{ action: 'updated', email: 'bob@old.example', firstName: 'New' },
+		]);
+		expect(account.contact(idOf('ann'))).toMatchObject({ email: 'ann@old.example', firstName: 'ann' });
+		expect(account.sandbox.journal.count('GET', '/contacts')).toBe(1);
+	});
+
+	it("is refused in the account's own words", async () => {
+		account.sandbox.failNext(
+			{ method: 'PUT', times: 2 },
+			{ status: 422, body: { errors: [{ title: 'Email is not allowed here', code: 'email_invalid' }] } },
+		);
+
+		const { items } = await account.sync(
+			[
+				{ id: idOf('ann'), email: 'ann@new.example' },
+				{ id: idOf('bob'), email: 'bob@new.example' },
+			],
+			byId,
+			{ onError: 'continueRegularOutput' },
+		);
+
+		expect(jsonOf(items)).toEqual([
+			{ error: textWith('Email is not allowed here') },
+			{ error: textWith('Email is not allowed here') },
+		]);
+	});
+
+	it.each([
+		'resetAfterWrite',
+		'cutInBody',
+		'htmlOk',
+		'rateLimited',
+		{ status: 502, afterWrite: true },
+	] as const)('is there after a repeat: %j', async (fault) => {
+		await account.sync([{ email: 'first@example.com' }]);
+		account.sandbox.journal.clear();
+		account.sandbox.failNext({ method: 'PUT', times: 2 }, fault);
+
+		const { items } = await account.sync(
+			[
+				{ id: idOf('ann'), email: 'ann@new.example' },
+				{ id: idOf('bob'), email: 'bob@new.example' },
+			],
+			byId,
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'updated', id: idOf('ann'), email: 'ann@new.example' },
+			{ action: 'updated', id: idOf('bob'), email: 'bob@new.example' },
+		]);
+		expect(account.sandbox.journal.count('PUT', `/contacts/${idOf('ann')}`)).toBeGreaterThan(1);
+	});
+
+	it('may be the old one of another contact, whichever comes first', async () => {
+		const eve = account.state.addContact({ email: 'eve@old.example' });
+		const chain = [
+			{ id: idOf('ann'), email: 'bob@old.example' },
+			{ id: idOf('bob'), email: 'eve@old.example' },
+			{ id: eve.id, email: 'eve@new.example' },
+		];
+		// So that the others find their addresses taken.
+		account.sandbox.failNext({ path: `/contacts/${eve.id}` }, { delayMs: 1_000 });
+
+		const { items } = await account.sync(chain, { ...byId, options: { simplify: false } });
+
+		expect(jsonOf(items)).toMatchObject(chain.map((contact) => ({ contact })));
+		expect(account.state.contacts().map(({ id, email }) => ({ id, email }))).toEqual(chain);
+	});
+
+	it('cannot be swapped with another contact', async () => {
+		const swap = [
+			{ id: idOf('ann'), email: 'bob@old.example' },
+			{ id: idOf('bob'), email: 'ann@old.example' },
+		];
+
+		const { items } = await account.sync(swap, byId, { onError: 'continueRegularOutput' });
+
+		expect(jsonOf(items)).toEqual([{ error: textWith('has it') }, { error: textWith('has it') }]);
+		expect(account.state.contacts().map(({ email }) => email)).toEqual([
+			'ann@old.example',
+			'bob@old.example',
+		]);
+	});
+});

@@ -1,0 +1,159 @@
+import { locator } from './harness/parameters';
+import { jsonOf, textWith } from './harness/results';
+import { useAccount } from './harness/account';
+
+const CONTINUE = { onError: 'continueRegularOutput' } as const;
+const byKey = {
+	matchBy: 'customField',
+	matchField: locator('name', 'CRM ID'),
+	matchValue: '={{ $json.key }}',
+	firstName: '={{ $json.name }}',
+};
+
+describe('Match By Custom Field makes one contact of one key', () => {
+	const account = useAccount({ fields: [{ title: 'CRM ID' }] });
+	const emails = () => account.state.contacts().map(({ email }) => email);
+	const seed = (email: string, key: string) =>
+		account.state.addContact({ email, fieldValues: { 'CRM ID': key } });
+
+	it('for two items, merged or one after the other', async () => {
+		const items = [
+			{ key: 'A', email: 'ann@one.example', name: 'One' },
+			{ key: 'A', email: 'ann@two.example' },
+			{ key: 'B', email: 'bob@example.com', name: 'Bob' },
+		];
+		await account.sync(items, byKey);
+		expect(emails().sort()).toEqual(['ann@two.example', 'bob@example.com']);
+
+		account.sandbox.reset();
+		// The account lists no new values yet.
+		account.sandbox.rewrite({ path: '/fieldValues' }, (response) => ({
+			...response,
+			body: { fieldValues: [], meta: { total: '0' } },
+		}));
+		const { items: output } = await account.sync(items, { ...byKey, options: { mergeDuplicates: false } });
+
+		expect(emails().sort()).toEqual(['ann@two.example', 'bob@example.com']);
+		expect(account.contact('ann@two.example').firstName).toBe('One');
+		expect(jsonOf(output).map(({ action }) => action)).toEqual(['created', 'updated', 'created']);
+	});
+
+	it('in two executions at once', async () => {
+		const run = async (at: string) =>
+			await account.sync(
+				[
+					{ key: 'A', email: `ann@${at}.example`, name: at },
+					{ key: 'B', email: `bob@${at}.example`, name: at },
+				],
+				byKey,
+			);
+
+		await Promise.all([run('one'), run('two')]);
+
+		expect(account.state.contacts()).toHaveLength(2);
+		expect(account.state.contacts().map(({ fieldValues }) => [...fieldValues.values()])).toEqual([
+			['A'],
+			['B'],
+		]);
+	});
+
+	it('and lets one of two new keys have an address', async () => {
+		const { items } = await account.sync(
+			[
+				{ key: 'A', email: 'shared@example.com', name: 'Ann' },
+				{ key: 'B', email: 'shared@example.com', name: 'Bob' },
+			],
+			byKey,
+			CONTINUE,
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'created', firstName: 'Ann' },
+			{ error: textWith("has 'A' in 'CRM ID', not 'B'") },
+		]);
+		expect(account.stored('shared@example.com', 'CRM ID')).toBe('A');
+	});
+
+	it.each(['resetAfterWrite', 'cutInBody', { status: 502, afterWrite: true }] as const)(
+		'after a repeat of its creation: %j',
+		async (fault) => {
+			account.sandbox.failNext({ method: 'POST', path: '/contact/sync', times: 2 }, fault);
+
+			const { items } = await account.sync(
+				[
+					{ key: 'A', email: 'ann@example.com', name: 'Ann' },
+					{ key: 'B', email: 'bob@example.com', name: 'Bob' },
+				],
+				byKey,
+			);
+
+			expect(jsonOf(items)).toMatchObject([{ action: 'created' }, { action: 'created' }]);
+			expect(emails().sort()).toEqual(['ann@example.com', 'bob@example.com']);
+		},
+	);
+
+	it('when the response stays away so long that all is read again', async () => {
+		account.sandbox.startSpell({
+			match: { path: '/contact/sync' },
+			fault: { status: 502, afterWrite: true },
+			forMs: 25_000,
+		});
+
+		const { items } = await account.sync(
+			[
+				{ key: 'A', email: 'ann@example.com', name: 'Ann' },
+				{ key: 'B', email: 'bob@example.com', name: 'Bob' },
+			],
+			byKey,
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'created', email: 'ann@example.com' },
+			{ action: 'created', email: 'bob@example.com' },
+		]);
+		expect(account.state.contacts()).toHaveLength(2);
+	});
+
+	it('and fails an item whose contact was deleted after it was found', async () => {
+		const ann = seed('ann@example.com', 'A');
+		seed('bob@example.com', 'B');
+		account.sandbox.rewrite({ path: '/fieldValues' }, (response) => {
+			if (account.state.contactById(ann.id)) account.state.deleteContact(ann);
+			return response;
+		});
+
+		const { items } = await account.sync(
+			[
+				{ key: 'A', name: 'Ann' },
+				{ key: 'B', name: 'Bob' },
+			],
+			byKey,
+			CONTINUE,
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ error: textWith(`The account has no contact with the ID ${ann.id}`) },
+			{ action: 'updated', firstName: 'Bob' },
+		]);
+	});
+
+	it('and begins nothing more when it is stopped while it looks for contacts', async () => {
+		const stop = new AbortController();
+		account.sandbox.rewrite({ path: '/fieldValues' }, (response) => {
+			stop.abort();
+			return response;
+		});
+
+		const { status } = await account.sync(
+			[
+				{ key: 'A', email: 'ann@example.com' },
+				{ key: 'B', email: 'bob@example.com' },
+			],
+			byKey,
+			{ signal: stop.signal },
+		);
+
+		expect(status).toBe('canceled');
+		expect(account.state.contacts()).toEqual([]);
+	});
+});
