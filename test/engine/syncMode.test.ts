@@ -78,6 +78,21 @@ describe('Sync Mode', () => {
 		expect(hints.map(({ message }) => message)).toEqual(['2 items: 1 created, 1 skipped.']);
 	});
 
+	it('gives no company and no note to who is left out', async () => {
+		for (const { email } of [ann, bob]) account.state.addContact({ email });
+
+		const { items } = await account.sync([ann, bob], {
+			additionalFields: { company: 'Acme', note: 'Hello' },
+			options: createOnly,
+		});
+
+		expect(jsonOf(items)).toMatchObject([{ action: 'skipped' }, { action: 'skipped' }]);
+		for (const { email } of [ann, bob]) {
+			expect(account.contact(email)).toMatchObject({ company: undefined, notes: [] });
+		}
+		expect(account.sandbox.journal.entries.every(({ method }) => method === 'GET')).toBe(true);
+	});
+
 	it('reads each contact once, its steps included', async () => {
 		for (const { email } of [ann, bob]) {
 			account.state.addContact({
