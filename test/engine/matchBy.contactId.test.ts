@@ -127,7 +127,7 @@ describe('Match By Contact ID', () => {
 	])('fails an item with the ID %j before anything is sent', async (id, message) => {
 		const { items } = await account.sync([{ id }, { id }], byId, { onError: 'continueRegularOutput' });
 
-		expect(jsonOf(items)).toEqual([{ error: textWith(message) }, { error: textWith(message) }]);
+		expect(jsonOf(items)).toMatchObject([{ error: textWith(message) }, { error: textWith(message) }]);
 		expect(account.requests()).toEqual([]);
 	});
 
@@ -235,7 +235,7 @@ describe('Match By Contact ID', () => {
 			{ onError: 'continueRegularOutput' },
 		);
 
-		expect(jsonOf(items)).toEqual([
+		expect(jsonOf(items)).toMatchObject([
 			{
 				action: 'wouldUpdate',
 				email: 'ann@new.example',

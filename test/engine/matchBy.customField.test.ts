@@ -209,7 +209,7 @@ describe('Match By Custom Field', () => {
 
 		const { items } = await account.sync([...values, ...values], { ...byKey, ...parameters }, CONTINUE);
 
-		expect(jsonOf(items)).toEqual([{ error: textWith(message) }, { error: textWith(message) }]);
+		expect(jsonOf(items)).toMatchObject([{ error: textWith(message) }, { error: textWith(message) }]);
 		expect(account.state.contacts()).toEqual([]);
 	});
 
@@ -288,7 +288,7 @@ describe('Match By Custom Field', () => {
 			CONTINUE,
 		);
 
-		expect(jsonOf(items)).toEqual([
+		expect(jsonOf(items)).toMatchObject([
 			{
 				action: 'wouldUpdate',
 				email: 'ann@new.example',

@@ -166,7 +166,7 @@ function addressOf(address: string, index: number): string {
 }
 
 function inTense({ action }: IDataObject): IDataObject {
-	return typeof action === 'string' ? { action: TENSES[action] } : {};
+	return typeof action === 'string' ? { action: TENSES[action] ?? action } : {};
 }
 
 function stepsInTense(results: unknown): unknown {

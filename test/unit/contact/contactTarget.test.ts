@@ -28,6 +28,7 @@ function plan(values: Record<string, string> = {}, more: Partial<ContactPlan> = 
 		customFields: { set: new Map(Object.entries(values)), clear: new Set() },
 		fillOnly: false,
 		warnings: [],
+		skippedFields: [],
 		unmapped: [],
 		...more,
 	};
