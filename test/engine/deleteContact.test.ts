@@ -100,7 +100,10 @@ describe('Delete Contact', () => {
 
 			const run = await remove(items, parameters, CONTINUE);
 
-			expect(jsonOf(run.items)).toEqual([{ error: textWith(message) }, { error: textWith(message) }]);
+			expect(jsonOf(run.items)).toMatchObject([
+				{ action: 'failed', error: textWith(message) },
+				{ action: 'failed', error: textWith(message) },
+			]);
 			expect(account.requests()).toEqual([]);
 			expect(left()).toHaveLength(3);
 		},
@@ -131,9 +134,9 @@ describe('Delete Contact', () => {
 
 		const run = await remove([{ email: 'ann@example.com' }, { email: 'ann@example.com' }], {}, CONTINUE);
 
-		expect(jsonOf(run.items)).toEqual([
-			{ error: textWith('whose ID is not a number') },
-			{ error: textWith('whose ID is not a number') },
+		expect(jsonOf(run.items)).toMatchObject([
+			{ action: 'failed', error: textWith('whose ID is not a number') },
+			{ action: 'failed', error: textWith('whose ID is not a number') },
 		]);
 		expect(deletions()).toEqual([]);
 	});

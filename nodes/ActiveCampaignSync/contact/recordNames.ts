@@ -1,4 +1,5 @@
 import { idOf, objectsIn, textOf, type JsonObject } from '../shared/json';
+import { isSmsList, markedName } from './smsMark';
 import type { ContactPart, ContactRows } from './sideLoaded';
 
 /** The records that the rows of a part lead to: the key with the record's ID, and the API's collection of records. */
@@ -35,7 +36,7 @@ export function namesIn(part: LinkedPart, records: readonly JsonObject[]): Map<s
 	for (const record of records) {
 		const id = idOf(record['id']);
 		const name = textOf(record[LINKED_RECORDS[part].name]);
-		if (id !== '' && name !== '') names.set(id, record['channel'] === 'sms' ? `${name} (SMS)` : name);
+		if (id !== '' && name !== '') names.set(id, markedName(name, isSmsList(record)));
 	}
 	return names;
 }

@@ -1,3 +1,4 @@
+import { isSmsList, markedName } from '../contact/smsMark';
 import { caselessKey } from '../shared/caselessKey';
 import { idOf, textOf, type JsonObject } from '../shared/json';
 import type { Account } from '../transport/account';
@@ -13,9 +14,6 @@ export interface NamedRecord {
 	/** Whether it is a list for text messages: being on it is consent to SMS, and takes a phone number. */
 	readonly isSms?: boolean;
 }
-
-/** What marks the names of lists for text messages in pickers and outcomes. */
-const SMS_MARK = '(SMS)';
 
 /** The kinds of records that are found by name, with what their requests need. */
 export const RECORD_KINDS = {
@@ -76,19 +74,9 @@ export function toNamedRecords(rows: readonly JsonObject[]): NamedRecord[] {
 		.map((row) => ({
 			id: idOf(row['id']),
 			name: textOf(row['name']) || idOf(row['id']),
-			...(textOf(row['channel']).toLowerCase() === 'sms' ? { isSms: true } : {}),
+			...(isSmsList(row) ? { isSms: true } : {}),
 		}))
 		.filter(({ id }) => id !== '');
-}
-
-/** What a list is called in pickers and outcomes. */
-export function markedName(name: string, isSms = false): string {
-	return isSms && !hasSmsMark(name) ? `${name} ${SMS_MARK}` : name;
-}
-
-/** Whether a name says that its list is for text messages, as pickers show it. */
-export function hasSmsMark(name: string): boolean {
-	return name.trimEnd().endsWith(SMS_MARK);
 }
 
 function withName(records: readonly NamedRecord[], name: string): readonly NamedRecord[] {

@@ -1,7 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { Catalogs } from '../lookups/catalogs';
-import { markedName, RECORD_KINDS, toNamedRecords, type RecordKind } from '../lookups/recordLookup';
+import { markedName } from '../contact/smsMark';
+import { RECORD_KINDS, toNamedRecords, type RecordKind } from '../lookups/recordLookup';
 import { textOf, type JsonObject } from '../shared/json';
 import { fieldLabels } from '../contact/fields/fieldLabel';
 import { withAccount } from './withAccount';

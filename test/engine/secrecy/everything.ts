@@ -53,12 +53,16 @@ export async function everythingThatCanBeDone(credentials: CredentialInput): Pro
 			credentials,
 			onError,
 		});
+	const find = (operation: string) => ({ operation, email: '={{ $json.email }}' });
 	const bulk = { ...defined, operation: 'syncContactsInBulk', tagsToAdd: 'Lead' };
 	const done = [
 		run({ ...defined, ...steps }, {}),
 		run({ ...defined, ...steps }, { simplify: false, emptyValues: 'clear' }, 'continueRegularOutput'),
 		run({ ...mapAutomatically, ...steps }, { emptyValues: 'fillOnly' }, 'continueErrorOutput'),
 		run(defined, { dryRun: true }, 'continueRegularOutput'),
+		run(find('getContact'), {}, 'continueRegularOutput'),
+		run(find('deleteContact'), { dryRun: true }, 'continueErrorOutput'),
+		run({ operation: 'deleteContact', matchBy: 'contactId', contactId: '999999' }, {}),
 		run(bulk, { maxWait: 1 }),
 		run(bulk, { waitForResult: false }, 'continueRegularOutput'),
 		...['searchCustomFields', 'searchLists', 'searchAutomations'].flatMap((method) => [

@@ -2,6 +2,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { AccountFailure } from '../../shared/failure';
 import { InputError } from '../../shared/inputError';
+import { textOf } from '../../shared/json';
 import type { Failure } from '../../shared/result';
 
 /** How many failed items a message lists besides the first. */
@@ -33,7 +34,8 @@ export function nodeError(
 ): Error {
 	const [{ failure, itemIndex }] = failed;
 	const { message } = failure;
-	const description = count === 1 ? failure.description : describeRun(failed, count, contactOf);
+	const description =
+		count === 1 ? failure.description : describeRun(failed, count, contactOf, doneWord(node));
 	if (failure instanceof InputError) {
 		return withExactMessage(new NodeOperationError(node, message, { itemIndex, description }), message);
 	}
@@ -51,6 +53,7 @@ function describeRun(
 	[first, ...others]: Failed,
 	count: number,
 	contactOf: (itemIndex: number) => string,
+	done: string,
 ): string {
 	const name = (word: string, { itemIndex }: FailedItem): string => {
 		const contact = contactOf(itemIndex);
@@ -68,9 +71,16 @@ function describeRun(
 				(listed.length === 0 ? ' for the same reason' : `: ${listed.join('; ')}`),
 		);
 	}
-	const done = count - others.length - 1;
-	sentences.push(`${done === 0 ? 'None' : done} of ${count} items ${done === 1 ? 'was' : 'were'} synced`);
+	const doneCount = count - others.length - 1;
+	sentences.push(
+		`${doneCount === 0 ? 'None' : doneCount} of ${count} items ${doneCount === 1 ? 'was' : 'were'} ${done}`,
+	);
 	return sentences.join('. ');
+}
+
+/** What the operation has done with the items that did not fail. */
+function doneWord({ parameters }: INode): string {
+	return ['getContact', 'deleteContact'].includes(textOf(parameters['operation'])) ? 'done' : 'synced';
 }
 
 /** n8n replaces a message that contains an error code, such as the EPERM in an address like "sleepermail". */

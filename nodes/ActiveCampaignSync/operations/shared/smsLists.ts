@@ -1,6 +1,6 @@
 import type { ListChange } from '../../contact/steps/requestedSteps';
 import type { Catalogs } from '../../lookups/catalogs';
-import { hasSmsMark } from '../../lookups/recordLookup';
+import { hasSmsMark } from '../../contact/smsMark';
 import { settle } from '../../shared/result';
 import type { FoundStep } from './stepLookup';
 

@@ -1,5 +1,6 @@
 import type { Catalogs } from '../../lookups/catalogs';
-import { markedName, type NamedRecord, type RecordKind } from '../../lookups/recordLookup';
+import { markedName } from '../../contact/smsMark';
+import type { NamedRecord, RecordKind } from '../../lookups/recordLookup';
 import { explain, settle, type Failure } from '../../shared/result';
 import { InputError } from '../../shared/inputError';
 import { didYouMean, foldedName } from '../../contact/suggestions';
