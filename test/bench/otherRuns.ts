@@ -7,7 +7,7 @@ import { measure, median } from './measure';
 import type { BulkRun, EngineWork, ImportHeap, Responsiveness } from './report';
 import { bulkNode, contactRows, rivalNode, type Bench } from './rivals';
 
-const RESPONSIVENESS_ITEMS = 20_000;
+const RESPONSIVENESS_ITEMS = 10_000;
 
 /** Many contacts by import, and fewer by the built-in node. */
 export async function importContacts(bench: Bench): Promise<BulkRun> {

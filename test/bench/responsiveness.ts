@@ -11,7 +11,7 @@ import { runWorkflow } from '../engine/harness/runWorkflow';
 import { spawnSandbox } from '../sandbox/remote';
 import type { Responsiveness } from './report';
 
-const ITEMS = Number(process.argv[2] ?? 20_000);
+const ITEMS = Number(process.argv[2] ?? 10_000);
 const TICK_MS = 10;
 /** Far above what accounts allow: a dry run reads each contact. n8n's own work is about 1 ms for each request. */
 const REQUESTS_PER_SECOND = 500;

@@ -87,8 +87,10 @@ export class Throttle {
 			this.queue.splice(this.queue.indexOf(next), 1);
 			this.turns += 1;
 			this.servedAt.set(next.run, this.turns);
-			this.pace = afterStart(this.pace, now);
 			next.start(now);
+			// Where this process is busy with other things just now, it is sent that much later, and counts from then.
+			await sleep(1);
+			this.pace = afterStart(this.pace, performance.now());
 		}
 		this.serving = false;
 	}

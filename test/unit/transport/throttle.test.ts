@@ -60,12 +60,12 @@ describe('the throttle', () => {
 		return { begun, ask };
 	}
 
-	it('starts five at once and the others in the order in which they asked', async () => {
+	it('starts five at once, a turn of the event loop each, and the others in the order in which they asked', async () => {
 		const { begun, ask } = queue(new Throttle());
 		for (const name of 'abcdefg') ask(name);
-		await pass(0);
+		await pass(10);
 		expect(begun.join('')).toBe('abcde');
-		await pass(1_140);
+		await pass(1_130);
 		expect(begun.join('')).toBe('abcde');
 		await pass(100);
 		expect(begun.join('')).toBe('abcdefg');
@@ -77,7 +77,7 @@ describe('the throttle', () => {
 		const begunWork = new RetryBudget();
 		begunWork.hasBegun = true;
 		for (const name of 'abcde') ask(name);
-		await pass(0);
+		await pass(10);
 		ask('p', { run: one, budget: new RetryBudget('background') });
 		for (const name of 'ABC') ask(name, { run: one });
 		for (const name of 'xyz') ask(name, { run: other });
@@ -93,7 +93,7 @@ describe('the throttle', () => {
 		const [one, other] = [{ name: 'one' }, { name: 'other' }];
 		ask('x', { run: other });
 		for (const name of 'ABCDEFGH') ask(name, { run: one });
-		await pass(0);
+		await pass(10);
 		expect(begun.join('')).toBe('xABCD');
 		for (const name of 'uvw') ask(name, { run: other });
 		await pass(1_300);
@@ -117,6 +117,7 @@ describe('the throttle', () => {
 		const budget = new RetryBudget();
 		for (const name of 'abcdefgh') ask(name);
 		ask('i', { budget });
+		await pass(10);
 		budget.hasBegun = true;
 		await pass(1_300);
 		expect(begun.join('')).toBe('abcdeifgh');
@@ -167,18 +168,38 @@ describe('the throttle', () => {
 		const { begun, ask } = queue(new Throttle());
 		for (let index = 0; index < 50; index += 1) ask('x', { getAbortReason: () => stopped() });
 		for (const name of 'abcde') ask(name);
-		await pass(0);
+		await pass(10);
 		expect(begun.join('')).toBe('abcde');
 	});
 
 	it('an abort ends only the wait that it belongs to', async () => {
 		const { begun, ask } = queue(new Throttle());
 		const gone = ask('a', { getAbortReason: () => stopped() });
-		await pass(0);
+		await pass(10);
 		expect(gone.thrown).toBeInstanceOf(AccountFailure);
 		ask('b');
-		await pass(0);
+		await pass(10);
 		expect(begun.join('')).toBe('b');
+	});
+
+	it('counts a request as sent late when this process was busy after its start', async () => {
+		const throttle = new Throttle();
+		const { begun, ask } = queue(throttle);
+		for (const name of 'abcde') ask(name);
+		await pass(1_300);
+		ask('f');
+		await pass(0);
+		const startedAt = performance.now();
+		// The clock goes on while nothing else does.
+		const clock = performance.now();
+		const busy = jest.spyOn(performance, 'now').mockImplementation(() => clock + 400);
+		await pass(1);
+		busy.mockRestore();
+		for (const name of 'ghijk') ask(name);
+		await pass(startedAt + 1_300 - performance.now());
+		expect(begun.join('')).toBe('abcdefghij');
+		await pass(200);
+		expect(begun.join('')).toBe('abcdefghijk');
 	});
 
 	it('waits without a listener or timer for each who waits', async () => {
