@@ -42,7 +42,7 @@ export async function formsAtOnce(bench: Bench): Promise<FormsRun[]> {
 
 /** Submits a published form again and again within two seconds, and waits for all of its executions. */
 async function submitForms({ n8n, sandbox }: Bench, title: string, tested: NodeJson): Promise<FormsRun> {
-	await sandbox.configure({ faults: {}, neighbourPerSecond: 0, sideLoading: {} });
+	await sandbox.configure({ faults: {}, neighborPerSecond: 0, sideLoading: {} });
 	await sandbox.reset();
 	await sandbox.configure(ACCOUNT);
 	const webhookId = randomUUID();

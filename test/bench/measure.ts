@@ -47,7 +47,7 @@ export async function measure(
 ): Promise<Measurement> {
 	await sandbox.configure({
 		faults: {},
-		neighbourPerSecond: 0,
+		neighborPerSecond: 0,
 		latencyMs: 0,
 		requestsPerSecond: 0,
 		importsPerMinute: 0,

@@ -39,12 +39,12 @@ const SCENARIOS: readonly Planned[] = [
 		isLong: true,
 	},
 	{
-		title: '1,000 contacts, 250 ms, limit 5/s, the faults above, 1 % hangs, a neighbour at 3/s',
+		title: '1,000 contacts, 250 ms, limit 5/s, the faults above, 1 % hangs, a neighbor at 3/s',
 		contacts: 1_000,
 		settings: {
 			latencyMs: 250,
 			requestsPerSecond: 5,
-			neighbourPerSecond: 3,
+			neighborPerSecond: 3,
 			faults: { ...FAULTS, hangRate: 0.01 },
 		},
 		isLong: true,

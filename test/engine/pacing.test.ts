@@ -120,7 +120,7 @@ describe('an account that others use too', () => {
 	it.each([429, 503] as const)(
 		'takes all contacts, with status %d above its limit',
 		async (overLimitStatus) => {
-			await start({ requestsPerSecond: 20, neighbourPerSecond: 12, latencyMs: 30, overLimitStatus });
+			await start({ requestsPerSecond: 20, neighborPerSecond: 12, latencyMs: 30, overLimitStatus });
 			const run = await sync(people(40), { options: { requestsPerSecond: 20 } });
 			expect(emails(run)).toHaveLength(40);
 			expect(sandbox.account.contacts()).toHaveLength(40);
@@ -134,7 +134,7 @@ describe('an account that others use too', () => {
 	it('takes all contacts without Retry-After too', async () => {
 		await start({
 			requestsPerSecond: 20,
-			neighbourPerSecond: 8,
+			neighborPerSecond: 8,
 			latencyMs: 30,
 			retryAfterSeconds: null,
 			sendRateLimitHeaders: false,
@@ -150,7 +150,7 @@ describe('an account where everything goes wrong now and then', () => {
 		// Thirty times as fast as a real account, with the same parts of it in use by others and going wrong.
 		await start({
 			requestsPerSecond: 150,
-			neighbourPerSecond: 90,
+			neighborPerSecond: 90,
 			latencyMs: { min: 10, max: 60 },
 			faults: {
 				serverErrorRate: 0.03,
@@ -174,6 +174,6 @@ describe('an account where everything goes wrong now and then', () => {
 		const met = new Set(sandbox.journal.entries.map(({ fault }) => fault));
 		const faults = ['status 500', 'html502', 'cloudflareJson', 'resetBeforeWrite', 'resetAfterWrite', 'hang'];
 		expect(faults.filter((fault) => !met.has(fault))).toEqual([]);
-		expect(sandbox.limit.neighbour.admitted).toBeGreaterThan(500);
+		expect(sandbox.limit.neighbor.admitted).toBeGreaterThan(500);
 	}, 170_000);
 });

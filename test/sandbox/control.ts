@@ -26,7 +26,7 @@ export interface SandboxCounts {
 	faults: Record<string, number>;
 	maxPerSecond: number;
 	maxConcurrent: number;
-	neighbour: { admitted: number; waited: number };
+	neighbor: { admitted: number; waited: number };
 }
 
 function countsOf({ account, journal, limit }: Sandbox): SandboxCounts {
@@ -43,7 +43,7 @@ function countsOf({ account, journal, limit }: Sandbox): SandboxCounts {
 		faults,
 		maxPerSecond: journal.maxPerSecond(),
 		maxConcurrent: journal.maxConcurrent(),
-		neighbour: { ...limit.neighbour },
+		neighbor: { ...limit.neighbor },
 	};
 }
 

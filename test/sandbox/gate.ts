@@ -33,7 +33,7 @@ export function admit(
 	if (TOKEN_QUERY_KEYS.some((key) => query.has(key))) account.mistake('tokenInQuery', path);
 	if (message.headers['api-token'] !== settings.token) return { refusal: wrongToken(settings), headers: {} };
 	if (settings.requestsPerSecond === 0 || apiPath(path) === UNLIMITED_PATH) return { headers: {} };
-	const { admitted, remaining } = limit.admit(atMs, settings.requestsPerSecond, settings.neighbourPerSecond);
+	const { admitted, remaining } = limit.admit(atMs, settings.requestsPerSecond, settings.neighborPerSecond);
 	const rateLimitHeaders = {
 		'RateLimit-Limit': String(settings.requestsPerSecond),
 		'RateLimit-Remaining': String(remaining),

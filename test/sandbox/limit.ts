@@ -35,53 +35,53 @@ export class SlidingWindow {
 }
 
 /**
- * The account's request limit, with a neighbour: another program that uses the same account at a steady pace. It tries again
+ * The account's request limit, with a neighbor: another program that uses the same account at a steady pace. It tries again
  * until it is admitted, so that it really gets its share however busy the others are.
  */
 export class RequestLimit {
 	private readonly window = new SlidingWindow(SECOND_MS);
-	private neighbourNextMs: number | undefined;
-	/** How many of the neighbour's requests were admitted so far, and how many of these had to wait for it. */
-	readonly neighbour = { admitted: 0, waited: 0 };
+	private neighborNextMs: number | undefined;
+	/** How many of the neighbor's requests were admitted so far, and how many of these had to wait for it. */
+	readonly neighbor = { admitted: 0, waited: 0 };
 
 	/**
-	 * Admits one request at `nowMs`, after those the neighbour has made until then.
+	 * Admits one request at `nowMs`, after those the neighbor has made until then.
 	 * @returns whether it was admitted, and how many more the window has room for
 	 */
 	admit(
 		nowMs: number,
 		requestsPerSecond: number,
-		neighbourPerSecond: number,
+		neighborPerSecond: number,
 	): { admitted: boolean; remaining: number } {
-		this.letNeighbourIn(nowMs, requestsPerSecond, neighbourPerSecond);
+		this.letNeighborIn(nowMs, requestsPerSecond, neighborPerSecond);
 		const admitted = this.window.admit(nowMs, requestsPerSecond);
 		return { admitted, remaining: Math.max(0, requestsPerSecond - this.window.used(nowMs)) };
 	}
 
 	clear(): void {
 		this.window.clear();
-		this.neighbourNextMs = undefined;
-		Object.assign(this.neighbour, { admitted: 0, waited: 0 });
+		this.neighborNextMs = undefined;
+		Object.assign(this.neighbor, { admitted: 0, waited: 0 });
 	}
 
-	private letNeighbourIn(nowMs: number, requestsPerSecond: number, neighbourPerSecond: number): void {
-		if (neighbourPerSecond <= 0) {
-			this.neighbourNextMs = undefined;
+	private letNeighborIn(nowMs: number, requestsPerSecond: number, neighborPerSecond: number): void {
+		if (neighborPerSecond <= 0) {
+			this.neighborNextMs = undefined;
 			return;
 		}
 		// What it did more than two seconds ago can no longer be seen in a window of one second.
-		let due = Math.max(this.neighbourNextMs ?? nowMs, nowMs - 2 * SECOND_MS);
+		let due = Math.max(this.neighborNextMs ?? nowMs, nowMs - 2 * SECOND_MS);
 		let goesAt = due;
 		// Never asks the window about a time after `nowMs`: it would forget requests that still count now.
 		while (due <= nowMs) {
 			goesAt = this.window.freeAt(Math.max(due, goesAt), requestsPerSecond);
 			if (goesAt > nowMs) break;
 			this.window.admit(goesAt, requestsPerSecond);
-			this.neighbour.admitted++;
-			if (goesAt > due) this.neighbour.waited++;
-			due += SECOND_MS / neighbourPerSecond;
+			this.neighbor.admitted++;
+			if (goesAt > due) this.neighbor.waited++;
+			due += SECOND_MS / neighborPerSecond;
 		}
-		this.neighbourNextMs = due;
+		this.neighborNextMs = due;
 	}
 }
 

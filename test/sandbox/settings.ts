@@ -66,7 +66,7 @@ export interface SandboxSettings {
 	/** One report has 503 where the vendor documents 429. */
 	overLimitStatus: 429 | 503;
 	/** Requests per second that another program makes on the same account. */
-	neighbourPerSecond: number;
+	neighborPerSecond: number;
 	faults: RandomFaults;
 	/** Rights the token's user does not have. */
 	deny: Permission[];
@@ -112,7 +112,7 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
 	retryAfterSeconds: 1,
 	sendRateLimitHeaders: true,
 	overLimitStatus: 429,
-	neighbourPerSecond: 0,
+	neighborPerSecond: 0,
 	faults: {},
 	deny: [],
 	wrongToken: 'body',

@@ -43,48 +43,48 @@ describe('RequestLimit', () => {
 		[3, 20],
 		[5, 0],
 	])(
-		'beside a neighbour at %d per second admits about %d in ten seconds, however often it is asked',
-		(neighbour, share) => {
+		'beside a neighbor at %d per second admits about %d in ten seconds, however often it is asked',
+		(neighbor, share) => {
 			for (const step of [200, 50, 7]) {
 				const limit = new RequestLimit();
 				const own = admitted(
 					everyMs(step, 10 * SECOND),
-					(nowMs) => limit.admit(nowMs, 5, neighbour).admitted,
+					(nowMs) => limit.admit(nowMs, 5, neighbor).admitted,
 				);
 				expect(Math.abs(own.length - share)).toBeLessThanOrEqual(5);
-				expect(Math.abs(limit.neighbour.admitted - 10 * neighbour)).toBeLessThanOrEqual(5);
+				expect(Math.abs(limit.neighbor.admitted - 10 * neighbor)).toBeLessThanOrEqual(5);
 			}
 		},
 	);
 
-	it('never admits more than the limit to client and neighbour together', () => {
+	it('never admits more than the limit to client and neighbor together', () => {
 		const limit = new RequestLimit();
 		const own = admitted(everyMs(13, 5 * SECOND), (nowMs) => limit.admit(nowMs, 5, 3).admitted);
-		expect(own.length + limit.neighbour.admitted).toBeLessThanOrEqual(25);
+		expect(own.length + limit.neighbor.admitted).toBeLessThanOrEqual(25);
 	});
 
-	it.each([0.2, 0.5, 1, 3])('stays strict in any second beside a neighbour at %d per second', (neighbour) => {
+	it.each([0.2, 0.5, 1, 3])('stays strict in any second beside a neighbor at %d per second', (neighbor) => {
 		const limit = new RequestLimit();
-		const own = admitted(everyMs(13, 10 * SECOND), (nowMs) => limit.admit(nowMs, 5, neighbour).admitted);
+		const own = admitted(everyMs(13, 10 * SECOND), (nowMs) => limit.admit(nowMs, 5, neighbor).admitted);
 		const inSecondUpTo = (end: number) => own.filter((time) => time > end - SECOND && time <= end).length;
 		expect(Math.max(...own.map(inSecondUpTo))).toBeLessThanOrEqual(5);
 	});
 
-	it('makes the neighbour wait when the window is full', () => {
+	it('makes the neighbor wait when the window is full', () => {
 		const limit = new RequestLimit();
 		for (const nowMs of [0, 0, 0, 0]) limit.admit(nowMs, 5, 0);
 		limit.admit(500, 5, 10);
-		expect(limit.neighbour).toEqual({ admitted: 1, waited: 0 });
+		expect(limit.neighbor).toEqual({ admitted: 1, waited: 0 });
 		expect(limit.admit(999, 5, 10).admitted).toBe(false);
 		limit.admit(1000, 5, 10);
-		expect(limit.neighbour).toEqual({ admitted: 5, waited: 4 });
+		expect(limit.neighbor).toEqual({ admitted: 5, waited: 4 });
 	});
 
-	it('does not let the neighbour catch up on hours without a request', () => {
+	it('does not let the neighbor catch up on hours without a request', () => {
 		const limit = new RequestLimit();
 		limit.admit(0, 5, 3);
 		limit.admit(100 * MINUTE, 5, 3);
-		expect(limit.neighbour.admitted).toBeLessThan(10);
+		expect(limit.neighbor.admitted).toBeLessThan(10);
 	});
 
 	it('returns how many requests remain', () => {

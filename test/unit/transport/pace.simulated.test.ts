@@ -32,12 +32,12 @@ describe('against an account with a strict window', () => {
 		[4, 0.6, 0.2],
 	])(
 		'one program beside a neighbor with %d requests per second sends at least %d, with few rate limited',
-		(neighbour, least, most) => {
+		(neighbor, least, most) => {
 			for (const seed of seeds) {
 				for (const retryAfterMs of [1_000, null]) {
 					const requests = simulate({
 						ttlMs: 10 * MINUTE,
-						neighbour,
+						neighbor,
 						retryAfterMs,
 						latencyMs: 250,
 						jitterMs: 20,
@@ -50,11 +50,11 @@ describe('against an account with a strict window', () => {
 		},
 	);
 
-	it('beside a neighbour at 3 per second, with refusals of 30 seconds, still gets half of what is left', () => {
+	it('beside a neighbor at 3 per second, with refusals of 30 seconds, still gets half of what is left', () => {
 		for (const seed of seeds) {
 			const requests = simulate({
 				ttlMs: 20 * MINUTE,
-				neighbour: 3,
+				neighbor: 3,
 				retryAfterMs: 30_000,
 				jitterMs: 20,
 				seed,
@@ -64,10 +64,10 @@ describe('against an account with a strict window', () => {
 		}
 	});
 
-	it('takes the whole limit again within half a minute once the neighbour is gone', () => {
+	it('takes the whole limit again within half a minute once the neighbor is gone', () => {
 		for (const seed of seeds) {
-			const neighbour = (now: number) => (now < 2 * MINUTE ? 3 : 0);
-			const requests = simulate({ ttlMs: 4 * MINUTE, neighbour, latencyMs: 250, jitterMs: 20, seed });
+			const neighbor = (now: number) => (now < 2 * MINUTE ? 3 : 0);
+			const requests = simulate({ ttlMs: 4 * MINUTE, neighbor, latencyMs: 250, jitterMs: 20, seed });
 			expect(perSecond(requests, 2 * MINUTE + 40 * SECOND, 4 * MINUTE)).toBeGreaterThan(4.6);
 		}
 	});

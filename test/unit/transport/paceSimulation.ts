@@ -21,7 +21,7 @@ export interface SimulationOptions {
 	/** What the account allows. */
 	limit?: number;
 	/** Another program, at a steady pace that it insists on; as a function, of the time. */
-	neighbour?: number | ((now: number) => number);
+	neighbor?: number | ((now: number) => number);
 	/** From the start until the answer. */
 	latencyMs?: number;
 	/** Each request arrives up to this much later than the quickest. */
@@ -46,7 +46,7 @@ interface Event {
 
 /** Runs the pace of every client against the account, with a clock that only exists here. */
 export function simulate(options: SimulationOptions): SimulatedRequest[] {
-	const { ttlMs, clients = 1, requestsPerSecond = 5, limit = 5, neighbour = 0 } = options;
+	const { ttlMs, clients = 1, requestsPerSecond = 5, limit = 5, neighbor = 0 } = options;
 	const { latencyMs = 50, jitterMs = 0, coldMs = 0, retryAfterMs = 1_000 } = options;
 	const random = seededRandom(options.seed ?? 1);
 	const account = new RequestLimit();
@@ -56,7 +56,7 @@ export function simulate(options: SimulationOptions): SimulatedRequest[] {
 	const ours = generalLimit(requestsPerSecond);
 
 	const arrive = (now: number) => {
-		const others = typeof neighbour === 'function' ? neighbour(now) : neighbour;
+		const others = typeof neighbor === 'function' ? neighbor(now) : neighbor;
 		return account.admit(now, limit, others);
 	};
 	const run = (client: number) => {
