@@ -100,7 +100,10 @@ describe('Delete Contact', () => {
 
 			const run = await remove(items, parameters, CONTINUE);
 
-			expect(jsonOf(run.items)).toEqual([{ error: textWith(message) }, { error: textWith(message) }]);
+			expect(jsonOf(run.items)).toMatchObject([
+				{ action: 'failed', error: textWith(message) },
+				{ action: 'failed', error: textWith(message) },
+			]);
 			expect(account.requests()).toEqual([]);
 			expect(left()).toHaveLength(3);
 		},

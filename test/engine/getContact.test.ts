@@ -183,7 +183,10 @@ describe('Get Contact', () => {
 			"The account has no contact with the email address 'nobody@example.com'",
 		);
 		expect(stopped.error?.description).toContain("set the option 'If Not Found' to 'Return Not Found'");
-		expect(jsonOf(run.items)).toEqual([{ error: textWith('nobody@example.com') }, bob()]);
+		expect(jsonOf(run.items)).toMatchObject([
+			{ action: 'failed', email: 'nobody@example.com', error: textWith('nobody@example.com') },
+			bob(),
+		]);
 		expect(run.hints.map(({ message }) => message)).toEqual(['2 items: 1 found, 1 failed.']);
 	});
 
@@ -222,7 +225,10 @@ describe('Get Contact', () => {
 
 			const run = await get(items, parameters, { onError: 'continueRegularOutput' });
 
-			expect(jsonOf(run.items)).toEqual([{ error: textWith(message) }, { error: textWith(message) }]);
+			expect(jsonOf(run.items)).toMatchObject([
+				{ action: 'failed', error: textWith(message) },
+				{ action: 'failed', error: textWith(message) },
+			]);
 			expect(account.requests()).toEqual([]);
 		},
 	);

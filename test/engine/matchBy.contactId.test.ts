@@ -127,7 +127,10 @@ describe('Match By Contact ID', () => {
 	])('fails an item with the ID %j before anything is sent', async (id, message) => {
 		const { items } = await account.sync([{ id }, { id }], byId, { onError: 'continueRegularOutput' });
 
-		expect(jsonOf(items)).toEqual([{ error: textWith(message) }, { error: textWith(message) }]);
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'failed', error: textWith(message) },
+			{ action: 'failed', error: textWith(message) },
+		]);
 		expect(account.requests()).toEqual([]);
 	});
 
@@ -316,7 +319,10 @@ describe('Match By Contact ID', () => {
 
 		const { items } = await account.sync(swap, byId, { onError: 'continueRegularOutput' });
 
-		expect(jsonOf(items)).toEqual([{ error: textWith('has it') }, { error: textWith('has it') }]);
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'failed', error: textWith('has it') },
+			{ action: 'failed', error: textWith('has it') },
+		]);
 		expect(account.state.contacts().map(({ email }) => email)).toEqual([
 			'ann@old.example',
 			'bob@old.example',
