@@ -138,7 +138,6 @@ describe('a run without a single imported contact', () => {
 					/may not import contacts: ask an ActiveCampaign admin.*None of 301 items were synced/,
 				),
 				httpCode: '403',
-				context: { itemIndex: 1 },
 			});
 			expect(sandbox.account.contacts()).toEqual([]);
 		}));
@@ -162,11 +161,14 @@ describe('a run without a single imported contact', () => {
 			expect(run.error).toBeUndefined();
 			expect(tally(run)).toEqual({ refused: 301 });
 			expect(run.items[0]?.json).toEqual({
+				action: 'failed',
+				email: 'no address',
 				outcome: 'refused',
 				reason: textLike(/not a valid email address/),
 				error: textLike(/not a valid email address/),
 			});
 			expect(run.items[300]?.json).toEqual({
+				action: 'failed',
 				email: 'person299@example.com',
 				outcome: 'refused',
 				reason: textLike(/did not allow this API token/),

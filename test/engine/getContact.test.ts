@@ -184,7 +184,7 @@ describe('Get Contact', () => {
 		);
 		expect(stopped.error?.description).toContain("set the option 'If Not Found' to 'Return Not Found'");
 		expect(stopped.error?.description).toContain('1 of 2 items was done');
-		expect(jsonOf(run.items)).toEqual([
+		expect(jsonOf(run.items)).toMatchObject([
 			{ action: 'failed', email: 'nobody@example.com', error: textWith('nobody@example.com') },
 			bob(),
 		]);

@@ -11,7 +11,7 @@ const cem = { email: 'cem@example.com' };
 describe('items that fail', () => {
 	const account = useAccount({ fields: [{ title: 'Age', type: 'number' }], lists: ['News'] });
 
-	it('make the node throw for the first of them, with its index, once the others are done', async () => {
+	it('make the node throw for the first of them, by its contact, once the others are done', async () => {
 		const { error, status, items } = await account.sync([ann, bob, cem, { email: null }]);
 
 		expect(status).toBe('error');
@@ -20,9 +20,10 @@ describe('items that fail', () => {
 			"'Email' is not a valid email address: 'bob@example' (the part after the @ has no dot)",
 		);
 		expect(error?.description).toBe(
-			'Use one address such as jane@example.com, with no name or anything else around it. 1 more item failed. 2 of 4 items were synced',
+			"Item 2 (bob@example): Use one address such as jane@example.com, with no name or anything else around it. 1 more item failed: item 4: 'Email' is empty. 2 of 4 items were synced",
 		);
-		expect(error?.context).toMatchObject({ itemIndex: 1 });
+		// n8n would show it in the headline, counted from 0.
+		expect(error?.context['itemIndex']).toBeUndefined();
 		expect(account.state.contacts().map(({ email }) => email)).toEqual([
 			'ann@example.com',
 			'cem@example.com',
@@ -39,6 +40,8 @@ describe('items that fail', () => {
 			expect(jsonOf(items)).toEqual([
 				expect.objectContaining({ action: 'created', email: 'ann@example.com' }),
 				{
+					action: 'failed',
+					email: 'bob@example',
 					error:
 						"'Email' is not a valid email address: 'bob@example' (the part after the @ has no dot). Use one address such as jane@example.com, with no name or anything else around it",
 				},
@@ -65,7 +68,8 @@ describe('items that fail', () => {
 					"but list 'Nowhere' could not be subscribed to. List 'Nowhere': The account has no list called 'Nowhere'",
 				),
 				details: {
-					action: 'created',
+					action: 'failed',
+					email: 'cem@example.com',
 					id: account.contact('cem@example.com').id,
 					lists: [
 						{
@@ -85,7 +89,11 @@ describe('items that fail', () => {
 		const { items } = await account.sync([ann, cem], { lastName }, { onError: 'continueRegularOutput' });
 
 		expect(jsonOf(items)[0]).toMatchObject({ action: 'created', lastName: 'Lee' });
-		expect(jsonOf(items)[1]).toEqual({ error: textLike(/Form|node.*\. ./) });
+		expect(jsonOf(items)[1]).toEqual({
+			action: 'failed',
+			email: cem.email,
+			error: textLike(/Form|node.*\. ./),
+		});
 		expect(account.requests()).toEqual(['POST /contact/sync']);
 	});
 
@@ -93,7 +101,7 @@ describe('items that fail', () => {
 		const { error } = await account.sync([ann, cem], { lastName: '={{ $json. }}' });
 
 		expect(error?.message).toBe('invalid syntax');
-		expect(error?.context).toMatchObject({ itemIndex: 0 });
+		expect(error?.description).toMatch(/^Item 1 /);
 		expect(account.requests()).toEqual([]);
 	});
 
@@ -105,8 +113,7 @@ describe('items that fail', () => {
 		});
 
 		expect(run.error?.message).toBe("'Empty Values' cannot be 'purge'");
-		expect(run.error?.description).toContain('Use one of: keep, clear, fillOnly');
-		expect(run.error?.context).toMatchObject({ itemIndex: 1 });
+		expect(run.error?.description).toMatch(/^Item 2 \(cem@example\.com\): Use one of: keep, clear, fillOnly/);
 		expect(wrongRunOption.error?.message).toBe("'Merge Duplicates' cannot be 'perhaps'");
 		expect(account.sandbox.journal.count('POST')).toBe(1);
 	});
@@ -130,7 +137,11 @@ describe('items that fail', () => {
 
 		const { items } = await account.sync([ann, cem], {}, { onError: 'continueRegularOutput' });
 
-		expect(jsonOf(items)[0]).toEqual({ error: textWith('Nothing was saved') });
+		expect(jsonOf(items)[0]).toEqual({
+			action: 'failed',
+			email: ann.email,
+			error: textWith('Nothing was saved'),
+		});
 		expect(jsonOf(items)[1]).toMatchObject({ action: 'created', email: 'cem@example.com' });
 	});
 
@@ -160,7 +171,12 @@ describe('items that fail', () => {
 
 		expect(status).toBe('canceled');
 		expect(jsonOf(items)).toEqual(
-			[ann, cem].map(({ email }) => expect.objectContaining({ action: 'created', email }) as unknown),
+			[ann, cem].map(({ email }) => ({
+				action: 'failed',
+				id: account.contact(email).id,
+				email,
+				error: textWith('The execution was stopped'),
+			})),
 		);
 	});
 

@@ -127,7 +127,10 @@ describe('Match By Contact ID', () => {
 	])('fails an item with the ID %j before anything is sent', async (id, message) => {
 		const { items } = await account.sync([{ id }, { id }], byId, { onError: 'continueRegularOutput' });
 
-		expect(jsonOf(items)).toMatchObject([{ error: textWith(message) }, { error: textWith(message) }]);
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'failed', error: textWith(message) },
+			{ action: 'failed', error: textWith(message) },
+		]);
 		expect(account.requests()).toEqual([]);
 	});
 

@@ -209,7 +209,10 @@ describe('Match By Custom Field', () => {
 
 		const { items } = await account.sync([...values, ...values], { ...byKey, ...parameters }, CONTINUE);
 
-		expect(jsonOf(items)).toMatchObject([{ error: textWith(message) }, { error: textWith(message) }]);
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'failed', error: textWith(message) },
+			{ action: 'failed', error: textWith(message) },
+		]);
 		expect(account.state.contacts()).toEqual([]);
 	});
 
