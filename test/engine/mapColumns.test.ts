@@ -188,8 +188,8 @@ describe('Map Automatically', () => {
 		const { items, hints } = await account.sync([twice, { Email: 'bob@example.com' }], mapAutomatically);
 
 		expect(jsonOf(items)[0]?.['unmapped']).toEqual([
-			{ key: 'Company', reason: "Several keys mean 'Company': 'Company', 'company'" },
-			{ key: 'company', reason: "Several keys mean 'Company': 'Company', 'company'" },
+			{ key: 'Company', reason: "Several keys match 'Company': 'Company', 'company'" },
+			{ key: 'company', reason: "Several keys match 'Company': 'Company', 'company'" },
 			{ key: 'Mail', reason: "'Email' is filled from 'Email'" },
 		]);
 		expect(jsonOf(items)[1]).not.toHaveProperty('unmapped');
@@ -210,7 +210,9 @@ describe('Map Automatically', () => {
 		);
 
 		expect(jsonOf(items).map(({ error }) => error)).toEqual([
-			textLike(/^None of the input fields matches 'Email'\. Rename .*'E-Mail' \(Several keys mean 'Email': /),
+			textLike(
+				/^None of the input fields matches 'Email'\. Rename .*'E-Mail' \(Several keys match 'Email': /,
+			),
 			textWith("'Address' (No field has this name)"),
 		]);
 		expect(account.requests()).toEqual(['GET /fields']);
