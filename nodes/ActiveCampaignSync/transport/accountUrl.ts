@@ -118,7 +118,7 @@ function isDnsName(host: string): boolean {
 	);
 }
 
-/** What was typed, unless it may hold a secret: a password before "@", a query, or something as long as a token. */
+/** What was typed, unless it may contain a secret: a password before "@", a query, or something as long as a token. */
 function shown(text: string): string {
 	const mayHoldSecret = /[@?#]/.test(text) || TOKEN_INSIDE.test(text);
 	return mayHoldSecret ? 'The account name' : `The account name ${quote(text)}`;

@@ -9,7 +9,7 @@ function refuseRequest(message: string): AccountFailure {
 }
 
 /**
- * n8n re-sends custom headers to wherever a redirect points. Its `httpRequest` reads `disableFollowRedirect`; the older
+ * n8n re-sends custom headers to the target of a redirect. Its `httpRequest` reads `disableFollowRedirect`; the older
  * helper, which the HTTP Request node still uses, reads `followRedirect` and `followAllRedirects`.
  */
 const FOLLOW_NO_REDIRECT = {

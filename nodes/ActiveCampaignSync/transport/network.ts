@@ -18,7 +18,7 @@ const FAULT_CODE = /^[A-Z][A-Z0-9_]{2,40}$/;
 const MAX_CAUSE_DEPTH = 6;
 
 /**
- * Reads a thrown network fault. Only codes and own words go into messages: what was thrown may hold the whole request,
+ * Reads a thrown network fault. Only codes and own words go into messages: what was thrown may contain the whole request,
  * its token included, and is neither kept nor quoted.
  * @param isKnownHost whether the account has answered before, so that its host exists and can be reached
  */
@@ -58,12 +58,12 @@ export function readNetworkFault(thrown: unknown, host: string, isKnownHost: boo
 			failure: unreachable(`${host} cannot be reached: no connection could be made`),
 		};
 	}
-	// Something new: it passes if it is the network's, and nobody knows how far the request came.
+	// Something new: it passes if it is the network's, and it is not known how far the request came.
 	if (isKnownHost) return { reason: 'passing', failure: unreadable(host) };
 	return { failure: unreachable(`${host} cannot be reached`) };
 }
 
-/** The code in a thrown network fault, for the log; undefined if there is none. */
+/** The code in a thrown network fault, for the log; undefined if it has no code. */
 export function faultCode(thrown: unknown): string | undefined {
 	return codesIn(causes(thrown)).find((code) => FAULT_CODE.test(code));
 }

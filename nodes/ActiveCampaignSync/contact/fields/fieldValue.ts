@@ -6,7 +6,7 @@ import { encodeNumber, plainDigits } from './numbers';
 import { encodeUntyped } from './untypedValue';
 import { decodeChoice, decodeChoices, encodeChoice, encodeChoices } from './choices';
 
-/** What a field holds, whatever ActiveCampaign calls its type. */
+/** What a field contains; ActiveCampaign has several types for some of them. */
 export type FieldKind = 'text' | 'date' | 'dateTime' | 'number' | 'choice' | 'choices';
 
 const KINDS = new Map<string, FieldKind>([
@@ -20,7 +20,7 @@ const KINDS = new Map<string, FieldKind>([
 	['listbox', 'choices'],
 ]);
 
-/** Types that are unknown or missing hold text. */
+/** A field whose type is unknown or missing contains text. */
 export function fieldKind(field: CustomField): FieldKind {
 	return KINDS.get(field.type ?? '') ?? 'text';
 }
@@ -45,7 +45,7 @@ export function isBlankValue(value: unknown): boolean {
  * empty, for separators with nothing between them, and for an empty list of choices as JSON text.
  *
  * @param timeZone the workflow's, such as `Europe/Berlin`
- * @throws InputError, and nothing else, for what this field cannot hold
+ * @throws InputError, and nothing else, for a value that the field cannot take
  */
 export function encodeFieldValue(field: CustomField, value: unknown, timeZone: string): string {
 	try {
