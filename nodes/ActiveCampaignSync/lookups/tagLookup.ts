@@ -125,7 +125,7 @@ function isContactTag(tag: JsonObject): boolean {
 function withoutId(name: string): AccountFailure {
 	return new AccountFailure(
 		'noData',
-		`ActiveCampaign returned no id for the new tag ${quote(name)}`,
+		`ActiveCampaign returned no ID for the new tag ${quote(name)}`,
 		'Run the item again',
 	);
 }

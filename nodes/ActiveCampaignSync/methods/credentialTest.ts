@@ -17,7 +17,7 @@ const TIMEOUT_MS = 15_000;
 
 const WRONG_TOKEN = `Copy the API key into 'API Token'. ${WHERE_TO_FIND_CREDENTIAL}`;
 const WRONG_ACCOUNT = `Copy the API URL into 'Account Name'. ${WHERE_TO_FIND_CREDENTIAL}`;
-const TRY_LATER = 'Test again in a few minutes. If this stays, check the account name';
+const TRY_LATER = 'Test again in a few minutes. If this continues, check the account name';
 
 /**
  * Asks the account who the token's user is (`GET /users/me`); the node's `testedBy` function for the credential.

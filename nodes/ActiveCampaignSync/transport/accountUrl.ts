@@ -90,7 +90,7 @@ export function parsedUrl(url: string): URL | undefined {
 }
 
 function readText(accountName: unknown): string {
-	if (typeof accountName !== 'string') throw invalidAccountName('The account name is not a text');
+	if (typeof accountName !== 'string') throw invalidAccountName('The account name is not text');
 	const text = accountName.trim();
 	if (text === '') throw invalidAccountName('The account name is empty');
 	if (text.length > MAX_INPUT_LENGTH) throw invalidAccountName('The account name is too long to be one');

@@ -87,7 +87,7 @@ function foreignHeaders(headers: IDataObject | undefined): IDataObject {
 function readToken(apiToken: unknown): string {
 	const token = typeof apiToken === 'string' ? apiToken.trim() : '';
 	if (/^[!-~]+$/.test(token)) return token;
-	const what = token === '' ? 'is empty' : 'holds characters that no token has';
+	const what = token === '' ? 'is empty' : 'contains characters that API tokens do not have';
 	throw refuseRequest(
 		`'API Token' of the credential ${what}. Copy the API key that ActiveCampaign shows under Settings > Developer`,
 	);

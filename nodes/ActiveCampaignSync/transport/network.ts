@@ -80,7 +80,7 @@ function unknownHost(host: string, isKnownHost: boolean): FailedTry {
 		reason: 'doubtful',
 		failure: new AccountFailure(
 			'wrongAccount',
-			`The account name looks wrong: no host is called ${host}`,
+			`The account name looks wrong: there is no host called ${host}`,
 			`Copy the URL of the account into 'Account Name' of the credential. ${WHERE_TO_FIND_CREDENTIAL}`,
 		),
 	};
@@ -90,7 +90,7 @@ function unreachable(message: string): AccountFailure {
 	return new AccountFailure(
 		'unreachable',
 		message,
-		'Check the account name in the credential, and that this n8n may connect to the internet',
+		'Check the account name in the credential, and that this n8n can connect to the internet',
 	);
 }
 
@@ -106,7 +106,7 @@ function unreadable(host: string): AccountFailure {
 	return new AccountFailure(
 		'noData',
 		`${host} returned an unexpected response, which could not be read`,
-		`Run the item again in a few minutes. If this stays, check whether there is a proxy between this n8n and ${host}`,
+		`Run the item again in a few minutes. If this continues, check whether there is a proxy between this n8n and ${host}`,
 		{ outcomeUnknown: true },
 	);
 }
@@ -115,7 +115,7 @@ function noResponse(host: string, message: string): AccountFailure {
 	return new AccountFailure(
 		'unavailable',
 		message,
-		`Run the item again in a few minutes. If this stays, check that this n8n can reach ${host}`,
+		`Run the item again in a few minutes. If this continues, check that this n8n can reach ${host}`,
 		{ outcomeUnknown: true },
 	);
 }
