@@ -112,7 +112,7 @@ describe('automations to remove a contact from', () => {
 		);
 
 		expect(jsonOf(run.items)).toMatchObject([
-			{ error: "'Automations' asks to enroll in and to remove from '801'. Keep one of the two rows" },
+			{ error: "'Automations' both enrolls in and removes from '801'. Keep one of the two rows" },
 			{ error: "'Action' of an automation cannot be 'leave'. Give enroll or remove" },
 		]);
 		expect(account.requests()).toEqual([]);

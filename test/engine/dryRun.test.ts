@@ -185,7 +185,7 @@ describe('Dry Run', () => {
 					{
 						name: 'Offers',
 						outcome: 'failed',
-						reason: "2 lists are called 'Offers'. Give the id instead: one of 402, 403",
+						reason: "2 lists are called 'Offers'. Use the ID instead: one of 402, 403",
 					},
 					{
 						name: 'Nowhere',

@@ -332,7 +332,7 @@ describe.each([
 			lists(['id', '401', 'subscribe'], ['list', '401', 'unsubscribe']),
 		);
 
-		expect(error?.message).toBe("'Lists' asks to subscribe to and to unsubscribe from '401'");
+		expect(error?.message).toBe("'Lists' both subscribes to and unsubscribes from '401'");
 		expect(account.requests()).toEqual([]);
 	});
 

@@ -213,7 +213,7 @@ describe('Map Automatically', () => {
 		for (const json of jsonOf(items)) expect(json).not.toHaveProperty('unmapped');
 		expect(account.contact('ann@example.com').fieldValues).toEqual(new Map());
 		expect(hints.map(({ message }) => message)).toEqual([
-			"2 items: 2 created. Input fields not used: 'Company', 'company' (several keys mean 'Company': 'Company', 'company'); 'Mail' ('Email' is filled from 'Email').",
+			"2 items: 2 created. Input fields not used: 'Company', 'company' (several keys match 'Company': 'Company', 'company'); 'Mail' ('Email' is filled from 'Email').",
 		]);
 	});
 
@@ -228,7 +228,9 @@ describe('Map Automatically', () => {
 		);
 
 		expect(jsonOf(items).map(({ error }) => error)).toEqual([
-			textLike(/^None of the input fields matches 'Email'\. Rename .*'E-Mail' \(Several keys mean 'Email': /),
+			textLike(
+				/^None of the input fields matches 'Email'\. Rename .*'E-Mail' \(Several keys match 'Email': /,
+			),
 			textWith("'Address' (No field has this name)"),
 		]);
 		expect(account.requests()).toEqual(['GET /fields']);

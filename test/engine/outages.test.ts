@@ -103,7 +103,7 @@ describe('an account that cannot be reached', () => {
 	it.each([
 		[
 			'unknown',
-			/^The account name looks wrong: no host is called nobody\.invalid \(tried \d times in \d seconds?\)\. Copy/,
+			/^The account name looks wrong: there is no host called nobody\.invalid \(tried \d times in \d seconds?\)\. Copy/,
 		],
 		[
 			'refused',

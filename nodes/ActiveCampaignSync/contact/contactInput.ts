@@ -32,7 +32,7 @@ export interface ContactInput {
 	readonly unmapped: readonly UnmappedKey[];
 }
 
-/** What happens to empty answers: left as they are, cleared, or only blanks of the contact filled. */
+/** What empty values do: leave the contact's fields, clear them, or leave them and fill only blank ones. */
 export type EmptyValues = 'keep' | 'clear' | 'fillOnly';
 
 /** What happens to custom fields that the account does not have. */

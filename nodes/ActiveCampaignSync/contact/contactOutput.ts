@@ -7,13 +7,13 @@ import type { FieldCatalog } from './fields/fieldCatalog';
 import { shownFieldValue } from './fields/fieldValue';
 import { STANDARD_FIELDS } from './fields/standardFields';
 
-/** What `POST /contact/sync` did, read off its answer. */
+/** What `POST /contact/sync` did, read from its response. */
 export interface SyncResult {
 	readonly action: 'created' | 'updated';
 	readonly id: string;
 	/**
-	 * Whether the contact is certain to have come into being by this very answer, so that it can have no lists, tags and
-	 * automations yet. Consent hangs on it: where there is any doubt, it is false, and what the contact has is read.
+	 * Whether the contact is certain to have been created by this request, so that it can have no lists, tags and automations yet.
+	 * Consent depends on it: where there is any doubt, it is false, and what the contact has is read.
 	 */
 	readonly isNew: boolean;
 	/** Whether mail to the contact bounced for good; a created contact has had none. */
@@ -21,8 +21,8 @@ export interface SyncResult {
 	readonly contact: JsonObject;
 	/** The custom field values that the account says it has set, by field id; undefined if it does not say. */
 	readonly setFields: ReadonlyMap<string, unknown> | undefined;
-	/** The whole answer, for users who want it. */
-	readonly answer: IDataObject;
+	/** The whole response, for users who want it. */
+	readonly response: IDataObject;
 }
 
 /** A count, in full rows only: "the created body is sparse, the updated one a full row". */
@@ -30,7 +30,7 @@ const BOUNCES_FOR_GOOD = 'bounced_hard';
 /** The account writes dates in whole seconds (milliseconds). */
 const DATE_PRECISION_MS = 1_000;
 
-/** Whether the response of a sync is a success: a 2xx without a contact is none. */
+/** Whether the response of a sync is a success: a 2xx without a contact is not. */
 export function hasContact(response: JsonObject): boolean {
 	return isObject(response['contact']) && idOf(response['contact']['id']) !== '';
 }
@@ -38,25 +38,25 @@ export function hasContact(response: JsonObject): boolean {
 /**
  * Reads the response of a sync that has a contact.
  *
- * 201 was recorded for created and 200 for updated contacts. Where 201 is given for all, dates tell: a contact created
- * just now has `cdate` equal to `udate`. After a repeat, 200 may be the second answer to a contact that the lost first
- * try has created: then it was created no longer ago than that try.
+ * 201 was recorded for created and 200 for updated contacts. Where 201 is given for all, the dates decide: a contact
+ * created just now has `cdate` equal to `udate`. After a repeat, 200 may be for a contact that an earlier try, whose
+ * response was lost, has created: then it was created at most as long ago as that try.
  * @param repeatedWithinMs if an earlier try may have done the work already: the time since before it
  * @param isKnown whether this run has saved the contact before, so that nothing can have created it now
  */
 export function readSyncResponse(
 	statusCode: number,
-	answer: JsonObject,
+	response: JsonObject,
 	repeatedWithinMs?: number,
 	isKnown = false,
 ): SyncResult {
-	const contact = isObject(answer['contact']) ? answer['contact'] : {};
+	const contact = isObject(response['contact']) ? response['contact'] : {};
 	const created = textOf(contact['cdate']);
 	const updated = textOf(contact['udate']);
 	const isUntouched = created === updated || updated === '';
 	const ageMs = Date.parse(updated) - Date.parse(created);
 	const isByLostTry = repeatedWithinMs !== undefined && ageMs <= repeatedWithinMs + DATE_PRECISION_MS;
-	const values = answer['fieldValues'];
+	const values = response['fieldValues'];
 	return {
 		action: !isKnown && ((statusCode === 201 && isUntouched) || isByLostTry) ? 'created' : 'updated',
 		id: idOf(contact['id']),
@@ -71,7 +71,7 @@ export function readSyncResponse(
 		setFields: Array.isArray(values)
 			? new Map(objectsIn(values).map((row) => [textOf(row['field']), row['value']]))
 			: undefined,
-		answer: isItemData(answer) ? answer : {},
+		response: isItemData(response) ? response : {},
 	};
 }
 
@@ -81,8 +81,8 @@ export function bouncedForGood(contact: JsonObject): boolean {
 }
 
 /** What came as JSON fits into an item as it is. */
-function isItemData(answer: unknown): answer is IDataObject {
-	return isObject(answer);
+function isItemData(response: unknown): response is IDataObject {
+	return isObject(response);
 }
 
 /**
@@ -100,7 +100,7 @@ export function simpleOutput(
 ): IDataObject {
 	const { action, id, contact, setFields } = result;
 	const cleared: ReadonlySet<string> = plan.standardFields.clear;
-	// The answer to a creation is sparse: what it leaves out is what was sent.
+	// The response to a creation is sparse: what it leaves out is what was sent.
 	const standardFields = STANDARD_FIELDS.map((field): [string, string] => [
 		field,
 		textOf(contact[field] ?? plan.standardFields.set.get(field)),
@@ -127,7 +127,7 @@ function plannedValues({ customFields: { set, clear } }: ContactPlan): Array<rea
 }
 
 /**
- * Custom values by title. A title that two of the fields share, or that stands for nothing, is distinguished by the ID.
+ * Custom values by title. A title that two of the fields share has the ID after it; an unknown field is called by its ID.
  * An object made from entries, so that a title such as `__proto__` is a key like any other.
  */
 function valuesByTitle(

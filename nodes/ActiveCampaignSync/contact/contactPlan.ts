@@ -178,7 +178,7 @@ export function fillsBlanks({
 
 /**
  * The plan without what the contact already has: the meaning of `fillOnly` and `onlyIfBlank`.
- * @param catalog the fields of the plan: which of them hold choices
+ * @param catalog the fields of the plan: which of them have choices
  */
 export function onlyBlanks(plan: ContactPlan, catalog: FieldCatalog, existing: ExistingContact): ContactPlan {
 	const { standardFields, customFields, fillOnly } = plan;

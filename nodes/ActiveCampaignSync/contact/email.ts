@@ -28,7 +28,7 @@ export function readEmail(value: unknown): string {
 	return address;
 }
 
-/** What tells one person from another: ActiveCampaign matches addresses without regard to case. */
+/** What to compare addresses by: ActiveCampaign matches them without regard to case. */
 export function emailKey(email: string): string {
 	return caselessKey(email);
 }

@@ -1,6 +1,6 @@
 import { idOf, objectsIn, textOf, type JsonObject } from '../shared/json';
 
-/** What hangs on a contact, by the API's names: its lists, tags, automations, custom field values and company. */
+/** What a contact has, by the API's names: its lists, tags, automations, custom field values and company. */
 export const CONTACT_PARTS = [
 	'contactLists',
 	'contactTags',

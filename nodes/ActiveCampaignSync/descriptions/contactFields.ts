@@ -55,7 +55,7 @@ export const contactFields: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { ...DEFINE_BELOW, matchBy: ['contactId', 'customField'] } },
 		description:
-			'The email address that the contact shall have. Leave it blank to keep the current one. A new contact needs one.',
+			"The contact's new email address. Leave it blank to keep the current one. A new contact needs one.",
 	},
 	{
 		displayName: 'First Name',

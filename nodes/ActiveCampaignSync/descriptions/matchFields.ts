@@ -67,6 +67,6 @@ export const matchFields: INodeProperties[] = [
 		required: true,
 		displayOptions: { show: BY_CUSTOM_FIELD },
 		description:
-			'The key of the contact, compared exactly. If no contact has it, the contact with the email address gets it, unless that one has another key. If there is none either, it is created.',
+			'The key of the contact, compared exactly. If no contact has it, the contact with the email address gets it, unless that one has another key. If no contact has either, one is created.',
 	},
 ];

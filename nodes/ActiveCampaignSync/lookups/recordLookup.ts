@@ -37,7 +37,7 @@ export class RecordLookup {
 
 	/**
 	 * The lists or automations of a name, matched without regard to case and outer blanks, exact matches first.
-	 * Empty if there are none, several when they share the name.
+	 * Empty if no record has the name, several when records share it.
 	 * @throws AccountFailure
 	 */
 	async named(kind: RecordKind, name: string): Promise<readonly NamedRecord[]> {

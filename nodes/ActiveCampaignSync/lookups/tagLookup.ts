@@ -29,7 +29,7 @@ export class TagLookup {
 
 	constructor(private readonly account: Account) {}
 
-	/** The id of a tag, or undefined if the account has none of that name. @throws AccountFailure */
+	/** The id of a tag, or undefined if the account has no tag of that name. @throws AccountFailure */
 	async find(name: string): Promise<string | undefined> {
 		return await once(this.tags, tagKey(name), async () => {
 			const known = this.remembered(name);
@@ -42,7 +42,7 @@ export class TagLookup {
 	}
 
 	/**
-	 * The id of a tag that a contact is to get; the tag is created if the account has none of that name.
+	 * The id of a tag that a contact is to get; the tag is created if the account has no tag of that name.
 	 * @param mayHaveIt whether the contact may have it already, so that nothing is to be written before this is known.
 	 * A contact that lacks it for certain gets it by one request: creating a tag returns the one that exists.
 	 * @throws AccountFailure
@@ -125,7 +125,7 @@ function isContactTag(tag: JsonObject): boolean {
 function withoutId(name: string): AccountFailure {
 	return new AccountFailure(
 		'noData',
-		`ActiveCampaign returned no id for the new tag ${quote(name)}`,
+		`ActiveCampaign returned no ID for the new tag ${quote(name)}`,
 		'Run the item again',
 	);
 }

@@ -17,11 +17,11 @@ const TIMEOUT_MS = 15_000;
 
 const WRONG_TOKEN = `Copy the API key into 'API Token'. ${WHERE_TO_FIND_CREDENTIAL}`;
 const WRONG_ACCOUNT = `Copy the API URL into 'Account Name'. ${WHERE_TO_FIND_CREDENTIAL}`;
-const TRY_LATER = 'Test again in a few minutes. If this stays, check the account name';
+const TRY_LATER = 'Test again in a few minutes. If this continues, check the account name';
 
 /**
  * Asks the account who the token's user is (`GET /users/me`); the node's `testedBy` function for the credential.
- * Resolves with what n8n shows under the credential, whatever happens, and never contains the token.
+ * Resolves with what n8n shows under the credential, also after a failure, and never contains the token.
  */
 export async function testCredential(
 	this: ICredentialTestFunctions,
@@ -52,7 +52,7 @@ async function checkAccount(
 
 /**
  * What a response to `GET /users/me` says about the credential.
- * "200 with an HTML login page" for a wrong token was seen in production; any other page is somebody else's site.
+ * "200 with an HTML login page" for a wrong token was seen in production; any other page is of another site.
  */
 export function explainResponse({ statusCode, body }: RawResponse, host: string): INodeCredentialTestResult {
 	if (statusCode < 300) return explainSuccess(body, host);

@@ -28,7 +28,7 @@ const COLUMN_TYPES: Readonly<Record<FieldKind, FieldType>> = {
  * The columns of 'Map Each Field': email, names and phone, then every custom field of the account, to be added one by
  * one.
  *
- * n8n's editor hides what this throws, and shows nothing. It shows a notice instead of the columns if there are none;
+ * n8n's editor hides what this throws, and shows nothing. Where there are no columns, it shows a notice in their place;
  * columns that are shown already would be lost by that, with what is filled in.
  * @throws NodeApiError when the fields cannot be read and the node has columns already
  */

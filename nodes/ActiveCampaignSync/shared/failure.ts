@@ -63,7 +63,7 @@ export const WHERE_TO_FIND_CREDENTIAL = 'ActiveCampaign shows it under Settings 
 /** What to do about a credential that cannot be used. */
 export const CORRECT_CREDENTIAL = 'Correct the credential of this node';
 
-/** The kinds that other items are likely to meet too, and that stay until somebody does something about them. */
+/** The kinds that other items are likely to meet too, and that stay until a person does something about them. */
 export const LASTING: ReadonlySet<FailureKind> = new Set(['forbidden', 'wrongAccount', 'accountBlocked']);
 
 /** The kinds that other items are likely to meet too, and that pass by themselves. */

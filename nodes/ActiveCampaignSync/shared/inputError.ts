@@ -36,7 +36,7 @@ export function quote(text: string): string {
 	return `'${shown.replace(UNPRINTABLE, escapeCharacter)}${cut}'`;
 }
 
-/** Any value as `quote` shows a text. Never throws, whatever the value is. */
+/** Any value as `quote` shows a text. Never throws. */
 export function quoteValue(value: unknown): string {
 	if (typeof value === 'function') return 'a function';
 	if (typeof value !== 'object' || value === null) return quote(String(value));
@@ -47,7 +47,7 @@ export function quoteValue(value: unknown): string {
 	}
 }
 
-/** A value that a field cannot hold: `'Birthday': '2026-02-30' is not a day that exists`, with what to do about it. */
+/** A value that a field cannot take: `'Birthday': '2026-02-30' is not a day that exists`, with what to do about it. */
 export function invalidValueError(name: string, value: unknown, reason: string, advice: string): InputError {
 	return new InputError(`${quote(name)}: ${quoteValue(value)} ${reason}`, advice);
 }

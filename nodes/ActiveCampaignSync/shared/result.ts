@@ -4,7 +4,7 @@ import { InputError } from './inputError';
 /** Why something was not done: bad input, or a call to the account that failed. Both say what happened and what to do. */
 export type Failure = InputError | AccountFailure;
 
-/** A value, or why there is none. */
+/** A value, or why it is missing. */
 export type Result<Value> =
 	| { readonly value: Value; readonly failure?: undefined }
 	| { readonly value?: undefined; readonly failure: Failure };

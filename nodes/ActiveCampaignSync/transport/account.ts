@@ -26,7 +26,7 @@ export type { AccountRequest, AccountResponse, AccountStatistics } from './reque
 /** The documented limit of every ActiveCampaign account. */
 export const DEFAULT_REQUESTS_PER_SECOND = 5;
 
-/** Base URLs that have answered in this process: that their host cannot be found passes. */
+/** Base URLs that have answered in this process: if their host cannot be found, that passes. */
 const knownHosts = new Set<string>();
 
 /** A request for records, whatever its method. */
@@ -48,7 +48,7 @@ export class Account {
 	private readonly imports: Throttle;
 	private readonly generalLimit: PaceLimit;
 	private readonly tokenHash: string;
-	/** What has worked in this execution, and what is no longer tried. */
+	/** What has worked in this execution, and what is skipped. */
 	private readonly circuitBreaker = new CircuitBreaker();
 
 	private constructor(

@@ -90,7 +90,7 @@ export function parsedUrl(url: string): URL | undefined {
 }
 
 function readText(accountName: unknown): string {
-	if (typeof accountName !== 'string') throw invalidAccountName('The account name is not a text');
+	if (typeof accountName !== 'string') throw invalidAccountName('The account name is not text');
 	const text = accountName.trim();
 	if (text === '') throw invalidAccountName('The account name is empty');
 	if (text.length > MAX_INPUT_LENGTH) throw invalidAccountName('The account name is too long to be one');
@@ -118,7 +118,7 @@ function isDnsName(host: string): boolean {
 	);
 }
 
-/** What was typed, unless it may hold a secret: a password before "@", a query, or something as long as a token. */
+/** What was typed, unless it may contain a secret: a password before "@", a query, or something as long as a token. */
 function shown(text: string): string {
 	const mayHoldSecret = /[@?#]/.test(text) || TOKEN_INSIDE.test(text);
 	return mayHoldSecret ? 'The account name' : `The account name ${quote(text)}`;

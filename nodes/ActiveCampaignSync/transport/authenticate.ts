@@ -9,7 +9,7 @@ function refuseRequest(message: string): AccountFailure {
 }
 
 /**
- * n8n re-sends custom headers to wherever a redirect points. Its `httpRequest` reads `disableFollowRedirect`; the older
+ * n8n re-sends custom headers to the target of a redirect. Its `httpRequest` reads `disableFollowRedirect`; the older
  * helper, which the HTTP Request node still uses, reads `followRedirect` and `followAllRedirects`.
  */
 const FOLLOW_NO_REDIRECT = {
@@ -87,7 +87,7 @@ function foreignHeaders(headers: IDataObject | undefined): IDataObject {
 function readToken(apiToken: unknown): string {
 	const token = typeof apiToken === 'string' ? apiToken.trim() : '';
 	if (/^[!-~]+$/.test(token)) return token;
-	const what = token === '' ? 'is empty' : 'holds characters that no token has';
+	const what = token === '' ? 'is empty' : 'contains characters that API tokens do not have';
 	throw refuseRequest(
 		`'API Token' of the credential ${what}. Copy the API key that ActiveCampaign shows under Settings > Developer`,
 	);

@@ -11,7 +11,7 @@ export function assertSafePath({ path, purpose: { action } }: AccountRequest): v
 	if (SAFE_PATH.test(path)) return;
 	throw new AccountFailure(
 		'noData',
-		`ActiveCampaign could not ${action}: it returned an unexpected response, with an id that is not a number`,
+		`ActiveCampaign could not ${action}: it returned an unexpected response, with an ID that is not a number`,
 		LATER,
 	);
 }

@@ -6,7 +6,7 @@ import type { RetryBudget } from './retryState';
 import { shapeOf } from './shape';
 import type { TryResult } from './retry';
 
-/** The parts of a query that say nothing about anybody. */
+/** The parts of a query that are not personal. */
 const SHOWN_PARAMETERS: ReadonlySet<string> = new Set(['limit', 'offset', 'include', 'status']);
 
 /**
@@ -71,7 +71,7 @@ export class CallLog {
 	}
 }
 
-/** e.g. "?ids[]=…(100)&limit=100": names with the number of their values, and values only where they are the node's own. */
+/** e.g. "?ids[]=…(100)&limit=100": values only where they are the node's own. */
 export function queryShape(query: ReadonlyArray<readonly [string, string]>): string {
 	const counts = new Map<string, number>();
 	for (const [name] of query) counts.set(name, (counts.get(name) ?? 0) + 1);

@@ -18,7 +18,7 @@ interface EndpointState {
 	lacksPermission: boolean;
 	/** When a call was first given up, since the last one that succeeded. */
 	givingUpSince?: number;
-	/** Why its calls are no longer tried. */
+	/** Why its calls are skipped. */
 	openReason?: AccountFailure;
 }
 

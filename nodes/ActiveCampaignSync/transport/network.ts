@@ -18,7 +18,7 @@ const FAULT_CODE = /^[A-Z][A-Z0-9_]{2,40}$/;
 const MAX_CAUSE_DEPTH = 6;
 
 /**
- * Reads a thrown network fault. Only codes and own words go into messages: what was thrown may hold the whole request,
+ * Reads a thrown network fault. Only codes and own words go into messages: what was thrown may contain the whole request,
  * its token included, and is neither kept nor quoted.
  * @param isKnownHost whether the account has answered before, so that its host exists and can be reached
  */
@@ -58,12 +58,12 @@ export function readNetworkFault(thrown: unknown, host: string, isKnownHost: boo
 			failure: unreachable(`${host} cannot be reached: no connection could be made`),
 		};
 	}
-	// Something new: it passes if it is the network's, and nobody knows how far the request came.
+	// Something new: it passes if it is the network's, and it is not known how far the request came.
 	if (isKnownHost) return { reason: 'passing', failure: unreadable(host) };
 	return { failure: unreachable(`${host} cannot be reached`) };
 }
 
-/** The code in a thrown network fault, for the log; undefined if there is none. */
+/** The code in a thrown network fault, for the log; undefined if it has no code. */
 export function faultCode(thrown: unknown): string | undefined {
 	return codesIn(causes(thrown)).find((code) => FAULT_CODE.test(code));
 }
@@ -80,7 +80,7 @@ function unknownHost(host: string, isKnownHost: boolean): FailedTry {
 		reason: 'doubtful',
 		failure: new AccountFailure(
 			'wrongAccount',
-			`The account name looks wrong: no host is called ${host}`,
+			`The account name looks wrong: there is no host called ${host}`,
 			`Copy the URL of the account into 'Account Name' of the credential. ${WHERE_TO_FIND_CREDENTIAL}`,
 		),
 	};
@@ -90,7 +90,7 @@ function unreachable(message: string): AccountFailure {
 	return new AccountFailure(
 		'unreachable',
 		message,
-		'Check the account name in the credential, and that this n8n may connect to the internet',
+		'Check the account name in the credential, and that this n8n can connect to the internet',
 	);
 }
 
@@ -106,7 +106,7 @@ function unreadable(host: string): AccountFailure {
 	return new AccountFailure(
 		'noData',
 		`${host} returned an unexpected response, which could not be read`,
-		`Run the item again in a few minutes. If this stays, check whether there is a proxy between this n8n and ${host}`,
+		`Run the item again in a few minutes. If this continues, check whether there is a proxy between this n8n and ${host}`,
 		{ outcomeUnknown: true },
 	);
 }
@@ -115,7 +115,7 @@ function noResponse(host: string, message: string): AccountFailure {
 	return new AccountFailure(
 		'unavailable',
 		message,
-		`Run the item again in a few minutes. If this stays, check that this n8n can reach ${host}`,
+		`Run the item again in a few minutes. If this continues, check that this n8n can reach ${host}`,
 		{ outcomeUnknown: true },
 	);
 }

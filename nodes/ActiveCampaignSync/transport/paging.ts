@@ -72,7 +72,7 @@ function endlessList(action: string): AccountFailure {
 	return new AccountFailure(
 		'noData',
 		`ActiveCampaign could not ${action}: its list did not end after ${MAX_PAGES * PAGE_SIZE} records`,
-		'No account has that many. Ask the support of ActiveCampaign, or check whether there is a proxy in between',
+		'No account has that many. Ask ActiveCampaign support, or check whether there is a proxy in between',
 		{ isFinal: true },
 	);
 }

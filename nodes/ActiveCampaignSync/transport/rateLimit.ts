@@ -17,7 +17,7 @@ export function isImportRefusal({ statusCode, body }: RawResponse): boolean {
 
 /**
  * The wait a response asks for in milliseconds, from `Retry-After` (seconds or a date) or Cloudflare's `retry_after` in
- * a JSON body; undefined if it names none.
+ * a JSON body; undefined if it names no wait.
  * @param nowEpochMs the wall clock, to read a date against
  */
 export function retryAfterMs(response: RawResponse, nowEpochMs: number): number | undefined {

@@ -64,7 +64,7 @@ function parsed(body: unknown): unknown {
 	}
 }
 
-/** What stands for JSON that is nested too deep: text, and therefore an unexpected response. */
+/** The body in place of JSON that is nested too deep: text, and therefore an unexpected response. */
 const NOT_DATA = '[nested too deep]';
 
 function isDeeperThan(levels: number, value: unknown): boolean {

@@ -25,7 +25,7 @@ export interface AccountRequest {
 	readonly purpose: CallPurpose;
 	/** `always` unless given. */
 	readonly repeatable?: Repeatable;
-	/** Whether a 2xx holds the data that makes it a success; unless given, every JSON object does. */
+	/** Whether a 2xx contains the data that makes it a success; unless given, every JSON object does. */
 	readonly hasData?: (body: JsonObject) => boolean;
 	/** How long one try may take from its start to the last byte of its response, in milliseconds. */
 	readonly timeoutMs?: number;

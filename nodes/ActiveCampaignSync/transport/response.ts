@@ -20,7 +20,7 @@ export interface ResponseContext {
 }
 
 /** What to do about what passes. */
-export const LATER = 'Run the item again in a few minutes. If this stays, see status.activecampaign.com';
+export const LATER = 'Run the item again in a few minutes. If this continues, see status.activecampaign.com';
 const CHECK_AUTOMATION =
 	'Check in ActiveCampaign that the automation is active and that the contact may enter it, perhaps once more';
 const COPY_URL = `Copy the URL of the account into 'Account Name' of the credential. ${WHERE_TO_FIND_CREDENTIAL}`;
@@ -153,7 +153,7 @@ function forbidden({ statusCode, body }: RawResponse, { request, trust }: Respon
 			failure: new AccountFailure(
 				'unavailable',
 				`ActiveCampaign refused to ${action} (HTTP ${statusCode}), although this API token has worked before${suffix(details)}`,
-				'Run the item again in a few minutes. If this stays for single items, the reason is in them',
+				'Run the item again in a few minutes. If only some items keep failing, check their values',
 				{ httpCode },
 			),
 		};

@@ -12,7 +12,7 @@ export function responseDetails(body: unknown): string {
 	const listed = [...listIn(body['errors']), ...listIn(body['failureReasons'])].map(oneDetail);
 	const single = [body['message'], body['error'], body['failureReasons'], body['errors'], body['detail']];
 	const found = [listed, single.map(withoutFullStop)]
-		// A bare number says nothing to anybody.
+		// A bare number explains nothing.
 		.map((texts) => [...new Set(texts)].filter((text) => /\D/.test(text)))
 		.find((texts) => texts.length > 0);
 	return shortened((found ?? []).join('; '));

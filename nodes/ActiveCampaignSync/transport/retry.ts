@@ -8,7 +8,7 @@ export type RetryReason =
 	| 'rateLimited'
 	/** It passes by itself: no connection, a cut one, a time-out, 5xx, a response that cannot be read. */
 	| 'passing'
-	/** It may pass, but is likely to stay: a 403 for a token that has not worked yet, a host that nobody knows. */
+	/** It may pass, but is likely to stay: a 403 for a token that has not worked yet, a host that cannot be found. */
 	| 'doubtful';
 
 /** A try that did not work; without a reason another one would not either. */
@@ -65,7 +65,7 @@ export interface TryOutcome {
 	readonly random: number;
 }
 
-/** The wait in milliseconds before the next try, or undefined when there shall be none. */
+/** The wait in milliseconds before the next try, or undefined when the call has failed for good. */
 export function waitBeforeNextTry(outcome: TryOutcome): number | undefined {
 	if (outcome.repeatable === 'ifNotDone' && outcome.outcomeUnknown) return undefined;
 	if (outcome.reason === 'doubtful' && outcome.triesForReason >= MAX_DOUBTFUL_TRIES) return undefined;

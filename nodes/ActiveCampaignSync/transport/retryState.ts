@@ -76,7 +76,7 @@ export class RetryState {
 	/**
 	 * To be called with a try that did not work, and why.
 	 * @param startedAt when this try started
-	 * @returns the wait before the next try, or undefined when there shall be none
+	 * @returns the wait before the next try, or undefined when the call has failed for good
 	 */
 	fail({ failure, reason }: FailedTry, startedAt: number, now: number, random: number): number | undefined {
 		const { details } = failure;
@@ -101,7 +101,7 @@ export class RetryState {
 		this.running = undefined;
 	}
 
-	/** How long ago the first try started that may have been carried out; undefined if there is none. */
+	/** How long ago the first try started that may have been carried out; undefined if no try may have. */
 	repeatedWithinMs(now: number): number | undefined {
 		return this.firstUnknownAt === undefined ? undefined : now - this.firstUnknownAt;
 	}

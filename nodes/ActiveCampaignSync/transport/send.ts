@@ -13,7 +13,7 @@ const IMPORT_TIMEOUT_MS = 60_000;
 /**
  * Sends one request through n8n's HTTP helper, once; the credential attaches the token.
  * @param baseUrl e.g. `https://acme.api-us1.com/api/3`
- * @throws whatever the helper throws when there is no response, or when the execution is stopped meanwhile
+ * @throws what the helper throws when there is no response, or when the execution is stopped meanwhile
  */
 export async function sendRequest(
 	context: NodeContext,
@@ -33,7 +33,7 @@ export async function sendRequest(
 		ignoreHttpStatusErrors: true,
 		// Read here, up to a limit: the helper would take a body of any size.
 		encoding: 'stream',
-		// n8n re-sends custom headers, so the token too, to wherever a redirect points.
+		// n8n re-sends custom headers, so the token too, to the target of a redirect.
 		disableFollowRedirect: true,
 		// Of silence; a response that trickles in is cut off by the deadline.
 		timeout,

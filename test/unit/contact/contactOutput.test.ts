@@ -124,7 +124,7 @@ describe('readSyncResponse', () => {
 
 	it('keeps the whole answer', () => {
 		const answer = { contact: { id: '7' }, fieldValues: [], more: { new: [1] } };
-		expect(readSyncResponse(200, answer).answer).toEqual(answer);
+		expect(readSyncResponse(200, answer).response).toEqual(answer);
 	});
 });
 
@@ -140,7 +140,7 @@ describe('simpleOutput', () => {
 			['2', '||a||b||'],
 			['4', 'what it held before it was emptied'],
 		]),
-		answer: {},
+		response: {},
 	};
 
 	it('is flat, with the outcomes of steps first, and custom values by title as stored, choices by labels', () => {

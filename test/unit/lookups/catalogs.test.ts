@@ -239,8 +239,8 @@ describe('a tag', () => {
 		const seen = ['One', 'Two'].map((name) => watch(catalogs.tagToAdd(name, false)));
 		await pass(100);
 		expect(seen.map(({ failure }) => failure?.message)).toEqual([
-			"ActiveCampaign returned no id for the new tag 'One'",
-			"ActiveCampaign returned no id for the new tag 'Two'",
+			"ActiveCampaign returned no ID for the new tag 'One'",
+			"ActiveCampaign returned no ID for the new tag 'Two'",
 		]);
 	});
 

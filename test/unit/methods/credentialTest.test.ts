@@ -216,7 +216,7 @@ describe('faults of the network', () => {
 
 	// Made up, since whether and when a name resolves or a connection times out is up to the machine.
 	test.each([
-		['ENOTFOUND', /^The account name looks wrong: no host is called acme\.api-us1\.com/],
+		['ENOTFOUND', /^The account name looks wrong: there is no host called acme\.api-us1\.com/],
 		['EAI_AGAIN', /^acme\.api-us1\.com cannot be reached/],
 		['ECONNABORTED', /^acme\.api-us1\.com did not answer in time/],
 		['CERT_HAS_EXPIRED', /^The certificate of acme\.api-us1\.com cannot be trusted.* proxy in between$/],
@@ -248,7 +248,7 @@ describe('what is typed wrongly is told without a request', () => {
 		['', token, /^The account name is empty\. Paste the API URL/],
 		[token, token, /^What was entered looks like the API token, which belongs in 'API Token'/],
 		['acme', ' ', /^'API Token' of the credential is empty\. Copy the API key .* Settings > Developer$/],
-		['acme', `${token}\n1`, /^'API Token' of the credential holds characters that no token has/],
+		['acme', `${token}\n1`, /^'API Token' of the credential contains characters that API tokens do not have/],
 	])('account %j', async (accountName, apiToken, expected) => {
 		const { status, message } = await press({ accountName, apiToken });
 
@@ -262,6 +262,6 @@ describe('what is typed wrongly is told without a request', () => {
 		const helper = new EngineCredentialsHelper({ accountName: '', apiToken: '' });
 		const context = new CredentialTestContext(additionalData(helper));
 		const result = await testCredential.call(context, { id: '1', name: '', type: '' });
-		expect(result.message).toMatch(/^The account name is not a text/);
+		expect(result.message).toMatch(/^The account name is not text/);
 	});
 });

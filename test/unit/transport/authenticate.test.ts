@@ -151,9 +151,9 @@ describe.each([
 
 	test.each([
 		['is empty', '  '],
-		['holds characters that no token has', `${token}\r\nX-Evil: 1`],
-		['holds characters that no token has', `${token} ${token}`],
-		['holds characters that no token has', `${token}\u20ac`],
+		['contains characters that API tokens do not have', `${token}\r\nX-Evil: 1`],
+		['contains characters that API tokens do not have', `${token} ${token}`],
+		['contains characters that API tokens do not have', `${token}\u20ac`],
 	])('a token that %s sends nothing', async (what, apiToken) => {
 		const { message } = await refusalOf(send({ url: '/users/me' }, apiToken));
 

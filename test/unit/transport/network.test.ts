@@ -46,7 +46,7 @@ const notTrusted = [/^The certificate of acme.api-us1.com cannot be trusted/, /p
 const notSecure = [/^No secure connection to acme.api-us1.com/, /proxy/] as const;
 const unreadable = [/returned an unexpected response, which could not be read$/, /in a few minutes/] as const;
 const noHost = [
-	/^The account name looks wrong: no host is called acme.api-us1.com$/,
+	/^The account name looks wrong: there is no host called acme.api-us1.com$/,
 	/'Account Name'/,
 ] as const;
 

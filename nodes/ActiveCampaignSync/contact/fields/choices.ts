@@ -6,7 +6,7 @@ import { fieldName, type CustomField, type FieldOption } from './customField';
 /** Stands between, before and after the values of a checkbox or listbox field. */
 const DIVIDER = '||';
 
-/** What people put between several answers in one text. In brackets, so that splitting keeps them. */
+/** What people put between several values in one text. In brackets, so that splitting keeps them. */
 const SEPARATOR = /([;,\r\n])/;
 
 /** In a text that is split by it, pieces and separators take turns. */
@@ -20,11 +20,11 @@ const NAMED_OPTIONS = 20;
  *
  * @throws InputError when no option matches
  */
-export function encodeChoice(field: CustomField, answer: string): string {
-	if (field.options.length === 0) return answer;
+export function encodeChoice(field: CustomField, text: string): string {
+	if (field.options.length === 0) return text;
 	// Other tools store a single choice in the way of several: `||a||`.
-	const option = findOption(field, answer) ?? findOption(field, onlyPart(answer));
-	if (!option) throw noSuchOption(field, answer);
+	const option = findOption(field, text) ?? findOption(field, onlyPart(text));
+	if (!option) throw noSuchOption(field, text);
 	return option.value;
 }
 
@@ -32,11 +32,11 @@ export function encodeChoice(field: CustomField, answer: string): string {
  * `||a||b||`, for a checkbox or listbox field: each value once, in the order of the account's options. Where the
  * account lists none, whatever is given in the order given. Empty when nothing is chosen.
  *
- * @param answers each being an option, or several divided by `||`, `;`, `,` or line ends, or a JSON array of such
+ * @param given each being an option, or several divided by `||`, `;`, `,` or line ends, or a JSON array of such
  * @throws InputError when something matches no option, or an option's value would read as two
  */
-export function encodeChoices(field: CustomField, answers: readonly string[]): string {
-	const chosen = new Set(answers.flatMap((answer) => chosenValues(field, answer)));
+export function encodeChoices(field: CustomField, given: readonly string[]): string {
+	const chosen = new Set(given.flatMap((text) => chosenValues(field, text)));
 	const ordered = new Set(field.options.map(({ value }) => value).filter((value) => chosen.has(value)));
 	const values = [...(field.options.length === 0 ? chosen : ordered)].filter((value) => value !== '');
 	for (const value of values) {
@@ -68,14 +68,14 @@ function onlyPart(text: string): string {
 	return first === undefined || more.length > 0 ? text : first;
 }
 
-function chosenValues(field: CustomField, answer: string): string[] {
-	const whole = findOption(field, answer);
+function chosenValues(field: CustomField, text: string): string[] {
+	const whole = findOption(field, text);
 	if (whole) return [whole.value];
-	const listed = jsonArrayIn(answer)?.filter((one) => one !== null);
+	const listed = jsonArrayIn(text)?.filter((one) => one !== null);
 	if (listed?.every(isName)) return listed.flatMap((one) => chosenValues(field, String(one)));
-	const parts = answer.split(DIVIDER);
+	const parts = text.split(DIVIDER);
 	if (field.options.length > 0) return parts.flatMap((part) => valuesWithin(field, part));
-	const pieces = parts.length > 1 ? parts : answer.split(/[;,\r\n]/);
+	const pieces = parts.length > 1 ? parts : text.split(/[;,\r\n]/);
 	return pieces.map((piece) => piece.trim());
 }
 
@@ -91,8 +91,8 @@ interface Run {
 }
 
 /**
- * Options may hold a comma themselves: at each place the longest run of pieces counts that is an option and leaves
- * options only. A place that leads nowhere is never tried twice, so that a long text takes no longer than it must.
+ * Options may contain a comma: at each place the longest run of pieces counts that is an option and leaves only options
+ * after it. A place that leads nowhere is not tried twice, so that a long text takes no more time than needed.
  */
 function valuesWithin(field: CustomField, text: string): string[] {
 	const pieces = text.split(SEPARATOR);
@@ -144,38 +144,38 @@ function optionAt(
 }
 
 /** By value, then by label, then by either without regard to case and outer blanks. */
-function findOption(field: CustomField, answer: string): FieldOption | undefined {
-	const wanted = caselessKey(answer);
+function findOption(field: CustomField, text: string): FieldOption | undefined {
+	const wanted = caselessKey(text);
 	if (wanted === '') return undefined;
 	const ways: Array<(option: FieldOption) => boolean> = [
-		({ value }) => value === answer,
-		({ label }) => label === answer,
+		({ value }) => value === text,
+		({ label }) => label === text,
 		({ value }) => caselessKey(value) === wanted,
 		({ label }) => caselessKey(label) === wanted,
 	];
 	for (const way of ways) {
 		const [found, ...others] = field.options.filter(way);
 		const rival = others.find(({ value }) => value !== found?.value);
-		if (found && rival) throw twoOptions(field, answer, found, rival);
+		if (found && rival) throw twoOptions(field, text, found, rival);
 		if (found) return found;
 	}
 	return undefined;
 }
 
-function twoOptions(field: CustomField, answer: string, one: FieldOption, other: FieldOption): InputError {
+function twoOptions(field: CustomField, text: string, one: FieldOption, other: FieldOption): InputError {
 	return invalidValueError(
 		fieldName(field),
-		answer,
+		text,
 		'matches two options',
 		`Use the value of one of them: ${quote(one.value)} or ${quote(other.value)}`,
 	);
 }
 
-function noSuchOption(field: CustomField, answer: string): InputError {
+function noSuchOption(field: CustomField, text: string): InputError {
 	const names = field.options.slice(0, NAMED_OPTIONS).map(({ label, value }) => quote(label || value));
 	const more = field.options.length - names.length;
 	return new InputError(
-		`${quote(fieldName(field))} has no option ${quote(answer)}`,
+		`${quote(fieldName(field))} has no option ${quote(text)}`,
 		`Use one of its options: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
 	);
 }

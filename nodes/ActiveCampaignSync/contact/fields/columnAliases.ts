@@ -43,7 +43,7 @@ const COLUMNS = new Map(
 	LABELS.flatMap(([column, labels]) => labels.split(',').map((label) => [foldName(label), column] as const)),
 );
 
-/** The standard column that an everyday label of a form means, if any. */
+/** The standard column for which a form's label is common; undefined for any other label. */
 export function columnOfAlias(label: string): StandardColumn | undefined {
 	return COLUMNS.get(foldName(label));
 }

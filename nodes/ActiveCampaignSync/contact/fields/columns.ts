@@ -1,7 +1,7 @@
 import { quote } from '../../shared/inputError';
 import { idOf } from '../../shared/json';
 import { columnOfAlias } from './columnAliases';
-import { fieldName, foldName, withoutPercentSigns, type CustomField } from './customField';
+import { addTo, fieldName, foldName, withoutPercentSigns, type CustomField } from './customField';
 import { didYouMean, foldedName, type FoldedName } from '../suggestions';
 import { unambiguousReferences, type FieldCatalog } from './fieldCatalog';
 import { STANDARD_COLUMNS } from './standardFields';
@@ -19,23 +19,24 @@ export interface ColumnMatches {
 	readonly unmapped: UnmappedKey[];
 }
 
-/** The one column that a key means, or else why it fills none; neither for what n8n itself adds. */
-interface Meaning {
+/** The one column that a key matches, or else why it matches no column; neither for a key that n8n itself adds. */
+interface KeyMatch {
 	readonly column?: string;
-	/** Whether the key is what the column itself is called. */
-	readonly named: boolean;
+	/** Whether the key is the column's own name. */
+	readonly isOwnName: boolean;
 	readonly reason?: string;
 }
 
-interface Claim {
+/** A key that matches a column, perhaps with others. */
+interface Candidate {
 	readonly key: string;
-	readonly named: boolean;
+	readonly isOwnName: boolean;
 }
 
 /** Why a key fills nothing; followed by names that may have been meant. */
 const NO_FIELD = 'No field has this name';
 
-/** What n8n's form trigger adds to the answers. */
+/** What n8n's form trigger adds to the form's fields. */
 const FORM_TRIGGER_KEYS = new Set(['submittedAt', 'formMode', 'formQueryParameters']);
 
 const STANDARD_COLUMN_OF_NAME = new Map(
@@ -58,7 +59,7 @@ export function columnField(column: string, catalog: FieldCatalog): CustomField 
 }
 
 /**
- * The column that a key of a map filled by hand means: a column id, a standard column's name, or a custom field's ID,
+ * The column that a key of a map filled by hand names: a column id, a standard column's name, or a custom field's ID,
  * title or personalization tag. Undefined when there is no such column.
  *
  * @throws InputError when several fields have this title
@@ -75,32 +76,32 @@ export function resolveColumn(key: string, catalog: FieldCatalog): string | unde
 /**
  * Which key of the input fills which column.
  *
- * A key means the column with this title or personalization tag, without regard to case, blanks, `_`, `-` and marks; or
- * else the standard column for which it is a common label, such as "Telephone". It never means an ID: a sheet without
+ * A key matches the column with this title or personalization tag, without regard to case, blanks, `_`, `-` and marks; or
+ * else the standard column for which it is a common label, such as "Telephone". It never matches an ID: a sheet without
  * headings has keys 1, 2, 3, which would overwrite the account's first fields. The names Email, First Name, Last Name
- * and Phone always mean the standard columns. A key that is a column's own name goes before common labels: with "Phone"
+ * and Phone always match the standard columns. A key that is a column's own name goes before common labels: with "Phone"
  * and "Mobile" in one form, "Phone" fills the phone. Nothing else is decided between keys: two that could fill one
  * column leave it empty, and are reported, as is a key that could fill two columns or none. What n8n's form trigger adds
  * is not reported.
  */
 export function matchColumns(keys: readonly string[], catalog: FieldCatalog): ColumnMatches {
-	const claims = new Map<string, Claim[]>();
+	const candidates = new Map<string, Candidate[]>();
 	const reasons = new Map<string, string>();
 	for (const key of keys) {
-		const { column, named, reason } = meaningOf(key, catalog);
-		if (column !== undefined) claims.set(column, [...(claims.get(column) ?? []), { key, named }]);
+		const { column, isOwnName, reason } = matchOf(key, catalog);
+		if (column !== undefined) addTo(candidates, column, { key, isOwnName });
 		if (reason !== undefined) reasons.set(key, reason);
 	}
 	const matched = new Map<string, string>();
-	for (const [column, rivals] of claims) {
-		const named = rivals.filter((claim) => claim.named);
+	for (const [column, rivals] of candidates) {
+		const named = rivals.filter(({ isOwnName }) => isOwnName);
 		const [winner, ...equals] = named.length > 0 ? named : rivals;
 		const decided = winner !== undefined && equals.length === 0;
 		if (decided) matched.set(column, winner.key);
 		const name = quote(columnName(column, catalog));
 		const reason = decided
 			? `${name} is filled from ${quote(winner.key)}`
-			: `Several keys mean ${name}: ${rivals.map(({ key }) => quote(key)).join(', ')}`;
+			: `Several keys match ${name}: ${rivals.map(({ key }) => quote(key)).join(', ')}`;
 		for (const { key } of rivals) {
 			if (matched.get(column) !== key) reasons.set(key, reason);
 		}
@@ -115,25 +116,25 @@ export function matchColumns(keys: readonly string[], catalog: FieldCatalog): Co
 	return { matched, unmapped };
 }
 
-function meaningOf(key: string, catalog: FieldCatalog): Meaning {
+function matchOf(key: string, catalog: FieldCatalog): KeyMatch {
 	const standard = standardColumn(key);
-	if (standard !== undefined) return { column: standard, named: true };
+	if (standard !== undefined) return { column: standard, isOwnName: true };
 	const exact = catalog.named(key);
 	const fields = exact.length > 0 ? exact : catalog.similar(key);
 	const [field, ...others] = fields;
-	if (field && others.length === 0) return { column: columnId(field), named: true };
+	if (field && others.length === 0) return { column: columnId(field), isOwnName: true };
 	if (field) {
 		return {
-			named: true,
+			isOwnName: true,
 			reason: `Several custom fields have this name: ${unambiguousReferences(fields).join(', ')}`,
 		};
 	}
 	const alias = columnOfAlias(key);
-	if (alias !== undefined) return { column: alias, named: false };
-	if (FORM_TRIGGER_KEYS.has(key)) return { named: false };
+	if (alias !== undefined) return { column: alias, isOwnName: false };
+	if (FORM_TRIGGER_KEYS.has(key)) return { isOwnName: false };
 	const isId = idOf(key) !== '' || columnFieldId(key) !== undefined;
 	const reason = isId ? 'Automatic mapping does not use IDs: name the key after the field' : NO_FIELD;
-	return { named: false, reason };
+	return { isOwnName: false, reason };
 }
 
 function standardColumn(key: string): string | undefined {

@@ -10,11 +10,11 @@ export interface FieldOption {
 export interface CustomField {
 	/** Digits. */
 	readonly id: string;
-	/** As the account holds it: any text, also empty, and not unique. */
+	/** As in the account: any text, perhaps empty, not unique. */
 	readonly title: string;
-	/** Lower-case, such as `text` or `listbox`; empty when the account gives none, undefined when it was not asked. */
+	/** Lower-case, such as `text` or `listbox`; empty when the account gives no type, undefined when it was not asked. */
 	readonly type: string | undefined;
-	/** Upper-case, without the `%` around it; empty when the account gives none. */
+	/** Upper-case, without the `%` around it; empty when the field has no tag. */
 	readonly personalizationTag: string;
 	/** In the account's order. */
 	readonly options: readonly FieldOption[];

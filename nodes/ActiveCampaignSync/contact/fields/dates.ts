@@ -22,7 +22,7 @@ export function encodeDate(name: string, value: unknown, timeZone: string): stri
 }
 
 /**
- * `YYYY-MM-DDTHH:MM:SS±HH:MM`. An offset in the input is kept; what has none is read or written in the time zone, a
+ * `YYYY-MM-DDTHH:MM:SS±HH:MM`. An offset in the input is kept; a time without one is read or written in the time zone, a
  * day alone being its midnight.
  *
  * @param name the field's name, for messages

@@ -10,7 +10,7 @@ import { addTo, foldName, verbatim, withoutPercentSigns, type CustomField } from
  */
 export type ReferenceMode = 'id' | 'name' | undefined;
 
-/** The custom fields of one account, found by whatever a user calls them. */
+/** The custom fields of one account, found by ID, title or personalization tag. */
 export class FieldCatalog {
 	/** In the account's order. */
 	readonly fields: readonly CustomField[];
@@ -63,7 +63,7 @@ export class FieldCatalog {
 		);
 	}
 
-	/** All fields with this title, or else with this tag, as far as `foldName` can tell. */
+	/** All fields with this title, or else with this tag, compared by `foldName`. */
 	similar(name: string): readonly CustomField[] {
 		const folded = foldName(name);
 		if (folded === '') return [];

@@ -19,7 +19,7 @@ const LABEL_END = new RegExp(
 );
 
 /**
- * How pickers show fields, in the order given: "Industry (dropdown)". Fields that share a title are told apart by their
+ * How pickers show fields, in the order given: "Industry (dropdown)". Fields that share a title are distinguished by their
  * personalization tags: "Twin (text, %TWIN_2%)".
  */
 export function fieldLabels(fields: readonly CustomField[]): string[] {

@@ -6,7 +6,7 @@ import { encodeNumber, plainDigits } from './numbers';
 import { encodeUntyped } from './untypedValue';
 import { decodeChoice, decodeChoices, encodeChoice, encodeChoices } from './choices';
 
-/** What a field holds, whatever ActiveCampaign calls its type. */
+/** What a field contains; ActiveCampaign has several types for some of them. */
 export type FieldKind = 'text' | 'date' | 'dateTime' | 'number' | 'choice' | 'choices';
 
 const KINDS = new Map<string, FieldKind>([
@@ -20,14 +20,14 @@ const KINDS = new Map<string, FieldKind>([
 	['listbox', 'choices'],
 ]);
 
-/** Types that are unknown or missing hold text. */
+/** A field whose type is unknown or missing contains text. */
 export function fieldKind(field: CustomField): FieldKind {
 	return KINDS.get(field.type ?? '') ?? 'text';
 }
 
 /**
- * Whether a value stands for a question that was not answered: undefined, null, a text of blanks only, an empty array
- * or an array of such. 0, false, NaN and `{}` are answers, if perhaps not ones that the field can take.
+ * Whether a value is blank, as of a question that was left out: undefined, null, a text of blanks only, an empty array
+ * or an array of such. 0, false, NaN and `{}` are values, if perhaps not ones that the field can take.
  */
 export function isBlankValue(value: unknown): boolean {
 	try {
@@ -41,11 +41,11 @@ export function isBlankValue(value: unknown): boolean {
 /**
  * What to send as the `value` of a custom field.
  *
- * Empty exactly when nothing was answered, which is the case for every empty answer, and also for an option that
- * stands for none, for separators with nothing between them, and for an empty list of choices as JSON text.
+ * Empty exactly when nothing was given, which is the case for every blank value, and also for an option whose value is
+ * empty, for separators with nothing between them, and for an empty list of choices as JSON text.
  *
  * @param timeZone the workflow's, such as `Europe/Berlin`
- * @throws InputError, and nothing else, for what this field cannot hold
+ * @throws InputError, and nothing else, for a value that the field cannot take
  */
 export function encodeFieldValue(field: CustomField, value: unknown, timeZone: string): string {
 	try {
@@ -76,7 +76,7 @@ export function shownFieldValue(field: CustomField, stored: unknown): string | s
 	return Array.isArray(value) ? value.map(label) : label(value);
 }
 
-/** Whether a stored value is none. A field with choices of which none is chosen is stored as `||`. */
+/** Whether a stored value is blank. A field of choices of which nothing is chosen is stored as `||`. */
 export function isBlankStoredValue(field: CustomField, stored: unknown): boolean {
 	const hasChoices = ['choice', 'choices'].includes(fieldKind(field));
 	return isBlankValue(stored) || (hasChoices && typeof stored === 'string' && /^[\s|]*$/.test(stored));
@@ -104,36 +104,36 @@ function sorted(choices: string | string[]): string {
 
 function encodeValue(field: CustomField, value: unknown, timeZone: string): string {
 	const name = fieldName(field);
-	const answers = valuesOf(value);
-	if (field.type === undefined) return encodeUntyped(name, answers);
+	const values = valuesOf(value);
+	if (field.type === undefined) return encodeUntyped(name, values);
 	switch (fieldKind(field)) {
 		case 'date':
-			return encodeDate(name, only(name, answers), timeZone);
+			return encodeDate(name, only(name, values), timeZone);
 		case 'dateTime':
-			return encodeDateTime(name, only(name, answers), timeZone);
+			return encodeDateTime(name, only(name, values), timeZone);
 		case 'number':
-			return encodeNumber(name, only(name, answers));
+			return encodeNumber(name, only(name, values));
 		case 'choice':
-			return encodeChoice(field, textOf(name, only(name, answers), timeZone));
+			return encodeChoice(field, textOf(name, only(name, values), timeZone));
 		case 'choices':
 			return encodeChoices(
 				field,
-				answers.map((answer) => textOf(name, answer, timeZone)),
+				values.map((one) => textOf(name, one, timeZone)),
 			);
 		case 'text':
-			return answers.map((answer) => textOf(name, answer, timeZone)).join(', ');
+			return values.map((one) => textOf(name, one, timeZone)).join(', ');
 	}
 }
 
 function valuesOf(value: unknown): unknown[] {
-	return Array.isArray(value) ? value.flat(Infinity).filter((answer) => !isBlank(answer)) : [value];
+	return Array.isArray(value) ? value.flat(Infinity).filter((one) => !isBlank(one)) : [value];
 }
 
-/** Form and sheet nodes also give a single answer as an array of one. */
-function only(name: string, answers: unknown[]): unknown {
-	const [first, ...more] = new Set(answers);
+/** Form and sheet nodes also give a single value as an array of one. */
+function only(name: string, values: unknown[]): unknown {
+	const [first, ...more] = new Set(values);
 	if (more.length === 0) return first;
-	throw invalidValueError(name, answers, 'contains more than one value', 'Use one of these values');
+	throw invalidValueError(name, values, 'contains more than one value', 'Use one of these values');
 }
 
 function textOf(name: string, value: unknown, timeZone: string): string {

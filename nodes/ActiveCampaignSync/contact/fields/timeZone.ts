@@ -1,5 +1,5 @@
 /**
- * Time zones by Intl alone: a published node has no dependencies, and n8n-workflow exports no dates.
+ * Time zones by Intl only: a published node has no dependencies, and n8n-workflow exports no dates.
  *
  * A local time (`localMs`) is what a clock in the zone shows, as the milliseconds it would be if the zone were UTC.
  */

@@ -9,7 +9,7 @@ const MAX_BYTES = 399_999;
 /** One contact to import, for one or more items of the same person. */
 export interface ImportEntry {
 	readonly contact: ImportContact;
-	/** The items that this contact stands for, in order. */
+	/** The items that ask for this contact, in order. */
 	readonly itemIndexes: readonly number[];
 }
 

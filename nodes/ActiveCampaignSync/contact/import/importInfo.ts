@@ -4,7 +4,7 @@ import type { ImportEntry } from './importBatches';
 
 /** What the account returned for a batch that it accepted. */
 export interface QueuedBatch {
-	/** Without one, the account can no longer be asked about the batch. */
+	/** Without one, the account cannot be asked about the batch. */
 	readonly batchId?: string;
 	/** How many contacts will be imported, without excluded addresses; undefined if the response does not say. */
 	readonly queued?: number;

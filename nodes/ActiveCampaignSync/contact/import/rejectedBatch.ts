@@ -15,7 +15,7 @@ export interface SplitBatch {
 
 /**
  * "One bad contact rejects its whole batch." The contacts that a refusal names are taken out, and the rest is submitted
- * again; a batch in which it names none is halved. What is not a refusal concerns the whole batch.
+ * again; a batch in which it names no contact is halved. Other failures concern the whole batch.
  *
  * Each refusal that names contacts costs one more request; b bad contacts that are not named cost at most
  * 2 · b · log2(batch size), and never more than twice the batch size.
@@ -63,7 +63,7 @@ export function unknownOutcome({ kind, message, description, details }: Failure)
 	return { ...pending(explain(failure)), failure };
 }
 
-/** The result of a contact that was not tried alone, since the account refused whatever was. */
+/** The result of a contact that was not tried alone, since the account refused all that were. */
 export function refusedWithAll({ message, details }: Failure): ImportResult {
 	return notImported(
 		new AccountFailure(

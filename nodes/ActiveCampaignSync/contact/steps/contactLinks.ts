@@ -57,7 +57,7 @@ export interface EnrollmentDecision {
 	readonly entries: readonly JsonObject[];
 }
 
-/** What is to be done about a contact and an automation: an entry that has come to its end no longer counts. */
+/** What is to be done about a contact and an automation: an entry that is completed does not count. */
 export function decideEnrollment(
 	action: AutomationAction,
 	automations: readonly JsonObject[],

@@ -48,7 +48,7 @@ const UNSUBSCRIBED = '2';
 const BOUNCED = '3';
 const REMOVED = '91';
 
-/** @param resubscribe whether the user vouches for new consent: it brings back those who left, and nobody else */
+/** @param resubscribe whether the user confirms new consent, of people who unsubscribed or were removed */
 export function decideMembership(
 	membership: Membership,
 	action: ListAction,
@@ -78,7 +78,7 @@ function decideSubscription({ status, hasBounced }: Membership, resubscribe: boo
 	}
 }
 
-/** Whoever is on the list in any way is written down as unsubscribed: a bounce or a removal may be undone later. */
+/** Contacts with any other status are marked as unsubscribed too: a bounce or a removal may be undone later. */
 function decideLeaving({ status }: Membership): MembershipDecision {
 	if (status === undefined) return { outcome: 'notSubscribed' };
 	if (status === UNSUBSCRIBED) return { outcome: 'alreadyUnsubscribed' };

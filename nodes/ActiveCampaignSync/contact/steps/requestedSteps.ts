@@ -57,7 +57,7 @@ export function uniqueSteps(steps: RequestedSteps): RequestedSteps {
 	const list = lists.find((one) => lists.some((other) => isOpposite(one, other, changedList)));
 	if (list) {
 		throw new InputError(
-			`'Lists' asks to subscribe to and to unsubscribe from '${list.list.name}'`,
+			`'Lists' both subscribes to and unsubscribes from '${list.list.name}'`,
 			'Keep one of the two rows',
 		);
 	}
@@ -73,7 +73,7 @@ export function uniqueSteps(steps: RequestedSteps): RequestedSteps {
 	);
 	if (automation) {
 		throw new InputError(
-			`'Automations' asks to enroll in and to remove from '${automation.automation.name}'`,
+			`'Automations' both enrolls in and removes from '${automation.automation.name}'`,
 			'Keep one of the two rows',
 		);
 	}

@@ -16,7 +16,7 @@ export function readTagNames(value: unknown, title: string): string[] {
 	return [...names.values()];
 }
 
-/** What tells tags apart: their names match without regard to case. */
+/** What to compare names of tags by: they match without regard to case. */
 export function tagKey(name: string): string {
 	return caselessKey(name);
 }

@@ -59,7 +59,7 @@ function merge(items: Items): ContactGroup {
 		plan: mergePlans([first.plan, ...others.map(({ plan }) => plan)]),
 		requestedSteps: mergeSteps([first.requestedSteps, ...others.map(({ requestedSteps }) => requestedSteps)]),
 		options: first.options,
-		// An item without custom fields knows none of them.
+		// The catalog of an item without custom fields is empty.
 		catalog: (items.find(({ catalog }) => catalog.fields.length > 0) ?? first).catalog,
 	};
 }

@@ -142,7 +142,7 @@ function mergedRemark(count: number): string {
 function consentRemark(outcomes: ItemOutcomes): string {
 	const count = outcomes.countOf(
 		({ action, json }) =>
-			// A dry run leaves nobody off.
+			// A dry run leaves no contact off.
 			action !== 'dryRun' &&
 			objectsIn(json?.['lists']).some((list) => textOf(list['outcome']).startsWith('kept')),
 	);
@@ -216,7 +216,7 @@ function wasOrWere(count: number): string {
 	return count === 1 ? 'was' : 'were';
 }
 
-/** Shows a hint in the output panel. Versions of n8n without hints show none. */
+/** Shows a hint in the output panel. Versions of n8n without hints do not show it. */
 function addHint(context: IExecuteFunctions, sentences: readonly string[]): void {
 	const message = sentences.filter((sentence) => sentence !== '').join(' ');
 	if ('addExecutionHints' in context) context.addExecutionHints({ message, location: 'outputPane' });

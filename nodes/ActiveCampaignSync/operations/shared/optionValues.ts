@@ -2,7 +2,7 @@ import { DEFAULT_REQUESTS_PER_SECOND } from '../../transport/account';
 import { InputError, quoteValue } from '../../shared/inputError';
 import { textOf } from '../../shared/json';
 
-/** What an option is when it is not added to the node: for the editor and for whoever reads the options. */
+/** What an option is when it is not added to the node: for the editor and for the code that reads the options. */
 export const OPTION_DEFAULTS = {
 	dryRun: false,
 	emptyValues: 'keep',
@@ -19,7 +19,7 @@ export const OPTION_DEFAULTS = {
 	waitForResult: true,
 } as const;
 
-/** @throws InputError for a value that is none of the choices, which only an expression can give */
+/** @throws InputError for a value that is not one of the choices, which only an expression can give */
 export function choice<Choice extends string>(
 	given: unknown,
 	title: string,

@@ -36,12 +36,12 @@ export class ItemParameters {
 		return written === undefined ? fallback : this.resolve(written, name, itemIndex);
 	}
 
-	/** What the item holds. */
+	/** The item's data. */
 	json(itemIndex: number): JsonObject {
 		return this.items[itemIndex]?.json ?? {};
 	}
 
-	/** The rows of a repeatable collection; none where the collection is absent or null. */
+	/** The rows of a repeatable collection; an empty list where the collection is absent or null. */
 	rows(name: string, itemIndex: number): CollectionRow[] {
 		const collection = this.raw[name];
 		const raws = objectsIn(isObject(collection) ? collection['values'] : undefined);

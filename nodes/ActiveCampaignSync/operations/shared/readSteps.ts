@@ -73,7 +73,7 @@ function isDefaultAction({ row, raw }: CollectionRow, byDefault: string): boolea
 	return (row['action'] ?? byDefault) === byDefault && !isExpression(raw['action']);
 }
 
-/** Whether somebody gets mail is not to be guessed: what an expression gives has to be one of the two words. */
+/** Whether a person gets mail must not be guessed: an expression has to give one of the two words. */
 function listAction(row: Readonly<Record<string, unknown>>): ListAction {
 	const given = row['action'];
 	if (!('action' in row) || given === 'subscribe') return 'subscribe';

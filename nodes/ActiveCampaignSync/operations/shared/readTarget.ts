@@ -72,7 +72,7 @@ function byCustomField(locator: unknown, value: unknown): ReadTarget {
 	if (isBlankValue(reference)) {
 		throw new InputError(
 			"'Match Field' is empty",
-			"Choose the custom field that holds your own key, e.g. 'CRM ID'",
+			"Choose the custom field that contains your own key, e.g. 'CRM ID'",
 		);
 	}
 	const mode = locatorMode(locator);

@@ -146,7 +146,7 @@ async function onlyRecord(catalogs: Catalogs, kind: RecordKind, name: string): P
 	if (others.length === 0) return first;
 	throw new InputError(
 		`${others.length + 1} ${kind}s are called '${name}'`,
-		`Give the id instead: one of ${[first, ...others].map(({ id }) => id).join(', ')}`,
+		`Use the ID instead: one of ${[first, ...others].map(({ id }) => id).join(', ')}`,
 	);
 }
 

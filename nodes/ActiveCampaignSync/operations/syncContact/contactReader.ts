@@ -35,7 +35,7 @@ interface Waiter {
 
 /**
  * Reads what the contacts of a run have, up to 100 contacts in a request. A request is sent when it is full, when a
- * contact has waited long enough, and when all contacts at work wait for it: a single contact waits for nobody.
+ * contact has waited long enough, and when all contacts at work wait for it: a single contact does not wait.
  */
 export class ContactReader {
 	private atWork = 0;
@@ -107,7 +107,7 @@ export class ContactReader {
 		}
 	}
 
-	/** The response to a request for all of them; one that failed says nothing about anybody. @throws only when stopped */
+	/** The response to a request for all of them; one that failed says nothing about its contacts. @throws only when stopped */
 	private async load(batch: readonly Waiter[]): Promise<Reading<Readonly<Record<string, unknown>>>> {
 		const asked = CONTACT_PARTS.filter((part) => batch.some(({ parts }) => parts.includes(part)));
 		const parts = loadableParts(this.account, asked);
@@ -143,7 +143,7 @@ function nothingKnown(): Reading<ContactRows> {
 	return { value: new Map(), readAt: performance.now() };
 }
 
-/** Any status, since whoever is on no list has none. */
+/** Any status: contacts on no list have no status. */
 function queryOf(ids: readonly string[], parts: readonly ContactPart[]): Array<readonly [string, string]> {
 	return [
 		...ids.map((id) => ['ids[]', id] as const),

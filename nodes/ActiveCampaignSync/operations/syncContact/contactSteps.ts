@@ -26,7 +26,7 @@ import {
 	type StepEnd,
 } from '../shared/stepLookup';
 
-/** The steps of one contact after its sync: each does what is missing, whatever becomes of the others. */
+/** The steps of one contact after its sync: each does what is missing, even if others fail. */
 export class ContactSteps {
 	constructor(
 		private readonly account: Account,

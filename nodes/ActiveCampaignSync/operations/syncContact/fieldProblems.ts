@@ -6,7 +6,7 @@ import type { FieldsNotSet } from './fieldValues';
 
 /** What is wrong with the custom fields of a synced contact. */
 interface FieldProblems {
-	/** The fields that do not hold what was asked for, or of which that is not known. */
+	/** The fields that do not have the value that was asked for, or may not have it. */
 	readonly ids: ReadonlySet<string>;
 	/** Those that fail the item. */
 	readonly failedParts: FailedPart[];

@@ -8,7 +8,7 @@ import { rowId } from '../shared/contactRows';
 
 const CLEAR_VALUE = { action: 'clear the custom field', permission: 'edit contacts' };
 
-/** Custom fields that do not hold what was asked for, by id. */
+/** Custom fields without the value that was asked for, by id. */
 export interface FieldsNotSet {
 	/** Those that the account did not set and said nothing about, as it does with ids that it does not know. */
 	readonly ignored: ReadonlySet<string>;
@@ -17,7 +17,7 @@ export interface FieldsNotSet {
 	readonly notCleared: ReadonlyMap<string, Failure>;
 }
 
-/** Sees to it that the custom fields of a synced contact hold what was asked for. @throws only when stopped */
+/** Makes sure that the custom fields of a synced contact have the values that were asked for. @throws only when stopped */
 export async function settleFields(
 	account: Account,
 	budget: RetryBudget,

@@ -2,10 +2,10 @@ import type { Account } from '../../transport/account';
 import type { StepResult } from '../../contact/steps/stepResults';
 import { REMEMBER_IDS_MS, TtlCache } from '../../lookups/ttlCache';
 
-/** Automations that a new subscriber of a list did not enter by that, by account, list and automation. */
+/** Automations that subscribing a new contact to a list did not start, by account, list and automation. */
 const notStarted = new TtlCache<true>(REMEMBER_IDS_MS, 10_000);
 
-/** What a list step comes to when it has, or may have, made somebody a subscriber. */
+/** The outcomes of a list step that has, or may have, subscribed a contact. */
 const MAY_START: ReadonlySet<string> = new Set(['subscribed', 'resubscribed', 'failed']);
 
 /** Whether the automation may be one that a subscription to the list starts: the API does not say which do. */

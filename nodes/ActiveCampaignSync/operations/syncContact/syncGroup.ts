@@ -69,7 +69,7 @@ function contactOutput(
 ): IDataObject {
 	return options.simplify
 		? simpleOutput(synced, synced.plan, catalog, notSet, steps)
-		: { ...synced.answer, ...steps };
+		: { ...synced.response, ...steps };
 }
 
 function report(

@@ -39,7 +39,7 @@ export async function comesToLight(
 	if (!unseen) return false;
 	throw new AccountFailure(
 		'unavailable',
-		`${unclear.message}. ${question} nevertheless could not be found out`,
+		`${unclear.message}. ${question} anyway is not known`,
 		`Look at ${where} in ActiveCampaign before running the item again`,
 		unclear.details,
 	);

@@ -21,7 +21,7 @@ import { mapWithConcurrency } from '../shared/mapWithConcurrency';
 import { importedEmails } from './importedEmails';
 import type { Report } from './submitBatches';
 
-/** Failed polls in a row after which an import is no longer polled; what passes by itself was retried for each. */
+/** An import is not polled again after so many failed polls in a row; each was retried before it failed. */
 const MAX_FAILED_POLLS = 3;
 /** A completed import whose info does not list all of its contacts is polled this often before that is believed. */
 const MAX_INCOMPLETE_INFOS = 3;

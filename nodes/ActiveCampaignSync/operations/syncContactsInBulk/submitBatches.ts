@@ -91,7 +91,7 @@ export class BatchSubmission {
 	}
 
 	/**
-	 * Finds out whether the account refuses whatever comes, e.g. for a list that does not exist: if single contacts from
+	 * Finds out whether the account refuses all contacts, e.g. for a list that does not exist: if single contacts from
 	 * all over the file are refused too, nothing more is submitted.
 	 * @returns what is left to submit
 	 */

@@ -170,16 +170,16 @@ describe('the keys of a form', () => {
 		).toEqual({
 			matched: new Map(),
 			unmapped: [
-				{ key: 'Mobile', reason: "Several keys mean 'Phone': 'Mobile', 'Telephone'" },
-				{ key: 'Email', reason: "Several keys mean 'Email': 'Email', 'email'" },
-				{ key: 'Telephone', reason: "Several keys mean 'Phone': 'Mobile', 'Telephone'" },
-				{ key: 'Shoe size', reason: "Several keys mean 'Shoe size': 'Shoe size', 'shoe_size'" },
-				{ key: 'shoe_size', reason: "Several keys mean 'Shoe size': 'Shoe size', 'shoe_size'" },
-				{ key: 'email', reason: "Several keys mean 'Email': 'Email', 'email'" },
+				{ key: 'Mobile', reason: "Several keys match 'Phone': 'Mobile', 'Telephone'" },
+				{ key: 'Email', reason: "Several keys match 'Email': 'Email', 'email'" },
+				{ key: 'Telephone', reason: "Several keys match 'Phone': 'Mobile', 'Telephone'" },
+				{ key: 'Shoe size', reason: "Several keys match 'Shoe size': 'Shoe size', 'shoe_size'" },
+				{ key: 'shoe_size', reason: "Several keys match 'Shoe size': 'Shoe size', 'shoe_size'" },
+				{ key: 'email', reason: "Several keys match 'Email': 'Email', 'email'" },
 			],
 		});
 		expect(matchColumns(['Phone', 'phone', 'Mobile'], none).unmapped.map(({ reason }) => reason)).toEqual(
-			Array.from({ length: 3 }, () => "Several keys mean 'Phone': 'Phone', 'phone', 'Mobile'"),
+			Array.from({ length: 3 }, () => "Several keys match 'Phone': 'Phone', 'phone', 'Mobile'"),
 		);
 	});
 

@@ -48,7 +48,7 @@ describe('uniqueSteps', () => {
 			}),
 		);
 
-		expect(error.message).toBe("'Lists' asks to subscribe to and to unsubscribe from 'News'");
+		expect(error.message).toBe("'Lists' both subscribes to and unsubscribes from 'News'");
 		expect(error.description).toBe('Keep one of the two rows');
 	});
 
@@ -82,7 +82,7 @@ describe('uniqueSteps of automations', () => {
 			}),
 		);
 
-		expect(error.message).toBe("'Automations' asks to enroll in and to remove from 'Welcome'");
+		expect(error.message).toBe("'Automations' both enrolls in and removes from 'Welcome'");
 		expect(error.description).toBe('Keep one of the two rows');
 	});
 });
