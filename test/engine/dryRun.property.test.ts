@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import type { INodeParameters } from 'n8n-workflow';
 
+import { isRecord } from '../guards';
 import { MEMBERSHIP_STATUS } from '../sandbox';
 import type { SideLoading } from '../sandbox/settings';
 import { useAccount } from './harness/account';
@@ -22,6 +24,17 @@ const TENSES = new Map([
 	['created', 'wouldCreateTag'],
 	['removed', 'wouldRemove'],
 	['enrolled', 'wouldEnroll'],
+	['linked', 'wouldLink'],
+	['createdAndLinked', 'wouldCreateAndLink'],
+	['moved', 'wouldMove'],
+	['createdAndMoved', 'wouldCreateAndMove'],
+	['titleChanged', 'wouldChangeTitle'],
+]);
+/** Which of several contacts gets a new tag or company first is not decided. */
+const WITHOUT_CREATION = new Map([
+	['wouldCreateTag', 'wouldAdd'],
+	['wouldCreateAndLink', 'wouldLink'],
+	['wouldCreateAndMove', 'wouldMove'],
 ]);
 
 const status = fc.option(fc.constantFrom(...Object.values(MEMBERSHIP_STATUS), UNKNOWN_STATUS), {
@@ -35,14 +48,23 @@ const contact = fc.record({
 	hasCompleted: fc.boolean(),
 	bouncedHard: fc.constantFrom(0, 0, 2),
 	firstName: fc.constantFrom('', 'Ann', 'Bob'),
+	phone: fc.constantFrom('', '', '123'),
 	company: fc.constantFrom('', 'Acme', 'Apex'),
+	employer: fc.constantFrom('', 'Acme', 'Apex'),
+	title: fc.constantFrom('', 'CEO', 'CTO'),
 });
 const wish = fc.record({
 	actions: fc.tuple(fc.constantFrom('subscribe', 'unsubscribe'), fc.constantFrom('subscribe', 'unsubscribe')),
 	add: fc.subarray(['Lead', 'New']),
 	remove: fc.subarray(['Old', 'Nowhere']),
 	firstName: fc.constantFrom('', 'Ann', 'Bob'),
+	phone: fc.constantFrom('', '', '456'),
 	company: fc.constantFrom('', 'Acme', 'Apex'),
+	onlyIfBlank: fc.boolean(),
+	enrollment: fc.constantFrom('enroll', 'remove'),
+	employer: fc.constantFrom('', 'Acme', 'Apex', 'New Co', 'NEW CO'),
+	title: fc.constantFrom('', 'CEO', 'CTO'),
+	note: fc.constantFrom('', 'Hello'),
 });
 const cases = fc.record({
 	contacts: fc.array(contact, { minLength: ITEMS, maxLength: ITEMS }),
@@ -55,7 +77,7 @@ const cases = fc.record({
 describe('whatever the account has and the items ask for', () => {
 	const account = useAccount({
 		fields: [{ title: 'Company' }],
-		lists: LISTS,
+		lists: ['News', { name: 'Offers', channel: 'sms' }],
 		tags: TAGS,
 		automations: ['Welcome'],
 	});
@@ -70,14 +92,20 @@ describe('whatever the account has and the items ask for', () => {
 			const items = wishes.map((one, index) => ({ email: emailOf(index), ...one }));
 			const parameters = {
 				firstName: '={{ $json.firstName }}',
-				...customFields(['name', 'Company', '={{ $json.company }}']),
+				phone: '={{ $json.phone }}',
+				...withOnlyIfBlank(customFields(['name', 'Company', '={{ $json.company }}'])),
+				additionalFields: {
+					company: '={{ $json.employer }}',
+					jobTitle: '={{ $json.title }}',
+					note: '={{ $json.note }}',
+				},
 				...lists(
 					['name', 'News', '={{ $json.actions[0] }}' as 'subscribe'],
 					['name', 'Offers', '={{ $json.actions[1] }}' as 'subscribe'],
 				),
 				tagsToAdd: '={{ $json.add }}',
 				tagsToRemove: '={{ $json.remove }}',
-				...automations(['name', 'Welcome']),
+				...automations(['name', 'Welcome', '={{ $json.enrollment }}' as 'remove']),
 			};
 			const before = account.state.contacts().length;
 			const planned = await account.sync(items, {
@@ -88,14 +116,17 @@ describe('whatever the account has and the items ask for', () => {
 			expect(account.state.contacts()).toHaveLength(before);
 			const had = items.map(({ email }) => valuesOf(email));
 
-			const real = await account.sync(items, { ...parameters, options: { resubscribe, emptyValues } });
+			const options = { resubscribe, emptyValues };
+			// Some have no phone number for the SMS list, or no company for a job title.
+			const continuing = { onError: 'continueRegularOutput' } as const;
+			const real = await account.sync(items, { ...parameters, options }, continuing);
 
 			const decisions = jsonOf(planned.items);
 			jsonOf(real.items).forEach((json, index) => {
 				const decision = decisions[index] ?? {};
-				for (const kind of ['lists', 'automations']) expect(decision[kind]).toEqual(inTense(json[kind]));
-				// Which of several contacts gets a new tag first is not decided.
-				expect(asAdded(decision['tags'])).toEqual(asAdded(inTense(json['tags'])));
+				for (const kind of ['lists', 'automations', 'tags', 'company', 'note']) {
+					expect(withoutCreation(decision[kind])).toEqual(withoutCreation(inTense(json[kind])));
+				}
 				expect(decision['action'] === 'wouldCreate').toBe(json['action'] === 'created');
 				const now = valuesOf(emailOf(index));
 				const changed = Object.entries(now).filter(([field, value]) => value !== had[index]?.[field]);
@@ -103,9 +134,11 @@ describe('whatever the account has and the items ask for', () => {
 					changed.map(([field, to]) => ({ field, from: had[index]?.[field], to })),
 				);
 			});
-			const newTags = (runs: Array<Record<string, unknown>>, outcome: string) =>
-				JSON.stringify(runs).split(`"outcome":"${outcome}"`).length - 1;
-			expect(newTags(decisions, 'wouldCreateTag')).toBe(newTags(jsonOf(real.items), 'created'));
+			const countOf = (runs: Array<Record<string, unknown>>, outcome: RegExp) =>
+				[...JSON.stringify(runs).matchAll(outcome)].length;
+			const results = jsonOf(real.items);
+			expect(countOf(decisions, /"wouldCreateTag"/g)).toBe(countOf(results, /"outcome":"created"/g));
+			expect(countOf(decisions, /"wouldCreateAnd/g)).toBe(countOf(results, /"outcome":"createdAnd/g));
 		};
 		await fc.assert(fc.asyncProperty(cases, check), RUNS);
 	});
@@ -120,6 +153,8 @@ describe('whatever the account has and the items ask for', () => {
 			firstName: one.firstName,
 			tags: one.tags,
 			bouncedHard: one.bouncedHard,
+			phone: one.phone,
+			...(one.employer === '' ? {} : { company: one.employer, jobTitle: one.title }),
 			...(one.company === '' ? {} : { fieldValues: { Company: one.company } }),
 			...(one.isEnrolled ? { automations: ['Welcome'] } : {}),
 		});
@@ -133,6 +168,7 @@ describe('whatever the account has and the items ask for', () => {
 		const stored = account.state.contactByEmail(email);
 		return {
 			'First Name': stored?.firstName ?? '',
+			Phone: stored?.phone ?? '',
 			Company: (stored && account.stored(email, 'Company')) ?? '',
 		};
 	}
@@ -146,11 +182,20 @@ function inTense(results: unknown): unknown {
 	return mapOutcomes(results, (outcome) => TENSES.get(outcome) ?? outcome);
 }
 
-function asAdded(results: unknown): unknown {
-	return mapOutcomes(results, (outcome) => (outcome === 'wouldCreateTag' ? 'wouldAdd' : outcome));
+function withoutCreation(results: unknown): unknown {
+	return mapOutcomes(results, (outcome) => WITHOUT_CREATION.get(outcome) ?? outcome);
 }
 
+/** Of a list of results, or of a single one. */
 function mapOutcomes(results: unknown, change: (outcome: string) => string): unknown {
-	if (!Array.isArray(results)) return results;
-	return results.map((result: { outcome: string }) => ({ ...result, outcome: change(result.outcome) }));
+	if (Array.isArray(results)) return results.map((result) => mapOutcomes(result, change));
+	if (!isRecord(results)) return results;
+	return { ...results, outcome: change(String(results['outcome'])) };
+}
+
+/** Adds to the rows of custom fields that an expression decides whether they are set only if blank. */
+function withOnlyIfBlank({ customFields: rows }: INodeParameters): INodeParameters {
+	const values = isRecord(rows) && Array.isArray(rows['values']) ? rows['values'] : [];
+	const onlyIfBlank = '={{ $json.onlyIfBlank }}';
+	return { customFields: { values: values.map((row: INodeParameters) => ({ ...row, onlyIfBlank })) } };
 }

@@ -86,6 +86,19 @@ describe('the requests for a contact', () => {
 		expect(account.sandbox.journal.count('POST')).toBe(2 + 2 * 5);
 	});
 
+	it('are no more than 1.1 for each of 30 unchanged contacts that have a company, besides one lookup of it', async () => {
+		const company = { additionalFields: { company: 'Acme', jobTitle: 'CEO' } };
+		const emails = Array.from({ length: 30 }, (_, index) => ({ email: `c${index}@example.com` }));
+		for (const { email } of emails) account.state.addContact({ email, company: 'Acme', jobTitle: 'CEO' });
+
+		const run = await account.sync(emails, company);
+
+		for (const json of jsonOf(run.items)) expect(json['company']).toMatchObject({ outcome: 'alreadyLinked' });
+		expect(account.sandbox.journal.count('GET', '/accounts')).toBe(1);
+		expect(account.sandbox.journal.count('POST')).toBe(30);
+		expect(account.sandbox.journal.entries.length - 1).toBeLessThanOrEqual(1.1 * 30);
+	});
+
 	it('include no write beyond the sync for an unchanged contact, also when the IDs are not known', async () => {
 		const emails = ['ann@example.com', 'bob@example.com'].map((email) => ({ email }));
 		for (const { email } of emails) {
