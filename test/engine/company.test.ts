@@ -45,6 +45,20 @@ describe('the company of a contact', () => {
 		expect(names()).toHaveLength(2);
 	});
 
+	it('that was created is named above the output, so that a typo is noticed', async () => {
+		account.state.addCompany('Apex');
+		const rows = ['Acme', 'Apex', 'Amce'].map((company, index) => ({
+			email: `c${index}@example.com`,
+			company,
+		}));
+
+		const { hints } = await account.sync(rows, { additionalFields: { company: '={{ $json.company }}' } });
+
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/New companies were created: '(Acme', 'Amce|Amce', 'Acme)'\.$/),
+		]);
+	});
+
 	it('is found on a later page', async () => {
 		for (let index = 0; index < 130; index += 1) account.state.addCompany(`Acme ${index}`);
 		account.state.addCompany('Acme');

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
-import type { INodeParameters } from 'n8n-workflow';
 
 import { isRecord } from '../guards';
 import { MEMBERSHIP_STATUS } from '../sandbox';
 import type { SideLoading } from '../sandbox/settings';
 import { useAccount } from './harness/account';
-import { automations, customFields, lists } from './harness/parameters';
+import { automations, lists, locator } from './harness/parameters';
 import { jsonOf } from './harness/results';
 
 /** Each run of the property is two runs of the node, with so many items. */
@@ -14,6 +13,13 @@ const ITEMS = 12;
 const LISTS = ['News', 'Offers'];
 const TAGS = ['Lead', 'Old'];
 const UNKNOWN_STATUS = 42;
+
+/** The row of a custom field. */
+const company = {
+	field: locator('name', 'Company'),
+	value: '={{ $json.company }}',
+	onlyIfBlank: '={{ $json.onlyIfBlank }}',
+};
 
 /** The tense of a dry run. */
 const TENSES = new Map([
@@ -93,7 +99,7 @@ describe('whatever the account has and the items ask for', () => {
 			const parameters = {
 				firstName: '={{ $json.firstName }}',
 				phone: '={{ $json.phone }}',
-				...withOnlyIfBlank(customFields(['name', 'Company', '={{ $json.company }}'])),
+				customFields: { values: [company] },
 				additionalFields: {
 					company: '={{ $json.employer }}',
 					jobTitle: '={{ $json.title }}',
@@ -191,11 +197,4 @@ function mapOutcomes(results: unknown, change: (outcome: string) => string): unk
 	if (Array.isArray(results)) return results.map((result) => mapOutcomes(result, change));
 	if (!isRecord(results)) return results;
 	return { ...results, outcome: change(String(results['outcome'])) };
-}
-
-/** Adds to the rows of custom fields that an expression decides whether they are set only if blank. */
-function withOnlyIfBlank({ customFields: rows }: INodeParameters): INodeParameters {
-	const values = isRecord(rows) && Array.isArray(rows['values']) ? rows['values'] : [];
-	const onlyIfBlank = '={{ $json.onlyIfBlank }}';
-	return { customFields: { values: values.map((row: INodeParameters) => ({ ...row, onlyIfBlank })) } };
 }

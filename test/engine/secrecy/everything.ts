@@ -12,6 +12,7 @@ const steps: INodeParameters = {
 	tagsToAdd: 'Lead, New',
 	tagsToRemove: 'Old',
 	...automations(['name', 'Welcome']),
+	additionalFields: { company: 'Acme', jobTitle: 'CEO', note: 'Hello' },
 };
 const defined: INodeParameters = {
 	email: '={{ $json.email }}',

@@ -32,7 +32,13 @@ export function addSyncHint(
 	const remarks = [
 		mergedRemark(mergedCount),
 		consentRemark(outcomes),
-		createdTagsRemark(outcomes),
+		createdRemark(outcomes, { one: 'tag', several: 'tags' }, ({ tags }) => objectsIn(tags), /^created$/),
+		createdRemark(
+			outcomes,
+			{ one: 'company', several: 'companies' },
+			({ company }) => objectsIn([company]),
+			/^createdAnd/,
+		),
 		skippedFieldsRemark(outcomes),
 		unmappedRemark(outcomes),
 		rateLimitRemark(statistics),
@@ -144,17 +150,22 @@ function consentRemark(outcomes: ItemOutcomes): string {
 	return `${counted(count, 'contact')} ${wasOrWere(count)} left off a list because they unsubscribed, never confirmed or bounced. See the option 'Resubscribe'.`;
 }
 
-/** Which tags did not exist before, so that a typo is noticed. */
-function createdTagsRemark(outcomes: ItemOutcomes): string {
-	const isCreated = ({ outcome }: JsonObject) => outcome === 'created';
+/** Which tags or companies did not exist before, so that a typo is noticed. */
+function createdRemark(
+	outcomes: ItemOutcomes,
+	{ one, several }: { readonly one: string; readonly several: string },
+	resultsIn: (json: JsonObject) => JsonObject[],
+	created: RegExp,
+): string {
 	const names = new Set(
 		outcomes
 			.outputs()
-			.flatMap((json) => objectsIn(json['tags']).filter(isCreated))
+			.flatMap(resultsIn)
+			.filter(({ outcome }) => created.test(textOf(outcome)))
 			.map(({ name }) => textOf(name)),
 	);
 	if (names.size === 0) return '';
-	return `${names.size === 1 ? 'A new tag was' : 'New tags were'} created: ${shownNames([...names])}.`;
+	return `${names.size === 1 ? `A new ${one} was` : `New ${several} were`} created: ${shownNames([...names])}.`;
 }
 
 function skippedFieldsRemark(outcomes: ItemOutcomes): string {
