@@ -162,6 +162,8 @@ describe('a run without a single imported contact', () => {
 			expect(run.error).toBeUndefined();
 			expect(tally(run)).toEqual({ refused: 301 });
 			expect(run.items[0]?.json).toEqual({
+				action: 'failed',
+				email: 'no address',
 				outcome: 'refused',
 				reason: textLike(/not a valid email address/),
 				error: textLike(/not a valid email address/),

@@ -171,7 +171,7 @@ describe('items that are not imported', () => {
 				]);
 				expect(run.errorItems[1]?.json).toMatchObject({
 					error: textLike(/is blocked/),
-					details: { email: 'refused@example.com', outcome: 'refused' },
+					email: 'refused@example.com',
 				});
 			}),
 	);

@@ -78,12 +78,11 @@ describe('Dry Run', () => {
 				{ field: 'Languages', from: [], to: ['German', 'French'] },
 				{ field: 'Company', from: '', to: 'Acme' },
 			],
-			unmapped: [{ key: 'name', reason: 'No field has this name' }],
 		});
 		expect(jsonOf(items)[1]).toMatchObject({ changes: [] });
 		expect(account.requests()).toEqual(['GET /fields', 'GET /contacts', 'GET /contacts']);
 		expect(hints.map(({ message }) => message)).toEqual([
-			"Dry run: 2 items checked, nothing sent. Not mapped to a column: 'name'. See 'unmapped' in the output for the reasons.",
+			"Dry run: 2 items checked, nothing sent. Input fields not used: 'name' (no field has this name. Did you mean 'First Name' or 'Last Name'?).",
 		]);
 	});
 

@@ -217,7 +217,7 @@ describe.each(['ignore', 'store'] as const)(
 			);
 
 			const said = textWith('ActiveCampaign could not read the contact: ');
-			expect(jsonOf(items)).toEqual([{ error: said }, { error: said }]);
+			expect(jsonOf(items)).toMatchObject([{ error: said }, { error: said }]);
 			expect(account.sandbox.journal.count('POST')).toBe(0);
 		});
 	},

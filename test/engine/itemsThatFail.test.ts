@@ -20,7 +20,7 @@ describe('items that fail', () => {
 			"'Email' is not a valid email address: 'bob@example' (the part after the @ has no dot)",
 		);
 		expect(error?.description).toBe(
-			'Use one address such as jane@example.com, with no name or anything else around it. 1 more item failed. 2 of 4 items were synced',
+			"Item 2 (bob@example): Use one address such as jane@example.com, with no name or anything else around it. 1 more item failed: item 4: 'Email' is empty. 2 of 4 items were synced",
 		);
 		expect(error?.context).toMatchObject({ itemIndex: 1 });
 		expect(account.state.contacts().map(({ email }) => email)).toEqual([
@@ -39,6 +39,8 @@ describe('items that fail', () => {
 			expect(jsonOf(items)).toEqual([
 				expect.objectContaining({ action: 'created', email: 'ann@example.com' }),
 				{
+					action: 'failed',
+					email: 'bob@example',
 					error:
 						"'Email' is not a valid email address: 'bob@example' (the part after the @ has no dot). Use one address such as jane@example.com, with no name or anything else around it",
 				},
@@ -65,7 +67,8 @@ describe('items that fail', () => {
 					"but list 'Nowhere' could not be subscribed to. List 'Nowhere': The account has no list called 'Nowhere'",
 				),
 				details: {
-					action: 'created',
+					action: 'failed',
+					email: 'cem@example.com',
 					id: account.contact('cem@example.com').id,
 					lists: [
 						{
@@ -85,7 +88,11 @@ describe('items that fail', () => {
 		const { items } = await account.sync([ann, cem], { lastName }, { onError: 'continueRegularOutput' });
 
 		expect(jsonOf(items)[0]).toMatchObject({ action: 'created', lastName: 'Lee' });
-		expect(jsonOf(items)[1]).toEqual({ error: textLike(/Form|node.*\. ./) });
+		expect(jsonOf(items)[1]).toEqual({
+			action: 'failed',
+			email: cem.email,
+			error: textLike(/Form|node.*\. ./),
+		});
 		expect(account.requests()).toEqual(['POST /contact/sync']);
 	});
 
@@ -130,7 +137,11 @@ describe('items that fail', () => {
 
 		const { items } = await account.sync([ann, cem], {}, { onError: 'continueRegularOutput' });
 
-		expect(jsonOf(items)[0]).toEqual({ error: textWith('Nothing was saved') });
+		expect(jsonOf(items)[0]).toEqual({
+			action: 'failed',
+			email: ann.email,
+			error: textWith('Nothing was saved'),
+		});
 		expect(jsonOf(items)[1]).toMatchObject({ action: 'created', email: 'cem@example.com' });
 	});
 
@@ -160,7 +171,12 @@ describe('items that fail', () => {
 
 		expect(status).toBe('canceled');
 		expect(jsonOf(items)).toEqual(
-			[ann, cem].map(({ email }) => expect.objectContaining({ action: 'created', email }) as unknown),
+			[ann, cem].map(({ email }) => ({
+				action: 'failed',
+				id: account.contact(email).id,
+				email,
+				error: textWith('The execution was stopped'),
+			})),
 		);
 	});
 

@@ -153,7 +153,7 @@ describe('Map Automatically', () => {
 	};
 
 	it("matches a form's everyday labels and reports what matches no column", async () => {
-		const { items, status } = await account.sync(
+		const { items, status, hints } = await account.sync(
 			[form, { ...form, 'E-mail address': 'bob@example.com', Languages: [] }],
 			mapAutomatically,
 		);
@@ -170,16 +170,39 @@ describe('Map Automatically', () => {
 				customFields: {
 					Company: 'Acme',
 					Birthday: '1990-05-06',
-					Size: 's',
+					Size: 'Small',
 					...(email.startsWith('ann') ? { Languages: ['de', 'fr'] } : {}),
 					Budget: '1234.5',
 				},
-				unmapped: [
-					{ key: 'Favourite colour', reason: 'No field has this name' },
-					{ key: 'Note', reason: 'No field has this name' },
-				],
 			})),
 		);
+		expect(hints.map(({ message }) => message)).toEqual([
+			"2 items: 2 created. Input fields not used: 'Favourite colour', 'Note' (no field has this name).",
+		]);
+	});
+
+	it('lists what matches no field in the output of a single item', async () => {
+		const { items, hints } = await account.sync([{ ...form, 'Company name': 'Acme' }], mapAutomatically);
+
+		expect(jsonOf(items)[0]?.['unmapped']).toEqual([
+			{ key: 'Favourite colour', reason: 'No field has this name' },
+			{ key: 'Note', reason: 'No field has this name' },
+			{ key: 'Company name', reason: 'No field has this name' },
+		]);
+		expect(hints.map(({ message }) => message)).toEqual([
+			"1 item: 1 created. Some input fields were not used: see 'unmapped' in the output.",
+		]);
+	});
+
+	it('suggests a field for a key that matches none', async () => {
+		const { items } = await account.sync(
+			[{ Email: 'ann@example.com', 'Company name': 'Acme' }],
+			mapAutomatically,
+		);
+
+		expect(jsonOf(items)[0]?.['unmapped']).toEqual([
+			{ key: 'Company name', reason: "No field has this name. Did you mean 'Company'?" },
+		]);
 	});
 
 	it('sets no column that two keys match', async () => {
@@ -187,15 +210,10 @@ describe('Map Automatically', () => {
 
 		const { items, hints } = await account.sync([twice, { Email: 'bob@example.com' }], mapAutomatically);
 
-		expect(jsonOf(items)[0]?.['unmapped']).toEqual([
-			{ key: 'Company', reason: "Several keys mean 'Company': 'Company', 'company'" },
-			{ key: 'company', reason: "Several keys mean 'Company': 'Company', 'company'" },
-			{ key: 'Mail', reason: "'Email' is filled from 'Email'" },
-		]);
-		expect(jsonOf(items)[1]).not.toHaveProperty('unmapped');
+		for (const json of jsonOf(items)) expect(json).not.toHaveProperty('unmapped');
 		expect(account.contact('ann@example.com').fieldValues).toEqual(new Map());
 		expect(hints.map(({ message }) => message)).toEqual([
-			"2 items: 2 created. Not mapped to a column: 'Company', 'company', 'Mail'. See 'unmapped' in the output for the reasons.",
+			"2 items: 2 created. Input fields not used: 'Company', 'company' (several keys mean 'Company': 'Company', 'company'); 'Mail' ('Email' is filled from 'Email').",
 		]);
 	});
 

@@ -123,7 +123,9 @@ describe('an account that cannot be reached', () => {
 		const { error, status } = runs.get('stopped') ?? {};
 		expect(status).toBe('error');
 		expect(error?.message).toMatch(/^The certificate of .+ cannot be trusted, so nothing was sent$/);
-		expect(error?.description).toMatch(/^Check the account name in the credential.+\. 1 more item failed/);
+		expect(error?.description).toMatch(
+			/^Item 1 \(ann@example\.com\): Check the account name in the credential.+\. 1 more item failed for the same reason\. None of 2 items were synced$/,
+		);
 	});
 });
 

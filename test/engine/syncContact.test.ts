@@ -27,15 +27,12 @@ describe('Sync Contact', () => {
 				id: account.contact('ann@example.com').id,
 				email: 'ann@example.com',
 				firstName: 'Ann',
-				lastName: '',
-				phone: '',
 			},
 			{
 				action: 'updated',
 				id: account.contact('bob@example.com').id,
 				email: 'bob@example.com',
 				firstName: 'Bob',
-				lastName: '',
 				phone: '123',
 			},
 		]);

@@ -193,7 +193,7 @@ describe('tags', () => {
 		const run = await account.sync(items, { tagsToAdd: 'Lead' }, { onError: 'continueRegularOutput' });
 
 		for (const json of jsonOf(run.items)) {
-			expect(json).toMatchObject({ action: 'created', tags: [{ name: 'Lead', outcome: 'failed' }] });
+			expect(json).toMatchObject({ action: 'failed', tags: [{ name: 'Lead', outcome: 'failed' }] });
 			expect(outcomes(json['tags'])).toContain('did not allow this API token to look up tags');
 			expect(outcomes(json['tags'])).toContain('its user may not see tags');
 		}

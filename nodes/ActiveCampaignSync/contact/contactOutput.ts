@@ -87,7 +87,7 @@ function isItemData(answer: unknown): answer is IDataObject {
 
 /**
  * The short output: what was done, who it is, what became of the steps, and what the contact has now: names and phone as
- * far as it has them, and the custom values that were written, by title and with the labels of choices.
+ * far as it has them or lost them, and the custom values that were written, by title and with the labels of choices.
  * @param steps outcomes as `stepOutput` gives them
  * @param notSet ids of the custom fields that could not be set or emptied
  */
@@ -99,11 +99,12 @@ export function simpleOutput(
 	steps: IDataObject = {},
 ): IDataObject {
 	const { action, id, contact, setFields } = result;
+	const cleared: ReadonlySet<string> = plan.standardFields.clear;
 	// The answer to a creation is sparse: what it leaves out is what was sent.
 	const standardFields = STANDARD_FIELDS.map((field): [string, string] => [
 		field,
 		textOf(contact[field] ?? plan.standardFields.set.get(field)),
-	]).filter(([, value]) => value !== '');
+	]).filter(([field, value]) => value !== '' || cleared.has(field));
 	const values = plannedValues(plan)
 		.filter(([field]) => !notSet.has(field))
 		.map(([field, value]): [string, unknown] => [

@@ -52,7 +52,7 @@ describe('a value of every type', () => {
 	describe.each(ways)('through %s', (_way, parametersOf) => {
 		it('is stored by Sync Contact, and an unknown option fails its item', async () => {
 			const { items } = await sync(await parametersOf());
-			expect(jsonOf(items).map(({ action, error }) => action ?? error)).toEqual([
+			expect(jsonOf(items).map(({ action, error }) => error ?? action)).toEqual([
 				'created',
 				'created',
 				NO_OPTION,

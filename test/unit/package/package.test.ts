@@ -1,8 +1,8 @@
 import '../../engine/harness/environment';
 
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 import { PackageDirectoryLoader } from 'n8n-core';
 
@@ -12,6 +12,7 @@ const root = join(__dirname, '..', '..', '..');
 const expectedInDist = [
 	/^dist\/(nodes|credentials)\/[^.]+(\.node|\.credentials|\.operation)?\.js$/,
 	/^dist\/nodes\/[^.]+\.node\.json$/,
+	/^dist\/nodes\/ActiveCampaignSync\/__schema__\/v1\.0\.0\/\w+\.json$/,
 	/^dist\/icons\/[^/]+\.svg$/,
 ];
 
@@ -52,6 +53,14 @@ describe('the built package, loaded as n8n loads it', () => {
 		}
 	});
 
+	it('has a preview of the output of every operation, where n8n looks for it', () => {
+		const operation = loader.types.nodes[0]?.properties.find(({ name }) => name === 'operation');
+		const values = operation?.options?.map((option) => ('value' in option ? String(option.value) : '')) ?? [];
+		const { sourcePath = '' } = loader.known.nodes['activeCampaignSync'] ?? {};
+		const previews = join(root, dirname(sourcePath), '__schema__', 'v1.0.0');
+		expect(readdirSync(previews).sort()).toEqual(values.map((value) => `${value}.json`).sort());
+	});
+
 	it('works as a tool of an AI agent', () => {
 		expect(loader.types.nodes[0]?.usableAsTool).toBe(true);
 	});
@@ -73,7 +82,7 @@ describe('the packed package', () => {
 		expect(others).toEqual(['LICENSE.md', 'README.md', 'package.json']);
 	});
 
-	it('holds only compiled code, codex and icons: no sources, tests or maps', () => {
+	it('holds only compiled code, codex, output previews and icons: no sources, tests or maps', () => {
 		const inDist = paths.filter((path) => path.startsWith('dist/'));
 		expect(inDist).toEqual(
 			expect.arrayContaining(['dist/nodes/ActiveCampaignSync/ActiveCampaignSync.node.js']),

@@ -42,7 +42,7 @@ export function addSyncHint(
 		skippedFieldsRemark(outcomes),
 		unmappedRemark(outcomes),
 		rateLimitRemark(statistics),
-		bulkRemark(outcomes.count),
+		bulkRemark(outcomes.countOf(({ failure }) => !failure)),
 	].filter((remark) => remark !== '');
 	// The output of a single contact says enough, except for remarks.
 	if (outcomes.count > 1 || remarks.length > 0 || acted('dryRun') > 0) {
