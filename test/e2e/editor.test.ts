@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 
 import type { Credential, N8nClient } from '../n8n/client';
-import { chain, credentialType, formTrigger, runOn, syncNode } from '../n8n/workflow';
+import { chain, credentialType, formTrigger, manualTrigger, node, runOn, syncNode } from '../n8n/workflow';
 import { useAccount } from './account';
 import { agency, LAST_FIELD } from './agency';
 import { inviteClient, Person } from './person';
@@ -109,21 +109,21 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		const execution = await person.execute();
 		expect(execution.error).toBeUndefined();
 		const { head, rows: table } = await person.outputTable('jane@example.com');
-		expect(head).toEqual(['action', 'id', 'email', 'firstName', 'lastName', 'phone', 'customFields']);
+		expect(head).toEqual(['action', 'id', 'email', 'firstName', 'customFields']);
 		expect(table).toHaveLength(1);
 		expect(table[0]?.slice(0, 4)).toEqual(['created', expect.any(String), 'jane@example.com', 'Jane']);
 		await screenshot(page, 'filled-in-by-hand');
 		expect(values('jane@example.com')).toEqual({ Company: 'Acme Inc.', [LAST_FIELD]: 'FRIEND-42' });
 	});
 
-	it('maps columns by hand, a dropdown and a date among them; looks at it in a dry run, then sends it', async () => {
+	it('maps each field by hand, a dropdown and a date among them; looks at it in a dry run, then sends it', async () => {
 		const rows = [{ mail: 'ann@example.com' }, { mail: 'bob@example.com' }];
 		const workflow = await client.createWorkflow(
 			runOn(rows, syncNode(credential, { fieldsMode: 'mapColumns' })),
 		);
 		await person.open(workflow, sync);
 		await person.fillExpression('email', '{{ $json.mail }}');
-		for (const column of ['First Name', 'Birthday', 'Industry', 'Interested In']) {
+		for (const column of ['Birthday', 'Industry', 'Interested In']) {
 			await person.addColumn(column);
 		}
 		await person.fill('firstName', 'Ann');
@@ -156,17 +156,13 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 	});
 
 	it("maps a form's answers automatically, and is told which of them found no field", async () => {
-		const workflow = formWorkflow(
-			'Stay in touch',
-			[
-				question('E-mail address', 'email'),
-				question('First name'),
-				question('Industry', 'dropdown', ['Software', 'Retail']),
-				question('Birthday', 'date'),
-				question('How did you hear of us?'),
-			],
-			{ fieldsMode: 'mapColumns' },
-		);
+		const workflow = formWorkflow('Stay in touch', [
+			question('E-mail address', 'email'),
+			question('First name'),
+			question('Industry', 'dropdown', ['Software', 'Retail']),
+			question('Birthday', 'date'),
+			question('How did you hear of us?'),
+		]);
 		await person.open(await client.createWorkflow(workflow), sync);
 		await person.mapAutomatically();
 		await person.executeByForm(async (form) => {
@@ -195,7 +191,7 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 				customFields: {
 					values: [
 						{
-							field: { __rl: true, mode: 'list', value: '1', cachedResultName: 'Company (%COMPANY%)' },
+							field: { __rl: true, mode: 'list', value: '1', cachedResultName: 'Company (text)' },
 							value: '={{ $json.Company }}',
 						},
 					],
@@ -217,7 +213,7 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 			await form.locator('#field-2').fill('Analytical Engines');
 		});
 		const { head } = await person.outputTable('ada@example.com');
-		expect(head.slice(-3)).toEqual(['lists', 'tags', 'automations']);
+		expect(head.slice(0, 6)).toEqual(['action', 'id', 'email', 'lists', 'tags', 'automations']);
 		await person.showJson();
 		await person.field('email').scrollIntoViewIfNeeded();
 		await screenshot(page, 'sync-contact-filled-in', page.getByTestId('ndv'));
@@ -225,7 +221,7 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		expect([ada?.lists.size, ada?.tags.size, ada?.automations.length]).toEqual([1, 2, 1]);
 	});
 
-	it('is told in the panel which item stopped, why, and what to do; and why a list cannot be loaded', async () => {
+	it('is told in the panel which item failed, why, and what to do; and why a list cannot be loaded', async () => {
 		const rows = [
 			{ email: 'ann@example.com', industry: 'Retail' },
 			{ email: 'bob@example.com', industry: 'Softwear' },
@@ -241,8 +237,10 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		await person.open(await client.createWorkflow(workflow), sync);
 		await person.execute();
 		const output = page.getByTestId('output-panel');
-		await output.getByText("'Industry' has no option 'Softwear' [item 1]").waitFor();
-		await output.getByText(/'Education', 'Healthcare', 'Retail', 'Software'/).waitFor();
+		await output.getByText("'Industry' has no option 'Softwear'").waitFor();
+		await output
+			.getByText(/Item 2 \(bob@example\.com\): .*'Education', 'Healthcare', 'Retail', 'Software'/)
+			.waitFor();
 		await picture(page, 'stopped-item', page.getByTestId('ndv'));
 		expect(contact('ann@example.com')).toBeDefined();
 
@@ -250,5 +248,31 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		await person.openList(await person.addRow('lists'));
 		await page.getByText(/did not allow this API token to read the lists/).waitFor();
 		await screenshot(page, 'list-not-allowed');
+	});
+
+	it('is told why Map Each Field cannot load', async () => {
+		account.sandbox.configure({ deny: ['fields'] });
+		const workflow = runOn([{ email: 'ann@example.com' }], syncNode(credential, {}));
+		await person.open(await client.createWorkflow(workflow), sync);
+		await person.choose('fieldsMode', 'Map Each Field');
+		await page
+			.getByText(/fields could not be loaded\. ActiveCampaign did not allow this API token/)
+			.waitFor();
+		await screenshot(page, 'fields-not-allowed');
+	});
+
+	it("sees in the next node what the node's output will be, before anything has run", async () => {
+		const workflow = chain(
+			'Preview',
+			manualTrigger(),
+			syncNode(credential, { email: 'ann@example.com' }),
+			node('Next', 'n8n-nodes-base.set', {}, { typeVersion: 3.4 }),
+		);
+		await person.open(await client.createWorkflow(workflow), 'Next');
+		const input = page.getByTestId('ndv-input-panel');
+		for (const key of ['action', 'email', 'automations', 'customFields']) {
+			await input.getByText(key, { exact: true }).first().waitFor();
+		}
+		await screenshot(page, 'output-preview');
 	});
 });

@@ -145,8 +145,7 @@ export class Person {
 	}
 
 	async mapAutomatically(): Promise<void> {
-		await this.page.getByTestId('mapping-mode-select').click();
-		await this.page.getByRole('option', { name: /Map Automatically/ }).click();
+		await this.choose('fieldsMode', 'Map Automatically');
 	}
 
 	async addOption(name: string): Promise<void> {

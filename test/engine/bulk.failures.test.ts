@@ -138,7 +138,6 @@ describe('a run without a single imported contact', () => {
 					/may not import contacts: ask an ActiveCampaign admin.*None of 301 items were synced/,
 				),
 				httpCode: '403',
-				context: { itemIndex: 1 },
 			});
 			expect(sandbox.account.contacts()).toEqual([]);
 		}));
@@ -169,6 +168,7 @@ describe('a run without a single imported contact', () => {
 				error: textLike(/not a valid email address/),
 			});
 			expect(run.items[300]?.json).toEqual({
+				action: 'failed',
 				email: 'person299@example.com',
 				outcome: 'refused',
 				reason: textLike(/did not allow this API token/),

@@ -21,7 +21,8 @@ type DeclaredFailure = NonNullable<NonNullable<ConstructorParameters<typeof Node
 
 /**
  * The error that stops the workflow: what happened to the first item that failed, and in the description what to do
- * about it, which contact it is, and what became of the others. Items are counted from 1.
+ * about it, which contact it is, and what became of the others. Items are counted from 1; n8n is not told the index of
+ * the item, since it would show that too, counted from 0.
  * @param failed all items that failed, the one to name first
  * @param count of all items of the run
  * @param contactOf what to call the contact of an item, '' if that is not known
@@ -32,19 +33,19 @@ export function nodeError(
 	count: number,
 	contactOf: (itemIndex: number) => string,
 ): Error {
-	const [{ failure, itemIndex }] = failed;
+	const [{ failure }] = failed;
 	const { message } = failure;
 	const description =
 		count === 1 ? failure.description : describeRun(failed, count, contactOf, doneWord(node));
 	if (failure instanceof InputError) {
-		return withExactMessage(new NodeOperationError(node, message, { itemIndex, description }), message);
+		return withExactMessage(new NodeOperationError(node, message, { description }), message);
 	}
 	const { httpCode } = failure.details;
 	const declared = declaredFailure(failure);
 	const error = new NodeApiError(
 		node,
 		{ message, description },
-		{ message, description, httpCode, itemIndex, ...(declared ? { failure: declared } : {}) },
+		{ message, description, httpCode, ...(declared ? { failure: declared } : {}) },
 	);
 	return withExactMessage(error, message);
 }
