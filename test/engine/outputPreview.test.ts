@@ -31,7 +31,7 @@ const continues = { onError: 'continueRegularOutput' as const };
 const OUTPUTS_OF: Readonly<Record<string, () => Promise<IDataObject[]>>> = {
 	async syncContact() {
 		for (const { email } of [ann, bob]) {
-			account.state.addContact({ email, phone: '1', lists: { Left: 'unconfirmed' } });
+			account.state.addContact({ email, phone: '1', lists: { Left: 'unsubscribed' } });
 		}
 		const all = await account.sync(
 			[ann, bob, invalid],
