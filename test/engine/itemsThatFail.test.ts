@@ -23,7 +23,7 @@ describe('items that fail', () => {
 			"Item 2 (bob@example): Use one address such as jane@example.com, with no name or anything else around it. 1 more item failed: item 4: 'Email' is empty. 2 of 4 items were synced",
 		);
 		// n8n would show it in the headline, counted from 0.
-		expect(error?.context?.['itemIndex']).toBeUndefined();
+		expect(error?.context['itemIndex']).toBeUndefined();
 		expect(account.state.contacts().map(({ email }) => email)).toEqual([
 			'ann@example.com',
 			'cem@example.com',
