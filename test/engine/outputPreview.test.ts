@@ -50,7 +50,28 @@ const OUTPUTS_OF: Readonly<Record<string, () => Promise<IDataObject[]>>> = {
 		const denied = await account.sync([ann, bob], { tagsToAdd: 'Other' }, continues);
 		account.sandbox.configure({ deny: [] });
 		const mapped = await account.sync([{ ...ann, colour: 'red' }], mapAutomatically);
-		return [all, denied, mapped].flatMap(({ items }) => jsonOf(items));
+		const more = await account.sync([ann, bob], { additionalFields: { company: 'Acme', note: 'Hi' } });
+		const skipped = await account.sync([ann, bob], { options: { syncMode: 'createOnly' } });
+		return [all, denied, mapped, more, skipped].flatMap(({ items }) => jsonOf(items));
+	},
+	async getContact() {
+		for (const { email } of [ann, bob]) {
+			account.state.addContact({
+				email,
+				lists: { News: 'active' },
+				automations: ['Welcome'],
+				tags: ['Lead'],
+				company: 'Acme',
+				fieldValues: { Industry: 'sw' },
+			});
+		}
+		const found = await account.sync([ann, bob, invalid], { operation: 'getContact' }, continues);
+		return jsonOf(found.items);
+	},
+	async deleteContact() {
+		for (const { email } of [ann, bob]) account.state.addContact({ email });
+		const deleted = await account.sync([ann, bob, invalid], { operation: 'deleteContact' }, continues);
+		return jsonOf(deleted.items);
 	},
 	async syncContactsInBulk() {
 		account.state.refuseInImport(({ email }) => email === bob.email, 'Blocked');
