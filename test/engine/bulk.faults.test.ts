@@ -48,6 +48,7 @@ describe('a batch rejected by an unknown rule', () => {
 				const run = await runBulk(sandbox, items);
 				expect(outcomes(run)).toEqual(items.map(({ phone }) => (phone === '' ? 'imported' : 'refused')));
 				expect(run.items[7]?.json).toEqual({
+					action: 'failed',
 					email: 'person7@example.com',
 					outcome: 'refused',
 					reason: textLike(/did not accept the contact: Field ‘phone’ incorrect format\. /),

@@ -176,7 +176,7 @@ describe('the company of a contact', () => {
 
 		for (const json of results) {
 			expect(json).toMatchObject({
-				error: textWith('job title could not be set: the contact has no company'),
+				error: textWith('job title could not be set. Job title: the contact has no company'),
 				company: { outcome: 'failed', reason: textWith("Fill in 'Company' as well") },
 			});
 		}
@@ -249,7 +249,7 @@ describe('the company of a contact', () => {
 
 		for (const json of await sync(items)) {
 			expect(json).toMatchObject({
-				action: 'created',
+				action: 'failed',
 				error: textWith('its user may not see accounts'),
 				company: { outcome: 'failed' },
 			});

@@ -53,7 +53,7 @@ describe.each([
 			addContacts();
 			account.sandbox.failNext(
 				{ ...setMembership, times: 2 },
-				{ ...heldUp, headers: { 'Retry-After': '5' } },
+				{ ...heldUp, headers: { 'Retry-After': '4' } },
 			);
 
 			const run = await account.sync(items, news);

@@ -101,7 +101,7 @@ describe('a note', () => {
 
 		for (const json of await sync()) {
 			expect(json).toMatchObject({
-				action: 'created',
+				action: 'failed',
 				error: textWith("note '"),
 				note: { outcome: 'failed' },
 			});

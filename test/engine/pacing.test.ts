@@ -41,7 +41,9 @@ describe('a run at the account limit', () => {
 		expect(sandbox.journal.maxPerSecond()).toBe(5);
 		expect(emails(run)).toEqual(items.map(({ email }) => email));
 		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_item, item) => ({ item })));
-		expect(run.hints.map(({ message }) => message)).toEqual(['100 items: 100 created.']);
+		expect(run.hints.map(({ message }) => message)).toEqual([
+			"100 items: 100 created. For this many contacts, the operation 'Sync Contacts in Bulk' is faster.",
+		]);
 	}, 60_000);
 
 	it('of a few items does not wait', async () => {

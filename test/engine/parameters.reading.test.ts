@@ -128,6 +128,8 @@ describe('the parameters of many items', () => {
 
 		expect(status).toBe('success');
 		expect(jsonOf(items)[0]).toEqual({
+			action: 'failed',
+			email: ann.email,
 			error: textWith(
 				"'Custom Fields': row 2 has a value but no field. Choose a field in it, or remove the row",
 			),
@@ -143,7 +145,12 @@ describe('the parameters of many items', () => {
 		});
 
 		expect(jsonOf(items)).toEqual([
-			{ outcome: 'refused', reason: textWith("'Custom Fields': row 1 has a value but no field") },
+			{
+				action: 'failed',
+				email: ann.email,
+				outcome: 'refused',
+				reason: textWith("'Custom Fields': row 1 has a value but no field"),
+			},
 			{ email: bob.email, outcome: 'imported', batchId: expect.any(String) as string },
 		]);
 	});

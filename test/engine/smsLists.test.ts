@@ -38,7 +38,7 @@ describe('lists for text messages', () => {
 
 		expect(results).toMatchObject([
 			{
-				error: textWith(`list 'offers (SMS)' could not be subscribed to: ${NO_PHONE}`),
+				error: textWith(`list 'offers (SMS)' could not be subscribed to. List 'offers (SMS)': ${NO_PHONE}`),
 				lists: [{ name: 'offers (SMS)', outcome: 'failed', reason: textWith("Fill in 'Phone'") }],
 			},
 			{ lists: [{ name: 'offers (SMS)', outcome: 'subscribed' }] },

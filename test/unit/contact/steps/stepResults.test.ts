@@ -128,7 +128,7 @@ describe('company and notes', () => {
 		const steps = { ...nothing, company: [{ ...failed, name: 'Acme' }], notes: [added] };
 
 		expect(partialFailureMessage(contact, failedSteps(steps), steps).description).toBe(
-			"Done: the contact, note 'Call back' (added). Running the item again tries what is missing: company 'Acme'. It saves the contact once more, adds note 'Call back' again, and repeats nothing else",
+			"Company 'Acme': No. Done: the contact, note 'Call back' (added). Running the item again tries what is missing: company 'Acme'. It saves the contact once more, adds note 'Call back' again, and repeats nothing else",
 		);
 	});
 });
