@@ -44,8 +44,9 @@ describe('fieldKey', () => {
 				for (const field of catalog.fields) {
 					const found = fieldOfKey(fieldKey(field, catalog), catalog);
 					// A field may be called just as another one with its ID: the title of that one goes first.
+					const key = fieldKey(field, catalog).trim().toLowerCase();
 					const isTaken = fields.some(
-						({ id, title: other }) => id !== field.id && other === fieldKey(field, catalog),
+						({ id, title: other }) => id !== field.id && other.trim().toLowerCase() === key,
 					);
 					if (!isTaken) expect(found).toBe(field);
 				}
