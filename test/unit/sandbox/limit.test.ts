@@ -47,10 +47,7 @@ describe('RequestLimit', () => {
 		(neighbor, share) => {
 			for (const step of [200, 50, 7]) {
 				const limit = new RequestLimit();
-				const own = admitted(
-					everyMs(step, 10 * SECOND),
-					(nowMs) => limit.admit(nowMs, 5, neighbor).admitted,
-				);
+				const own = admitted(everyMs(step, 10 * SECOND), (nowMs) => limit.admit(nowMs, 5, neighbor).admitted);
 				expect(Math.abs(own.length - share)).toBeLessThanOrEqual(5);
 				expect(Math.abs(limit.neighbor.admitted - 10 * neighbor)).toBeLessThanOrEqual(5);
 			}
