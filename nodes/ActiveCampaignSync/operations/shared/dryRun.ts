@@ -21,7 +21,7 @@ import { RetryBudget } from '../../transport/retryState';
 import type { ContactGroup } from './contactGroups';
 import { toFailure, type ItemOutcome } from './items';
 import { allSettled, prepareSteps, settleSteps, type FoundStep, type PreparedSteps } from './stepLookup';
-import type { FoundContact } from './contactByEmail';
+import type { FoundContact } from './foundContact';
 import { ContactFinder, neededParts } from './contactFinder';
 import { isSmsList } from './smsLists';
 import { readPart } from './contactRows';
