@@ -180,7 +180,7 @@ describe('Get Contact', () => {
 		const run = await get(items, {}, { onError: 'continueRegularOutput' });
 
 		expect(stopped.error?.message).toBe(
-			"The account has no contact with the email address 'nobody@example.com'",
+			"No contact has the email 'nobody@example.com'",
 		);
 		expect(stopped.error?.description).toContain("set the option 'If Not Found' to 'Return Not Found'");
 		expect(stopped.error?.description).toContain('1 of 2 items was done');

@@ -112,8 +112,8 @@ describe('Match By Contact ID', () => {
 		);
 
 		expect(jsonOf(items)).toMatchObject([
-			{ error: textWith('The account has no contact with the ID 99999') },
-			{ error: textWith('The account has no contact with the ID 88888') },
+			{ error: textWith('No contact has the ID 99999') },
+			{ error: textWith('No contact has the ID 88888') },
 			{ action: 'updated', tags: [{ name: 'Lead', outcome: 'added' }] },
 		]);
 		expect(account.state.contacts()).toHaveLength(2);
@@ -121,8 +121,9 @@ describe('Match By Contact ID', () => {
 
 	it.each([
 		['', "'Contact ID' is empty"],
-		['abc', "'Contact ID' is not a number: 'abc'"],
-		['1/../2', "'Contact ID' is not a number: '1/../2'"],
+		['abc', "'Contact ID' is not a contact's ID: 'abc'"],
+		['1/../2', "'Contact ID' is not a contact's ID: '1/../2'"],
+		[0, "'Contact ID' is not a contact's ID: '0'"],
 		[null, "'Contact ID' is empty"],
 	])('fails an item with the ID %j before anything is sent', async (id, message) => {
 		const { items } = await account.sync([{ id }, { id }], byId, { onError: 'continueRegularOutput' });
@@ -245,7 +246,7 @@ describe('Match By Contact ID', () => {
 				changes: [{ field: 'Email', from: 'ann@old.example', to: 'ann@new.example' }],
 			},
 			{ error: textWith(`the contact with the ID ${idOf('ann')} has it`) },
-			{ error: textWith('The account has no contact with the ID 99999') },
+			{ error: textWith('No contact has the ID 99999') },
 			{ action: 'unchanged', email: 'bob@old.example', changes: [] },
 		]);
 		expect(account.sandbox.journal.entries.every(({ method }) => method === 'GET')).toBe(true);

@@ -114,26 +114,47 @@ describe('Match By Custom Field makes one contact of one key', () => {
 		expect(account.state.contacts()).toHaveLength(2);
 	});
 
-	it('and fails an item whose contact was deleted after it was found', async () => {
-		const ann = seed('ann@example.com', 'A');
+	it('and looks again when a contact was deleted after it was found', async () => {
+		const deleted = [seed('ann@example.com', 'A'), seed('cem@example.com', 'C')];
 		seed('bob@example.com', 'B');
 		account.sandbox.rewrite({ path: '/fieldValues' }, (response) => {
-			if (account.state.contactById(ann.id)) account.state.deleteContact(ann);
+			for (const contact of deleted.splice(0)) account.state.deleteContact(contact);
 			return response;
 		});
 
 		const { items } = await account.sync(
 			[
-				{ key: 'A', name: 'Ann' },
+				{ key: 'A', email: 'ann@example.com', name: 'Ann' },
 				{ key: 'B', name: 'Bob' },
+				{ key: 'C', name: 'Cem' },
 			],
 			byKey,
 			CONTINUE,
 		);
 
 		expect(jsonOf(items)).toMatchObject([
-			{ error: textWith(`The account has no contact with the ID ${ann.id}`) },
+			{ action: 'created', email: 'ann@example.com', firstName: 'Ann' },
 			{ action: 'updated', firstName: 'Bob' },
+			{ error: textWith("No contact has 'C' in 'CRM ID'") },
+		]);
+		expect(account.state.contacts()).toHaveLength(2);
+	});
+
+	it('and looks again when a contact was deleted after an earlier item had found it', async () => {
+		const ann = seed('ann@example.com', 'A');
+		account.sandbox.rewrite({ method: 'PUT', path: /^\/contacts\/\d+$/ }, (response) => {
+			if (account.state.contactById(ann.id)) account.state.deleteContact(ann);
+			return response;
+		});
+
+		const { items } = await account.sync(
+			['first', 'second'].map((name) => ({ key: 'A', email: 'ann@example.com', name })),
+			{ ...byKey, options: { mergeDuplicates: false } },
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'updated', id: ann.id },
+			{ action: 'created', firstName: 'second' },
 		]);
 	});
 

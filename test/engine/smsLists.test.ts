@@ -160,4 +160,21 @@ describe('lists for text messages', () => {
 			expect(contact['subscribe']).toEqual([{ listid: idOf('Offers') }]);
 		}
 	});
+
+	it('are shown by a dry run of an import as the import takes them, with the same warnings', async () => {
+		const real = await runBulk(account.sandbox, items, { parameters: sms });
+
+		const { items: shown } = await runBulk(
+			account.sandbox,
+			items.map((item) => ({ ...item, email: `new-${item.email}` })),
+			{ parameters: sms, options: { dryRun: true } },
+		);
+
+		expect(jsonOf(shown)).toMatchObject(
+			items.map(() => ({ lists: [{ name: 'offers (SMS)', outcome: 'wouldSubscribe' }] })),
+		);
+		expect(jsonOf(shown).map(({ warnings }) => warnings)).toEqual(
+			jsonOf(real.items).map(({ warnings }) => warnings),
+		);
+	});
 });

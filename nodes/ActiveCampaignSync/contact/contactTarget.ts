@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { AccountFailure, type FailureDetails } from '../shared/failure';
 import { InputError, quote } from '../shared/inputError';
 import { fillsBlanks, onlyBlanks, type ContactPlan, type ExistingContact } from './contactPlan';
 import { emailKey } from './email';
@@ -14,6 +15,9 @@ export type ContactTarget =
 	| { readonly by: 'id'; readonly id: string }
 	/** The contact whose custom field has this value, encoded as it is sent: a key of the user's own. */
 	| { readonly by: 'key'; readonly field: CustomField; readonly value: string };
+
+/** A contact that the account has, or not: by its address or its ID. */
+export type ContactReference = Exclude<ContactTarget, { by: 'key' }>;
 
 /** Which contacts are written: all, only those that are there, or only those that are not. */
 export type SyncMode = 'createOrUpdate' | 'updateOnly' | 'createOnly';
@@ -108,12 +112,12 @@ export function decideWrite(
 		return isSync ? { write: 'sync' } : { write: 'update', id };
 	}
 	if (syncMode === 'updateOnly') {
-		return { write: 'nothing', reason: `No contact has ${targetLabel(target)}` };
+		return { write: 'nothing', reason: noContact(target) };
 	}
 	if (target.by !== 'key') return { write: 'sync' };
 	if (email === '') {
 		throw new InputError(
-			`No contact has ${targetLabel(target)}, and there is no email to create one with`,
+			`${noContact(target)}, and there is no email to create one with`,
 			"Map the email address into 'Email', or set 'Sync Mode' to 'Update Only' to leave out such items",
 		);
 	}
@@ -146,6 +150,23 @@ export function planToWrite(
 
 function leftAlone(label: string, id: string): LeaveAlone {
 	return { write: 'nothing', id, reason: `A contact with ${label} is there already (ID ${id})` };
+}
+
+function noContact(target: ContactTarget): string {
+	return `No contact has ${targetLabel(target)}`;
+}
+
+/**
+ * For an item that needs a contact which the account does not have.
+ * @param orElse what to do unless the address or ID is wrong
+ */
+export function contactNotFound(
+	reference: ContactReference,
+	orElse: string,
+	details?: FailureDetails,
+): AccountFailure {
+	const what = reference.by === 'email' ? 'address' : 'ID';
+	return new AccountFailure('notFound', noContact(reference), `Check the ${what}, or ${orElse}`, details);
 }
 
 /** The output for a contact that is left alone. */

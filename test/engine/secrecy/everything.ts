@@ -4,7 +4,7 @@ import type { RunningSandbox } from '../../sandbox';
 import type { CredentialInput } from '../harness/credentialsHelper';
 import { listSearch, resourceMapping } from '../harness/editor';
 import { runWorkflow } from '../harness/runWorkflow';
-import { automations, customFields, lists, mapAutomatically } from '../harness/parameters';
+import { automations, customFields, lists, locator, mapAutomatically } from '../harness/parameters';
 import { testCredential } from '../harness/testCredential';
 
 const steps: INodeParameters = {
@@ -14,6 +14,11 @@ const steps: INodeParameters = {
 	...automations(['name', 'Welcome']),
 	additionalFields: { company: 'Acme', jobTitle: 'CEO', note: 'Hello' },
 };
+const byKey: INodeParameters = {
+	matchBy: 'customField',
+	matchField: locator('name', 'Field 1'),
+	matchValue: '={{ $json.key }}',
+};
 const defined: INodeParameters = {
 	email: '={{ $json.email }}',
 	firstName: '={{ $json.name }}',
@@ -21,8 +26,8 @@ const defined: INodeParameters = {
 	...customFields(['name', 'Field 1', '={{ $json.name }}'], ['id', '6', '={{ $json.language }}']),
 };
 const items: IDataObject[] = [
-	{ email: 'new@example.com', name: 'Ann', language: 'French', phone: '+491512345678' },
-	{ email: 'there@example.com', name: '', language: 'Klingon' },
+	{ email: 'new@example.com', name: 'Ann', language: 'French', phone: '+491512345678', key: 'Kay-4711' },
+	{ email: 'there@example.com', name: '', language: 'Klingon', key: 'Kay-4712' },
 ];
 
 /** What the account of `everythingThatCanBeDone` has to start with: the rest goes by these names. */
@@ -60,10 +65,12 @@ export async function everythingThatCanBeDone(credentials: CredentialInput): Pro
 		run({ ...defined, ...steps }, { simplify: false, emptyValues: 'clear' }, 'continueRegularOutput'),
 		run({ ...mapAutomatically, ...steps }, { emptyValues: 'fillOnly' }, 'continueErrorOutput'),
 		run(defined, { dryRun: true }, 'continueRegularOutput'),
+		run({ email: '={{ $json.email }}', ...byKey, ...steps }, {}, 'continueRegularOutput'),
 		run(find('getContact'), {}, 'continueRegularOutput'),
 		run(find('deleteContact'), { dryRun: true }, 'continueErrorOutput'),
 		run({ operation: 'deleteContact', matchBy: 'contactId', contactId: '999999' }, {}),
-		run(bulk, { maxWait: 1 }),
+		run({ operation: 'deleteContact', email: 'gone@example.com' }, {}),
+		run({ ...bulk, additionalFields: { company: 'Acme' } }, { maxWait: 1 }),
 		run(bulk, { waitForResult: false }, 'continueRegularOutput'),
 		...['searchCustomFields', 'searchLists', 'searchAutomations'].flatMap((method) => [
 			listSearch(method, { credentials }),

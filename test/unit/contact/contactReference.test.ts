@@ -1,10 +1,9 @@
 import {
-	contactNotFound,
 	readContactId,
 	readReference,
-	referenceKey,
 	shownReference,
 } from '../../../nodes/ActiveCampaignSync/contact/contactReference';
+import { contactNotFound, targetKey } from '../../../nodes/ActiveCampaignSync/contact/contactTarget';
 import { inputErrorOf } from './inputErrorOf';
 
 describe('readContactId', () => {
@@ -44,9 +43,9 @@ describe('readContactId', () => {
 describe('a contact reference', () => {
 	it('has one key for addresses that differ in case, and for IDs that differ in leading zeros', () => {
 		const keys = [' Ann@Example.com', 'ann@example.COM'].map((email) =>
-			referenceKey(readReference('email', email)),
+			targetKey(readReference('email', email)),
 		);
-		const ids = ['7', '007'].map((id) => referenceKey(readReference('contactId', id)));
+		const ids = ['7', '007'].map((id) => targetKey(readReference('contactId', id)));
 
 		expect(new Set(keys).size).toBe(1);
 		expect(new Set(ids).size).toBe(1);
@@ -58,9 +57,9 @@ describe('a contact reference', () => {
 		const byId = readReference('contactId', 7);
 
 		expect([byEmail, byId].map(shownReference)).toEqual([{ email: 'Ann@example.com' }, { id: '7' }]);
-		expect([byEmail, byId].map((one) => contactNotFound(one).message)).toEqual([
-			"The account has no contact with the email address 'Ann@example.com'",
-			'The account has no contact with the ID 7',
+		expect([byEmail, byId].map((one) => contactNotFound(one, 'add it').message)).toEqual([
+			"No contact has the email 'Ann@example.com'",
+			'No contact has the ID 7',
 		]);
 	});
 });

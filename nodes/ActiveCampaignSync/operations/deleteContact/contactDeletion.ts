@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { shownReference, type ContactReference } from '../../contact/contactReference';
+import { shownReference } from '../../contact/contactReference';
+import type { ContactReference } from '../../contact/contactTarget';
 import { STANDARD_FIELDS } from '../../contact/fields/standardFields';
 import { once } from '../../lookups/once';
 import { textOf, type JsonObject } from '../../shared/json';
 import { settle } from '../../shared/result';
 import type { Account } from '../../transport/account';
 import type { RetryBudget } from '../../transport/retryState';
-import { readByEmail, readById } from '../shared/contactByEmail';
+import { readByEmail, readById } from '../shared/foundContact';
 import { rowId } from '../shared/contactRows';
 import { writeWhileFresh } from '../shared/freshReading';
 
@@ -32,7 +33,7 @@ export class ContactDeletion {
 	 * @throws AccountFailure
 	 */
 	async delete(budget: RetryBudget, reference: ContactReference): Promise<DeletionResult> {
-		if (reference.by === 'contactId') {
+		if (reference.by === 'id') {
 			const action = await this.deleteById(reference.id, budget);
 			return { action, json: { action, id: reference.id } };
 		}

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { contactDetails, rawContact } from '../../contact/contactDetails';
 import { FieldCatalog } from '../../contact/fields/fieldCatalog';
-import { linkedIds, type LinkedPart } from '../../contact/recordNames';
+import { linkedIds, sideLoadedNames, type LinkedPart } from '../../contact/recordNames';
 import { CONTACT_PARTS, type ContactPart, type ContactRows } from '../../contact/sideLoaded';
 import type { Catalogs } from '../../lookups/catalogs';
 import type { NameLookup } from '../../lookups/nameLookup';
@@ -11,7 +11,7 @@ import { settle } from '../../shared/result';
 import type { Account } from '../../transport/account';
 import type { RetryBudget } from '../../transport/retryState';
 import { readPart } from '../shared/contactRows';
-import type { LoadedContact } from './contactLoader';
+import type { FoundContact } from '../shared/foundContact';
 
 const LEFT_OUT = 'so that is left out';
 const BY_ID = 'so IDs stand in place of names';
@@ -35,7 +35,7 @@ export class ContactView {
 	 */
 	async show(
 		budget: RetryBudget,
-		contact: LoadedContact | undefined,
+		contact: FoundContact | undefined,
 		isSimple: boolean,
 	): Promise<IDataObject | undefined> {
 		if (!contact) return undefined;
@@ -46,11 +46,7 @@ export class ContactView {
 		return { ...json, ...(warnings.length > 0 ? { warnings: warnings.sort() } : {}) };
 	}
 
-	private async allParts(
-		budget: RetryBudget,
-		{ id, parts }: LoadedContact,
-		warn: Warn,
-	): Promise<ContactRows> {
+	private async allParts(budget: RetryBudget, { id, parts }: FoundContact, warn: Warn): Promise<ContactRows> {
 		const entryOf = async (part: ContactPart) => {
 			const rows =
 				parts.get(part) ??
@@ -66,10 +62,11 @@ export class ContactView {
 		);
 	}
 
-	private async details(contact: LoadedContact, parts: ContactRows, warn: Warn): Promise<IDataObject> {
+	private async details(contact: FoundContact, parts: ContactRows, warn: Warn): Promise<IDataObject> {
 		const hasValues = (parts.get('fieldValues') ?? []).length > 0;
+		const sideLoaded = sideLoadedNames(contact.response);
 		const namesOf = async (part: LinkedPart) => {
-			const known = contact.names[part];
+			const known = sideLoaded[part];
 			const ids = linkedIds(part, parts).filter((id) => !known.has(id));
 			if (ids.length === 0) return known;
 			const found = await unlessForbidden(async () => await this.names.names(part, ids), warn, BY_ID);

@@ -1,19 +1,21 @@
 import type { IDataObject, IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { contactNotFound, shownReference, type ContactReference } from '../../contact/contactReference';
+import { shownReference } from '../../contact/contactReference';
+import { contactNotFound, type ContactReference } from '../../contact/contactTarget';
 import { Catalogs } from '../../lookups/catalogs';
 import { NameLookup } from '../../lookups/nameLookup';
 import { once } from '../../lookups/once';
 import type { JsonObject } from '../../shared/json';
 import { Account } from '../../transport/account';
 import { RetryBudget } from '../../transport/retryState';
+import type { FoundContact } from '../shared/foundContact';
 import { addGetHint } from '../shared/hints';
 import { toFailure, type ItemOutcome, type ItemOutcomes } from '../shared/items';
 import { mapWithConcurrency } from '../shared/mapWithConcurrency';
 import { choice, OPTION_DEFAULTS, yesOrNo } from '../shared/optionValues';
 import { readReferences, type ReferredContact } from '../shared/readReferences';
 import { readRunOptions } from '../shared/runOptions';
-import { ContactLoader, MAX_CONTACTS, type LoadedContact } from './contactLoader';
+import { ContactLoader, MAX_CONTACTS } from './contactLoader';
 import { ContactView } from './contactView';
 
 export const operation: INodePropertyOptions = {
@@ -30,6 +32,8 @@ interface GetOptions {
 
 type Wanted = ReferredContact<GetOptions>;
 
+const RETURN_NOT_FOUND = "set the option 'If Not Found' to 'Return Not Found'";
+
 /** Reads of this many contacts, or hundreds of contacts, are under way at once at most. */
 const MAX_UNDER_WAY = 100;
 
@@ -45,7 +49,7 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 		batchesOf(contacts),
 		{ concurrency: MAX_UNDER_WAY, shouldContinue: () => !signal?.aborted },
 		async (batch) => {
-			const ids = batch.flatMap(({ reference }) => (reference.by === 'contactId' ? [reference.id] : []));
+			const ids = batch.flatMap(({ reference }) => (reference.by === 'id' ? [reference.id] : []));
 			// A single contact is read by itself: only that says for certain that the account does not have it.
 			const itemIndexes = batch.flatMap(({ items }) => items.map(({ itemIndex }) => itemIndex));
 			const together =
@@ -94,8 +98,8 @@ async function load(
 	loader: ContactLoader,
 	budget: RetryBudget,
 	reference: ContactReference,
-	together: Promise<ReadonlyMap<string, LoadedContact>> | undefined,
-): Promise<LoadedContact | undefined> {
+	together: Promise<ReadonlyMap<string, FoundContact>> | undefined,
+): Promise<FoundContact | undefined> {
 	if (reference.by === 'email') return await loader.byEmail(budget, reference.email);
 	return (await together)?.get(reference.id) ?? (await loader.byId(budget, reference.id));
 }
@@ -109,7 +113,7 @@ async function outcomeOf(
 	try {
 		const json = await showing;
 		if (json) return { action: 'found', json };
-		if (ifNotFound === 'fail') return { failure: contactNotFound(reference) };
+		if (ifNotFound === 'fail') return { failure: contactNotFound(reference, RETURN_NOT_FOUND) };
 		return { action: 'notFound', json: { found: false, ...shownReference(reference) } };
 	} catch (thrown) {
 		return { failure: toFailure(thrown) };

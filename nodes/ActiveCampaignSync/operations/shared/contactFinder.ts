@@ -9,7 +9,7 @@ import { idOf, textOf, type JsonObject } from '../../shared/json';
 import type { Account } from '../../transport/account';
 import { readAllPages } from '../../transport/paging';
 import type { RetryBudget } from '../../transport/retryState';
-import { readByEmail, readById, type FoundContact } from './contactByEmail';
+import { readByEmail, readById, type FoundContact } from './foundContact';
 import type { ContactGroup } from './contactGroups';
 import { readPart } from './contactRows';
 import type { Reading } from './freshReading';
@@ -78,6 +78,11 @@ export class ContactFinder {
 	/** Remembers, for this run, which contact was written for a key: the account may not list it yet. */
 	remember(target: ContactTarget, id: string): void {
 		if (target.by === 'key') this.idsByKey.set(targetKey(target), id);
+	}
+
+	/** To be called when the contact of a target turns out to be gone. */
+	forget(target: ContactTarget): void {
+		this.idsByKey.delete(targetKey(target));
 	}
 
 	private async byKey(budget: RetryBudget, target: KeyTarget): Promise<Reading<string | undefined>> {

@@ -21,7 +21,7 @@ import { RetryBudget } from '../../transport/retryState';
 import type { ContactGroup } from './contactGroups';
 import { toFailure, type ItemOutcome } from './items';
 import { allSettled, prepareSteps, settleSteps, type FoundStep, type PreparedSteps } from './stepLookup';
-import type { FoundContact } from './contactByEmail';
+import type { FoundContact } from './foundContact';
 import { ContactFinder, neededParts } from './contactFinder';
 import { isSmsList } from './smsLists';
 import { readPart } from './contactRows';
@@ -41,9 +41,11 @@ export class DryRun {
 	/** Companies that it would have created. */
 	private readonly newCompanies = new Set<string>();
 
+	/** @param isImport whether the run imports: that sends a row to a list for text messages also without a phone number */
 	constructor(
 		private readonly account: Account,
 		private readonly catalogs: Catalogs,
+		private readonly isImport = false,
 	) {
 		this.finder = new ContactFinder(account);
 	}
@@ -103,7 +105,8 @@ export class DryRun {
 				const { id = '', requested } = step;
 				const membership = membershipOn(await rowsOf('contactLists'), id, hasBounced);
 				const { outcome, status, write } = decideMembership(membership, requested.action, resubscribe);
-				const lacksPhone = write?.status === 1 && !hasPhone(plan, found?.row, false);
+				const needsPhone = write?.status === 1 && !this.isImport;
+				const lacksPhone = needsPhone && !hasPhone(plan, found?.row, false);
 				if (lacksPhone && (await isSmsList(this.catalogs, step))) throw noPhoneError();
 				return { outcome: wouldDo(outcome), status };
 			}),

@@ -1,11 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import {
-	REFERENCE_KINDS,
-	readReference,
-	referenceKey,
-	type ContactReference,
-} from '../../contact/contactReference';
+import { REFERENCE_KINDS, readReference } from '../../contact/contactReference';
+import { targetKey, type ContactReference } from '../../contact/contactTarget';
 import { isObject, type JsonObject } from '../../shared/json';
 import type { ItemOutcomes } from './items';
 import { choice } from './optionValues';
@@ -43,7 +39,7 @@ export async function readReferences<Options>(
 			const options = readOptions(isObject(given) ? given : {});
 			const matchBy = choice(parameters.value('matchBy', itemIndex), 'Match By', REFERENCE_KINDS, 'email');
 			const reference = readReference(matchBy, parameters.value(matchBy, itemIndex));
-			const key = referenceKey(reference);
+			const key = targetKey(reference);
 			const contact = contacts.get(key) ?? { reference, items: [] };
 			contact.items.push({ itemIndex, options });
 			contacts.set(key, contact);

@@ -1,8 +1,9 @@
 import type { ContactPlan } from '../../contact/contactPlan';
+import { readContactId } from '../../contact/contactReference';
 import { keyTarget, type ContactTarget, type SyncMode } from '../../contact/contactTarget';
 import type { FieldCatalog } from '../../contact/fields/fieldCatalog';
 import { isBlankValue } from '../../contact/fields/fieldValue';
-import { InputError, quoteValue } from '../../shared/inputError';
+import { InputError } from '../../shared/inputError';
 import { idOf } from '../../shared/json';
 import { choice } from './optionValues';
 import { locatorMode, locatorValue, type ItemParameters } from './parameters';
@@ -51,19 +52,7 @@ function byId(given: unknown, syncMode: SyncMode): ReadTarget {
 			'A contact that is to be created has no ID yet: match by email or by a custom field',
 		);
 	}
-	if (isBlankValue(given)) {
-		throw new InputError(
-			"'Contact ID' is empty",
-			"Map the contact's ID into it. Remove items without one with a Filter node",
-		);
-	}
-	const id = idOf(given);
-	if (id === '') {
-		throw new InputError(
-			`'Contact ID' is not a number: ${quoteValue(given)}`,
-			"Use the ID that ActiveCampaign shows in the contact's URL, e.g. 1234",
-		);
-	}
+	const id = readContactId(given);
 	return { ...BY_EMAIL, isEmailOptional: true, toTarget: () => ({ by: 'id', id }) };
 }
 

@@ -1,9 +1,15 @@
+import { partsNotLoaded, type ContactPart } from '../../contact/sideLoaded';
 import { TtlCache } from '../../lookups/ttlCache';
-import type { Account } from '../../transport/account';
-import type { ContactPart } from '../../contact/sideLoaded';
+import { idOf, isObject, objectsIn, type JsonObject } from '../../shared/json';
+import { settle } from '../../shared/result';
+import type { Account, AccountRequest } from '../../transport/account';
+import type { RetryBudget } from '../../transport/retryState';
+import type { Reading } from './freshReading';
 
 /** How long it is remembered what an account does not load beside contacts (milliseconds). */
 const REMEMBER_MS = 10 * 60_000;
+
+const PURPOSE = { action: 'read the contact', permission: 'see contacts' };
 
 const notLoaded = new TtlCache<true>(REMEMBER_MS);
 
@@ -15,6 +21,44 @@ export function loadableParts(account: Account, parts: readonly ContactPart[]): 
 /** Remembers, for all executions of this process, that an account does not load parts beside contacts. */
 export function rememberNotLoaded(account: Account, parts: readonly ContactPart[]): void {
 	for (const part of parts) notLoaded.set(keyOf(account, part), true);
+}
+
+/**
+ * Reads one or more contacts, with parts of them as far as the account loads these in the same request; without any
+ * where it refuses a request for them.
+ * @param includeOf what `include` has to name for a part
+ * @returns the response, with a single contact as `contacts` too
+ * @throws AccountFailure
+ */
+export async function readContacts(
+	account: Account,
+	budget: RetryBudget,
+	{ path, query = [], hasData }: Pick<AccountRequest, 'path' | 'query' | 'hasData'>,
+	parts: readonly ContactPart[],
+	includeOf: (part: ContactPart) => string = (part) => part,
+): Promise<Reading<JsonObject>> {
+	const read = async (asked: readonly ContactPart[]): Promise<Reading<JsonObject>> => {
+		const include = asked.length > 0 ? [['include', asked.map(includeOf).join(',')] as const] : [];
+		const { body, startedAt } = await account.call(
+			{ method: 'GET', path, query: [...query, ...include], purpose: PURPOSE, hasData, isEssential: true },
+			budget,
+		);
+		const contacts = isObject(body['contact']) ? [body['contact']] : objectsIn(body['contacts']);
+		return { value: { ...body, contacts }, readAt: startedAt };
+	};
+	const asked = loadableParts(account, parts);
+	const { value: reading, failure } = await settle(read(asked));
+	if (failure) {
+		if (failure.kind !== 'rejected' || asked.length === 0) throw failure;
+		const withoutParts = await read([]);
+		rememberNotLoaded(account, asked);
+		return withoutParts;
+	}
+	const { value: response } = reading;
+	const ids = new Set(objectsIn(response['contacts']).map(({ id }) => idOf(id)));
+	// A contact that is read by its ID may come with less than those of a list.
+	if (!isObject(response['contact'])) rememberNotLoaded(account, partsNotLoaded(response, ids, asked));
+	return reading;
 }
 
 function keyOf(account: Account, part: ContactPart): string {

@@ -3,7 +3,7 @@ import { quote } from '../../shared/inputError';
 import { settle, type Failure } from '../../shared/result';
 import type { Account } from '../../transport/account';
 import type { RetryBudget } from '../../transport/retryState';
-import { goneFailure, readByEmail } from './contactByEmail';
+import { idNotFound, readByEmail } from './foundContact';
 
 /** Another contact has the address that this one is to get. */
 function duplicateFailure(email: string, id: string, holderId: string): AccountFailure {
@@ -37,7 +37,7 @@ export async function explainUpdate(
 	email: string,
 	id: string,
 ): Promise<Failure> {
-	if (failure.kind === 'notFound') return goneFailure(id, failure);
+	if (failure.kind === 'notFound') return idNotFound(id, failure);
 	if (failure.details.httpCode !== '422' || email === '') return failure;
 	const { value: duplicate } = await settle(findDuplicate(account, budget, email, id));
 	return duplicate ?? failure;

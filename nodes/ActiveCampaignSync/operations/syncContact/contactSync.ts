@@ -40,7 +40,7 @@ export class ContactSync {
 		/** What all of its calls are part of. */
 		private readonly budget: RetryBudget,
 		private readonly group: ContactGroup,
-		private readonly isKnown: boolean,
+		private isKnown: boolean,
 	) {}
 
 	/**
@@ -59,15 +59,23 @@ export class ContactSync {
 	}
 
 	private async findAndWrite(): Promise<SyncedContact | LeaveAlone> {
-		const { plan, requestedSteps } = this.group;
+		const { target, plan, requestedSteps } = this.group;
 		const parts = neededParts(plan, requestedSteps);
-		return await writeWhileFresh(
-			async () => {
-				const { value, readAt } = await this.finder.find(this.budget, this.group, parts, fillsBlanks(plan));
-				return { value: { ...value, readAt }, readAt };
-			},
-			async (found, notAfter) => await this.write(found, notAfter),
-		);
+		const findAndWrite = async () =>
+			await writeWhileFresh(
+				async () => {
+					const { value, readAt } = await this.finder.find(this.budget, this.group, parts, fillsBlanks(plan));
+					return { value: { ...value, readAt }, readAt };
+				},
+				async (found, notAfter) => await this.write(found, notAfter),
+			);
+		const { value: result, failure } = await settle(findAndWrite());
+		if (!failure) return result;
+		// Deleted since it was found, perhaps for an earlier item: another contact may have the key or address by now.
+		if (failure.kind !== 'notFound' || target.by === 'id') throw failure;
+		this.finder.forget(target);
+		this.isKnown = false;
+		return await findAndWrite();
 	}
 
 	private async write(

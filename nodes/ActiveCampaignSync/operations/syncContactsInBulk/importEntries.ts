@@ -48,7 +48,7 @@ export async function readEntries(
 		else if (group.options.dryRun) shown.push(group);
 		else entries.push(entry);
 	});
-	await showImport(new DryRun(account, catalogs), shown, outcomes);
+	await showImport(new DryRun(account, catalogs, true), shown, outcomes);
 	if (shown.length > MAX_COMPARED) addComparedHint(context, MAX_COMPARED);
 	return entries;
 }
