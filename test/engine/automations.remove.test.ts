@@ -18,7 +18,7 @@ describe('automations to remove a contact from', () => {
 		return jsonOf(run.items).map((json) => json['automations']);
 	};
 
-	it('are left by those who are in them, and by nobody else', async () => {
+	it('remove the contacts that are in them, and no others', async () => {
 		account.state.addContact({ email: 'ann@example.com', automations: ['Welcome', 'Goodbye'] });
 
 		expect(await removed()).toEqual([outcome('removed'), outcome('notEnrolled')]);
@@ -101,7 +101,7 @@ describe('automations to remove a contact from', () => {
 		]);
 	});
 
-	it('asked for both ways, or in another word, fail the item before anything is sent', async () => {
+	it('fail the item before anything is sent when a row has both actions, or an unknown one', async () => {
 		const run = await account.sync(
 			[
 				{ email: 'ann@example.com', action: 'remove' },

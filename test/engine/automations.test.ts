@@ -103,7 +103,7 @@ describe('automations', () => {
 		}
 	});
 
-	it('are not entered by a contact that was enrolled while its turn did not come', async () => {
+	it('are not entered again by a contact that was enrolled while it waited for its turn', async () => {
 		for (const { email } of items) account.state.addContact({ email });
 		account.sandbox.failNext(
 			{ path: '/contactAutomations', times: 2 },
@@ -195,7 +195,7 @@ describe('automations', () => {
 	});
 
 	it.each<[Fault]>([['resetAfterWrite'], ['resetBeforeWrite']])(
-		'are not repeated after %j when the look at them is refused, which is said',
+		'are not entered again after %j when reading them is refused, and the message says so',
 		async (fault) => {
 			account.sandbox.configure({ sideLoading: { ignoresInclude: true } });
 			account.sandbox.failNext({ path: '/contactAutomations', times: 2 }, fault);

@@ -54,7 +54,7 @@ function ownReads(account: TestAccount): number {
 describe('at the pace of the account, with a list, two tags and an automation', () => {
 	const account = useAccount({ ...catalog, latencyMs: 300, requestsPerSecond: 5 });
 
-	it('100 returning contacts to whom nothing is new cost at most 110 requests', async () => {
+	it('100 returning contacts without changes cost at most 110 requests', async () => {
 		const items = addReturning(account, COUNT);
 
 		const run = await account.sync(items, { ...steps, ...ownPace });
@@ -84,13 +84,13 @@ describe('at the pace of the account, with a list, two tags and an automation', 
 	});
 });
 
-describe('what contacts have', () => {
+describe('reading what contacts have', () => {
 	const account = useAccount({ ...catalog, latencyMs: 300 });
 
 	it.each([
 		['new', 6],
 		['known', 2],
-	])('is one read for the form of a %s contact', async (who, count) => {
+	])('takes one request for the form of a %s contact', async (who, count) => {
 		await account.sync([{ email: 'first@example.com' }], steps);
 		const items = who === 'new' ? people(1) : addReturning(account, 1);
 		account.sandbox.journal.clear();
@@ -102,7 +102,7 @@ describe('what contacts have', () => {
 		expect(account.requests()).toHaveLength(count);
 	});
 
-	it('is read after the sync without a wait for anybody', async () => {
+	it('follows the sync without a wait for other contacts', async () => {
 		const items = addReturning(account, 2);
 
 		const run = await account.sync(items, steps);
@@ -115,7 +115,7 @@ describe('what contacts have', () => {
 		expect(ownReads(account)).toBe(0);
 	});
 
-	it('is read after five seconds when another contact takes longer', async () => {
+	it('waits at most five seconds for another contact', async () => {
 		const items = addReturning(account, 2);
 		account.sandbox.failNext({ path: '/contact/sync', times: 1 }, { delayMs: 20_000, afterWrite: true });
 
@@ -130,7 +130,7 @@ describe('what contacts have', () => {
 		expect(waited).toBeLessThan(6_000);
 	});
 
-	it('is no longer read when the run is stopped while contacts wait', async () => {
+	it('does not start when the run is stopped while contacts wait', async () => {
 		const items = addReturning(account, 3);
 		account.sandbox.failNext({ path: '/contact/sync', times: 1 }, { delayMs: 20_000 });
 		const controller = new AbortController();
@@ -158,7 +158,7 @@ describe('what contacts have', () => {
 		expect(ownReads(account)).toBe(0);
 	});
 
-	it('is read together with the contact where only blanks are filled', async () => {
+	it('includes the contact itself where only blanks are filled', async () => {
 		const items = people(2);
 		for (const { email } of items) account.state.addContact({ email, fieldValues: { Company: 'Acme' } });
 
@@ -184,7 +184,7 @@ describe('a read of many contacts that fails', () => {
 		'emptyOk',
 		'htmlOk',
 		{ status: 414, body: 'URI Too Long' },
-	] as const)('with %j is made up for by reads of each contact', async (fault) => {
+	] as const)('with %j is replaced by a read of each contact', async (fault) => {
 		const items = addReturning(account, 10);
 		account.sandbox.failNext({ method: 'GET', path: '/contacts', times: 99 }, fault);
 
@@ -231,7 +231,7 @@ describe('an account that loads less beside contacts than it is asked for', () =
 		['ignores ids[]', { unknownIdFilters: ['ids' as const] }, 4],
 		['gives the rows of other contacts too', { sideLoading: { rowsOfOthers: true } }, 0],
 		['takes short URLs only', { maxUrlLength: 200 }, 4],
-	])('ends the same if it %s', async (_what, settings, ownReadsEach) => {
+	])('leads to the same result if it %s', async (_what, settings, ownReadsEach) => {
 		account.sandbox.configure(settings);
 		for (let index = 0; index < 120; index += 1)
 			account.state.addContact({

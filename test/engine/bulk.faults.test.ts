@@ -12,7 +12,7 @@ const refusal = (failureReasons: unknown, message = 'JSON payload did not pass v
 });
 
 describe('the import limit, hit in the middle of a run', () => {
-	it.concurrent.each([
+	it.each([
 		['a list of texts', ['Up to 100 imports may be requested per minute.']],
 		['a text', 'Up to 100 imports may be requested per minute.'],
 	])(
@@ -40,7 +40,7 @@ describe('a batch rejected by an unknown rule', () => {
 	}));
 	const good = items.filter(({ phone }) => phone === '');
 
-	it.concurrent.each(['all', 'first'] as const)(
+	it.each(['all', 'first'] as const)(
 		'loses only the contacts that the response names (%s)',
 		async (importNames) =>
 			await withAccount({ importNames }, async (sandbox) => {
@@ -59,7 +59,7 @@ describe('a batch rejected by an unknown rule', () => {
 			}),
 	);
 
-	it.concurrent.each([
+	it.each([
 		['400 with a reason', refusal(['Something is not as it should be.'])],
 		[
 			'400 with a place outside of the batch',
@@ -84,46 +84,37 @@ describe('a batch rejected by an unknown rule', () => {
 });
 
 describe('an import that fails after it was accepted', () => {
-	it.concurrent(
-		'is submitted again for the contacts that an interrupted import did not reach',
-		async () =>
-			await withAccount({}, async (sandbox) => {
-				sandbox.account.failInImport('person3@example.com');
-				sandbox.account.scriptImport({ outcome: 'interrupted' });
-				const run = await runBulk(sandbox, people(300));
-				expect(outcomes(run)).toEqual(people(300).map((_, index) => (index === 3 ? 'refused' : 'imported')));
-				expect(sandbox.account.contacts()).toHaveLength(299);
-				const sent = sentContacts(sandbox).map((contacts) => contacts.length);
-				// One of the two batches was interrupted after its first half.
-				expect([125, 25]).toContain(sent[2]);
-				expect(sent).toHaveLength(3);
-				expect(new Set(run.items.map(({ json }) => json.batchId)).size).toBe(3);
-			}),
-	);
+	it('is submitted again for the contacts that an interrupted import did not reach', async () =>
+		await withAccount({}, async (sandbox) => {
+			sandbox.account.failInImport('person3@example.com');
+			sandbox.account.scriptImport({ outcome: 'interrupted' });
+			const run = await runBulk(sandbox, people(300));
+			expect(outcomes(run)).toEqual(people(300).map((_, index) => (index === 3 ? 'refused' : 'imported')));
+			expect(sandbox.account.contacts()).toHaveLength(299);
+			const sent = sentContacts(sandbox).map((contacts) => contacts.length);
+			// One of the two batches was interrupted after its first half.
+			expect([125, 25]).toContain(sent[2]);
+			expect(sent).toHaveLength(3);
+			expect(new Set(run.items.map(({ json }) => json.batchId)).size).toBe(3);
+		}));
 
-	it.concurrent(
-		'is submitted again as a whole when the account reports it as failed',
-		async () =>
-			await withAccount({}, async (sandbox) => {
-				sandbox.account.scriptImport({ outcome: 'failed' });
-				const run = await runBulk(sandbox, people(20));
-				expect(tally(run)).toEqual({ imported: 20 });
-				expect(sentContacts(sandbox).map((contacts) => contacts.length)).toEqual([20, 20]);
-			}),
-	);
+	it('is submitted again as a whole when the account reports it as failed', async () =>
+		await withAccount({}, async (sandbox) => {
+			sandbox.account.scriptImport({ outcome: 'failed' });
+			const run = await runBulk(sandbox, people(20));
+			expect(tally(run)).toEqual({ imported: 20 });
+			expect(sentContacts(sandbox).map((contacts) => contacts.length)).toEqual([20, 20]);
+		}));
 
-	it.concurrent(
-		'is submitted three times at most, and the reason says so',
-		async () =>
-			await withAccount({}, async (sandbox) => {
-				for (let times = 0; times < 3; times += 1) sandbox.account.scriptImport({ outcome: 'failed' });
-				const run = await runBulk(sandbox, people(2), { onError: 'continueRegularOutput' });
-				expect(tally(run)).toEqual({ refused: 2 });
-				expect(run.items[1]?.json).toMatchObject({
-					reason: textLike(/broke off the import 3 times/),
-					error: textLike(/Run the workflow again/),
-				});
-				expect(sandbox.journal.count('POST', IMPORT)).toBe(3);
-			}),
-	);
+	it('is submitted three times at most, and the reason says so', async () =>
+		await withAccount({}, async (sandbox) => {
+			for (let times = 0; times < 3; times += 1) sandbox.account.scriptImport({ outcome: 'failed' });
+			const run = await runBulk(sandbox, people(2), { onError: 'continueRegularOutput' });
+			expect(tally(run)).toEqual({ refused: 2 });
+			expect(run.items[1]?.json).toMatchObject({
+				reason: textLike(/broke off the import 3 times/),
+				error: textLike(/Run the workflow again/),
+			});
+			expect(sandbox.journal.count('POST', IMPORT)).toBe(3);
+		}));
 });

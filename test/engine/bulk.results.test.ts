@@ -13,104 +13,78 @@ describe('contacts excluded by an import', () => {
 		for (const { email } of people(130, 'other')) account.addContact({ email });
 	};
 
-	it.concurrent(
-		'are found by reading the contacts, a hundred IDs per request',
-		async () =>
-			await withAccount({}, async (sandbox) => {
-				excludeSome(sandbox);
-				const run = await runBulk(sandbox, items);
-				expect(outcomes(run)).toEqual(expected);
-				expect(sandbox.journal.count('GET', '/contacts')).toBe(2);
-			}),
-	);
+	it('are found by reading the contacts, a hundred IDs per request', async () =>
+		await withAccount({}, async (sandbox) => {
+			excludeSome(sandbox);
+			const run = await runBulk(sandbox, items);
+			expect(outcomes(run)).toEqual(expected);
+			expect(sandbox.journal.count('GET', '/contacts')).toBe(2);
+		}));
 
-	it.concurrent(
-		'take no request when all contacts were imported',
-		async () =>
-			await withAccount({}, async (sandbox) => {
-				expect(tally(await runBulk(sandbox, items))).toEqual({ imported: 120 });
-				expect(sandbox.journal.count('GET', '/contacts')).toBe(0);
-			}),
-	);
+	it('take no request when all contacts were imported', async () =>
+		await withAccount({}, async (sandbox) => {
+			expect(tally(await runBulk(sandbox, items))).toEqual({ imported: 120 });
+			expect(sandbox.journal.count('GET', '/contacts')).toBe(0);
+		}));
 
-	it.concurrent(
-		'are found page by page where the account ignores the filter by IDs',
-		async () =>
-			await withAccount({ unknownIdFilters: ['ids'] }, async (sandbox) => {
-				excludeSome(sandbox);
-				expect(outcomes(await runBulk(sandbox, items))).toEqual(expected);
-				// One in vain, and two pages for 117 contacts.
-				expect(sandbox.journal.count('GET', '/contacts')).toBe(3);
-			}),
-	);
+	it('are found page by page where the account ignores the filter by IDs', async () =>
+		await withAccount({ unknownIdFilters: ['ids'] }, async (sandbox) => {
+			excludeSome(sandbox);
+			expect(outcomes(await runBulk(sandbox, items))).toEqual(expected);
+			// One in vain, and two pages for 117 contacts.
+			expect(sandbox.journal.count('GET', '/contacts')).toBe(3);
+		}));
 
-	it.concurrent(
-		'are found without the filter by IDs also if the contacts are far apart',
-		async () =>
-			await withAccount({ unknownIdFilters: ['ids'] }, async (sandbox) => {
-				for (const [index, { email }] of items.entries()) {
-					sandbox.account.addContact({ email });
-					if (index % 40 === 0)
-						for (const one of people(150, `between${index}-`)) sandbox.account.addContact(one);
-				}
-				for (const index of left) sandbox.account.excludeFromImport(items[index]?.email ?? '');
-				expect(outcomes(await runBulk(sandbox, items))).toEqual(expected);
-				expect(sandbox.journal.count('GET', '/contacts')).toBeLessThanOrEqual(1 + 2 * 3 + 1);
-			}),
-	);
+	it('are found without the filter by IDs also if the contacts are far apart', async () =>
+		await withAccount({ unknownIdFilters: ['ids'] }, async (sandbox) => {
+			for (const [index, { email }] of items.entries()) {
+				sandbox.account.addContact({ email });
+				if (index % 40 === 0)
+					for (const one of people(150, `between${index}-`)) sandbox.account.addContact(one);
+			}
+			for (const index of left) sandbox.account.excludeFromImport(items[index]?.email ?? '');
+			expect(outcomes(await runBulk(sandbox, items))).toEqual(expected);
+			expect(sandbox.journal.count('GET', '/contacts')).toBeLessThanOrEqual(1 + 2 * 3 + 1);
+		}));
 
-	it.concurrent(
-		'are found one address at a time in a small batch where the account ignores all filters',
-		async () =>
-			await withAccount({ unknownIdFilters: ['ids', 'id_greater'] }, async (sandbox) => {
-				excludeSome(sandbox);
-				const few = items.slice(0, 60);
-				expect(outcomes(await runBulk(sandbox, few))).toEqual(expected.slice(0, 60));
-				expect(sandbox.journal.count('GET', '/contacts')).toBeLessThanOrEqual(2 + 60);
-			}),
-	);
+	it('are found one address at a time in a small batch where the account ignores all filters', async () =>
+		await withAccount({ unknownIdFilters: ['ids', 'id_greater'] }, async (sandbox) => {
+			excludeSome(sandbox);
+			const few = items.slice(0, 60);
+			expect(outcomes(await runBulk(sandbox, few))).toEqual(expected.slice(0, 60));
+			expect(sandbox.journal.count('GET', '/contacts')).toBeLessThanOrEqual(2 + 60);
+		}));
 
-	it.concurrent(
-		'stay unknown for a large batch where the account ignores all filters',
-		async () =>
-			await withAccount({ unknownIdFilters: ['ids', 'id_greater'] }, async (sandbox) => {
-				excludeSome(sandbox);
-				const run = await runBulk(sandbox, items);
-				expect(tally(run)).toEqual({ pending: 120 });
-				expect(run.items[0]?.json.reason).toMatch(/imported 117 of 120 contacts, including this one/);
-				expect(sandbox.journal.count('GET', '/contacts')).toBe(2);
-			}),
-	);
+	it('stay unknown for a large batch where the account ignores all filters', async () =>
+		await withAccount({ unknownIdFilters: ['ids', 'id_greater'] }, async (sandbox) => {
+			excludeSome(sandbox);
+			const run = await runBulk(sandbox, items);
+			expect(tally(run)).toEqual({ pending: 120 });
+			expect(run.items[0]?.json.reason).toMatch(/imported 117 of 120 contacts, including this one/);
+			expect(sandbox.journal.count('GET', '/contacts')).toBe(2);
+		}));
 
-	it.concurrent(
-		'stay unknown when the token may not see contacts',
-		async () =>
-			await withAccount({ deny: ['contacts'] }, async (sandbox) => {
-				excludeSome(sandbox);
-				sandbox.account.failInImport('person7@example.com');
-				const run = await runBulk(sandbox, items);
-				expect(tally(run)).toEqual({ pending: 119, refused: 1 });
-				expect(run.items[0]?.json.reason).toMatch(
-					/imported 116 of 119 contacts.*did not allow this API token/,
-				);
-			}),
-	);
+	it('stay unknown when the token may not see contacts', async () =>
+		await withAccount({ deny: ['contacts'] }, async (sandbox) => {
+			excludeSome(sandbox);
+			sandbox.account.failInImport('person7@example.com');
+			const run = await runBulk(sandbox, items);
+			expect(tally(run)).toEqual({ pending: 119, refused: 1 });
+			expect(run.items[0]?.json.reason).toMatch(/imported 116 of 119 contacts.*did not allow this API token/);
+		}));
 
-	it.concurrent(
-		'stay unknown when imported contacts can no longer be read',
-		async () =>
-			await withAccount({}, async (sandbox) => {
-				excludeSome(sandbox);
-				sandbox.failNext(
-					{ path: '/contacts', times: Number.POSITIVE_INFINITY },
-					{ status: 200, body: { contacts: [], meta: { total: '0' } } },
-				);
-				const run = await runBulk(sandbox, items);
-				expect(tally(run)).toEqual({ pending: 120 });
-				expect(run.items[0]?.json.reason).toMatch(/imported 117 of 120 contacts/);
-				expect(sandbox.journal.count('GET', '/contacts')).toBe(2);
-			}),
-	);
+	it('stay unknown when imported contacts can no longer be read', async () =>
+		await withAccount({}, async (sandbox) => {
+			excludeSome(sandbox);
+			sandbox.failNext(
+				{ path: '/contacts', times: Number.POSITIVE_INFINITY },
+				{ status: 200, body: { contacts: [], meta: { total: '0' } } },
+			);
+			const run = await runBulk(sandbox, items);
+			expect(tally(run)).toEqual({ pending: 120 });
+			expect(run.items[0]?.json.reason).toMatch(/imported 117 of 120 contacts/);
+			expect(sandbox.journal.count('GET', '/contacts')).toBe(2);
+		}));
 });
 
 describe('items that are not imported', () => {
@@ -128,51 +102,42 @@ describe('items that are not imported', () => {
 	};
 	const expected = ['imported', 'imported', 'imported', 'refused', 'refused', 'refused', 'excluded'];
 
-	it.concurrent(
-		'do not stop the workflow while others are imported',
-		async () =>
-			await withAccount({}, async (sandbox) => {
-				prepare(sandbox);
-				const run = await runBulk(sandbox, items);
-				expect(run.status).toBe('success');
-				expect(outcomes(run)).toEqual(expected);
-				for (const { json } of run.items) expect(json).not.toHaveProperty('error');
-				expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
-				expect(run.hints).toMatchObject([
-					{ message: '7 items: 3 imported, 3 refused, 1 excluded. ActiveCampaign accepted 1 batch.' },
-				]);
-			}),
-	);
+	it('do not stop the workflow while others are imported', async () =>
+		await withAccount({}, async (sandbox) => {
+			prepare(sandbox);
+			const run = await runBulk(sandbox, items);
+			expect(run.status).toBe('success');
+			expect(outcomes(run)).toEqual(expected);
+			for (const { json } of run.items) expect(json).not.toHaveProperty('error');
+			expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+			expect(run.hints).toMatchObject([
+				{ message: '7 items: 3 imported, 3 refused, 1 excluded. ActiveCampaign accepted 1 batch.' },
+			]);
+		}));
 
-	it.concurrent(
-		'have an error with On Error at Continue, if they were rejected',
-		async () =>
-			await withAccount({}, async (sandbox) => {
-				prepare(sandbox);
-				const run = await runBulk(sandbox, items, { onError: 'continueRegularOutput' });
-				expect(outcomes(run)).toEqual(expected);
-				expect(run.items.map(({ json }) => 'error' in json)).toEqual(
-					expected.map((outcome) => outcome === 'refused'),
-				);
-			}),
-	);
+	it('have an error with On Error at Continue, if they were rejected', async () =>
+		await withAccount({}, async (sandbox) => {
+			prepare(sandbox);
+			const run = await runBulk(sandbox, items, { onError: 'continueRegularOutput' });
+			expect(outcomes(run)).toEqual(expected);
+			expect(run.items.map(({ json }) => 'error' in json)).toEqual(
+				expected.map((outcome) => outcome === 'refused'),
+			);
+		}));
 
-	it.concurrent(
-		'go to the error output, linked to their items, if they were rejected',
-		async () =>
-			await withAccount({}, async (sandbox) => {
-				prepare(sandbox);
-				const run = await runBulk(sandbox, items, { onError: 'continueErrorOutput' });
-				expect(outcomes(run)).toEqual(expected.filter((outcome) => outcome !== 'refused'));
-				expect(run.errorItems.map(({ pairedItem }) => pairedItem)).toEqual([
-					{ item: 3 },
-					{ item: 4 },
-					{ item: 5 },
-				]);
-				expect(run.errorItems[1]?.json).toMatchObject({
-					error: textLike(/is blocked/),
-					email: 'refused@example.com',
-				});
-			}),
-	);
+	it('go to the error output, linked to their items, if they were rejected', async () =>
+		await withAccount({}, async (sandbox) => {
+			prepare(sandbox);
+			const run = await runBulk(sandbox, items, { onError: 'continueErrorOutput' });
+			expect(outcomes(run)).toEqual(expected.filter((outcome) => outcome !== 'refused'));
+			expect(run.errorItems.map(({ pairedItem }) => pairedItem)).toEqual([
+				{ item: 3 },
+				{ item: 4 },
+				{ item: 5 },
+			]);
+			expect(run.errorItems[1]?.json).toMatchObject({
+				error: textLike(/is blocked/),
+				email: 'refused@example.com',
+			});
+		}));
 });

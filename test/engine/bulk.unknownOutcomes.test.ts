@@ -35,7 +35,7 @@ describe('a response that does not say whether the batch was accepted', () => {
 	);
 
 	it.each(['capitalKey', 'word', 'lowerCaseKey'] as const)(
-		'is none of those recorded for accepted batches (%s)',
+		'is not one of those recorded for accepted batches (%s)',
 		async (importSuccess) =>
 			await withAccount({ importSuccess }, async (sandbox) => {
 				const run = await runBulk(sandbox, people(2), { options: { waitForResult: false } });
@@ -44,7 +44,7 @@ describe('a response that does not say whether the batch was accepted', () => {
 			}),
 	);
 
-	it('is none that says so and gives no batch ID: the batch is pending and not submitted again', async () =>
+	it('is not one that accepts without a batch ID: that batch is pending and not submitted again', async () =>
 		await withAccount({}, async (sandbox) => {
 			sandbox.failNext(
 				{ path: IMPORT },

@@ -110,7 +110,7 @@ describe('the company of a contact', () => {
 		expect(requests(/account/i)).toEqual([]);
 	});
 
-	it('is another one for a contact that has one: it is moved and keeps its title', async () => {
+	it('replaces another one: the contact is moved and keeps its job title', async () => {
 		account.state.addContact({ email: 'ann@example.com', company: 'Apex', jobTitle: 'CTO' });
 		account.state.addContact({ email: 'bob@example.com', company: 'Apex', jobTitle: 'CTO' });
 
@@ -169,7 +169,7 @@ describe('the company of a contact', () => {
 		expect(companyOf('bob@example.com')).toEqual(['APEX', 'CEO']);
 	});
 
-	it('is missed by a job title, which is said of contacts that are new and of those that are there', async () => {
+	it('is required by a job title: without one, the items of new and existing contacts say so', async () => {
 		account.state.addContact({ email: 'bob@example.com' });
 
 		const results = await sync(items.map((item) => ({ ...item, company: '', title: 'CEO' })));
@@ -244,7 +244,7 @@ describe('the company of a contact', () => {
 		expect(requests(/GET \/contacts\/\d+\/accountContacts$/)).toHaveLength(2);
 	});
 
-	it('fails its item where the token may not see accounts, which is said, and the contact is saved', async () => {
+	it('fails its item with the reason where the token may not see accounts, and the contact is saved', async () => {
 		account.sandbox.configure({ deny: ['accounts'] });
 
 		for (const json of await sync(items)) {
@@ -267,7 +267,7 @@ describe('the company of a contact', () => {
 		expect(names()).toEqual(['Apex']);
 	});
 
-	it('that is no text fails the item before anything is sent', async () => {
+	it('that is not text fails the item before anything is sent', async () => {
 		const results = await sync(items.map((item) => ({ ...item, company: { name: 'Acme' } })));
 
 		for (const json of results) expect(json).toMatchObject({ error: textWith("'Company' cannot contain") });

@@ -28,7 +28,7 @@ describe('Delete Contact', () => {
 	) => await account.sync(items, { ...OPERATION, ...parameters }, more);
 	const deletions = () => account.requests().filter((request) => request.startsWith('DELETE'));
 
-	it('deletes contacts by email address, and says who was not there', async () => {
+	it('deletes contacts by email address, and says which were not found', async () => {
 		const [ann, bob] = [idOf('ann@example.com'), idOf('bob@example.com')];
 		const emails = [' ANN@example.com', 'nobody@example.com', 'bob@example.com'];
 
@@ -191,16 +191,19 @@ describe('Delete Contact', () => {
 		['a gateway error', { status: 502, afterWrite: true }],
 		['an unreadable response', { name: 'brokenJson', afterWrite: true }],
 		['a time-out', 'hangAfterWrite'],
-	] as const)('reports as deleted who is gone when asked again after %s', async (_name, fault) => {
-		account.sandbox.failNext({ method: 'DELETE', times: 2 }, fault);
-		const byEmail = await remove([{ email: 'ann@example.com' }, { email: 'bob@example.com' }]);
-		account.sandbox.failNext({ method: 'DELETE', times: 1 }, fault);
-		const byIds = await remove([{ id: idOf('cleo@example.com') }, { id: 999_999 }], byId);
+	] as const)(
+		'reports a contact as deleted that is gone when the deletion is repeated after %s',
+		async (_name, fault) => {
+			account.sandbox.failNext({ method: 'DELETE', times: 2 }, fault);
+			const byEmail = await remove([{ email: 'ann@example.com' }, { email: 'bob@example.com' }]);
+			account.sandbox.failNext({ method: 'DELETE', times: 1 }, fault);
+			const byIds = await remove([{ id: idOf('cleo@example.com') }, { id: 999_999 }], byId);
 
-		expect(jsonOf(byEmail.items).map(({ action }) => action)).toEqual(['deleted', 'deleted']);
-		expect(jsonOf(byIds.items).map(({ action }) => action)).toEqual(['deleted', 'notFound']);
-		expect(left()).toEqual([]);
-	});
+			expect(jsonOf(byEmail.items).map(({ action }) => action)).toEqual(['deleted', 'deleted']);
+			expect(jsonOf(byIds.items).map(({ action }) => action)).toEqual(['deleted', 'notFound']);
+			expect(left()).toEqual([]);
+		},
+	);
 
 	it.each([
 		['too many requests', 'rateLimited'],
@@ -254,7 +257,7 @@ describe('Delete Contact', () => {
 		expect(run.error?.description).toContain('delete contacts');
 	});
 
-	it('deletes nobody more once the run is stopped', async () => {
+	it('deletes no further contact once the run is stopped', async () => {
 		for (let index = 0; index < 50; index += 1) account.state.addContact({ email: `c${index}@example.com` });
 		account.sandbox.configure({ latencyMs: 100 });
 		const items = account.state.contacts().map(({ id }) => ({ id }));

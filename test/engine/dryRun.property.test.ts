@@ -80,7 +80,7 @@ const cases = fc.record({
 	sideLoading: fc.constantFrom<SideLoading>({}, { ignoresInclude: true }, { withoutRows: ['contactTags'] }),
 });
 
-describe('whatever the account has and the items ask for', () => {
+describe('a dry run of any items in any account', () => {
 	const account = useAccount({
 		fields: [{ title: 'Company' }],
 		lists: ['News', { name: 'Offers', channel: 'sms' }],
@@ -88,7 +88,7 @@ describe('whatever the account has and the items ask for', () => {
 		automations: ['Welcome'],
 	});
 
-	it("the dry run's decisions are the outcomes of the real run, and its changes what that has changed", async () => {
+	it('shows the outcomes of the real run, and the changes that it makes', async () => {
 		const check = async ({ contacts, wishes, resubscribe, emptyValues, sideLoading }: Case) => {
 			account.sandbox.reset();
 			// Until ids found by name are forgotten.

@@ -105,7 +105,7 @@ describe('Get Contact', () => {
 		customFields: {},
 	});
 
-	it('puts out a contact by its email address, with names in place of IDs, in one request beside that for the fields', async () => {
+	it('returns a contact by its email address, with names in place of IDs, in one request beside that for the fields', async () => {
 		const run = await get([{ email: ' Bob@Example.com ' }, { email: 'ann@example.com' }]);
 
 		expect(jsonOf(run.items)).toEqual([bob(), ann()]);
@@ -115,7 +115,7 @@ describe('Get Contact', () => {
 		expect(run.hints.map(({ message }) => message)).toEqual(['2 items: 2 found.']);
 	});
 
-	it('is one request for a contact without custom values, and says nothing in a hint about a single item', async () => {
+	it('takes one request for a contact without custom values, and adds no hint for a single item', async () => {
 		const run = await get([{ email: 'bob@example.com' }]);
 
 		expect(jsonOf(run.items)).toEqual([bob()]);
@@ -123,7 +123,7 @@ describe('Get Contact', () => {
 		expect(run.hints).toEqual([]);
 	});
 
-	it('is one request for a single contact by ID, which says for certain that it is not there', async () => {
+	it('takes one request for a single contact by ID, which proves that it does not exist', async () => {
 		const id = idOf('bob@example.com');
 		const run = await get([{ id }], byId);
 		const missing = await get([{ id: 999_999 }], { ...byId, ...returnNotFound });
@@ -242,7 +242,7 @@ describe('Get Contact', () => {
 		['adds the rows of others', { sideLoading: { rowsOfOthers: true } }],
 		['ignores the filter by IDs', { unknownIdFilters: ['ids' as const] }],
 		['takes only short URLs', { maxUrlLength: 200 }],
-	])('puts out the same where the account %s', async (_name, settings) => {
+	])('returns the same where the account %s', async (_name, settings) => {
 		account.sandbox.configure(settings);
 		const emails = ['ann@example.com', 'bob@example.com'];
 
@@ -258,7 +258,7 @@ describe('Get Contact', () => {
 		expect(jsonOf(single.items)).toEqual([ann()]);
 	});
 
-	it('says that nobody is there only if the account says so for that ID, where it ignores the filter by IDs', async () => {
+	it('reports a contact as not found only if the account says so for its ID, where it ignores the filter by IDs', async () => {
 		for (let index = 0; index < 120; index += 1) account.state.addContact({ email: `c${index}@example.com` });
 		account.sandbox.configure({ unknownIdFilters: ['ids'] });
 		const items = [{ id: idOf('c119@example.com') }, { id: 999_999 }];
@@ -271,7 +271,7 @@ describe('Get Contact', () => {
 		]);
 	});
 
-	it('names what the token may not see, and puts out the rest', async () => {
+	it('names what the token may not see, and returns the rest', async () => {
 		account.sandbox.configure({ deny: ['fields', 'tags'], sideLoading: { ignoresInclude: true } });
 
 		const run = await get([{ email: 'ann@example.com' }, { email: 'bob@example.com' }]);
@@ -332,7 +332,7 @@ describe('Get Contact', () => {
 		]);
 	});
 
-	it('reads nothing more once the run is stopped', async () => {
+	it('reads no further contact once the run is stopped', async () => {
 		account.sandbox.configure({ latencyMs: 1_000 });
 		const items = Array.from({ length: 200 }, (_, index) => ({ email: `c${index}@example.com` }));
 		const controller = new AbortController();

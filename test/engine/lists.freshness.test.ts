@@ -125,13 +125,13 @@ describe.each([
 	},
 );
 
-describe('of two items of one address that are sent one after the other', () => {
+describe('two items of one address that are sent one after the other', () => {
 	const account = useAccount({ lists: ['News'], alwaysCreated: true });
 	const twice = ['ann@example.com', 'ANN@example.com', 'bob@example.com', 'bob@example.com'].map((email) => ({
 		email,
 	}));
 
-	it('the second never reads created, nor is the contact taken for new', async () => {
+	it('are not both reported as created, and the second does not treat the contact as new', async () => {
 		const run = await account.sync(twice, { ...news, options: { mergeDuplicates: false } });
 
 		expect(jsonOf(run.items).map(({ action }) => action)).toEqual([

@@ -47,10 +47,10 @@ const cases = fc.record({
 });
 type Case = typeof cases extends fc.Arbitrary<infer Value> ? Value : never;
 
-describe('whoever the items mean and whatever is to be done with them', () => {
+describe('a dry run with any Match By and Sync Mode', () => {
 	const account = useAccount({ fields: [{ title: 'CRM ID' }], lists: ['News'], tags: ['VIP'] });
 
-	it("the dry run's decisions are the outcomes of the real run, word for word", async () => {
+	it('shows the outcomes of the real run, word for word', async () => {
 		await fc.assert(fc.asyncProperty(cases, check), RUNS);
 	});
 

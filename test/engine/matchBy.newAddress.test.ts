@@ -63,7 +63,7 @@ describe('A new address for a contact matched by its ID', () => {
 		'htmlOk',
 		'rateLimited',
 		{ status: 502, afterWrite: true },
-	] as const)('is there after a repeat: %j', async (fault) => {
+	] as const)('is stored by a repeat: %j', async (fault) => {
 		await account.sync([{ email: 'first@example.com' }]);
 		account.sandbox.journal.clear();
 		account.sandbox.failNext({ method: 'PUT', times: 2 }, fault);

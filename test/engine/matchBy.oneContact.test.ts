@@ -10,13 +10,13 @@ const byKey = {
 	firstName: '={{ $json.name }}',
 };
 
-describe('Match By Custom Field makes one contact of one key', () => {
+describe('Match By Custom Field', () => {
 	const account = useAccount({ fields: [{ title: 'CRM ID' }] });
 	const emails = () => account.state.contacts().map(({ email }) => email);
 	const seed = (email: string, key: string) =>
 		account.state.addContact({ email, fieldValues: { 'CRM ID': key } });
 
-	it('for two items, merged or one after the other', async () => {
+	it('creates one contact for two items with one key, merged or one after the other', async () => {
 		const items = [
 			{ key: 'A', email: 'ann@one.example', name: 'One' },
 			{ key: 'A', email: 'ann@two.example' },
@@ -38,7 +38,7 @@ describe('Match By Custom Field makes one contact of one key', () => {
 		expect(jsonOf(output).map(({ action }) => action)).toEqual(['created', 'updated', 'created']);
 	});
 
-	it('in two executions at once', async () => {
+	it('creates one contact for one key in two executions at once', async () => {
 		const run = async (at: string) =>
 			await account.sync(
 				[
@@ -57,7 +57,7 @@ describe('Match By Custom Field makes one contact of one key', () => {
 		]);
 	});
 
-	it('and lets one of two new keys have an address', async () => {
+	it('gives an address to one of two new keys that ask for it', async () => {
 		const { items } = await account.sync(
 			[
 				{ key: 'A', email: 'shared@example.com', name: 'Ann' },
@@ -75,7 +75,7 @@ describe('Match By Custom Field makes one contact of one key', () => {
 	});
 
 	it.each(['resetAfterWrite', 'cutInBody', { status: 502, afterWrite: true }] as const)(
-		'after a repeat of its creation: %j',
+		'creates one contact for one key when the creation is repeated: %j',
 		async (fault) => {
 			account.sandbox.failNext({ method: 'POST', path: '/contact/sync', times: 2 }, fault);
 
@@ -92,7 +92,7 @@ describe('Match By Custom Field makes one contact of one key', () => {
 		},
 	);
 
-	it('when the response stays away so long that all is read again', async () => {
+	it('creates one contact for one key when a late response makes it read again', async () => {
 		account.sandbox.startSpell({
 			match: { path: '/contact/sync' },
 			fault: { status: 502, afterWrite: true },
@@ -114,7 +114,7 @@ describe('Match By Custom Field makes one contact of one key', () => {
 		expect(account.state.contacts()).toHaveLength(2);
 	});
 
-	it('and looks again when a contact was deleted after it was found', async () => {
+	it('looks again when a contact was deleted after it was found', async () => {
 		const deleted = [seed('ann@example.com', 'A'), seed('cem@example.com', 'C')];
 		seed('bob@example.com', 'B');
 		account.sandbox.rewrite({ path: '/fieldValues' }, (response) => {
@@ -158,7 +158,7 @@ describe('Match By Custom Field makes one contact of one key', () => {
 		]);
 	});
 
-	it('and begins nothing more when it is stopped while it looks for contacts', async () => {
+	it('starts nothing more when the run is stopped during the search for contacts', async () => {
 		const stop = new AbortController();
 		account.sandbox.rewrite({ path: '/fieldValues' }, (response) => {
 			stop.abort();

@@ -14,7 +14,7 @@ const byKey = {
 	tagsToAdd: 'VIP',
 };
 
-describe('Match By Custom Field, whatever the account does for some seconds', () => {
+describe('Match By Custom Field, through an outage of some seconds', () => {
 	const account = useAccount({ fields: [{ title: 'CRM ID' }] });
 
 	it.each(FAULTS.map((fault) => [faultName(fault), fault] as const))(

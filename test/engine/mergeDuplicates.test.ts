@@ -156,7 +156,7 @@ describe('items of one contact', () => {
 		expect(jsonOf(output)[0]).toMatchObject({ phone: '', customFields: { Company: '', City: '' } });
 	});
 
-	it('give their first value under Fill Only, as if they were sent one after the other', async () => {
+	it('give their first value under Fill Blanks Only, as if they were sent one after the other', async () => {
 		account.state.addContact({ email: ann.email, fieldValues: { City: 'Bern' } });
 		const items = [ann, bob, { ...annAgain, first: 'Anna', company: 'Apex' }];
 

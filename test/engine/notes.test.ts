@@ -81,7 +81,7 @@ describe('a note', () => {
 	});
 
 	it.each<[Fault]>([['resetAfterWrite'], ['resetBeforeWrite']])(
-		'is not repeated after %j when the look at the notes is refused, which is said',
+		'is not added again after %j when reading the notes is refused, and the message says so',
 		async (fault) => {
 			account.sandbox.failNext({ path: '/notes', times: 2 }, fault);
 			account.sandbox.failNext({ path: /^\/contacts\/\d+\/notes$/, times: 99 }, 'forbidden');

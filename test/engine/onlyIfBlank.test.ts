@@ -49,7 +49,7 @@ describe('custom fields that are only set if blank', () => {
 		expect(account.requests()).not.toContain('GET /contacts');
 	});
 
-	it('are those for which an expression says so', async () => {
+	it('may be chosen by an expression', async () => {
 		const asked = { customFields: { values: [row(FIRST, '={{ $json.isFirst }}')] } };
 
 		const run = await account.sync(
@@ -92,7 +92,7 @@ describe('custom fields that are only set if blank', () => {
 		]);
 	});
 
-	it('do not exist in an import, which cannot know what a contact has', async () => {
+	it('are not available in bulk, where it is not known what a contact has', async () => {
 		await runBulk(account.sandbox, items, { parameters: sources });
 
 		expect(sentContacts(account.sandbox).flat()).toMatchObject([

@@ -33,7 +33,7 @@ describe('lists for text messages', () => {
 		expect(results.map(({ name }) => name)).toEqual(['News', 'Offers (SMS)']);
 	});
 
-	it('take those who have a phone number, and say why they do not take the others', async () => {
+	it('take contacts with a phone number, and give the reason for the others', async () => {
 		const results = await sync(sms);
 
 		expect(results).toMatchObject([
@@ -54,7 +54,7 @@ describe('lists for text messages', () => {
 		}
 	});
 
-	it('take them also where the account returns sparse contacts for updates', async () => {
+	it('take contacts with a phone number also where the account returns sparse contacts for updates', async () => {
 		account.sandbox.configure({ alwaysCreated: true });
 		account.state.addContact({ email: 'ann@example.com', phone: '123' });
 		account.state.addContact({ email: 'bob@example.com' });
@@ -80,7 +80,7 @@ describe('lists for text messages', () => {
 		]);
 	});
 
-	it('are left without a phone number', async () => {
+	it('can be unsubscribed from without a phone number', async () => {
 		for (const { email } of items) account.state.addContact({ email, lists: { Offers: 'active' } });
 
 		for (const json of await sync(lists(['name', 'Offers', 'unsubscribe']))) {
@@ -102,7 +102,7 @@ describe('lists for text messages', () => {
 		expect(lookups()).toBe(1);
 	});
 
-	it('are told from others by the label that was picked, without a lookup for email lists', async () => {
+	it('are recognized by the label that was picked, without a lookup for email lists', async () => {
 		expect(await sync(picked('News', 'News'))).toMatchObject([
 			{ lists: [{ name: 'News', outcome: 'subscribed' }] },
 			{ lists: [{ name: 'News', outcome: 'subscribed' }] },
@@ -122,7 +122,7 @@ describe('lists for text messages', () => {
 		]);
 	});
 
-	it('are taken for email lists where the token may not see lists', async () => {
+	it('are treated as email lists where the token may not see lists', async () => {
 		const byId = lists(['id', idOf('News'), 'subscribe']);
 		account.sandbox.failNext({ method: 'GET', path: '/lists', times: 99 }, 'forbidden');
 
@@ -132,7 +132,7 @@ describe('lists for text messages', () => {
 		]);
 	});
 
-	it('are decided by a dry run as by the real run', async () => {
+	it('are treated by a dry run as by the real run', async () => {
 		account.state.addContact({ email: 'cat@example.com', phone: '123' });
 		const rows = [...items, { email: 'cat@example.com', phone: '' }];
 

@@ -35,7 +35,7 @@ describe('Sync Mode', () => {
 		reason: `A contact with the email 'bob@example.com' is there already (ID ${id})`,
 	});
 
-	it('Update Only leaves out who is not there, with the reason, and does all for the others', async () => {
+	it('leaves out new contacts under Update Only, with the reason, and processes the others in full', async () => {
 		const { id } = account.state.addContact({ email: 'BOB@example.com' });
 
 		const { items, hints } = await account.sync([ann, bob], { ...fields, options: updateOnly });
@@ -57,7 +57,7 @@ describe('Sync Mode', () => {
 		expect(hints.map(({ message }) => message)).toEqual(['2 items: 1 updated, 1 skipped.']);
 	});
 
-	it('Create Only leaves out who is there, and gives them no list, tag or automation', async () => {
+	it('leaves out existing contacts under Create Only, and gives them no list, tag or automation', async () => {
 		const { id } = account.state.addContact({ email: 'bob@example.com', firstName: 'Robert' });
 
 		const { items, hints } = await account.sync([ann, bob], { ...fields, options: createOnly });
@@ -76,7 +76,7 @@ describe('Sync Mode', () => {
 		expect(hints.map(({ message }) => message)).toEqual(['2 items: 1 created, 1 skipped.']);
 	});
 
-	it('gives no company and no note to who is left out', async () => {
+	it('gives no company and no note to contacts that are left out', async () => {
 		for (const { email } of [ann, bob]) account.state.addContact({ email });
 
 		const { items } = await account.sync([ann, bob], {
@@ -219,7 +219,7 @@ describe('Sync Mode', () => {
 		expect(account.stored('bob@example.com', 'CRM ID')).toBeUndefined();
 	});
 
-	it('Create Only with a contact ID, and an unknown mode, fail the items before anything is sent', async () => {
+	it('fails the items before anything is sent with Create Only and a contact ID, or with an unknown mode', async () => {
 		const { items } = await account.sync(
 			[ann, bob],
 			{ matchBy: 'contactId', contactId: '5', options: createOnly },
@@ -238,7 +238,7 @@ describe('Sync Mode', () => {
 		expect(account.requests()).toEqual([]);
 	});
 
-	it('says in a dry run who would be left out, in the same words', async () => {
+	it('shows in a dry run which contacts would be left out, in the same words', async () => {
 		const { id } = account.state.addContact({ email: 'bob@example.com' });
 		Object.assign(account.contact('bob@example.com'), old);
 		const dry = async (mode: object) =>

@@ -53,7 +53,7 @@ describe('a spell of 403 in the middle of a run', () => {
 });
 
 describe('403 for imports only', () => {
-	it('keeps nobody from reading the results of those that were accepted', async () => {
+	it('does not prevent reading the results of accepted imports', async () => {
 		const { sandbox } = syncing;
 		sandbox.configure({ importDurationMs: 600 * SECOND });
 		sandbox.startSpell({ match: { path: IMPORT, skip: 2 }, fault: 'forbidden' });

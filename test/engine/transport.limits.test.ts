@@ -13,7 +13,7 @@ const people = (count: number) =>
 const contactSync = { method: 'POST', path: '/contact/sync' };
 
 describe('a response that trickles in', () => {
-	it('is left after twenty seconds, and asked for again', async () => {
+	it('is abandoned after twenty seconds, and requested again', async () => {
 		const { sandbox } = syncing;
 		sandbox.failNext({ ...contactSync, bodyIncludes: 'p1@' }, { trickleMs: 1_000 });
 		const startedAt = performance.now();
@@ -36,7 +36,7 @@ describe('a response that trickles in', () => {
 });
 
 describe('a response of hundreds of megabytes', () => {
-	it('is left after ten, and asked for again', async () => {
+	it('is abandoned after ten, and requested again', async () => {
 		const { sandbox } = syncing;
 		sandbox.failNext({ ...contactSync, bodyIncludes: 'p1@' }, { gzipBombBytes: 300_000_000 });
 		const before = process.memoryUsage().rss;

@@ -27,7 +27,7 @@ import { credentialType } from './workflow';
 const cleanups: Array<() => Promise<void>> = [];
 
 async function demo(): Promise<void> {
-	print('This takes about half a minute; the first time about 7 minutes and 3 GB, since it installs n8n.');
+	print('This takes less than a minute; the first time about 7 minutes and 3 GB, since it installs n8n.');
 	const sandbox = await startSandbox({ ...demoAccount, latencyMs: 200, requestsPerSecond: 5 });
 	cleanups.push(() => sandbox.stop());
 	for (const contact of demoContacts) sandbox.account.addContact(contact);

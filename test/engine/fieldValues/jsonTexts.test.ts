@@ -30,7 +30,7 @@ describe('several values in the text of a JSON array', () => {
 		expect(account.stored('bob@example.com', 'Topics')).toBe('||VIP||2026||');
 	});
 
-	it('that are not texts fail their item, and make no tags of their marks', async () => {
+	it('that are not texts fail their item instead of becoming tags', async () => {
 		const { items: output } = await account.sync(
 			[{ email: 'ann@example.com', several: '[{"name":"Lead"}]' }, ...items.slice(1)],
 			{ tagsToAdd: '={{ $json.several }}' },

@@ -54,7 +54,7 @@ describe('the response of a sync', () => {
 		[{ contact: { id: '' } }, 'an empty id'],
 		[{ contact: { id: null } }, 'a null id'],
 		[{ contact: { id: '1/../evil' } }, 'an id that is not a number'],
-	])('is not the response of a success: %j, %s', (response) => {
+	])('is not a success: %j, %s', (response) => {
 		expect(hasContact({ ...response })).toBe(false);
 	});
 
@@ -122,7 +122,7 @@ describe('readSyncResponse', () => {
 		expect(readSyncResponse(200, { contact, fieldValues: {} }).setFields).toBeUndefined();
 	});
 
-	it('keeps the whole answer', () => {
+	it('keeps the whole response', () => {
 		const answer = { contact: { id: '7' }, fieldValues: [], more: { new: [1] } };
 		expect(readSyncResponse(200, answer).response).toEqual(answer);
 	});
@@ -168,7 +168,7 @@ describe('simpleOutput', () => {
 		]);
 	});
 
-	it('fills in what a sparse answer leaves out, and shows no field that could not be set', () => {
+	it('fills in what a sparse response leaves out, and shows no field that could not be set', () => {
 		const sparse = { ...result, contact: { id: '7' }, setFields: undefined };
 
 		const output = simpleOutput(sparse, plan, catalog, { has: () => true });

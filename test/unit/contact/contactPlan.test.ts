@@ -101,7 +101,7 @@ describe('planContact', () => {
 		expect(plan({}, { emptyValues }).fillOnly).toBe(fillOnly);
 	});
 
-	it.each([undefined, null, '', '  ', []])('takes a row without a field, %j, for none', (reference) => {
+	it.each([undefined, null, '', '  ', []])('ignores a row without a field: %j', (reference) => {
 		const customFields = [
 			{ reference, value: 'x' },
 			{ reference: '1', value: 'Acme' },
@@ -228,7 +228,7 @@ describe('onlyBlanks', () => {
 		['checkbox', '|| ||', true],
 		['listbox', '', true],
 		['listbox', '||a||', false],
-	])('takes what a %s field holds, %j, for blank: %s', (type, stored, isBlank) => {
+	])('for a %s field with the value %j, takes it as blank: %s', (type, stored, isBlank) => {
 		const of = new FieldCatalog([customField(type, [], { id: '9' })]);
 		const wanted: ContactPlan = {
 			...plan({}, { emptyValues: 'fillOnly' }),

@@ -56,7 +56,7 @@ describe('keyTarget', () => {
 		expect(keyTarget(number, '1,500.50', 'UTC')).toMatchObject({ value: '1500.5' });
 	});
 
-	it.each(['', ' ', null, undefined, [], ['']])('takes no blank value: %j', (value) => {
+	it.each(['', ' ', null, undefined, [], ['']])('rejects a blank value: %j', (value) => {
 		expect(inputErrorOf(() => keyTarget(text, value, 'UTC')).message).toBe("'Match Value' is empty");
 	});
 });
@@ -119,12 +119,12 @@ describe('decideWrite', () => {
 		}
 	});
 
-	it('updates by ID, which is always there', () => {
+	it('updates by ID, whatever the Sync Mode', () => {
 		expect(decideWrite(id, '', 'createOrUpdate', found)).toEqual(update);
 		expect(decideWrite(id, 'a@b.co', 'updateOnly', found)).toEqual(update);
 	});
 
-	it("overwrites nobody's key, and creates nobody without an address", () => {
+	it('overwrites no other key, and creates no contact without an address', () => {
 		const other = { holder: { id: '6', key: 'B' } };
 		expect(inputErrorOf(() => decideWrite(key, 'a@b.co', 'createOrUpdate', other)).message).toBe(
 			"The contact with the email 'a@b.co' (ID 6) has 'B' in 'CRM ID', not 'A'",

@@ -83,11 +83,11 @@ describe('plannedChanges', () => {
 		['a number with another precision', '5', '5.00', '5'],
 		['a moment in another time zone', '6', '2026-07-01T10:00:00-05:00', '2026-07-01T15:00:00+00:00'],
 		['an equal text', '1', 'x', 'x'],
-	])('are none for %s', (_what, id, stored, planned) => {
+	])('are empty for %s', (_what, id, stored, planned) => {
 		expect(plannedChanges(plan({ [id]: planned }), catalog, existing({ [id]: stored }))).toEqual([]);
 	});
 
-	it('are none where nothing is there to clear', () => {
+	it('are empty where there is nothing to clear', () => {
 		expect(plannedChanges(plan({}, ['1', '4']), catalog, existing({ '4': '||' }))).toEqual([]);
 	});
 });

@@ -39,7 +39,7 @@ describe('readItemKeys', () => {
 	});
 
 	it.each([['a text'], [['a', 'b']], [null]])(
-		'takes customFields that are no object as a key like any other: %j',
+		'treats customFields that are not an object as a key like any other: %j',
 		(customFields) => {
 			expect(keysOf({ email: 'ann@example.com', customFields })).toEqual([['email', 'customFields'], []]);
 		},

@@ -48,7 +48,7 @@ describe('partsOf', () => {
 		['rows do not say whose they are', { ...response, contactLists: [{ id: '10' }, { id: '11' }] }],
 		['the contact names no ids', { ...response, contacts: [{ ...ann, contactLists: undefined }] }],
 		['an id is not an id', { ...response, contacts: [{ ...ann, contactLists: ['10', null] }] }],
-	])('does not take a part for known when %s', (_when, body) => {
+	])('does not count a part as known when %s', (_when, body) => {
 		expect(partsOf(body, '1').has('contactLists')).toBe(false);
 	});
 });
@@ -56,19 +56,19 @@ describe('partsOf', () => {
 describe('partsNotLoaded', () => {
 	const parts = ['contactLists', 'contactAutomations'] as const;
 
-	it('are those that the response has no list of', () => {
+	it('contains those that the response has no list of', () => {
 		expect(partsNotLoaded(response, new Set(['1', '2']), parts)).toEqual(['contactAutomations']);
 	});
 
-	it('are all when contacts come that were not asked for', () => {
+	it('contains all when the response has contacts that were not requested', () => {
 		expect(partsNotLoaded(response, new Set(['1']), parts)).toEqual(parts);
 	});
 
-	it('are none when there is nobody in the response', () => {
+	it('is empty when the response has no contacts', () => {
 		expect(partsNotLoaded({ contacts: [] }, new Set(['1']), parts)).toEqual([]);
 	});
 
-	it('leave out a list that all contacts say would be empty', () => {
+	it('leaves out a list that is empty for all contacts', () => {
 		const body = { contacts: [{ id: '1', contactLists: [], contactAutomations: ['7'] }] };
 
 		expect(partsNotLoaded(body, new Set(['1']), parts)).toEqual(['contactAutomations']);

@@ -45,7 +45,7 @@ describe('the client of the contract', () => {
 		expect(sentAt).toEqual([0, next]);
 	});
 
-	it('gives a 429 that stays back in the end', async () => {
+	it('returns a 429 in the end if it persists', async () => {
 		const { client, sentAt } = clientWith(() => ({ ...RESPONSE, status: 429 }));
 		expect((await client.call('GET', '/lists')).status).toBe(429);
 		expect(sentAt).toHaveLength(6);

@@ -71,14 +71,14 @@ describe('an account that is not what it should be', () => {
 		['404', 404, '{"message":"No route found"}'],
 		['403', 403, ''],
 		['an id of another kind', 201, '{"contact":{"id":{"a":[]}},"tag":{"id":[]},"field":{"id":null}}'],
-	])('and always answers %s differs from the facts, each of which ends', async (_what, status, text) => {
+	])('that always returns %s differs from the facts, each of which ends', async (_what, status, text) => {
 		const result = await runAgainst(() => Promise.resolve({ status, headers: new Headers(), text }));
 		expect(broken(result)).toEqual([]);
 		expect(result.results.filter(({ result: one }) => one === 'differs').length).toBeGreaterThan(10);
 		expect(result.cleanup.removed).toEqual([]);
 	});
 
-	it('and answers anything makes no fact break', async () => {
+	it('that returns anything breaks no fact', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(anyAnswer, { minLength: 1, maxLength: 20 }), async (answers) => {
 				let next = 0;
@@ -93,7 +93,7 @@ describe('an account that is not what it should be', () => {
 		);
 	});
 
-	it('and answers with any value in place of its own makes no fact break', async () => {
+	it('that returns any value in place of its own breaks no fact', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.array(fc.jsonValue(), { minLength: 1, maxLength: 5 }),
@@ -118,7 +118,7 @@ describe('an account that is not what it should be', () => {
 		);
 	});
 
-	it('and stops responding ends the run soon', async () => {
+	it('that stops responding ends the run soon', async () => {
 		let requests = 0;
 		const result = await runAgainst(() => {
 			requests++;
@@ -128,7 +128,7 @@ describe('an account that is not what it should be', () => {
 		expect(requests).toBeLessThan(10);
 	});
 
-	it('is met over HTTP too, cut connections included', async () => {
+	it('can be tried over HTTP too, cut connections included', async () => {
 		const server = createServer((request, response) => {
 			if (request.url?.endsWith('/users/me')) response.end(USER.text);
 			else if (request.method === 'POST') request.socket.destroy();

@@ -92,7 +92,7 @@ describe('custom fields', () => {
 		expect(seen[1]?.value?.fields).toHaveLength(2);
 	});
 
-	it('that cannot be read fail all who wait for them, after two minutes of trying once', async () => {
+	it('that cannot be read fail all items that wait for them, after two minutes of retries in all', async () => {
 		const name = newName();
 		const runs = await Promise.all(
 			[1, 2, 3].map(async () => await openAccount(() => ({ status: 500 }), undefined, undefined, name)),
@@ -244,7 +244,7 @@ describe('a tag', () => {
 		]);
 	});
 
-	it('that is gone is looked up anew, once', async () => {
+	it('that is gone is looked up again, once', async () => {
 		const { account, sent } = await openAccount(usual);
 		const catalogs = new Catalogs(account);
 		watch(catalogs.tagId('VIP'));

@@ -59,11 +59,11 @@ describe('an account that knows the token', () => {
 		['as JSON', says(200, '{"user":{"id":"1","email":"me@acme.com"}}', json)],
 		['as a number', says(200, '{"user":{"id":1}}', json)],
 		['as JSON called HTML', says(200, '{"user":{"id":"1"}}', html)],
-	])('is told by its user id, %s', async (_how, answer) => {
+	])('is recognized by its user ID, %s', async (_how, answer) => {
 		expect(await testAgainst(answer)).toMatchObject({ status: 'OK', message: 'Connection successful' });
 	});
 
-	test('is asked once who the user is, with the token', async () => {
+	test('is asked once for its user, with the token', async () => {
 		const servers = [
 			await serve(says(200, '{"user":{"id":"1"}}')),
 			await serve(says(200, '{"user":{"id":"2"}}')),
@@ -79,7 +79,7 @@ describe('an account that knows the token', () => {
 	});
 });
 
-describe('what is wrong is told apart', () => {
+describe('the credential test names what is wrong', () => {
 	test.each([
 		['403 without a body', says(403)],
 		['403 with JSON', says(403, '{"message":"forbidden"}', json)],
@@ -126,7 +126,7 @@ describe('what is wrong is told apart', () => {
 		['{"user":null}', /returned a response without a user/],
 		['  ', /returned a response without a user/],
 		['', /returned a response without a user/],
-	])('the account: what came instead of a user is told (%j)', async (body, expected) => {
+	])('the account: the message says what came instead of a user (%j)', async (body, expected) => {
 		expect((await testAgainst(says(200, body))).message).toMatch(expected);
 	});
 
@@ -242,7 +242,7 @@ describe('faults of the network', () => {
 	});
 });
 
-describe('what is typed wrongly is told without a request', () => {
+describe('a credential that is mistyped is reported without a request', () => {
 	test.each([
 		['ac me', token, /^The account name 'ac me' contains a space\. Paste the API URL .* e\.g\. acme$/],
 		['', token, /^The account name is empty\. Paste the API URL/],
@@ -257,7 +257,7 @@ describe('what is typed wrongly is told without a request', () => {
 		expect(message).not.toContain(token);
 	});
 
-	test('nothing at all', async () => {
+	test('an empty account name and token', async () => {
 		expect(await press({})).toMatchObject({ status: 'Error' });
 		const helper = new EngineCredentialsHelper({ accountName: '', apiToken: '' });
 		const context = new CredentialTestContext(additionalData(helper));

@@ -64,7 +64,7 @@ describe("CONTRIBUTING.md's tree", () => {
 	});
 
 	it('names every folder of the code, the tests and the examples', () => {
-		const mirrored = /^test\/unit\/|^nodes\/ActiveCampaignSync\/__schema__(\/|$)/;
+		const mirrored = /^test\/unit\/|^nodes\/ActiveCampaignSync\/__schema__\//;
 		const folders = ['nodes/ActiveCampaignSync', 'test', 'examples', 'credentials', 'icons'].flatMap(
 			(folder) => [folder, ...foldersBelow(folder)],
 		);
@@ -81,5 +81,19 @@ describe('README.md', () => {
 		);
 		const linked = targets('README.md');
 		expect(files.filter((file) => !linked.includes(file))).toEqual([]);
+	});
+
+	it('has the headings that the credential and the codex link to', () => {
+		const sources = [
+			'credentials/ActiveCampaignSyncApi.credentials.ts',
+			'nodes/ActiveCampaignSync/ActiveCampaignSync.node.json',
+		];
+		const linked = sources.flatMap((path) =>
+			[...read(path).matchAll(/activecampaign-sync#([\w-]+)/g)].map(([, anchor = '']) => anchor),
+		);
+		expect(linked).toContain('credentials');
+		expect(linked.filter((anchor) => anchor !== 'readme' && !anchors('README.md').includes(anchor))).toEqual(
+			[],
+		);
 	});
 });

@@ -27,7 +27,7 @@ describe('the built package, loaded as n8n loads it', () => {
 		await loader.loadAll();
 	});
 
-	it('holds the node and the credential, and links them', () => {
+	it('contains the node and the credential, and links them', () => {
 		expect(loader.packageName).toBe('n8n-nodes-activecampaign-sync');
 		expect(Object.keys(loader.known.nodes)).toEqual(['activeCampaignSync']);
 		expect(Object.keys(loader.known.credentials)).toEqual(['activeCampaignSyncApi']);
@@ -77,12 +77,12 @@ describe('the packed package', () => {
 	if (!isPackList(packed)) throw new Error('npm pack answers with a list of one package');
 	const paths = packed[0].files.map(({ path }) => path);
 
-	it('holds only dist, README, licence and package.json', () => {
+	it('contains only dist, README, license and package.json', () => {
 		const others = paths.filter((path) => !path.startsWith('dist/')).sort();
 		expect(others).toEqual(['LICENSE.md', 'README.md', 'package.json']);
 	});
 
-	it('holds only compiled code, codex, output previews and icons: no sources, tests or maps', () => {
+	it('contains only compiled code, codex, output previews and icons: no sources, tests or maps', () => {
 		const inDist = paths.filter((path) => path.startsWith('dist/'));
 		expect(inDist).toEqual(
 			expect.arrayContaining(['dist/nodes/ActiveCampaignSync/ActiveCampaignSync.node.js']),

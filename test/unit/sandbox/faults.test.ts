@@ -110,7 +110,7 @@ describe('a scripted fault', () => {
 		await expect(hanging).rejects.toThrow();
 	});
 
-	it('is tested here for every fault of the connection', () => {
+	it('is covered by these tests for every fault of the connection', () => {
 		expect([...CONNECTION_FAULTS].sort()).toEqual([
 			'cutInBody',
 			'hang',

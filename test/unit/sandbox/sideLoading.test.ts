@@ -139,7 +139,7 @@ describe('an account that side-loads less', () => {
 		);
 	});
 
-	it('does not know a name', async () => {
+	it('can ignore a name in include', async () => {
 		sandbox.configure({ sideLoading: { unknown: ['contactAutomations', 'contactTags.tag'] } });
 		const body = await readBoth(`${ALL},contactTags.tag`);
 		expect(body).not.toHaveProperty('contactAutomations');

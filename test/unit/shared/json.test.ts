@@ -1,6 +1,6 @@
 import { idOf, isObject, objectsIn, textOf } from '../../../nodes/ActiveCampaignSync/shared/json';
 
-describe('what an account answers', () => {
+describe('a value in a response', () => {
 	it.each([
 		[' 7 ', '7'],
 		[7, '7'],
@@ -13,7 +13,7 @@ describe('what an account answers', () => {
 		[[7], ''],
 	])('is read as text: %p as %j', (value, text) => expect(textOf(value)).toBe(text));
 
-	it('is an object only with keys, and a list only of such', () => {
+	it('is an object only if it has keys, and a list of objects only with such entries', () => {
 		expect([{}, [], null, 'x', 7].map(isObject)).toEqual([true, false, false, false, false]);
 		expect(objectsIn([{ id: 1 }, null, 'x', [2]])).toEqual([{ id: 1 }]);
 		expect(objectsIn({ 0: { id: 1 } })).toEqual([]);

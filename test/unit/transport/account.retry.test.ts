@@ -13,8 +13,8 @@ import {
 
 useFakeClock();
 
-describe('trying again', () => {
-	it('says since when the work may have been done', async () => {
+describe('a retry', () => {
+	it('says since when the request may have been carried out', async () => {
 		const { account, sent } = await openAccount((index) =>
 			index < 2 ? { thrown: fault('ECONNRESET') } : { body: { contact: { id: '1' } } },
 		);
@@ -78,7 +78,7 @@ describe('trying again', () => {
 		['being over the limit', { status: 429 }, 2],
 		['no connection', { thrown: fault('ECONNREFUSED') }, 2],
 		['425', { status: 425 }, 2],
-	])('of what must not be done twice, after %s', async (name, reply, requests) => {
+	])('of a request that must not be carried out twice, after %s', async (name, reply, requests) => {
 		const { account, sent } = await openAccount((index) => (index === 0 ? reply : { status: 201 }));
 		const seen = watch(account.call(enroll));
 		await pass(MINUTE);
@@ -166,8 +166,8 @@ describe('a request to an account that has answered before', () => {
 	});
 });
 
-describe('a run whose account does not want it', () => {
-	it('makes a few requests, then none, and answers all calls at once', async () => {
+describe('a run whose account rejects all its calls', () => {
+	it('makes a few requests, then none, and fails all calls at once', async () => {
 		const { account, sent } = await openAccount(() => ({ status: 403 }));
 		const seen = Array.from({ length: 100 }, () => watch(account.call(sync)));
 		await pass(10_000);
@@ -183,7 +183,7 @@ describe('a run whose account does not want it', () => {
 		expect(sent.length).toBeLessThanOrEqual(25);
 	});
 
-	it('tells of a call that was on its way what that call met', async () => {
+	it('reports for a call that was under way what that call met', async () => {
 		const { account } = await openAccount((index) => (index === 0 ? { status: 502 } : { status: 402 }));
 		const seen = Array.from({ length: 20 }, () => watch(account.call(sync)));
 		await pass(10_000);

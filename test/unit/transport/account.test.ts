@@ -137,7 +137,7 @@ describe('an import', () => {
 });
 
 describe('a stop', () => {
-	it('ends calls that wait, and lets none begin', async () => {
+	it('ends calls that wait, and starts no others', async () => {
 		const controller = new AbortController();
 		const { account, sent } = await openAccount(
 			(index) => (index < 3 ? { status: 503, headers: { 'retry-after': '60' } } : {}),
@@ -156,7 +156,7 @@ describe('a stop', () => {
 		expect(sent).toHaveLength(before);
 	});
 
-	it('is not taken for a cut connection', async () => {
+	it('is not mistaken for a cut connection', async () => {
 		const controller = new AbortController();
 		const { account, sent } = await openAccount(
 			() => ({ thrown: fault('ERR_CANCELED'), afterMs: 500 }),
@@ -176,7 +176,7 @@ describe('the token', () => {
 		['a message', { status: 400, body: { message: `No such token: ${TOKEN}` } }],
 		['a header', { body: '', headers: { 'x-ac-error': `Bad token ${TOKEN}` } }],
 		['a fault', { thrown: Object.assign(fault('ECONNREFUSED'), { message: `No ${TOKEN}` }) }],
-	])('is in nothing that is told, though the account puts it into %s', async (_name, reply) => {
+	])('is in no message, though the account puts it into %s', async (_name, reply) => {
 		const { account } = await openAccount(() => reply);
 		const seen = watch(account.call(sync));
 		await pass(3 * MINUTE);
@@ -213,7 +213,7 @@ describe('a deletion', () => {
 	});
 });
 
-describe('what is remembered', () => {
+describe('what the node remembers of an account', () => {
 	it('is kept apart by account and by token', async () => {
 		const { account: one } = await openAccount(() => ({}));
 		const { account: two } = await openAccount(() => ({}));

@@ -71,7 +71,7 @@ describe('what an account is called', () => {
 	});
 });
 
-describe('what is no account name', () => {
+describe('an invalid account name', () => {
 	test.each([
 		['nothing', ''],
 		['blanks only', '  '],

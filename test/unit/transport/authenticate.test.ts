@@ -131,7 +131,7 @@ describe.each([
 		expect(account.seen).toHaveLength(2);
 	});
 
-	test('what an unsuccessful answer is reported with names no token', async () => {
+	test('report an unsuccessful response without the token', async () => {
 		const refusals = [
 			await refusalOf(send({ url: `${account.origin}/forbidden` })),
 			await refusalOf(send({ url: `${account.origin}/forbidden`, method: 'POST', body: { a: 1 } })),

@@ -121,7 +121,7 @@ describe('a 403', () => {
 		expect([SYNC, READ].map((endpoint) => breaker.trustIn(endpoint))).toEqual(['endpoint', 'token']);
 	});
 
-	it('is no matter of permissions while endpoints that have worked are forbidden too', () => {
+	it('is not a matter of permissions while endpoints that have worked are forbidden too', () => {
 		const breaker = new CircuitBreaker();
 		breaker.noteSuccess(SYNC);
 		breaker.noteForbidden(READ);

@@ -16,7 +16,7 @@ describe('a request that is not sent', () => {
 		[`https://${'e'.repeat(200)}.example/`, 'e'.repeat(100)],
 		['file:///etc/passwd', 'an address that cannot be read'],
 		['https://', 'an address that cannot be read'],
-	])('to %s is told with the host', async (url, told) => {
+	])('to %s names the host', async (url, told) => {
 		const { message } = await refusalOf(credential.authenticate(acme, { url }));
 
 		expect(message).toBe(
@@ -24,7 +24,7 @@ describe('a request that is not sent', () => {
 		);
 	});
 
-	test('needs a URL and a token that are texts', async () => {
+	test('has a URL or a token that is not text', async () => {
 		const noText: unknown = new URL('https://acme.api-us1.com/x');
 		const requests = [
 			refusalOf(credential.authenticate(acme, Object.assign({ url: '' }, { url: noText }))),
@@ -36,7 +36,7 @@ describe('a request that is not sent', () => {
 		expect(message).toMatch(/^'API Token' of the credential is empty/);
 	});
 
-	test('is known by the name of what was thrown, which n8n keeps', async () => {
+	test('can be recognized by the name of the thrown error, which n8n keeps', async () => {
 		const refusals = [
 			await refusalOf(credential.authenticate(acme, { url: 'https://evil.example' })),
 			await refusalOf(credential.authenticate({ ...acme, accountName: '' }, { url: '/x' })),
@@ -45,7 +45,7 @@ describe('a request that is not sent', () => {
 	});
 });
 
-describe('what is left of the options', () => {
+describe('the options of a request, after authentication', () => {
 	let stranger: LocalServer;
 
 	beforeEach(async () => {

@@ -81,7 +81,7 @@ const FAULTS: Array<[string, string, RetryReason | undefined, FailureKind, reado
 	['ERR_SSL_WRONG_VERSION_NUMBER', 'wrong version number', undefined, 'unreachable', notSecure],
 ];
 
-describe('what comes instead of a response', () => {
+describe('a network failure', () => {
 	it.each(FAULTS)('%s (%s)', (code, message, reason, kind, [says, advises]) => {
 		// As axios throws it, as n8n wraps it, and as a system fault deep inside.
 		const thrown = [
@@ -106,7 +106,7 @@ describe('what comes instead of a response', () => {
 		}
 	});
 
-	it('is never told in words that hold the token, a code that n8n would replace, or what was thrown', () => {
+	it('has no message with the token, a code that n8n would replace, or the thrown text', () => {
 		for (const [code, message] of FAULTS) {
 			const { failure } = readNetworkFault(axiosError(`${message} ${TOKEN}`, code), HOST, true);
 			const told = `${failure.message} ${failure.description}`;
@@ -119,7 +119,7 @@ describe('what comes instead of a response', () => {
 	});
 
 	it.each([undefined, null, 'a text', 7, {}, new Error('Something'), { cause: { cause: {} } }])(
-		'is told as well when nobody knows it: %j',
+		'has a message also if it is unknown: %j',
 		(thrown) => {
 			const { failure, reason } = readNetworkFault(thrown, HOST, false);
 			expect(reason).toBeUndefined();
@@ -150,7 +150,7 @@ describe('what comes instead of a response', () => {
 	});
 
 	it.each(['timeout of 20000ms exceeded', 'The request timed out', 'It timed-out', 'Time-out', 'a time out'])(
-		'is a time-out by its words alone: %s',
+		'is recognized as a time-out by its message alone: %s',
 		(message) => {
 			const { failure, reason } = readNetworkFault({ message }, HOST, false);
 			expect([reason, failure.message]).toEqual(['passing', `${HOST} did not answer in time`]);
@@ -181,7 +181,7 @@ describe('the host of an account that has answered before', () => {
 	});
 });
 
-describe('a request that the credential did not let out', () => {
+describe('a request that the credential rejected', () => {
 	it.each([
 		() => withApiToken({ accountName: 'acme', apiToken: '' }, { url: '/fields' }),
 		() => accountBaseUrl('not a name'),

@@ -25,7 +25,7 @@ describe('being over the limit', () => {
 	});
 });
 
-describe('the wait an answer asks for', () => {
+describe('the wait that a response asks for', () => {
 	const now = Date.parse('2026-07-01T12:00:00Z');
 
 	it.each<[string, JsonObject, unknown, number | undefined]>([

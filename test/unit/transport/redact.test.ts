@@ -2,7 +2,7 @@ import { withoutToken } from '../../../nodes/ActiveCampaignSync/transport/redact
 
 const TOKEN = 'a1b2c3d4'.repeat(9);
 
-describe('an answer that echoes the token', () => {
+describe('a response that echoes the token', () => {
 	it('is returned without the token, wherever it stands', () => {
 		const answer = {
 			message: `Header Api-Token: ${TOKEN}, ${TOKEN}`,
@@ -32,9 +32,9 @@ describe('an answer that echoes the token', () => {
 	});
 });
 
-describe('any other answer', () => {
+describe('any other response', () => {
 	it.each([{ contact: { id: '1', lists: [{ id: '2' }] } }, [1, 2], 'text', 7, null, undefined, true])(
-		'is handed on untouched: %j',
+		'is returned untouched: %j',
 		(answer) => {
 			expect(withoutToken(answer, TOKEN)).toBe(answer);
 		},

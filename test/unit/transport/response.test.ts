@@ -33,7 +33,7 @@ function failureOf(response: RawResponse): AccountFailure {
 	return tryOf(response).failure;
 }
 
-describe('what n8n hands over', () => {
+describe('the body that n8n returns', () => {
 	it('is parsed whatever its content type', () => {
 		const headers = { 'content-type': 'text/html; charset=UTF-8' };
 		expect(toRawResponse({ statusCode: 200, headers, body: '{"success":1}' })).toEqual({
@@ -87,7 +87,7 @@ describe('a success', () => {
 		expect(failure.details).toEqual({ httpCode: '200', outcomeUnknown: true });
 	});
 
-	it('an HTML page tells of the account, an empty response of the one contact', () => {
+	it('an HTML page is about the account, an empty response about the one contact', () => {
 		expect(failureOf(raw(200, LOGIN_PAGE)).kind).toBe('wrongAccount');
 		expect(failureOf(raw(200, '')).kind).toBe('noData');
 	});

@@ -123,7 +123,7 @@ describe('the throttle', () => {
 		expect(begun.join('')).toBe('abcdeifgh');
 	});
 
-	it('tells when each request starts, by the clock that waits are measured with', async () => {
+	it('reports when each request starts, by the clock that waits are measured with', async () => {
 		const { ask } = queue(new Throttle());
 		const seen = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ask(name));
 		const now = performance.now();

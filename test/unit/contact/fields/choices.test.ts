@@ -49,7 +49,7 @@ describe('one option of a dropdown', () => {
 	});
 
 	it.each(['Dutch', 'en, af', 'en;af', '||en||af||', '||', '||||', 'true', '0', '__proto__'])(
-		'%j is none, and the allowed ones are named',
+		'%j is unknown, and the message names the allowed ones',
 		(answer) => {
 			const thrown = inputErrorOf(() =>
 				encodeChoice(customField('dropdown', ['en', ['af', 'Afrikaans']]), answer),
@@ -66,7 +66,7 @@ describe('one option of a dropdown', () => {
 		[20, /'o19'$/],
 		[21, /'o19' and 1 more$/],
 		[300, /'o19' and 280 more$/],
-	])('of %d, a message names twenty', (count, end) => {
+	])('is missing among %d, of which the message names at most twenty', (count, end) => {
 		const many = Array.from({ length: count }, (_, index) => `o${index}`);
 		expect(inputErrorOf(() => encodeChoice(customField('radio', many), 'none')).description).toMatch(end);
 	});

@@ -79,7 +79,7 @@ describe('the keys of a form', () => {
 				'Téléphone',
 			],
 		],
-	])('fill %s from everyday labels', (column, labels) => {
+	])('fill %s from common labels', (column, labels) => {
 		for (const label of labels) {
 			expect(matchColumns([label, 'Something'], none).matched).toEqual(new Map([[column, label]]));
 		}
@@ -145,7 +145,7 @@ describe('the keys of a form', () => {
 		]);
 	});
 
-	it('that are the title of a custom field fill it rather than what they mean every day', () => {
+	it('that are the title of a custom field fill it rather than the column of a common label', () => {
 		const mobile = new FieldCatalog([field('4', 'Mobile'), field('5', 'Phone'), field('6', 'x', 'SURNAME')]);
 		expect(matches(['mobile', 'Phone', 'Surname'], mobile)).toEqual({
 			field_4: 'mobile',
@@ -154,7 +154,7 @@ describe('the keys of a form', () => {
 		});
 	});
 
-	it('that are a column’s own name go before everyday labels', () => {
+	it('that are a column’s own name go before common labels', () => {
 		expect(matchColumns(['Mobile', 'Phone', 'Telephone'], none)).toEqual({
 			matched: new Map([['phone', 'Phone']]),
 			unmapped: [

@@ -49,7 +49,7 @@ describe('a key of a map filled by hand', () => {
 	});
 
 	it.each(['field_99', '99', 'Telephone', 'Surname', '', ' ', '__proto__', 'constructor', 'toString'])(
-		'%j means none',
+		'%j means no column',
 		(key) => {
 			expect(resolveColumn(key, catalog)).toBeUndefined();
 		},

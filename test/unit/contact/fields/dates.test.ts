@@ -188,7 +188,7 @@ describe('exactly midnight UTC', () => {
 	});
 });
 
-describe('what is refused', () => {
+describe('a date that is refused', () => {
 	const yearLast = 'does not begin with the year, so day and month are uncertain';
 	it.each([
 		['03/04/2026', 'is ambiguous (3 April or March 4)', 'Use 2026-04-03 or 2026-03-04, '],
@@ -200,7 +200,7 @@ describe('what is refused', () => {
 		['45/45/2026', yearLast, 'Use YYYY-MM-DD, '],
 		['03-04-26', yearLast, 'Use YYYY-MM-DD, '],
 		['1/2/26 10:00', yearLast, 'Use YYYY-MM-DD, '],
-	])('%j, which %s: %s', (typed, reason, advice) => {
+	])('is %j, which %s: %s', (typed, reason, advice) => {
 		for (const encode of [encodeDate, encodeDateTime]) {
 			const { message, description } = inputErrorOf(() => encode('Day', typed, BERLIN));
 			expect(message).toBe(`'Day': '${typed}' ${reason}`);
@@ -208,7 +208,7 @@ describe('what is refused', () => {
 		}
 	});
 
-	it('a date with the year last is rejected with an expression that converts it', () => {
+	it('with the year last comes with an expression that converts it', () => {
 		const { description } = inputErrorOf(() => encodeDate('Day', '31.12.2026', BERLIN));
 		expect(description).toBe(
 			"Use 2026-12-31, with an expression such as {{ DateTime.fromFormat($json.date, 'dd.MM.yyyy') }}",
@@ -218,7 +218,7 @@ describe('what is refused', () => {
 	it.each([
 		['202612311200', '2026-12-31T12:00:00', '1976-06-03T01:11:51.200Z'],
 		[190_001_010_000, '1900-01-01T00:00:00', '1976-01-09T02:03:30.000Z'],
-	])('%j, which is both a compact time and a number of milliseconds', (value, local, moment) => {
+	])('is %j, which is both a compact time and a number of milliseconds', (value, local, moment) => {
 		const { message, description } = inputErrorOf(() => encodeDateTime('Day', value, BERLIN));
 		expect(message).toBe(`'Day': '${value}' is ambiguous (${local} or ${moment})`);
 		expect(description.startsWith(`Use ${local}; `)).toBe(true);
@@ -235,13 +235,13 @@ describe('what is refused', () => {
 		-1e15,
 		Date.UTC(2201, 0, 1),
 		Date.UTC(1900, 0, 1) - 1,
-	])('%j, which is neither a compact time nor milliseconds between 1900 and 2200', (value) => {
+	])('is %j, which is neither a compact time nor milliseconds between 1900 and 2200', (value) => {
 		expect(inputErrorOf(() => encodeDate('Day', value, BERLIN)).message).toMatch(
 			/is not a date between 1900 and 2200, neither in milliseconds nor as YYYYMMDDHHMMSS$/,
 		);
 	});
 
-	it('not milliseconds from 1900 to 2200', () => {
+	it('is never a number of milliseconds from 1900 to 2200', () => {
 		expect(encodeDate('Day', Date.UTC(1900, 0, 1), 'UTC')).toBe('1900-01-01');
 		expect(encodeDate('Day', Date.UTC(2201, 0, 1) - 1, 'UTC')).toBe('2200-12-31');
 		expect(encodeDate('Day', '202613311200', 'UTC')).toBe('1976-06-03');
@@ -255,7 +255,7 @@ describe('what is refused', () => {
 		'2025-02-29',
 		'2026-01-32',
 		'31 April 2026',
-	])('%j, as there is no such day', (typed) => {
+	])('is %j, since there is no such day', (typed) => {
 		expect(inputErrorOf(() => encodeDate('Day', typed, BERLIN))).toMatchObject({
 			message: `'Day': '${typed}' is not a day that exists`,
 			description: 'Use an existing day, as YYYY-MM-DD',
@@ -271,7 +271,7 @@ describe('what is refused', () => {
 		'2026-03-04T10:00+01:60',
 		'2026-03-04T10:00+18:01',
 		'2026-03-04T10:00-19:00',
-	])('%j, as there is no such time', (typed) => {
+	])('is %j, since there is no such time', (typed) => {
 		expect(inputErrorOf(() => encodeDateTime('Time', typed, BERLIN))).toMatchObject({
 			message: `'Time': '${typed}' is not a time that exists`,
 			description: 'Use an existing time, as YYYY-MM-DDTHH:MM:SS',
@@ -290,7 +290,7 @@ describe('what is refused', () => {
 		'1767225600',
 		'2026',
 		-1,
-	])('the number %j, as it could be seconds, days or milliseconds', (value) => {
+	])('is the number %j, which could be seconds, days or milliseconds', (value) => {
 		const thrown = inputErrorOf(() => encodeDate('Day', value, BERLIN));
 		expect(thrown.message).toBe(`'Day': '${value}' could be seconds, days or milliseconds`);
 		expect(thrown.description).toContain('DateTime.fromSeconds');
@@ -304,7 +304,7 @@ describe('what is refused', () => {
 		{ isValid: true, toMillis: () => 'soon' },
 		'1000-01-01T00:00:00+00:00',
 		'9999-12-31T23:00:00Z',
-	])('%#: what has no year of four digits', (value) => {
+	])('has no year of four digits (%#)', (value) => {
 		const { message, description } = inputErrorOf(() => encodeDate('Day', value, BERLIN));
 		expect(message).toContain('is not a date with a year of four digits');
 		expect(description).toBe('Use YYYY-MM-DD');
@@ -339,13 +339,13 @@ describe('what is refused', () => {
 		[],
 		10n,
 		Symbol('s'),
-	])('%#: what is no date', (value) => {
+	])('is no text, number or date (%#)', (value) => {
 		expect(() => encodeDate('Day', value, BERLIN)).toThrow('is not a date');
 		expect(() => encodeDateTime('Day', value, BERLIN)).toThrow('is not a date');
 	});
 });
 
-it('dates are told from other objects', () => {
+it('isDateObject recognizes JavaScript and Luxon dates, and nothing else', () => {
 	expect([new Date(), DateTime.now(), DateTime.invalid('no')].map(isDateObject)).toEqual([true, true, true]);
 	expect([null, undefined, '2026-03-04', 1e12, {}, []].map(isDateObject)).toEqual([
 		false,

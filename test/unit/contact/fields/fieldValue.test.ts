@@ -10,7 +10,7 @@ import { cyclic, deep, revoked, throwing } from '../oddValues';
 
 const ZONE = 'Europe/Berlin';
 
-describe('an empty answer', () => {
+describe('an empty value', () => {
 	it.each([undefined, null, '', ' \t\n', '\u00a0', [], [''], [null, [' ', []], undefined]])(
 		'%#: is empty in any field',
 		(value) => {

@@ -139,7 +139,7 @@ describe('a text that can be read in two ways', () => {
 	});
 });
 
-describe('what is no number', () => {
+describe('a value that is not a number', () => {
 	it.each([
 		NaN,
 		Infinity,
@@ -192,7 +192,7 @@ describe('what is no number', () => {
 		'2026-03-04',
 		'9'.repeat(401),
 		'9,'.repeat(100_000),
-	])('%#: is refused', (value) => {
+	])('is refused (%#)', (value) => {
 		expect(() => encodeNumber('Amount', value)).toThrow(InputError);
 		expect(() => encodeNumber('Amount', value)).toThrow(/^'Amount': .* is not a number$/);
 	});

@@ -84,11 +84,11 @@ describe('the info of an import', () => {
 	});
 });
 
-describe('the contacts whose result the info does not give', () => {
+describe('contacts whose result the info does not give', () => {
 	const batch = entriesOf('ada@example.com', 'Bo@example.com', 'cy@example.com');
 	const [ada, , cy] = batch;
 
-	it('are none of them when as many are imported as did not fail by name', () => {
+	it('do not exist when as many are imported as did not fail by name', () => {
 		expect(entriesWithUnknownResult(batch, readImportInfo({ success: ['1', '2', '3'] }))).toEqual([]);
 		const twoImported = readImportInfo({ success: ['1', '2'], failure: ['bo@EXAMPLE.com'] });
 		expect(entriesWithUnknownResult(batch, twoImported)).toEqual([]);

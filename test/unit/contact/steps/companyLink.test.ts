@@ -38,7 +38,7 @@ describe('decideCompany', () => {
 		],
 		['any company and the title', ['', 'CEO'], missing, [acme], 'unchanged'],
 		['any company and another title', ['', 'CTO'], missing, [acme], 'titleChanged'],
-	] as const)('of a contact with %s', (_with, change, company, links, outcome) => {
+	] as const)('decides for a contact with %s', (_with, change, company, links, outcome) => {
 		expect(outcomeOf(change, company, [...links])).toBe(outcome);
 	});
 

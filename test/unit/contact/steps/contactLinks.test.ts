@@ -20,7 +20,7 @@ describe('decideTag', () => {
 		['remove', { id: '8' }, 'removed'],
 		['remove', { id: '9' }, 'notThere'],
 		['remove', { id: undefined }, 'notThere'],
-	] as const)('to %s %j is %s', (action, tag, outcome) => {
+	] as const)('of %s with %j is %s', (action, tag, outcome) => {
 		expect(decideTag(action, tag, links).outcome).toBe(outcome);
 	});
 
@@ -39,7 +39,7 @@ describe('decideEnrollment', () => {
 		['the automation under way', [underWay], 'alreadyEnrolled', 'removed'],
 		['the automation finished', [finished], 'enrolled', 'notEnrolled'],
 		['another automation', [other], 'enrolled', 'notEnrolled'],
-	])('of a contact with %s', (_what, rows, onEnroll, onRemove) => {
+	])('decides for a contact with %s', (_what, rows, onEnroll, onRemove) => {
 		expect(decideEnrollment('enroll', rows, '5').outcome).toBe(onEnroll);
 		expect(decideEnrollment('remove', rows, '5').outcome).toBe(onRemove);
 	});

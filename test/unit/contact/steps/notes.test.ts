@@ -21,11 +21,11 @@ describe('hasNoteSince', () => {
 		['Tom & "Ann"', 'Tom &amp; &quot;Ann&quot;'],
 		[' Ünï  ', 'Ünï'],
 		['👍', '👍'],
-	])('knows %j again when it is stored as %j', (text, stored) => {
+	])('recognizes %j when it is stored as %j', (text, stored) => {
 		expect(hasNoteSince(at('2026-05-04T12:00:00Z', stored), text, since)).toBe(true);
 	});
 
-	it.each(['Call', 'Call back!1', '👎'])('takes %j for another text', (text) => {
+	it.each(['Call', 'Call back!1', '👎'])('treats %j as another text', (text) => {
 		const rows = [...at('2026-05-04T12:00:00Z'), ...at('2026-05-04T12:00:00Z', '👍')];
 
 		expect(hasNoteSince(rows, text, since)).toBe(false);

@@ -23,7 +23,7 @@ const nothing: StepResults = { lists: [], tags: [], automations: [], company: []
 const contact = { email: 'ann@example.com', id: '7' };
 
 describe('stepOutput', () => {
-	it('holds the kinds that have a step', () => {
+	it('contains only the kinds of steps that were requested', () => {
 		expect(stepOutput(results)).toEqual({
 			lists: [
 				{ name: 'News', outcome: 'subscribed' },

@@ -35,7 +35,7 @@ describe('readTagNames', () => {
 		expect(readTagNames(value, 'Tags to Add')).toEqual(names);
 	});
 
-	it('tells names apart, whatever their case and the blanks around them', () => {
+	it('is equal for names that differ only in case and outer blanks', () => {
 		expect(tagKey(' Lead ')).toBe(tagKey('LEAD'));
 		expect(tagKey('Lead')).not.toBe(tagKey('Le ad'));
 	});

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { mapWithConcurrency } from '../../../../nodes/ActiveCampaignSync/operations/shared/mapWithConcurrency';
 
 describe('mapWithConcurrency', () => {
-	it('begins in the order of the list, with at most the given number under way at once', async () => {
+	it('starts in the order of the list, with at most the given number under way at once', async () => {
 		const begun: number[] = [];
 		let underWay = 0;
 		let most = 0;
@@ -19,7 +19,7 @@ describe('mapWithConcurrency', () => {
 		expect(most).toBe(3);
 	});
 
-	it('begins no more workers than there are items', async () => {
+	it('starts no more workers than there are items', async () => {
 		const done: string[] = [];
 		await mapWithConcurrency(['a', 'b'], { concurrency: 1_000 }, async (item) => {
 			await setImmediate();
@@ -33,7 +33,7 @@ describe('mapWithConcurrency', () => {
 		expect(done).toEqual(['a', 'b']);
 	});
 
-	it('begins nothing more once shouldContinue says no, and ends what it began', async () => {
+	it('starts nothing more once shouldContinue returns false, and finishes what it started', async () => {
 		let shouldContinue = true;
 		const ended: number[] = [];
 		await mapWithConcurrency(
@@ -49,7 +49,7 @@ describe('mapWithConcurrency', () => {
 		expect(ended).toEqual([0, 1, 2, 3]);
 	});
 
-	it('throws what the work throws, begins nothing more, and first ends what it began', async () => {
+	it('throws what the work throws, starts nothing more, and first finishes what it started', async () => {
 		const ended: number[] = [];
 		const work = mapWithConcurrency([0, 1, 2, 3, 4, 5], { concurrency: 2 }, async (item) => {
 			await setImmediate();
