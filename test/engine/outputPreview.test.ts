@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Ajv } from 'ajv';
@@ -86,6 +86,11 @@ const OUTPUTS_OF: Readonly<Record<string, () => Promise<IDataObject[]>>> = {
 };
 
 describe('the output preview', () => {
+	it('is held against real outputs for every operation', () => {
+		const previewed = readdirSync(PREVIEWS).map((name) => name.replace('.json', ''));
+		expect(Object.keys(OUTPUTS_OF).sort()).toEqual(previewed.sort());
+	});
+
 	it.each(Object.keys(OUTPUTS_OF))(
 		'of %s has all keys of its real outputs, and no others',
 		async (operation) => {
