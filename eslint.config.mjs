@@ -1,3 +1,6 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
@@ -12,16 +15,21 @@ const nodesBase = (name) => ({
 
 const NODE = './nodes/ActiveCampaignSync';
 
+const BELOW_OPERATIONS = ['lookups', 'contact', 'transport', 'shared'];
+/** Each operation's own folder: none imports from another. */
+const OPERATIONS = readdirSync(join(import.meta.dirname, NODE, 'operations'), { withFileTypes: true })
+	.filter((entry) => entry.isDirectory() && entry.name !== 'shared')
+	.map(({ name }) => name);
+
 /** What each room of the node may import beside itself. The node's class may import all, so it is not among them. */
 const ROOMS = {
 	descriptions: ['operations', 'lookups', 'contact', 'transport', 'shared'],
 	methods: ['operations', 'lookups', 'contact', 'transport', 'shared'],
-	operations: ['lookups', 'contact', 'transport', 'shared'],
-	'operations/syncContact': ['operations/shared', 'lookups', 'contact', 'transport', 'shared'],
-	'operations/getContact': ['operations/shared', 'lookups', 'contact', 'transport', 'shared'],
-	'operations/deleteContact': ['operations/shared', 'lookups', 'contact', 'transport', 'shared'],
-	'operations/syncContactsInBulk': ['operations/shared', 'lookups', 'contact', 'transport', 'shared'],
-	'operations/shared': ['lookups', 'contact', 'transport', 'shared'],
+	operations: BELOW_OPERATIONS,
+	...Object.fromEntries(
+		OPERATIONS.map((name) => [`operations/${name}`, ['operations/shared', ...BELOW_OPERATIONS]]),
+	),
+	'operations/shared': BELOW_OPERATIONS,
 	lookups: ['contact', 'transport', 'shared'],
 	contact: ['shared'],
 	transport: ['shared'],

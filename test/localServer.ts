@@ -17,7 +17,7 @@ export interface LocalServer {
 	close: () => Promise<void>;
 }
 
-/** Starts a server that answers as told. As a proxy, it notes each CONNECT and refuses it. */
+/** Starts a server that responds as given. As a proxy, it notes each CONNECT and refuses it. */
 export async function startServer(answer: RequestListener): Promise<LocalServer> {
 	const seen: SeenRequest[] = [];
 	const server = createServer((request, response) => {

@@ -39,7 +39,7 @@ const PLAN = `The contract will create in this account, and remove again, only r
 It sends no campaign and enrolls nobody in an automation, unless you name one with --automation. Automations of your own
 that start for *any* list, tag or field would start for these contacts: pause those first.
 It keeps to two requests a second, takes about five minutes, and changes no record that it did not create.
-The contacts count towards the contact limit of your plan while it runs.`;
+The contacts count toward the contact limit of your plan while it runs.`;
 
 function say(text: string): void {
 	process.stdout.write(`${text}\n`);

@@ -16,7 +16,7 @@ const MANY = 101;
 /** As recorded for one contact. */
 const IMPORT_MS = 6_000;
 
-/** Starts the stand-in with the vendor's limits, and with enough of everything that pages can be told apart. */
+/** Starts the stand-in with the vendor's limits, and with enough of everything that pages differ. */
 export async function startStandIn(): Promise<
 	Required<Target> & { sandbox: Awaited<ReturnType<typeof startSandbox>> }
 > {

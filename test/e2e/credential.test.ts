@@ -20,7 +20,7 @@ describe('the credential test', () => {
 	});
 
 	it.each(['body', 'noBody', 'loginPage'] as const)(
-		'tells a wrong token, answered with: %s',
+		'names the token as wrong when the account returns: %s',
 		async (wrongToken) => {
 			account.sandbox.configure({ wrongToken });
 			const { status, message } = await test(account.sandbox.url, 'wrong');
@@ -34,7 +34,7 @@ describe('the credential test', () => {
 		['a redirect', { redirect: 'https://example.com/' }],
 		['a page', { status: 200, text: '<html><p>Welcome to my shop</p></html>', contentType: 'text/html' }],
 		['no answer to read', { status: 200, text: '', contentType: null }],
-	])('tells a wrong account that answers with %s', async (_what, fault) => {
+	])('names the account name as wrong when its host returns %s', async (_what, fault) => {
 		account.sandbox.failNext({ path: '/users/me' }, fault);
 		const { status, message } = await test(account.sandbox.url);
 		expect(status).toBe('Error');
@@ -42,20 +42,20 @@ describe('the credential test', () => {
 		expect(message).toMatch(/Settings > Developer/);
 	});
 
-	it('tells a wrong account whose name is not known', async () => {
+	it('names the account name as wrong when there is no such host', async () => {
 		const { status, message } = await test('https://nobody.invalid');
 		expect(status).toBe('Error');
 		expect(message).toMatch(/account name looks wrong/);
 	});
 
-	it('tells an account that cannot be reached', async () => {
+	it('says that an account cannot be reached', async () => {
 		const { status, message } = await test('http://127.0.0.1:9');
 		expect(status).toBe('Error');
 		expect(message).toMatch(/cannot be reached/);
 		expect(message).not.toMatch(/looks wrong/);
 	});
 
-	it('says what to paste for an account name that is none, and sends nothing', async () => {
+	it('says what to paste for an invalid account name, and sends nothing', async () => {
 		for (const none of ['my account', 'http://acme.api-us1.com', `${account.sandbox.url}/app`]) {
 			const { status, message } = await test(none);
 			expect(status).toBe('Error');

@@ -21,7 +21,7 @@ export const picturesFolder = resolve(folder, 'images');
 /** An example as its file has it. */
 export function readExample(file: string): WorkflowJson {
 	const workflow: unknown = JSON.parse(readFileSync(examplePath(file), 'utf8'));
-	if (!isWorkflow(workflow)) throw new Error(`${file} holds no workflow`);
+	if (!isWorkflow(workflow)) throw new Error(`${file} contains no workflow`);
 	return workflow;
 }
 

@@ -6,7 +6,7 @@ import { wantedVersion } from '../n8n/install';
 import { startN8n } from '../n8n/instance';
 import { packProject } from '../n8n/pack';
 import { print } from '../n8n/shell';
-import { shared, tellTests } from './shared';
+import { shared, shareWithTests } from './shared';
 
 /** Starts the one n8n that all end-to-end tests use, with the packed package in it; `N8N_VERSION` picks another n8n. */
 export default async function setup(): Promise<void> {
@@ -19,5 +19,5 @@ export default async function setup(): Promise<void> {
 	shared.n8n = n8n;
 	await n8n.client.setUpOwner();
 	const { cookie, browserId } = n8n.client;
-	tellTests({ url: n8n.url, version: n8n.version, cookie, browserId, logFile });
+	shareWithTests({ url: n8n.url, version: n8n.version, cookie, browserId, logFile });
 }

@@ -16,15 +16,15 @@ export interface SharedN8n {
 /** Tests run in contexts of their own: only the environment is common ground. */
 const variable = 'E2E_SHARED_N8N';
 
-/** Tells the tests where the shared n8n is. */
-export function tellTests(told: SharedN8n): void {
-	process.env[variable] = JSON.stringify(told);
+/** Lets the tests know where the shared n8n is. */
+export function shareWithTests(shared: SharedN8n): void {
+	process.env[variable] = JSON.stringify(shared);
 }
 
 /** The shared n8n: its version, its log's file, and a client that is logged in. */
 export function sharedN8n(): { client: N8nClient; version: string; logFile: string } {
-	const told: unknown = JSON.parse(process.env[variable] ?? '{}');
-	const { url, version, cookie, browserId, logFile } = asObject(told);
+	const shared: unknown = JSON.parse(process.env[variable] ?? '{}');
+	const { url, version, cookie, browserId, logFile } = asObject(shared);
 	const client = new N8nClient(asText(url), asText(cookie), asText(browserId));
 	return { client, version: asText(version), logFile: asText(logFile) };
 }

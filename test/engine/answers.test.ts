@@ -23,20 +23,20 @@ describe('a response that is not a success', () => {
 
 	it.each(LASTING)(
 		'%s fails its item alone, with what happened and what to do',
-		async (_name, fault, told) => {
+		async (_name, fault, expected) => {
 			const { sandbox } = syncing;
 			failAll('bad@', fault);
 
 			const stopped = await sync(items);
 			expect(stopped.status).toBe('error');
-			expect(stopped.error?.message).toMatch(told.message);
-			expect(stopped.error?.description).toMatch(told.todo);
-			expect(stopped.error).toMatchObject({ httpCode: told.httpCode, description: textLike(/^Item 2 /) });
+			expect(stopped.error?.message).toMatch(expected.message);
+			expect(stopped.error?.description).toMatch(expected.todo);
+			expect(stopped.error).toMatchObject({ httpCode: expected.httpCode, description: textLike(/^Item 2 /) });
 			expect(sandbox.account.contacts()).toHaveLength(2);
 		},
 	);
 
-	it.each(LASTING)('%s fails only its item with Continue On Fail', async (_name, fault, told) => {
+	it.each(LASTING)('%s fails only its item with Continue On Fail', async (_name, fault, expected) => {
 		failAll('bad@', fault);
 
 		const { items: output, status } = await sync(items, {}, { onError: 'continueRegularOutput' });
@@ -49,8 +49,8 @@ describe('a response that is not a success', () => {
 			['bob@example.com', { item: 2 }],
 		]);
 		const error = output[1]?.json['error'];
-		expect(error).toMatch(new RegExp(told.message.source.replace(/\$$/, '')));
-		expect(error).toMatch(told.todo);
+		expect(error).toMatch(new RegExp(expected.message.source.replace(/\$$/, '')));
+		expect(error).toMatch(expected.todo);
 	});
 
 	it('makes a message without the words that n8n avoids and without the token', async () => {

@@ -67,7 +67,7 @@ describe('custom fields', () => {
 	});
 
 	it('leaves out unknown fields with Unknown Fields at Skip, with a warning', async () => {
-		const { items, status } = await account.sync([ann, { ...bob, title: 'Colour' }], {
+		const { items, status } = await account.sync([ann, { ...bob, title: 'Color' }], {
 			...customFields(['name', '={{ $json.title }}', '1'], ['id', '1', 'kept']),
 			options: { unknownFields: 'skip' },
 		});
@@ -75,7 +75,7 @@ describe('custom fields', () => {
 		expect(status).toBe('success');
 		expect(jsonOf(items).map(({ warnings }) => warnings)).toEqual([
 			undefined,
-			["The account has no custom field 'Colour': left out"],
+			["The account has no custom field 'Color': left out"],
 		]);
 		expect(account.stored('ann@example.com', 'Field 241')).toBe('1');
 		expect(account.stored('bob@example.com', 'Field 1')).toBe('kept');

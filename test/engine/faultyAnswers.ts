@@ -1,7 +1,7 @@
 import type { Fault } from '../sandbox';
 
-/** What happened and what to do, as an item or an execution tells it. */
-export interface Told {
+/** What happened and what to do, as an item or an execution says it. */
+export interface ExpectedMessage {
 	message: RegExp;
 	todo: RegExp;
 }
@@ -19,7 +19,7 @@ const refused = (status: number) =>
 	);
 
 /** Responses that stay, whatever the contact, from an account that answers other requests. */
-export const LASTING: Array<[string, Fault, Told & { httpCode: string }]> = [
+export const LASTING: Array<[string, Fault, ExpectedMessage & { httpCode: string }]> = [
 	[
 		'a redirect',
 		{ redirect: 'https://elsewhere.example/api/3/contact/sync' },

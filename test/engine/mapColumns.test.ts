@@ -146,7 +146,7 @@ describe('Map Automatically', () => {
 		'%SIZE%': 'small',
 		Languages: ['fr', 'de'],
 		'bud get': '1,234.50',
-		'Favourite colour': 'green',
+		'Favorite color': 'green',
 		Note: '',
 		submittedAt: '2026-01-01T10:00:00.000Z',
 		formMode: 'test',
@@ -177,7 +177,7 @@ describe('Map Automatically', () => {
 			})),
 		);
 		expect(hints.map(({ message }) => message)).toEqual([
-			"2 items: 2 created. Input fields not used: 'Favourite colour', 'Note' (no field has this name).",
+			"2 items: 2 created. Input fields not used: 'Favorite color', 'Note' (no field has this name).",
 		]);
 	});
 
@@ -185,7 +185,7 @@ describe('Map Automatically', () => {
 		const { items, hints } = await account.sync([{ ...form, 'Company name': 'Acme' }], mapAutomatically);
 
 		expect(jsonOf(items)[0]?.['unmapped']).toEqual([
-			{ key: 'Favourite colour', reason: 'No field has this name' },
+			{ key: 'Favorite color', reason: 'No field has this name' },
 			{ key: 'Note', reason: 'No field has this name' },
 			{ key: 'Company name', reason: 'No field has this name' },
 		]);

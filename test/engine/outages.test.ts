@@ -113,10 +113,10 @@ describe('an account that cannot be reached', () => {
 			'untrusted',
 			/^The certificate of 127\.0\.0\.1:\d+ cannot be trusted, so nothing was sent\. Check the account name/,
 		],
-	])('is reported: %s', (name, told) => {
+	])('is reported: %s', (name, expected) => {
 		const output: IDataObject[] = jsonOf(runs.get(name)?.items ?? []);
 		expect(output).toHaveLength(2);
-		for (const { error } of output) expect(error).toMatch(told);
+		for (const { error } of output) expect(error).toMatch(expected);
 	});
 
 	it('stops the execution with the same message', () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Ajv } from 'ajv';
@@ -49,7 +49,7 @@ const OUTPUTS_OF: Readonly<Record<string, () => Promise<IDataObject[]>>> = {
 		account.sandbox.configure({ deny: ['tags'] });
 		const denied = await account.sync([ann, bob], { tagsToAdd: 'Other' }, continues);
 		account.sandbox.configure({ deny: [] });
-		const mapped = await account.sync([{ ...ann, colour: 'red' }], mapAutomatically);
+		const mapped = await account.sync([{ ...ann, color: 'red' }], mapAutomatically);
 		const more = await account.sync([ann, bob], { additionalFields: { company: 'Acme', note: 'Hi' } });
 		const skipped = await account.sync([ann, bob], { options: { syncMode: 'createOnly' } });
 		return [all, denied, mapped, more, skipped].flatMap(({ items }) => jsonOf(items));
@@ -78,7 +78,7 @@ const OUTPUTS_OF: Readonly<Record<string, () => Promise<IDataObject[]>>> = {
 		const parameters = customFields(['name', 'Nothing', 'x']);
 		const options = { unknownFields: 'skip' };
 		const all = await runBulk(account.sandbox, [ann, bob, invalid], { parameters, options, ...continues });
-		const mapped = await runBulk(account.sandbox, [{ ...ann, colour: 'red' }], {
+		const mapped = await runBulk(account.sandbox, [{ ...ann, color: 'red' }], {
 			parameters: mapAutomatically,
 		});
 		return [all, mapped].flatMap(({ items }) => jsonOf(items));
@@ -86,6 +86,11 @@ const OUTPUTS_OF: Readonly<Record<string, () => Promise<IDataObject[]>>> = {
 };
 
 describe('the output preview', () => {
+	it('is held against real outputs for every operation', () => {
+		const previewed = readdirSync(PREVIEWS).map((name) => name.replace('.json', ''));
+		expect(Object.keys(OUTPUTS_OF).sort()).toEqual(previewed.sort());
+	});
+
 	it.each(Object.keys(OUTPUTS_OF))(
 		'of %s has all keys of its real outputs, and no others',
 		async (operation) => {

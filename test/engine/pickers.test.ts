@@ -50,7 +50,7 @@ describe("the editor's pickers", () => {
 			['24', '240', '241', '242', '243', '244', '245', '246', '247', '248', '249'],
 		],
 		['the personalization tag', '%field_250%', ['250']],
-		['what nothing is called', 'colour', []],
+		['what nothing is called', 'color', []],
 	])('find custom fields by %s', async (_what, filter, ids) => {
 		await start({ fields: 250 });
 

@@ -74,7 +74,7 @@ describe('a failed step', () => {
 			['automation Welcome', entries.length === 1],
 		]);
 	};
-	const told = (json: Record<string, unknown>) =>
+	const reported = (json: Record<string, unknown>) =>
 		Object.fromEntries(
 			['list', 'tag', 'automation'].flatMap((kind) => {
 				const results = json[`${kind}s`];
@@ -100,7 +100,7 @@ describe('a failed step', () => {
 			for (const [index, { email }] of items.entries()) {
 				const json = outputs[index] ?? {};
 				const truth = doneFor(email);
-				for (const [step, isDone] of Object.entries(told(json))) {
+				for (const [step, isDone] of Object.entries(reported(json))) {
 					if (isDone) {
 						expect(truth.get(step)).toBe(true);
 						continue;
@@ -124,7 +124,7 @@ describe('a failed step', () => {
 			expect(run.status).toBe('success');
 			for (const [index, { email }] of items.entries()) {
 				expect([...doneFor(email).values()]).toEqual(Array(6).fill(true));
-				expect(Object.values(told(jsonOf(run.items)[index] ?? {}))).toEqual(Array(6).fill(true));
+				expect(Object.values(reported(jsonOf(run.items)[index] ?? {}))).toEqual(Array(6).fill(true));
 			}
 		},
 	);
@@ -175,7 +175,7 @@ describe('a failed step', () => {
 				const results = JSON.stringify(json[right]);
 				expect(results).toContain(`"name":"${name}","outcome":"failed"`);
 				expect(results).toContain(`its user may not ${permission}: ask an ActiveCampaign admin`);
-				expect(Object.values(told(json)).filter((isDone) => isDone).length).toBeGreaterThan(2);
+				expect(Object.values(reported(json)).filter((isDone) => isDone).length).toBeGreaterThan(2);
 			}
 		},
 	);

@@ -28,7 +28,7 @@ export interface StoredWorkflow extends WorkflowJson {
 /** The highest id that n8n's databases can give an execution. */
 const highestId = String(2 ** 31 - 1);
 
-/** What n8n tells of a credential test. */
+/** What n8n says of a credential test. */
 export interface CredentialTest {
 	status: string;
 	message: string;
@@ -104,12 +104,12 @@ export class N8nClient {
 		return { id: asText(at(created, 'id')), name, type };
 	}
 
-	/** Stores a credential, runs its test as the editor's "Retry" does, and tells what the editor would show. */
+	/** Stores a credential, runs its test as the editor's "Retry" does, and returns what the editor would show. */
 	async testCredential(type: string, data: Json): Promise<CredentialTest> {
 		const stored = await this.createCredential(type, data);
-		const told = await this.call('POST', '/rest/credentials/test', { credentials: { ...stored, data } });
+		const result = await this.call('POST', '/rest/credentials/test', { credentials: { ...stored, data } });
 		await this.call('DELETE', `/rest/credentials/${stored.id}`);
-		return { status: asText(at(told, 'status')), message: asText(at(told, 'message')) };
+		return { status: asText(at(result, 'status')), message: asText(at(result, 'message')) };
 	}
 
 	async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {

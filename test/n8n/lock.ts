@@ -13,7 +13,7 @@ import { isRunning } from './shell';
  * lock must be put in place with one rename.
  */
 export async function withLock<T>(lockFile: string, say: Say, work: () => Promise<T>): Promise<T> {
-	let told = false;
+	let isSaid = false;
 	while (!(await take(lockFile))) {
 		const holder = Number(await readFile(lockFile, 'utf8').catch(() => ''));
 		if (holder > 0 && !isRunning(holder)) {
@@ -21,8 +21,8 @@ export async function withLock<T>(lockFile: string, say: Say, work: () => Promis
 			await rm(`${lockFile}.${holder}`, { force: true });
 			continue;
 		}
-		if (!told) say(`Waiter for process ${holder}, which is doing this already`);
-		told = true;
+		if (!isSaid) say(`Waiting for process ${holder}, which is doing this already`);
+		isSaid = true;
 		await setTimeout(1_000);
 	}
 	try {

@@ -18,10 +18,10 @@ export async function packProject(say: Say = print): Promise<string> {
 		await run('npm', ['run', 'build'], { cwd: projectFolder });
 		const folder = await mkdtemp(join(tmpdir(), 'n8n-pack-'));
 		process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-		const told = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
+		const printed = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
 			cwd: projectFolder,
 		});
-		const packed: unknown = JSON.parse(told);
+		const packed: unknown = JSON.parse(printed);
 		// An array up to npm 11, an object keyed by package name after.
 		const first = Array.isArray(packed) ? asArray(packed)[0] : Object.values(asObject(packed))[0];
 		return join(folder, asText(at(first, 'filename')));

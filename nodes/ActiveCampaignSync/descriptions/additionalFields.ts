@@ -31,7 +31,7 @@ export const additionalFields: INodeProperties = {
 			default: '',
 			displayOptions: { show: SYNC_CONTACT },
 			description:
-				'Job title of the contact at its company. Left blank, the title is kept. Without a company, there is no job title.',
+				'Job title of the contact at its company. Left blank, the current one is kept. A contact without a company cannot have one.',
 		},
 		{
 			displayName: 'Note',

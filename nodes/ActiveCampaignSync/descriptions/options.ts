@@ -164,7 +164,7 @@ export const options: INodeProperties = {
 			type: 'options',
 			displayOptions: { show: SYNCS },
 			options: [
-				{ name: 'Stop', value: 'stop', description: 'The item fails with a message that names the field' },
+				{ name: 'Fail', value: 'stop', description: 'The item fails with a message that names the field' },
 				{ name: 'Skip', value: 'skip', description: "The field is left out and listed under 'warnings'" },
 			],
 			default: unknownFields,

@@ -33,7 +33,7 @@ export interface RunOptions {
 	/** The items' JSON. */
 	items: IDataObject[];
 	credentials: CredentialInput;
-	/** The switch of old workflows, which n8n still honours. */
+	/** The switch of old workflows, which n8n still honors. */
 	continueOnFail?: boolean;
 	/** The node's setting "On Error". */
 	onError?: OnError;

@@ -30,7 +30,7 @@ export function observe(): Observed {
 		for (const method of ['debug', 'info', 'log', 'warn', 'error'] as const) {
 			jest.spyOn(console, method).mockImplementation((...given) => void logged.push(inspect(given)));
 		}
-		// eslint-disable-next-line @typescript-eslint/unbound-method -- bound anew at each call
+		// eslint-disable-next-line @typescript-eslint/unbound-method -- bound again at each call
 		const execute = new ActiveCampaignSync().execute;
 		jest.spyOn(ActiveCampaignSync.prototype, 'execute').mockImplementation(async function (
 			this: IExecuteFunctions,

@@ -112,7 +112,7 @@ describe('planContact', () => {
 
 	it('fails at an unknown field, or skips it if the option says so', () => {
 		const customFields = [
-			{ reference: 'Colour', value: 'x' },
+			{ reference: 'Color', value: 'x' },
 			{ reference: '99', label: 'Shoe "size"', value: '' },
 		];
 
@@ -120,7 +120,7 @@ describe('planContact', () => {
 		const deleted = inputErrorOf(() => plan({ customFields: customFields.slice(1) }));
 		const { warnings } = plan({ customFields }, { unknownFields: 'skip' });
 
-		expect(stop.message).toBe("The account has no custom field 'Colour'");
+		expect(stop.message).toBe("The account has no custom field 'Color'");
 		expect(deleted.message).toBe(`The account no longer has the custom field 'Shoe "size"' (ID 99)`);
 		expect(deleted.description).toBe("Pick another field, or set 'Unknown Fields' to 'Skip'");
 		expect(warnings).toEqual([`${stop.message}: left out`, `${deleted.message}: left out`]);
@@ -147,7 +147,7 @@ describe('planContact', () => {
 	});
 
 	it('checks the email before all else', () => {
-		const wrong = { email: 'nobody', customFields: [{ reference: 'Colour', value: 'x' }] };
+		const wrong = { email: 'nobody', customFields: [{ reference: 'Color', value: 'x' }] };
 
 		expect(inputErrorOf(() => plan(wrong)).message).toMatch(/^'Email' /);
 	});

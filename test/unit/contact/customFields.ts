@@ -30,7 +30,7 @@ export const textField = (id: string, title: string, personalizationTag = '') =>
 export const columnCatalog = new FieldCatalog([
 	textField('1', 'Company', 'COMPANY'),
 	textField('2', 'Shoe size', 'SHOE_SIZE'),
-	textField('12', 'Your favourite colour?', 'COLOUR'),
+	textField('12', 'Your favorite color?', 'COLOR'),
 	textField('20', 'Twin', 'TWIN_A'),
 	textField('21', 'Twin', 'TWIN_B'),
 	textField('30', 'Email', 'MAIL_2'),

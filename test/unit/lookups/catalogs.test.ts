@@ -7,7 +7,7 @@ const pass = async (ms: number) => await jest.advanceTimersByTimeAsync(ms);
 const FIELDS = {
 	fields: [
 		{ id: '1', title: 'Size' },
-		{ id: '2', title: 'Colour' },
+		{ id: '2', title: 'Color' },
 	],
 	meta: { total: '2' },
 };

@@ -17,13 +17,13 @@ export const PUBLISHED = ['package.json', '**/*.js'];
 /** Packs the built package as it would be published, and unpacks it into a folder. */
 export function unpackInto(folder: string): void {
 	const flags = ['--ignore-scripts', '--json', '--pack-destination', folder];
-	const told = execFileSync('npm', ['pack', ...flags], {
+	const printed = execFileSync('npm', ['pack', ...flags], {
 		cwd: root,
 		encoding: 'utf8',
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
-	const [file] = /[^"/]+\.tgz/.exec(told) ?? [];
-	if (file === undefined) throw new Error(`npm pack told no file: ${told}`);
+	const [file] = /[^"/]+\.tgz/.exec(printed) ?? [];
+	if (file === undefined) throw new Error(`npm pack named no file: ${printed}`);
 	execFileSync('tar', ['-xzf', file, '--strip-components=1'], { cwd: folder });
 	execFileSync('rm', [file], { cwd: folder });
 }
@@ -32,7 +32,7 @@ export function unpackInto(folder: string): void {
  * Judges files by the rules of n8n's package scan. ESLint and its plugins are modules that jest cannot load, so it runs
  * as a program of its own.
  *
- * @returns what the scan would refuse, as `file: rule: message`; warnings are none
+ * @returns what the scan would refuse, as `file: rule: message`; warnings do not count
  * @throws when ESLint could not do its work, or found no file
  */
 export async function scan(folder: string, patterns: readonly string[]): Promise<string[]> {

@@ -16,11 +16,11 @@ describe('a request that is not sent', () => {
 		[`https://${'e'.repeat(200)}.example/`, 'e'.repeat(100)],
 		['file:///etc/passwd', 'an address that cannot be read'],
 		['https://', 'an address that cannot be read'],
-	])('to %s names the host', async (url, told) => {
+	])('to %s names the host', async (url, shown) => {
 		const { message } = await refusalOf(credential.authenticate(acme, { url }));
 
 		expect(message).toBe(
-			`The request to ${told} was not sent, since the ActiveCampaign credential is for https://acme.api-us1.com only. Use a URL that starts with https://acme.api-us1.com, or choose other authentication for this request`,
+			`The request to ${shown} was not sent, since the ActiveCampaign credential is for https://acme.api-us1.com only. Use a URL that starts with https://acme.api-us1.com, or choose other authentication for this request`,
 		);
 	});
 

@@ -47,7 +47,7 @@ function isContext(value: object): value is NodeContext {
 	return 'helpers' in value;
 }
 
-/** An account of its own, behind n8n's HTTP helper, that replies as told: to the request of that index. */
+/** An account of its own, behind n8n's HTTP helper, that replies as given: to the request of that index. */
 export async function openAccount(
 	reply: (index: number, sent: Sent) => Reply,
 	signal?: AbortSignal,

@@ -109,10 +109,10 @@ describe('a network failure', () => {
 	it('has no message with the token, a code that n8n would replace, or the thrown text', () => {
 		for (const [code, message] of FAULTS) {
 			const { failure } = readNetworkFault(axiosError(`${message} ${TOKEN}`, code), HOST, true);
-			const told = `${failure.message} ${failure.description}`;
-			expect(told).not.toContain(TOKEN);
-			expect(told).not.toContain(code);
-			expect(told).not.toMatch(/error|problem|failure|mistake/i);
+			const text = `${failure.message} ${failure.description}`;
+			expect(text).not.toContain(TOKEN);
+			expect(text).not.toContain(code);
+			expect(text).not.toMatch(/error|problem|failure|mistake/i);
 			expect(JSON.stringify(failure)).not.toContain(TOKEN);
 			expect(failure.cause).toBeUndefined();
 		}

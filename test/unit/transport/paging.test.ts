@@ -8,7 +8,7 @@ import type { JsonObject } from '../../../nodes/ActiveCampaignSync/shared/json';
 const rows = (from: number, count: number) =>
 	Array.from({ length: count }, (_, index) => ({ id: String(from + index), title: `Field ${from + index}` }));
 
-/** Reads a list from an account that answers as told; gives the rows' ids and the offsets asked for. */
+/** Reads a list from an account that responds as given; gives the rows' ids and the offsets asked for. */
 async function readFrom(answer: (offset: number) => JsonObject, sideLoaded: string[] = []) {
 	const offsets: number[] = [];
 	const found = await readAllPages(

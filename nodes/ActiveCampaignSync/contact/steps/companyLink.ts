@@ -70,7 +70,7 @@ export function titleOf(link: JsonObject): string {
 	return textOf(link['jobTitle']);
 }
 
-/** What tells companies apart: an account has one of each name, whatever its case. */
+/** What distinguishes companies: an account has one of each name, whatever its case. */
 export function companyKey(name: string): string {
 	return caselessKey(name);
 }

@@ -21,8 +21,8 @@ type DeclaredFailure = NonNullable<NonNullable<ConstructorParameters<typeof Node
 
 /**
  * The error that stops the workflow: what happened to the first item that failed, and in the description what to do
- * about it, which contact it is, and what became of the others. Items are counted from 1; n8n is not told the index of
- * the item, since it would show that too, counted from 0.
+ * about it, which contact it is, and what became of the others. Items are counted from 1; n8n does not get the index
+ * of the item, since it would show that too, counted from 0.
  * @param failed all items that failed, the one to name first
  * @param count of all items of the run
  * @param contactOf what to call the contact of an item, '' if that is not known

@@ -100,15 +100,15 @@ describe('one option of a dropdown', () => {
 	});
 
 	it('is named by its value in messages when it has no label', () => {
-		const unlabelled = customField('radio', [['a', '']]);
-		expect(inputErrorOf(() => encodeChoice(unlabelled, 'b'))).toMatchObject({
+		const unlabeled = customField('radio', [['a', '']]);
+		expect(inputErrorOf(() => encodeChoice(unlabeled, 'b'))).toMatchObject({
 			description: "Use one of its options: 'a'",
 		});
 	});
 });
 
 describe('options of a checkbox field', () => {
-	const colours = customField('checkbox', ['Red', ['g', 'Green'], 'Blue']);
+	const colors = customField('checkbox', ['Red', ['g', 'Green'], 'Blue']);
 
 	it.each<[string[], string]>([
 		[['Red'], '||Red||'],
@@ -125,18 +125,18 @@ describe('options of a checkbox field', () => {
 		[['||'], ''],
 		[[], ''],
 	])('%j are sent each once, in the account’s order', (answers, value) => {
-		expect(encodeChoices(colours, answers)).toBe(value);
+		expect(encodeChoices(colors, answers)).toBe(value);
 	});
 
 	it('may come as the text of a JSON array, unless an option is called so', () => {
-		expect(encodeChoices(colours, [' ["Blue", "green"] '])).toBe('||g||Blue||');
-		expect(encodeChoices(colours, ['["Blue, Red"]', 'g'])).toBe('||Red||g||Blue||');
-		expect(encodeChoices(colours, ['[]'])).toBe('');
+		expect(encodeChoices(colors, [' ["Blue", "green"] '])).toBe('||g||Blue||');
+		expect(encodeChoices(colors, ['["Blue, Red"]', 'g'])).toBe('||Red||g||Blue||');
+		expect(encodeChoices(colors, ['[]'])).toBe('');
 		expect(encodeChoices(customField('checkbox'), ['["a", "b, c"]'])).toBe('||a||b||c||');
 		expect(encodeChoices(customField('checkbox', ['["x"]', 'x']), ['["x"]'])).toBe('||["x"]||');
-		expect(() => encodeChoices(colours, ['["Pink"]'])).toThrow("has no option 'Pink'");
+		expect(() => encodeChoices(colors, ['["Pink"]'])).toThrow("has no option 'Pink'");
 		for (const odd of ['["Red"', '[Red]', '["Red", 1]', '{"a":"Red"}']) {
-			expect(() => encodeChoices(colours, [odd])).toThrow('has no option');
+			expect(() => encodeChoices(colors, [odd])).toThrow('has no option');
 		}
 		expect(encodeChoices(customField('checkbox', ['1', '2']), ['[2, null, 1]'])).toBe('||1||2||');
 	});
@@ -155,7 +155,7 @@ describe('options of a checkbox field', () => {
 		expect(encodeChoices(sizes, ['Large\nand wide; wide'])).toBe('||l||wide||');
 	});
 
-	it('that share pieces are told apart by what is left: the longest one gives way where it leaves no option', () => {
+	it('that share pieces are separated by what is left: the longest one gives way where it leaves no option', () => {
 		const shared = customField('checkbox', ['a', 'a,b', 'b,c', 'c,d;e', 'f']);
 		expect(encodeChoices(shared, ['a,b,c'])).toBe('||a||b,c||');
 		expect(encodeChoices(shared, ['a,b,f'])).toBe('||a,b||f||');
@@ -193,7 +193,7 @@ describe('options of a checkbox field', () => {
 	});
 
 	it('that are unknown fail the item, and only they are named', () => {
-		expect(inputErrorOf(() => encodeChoices(colours, ['Red, Pink , Blue']))).toMatchObject({
+		expect(inputErrorOf(() => encodeChoices(colors, ['Red, Pink , Blue']))).toMatchObject({
 			name: 'InputError',
 			message: "'Answer' has no option 'Pink'",
 			description: "Use one of its options: 'Red', 'Green', 'Blue'",
@@ -225,7 +225,7 @@ describe('options of a checkbox field', () => {
 
 	it('are found quickly in a list of a thousand', () => {
 		const long = Array.from({ length: 50_000 }, (_, index) => (index % 2 ? 'Red' : 'green')).join(',');
-		expect(encodeChoices(colours, [long])).toBe('||Red||g||');
+		expect(encodeChoices(colors, [long])).toBe('||Red||g||');
 		const dense = customField('checkbox', ['a', 'a,a', 'a,a,a', 'a,a,a,b']);
 		expect(() => encodeChoices(dense, [`${'a,'.repeat(20_000)}x`])).toThrow("has no option 'x'");
 	});

@@ -22,7 +22,7 @@ describe('the keys of a form', () => {
 				'Phone:',
 				'company *',
 				'shoe-size',
-				'Your favourite colour',
+				'Your favorite color',
 			]),
 		).toEqual({
 			email: 'E-Mail',
@@ -31,7 +31,7 @@ describe('the keys of a form', () => {
 			phone: 'Phone:',
 			field_1: 'company *',
 			field_2: 'shoe-size',
-			field_12: 'Your favourite colour',
+			field_12: 'Your favorite color',
 		});
 		expect(matches(['email', 'firstName', '%COMPANY%', 'TWIN_A', 'twin-b'])).toEqual({
 			email: 'email',

@@ -10,7 +10,7 @@ import { columnCatalog as catalog, textField as field } from '../customFields';
 describe('a column id', () => {
 	it('stands for its custom field', () => {
 		expect(columnId(field('12', 'x'))).toBe('field_12');
-		expect(columnField('field_12', catalog)?.title).toBe('Your favourite colour?');
+		expect(columnField('field_12', catalog)?.title).toBe('Your favorite color?');
 		expect(
 			['email', 'field_99', '12', 'field_', 'xfield_12', 'field_12x'].map((id) => columnField(id, catalog)),
 		).toEqual(Array.from({ length: 6 }));

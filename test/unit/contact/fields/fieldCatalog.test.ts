@@ -11,7 +11,7 @@ describe('a catalog of fields', () => {
 		field('5', 'Mobile', 'MOBILE_5'),
 		field('6', 'Mobile', ''),
 		field('7', '3', 'THREE'),
-		field('8', 'Colour', 'TINT'),
+		field('8', 'Color', 'TINT'),
 		field('9', 'TINT', 'SHADE'),
 		field('10', '', ''),
 	]);

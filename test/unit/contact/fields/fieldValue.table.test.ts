@@ -6,7 +6,7 @@ import { cyclic, deep, revoked, throwing } from '../oddValues';
 
 const ZONE = 'Europe/Berlin';
 const MOMENT = '2026-03-04T23:30:00.000Z';
-const COLOURS = ['Red', ['g', 'Green'], 'true', '5', '0'] as const;
+const COLORS = ['Red', ['g', 'Green'], 'true', '5', '0'] as const;
 
 const file = { filename: 'cv.pdf', mimetype: 'application/pdf', size: 12 };
 
@@ -14,7 +14,7 @@ const file = { filename: 'cv.pdf', mimetype: 'application/pdf', size: 12 };
 const refused = Symbol('refused');
 
 const encode = (type: string, value: unknown): string | typeof refused => {
-	const options = ['dropdown', 'radio', 'checkbox', 'listbox'].includes(type) ? COLOURS : [];
+	const options = ['dropdown', 'radio', 'checkbox', 'listbox'].includes(type) ? COLORS : [];
 	try {
 		return encodeFieldValue(customField(type, options), value, ZONE);
 	} catch (thrown) {
