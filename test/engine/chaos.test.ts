@@ -10,10 +10,10 @@ import { jsonOf } from './harness/results';
 import { runWorkflow, type RunResult } from './harness/runWorkflow';
 import { faultsMet, startSpells } from './harness/spells';
 
-/** The requests of three executions over 300 contacts take their time on a busy machine. */
+/** The requests of three executions over 180 contacts take their time on a busy machine. */
 jest.setTimeout(240_000);
 
-const PEOPLE = sized(80, 300);
+const PEOPLE = sized(80, 180);
 
 /** How many people meet the spells of a seed. */
 const SPELLS = [
