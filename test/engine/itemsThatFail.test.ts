@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-import { customFields, lists } from './harness/parameters';
+import { customFields, lists, locator } from './harness/parameters';
 import { jsonOf, textLike, textWith } from './harness/results';
 import { useAccount } from './harness/account';
 
@@ -157,6 +157,33 @@ describe('items that fail', () => {
 				['ann@example.com', 'created'],
 				['cem@example.com', 'created'],
 			]);
+		},
+	);
+
+	it.each(['/notes', '/accountContacts', '/contact/sync'])(
+		'show no note, company or match value of other items when their requests to %s are refused',
+		async (path) => {
+			account.sandbox.failNext({ method: 'POST', path, times: 99 }, 'errorsPointer');
+			const items = ['ann', 'cem'].map((name) => ({
+				email: `${name}@example.com`,
+				secret: `the ${name} secret`,
+			}));
+
+			const { items: output } = await account.sync(
+				items,
+				{
+					matchBy: 'customField',
+					matchField: locator('name', 'Age'),
+					matchValue: '={{ 770001 + $itemIndex }}',
+					additionalFields: { company: '={{ $json.secret }}', note: '={{ $json.secret }}' },
+				},
+				{ onError: 'continueRegularOutput' },
+			);
+
+			expect(jsonOf(output)).toMatchObject([{ action: 'failed' }, { action: 'failed' }]);
+			const [ofAnn, ofCem] = output.map((item) => JSON.stringify(item));
+			expect(ofAnn).not.toMatch(/cem|770002/);
+			expect(ofCem).not.toMatch(/ann|770001/);
 		},
 	);
 

@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import fc from 'fast-check';
 
 import { textOf } from '../../nodes/ActiveCampaignSync/shared/json';
+import { asText, isRecord } from '../guards';
 import { useAccount } from './harness/account';
-import { customFields, lists, locator } from './harness/parameters';
+import { automations, customFields, lists, locator } from './harness/parameters';
 import { jsonOf } from './harness/results';
 
 /** Each run of the property is two runs of the node, with so many items. */
@@ -17,6 +18,9 @@ const TENSES: Readonly<Record<string, string>> = {
 	added: 'wouldAdd',
 	created: 'wouldCreate',
 	skipped: 'wouldSkip',
+	removed: 'wouldRemove',
+	linked: 'wouldLink',
+	moved: 'wouldMove',
 };
 
 const contact = fc.record({
@@ -25,6 +29,8 @@ const contact = fc.record({
 	firstName: fc.constantFrom('', 'Ann'),
 	hasLeft: fc.boolean(),
 	isTagged: fc.boolean(),
+	isInAutomation: fc.boolean(),
+	company: fc.constantFrom('', 'Acme', 'Apex'),
 });
 /** A contact that no item is meant for. */
 const stranger = fc.record({
@@ -34,6 +40,7 @@ const stranger = fc.record({
 const item = fc.record({
 	address: fc.constantFrom('same', 'same', 'capitals', 'blank', 'new', "stranger's"),
 	firstName: fc.constantFrom('', 'Ann', 'Bob'),
+	company: fc.constantFrom('', 'Acme', 'apex'),
 });
 const ofEach = <Value>(one: fc.Arbitrary<Value>) => fc.array(one, { minLength: ITEMS, maxLength: ITEMS });
 const cases = fc.record({
@@ -48,7 +55,12 @@ const cases = fc.record({
 type Case = typeof cases extends fc.Arbitrary<infer Value> ? Value : never;
 
 describe('a dry run with any Match By and Sync Mode', () => {
-	const account = useAccount({ fields: [{ title: 'CRM ID' }], lists: ['News'], tags: ['VIP'] });
+	const account = useAccount({
+		fields: [{ title: 'CRM ID' }],
+		lists: ['News'],
+		tags: ['VIP'],
+		automations: ['Welcome'],
+	});
 
 	it('shows the outcomes of the real run, word for word', async () => {
 		await fc.assert(fc.asyncProperty(cases, check), RUNS);
@@ -57,12 +69,14 @@ describe('a dry run with any Match By and Sync Mode', () => {
 	async function check(given: Case): Promise<void> {
 		account.sandbox.reset();
 		account.sandbox.configure({ valueFilter: given.valueFilter });
+		for (const name of ['Acme', 'Apex']) account.state.addCompany(name);
 		const ids = given.contacts.map((_one, index) => seed(given, index));
-		const items = given.items.map(({ address, firstName }, index) => ({
+		const items = given.items.map(({ address, firstName, company }, index) => ({
 			id: ids[index],
 			key: keyOf(index),
 			email: addressOf(given.matchBy === 'email' && address === 'blank' ? 'same' : address, index),
 			firstName,
+			company,
 		}));
 		const { matchBy, emptyValues, syncMode } = given;
 		const run = async (dryRun: boolean) => {
@@ -77,6 +91,8 @@ describe('a dry run with any Match By and Sync Mode', () => {
 					...(matchBy === 'email' ? customFields(['name', 'CRM ID', '={{ $json.key }}']) : {}),
 					...lists(['name', 'News', 'subscribe']),
 					tagsToAdd: 'VIP',
+					...automations(['name', 'Welcome', 'remove']),
+					additionalFields: { company: '={{ $json.company }}' },
 					options: { emptyValues, syncMode, dryRun },
 				},
 				{ onError: 'continueRegularOutput' },
@@ -98,10 +114,9 @@ describe('a dry run with any Match By and Sync Mode', () => {
 				expect(decision).toEqual({ ...outcome, ...inTense(outcome) });
 				return;
 			}
-			expect([decision.lists, decision.tags]).toEqual([
-				stepsInTense(outcome.lists),
-				stepsInTense(outcome.tags),
-			]);
+			for (const kind of ['lists', 'tags', 'automations', 'company']) {
+				expect({ [kind]: decision[kind] }).toEqual({ [kind]: stepsInTense(outcome[kind]) });
+			}
 			expect(decision.email).toBe(outcome.email);
 			const id = textOf(outcome.id);
 			const had = before[id];
@@ -122,9 +137,15 @@ describe('a dry run with any Match By and Sync Mode', () => {
 		if (other?.isThere) addContact(`stranger${index}@example.com`, other.key, index);
 		const one = contacts[index];
 		if (!one?.isThere) return `${MISSING_ID}${index}`;
-		const { firstName, hasLeft, isTagged, key } = one;
+		const { firstName, hasLeft, isTagged, isInAutomation, company, key } = one;
 		const { id, email } = addContact(`c${index}@example.com`, key, index);
-		account.state.addContact({ email, firstName, tags: isTagged ? ['VIP'] : [] });
+		account.state.addContact({
+			email,
+			firstName,
+			tags: isTagged ? ['VIP'] : [],
+			...(company === '' ? {} : { company }),
+			automations: isInAutomation ? ['Welcome'] : [],
+		});
 		if (hasLeft) account.state.setMembership(email, 'News', 'unsubscribed');
 		Object.assign(account.contact(id), { cdate: '2020-01-01T00:00:00-06:00' });
 		return id;
@@ -170,9 +191,7 @@ function inTense({ action }: IDataObject): IDataObject {
 }
 
 function stepsInTense(results: unknown): unknown {
-	if (!Array.isArray(results)) return results;
-	return results.map((result: { outcome: string }) => ({
-		...result,
-		outcome: TENSES[result.outcome] ?? result.outcome,
-	}));
+	if (Array.isArray(results)) return results.map(stepsInTense);
+	if (!isRecord(results)) return results;
+	return { ...results, outcome: TENSES[asText(results.outcome)] ?? results.outcome };
 }
