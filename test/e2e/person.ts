@@ -140,7 +140,7 @@ export class Person {
 	}
 
 	async addColumn(name: string): Promise<void> {
-		await this.page.getByTestId('add-fields-select').click();
+		await this.page.getByTestId('add-fields-select').getByRole('button').click();
 		await this.page.getByRole('menuitem', { name, exact: true }).click();
 	}
 
