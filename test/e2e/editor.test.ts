@@ -122,6 +122,7 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 			runOn(rows, syncNode(credential, { fieldsMode: 'mapColumns' })),
 		);
 		await person.open(workflow, sync);
+		await person.executePrevious('ann@example.com');
 		await person.fillExpression('email', '{{ $json.mail }}');
 		await person.fill('firstName', 'Ann');
 		for (const column of ['Birthday', 'Industry', 'Interested In']) {
@@ -241,7 +242,7 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		await output
 			.getByText(/Item 2 \(bob@example\.com\): .*'Education', 'Healthcare', 'Retail', 'Software'/)
 			.waitFor();
-		await picture(page, 'stopped-item', page.getByTestId('ndv'));
+		await picture(page, 'failed-item', page.getByTestId('ndv'));
 		expect(contact('ann@example.com')).toBeDefined();
 
 		account.sandbox.configure({ deny: ['lists'] });
