@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 
 import type { Credential, N8nClient, StoredWorkflow } from '../n8n/client';
 import type { Execution } from '../n8n/execution';
-import { asText, at } from '../guards';
+import { asText, at, type Json } from '../guards';
 import { readExample, withCredentials } from './examples';
-import type { WorkflowJson } from '../n8n/workflow';
+import { node, syncType, type WorkflowJson } from '../n8n/workflow';
 
 export const agentExample = 'ai-agent-with-tool.json';
 const chatTrigger = 'When chat message received';
@@ -28,6 +28,37 @@ export function withChatCompletions(workflow: WorkflowJson): WorkflowJson {
 		node.type === modelType ? { ...node, typeVersion: 1.2 } : node,
 	);
 	return { ...workflow, nodes };
+}
+
+/** The same agent with these tools, all of them our node, in place of its own: their parameters, by the node's name. */
+export function withTools(
+	workflow: WorkflowJson,
+	credential: Credential,
+	tools: Readonly<Record<string, Json>>,
+): WorkflowJson {
+	const toolType = `${syncType}Tool`;
+	const { id, name, type } = credential;
+	const added = Object.entries(tools).map(([title, parameters]) =>
+		node(title, toolType, parameters, { credentials: { [type]: { id, name } } }),
+	);
+	const others = workflow.nodes.filter((one) => one.type !== toolType);
+	const kept = Object.entries(workflow.connections).filter(([from]) =>
+		others.some((one) => one.name === from),
+	);
+	const ends = Object.keys(tools).map((title): [string, Json] => [
+		title,
+		{ ai_tool: [[{ node: agent, type: 'ai_tool', index: 0 }]] },
+	]);
+	return {
+		...workflow,
+		nodes: [...others, ...added],
+		connections: Object.fromEntries<unknown>([...kept, ...ends]),
+	};
+}
+
+/** An expression for a value that the model fills in, as the star button of a field makes it. */
+export function fromAi(key: string, description = ''): string {
+	return `={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${key}', \`${description}\`, 'string') }}`;
 }
 
 /** Sends a chat message as the editor's chat does, and waits for the end of the execution. */

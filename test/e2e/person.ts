@@ -113,11 +113,22 @@ export class Person {
 		await this.field(name).locator('.cm-content').click();
 		// At once, so that the editor closes no brackets by itself.
 		await this.page.keyboard.insertText(expression);
+		await this.seeStored(expression);
+	}
+
+	/** Waits until the workflow on screen is saved with this text: the editor takes an expression over after a moment. */
+	private async seeStored(text: string): Promise<void> {
+		const id = /workflow\/(\w+)/.exec(this.page.url())?.[1] ?? '';
+		await until(`the workflow to be saved with ${text}`, PATIENCE_MS, async () => {
+			const stored = JSON.stringify(await this.client.call('GET', `/rest/workflows/${id}`));
+			return stored.includes(text) ? true : undefined;
+		});
 	}
 
 	async choose(name: string, option: string): Promise<void> {
 		await this.field(name).click();
-		await this.page.getByRole('option', { name: option }).click();
+		// The description of an option follows its name.
+		await this.page.getByRole('option', { name: new RegExp(`^${option}( |$)`) }).click();
 	}
 
 	/** Adds a row to a repeatable parameter and returns all its rows. */
@@ -140,7 +151,7 @@ export class Person {
 	}
 
 	async addColumn(name: string): Promise<void> {
-		await this.page.getByTestId('add-fields-select').click();
+		await this.page.getByTestId('add-fields-select').getByRole('button').click();
 		await this.page.getByRole('menuitem', { name, exact: true }).click();
 	}
 
@@ -148,8 +159,10 @@ export class Person {
 		await this.choose('fieldsMode', 'Map Automatically');
 	}
 
-	async addOption(name: string): Promise<void> {
-		await this.page.getByTestId('collection-parameter-add').click();
+	/** Adds an option, or another entry of the collection that comes before the options. */
+	async addOption(name: string, collection: 'additionalFields' | 'options' = 'options'): Promise<void> {
+		const adds = this.page.getByTestId('collection-parameter-add');
+		await (collection === 'options' ? adds.last() : adds.first()).click();
 		await this.page.getByRole('option', { name, exact: true }).click();
 	}
 
@@ -173,6 +186,13 @@ export class Person {
 		// Its text is away for as long as the editor thinks that the node runs.
 		await button.getByText('Execute step').waitFor();
 		return execution;
+	}
+
+	/** Runs the nodes before the one whose panel is open, and waits for this text in the input. */
+	async executePrevious(expected: string): Promise<void> {
+		const input = this.page.getByTestId('ndv-input-panel');
+		await input.getByRole('button', { name: 'Execute previous nodes' }).click();
+		await input.getByText(expected).first().waitFor();
 	}
 
 	/** Runs the node whose panel is open, with the form that its workflow starts with: `fillIn` gets its page. */

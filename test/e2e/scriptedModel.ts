@@ -2,14 +2,14 @@ import { createServer, type IncomingMessage } from 'node:http';
 
 import { asArray, asObject, asText, at, type Json } from '../guards';
 
-/** What a model does next: calls the one tool it was given, or ends with words. */
-export type Turn = { call: Json } | { say: string };
+/** What a model does next: calls a tool, the first it was given unless named, or ends with words. */
+export type Turn = { call: Json; tool?: string } | { say: string };
 
 /** What the model has seen so far. */
 export interface Conversation {
 	/** What the user wrote last. */
 	user: string;
-	/** What the tool answered to the calls since then. */
+	/** What the tools answered to the calls since then. */
 	toolResults: string[];
 }
 
@@ -112,7 +112,11 @@ function completionsAnswer(turn: Turn, tool: string): Json {
 			: {
 					content: null,
 					tool_calls: [
-						{ id, type: 'function', function: { name: tool, arguments: JSON.stringify(turn.call) } },
+						{
+							id,
+							type: 'function',
+							function: { name: turn.tool ?? tool, arguments: JSON.stringify(turn.call) },
+						},
 					],
 				};
 	return {
@@ -146,7 +150,7 @@ function responsesAnswer(turn: Turn, tool: string): Json {
 					type: 'function_call',
 					id: `fc_${id}`,
 					call_id: `call_${id}`,
-					name: tool,
+					name: turn.tool ?? tool,
 					arguments: JSON.stringify(turn.call),
 					status: 'completed',
 				};

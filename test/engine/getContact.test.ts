@@ -67,11 +67,6 @@ describe('Get Contact', () => {
 		found: true,
 		id: idOf('ann@example.com'),
 		email: 'ann@example.com',
-		firstName: 'Ann',
-		lastName: 'Lee',
-		phone: '+49 30 1',
-		company: 'Acme Inc.',
-		jobTitle: 'CEO',
 		lists: [
 			{ name: 'News', status: 'active' },
 			{ name: 'Alerts (SMS)', status: 'unsubscribed' },
@@ -82,6 +77,11 @@ describe('Get Contact', () => {
 			{ name: 'Welcome', status: 'completed' },
 			{ name: 'Nurture', status: 'active' },
 		],
+		firstName: 'Ann',
+		lastName: 'Lee',
+		phone: '+49 30 1',
+		company: 'Acme Inc.',
+		jobTitle: 'CEO',
 		customFields: {
 			Company: 'Acme',
 			Languages: ['German', 'French'],

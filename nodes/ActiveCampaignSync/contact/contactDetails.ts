@@ -20,7 +20,8 @@ const LIST_STATUS = new Map([
 ]);
 
 /**
- * A contact as the node puts it out: who it is, then what it has, with names in place of IDs. Parts that are not in
+ * A contact as the node puts it out: who it is, then what it has, with names in place of IDs. Lists, tags and automations
+ * come first, as in the output of Sync Contact: a table shows only the first columns. Parts that are not in
  * `parts`, since the token may not see them, are left out.
  */
 export function contactDetails(
@@ -43,17 +44,17 @@ export function contactDetails(
 		found: true,
 		id: idOf(row['id']),
 		email: textOf(row['email']),
-		...Object.fromEntries(STANDARD_FIELDS.map((field) => [field, textOf(row[field])])),
-		...(companies && {
-			company: companies[0]?.name ?? '',
-			jobTitle: textOf(companies[0]?.link['jobTitle']),
-		}),
 		...(lists && {
 			lists: lists.map(({ link, name }) => ({ name, status: listStatus(textOf(link['status'])) })),
 		}),
 		...(tags && { tags: [...new Set(tags.map(({ name }) => name))] }),
 		...(automations && {
 			automations: automations.map(({ link, name }) => ({ name, status: automationStatus(link) })),
+		}),
+		...Object.fromEntries(STANDARD_FIELDS.map((field) => [field, textOf(row[field])])),
+		...(companies && {
+			company: companies[0]?.name ?? '',
+			jobTitle: textOf(companies[0]?.link['jobTitle']),
 		}),
 		...(values && { customFields: customValues(values, catalog) }),
 	};

@@ -1,0 +1,133 @@
+import { asText, type Json } from '../guards';
+import { useAccount } from './account';
+import { agent, fromAi, scriptedAgent, sendChat, withChatCompletions, withTools } from './chat';
+import { ours } from './examples';
+import type { ContactSeed } from '../sandbox';
+import { startScriptedModel, type Conversation, type ScriptedModel, type Turn } from './scriptedModel';
+import { sharedN8n } from './shared';
+
+const { client } = sharedN8n();
+const account = useAccount({
+	fields: [{ title: 'CRM ID', type: 'text' }],
+	lists: ['Newsletter'],
+});
+
+let model: ScriptedModel;
+/** What the model does in the test that runs. */
+let script: (seen: Conversation) => Turn;
+
+beforeAll(async () => {
+	model = await startScriptedModel((seen) => script(seen));
+});
+
+afterAll(() => model.stop());
+
+const add = (seed: ContactSeed) => account.sandbox.account.addContact(seed);
+
+const email = fromAi('Email', 'Email address of the contact');
+
+/** Chats with an agent that has these tools. */
+async function chat(tools: Record<string, Json>, message: string) {
+	const workflow = await scriptedAgent(client, model.url, ours(account.credential));
+	const equipped = withTools(withChatCompletions(workflow), account.credential, tools);
+	return await sendChat(client, await client.createWorkflow(equipped), message);
+}
+
+/** Calls one tool after the other, and ends with what they returned. */
+const inTurn =
+	(calls: Array<(toolResults: string[]) => Turn>) =>
+	({ toolResults }: Conversation): Turn =>
+		calls[toolResults.length]?.(toolResults) ?? { say: toolResults.join('\n') };
+
+describe('an AI agent with several of the operations as its tools', () => {
+	it('looks a contact up, changes its address by ID, and adds a note', async () => {
+		const { id } = add({ email: 'ann@old.example.com', lists: { Newsletter: 'active' } });
+		add({ email: 'bob@example.com' });
+		script = inTurn([
+			() => ({ tool: 'Look_Up', call: { Email: 'ann@old.example.com' } }),
+			([found = '']) => ({
+				tool: 'Change',
+				call: {
+					Contact_ID: /"id":\s*"(\d+)"/.exec(found)?.[1] ?? '',
+					Email: 'ann@example.com',
+					Note: 'Has moved to another company',
+				},
+			}),
+		]);
+		const execution = await chat(
+			{
+				'Look Up': { operation: 'getContact', email },
+				Change: {
+					matchBy: 'contactId',
+					contactId: fromAi('Contact_ID', 'ID of the contact'),
+					email: fromAi('Email', 'New email address'),
+					additionalFields: { note: fromAi('Note', 'What to remember') },
+				},
+			},
+			'ann@old.example.com is now ann@example.com. Please note that she has moved.',
+		);
+		expect(execution.error).toBeUndefined();
+		const said = asText(execution.json(agent)[0]?.output);
+		expect(said).toMatch(/"status":\s*"active"/);
+		expect(said).toMatch(/"action":\s*"updated"/);
+		const contacts = account.sandbox.account.contacts();
+		expect(contacts.map((contact) => contact.email).sort()).toEqual(['ann@example.com', 'bob@example.com']);
+		const ann = account.sandbox.account.contactByEmail('ann@example.com');
+		expect(ann?.id).toBe(id);
+		expect(ann?.notes.map(({ text }) => text)).toEqual(['Has moved to another company']);
+		expect(ann?.lists.size).toBe(1);
+		// Without a description by the workflow's author, n8n makes one of the operation's action.
+		expect(
+			Object.fromEntries<unknown>(model.tools.map((tool) => [asText(tool.name), tool.description])),
+		).toEqual({
+			Look_Up: 'Get a contact in ActiveCampaign Sync',
+			Change: 'Create or update a contact in ActiveCampaign Sync',
+		});
+	});
+
+	it('can use every operation and way to find a contact or give its fields', async () => {
+		for (const name of ['ann', 'bob']) add({ email: `${name}@example.com` });
+		const { id } = add({ email: 'cy@example.com' });
+		script = inTurn([
+			() => ({ tool: 'Save', call: { Email: 'dan@example.com' } }),
+			() => ({ tool: 'Save_by_Key', call: { Key: 'C-1', Email: 'ann@example.com', First_Name: 'Ann' } }),
+			() => ({ tool: 'Import', call: { Email: 'eve@example.com' } }),
+			() => ({ tool: 'Look_Up_by_ID', call: { ID: id } }),
+			() => ({ tool: 'Delete', call: { Email: 'bob@example.com' } }),
+			() => ({ tool: 'Delete_by_ID', call: { ID: id } }),
+		]);
+		const column = { displayName: '', required: false, defaultMatch: false, display: true, type: 'string' };
+		const execution = await chat(
+			{
+				Save: { email, options: { syncMode: 'createOnly' } },
+				'Save by Key': {
+					matchBy: 'customField',
+					matchField: { __rl: true, mode: 'name', value: 'CRM ID' },
+					matchValue: fromAi('Key'),
+					fieldsMode: 'mapColumns',
+					columns: {
+						mappingMode: 'defineBelow',
+						value: { email, firstName: fromAi('First_Name') },
+						schema: ['email', 'firstName'].map((name) => ({ ...column, id: name })),
+					},
+				},
+				Import: { operation: 'syncContactsInBulk', email },
+				'Look Up by ID': { operation: 'getContact', matchBy: 'contactId', contactId: fromAi('ID') },
+				Delete: { operation: 'deleteContact', email },
+				'Delete by ID': { operation: 'deleteContact', matchBy: 'contactId', contactId: fromAi('ID') },
+			},
+			'Please do all of it',
+		);
+		expect(execution.error).toBeUndefined();
+		expect(model.tools).toHaveLength(6);
+		const said = asText(execution.json(agent)[0]?.output);
+		const read = (key: string) =>
+			[...said.matchAll(new RegExp(`"${key}":\\s*"(\\w+)"`, 'g'))].map(([, value]) => value);
+		expect(read('action')).toEqual(['created', 'updated', 'deleted', 'deleted']);
+		expect(read('outcome')).toEqual(['imported']);
+		expect(said).toMatch(/"found":\s*true/);
+		const left = account.sandbox.account.contacts().map((contact) => contact.email);
+		expect(left.sort()).toEqual(['ann@example.com', 'dan@example.com', 'eve@example.com']);
+		expect(account.sandbox.account.contactByEmail('ann@example.com')).toMatchObject({ firstName: 'Ann' });
+	});
+});
