@@ -29,8 +29,8 @@ export function echoesOf(text: string): Record<string, Fault> {
 			status: 400,
 			body: { success: 0, message: text, failureReasons: [{ contact: 1, failureReason: said }, text] },
 		},
-		cloudflare: { status: 502, body: { title: text, detail: said, retryable: true, retry_after: 1 } },
-		// A long wait, so that there are few tries.
+		// Long waits, so that there are few tries.
+		cloudflare: { status: 502, body: { title: text, detail: said, retryable: true, retry_after: 50 } },
 		rateLimit: { status: 429, body: { message: said }, headers: { 'Retry-After': '50', 'X-Token': text } },
 		page: { status: 500, text: `<html><body>${said}</body></html>` },
 		text: { status: 200, text: text, contentType: 'text/plain' },

@@ -18,6 +18,10 @@ export function reportableLines(logged: readonly string[]): string[] {
 
 /** The personal data in lines of the log. */
 export function personalIn(lines: readonly string[]): string[] {
-	const personal = new RegExp(`.{0,40}(?:${PERSONAL.map((word) => `${word}\\b`).join('|')}).{0,40}`, 'g');
-	return lines.flatMap((line) => line.match(personal) ?? []);
+	const personal = new RegExp(`(?:${PERSONAL.map((word) => `${word}\\b`).join('|')})`, 'g');
+	return lines.flatMap((line) =>
+		[...line.matchAll(personal)].map(({ 0: word, index }) =>
+			line.slice(Math.max(0, index - 40), index + word.length + 40),
+		),
+	);
 }

@@ -20,6 +20,12 @@ import { leaksIn, TOKEN } from './token';
 const MANY = 100_000;
 const MAX_TEST_MS = 30_000;
 
+/** Responses that are tried for minutes and contain nothing of the account's; others of their kind remain. */
+const TRIED_LONG: readonly string[] = [
+	...['unavailableRetryAfter', 'html502', 'html511', 'cloudflareJson'],
+	...['rateLimited', 'rateLimitedSilently', 'requestTimeout', 'tooEarly'],
+];
+
 const ECHOED = echoes('an echo', TOKEN);
 const PERSONAL_ECHOES = echoes('a person', PERSON);
 
@@ -63,11 +69,12 @@ describe('the API token', () => {
 		expect(observed.logged.join('')).toContain('Start executing node');
 		expect(personalIn(reportableLines(observed.logged))).toEqual([]);
 		expect(foreign.seen).toEqual([]);
-		for (const { headers, ...request } of sandbox.journal) {
-			const { 'api-token': sent, ...others } = headers;
-			expect(sent).toBe(TOKEN);
-			expect(leaksIn([request, others])).toEqual([]);
-		}
+		// Looked at in one go: most requests of a sweep are alike.
+		const requests = [...sandbox.journal].map(({ headers: { 'api-token': sent, ...others }, ...request }) => {
+			return { sent, shown: [request, others] };
+		});
+		expect(requests.filter(({ sent }) => sent !== TOKEN)).toEqual([]);
+		expect(leaksIn(requests.map(({ shown }) => shown))).toEqual([]);
 	};
 
 	it(
@@ -82,8 +89,8 @@ describe('the API token', () => {
 	);
 
 	it.each([
-		...CONNECTION_FAULTS.map(named),
-		...Object.entries(FAULT_RESPONSES),
+		...sized<readonly FaultName[]>(['hang', 'resetAfterWrite'], CONNECTION_FAULTS).map(named),
+		...Object.entries(FAULT_RESPONSES).filter(([name]) => sized(!TRIED_LONG.includes(name), true)),
 		...ECHOED,
 		...PERSONAL_ECHOES,
 	])(
@@ -97,9 +104,10 @@ describe('the API token', () => {
 		MAX_TEST_MS,
 	);
 
-	// By default one that takes few tries: how a connection fails has been swept above.
+	// By default what takes few tries: how a connection fails has been swept above.
 	const failing = sized<readonly FaultName[]>(['hang'], CONNECTION_FAULTS);
-	it.each([...failing.map(named), ...ECHOED])(
+	const echoed = ECHOED.filter(([name]) => sized(!/in (text|loginPage|header|page)$/.test(name), true));
+	it.each([...failing.map(named), ...echoed])(
 		'does not leak when all requests but lookups and sync meet %s',
 		async (_name, fault) => {
 			failWith(fault, /\/(contact[A-Z]|fieldValues|tags|import)/);

@@ -2,8 +2,11 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+
+import { build } from 'esbuild';
+
 import { startSandbox, type RunningSandbox } from '../../sandbox';
 import { isRecord } from '../../guards';
 import { parseJson } from '../../sandbox/wire';
@@ -15,15 +18,22 @@ const NO_ACCOUNT = { ACTIVECAMPAIGN_ACCOUNT: '', ACTIVECAMPAIGN_TOKEN: '' };
 jest.setTimeout(60_000);
 
 let folder: string;
+/** The program in one file, for most tests: tsx would compile it again at each start. */
+let compiled: string;
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'contract-'));
+	compiled = join(folder, 'main.js');
+	await build({
+		...{ entryPoints: [MAIN], outfile: compiled, bundle: true, platform: 'node', logLevel: 'error' },
+		define: { __dirname: JSON.stringify(dirname(MAIN)) },
+	});
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Starts the program, as `npm run contract` does. */
-function start(args: string[], environment: Record<string, string> = NO_ACCOUNT) {
-	const child = fork(MAIN, [...args, '--out', folder], {
-		...{ execArgv: ['--import', 'tsx'], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] as const },
+/** Starts the program, with `--import tsx` as `npm run contract` does. */
+function start(args: string[], environment: Record<string, string> = NO_ACCOUNT, execArgv: string[] = []) {
+	const child = fork(execArgv.length > 0 ? MAIN : compiled, [...args, '--out', folder], {
+		...{ execArgv, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] as const },
 		env: { ...process.env, ...environment },
 	});
 	const ended = once(child, 'exit');
@@ -39,7 +49,7 @@ function start(args: string[], environment: Record<string, string> = NO_ACCOUNT)
 
 describe('npm run contract', () => {
 	it('without an account tries the stand-in, and writes what it found', async () => {
-		const { code, output } = await start([]).end();
+		const { code, output } = await start([], NO_ACCOUNT, ['--import', 'tsx']).end();
 		expect([code, output]).toEqual([0, expect.stringContaining('0 differ')]);
 		const json = parseJson(await readFile(join(folder, 'contract.json'), 'utf8'));
 		expect(isRecord(json) && json.against).toBe('the stand-in');
