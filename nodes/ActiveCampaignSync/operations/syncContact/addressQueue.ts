@@ -13,11 +13,14 @@ export class AddressQueue {
 	/** By the ID of the contact that has the address. */
 	private readonly waiting = new Map<string, ContactGroup>();
 
-	/** Notes what became of the last group of a contact. */
-	note(group: ContactGroup, { action, json, failure }: ItemOutcome): void {
+	/**
+	 * Notes what became of a group.
+	 * @param isLast whether it is the last of its contact: an earlier one is not tried again after those that follow it
+	 */
+	note(group: ContactGroup, { action, json, failure }: ItemOutcome, isLast: boolean): void {
 		if (action === 'updated' && group.plan.email !== '') this.saved.add(savedId(json));
 		const holder = failure?.details.addressHolderId;
-		if (holder === undefined) return;
+		if (holder === undefined || !isLast) return;
 		const [first = 0] = group.itemIndexes;
 		const [other = Infinity] = this.waiting.get(holder)?.itemIndexes ?? [];
 		if (first < other) this.waiting.set(holder, group);

@@ -56,13 +56,13 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 				for (const group of groups) {
 					const outcome = await sync(group, isKnown);
 					isKnown ||= outcome.action === 'created' || outcome.action === 'updated';
-					if (group === groups.at(-1)) addresses.note(group, outcome);
+					addresses.note(group, outcome, group === groups.at(-1));
 				}
 			});
 		},
 	);
 	for (let group = addresses.next(); group && !signal?.aborted; group = addresses.next()) {
-		addresses.note(group, await sync(group, true));
+		addresses.note(group, await sync(group, true), true);
 	}
 	addSyncHint(context, outcomes, account.statistics, planned.length - contacts.flat().length);
 }
