@@ -208,6 +208,27 @@ describe('Match By Contact ID', () => {
 		expect(account.sandbox.journal.count('PUT', `/contacts/${idOf('ann')}`)).toBe(1);
 	});
 
+	it('does nothing to another contact that the account returns by mistake', async () => {
+		const other = account.state.addContact({ email: 'other@example.com' });
+		let isFirst = true;
+		account.sandbox.rewrite({ method: 'PUT', path: `/contacts/${idOf('ann')}` }, (response) => {
+			const isWrong = isFirst;
+			isFirst = false;
+			return isWrong ? { ...response, body: { contact: { id: other.id, email: other.email } } } : response;
+		});
+
+		const { items } = await account.sync(
+			[
+				{ id: idOf('ann'), email: 'ann@new.example' },
+				{ id: idOf('bob'), email: 'bob@new.example' },
+			],
+			{ ...byId, tagsToAdd: 'Lead' },
+		);
+
+		expect(jsonOf(items)).toMatchObject([{ id: idOf('ann') }, { id: idOf('bob') }]);
+		expect(other.tags.size).toBe(0);
+	});
+
 	it('leaves somebody off a list who unsubscribed from it before the address changed', async () => {
 		for (const name of ['ann', 'bob']) account.state.setMembership(idOf(name), 'News', 'unsubscribed');
 		account.sandbox.configure({ alwaysCreated: true });

@@ -1,10 +1,11 @@
+import { locator } from './harness/parameters';
 import { jsonOf, textWith } from './harness/results';
 import { useAccount } from './harness/account';
 
 const byId = { matchBy: 'contactId', contactId: '={{ $json.id }}' };
 
 describe('A new address for a contact matched by its ID', () => {
-	const account = useAccount();
+	const account = useAccount({ fields: [{ title: 'City' }], lists: ['News'] });
 	const ids = new Map<string, string>();
 
 	beforeEach(() => {
@@ -99,6 +100,22 @@ describe('A new address for a contact matched by its ID', () => {
 		expect(account.state.contacts().map(({ id, email }) => ({ id, email }))).toEqual(chain);
 	});
 
+	it('may be the one that another contact loses before its last item', async () => {
+		const items = [
+			{ id: idOf('ann'), email: 'bob@old.example' },
+			{ id: idOf('bob'), email: 'bob@new.example' },
+			{ id: idOf('bob'), email: '' },
+		];
+		account.sandbox.failNext({ method: 'PUT', path: `/contacts/${idOf('bob')}` }, { delayMs: 1_000 });
+
+		await account.sync(items, { ...byId, options: { mergeDuplicates: false } });
+
+		expect(account.state.contacts().map(({ email }) => email)).toEqual([
+			'bob@old.example',
+			'bob@new.example',
+		]);
+	});
+
 	it('cannot be swapped with another contact', async () => {
 		const swap = [
 			{ id: idOf('ann'), email: 'bob@old.example' },
@@ -113,4 +130,30 @@ describe('A new address for a contact matched by its ID', () => {
 			'bob@old.example',
 		]);
 	});
+
+	it.each(['ann@new.example', 'ANN@old.example'])(
+		'is %s: who has unsubscribed with a new address is noticed, although the contact was read before',
+		async (email) => {
+			const news = { lists: { values: [{ list: locator('name', 'News'), action: 'subscribe' }] } };
+			const blanks = {
+				customFields: { values: [{ field: locator('name', 'City'), value: 'Oslo', onlyIfBlank: true }] },
+			};
+			// As if the account kept the unsubscribe for the address.
+			account.sandbox.rewrite({ method: 'PUT' }, (response) => {
+				const { id } = account.contact(idOf('ann'));
+				if (email === 'ann@new.example') account.state.setMembership(id, 'News', 'unsubscribed');
+				return response;
+			});
+
+			const { items } = await account.sync([{ id: idOf('ann'), email }, { id: idOf('bob') }], {
+				...byId,
+				...news,
+				...blanks,
+			});
+
+			const outcome = email === 'ann@new.example' ? 'keptUnsubscribed' : 'subscribed';
+			expect(jsonOf(items)).toMatchObject([{ lists: [{ outcome }] }, { lists: [{ outcome: 'subscribed' }] }]);
+			expect(account.stored(idOf('ann'), 'City')).toBe('Oslo');
+		},
+	);
 });

@@ -30,9 +30,13 @@ const BOUNCES_FOR_GOOD = 'bounced_hard';
 /** The account writes dates in whole seconds (milliseconds). */
 const DATE_PRECISION_MS = 1_000;
 
-/** Whether the response of a sync is a success: a 2xx without a contact is not. */
-export function hasContact(response: JsonObject): boolean {
-	return isObject(response['contact']) && idOf(response['contact']['id']) !== '';
+/**
+ * Whether a response is a success: a 2xx without a contact is not.
+ * @param id of the contact that it has to be, if that is known
+ */
+export function hasContact(response: JsonObject, id?: string): boolean {
+	const found = isObject(response['contact']) ? idOf(response['contact']['id']) : '';
+	return id === undefined ? found !== '' : found === id;
 }
 
 /**

@@ -1,8 +1,9 @@
+import { hasContact } from '../../contact/contactOutput';
 import { contactNotFound } from '../../contact/contactTarget';
 import { emailKey } from '../../contact/email';
 import { partsOf, type ContactPart, type ContactRows } from '../../contact/sideLoaded';
 import type { AccountFailure } from '../../shared/failure';
-import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../../shared/json';
+import { idOf, objectsIn, textOf, type JsonObject } from '../../shared/json';
 import { settle, type Failure } from '../../shared/result';
 import type { Account } from '../../transport/account';
 import type { RetryBudget } from '../../transport/retryState';
@@ -53,7 +54,7 @@ export async function readById(
 	parts: readonly ContactPart[],
 	includeOf?: IncludeOf,
 ): Promise<Reading<FoundContact>> {
-	const hasData = ({ contact }: JsonObject) => isObject(contact) && idOf(contact['id']) === id;
+	const hasData = (response: JsonObject) => hasContact(response, id);
 	const request = { path: `/contacts/${id}`, hasData };
 	const { value, failure } = await settle(readContacts(account, budget, request, parts, includeOf));
 	if (failure) throw failure.kind === 'notFound' ? idNotFound(id, failure) : failure;

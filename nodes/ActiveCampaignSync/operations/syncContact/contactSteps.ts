@@ -107,7 +107,8 @@ export class ContactSteps {
 		if (isThere === false) throw noPhoneError();
 		// An update, too, may return a sparse contact.
 		const purpose = { action: 'read the contact', permission: 'see contacts' };
-		const request = { method: 'GET', path: `/contacts/${id}`, purpose, hasData: hasContact } as const;
+		const hasData = (response: JsonObject) => hasContact(response, id);
+		const request = { method: 'GET', path: `/contacts/${id}`, purpose, hasData } as const;
 		const { body } = await this.account.call(request, this.budget);
 		const row = isObject(body['contact']) ? body['contact'] : {};
 		if (!hasPhone(plan, row, false)) throw noPhoneError();

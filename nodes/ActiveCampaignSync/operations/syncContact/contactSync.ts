@@ -11,6 +11,7 @@ import {
 } from '../../contact/contactTarget';
 import { emailKey } from '../../contact/email';
 import type { ContactRows } from '../../contact/sideLoaded';
+import { textOf } from '../../shared/json';
 import { settle } from '../../shared/result';
 import { neededParts, type ContactFinder, type FoundTarget } from '../shared/contactFinder';
 import type { ContactGroup } from '../shared/contactGroups';
@@ -94,7 +95,11 @@ export class ContactSync {
 			: this.create(written, notAfter));
 		this.finder.remember(target, contact.id);
 		const { contact: read, readAt } = found;
-		return read?.id === contact.id ? { ...contact, readBefore: { value: read.parts, readAt } } : contact;
+		if (read?.id !== contact.id) return contact;
+		// Unsubscribes are kept for the address: what was read under another one may be wrong by now.
+		const keepsAddress =
+			written.email === '' || emailKey(written.email) === emailKey(textOf(read.row['email']));
+		return keepsAddress ? { ...contact, readBefore: { value: read.parts, readAt } } : contact;
 	}
 
 	/** A contact that is there by now may be the one that an unclear try has created. */
@@ -113,7 +118,7 @@ export class ContactSync {
 					path: '/contact/sync',
 					body: syncBody(plan),
 					purpose: { action: 'sync the contact', permission: 'add and edit contacts' },
-					hasData: hasContact,
+					hasData: (response) => hasContact(response),
 					isEssential: true,
 					notAfter,
 				},
@@ -142,7 +147,7 @@ export class ContactSync {
 					purpose: isEmpty
 						? { action: 'read the contact', permission: 'see contacts' }
 						: { action: 'update the contact', permission: 'edit contacts' },
-					hasData: hasContact,
+					hasData: (response) => hasContact(response, id),
 					isEssential: true,
 					notAfter,
 				},
