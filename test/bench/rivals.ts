@@ -63,6 +63,7 @@ export function bulkNode(credentials: Credentials): NodeJson {
 			operation: 'syncContactsInBulk',
 			email: EMAIL,
 			firstName: FIRST_NAME,
+			additionalFields: { company: '={{ "Company " + $itemIndex % 100 }}' },
 			options: { waitForResult: false },
 		},
 	);
