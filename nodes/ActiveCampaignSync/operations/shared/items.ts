@@ -160,7 +160,8 @@ export class ItemOutcomes {
 		const error = explain(failure);
 		if (this.context.getNode().onError !== 'continueErrorOutput') return { ...failed, error };
 		// n8n adds the input's keys to an item for the error output, and sends it there only if it has no keys besides
-		// these: n8n 1 the error alone, n8n 2 the details too.
+		// these: n8n 1 the error alone, n8n 2 the details too. With an `error` beside the JSON, both replace the JSON by its
+		// message.
 		return action === undefined ? { error } : { error, details: failed };
 	}
 
