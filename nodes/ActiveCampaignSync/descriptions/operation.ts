@@ -4,7 +4,7 @@ import { defaultOperation, operationOptions } from '../operations';
 
 /**
  * All operations are about contacts. n8n names a node, and describes it to an AI agent, by the action of its operation
- * only if there is a resource. It looks for output previews in `__schema__/v1.0.0/<resource>/<operation>.json`.
+ * only if there is a resource.
  */
 export const resource: INodeProperties = {
 	displayName: 'Resource',
