@@ -9,7 +9,7 @@ import { matchFields } from './descriptions/matchFields';
 import { options } from './descriptions/options';
 import { stepFields } from './descriptions/stepFields';
 import { defaultOperation, executeOf, operationFields } from './operations';
-import { operation, operationName, resource } from './descriptions/operation';
+import { operation, operationName } from './descriptions/operation';
 import { runOperation } from './operations/shared/items';
 import { getContactColumns } from './methods/resourceMapping';
 import { searchAutomations, searchCustomFields, searchLists } from './methods/listSearch';
@@ -30,7 +30,6 @@ export class ActiveCampaignSync implements INodeType {
 		usableAsTool: true,
 		credentials: [{ name: 'activeCampaignSyncApi', required: true, testedBy: 'testCredential' }],
 		properties: [
-			resource,
 			operation,
 			...operationFields,
 			...matchFields,

@@ -5,13 +5,11 @@ import { ActiveCampaignSync } from '../../../nodes/ActiveCampaignSync/ActiveCamp
 const { description } = new ActiveCampaignSync();
 const node = { typeVersion: 1 };
 
-/** The names of what the editor shows, notices left out. */
+/** The names of what the editor shows below the operation, notices left out. */
 function shownFields(values: INodeParameters): string[] {
 	return description.properties
-		.filter((property) =>
-			NodeHelpers.displayParameter({ resource: 'contact', ...values }, property, node, description),
-		)
-		.filter(({ type }) => !['notice', 'hidden'].includes(type))
+		.filter((property) => NodeHelpers.displayParameter(values, property, node, description))
+		.filter(({ type }) => type !== 'notice')
 		.map(({ name }) => name);
 }
 
