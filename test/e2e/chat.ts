@@ -45,14 +45,14 @@ export function withTools(
 	const kept = Object.entries(workflow.connections).filter(([from]) =>
 		others.some((one) => one.name === from),
 	);
-	const ends = Object.keys(tools).map((title) => [
+	const ends = Object.keys(tools).map((title): [string, Json] => [
 		title,
 		{ ai_tool: [[{ node: agent, type: 'ai_tool', index: 0 }]] },
 	]);
 	return {
 		...workflow,
 		nodes: [...others, ...added],
-		connections: Object.fromEntries([...kept, ...ends]),
+		connections: Object.fromEntries<unknown>([...kept, ...ends]),
 	};
 }
 
