@@ -112,7 +112,9 @@ describe('the API token', () => {
 		async (_name, fault) => {
 			failWith(fault, /\/(contact[A-Z]|fieldValues|tags|import)/);
 			await expectKept();
-			expect(sandbox.journal.count('POST', '/contact/sync', 201)).toBeGreaterThan(0);
+			// Not always 201: an import may have been first.
+			const synced = [200, 201].map((status) => sandbox.journal.count('POST', '/contact/sync', status));
+			expect(Math.max(...synced)).toBeGreaterThan(0);
 		},
 		MAX_TEST_MS,
 	);
