@@ -95,6 +95,8 @@ export interface SandboxSettings {
 	pagedContactLinks: boolean;
 	/** Filters by id that `GET /contacts` does not know, as an older account might not: it responds as if they were not there. */
 	unknownIdFilters: Array<'ids' | 'id_greater'>;
+	/** Which contacts `GET /contacts` lists where no `status` is given: any, or those with an active subscription only. */
+	listsUnlessAsked: 'any' | 'active';
 	/** IANA name; stored datetimes are written in it. */
 	timeZone: string;
 	seed: number;
@@ -125,6 +127,7 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
 	maxUrlLength: 0,
 	pagedContactLinks: false,
 	unknownIdFilters: [],
+	listsUnlessAsked: 'any',
 	timeZone: 'America/Chicago',
 	seed: 1,
 };

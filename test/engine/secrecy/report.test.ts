@@ -42,7 +42,7 @@ describe('the lines to report a problem with', () => {
 		await account.sync(items, { operation: 'syncContactsInBulk' });
 		const shared = lines().filter(({ items: shown }) => shown === '1-2');
 		expect(shared.map(({ request }) => request)).toEqual([
-			'GET /contacts?ids[]=…(2)&include=contactTags&status=-1&limit=100',
+			'GET /contacts?ids[]=…(2)&include=contactTags&limit=100&status=-1',
 			'POST /import/bulk_import',
 		]);
 	});

@@ -19,6 +19,7 @@ const ALWAYS_WITH_CONTACT = [
 	'geoIps',
 ];
 const ANY_STATUS = '-1';
+const ACTIVE = '1';
 
 /**
  * GET /contacts, by `email` (exact, whatever its case), `email_like`, `search`, `ids[]` (repeated), `id_greater` and
@@ -42,7 +43,7 @@ function contactFilter({ query, settings }: Call): (contact: SandboxContact) => 
 	const part = (query.get('email_like') ?? query.get('search') ?? '').toLowerCase();
 	const ids = new Set(settings.unknownIdFilters.includes('ids') ? [] : query.getAll('ids[]'));
 	const above = settings.unknownIdFilters.includes('id_greater') ? 0 : Number(query.get('id_greater'));
-	const status = query.get('status') ?? ANY_STATUS;
+	const status = query.get('status') ?? (settings.listsUnlessAsked === 'any' ? ANY_STATUS : ACTIVE);
 	return ({ email, id, lists }) =>
 		email.toLowerCase().includes(part) &&
 		(ids.size === 0 || ids.has(id)) &&

@@ -33,12 +33,7 @@ export class ContactLoader {
 	 * @throws AccountFailure
 	 */
 	async byIds(budget: RetryBudget, ids: readonly string[]): Promise<Map<string, FoundContact>> {
-		const query = [
-			...ids.map((id) => ['ids[]', id] as const),
-			// Any status, since a contact on no list has none.
-			['status', '-1'] as const,
-			['limit', String(MAX_CONTACTS)] as const,
-		];
+		const query = [...ids.map((id) => ['ids[]', id] as const), ['limit', String(MAX_CONTACTS)] as const];
 		const reading = readContacts(this.account, budget, listOf(query), CONTACT_PARTS, includeOf);
 		const { value, failure } = await settle(reading);
 		// e.g. 414 for too many of them.

@@ -67,9 +67,16 @@ export function idNotFound(id: string, { details }: Failure): AccountFailure {
 	return contactNotFound({ by: 'id', id }, 'match by email to create the contact', details);
 }
 
+/** For lists of contacts: those on no list have no status, and would perhaps be missing otherwise. */
+export const ANY_STATUS = ['status', '-1'] as const;
+
 /** The request for a list of contacts. Nobody is an empty list: without a list it is not known who is there. */
 export function listOf(query: ReadonlyArray<readonly [string, string]>) {
-	return { path: '/contacts', query, hasData: ({ contacts }: JsonObject) => Array.isArray(contacts) };
+	return {
+		path: '/contacts',
+		query: [...query, ANY_STATUS],
+		hasData: ({ contacts }: JsonObject) => Array.isArray(contacts),
+	};
 }
 
 /** One contact of a response. */

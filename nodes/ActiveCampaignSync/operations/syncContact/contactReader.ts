@@ -11,6 +11,7 @@ import { settle } from '../../shared/result';
 import type { Account } from '../../transport/account';
 import { RetryBudget } from '../../transport/retryState';
 import type { Reading } from '../shared/freshReading';
+import { listOf } from '../shared/foundContact';
 import { loadableParts, rememberNotLoaded } from '../shared/sideLoading';
 
 /** "limit: 100 at most". Their URL stays below 4,000 characters even with ids of 20 digits. */
@@ -122,10 +123,8 @@ export class ContactReader {
 		const reading = this.account.call(
 			{
 				method: 'GET',
-				path: '/contacts',
-				query: queryOf(ids, parts),
+				...listOf(queryOf(ids, parts)),
 				purpose: PURPOSE,
-				hasData: (response) => Array.isArray(response['contacts']),
 			},
 			budget,
 		);
@@ -143,12 +142,10 @@ function nothingKnown(): Reading<ContactRows> {
 	return { value: new Map(), readAt: performance.now() };
 }
 
-/** Any status: contacts on no list have no status. */
 function queryOf(ids: readonly string[], parts: readonly ContactPart[]): Array<readonly [string, string]> {
 	return [
 		...ids.map((id) => ['ids[]', id] as const),
 		['include', parts.join(',')],
-		['status', '-1'],
 		['limit', String(MAX_CONTACTS)],
 	];
 }

@@ -1,6 +1,7 @@
 import type { Account } from '../../transport/account';
 import { RetryBudget } from '../../transport/retryState';
 import { textOf, type JsonObject } from '../../shared/json';
+import { ANY_STATUS } from '../shared/foundContact';
 import { emailKey } from '../../contact/email';
 import type { ImportEntry } from '../../contact/import/importBatches';
 
@@ -58,7 +59,7 @@ export async function importedEmails(
 	const budget = new RetryBudget('background');
 	const read = async (query: Query) => {
 		const { rows } = await account.readPage(
-			{ path: '/contacts', query, purpose: PURPOSE },
+			{ path: '/contacts', query: [...query, ANY_STATUS], purpose: PURPOSE },
 			'contacts',
 			0,
 			budget,
