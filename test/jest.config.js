@@ -76,6 +76,7 @@ module.exports = MUTATED_ROOM
 	? mutation
 	: {
 			rootDir,
+			testSequencer: '<rootDir>/test/sequencer.js',
 			projects: [unit, engine, engineFile, e2e, queue],
 			// The thresholds count with `--coverage` only.
 			collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],

@@ -3,12 +3,13 @@ import fc from 'fast-check';
 import { isRecord } from '../guards';
 import { MEMBERSHIP_STATUS } from '../sandbox';
 import type { SideLoading } from '../sandbox/settings';
+import { sized } from '../size';
 import { useAccount } from './harness/account';
 import { automations, lists, locator } from './harness/parameters';
 import { jsonOf } from './harness/results';
 
 /** Each run of the property is two runs of the node, with so many items. */
-const RUNS = { numRuns: 8 };
+const RUNS = { numRuns: sized(4, 8) };
 const ITEMS = 12;
 const LISTS = ['News', 'Offers'];
 const TAGS = ['Lead', 'Old'];

@@ -3,12 +3,13 @@ import fc from 'fast-check';
 
 import { textOf } from '../../nodes/ActiveCampaignSync/shared/json';
 import { asText, isRecord } from '../guards';
+import { sized } from '../size';
 import { useAccount } from './harness/account';
 import { automations, customFields, lists, locator } from './harness/parameters';
 import { jsonOf } from './harness/results';
 
 /** Each run of the property is two runs of the node, with so many items. */
-const RUNS = { numRuns: 25 };
+const RUNS = { numRuns: sized(12, 25) };
 const ITEMS = 6;
 const MISSING_ID = '990000';
 

@@ -29,10 +29,10 @@ describe('a spell of 403 in the middle of a run', () => {
 	});
 
 	it('is reported as what it is when it does not end, without advice on the token', async () => {
-		syncing.sandbox.startSpell({ match: { skip: 20 }, fault: 'forbidden' });
-		const run = await syncing.sync(people(60), {}, { onError: 'continueRegularOutput' });
+		syncing.sandbox.startSpell({ match: { skip: 10 }, fault: 'forbidden' });
+		const run = await syncing.sync(people(30), {}, { onError: 'continueRegularOutput' });
 		const errors = jsonOf(run.items).flatMap(({ error }) => (error === undefined ? [] : [error]));
-		expect(errors).toHaveLength(40);
+		expect(errors).toHaveLength(20);
 		for (const error of errors) {
 			expect(error).toMatch(
 				/refused to sync the contact \(HTTP 403\), although this API token has worked before/,

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
 import { isRecord } from '../../guards';
+import { sized } from '../../size';
 import { useAccount } from '../harness/account';
 import { answers, type Answer } from './anyAnswer';
 import { FIELD_SEEDS, FIELDS, OPTIONS } from './everyType';
 
 /** Each run of the property is a run of the node, with so many items. */
-const RUNS = { numRuns: 5, interruptAfterTimeLimit: 40_000 };
+const RUNS = { numRuns: sized(3, 5), interruptAfterTimeLimit: 40_000 };
 const items = fc.array(answers, { minLength: 120, maxLength: 120 });
 const MAX_TEST_MS = 60_000;
 
@@ -100,7 +101,7 @@ describe('any value in custom fields', () => {
 				expect(error.description).toContain(`Item ${first + 1} (${emailOf(first)})`);
 			};
 			const fewItems = fc.array(answers, { minLength: 2, maxLength: 4 });
-			await fc.assert(fc.asyncProperty(fewItems, check), { ...RUNS, numRuns: 50 });
+			await fc.assert(fc.asyncProperty(fewItems, check), { ...RUNS, numRuns: sized(25, 50) });
 		},
 		MAX_TEST_MS,
 	);

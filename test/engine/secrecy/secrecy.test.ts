@@ -22,7 +22,7 @@ const MAX_TEST_MS = 30_000;
 
 /** Responses that are tried for minutes and contain nothing of the account's; others of their kind remain. */
 const TRIED_LONG: readonly string[] = [
-	...['unavailableRetryAfter', 'html502', 'html511', 'cloudflareJson'],
+	...['serverError', 'unavailableRetryAfter', 'html502', 'html504', 'html511', 'cloudflareJson'],
 	...['rateLimited', 'rateLimitedSilently', 'requestTimeout', 'tooEarly'],
 ];
 
@@ -106,7 +106,9 @@ describe('the API token', () => {
 
 	// By default what takes few tries: how a connection fails has been swept above.
 	const failing = sized<readonly FaultName[]>(['hang'], CONNECTION_FAULTS);
-	const echoed = ECHOED.filter(([name]) => sized(!/in (text|loginPage|header|page)$/.test(name), true));
+	const echoed = ECHOED.filter(([name]) =>
+		sized(!/in (text|loginPage|header|page|cloudflare|rateLimit)$/.test(name), true),
+	);
 	it.each([...failing.map(named), ...echoed])(
 		'does not leak when all requests but lookups and sync meet %s',
 		async (_name, fault) => {

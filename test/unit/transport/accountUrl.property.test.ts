@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
+import { sized } from '../../size';
 import { accountBaseUrl } from '../../../nodes/ActiveCampaignSync/transport/accountUrl';
 
 /** The origin as typed, found by means of its own: cutting off what may stand around it. */
@@ -18,7 +19,7 @@ function typedOrigins(typed: string): string[] {
 	]);
 }
 
-test('10,000 names: each is refused with our message, or yields an origin that was typed', () => {
+test('thousands of account names: each is refused with our message, or yields an origin that was typed', () => {
 	const good = fc.constantFrom(
 		'acme',
 		' ACME ',
@@ -78,8 +79,8 @@ test('10,000 names: each is refused with our message, or yields an origin that w
 			// What is taken once is taken again, and means the same.
 			expect(accountBaseUrl(baseUrl)).toBe(baseUrl);
 		}),
-		{ numRuns: 10_000 },
+		{ numRuns: sized(2_500, 10_000) },
 	);
-	expect(taken).toBeGreaterThan(500);
-	expect(refused).toBeGreaterThan(500);
+	expect(taken).toBeGreaterThan(sized(100, 500));
+	expect(refused).toBeGreaterThan(sized(100, 500));
 });
