@@ -1,4 +1,4 @@
-import { decideCompany } from '../../../../nodes/ActiveCampaignSync/contact/steps/companyLink';
+import { companyKey, decideCompany } from '../../../../nodes/ActiveCampaignSync/contact/steps/companyLink';
 
 import { inputErrorOf } from '../inputErrorOf';
 
@@ -69,5 +69,12 @@ describe('decideCompany', () => {
 
 		expect(error.message).toContain('the contact has no company');
 		expect(error.description).toBe("Fill in 'Company' as well");
+	});
+});
+
+describe('companyKey', () => {
+	it('is the same for names that differ in case only', () => {
+		expect(companyKey('ACME Ünïon')).toBe(companyKey('acme ünïon'));
+		expect(companyKey('Acme')).not.toBe(companyKey('Acme Inc.'));
 	});
 });

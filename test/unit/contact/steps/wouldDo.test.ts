@@ -1,0 +1,27 @@
+import { wouldDo } from '../../../../nodes/ActiveCampaignSync/contact/steps/wouldDo';
+
+describe('wouldDo', () => {
+	it.each([
+		['subscribed', 'wouldSubscribe'],
+		['resubscribed', 'wouldResubscribe'],
+		['unsubscribed', 'wouldUnsubscribe'],
+		['added', 'wouldAdd'],
+		['created', 'wouldCreateTag'],
+		['removed', 'wouldRemove'],
+		['enrolled', 'wouldEnroll'],
+		['linked', 'wouldLink'],
+		['createdAndLinked', 'wouldCreateAndLink'],
+		['moved', 'wouldMove'],
+		['createdAndMoved', 'wouldCreateAndMove'],
+		['titleChanged', 'wouldChangeTitle'],
+	])('puts %s, which changes something, in another tense', (outcome, expected) => {
+		expect(wouldDo(outcome)).toBe(expected);
+	});
+
+	it.each(['keptUnsubscribed', 'alreadyAdded', 'notThere', 'unchanged', 'failed'])(
+		'leaves %s as it is, which changes nothing',
+		(outcome) => {
+			expect(wouldDo(outcome)).toBe(outcome);
+		},
+	);
+});
