@@ -12,9 +12,9 @@ export function customField(
 ): CustomField {
 	return {
 		id: '7',
-		title: 'Answer',
+		title: 'Choice',
 		type,
-		personalizationTag: 'ANSWER',
+		personalizationTag: 'CHOICE',
 		options: options.map((option): FieldOption =>
 			typeof option === 'string' ? { value: option, label: option } : { value: option[0], label: option[1] },
 		),

@@ -79,7 +79,7 @@ describe('rows of GET /fields', () => {
 describe('what a field is called in messages', () => {
 	it('is its title, else its tag, else its ID', () => {
 		expect(fieldName(customField('', [], { title: 'Size ' }))).toBe('Size ');
-		expect(fieldName(customField('', [], { title: ' ' }))).toBe('%ANSWER%');
+		expect(fieldName(customField('', [], { title: ' ' }))).toBe('%CHOICE%');
 		expect(fieldName(customField('', [], { title: '', personalizationTag: '' }))).toBe('Custom field 7');
 	});
 });
