@@ -38,6 +38,7 @@ export class Run {
 	readonly made: OwnRecord[] = [];
 	/** Imports that have not ended as far as is known, and writes without a response: each may still make something. */
 	unfinished = 0;
+	private hasEndlessImport = false;
 	private names = 0;
 
 	constructor(
@@ -84,6 +85,7 @@ export class Run {
 		contacts: Array<Record<string, unknown>>;
 		[key: string]: unknown;
 	}): Promise<{ reply: Reply; info: Reply; states: unknown[] }> {
+		if (this.hasEndlessImport) throw new CannotTry('an import before it did not end');
 		const reply = await this.write('POST', '/import/bulk_import', body);
 		const batchId = text(at(reply.body, 'batchId'));
 		if (batchId === '') throw new CannotTry(`an import gave ${outcome(reply)}`);
@@ -98,6 +100,7 @@ export class Run {
 			}
 			await this.client.wait(IMPORT_POLL_MS);
 		}
+		this.hasEndlessImport = true;
 		throw new CannotTry(`an import did not end: ${inWords(states)}`);
 	}
 }
