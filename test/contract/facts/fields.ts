@@ -1,13 +1,17 @@
 import { FIELD_TYPES, ownField, ownFields, SAMPLES, type FieldType } from '../catalog';
 import { CannotTry, shared, type Fact, type FactGroup } from '../fact';
 import type { Reply } from '../client';
-import { at, kindOf, known, outcome, rowsOf, text, type Row } from '../read';
+import { at, code, kindOf, known, madeId, outcome, rowsOf, text, type Row } from '../read';
 import type { Run } from '../run';
 
 /** A datetime comes back in the time zone of the account. */
 const OWN_ZONE = 'the same moment';
 /** Higher than any id that an account has. */
 const UNKNOWN_FIELD = '2000000001';
+const PAGE = 100;
+/** More than any account is known to have. */
+const MAX_FIELDS = 1_000;
+const KNOWN_TYPES: ReadonlySet<unknown> = new Set<unknown>([...FIELD_TYPES, '']);
 
 /** A contact with a value in a field of each type. */
 const filled = shared(async (run) => {
@@ -126,7 +130,7 @@ function factsAbout(type: FieldType): Fact[] {
 	];
 }
 
-/** The own field of a type as `GET /fields` has it, with its options and lists. */
+/** The own field of a type with its options and lists. */
 async function definition(run: Run, type: FieldType) {
 	const { id, title } = await ownField(run, type);
 	const reply = await run.get(`/fields/${id}`);
@@ -138,6 +142,18 @@ async function definition(run: Run, type: FieldType) {
 		relations: ofField('fieldRels'),
 	};
 }
+
+/** All fields of the account, by pages of the largest size. */
+const pagesOfFields = shared(async (run): Promise<Reply[]> => {
+	await ownFields(run);
+	const pages: Reply[] = [];
+	for (let offset = 0; offset < MAX_FIELDS; offset += PAGE) {
+		const page = await run.get(`/fields?limit=${PAGE}&offset=${offset}`);
+		pages.push(page);
+		if (rowsOf(page, 'fields').length < PAGE) break;
+	}
+	return pages;
+});
 
 export const fieldFacts: FactGroup = {
 	title: 'Custom fields',
@@ -203,6 +219,53 @@ export const fieldFacts: FactGroup = {
 				const fieldValues = [{ field: UNKNOWN_FIELD, value: 'Contract' }];
 				const reply = await run.sync({ email: run.newAddress(), fieldValues });
 				return [outcome(reply), rowsOf(reply, 'fieldValues').length];
+			},
+		},
+		{
+			name: "A sync ignores a field's personalization tag or title in place of its id",
+			certainty: 'recorded',
+			source: 'reports of public integrations',
+			usedFor: 'fields are looked up, and sent by their ids',
+			code: 'customField',
+			expected: [201, 0, 'no value'],
+			observe: async (run) => {
+				const { title, field } = await definition(run, 'text');
+				const names = [text(at(field, 'perstag')), title];
+				const fieldValues = names.map((name) => ({ field: name, value: 'Contract' }));
+				const reply = await run.sync({ email: run.newAddress(), fieldValues });
+				const values = await valuesOf(run, madeId(reply, 'contact'));
+				return [
+					...[outcome(reply), rowsOf(reply, 'fieldValues').length],
+					values.size === 0 ? 'no value' : `${values.size} values`,
+				];
+			},
+		},
+		{
+			name: 'GET /fields has the options and relations of its fields beside them',
+			certainty: 'recorded',
+			source: 'API reference, List all custom fields; public recordings',
+			usedFor: 'the options of all fields are read with the fields',
+			code: 'catalogs',
+			expected: { options: 2, relations: 1 },
+			observe: async (run) => {
+				const { id } = await ownField(run, 'dropdown');
+				const page = (await pagesOfFields(run)).find((reply) =>
+					rowsOf(reply, 'fields').some((row) => text(row.id) === id),
+				);
+				if (!page) throw new CannotTry('the field was not listed');
+				const count = (key: string) => rowsOf(page, key).filter((row) => text(row.field) === id).length;
+				return { options: count('fieldOptions'), relations: count('fieldRels') };
+			},
+		},
+		{
+			name: 'The fields of an account have the types that the node knows, or none',
+			certainty: 'documented',
+			source: 'API reference, Create a custom field; some fields have no type',
+			expected: [],
+			observe: async (run) => {
+				const types = (await pagesOfFields(run)).flatMap((reply) => rowsOf(reply, 'fields'));
+				const unknown = types.map(({ type }) => type ?? '').filter((type) => !KNOWN_TYPES.has(type));
+				return [...new Set(unknown.map(code))].sort();
 			},
 		},
 		{

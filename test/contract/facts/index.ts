@@ -10,6 +10,7 @@ import { listFacts } from './lists';
 import { noteFacts } from './notes';
 import { pagingFacts } from './paging';
 import { rateLimitFacts } from './rateLimit';
+import { refusalFacts } from './refusals';
 import { sideLoadingFacts } from './sideLoading';
 import { syncFacts } from './sync';
 import { tagFacts } from './tags';
@@ -31,5 +32,6 @@ export const FACTS: readonly FactGroup[] = [
 	pagingFacts,
 	automationFacts,
 	rateLimitFacts,
+	refusalFacts,
 	wholeRunFacts,
 ];

@@ -45,6 +45,16 @@ const rowsLater = (key: string): Rewrite => {
 	});
 };
 
+/** What takes more than records of the contract's own. */
+const NEVER_TRIED = [
+	'An account that is not paid gets 402',
+	'An outage is 502, 504 or 511 with an HTML page, or JSON with retryable and retry_after',
+	'An enrollment that is refused gets 403 "Could not create SubscriberSeries"',
+	'An import skips excluded addresses, and counts them out of queued_contacts',
+	'An import names the addresses that failed, without reasons',
+	'An import fires no webhooks',
+];
+
 const FIELD_TYPES = 'text textarea hidden dropdown radio checkbox listbox number currency'.split(' ');
 
 describe('the stand-in', () => {
@@ -69,6 +79,9 @@ describe('the stand-in', () => {
 				expect.stringContaining('never tried'),
 			],
 			['GET /contacts has 100 rows at most', 'the account has too few of them'],
+			['A 2xx with nothing has the header X-Ac-Error', 'no 2xx of the run had nothing'],
+			['The host of an account is at api-us1.com or activehosted.com', 'the stand-in has no host of its own'],
+			...NEVER_TRIED.map((name) => [name, expect.stringContaining('never tried')]),
 		]);
 		expect(cleanup.problems).toEqual([]);
 		const refused = standIn.sandbox.journal.entries.filter(({ status: code }) => code === 429);
@@ -170,6 +183,7 @@ describe('a stand-in without sockets', () => {
 			[
 				'A note is made with 201, the same one again too',
 				"GET /contacts/{id}/notes has a contact's notes with their text",
+				'The right token gets no 403 in between',
 			],
 		],
 	])('that %s makes just those facts differ', async (_change, settings, names) => {
@@ -253,6 +267,46 @@ describe('a stand-in without sockets', () => {
 				'A contact that is enrolled again is in the automation twice',
 				'An automation that a subscription starts is listed in the next response',
 			],
+		],
+		[
+			'points at nothing in a refusal',
+			{ path: '/contact/sync' },
+			rows('errors', (error) => ({ ...error, source: undefined })),
+			['The refusal of an invalid address has title, detail, code and a pointer to the address'],
+		],
+		[
+			'refuses without a reason',
+			{ path: '/contactTags', method: 'POST' },
+			(response) => (response.status === 404 ? { ...response, body: { code: 5 } } : response),
+			['Every refusal of the run says why, in a shape that the node reads'],
+		],
+		[
+			'sends nothing with a 200',
+			{ path: /^\/contactTags\/\d+$/ },
+			(response) => (response.status === 200 ? { status: 200 } : response),
+			[
+				'A 2xx is JSON',
+				'A 2xx with nothing has the header X-Ac-Error',
+				'DELETE of the link removes a tag from a contact',
+			],
+		],
+		[
+			'lists fields without their options',
+			{ path: '/fields', method: 'GET' },
+			rows('fieldOptions', () => ({})),
+			['GET /fields has the options and relations of its fields beside them'],
+		],
+		[
+			'has a type of field that is new',
+			{ path: '/fields', method: 'GET' },
+			rows('fields', (field) => ({ ...field, type: 'rating' })),
+			['The fields of an account have the types that the node knows, or none'],
+		],
+		[
+			'takes a personalization tag for an id',
+			{ path: '/contact/sync', bodyIncludes: '"CONTRACT' },
+			body((content) => ({ ...content, fieldValues: [{ field: '1' }] })),
+			["A sync ignores a field's personalization tag or title in place of its id"],
 		],
 		[
 			'takes the address of another contact',
