@@ -58,7 +58,8 @@ const sendByHttp: Send = async ({ method, url, headers, body }) => {
 	return { status: response.status, headers: response.headers, text: await textOf(response) };
 };
 
-async function textOf({ body }: Response): Promise<string> {
+async function textOf(response: Response): Promise<string> {
+	const body: AsyncIterable<Uint8Array> | null = response.body;
 	const decoder = new TextDecoder();
 	let text = '';
 	for await (const chunk of body ?? []) {

@@ -6,6 +6,7 @@ import { companyFacts } from './companies';
 import { contactFacts } from './contacts';
 import { credentialFacts } from './credentials';
 import { fieldFacts } from './fields';
+import { fieldValueFacts } from './fieldValues';
 import { listFacts } from './lists';
 import { noteFacts } from './notes';
 import { pagingFacts } from './paging';
@@ -22,6 +23,7 @@ export const FACTS: readonly FactGroup[] = [
 	syncFacts,
 	contactFacts,
 	fieldFacts,
+	fieldValueFacts,
 	tagFacts,
 	listFacts,
 	companyFacts,

@@ -11,8 +11,8 @@ const RECORDINGS = 'public recordings';
 /** Whether a refusal says why in one of the shapes that the node reads. */
 function isReadable({ body }: LoggedReply): boolean {
 	const errors = at(body, 'errors');
-	const [first] = Array.isArray(errors) ? errors : [errors];
-	const words = [
+	const first: unknown = Array.isArray(errors) ? errors[0] : errors;
+	const words: unknown[] = [
 		...(isRecord(first) ? [first.title, first.detail, first.code] : [first]),
 		...[at(body, 'message'), at(body, 'error'), at(body, 'failureReasons')],
 	];

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Sent } from '../../contract/client';
 import { CODE } from '../../contract/code';
 import { runContract, type ContractOptions } from '../../contract/contract';
 import { FACTS } from '../../contract/facts';
@@ -55,6 +56,9 @@ const NEVER_TRIED = [
 	'An import fires no webhooks',
 ];
 
+/** Refused for its contact. */
+const BAD_BATCH = '{"contacts":[{"email":"nobody"}]}';
+
 const FIELD_TYPES = 'text textarea hidden dropdown radio checkbox listbox number currency'.split(' ');
 
 describe('the stand-in', () => {
@@ -81,7 +85,7 @@ describe('the stand-in', () => {
 			['GET /contacts has 100 rows at most', 'the account has too few of them'],
 			['A 2xx with nothing has the header X-Ac-Error', 'no 2xx of the run had nothing'],
 			['The host of an account is at api-us1.com or activehosted.com', 'the stand-in has no host of its own'],
-			...NEVER_TRIED.map((name) => [name, expect.stringContaining('never tried')]),
+			...NEVER_TRIED.map((name): unknown[] => [name, expect.stringContaining('never tried')]),
 		]);
 		expect(cleanup.problems).toEqual([]);
 		const refused = standIn.sandbox.journal.entries.filter(({ status: code }) => code === 429);
@@ -101,6 +105,14 @@ describe('the stand-in', () => {
 			'leaves out Retry-After',
 			{ retryAfterSeconds: null },
 			['A 429 has Retry-After in seconds, RateLimit-Limit and RateLimit-Remaining'],
+		],
+		[
+			'takes any number of imports',
+			{ importsPerMinute: 0 },
+			[
+				'Too many imports get 400 "Rate limit exceeded."',
+				'20 imports of a single contact a minute are taken',
+			],
 		],
 	])('that %s makes just those facts differ, over HTTP', async (_change, settings, names) => {
 		standIn.sandbox.configure(settings);
@@ -176,6 +188,19 @@ describe('a stand-in without sockets', () => {
 			'finds field values by a part of them',
 			{ valueFilter: 'contains' },
 			['GET /fieldValues finds contacts by field and whole value'],
+		],
+		[
+			'takes longer than a minute for an import',
+			{ importDurationMs: 70_000 },
+			['An import of two contacts has ended within a minute'],
+		],
+		[
+			'never ends an import',
+			{ importDurationMs: 1e9 },
+			[
+				'An import of two contacts has ended within a minute',
+				'The status of an import goes through false, waiting, claimed and active to completed',
+			],
 		],
 		[
 			'denies notes',
@@ -319,6 +344,55 @@ describe('a stand-in without sockets', () => {
 		account.rewrite(match, change);
 		const { target, send } = account;
 		expect(await namesOfDiffering(target, { send, intervalMs: 0 })).toEqual([...names].sort());
+	});
+});
+
+describe('a stand-in that is asked something else', () => {
+	it.each<[string, (request: Sent) => Sent, string[]]>([
+		[
+			'without exclude_automations',
+			(request) => ({ ...request, body: request.body?.replace(',"exclude_automations":true', '') }),
+			[
+				'An import with exclude_automations at its top starts no automation',
+				'include=contactAutomations loads all rows that 25 contacts name, 0 in all',
+			],
+		],
+		[
+			'for automations always excluded',
+			(request) => ({
+				...request,
+				body: request.body?.replace(
+					/^(\{"contacts":\[.*"exclude_automations":true)\}\]\}$/,
+					'$1}],"exclude_automations":true}',
+				),
+			}),
+			['exclude_automations inside a contact of an import has no effect'],
+		],
+		[
+			'for all collections',
+			(request) => ({
+				...request,
+				url: request.url.replace('/contacts?email=', '/contacts?include=contactTags&email='),
+			}),
+			['Without include, GET /contacts loads none of them'],
+		],
+		[
+			'for batches of 100',
+			(request) => ({
+				...request,
+				body: (request.body?.match(/"email"/g) ?? []).length > 250 ? BAD_BATCH : request.body,
+			}),
+			['More than 250 contacts are refused as a whole'],
+		],
+		[
+			'for short batches',
+			(request) => ({ ...request, body: (request.body ?? '').length > 399_999 ? BAD_BATCH : request.body }),
+			['More than 399999 bytes are refused as a whole'],
+		],
+	])('%s makes just those facts differ', async (_what, change, names) => {
+		const { target, send } = new SocketlessAccount();
+		const changed = async (request: Sent) => await send(change(request));
+		expect(await namesOfDiffering(target, { send: changed, intervalMs: 0 })).toEqual([...names].sort());
 	});
 });
 
