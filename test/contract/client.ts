@@ -22,7 +22,7 @@ export interface Reply {
 	body: unknown;
 }
 
-/** What is remembered of every request. */
+/** What is remembered of every request; the body of refusals only, since others may be long. */
 export interface LoggedReply extends Reply {
 	method: string;
 	/** Without query. */
@@ -50,7 +50,7 @@ const MAX_SILENT_IN_ALL = 10;
 /** So many requests in a row that got 429 to the last try. */
 const MAX_RATE_LIMITED = 2;
 /** More than any response of an account; what is longer is cut, and is then no JSON. */
-const MAX_CHARACTERS = 20_000_000;
+const MAX_CHARACTERS = 5_000_000;
 
 const sendByHttp: Send = async ({ method, url, headers, body }) => {
 	const signal = AbortSignal.timeout(TIMEOUT_MS);
@@ -133,7 +133,8 @@ export class Client {
 		this.silent = isSilent ? this.silent + 1 : 0;
 		if (isSilent) this.silentInAll++;
 		const tookMs = performance.now() - startedAt;
-		this.log.push({ ...reply, method, path: path.split('?', 1)[0] ?? '', tookMs });
+		const kept = reply.status >= 400 ? reply.body : undefined;
+		this.log.push({ ...reply, body: kept, method, path: path.split('?', 1)[0] ?? '', tookMs });
 		return reply;
 	}
 
