@@ -22,11 +22,12 @@ export interface Reply {
 	body: unknown;
 }
 
-/** What is remembered of every request. */
+/** What is remembered of every request; the body of refusals only, since others may be long. */
 export interface LoggedReply extends Reply {
 	method: string;
 	/** Without query. */
 	path: string;
+	tookMs: number;
 }
 
 export interface ClientOptions {
@@ -44,18 +45,37 @@ const MAX_RATE_LIMIT_RETRIES = 5;
 const MAX_RETRY_AFTER_MS = 60_000;
 /** So many requests in a row without a response: the account is out of reach. */
 const MAX_SILENT = 3;
+/** And so many in all, each of which may have taken until its time-out. */
+const MAX_SILENT_IN_ALL = 10;
+/** So many requests in a row that got 429 to the last try. */
+const MAX_RATE_LIMITED = 2;
+/** More than any response of an account; what is longer is cut, and is then no JSON. */
+const MAX_CHARACTERS = 5_000_000;
 
 const sendByHttp: Send = async ({ method, url, headers, body }) => {
 	const signal = AbortSignal.timeout(TIMEOUT_MS);
 	const response = await fetch(url, { method, headers, body, redirect: 'manual', signal });
-	return { status: response.status, headers: response.headers, text: await response.text() };
+	return { status: response.status, headers: response.headers, text: await textOf(response) };
 };
+
+async function textOf(response: Response): Promise<string> {
+	const body: AsyncIterable<Uint8Array> | null = response.body;
+	const decoder = new TextDecoder();
+	let text = '';
+	for await (const chunk of body ?? []) {
+		text += decoder.decode(chunk, { stream: true });
+		if (text.length > MAX_CHARACTERS) break;
+	}
+	return text;
+}
 
 /** Talks to an account, at its pace. */
 export class Client {
 	readonly log: LoggedReply[] = [];
 	private isStopped = false;
 	private silent = 0;
+	private silentInAll = 0;
+	private rateLimited = 0;
 	private lastAt = -Infinity;
 	private readonly send: Send;
 	private readonly pause: (ms: number) => Promise<void>;
@@ -86,25 +106,47 @@ export class Client {
 		for (let tries = 0; ; tries++) {
 			await this.keepPace();
 			const reply = await this.callOnce(method, path, body);
-			if (reply.status !== 429 || tries >= MAX_RATE_LIMIT_RETRIES) return reply;
+			if (reply.status !== 429) {
+				this.rateLimited = 0;
+				return reply;
+			}
+			if (tries >= MAX_RATE_LIMIT_RETRIES) {
+				this.rateLimited++;
+				return reply;
+			}
 			const seconds = Number(reply.headers.get('retry-after') ?? 1) || 1;
 			await this.wait(Math.min(seconds * 1_000, MAX_RETRY_AFTER_MS));
 		}
 	}
 
 	/** Makes a request at once, and only once. */
-	async callOnce(method: string, path: string, body?: unknown, token = this.options.token): Promise<Reply> {
+	async callOnce(method: string, path: string, body?: unknown): Promise<Reply> {
 		this.throwIfStopped();
-		if (this.silent >= MAX_SILENT) throw new CannotTry('the account does not respond');
+		const startedAt = performance.now();
 		const reply = await this.exchange({
 			method,
 			url: `${this.options.baseUrl}${path}`,
-			headers: { 'Api-Token': token, 'Content-Type': 'application/json', Accept: 'application/json' },
+			headers: this.headers(this.options.token),
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
-		this.silent = reply.kind === 'no response' ? this.silent + 1 : 0;
-		this.log.push({ ...reply, method, path: path.split('?', 1)[0] ?? '' });
+		const isSilent = reply.kind === 'no response';
+		this.silent = isSilent ? this.silent + 1 : 0;
+		if (isSilent) this.silentInAll++;
+		const tookMs = performance.now() - startedAt;
+		const kept = reply.status >= 400 ? reply.body : undefined;
+		this.log.push({ ...reply, body: kept, method, path: path.split('?', 1)[0] ?? '', tookMs });
 		return reply;
+	}
+
+	/** The reply to another token; not remembered. */
+	async tryToken(token: string): Promise<Reply> {
+		this.throwIfStopped();
+		const url = `${this.options.baseUrl}/users/me`;
+		return await this.exchange({ method: 'GET', url, headers: this.headers(token) });
+	}
+
+	private headers(token: string): Record<string, string> {
+		return { 'Api-Token': token, 'Content-Type': 'application/json', Accept: 'application/json' };
 	}
 
 	/** The reply to a request, whatever it is; neither paced nor remembered. */
@@ -124,8 +166,12 @@ export class Client {
 		this.lastAt = performance.now();
 	}
 
+	/** @throws Interrupted; CannotTry when going on would only take time */
 	private throwIfStopped(): void {
 		if (this.isStopped) throw new Interrupted('the run was interrupted');
+		if (this.silent >= MAX_SILENT || this.silentInAll >= MAX_SILENT_IN_ALL)
+			throw new CannotTry('the account does not respond');
+		if (this.rateLimited >= MAX_RATE_LIMITED) throw new CannotTry('the account answers only 429');
 	}
 }
 

@@ -94,6 +94,8 @@ async function main(): Promise<number> {
 		return 2;
 	}
 	if (account) say(PLAN);
+	const folder = values.out ?? 'reports';
+	await mkdir(folder, { recursive: true });
 	const standIn = account ? undefined : await startStandIn();
 	const target = account ?? standIn;
 	if (!target) return 2;
@@ -114,8 +116,6 @@ async function main(): Promise<number> {
 		redact: redactor([target.token, hostname, ...(account ? [hostname.split('.')[0] ?? ''] : [])], name),
 	};
 	const facts = publish(results, meta);
-	const folder = values.out ?? 'reports';
-	await mkdir(folder, { recursive: true });
 	await writeFile(join(folder, 'contract.json'), asJson(facts, meta));
 	await writeFile(join(folder, 'contract.md'), asMarkdown(facts, meta));
 	say(asTable(facts));

@@ -49,7 +49,7 @@ export class CallLog {
 				return itemRanges(budget.itemIndexes);
 			},
 			get request() {
-				return `${request.method} ${request.path}${queryShape(request.query ?? [])}`;
+				return `${request.method} ${withoutIds(request.path)}${queryShape(request.query ?? [])}`;
 			},
 			get purpose() {
 				return withoutNames(request.purpose.action);
@@ -81,6 +81,11 @@ export function queryShape(query: ReadonlyArray<readonly [string, string]>): str
 			: `…${count > 1 ? `(${count})` : ''}`;
 	const shown = [...counts].map(([name, count]) => `${name}=${valueOf(name, count)}`);
 	return shown.length > 0 ? `?${shown.join('&')}` : '';
+}
+
+/** e.g. "/contacts/…/contactTags": an id says who it was to whoever sees the account. */
+function withoutIds(path: string): string {
+	return path.replace(/\/\d+/g, '/…');
 }
 
 /** "add the tag 'Lead'" says which tag. A name may contain a quote itself. */

@@ -24,8 +24,7 @@ export const credentialFacts: FactGroup = {
 			usedFor: 'messages that name the token',
 			code: 'response',
 			expected: anyOf(403, '403 with nothing', '200 with an HTML page'),
-			observe: async ({ client, name }) =>
-				outcome(await client.callOnce('GET', '/users/me', undefined, name)),
+			observe: async ({ client, name }) => outcome(await client.tryToken(name)),
 		},
 		{
 			name: 'A path that the API does not have gives 404',

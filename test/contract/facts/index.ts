@@ -6,10 +6,12 @@ import { companyFacts } from './companies';
 import { contactFacts } from './contacts';
 import { credentialFacts } from './credentials';
 import { fieldFacts } from './fields';
+import { fieldValueFacts } from './fieldValues';
 import { listFacts } from './lists';
 import { noteFacts } from './notes';
 import { pagingFacts } from './paging';
 import { rateLimitFacts } from './rateLimit';
+import { refusalFacts } from './refusals';
 import { sideLoadingFacts } from './sideLoading';
 import { syncFacts } from './sync';
 import { tagFacts } from './tags';
@@ -21,6 +23,7 @@ export const FACTS: readonly FactGroup[] = [
 	syncFacts,
 	contactFacts,
 	fieldFacts,
+	fieldValueFacts,
 	tagFacts,
 	listFacts,
 	companyFacts,
@@ -31,5 +34,6 @@ export const FACTS: readonly FactGroup[] = [
 	pagingFacts,
 	automationFacts,
 	rateLimitFacts,
+	refusalFacts,
 	wholeRunFacts,
 ];

@@ -3,7 +3,7 @@ import type { LoggedReply } from '../client';
 import type { Run } from '../run';
 
 /** Those of the replies that are so, by their paths, each once; ids are left out. */
-function pathsOf({ client }: Run, isSo: (reply: LoggedReply) => boolean): string[] {
+export function pathsOf({ client }: Run, isSo: (reply: LoggedReply) => boolean): string[] {
 	const paths = client.log
 		.filter(isSo)
 		.map(({ method, path }) => `${method} ${path.replace(/\/\d+/g, '/…')}`);

@@ -3,6 +3,8 @@ const PERSONAL = [
 	...['@.*', 'there', 'Ann', 'Quill', '1512345678'],
 	...['French', 'Klingon', 'before', 'Field \\d', 'News', 'Offers', 'Lead', 'New', 'Old', 'Welcome'],
 	...['gone', 'Acme', 'CEO', 'Hello', 'Kay'],
+	// An id in the path of a request.
+	'(?:GET|POST|PUT|DELETE) \\S*/\\d+',
 ];
 
 /** An address with a name and a phone number, as an account may return it in any place. */

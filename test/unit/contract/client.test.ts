@@ -51,6 +51,25 @@ describe('the client of the contract', () => {
 		expect(sentAt).toHaveLength(6);
 	});
 
+	it('gives up on an account that returns only 429', async () => {
+		const { client, sentAt } = clientWith(() => ({ ...RESPONSE, status: 429 }));
+		for (let count = 0; count < 2; count++) await client.call('GET', '/lists');
+		await expect(client.call('GET', '/lists')).rejects.toThrow('the account answers only 429');
+		expect(sentAt).toHaveLength(12);
+	});
+
+	it('gives up on an account whose every other response is lost', async () => {
+		const { client, sentAt } = clientWith((count) => {
+			if (count % 2 === 0) throw new Error('timed out');
+			return RESPONSE;
+		});
+		const all = async () => {
+			for (let count = 0; count < 100; count++) await client.call('GET', '/lists');
+		};
+		await expect(all()).rejects.toThrow('the account does not respond');
+		expect(sentAt).toHaveLength(20);
+	});
+
 	it('sends the token in a header only, to the account only', async () => {
 		const sent: Array<Parameters<Send>[0]> = [];
 		const send: Send = (request) => Promise.resolve((sent.push(request), RESPONSE));

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Sent } from '../../contract/client';
 import { CODE } from '../../contract/code';
 import { runContract, type ContractOptions } from '../../contract/contract';
 import { FACTS } from '../../contract/facts';
@@ -45,6 +46,19 @@ const rowsLater = (key: string): Rewrite => {
 	});
 };
 
+/** What takes more than records of the contract's own. */
+const NEVER_TRIED = [
+	'An account that is not paid gets 402',
+	'An outage is 502, 504 or 511 with an HTML page, or JSON with retryable and retry_after',
+	'An enrollment that is refused gets 403 "Could not create SubscriberSeries"',
+	'An import skips excluded addresses, and counts them out of queued_contacts',
+	'An import names the addresses that failed, without reasons',
+	'An import fires no webhooks',
+];
+
+/** Refused for its contact. */
+const BAD_BATCH = '{"contacts":[{"email":"nobody"}]}';
+
 const FIELD_TYPES = 'text textarea hidden dropdown radio checkbox listbox number currency'.split(' ');
 
 describe('the stand-in', () => {
@@ -69,6 +83,9 @@ describe('the stand-in', () => {
 				expect.stringContaining('never tried'),
 			],
 			['GET /contacts has 100 rows at most', 'the account has too few of them'],
+			['A 2xx with nothing has the header X-Ac-Error', 'no 2xx of the run had nothing'],
+			['The host of an account is at api-us1.com or activehosted.com', 'the stand-in has no host of its own'],
+			...NEVER_TRIED.map((name): unknown[] => [name, expect.stringContaining('never tried')]),
 		]);
 		expect(cleanup.problems).toEqual([]);
 		const refused = standIn.sandbox.journal.entries.filter(({ status: code }) => code === 429);
@@ -88,6 +105,14 @@ describe('the stand-in', () => {
 			'leaves out Retry-After',
 			{ retryAfterSeconds: null },
 			['A 429 has Retry-After in seconds, RateLimit-Limit and RateLimit-Remaining'],
+		],
+		[
+			'takes any number of imports',
+			{ importsPerMinute: 0 },
+			[
+				'Too many imports get 400 "Rate limit exceeded."',
+				'20 imports of a single contact a minute are taken',
+			],
 		],
 	])('that %s makes just those facts differ, over HTTP', async (_change, settings, names) => {
 		standIn.sandbox.configure(settings);
@@ -165,11 +190,25 @@ describe('a stand-in without sockets', () => {
 			['GET /fieldValues finds contacts by field and whole value'],
 		],
 		[
+			'takes longer than a minute for an import',
+			{ importDurationMs: 70_000 },
+			['An import of two contacts has ended within a minute'],
+		],
+		[
+			'never ends an import',
+			{ importDurationMs: 1e9 },
+			[
+				'An import of two contacts has ended within a minute',
+				'The status of an import goes through false, waiting, claimed and active to completed',
+			],
+		],
+		[
 			'denies notes',
 			{ deny: ['notes'] },
 			[
 				'A note is made with 201, the same one again too',
 				"GET /contacts/{id}/notes has a contact's notes with their text",
+				'The right token gets no 403 in between',
 			],
 		],
 	])('that %s makes just those facts differ', async (_change, settings, names) => {
@@ -255,6 +294,46 @@ describe('a stand-in without sockets', () => {
 			],
 		],
 		[
+			'points at nothing in a refusal',
+			{ path: '/contact/sync' },
+			rows('errors', (error) => ({ ...error, source: undefined })),
+			['The refusal of an invalid address has title, detail, code and a pointer to the address'],
+		],
+		[
+			'refuses without a reason',
+			{ path: '/contactTags', method: 'POST' },
+			(response) => (response.status === 404 ? { ...response, body: { code: 5 } } : response),
+			['Every refusal of the run says why, in a shape that the node reads'],
+		],
+		[
+			'sends nothing with a 200',
+			{ path: /^\/contactTags\/\d+$/ },
+			(response) => (response.status === 200 ? { status: 200 } : response),
+			[
+				'A 2xx is JSON',
+				'A 2xx with nothing has the header X-Ac-Error',
+				'DELETE of the link removes a tag from a contact',
+			],
+		],
+		[
+			'lists fields without their options',
+			{ path: '/fields', method: 'GET' },
+			rows('fieldOptions', () => ({})),
+			['GET /fields has the options and relations of its fields beside them'],
+		],
+		[
+			'has a type of field that is new',
+			{ path: '/fields', method: 'GET' },
+			rows('fields', (field) => ({ ...field, type: 'rating' })),
+			['The fields of an account have the types that the node knows, or none'],
+		],
+		[
+			'takes a personalization tag for an id',
+			{ path: '/contact/sync', bodyIncludes: '"CONTRACT' },
+			body((content) => ({ ...content, fieldValues: [{ field: '1' }] })),
+			["A sync ignores a field's personalization tag or title in place of its id"],
+		],
+		[
 			'takes the address of another contact',
 			{ path: /^\/contacts\/\d+$/, method: 'PUT' },
 			status(422, 200),
@@ -265,6 +344,55 @@ describe('a stand-in without sockets', () => {
 		account.rewrite(match, change);
 		const { target, send } = account;
 		expect(await namesOfDiffering(target, { send, intervalMs: 0 })).toEqual([...names].sort());
+	});
+});
+
+describe('a stand-in that is asked something else', () => {
+	it.each<[string, (request: Sent) => Sent, string[]]>([
+		[
+			'without exclude_automations',
+			(request) => ({ ...request, body: request.body?.replace(',"exclude_automations":true', '') }),
+			[
+				'An import with exclude_automations at its top starts no automation',
+				'include=contactAutomations loads all rows that 25 contacts name, 0 in all',
+			],
+		],
+		[
+			'for automations always excluded',
+			(request) => ({
+				...request,
+				body: request.body?.replace(
+					/^(\{"contacts":\[.*"exclude_automations":true)\}\]\}$/,
+					'$1}],"exclude_automations":true}',
+				),
+			}),
+			['exclude_automations inside a contact of an import has no effect'],
+		],
+		[
+			'for all collections',
+			(request) => ({
+				...request,
+				url: request.url.replace('/contacts?email=', '/contacts?include=contactTags&email='),
+			}),
+			['Without include, GET /contacts loads none of them'],
+		],
+		[
+			'for batches of 100',
+			(request) => ({
+				...request,
+				body: (request.body?.match(/"email"/g) ?? []).length > 250 ? BAD_BATCH : request.body,
+			}),
+			['More than 250 contacts are refused as a whole'],
+		],
+		[
+			'for short batches',
+			(request) => ({ ...request, body: (request.body ?? '').length > 399_999 ? BAD_BATCH : request.body }),
+			['More than 399999 bytes are refused as a whole'],
+		],
+	])('%s makes just those facts differ', async (_what, change, names) => {
+		const { target, send } = new SocketlessAccount();
+		const changed = async (request: Sent) => await send(change(request));
+		expect(await namesOfDiffering(target, { send: changed, intervalMs: 0 })).toEqual([...names].sort());
 	});
 });
 

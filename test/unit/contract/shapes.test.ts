@@ -128,6 +128,39 @@ describe('an account that is not what it should be', () => {
 		expect(requests).toBeLessThan(10);
 	});
 
+	it('whose responses never end is read up to a limit', async () => {
+		const part = 'a'.repeat(1_000_000);
+		let parts = 0;
+		const server = createServer((_request, response) => {
+			const more = () => {
+				while (!response.destroyed && response.write(part)) parts++;
+				parts++;
+			};
+			response.on('drain', more);
+			more();
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const address = server.address();
+		const port = typeof address === 'object' && address ? address.port : 0;
+		const baseUrl = `http://127.0.0.1:${port}/api/3`;
+		const result = await runContract({ ...TARGET, baseUrl }, FACTS.slice(0, 1), { intervalMs: 0 });
+		server.closeAllConnections();
+		server.close();
+		expect(result.results[0]).toMatchObject({ result: 'differs', observed: ['200 with text', 'missing'] });
+		expect(parts / (1 + result.cleanup.problems.length)).toBeLessThan(60);
+	});
+
+	it('whose imports never end is waited for once', async () => {
+		const account = new SocketlessAccount({ importDurationMs: 1e9 });
+		let polls = 0;
+		const send: Send = async (request) => {
+			if (request.url.includes('/import/info?batchId=') && !request.url.includes('contract-')) polls++;
+			return await account.send(request);
+		};
+		await runContract(account.target, FACTS, { send, intervalMs: 0, settleMs: 0 });
+		expect(polls).toBe(90);
+	});
+
 	it('can be tried over HTTP too, cut connections included', async () => {
 		const server = createServer((request, response) => {
 			if (request.url?.endsWith('/users/me')) response.end(USER.text);

@@ -70,6 +70,13 @@ describe('the log of a call', () => {
 		]);
 	});
 
+	it('leaves ids out of the path', async () => {
+		const { account, logged } = await openAccount(() => ({}));
+		watch(account.call({ ...sync, method: 'GET', path: '/contacts/4711/contactTags/12' }));
+		await pass(100);
+		expect(logged[0]?.[1]).toHaveProperty('request', 'GET /contacts/…/contactTags/…');
+	});
+
 	it.each(["add the tag 'Ann's friends'", "add the tag 'two\nlines'"])(
 		'leaves the name out of the purpose %j',
 		async (action) => {
