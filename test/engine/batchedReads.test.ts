@@ -194,6 +194,22 @@ describe('a read of many contacts that fails', () => {
 		for (const json of jsonOf(run.items)) expect(json).toMatchObject(unchanged);
 		expect(ownReads(account)).toBe(3 * items.length);
 	});
+
+	it.each([
+		['serverError', 1],
+		['forbidden', 0],
+	] as const)('with %s is made again by the next execution %d times', async (fault, reads) => {
+		const items = addReturning(account, 10);
+		account.sandbox.failNext({ method: 'GET', path: '/contacts', times: 99 }, fault);
+		await account.sync(items, steps);
+		account.sandbox.clearFaults();
+		account.sandbox.journal.clear();
+
+		await account.sync(items, steps);
+
+		expect(account.sandbox.journal.count('GET', '/contacts')).toBe(reads);
+		expect(ownReads(account)).toBe(reads === 1 ? 0 : 3 * items.length);
+	});
 });
 
 describe('an account that loads less beside contacts than it is asked for', () => {

@@ -7,6 +7,7 @@ import {
 	type ContactPart,
 	type ContactRows,
 } from '../../contact/sideLoaded';
+import { PASSING } from '../../shared/failure';
 import { settle } from '../../shared/result';
 import type { Account } from '../../transport/account';
 import { RetryBudget } from '../../transport/retryState';
@@ -130,7 +131,8 @@ export class ContactReader {
 		);
 		const { value: response, failure } = await settle(reading);
 		if (failure) {
-			rememberNotLoaded(this.account, parts);
+			// A fault that passes says nothing about what the account loads.
+			if (!PASSING.has(failure.kind)) rememberNotLoaded(this.account, parts);
 			return { value: {}, readAt: performance.now() };
 		}
 		rememberNotLoaded(this.account, partsNotLoaded(response.body, new Set(ids), parts));
