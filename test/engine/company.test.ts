@@ -73,6 +73,17 @@ describe('the company of a contact', () => {
 		expect(requests(/POST \/accounts$/)).toHaveLength(1);
 	});
 
+	it('is created once by items that write its accents in two ways', async () => {
+		const rows = ['Caf\u00e9', 'Cafe\u0301'].map((company, index) => ({
+			email: `c${index}@example.com`,
+			company,
+		}));
+
+		expect(outcomes(await sync(rows)).sort()).toEqual(['createdAndLinked', 'linked']);
+		expect(names()).toHaveLength(1);
+		expect(requests(/POST \/accounts$/)).toHaveLength(1);
+	});
+
 	it('is created once by executions at the same time', async () => {
 		const [ann, bob] = items;
 		const runs = await Promise.all([sync([ann ?? {}]), sync([bob ?? {}])]);

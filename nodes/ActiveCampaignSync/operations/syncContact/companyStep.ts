@@ -1,4 +1,4 @@
-import { decideCompany, titleOf, type CompanyDecision } from '../../contact/steps/companyLink';
+import { companyKey, decideCompany, titleOf, type CompanyDecision } from '../../contact/steps/companyLink';
 import type { CompanyChange } from '../../contact/steps/requestedSteps';
 import type { Catalogs } from '../../lookups/catalogs';
 import { AccountFailure } from '../../shared/failure';
@@ -63,7 +63,7 @@ export class CompanyStep {
 
 	/** Items and executions that wait for one new company create it once. */
 	private async companyNamed(name: string) {
-		const key = `${this.account.key} company ${name.toLowerCase()}`;
+		const key = `${this.account.key} company ${companyKey(name)}`;
 		return await oneAtATime(key, this.account.signal, async () => await this.catalogs.companyToLink(name));
 	}
 
