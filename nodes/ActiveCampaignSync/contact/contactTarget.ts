@@ -137,6 +137,7 @@ export function decideWrite(
 	throw new InputError(
 		`The contact with the email ${quote(email)} (ID ${holder.id}) has ${quote(holder.key)} in ${quote(fieldName(target.field))}, not ${quote(target.value)}`,
 		'Nothing was changed. Check which of the two is right, and correct it in ActiveCampaign or in the input',
+		{ addressHolderId: holder.id },
 	);
 }
 
