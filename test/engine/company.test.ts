@@ -235,6 +235,17 @@ describe('the company of a contact', () => {
 		},
 	);
 
+	it('that was created is linked and reported as created where the account does not see it at once', async () => {
+		const unseen = { status: 404, body: { message: 'Account not found' } };
+		account.sandbox.failNext({ method: 'POST', path: '/accountContacts', times: 2 }, unseen);
+
+		const results = await sync(items.map((item, index) => ({ ...item, company: `Company ${index}` })));
+
+		expect(outcomes(results)).toEqual(['createdAndLinked', 'createdAndLinked']);
+		expect(requests(/GET \/accounts$/)).toHaveLength(2);
+		expect(names()).toHaveLength(2);
+	});
+
 	it('that was deleted since it was looked up is created again', async () => {
 		await sync(items);
 		await account.sync(items);

@@ -55,6 +55,8 @@ export class CompanyStep {
 			const mayBeOutdated = failure.kind === 'rejected' || failure.kind === 'notFound';
 			if (!mayBeOutdated || tries >= MAX_TRIES) throw failure;
 			since = performance.now();
+			// One that was created just now is there, even if the account does not see it everywhere yet.
+			if (company.isCreated) continue;
 			// The id may be remembered from before, and the company deleted since.
 			if (company.id !== undefined) this.catalogs.forgetCompany(requested.name, company.id);
 			company = { id: requested.name === '' ? undefined : await this.catalogs.companyId(requested.name) };
