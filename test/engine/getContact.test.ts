@@ -179,9 +179,7 @@ describe('Get Contact', () => {
 		const stopped = await get(items);
 		const run = await get(items, {}, { onError: 'continueRegularOutput' });
 
-		expect(stopped.error?.message).toBe(
-			"No contact has the email 'nobody@example.com'",
-		);
+		expect(stopped.error?.message).toBe("No contact has the email 'nobody@example.com'");
 		expect(stopped.error?.description).toContain("set the option 'If Not Found' to 'Return Not Found'");
 		expect(stopped.error?.description).toContain('1 of 2 items was done');
 		expect(jsonOf(run.items)).toMatchObject([
