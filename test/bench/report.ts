@@ -67,7 +67,8 @@ export function withSection(page: string, heading: string, body: string): string
 
 /** How fast contacts are imported. */
 export function imports({ bulk, single }: BulkRun): string {
-	return `Account limits 5 requests per second and 100 imports per minute, server 250 ms, results not waited for.
+	return `Account limits 5 requests per second and 100 imports per minute, server 250 ms; each imported contact has a company, and
+results are not waited for.
 
 | node | contacts | seconds | contacts/s | stored |
 |---|---:|---:|---:|---:|

@@ -73,6 +73,17 @@ describe('the company of a contact', () => {
 		expect(requests(/POST \/accounts$/)).toHaveLength(1);
 	});
 
+	it('is created once by items that write its accents in two ways', async () => {
+		const rows = ['Caf\u00e9', 'Cafe\u0301'].map((company, index) => ({
+			email: `c${index}@example.com`,
+			company,
+		}));
+
+		expect(outcomes(await sync(rows)).sort()).toEqual(['createdAndLinked', 'linked']);
+		expect(names()).toHaveLength(1);
+		expect(requests(/POST \/accounts$/)).toHaveLength(1);
+	});
+
 	it('is created once by executions at the same time', async () => {
 		const [ann, bob] = items;
 		const runs = await Promise.all([sync([ann ?? {}]), sync([bob ?? {}])]);
@@ -223,6 +234,17 @@ describe('the company of a contact', () => {
 			expect(requests(/PUT/)).toHaveLength(3);
 		},
 	);
+
+	it('that was created is linked and reported as created where the account does not see it at once', async () => {
+		const unseen = { status: 404, body: { message: 'Account not found' } };
+		account.sandbox.failNext({ method: 'POST', path: '/accountContacts', times: 2 }, unseen);
+
+		const results = await sync(items.map((item, index) => ({ ...item, company: `Company ${index}` })));
+
+		expect(outcomes(results)).toEqual(['createdAndLinked', 'createdAndLinked']);
+		expect(requests(/GET \/accounts$/)).toHaveLength(2);
+		expect(names()).toHaveLength(2);
+	});
 
 	it('that was deleted since it was looked up is created again', async () => {
 		await sync(items);

@@ -205,6 +205,21 @@ describe('Delete Contact', () => {
 		},
 	);
 
+	it('names the contacts that are gone when they are looked for again after a lost response', async () => {
+		const emails = ['ann@example.com', 'bob@example.com'];
+		const ids = emails.map(idOf);
+		const lost = { status: 503, afterWrite: true, delayMs: 15_000 };
+		account.sandbox.failNext({ method: 'DELETE', times: 2 }, lost);
+
+		const run = await remove(emails.map((email) => ({ email })));
+
+		expect(jsonOf(run.items)).toEqual([
+			{ action: 'deleted', id: ids[0], email: emails[0] },
+			{ action: 'deleted', id: ids[1], email: emails[1] },
+		]);
+		expect(deletions()).toHaveLength(2);
+	});
+
 	it.each([
 		['too many requests', 'rateLimited'],
 		['a server error', 'serverError'],

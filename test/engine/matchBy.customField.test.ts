@@ -24,6 +24,7 @@ describe('Match By Custom Field', () => {
 			{ title: 'CRM ID' },
 			{ title: 'Number', type: 'number' },
 			{ title: 'Date', type: 'date' },
+			{ title: 'Moment', type: 'datetime' },
 			{ title: 'Choice', type: 'dropdown', options: [{ value: 'a', label: 'Alpha' }] },
 			{ title: 'Company' },
 		],
@@ -200,6 +201,11 @@ describe('Match By Custom Field', () => {
 		[{ matchField: locator('list', '={{ $json.nothing }}') }, "'Match Field' is empty"],
 		[{ matchField: locator('name', 'CRM Key') }, "The account has no custom field 'CRM Key'"],
 		[{ matchField: locator('name', 'Number') }, "'Number': 'A'"],
+		// The account stores a moment in its own time zone, so that nobody would be found.
+		[
+			{ matchField: locator('name', 'Moment'), matchValue: '2026-05-19T02:45:00+02:00' },
+			"'Match Field' is 'Moment', and a Date Time field cannot be a key",
+		],
 		[
 			customFields(['name', 'CRM ID', 'other']),
 			"'Match Value' and the custom field 'CRM ID' have different values",

@@ -5,7 +5,7 @@ import { useAccount } from './harness/account';
 const byId = { matchBy: 'contactId', contactId: '={{ $json.id }}' };
 
 describe('A new address for a contact matched by its ID', () => {
-	const account = useAccount({ fields: [{ title: 'City' }], lists: ['News'] });
+	const account = useAccount({ fields: [{ title: 'City' }, { title: 'CRM ID' }], lists: ['News'] });
 	const ids = new Map<string, string>();
 
 	beforeEach(() => {
@@ -113,6 +113,30 @@ describe('A new address for a contact matched by its ID', () => {
 		expect(account.state.contacts().map(({ email }) => email)).toEqual([
 			'bob@old.example',
 			'bob@new.example',
+		]);
+	});
+
+	it('leaves the old one to a new key, whichever comes first', async () => {
+		const field = {
+			matchBy: 'customField',
+			matchField: locator('name', 'CRM ID'),
+			matchValue: '={{ $json.key }}',
+		};
+		const eve = account.state.addContact({ email: 'info@shop.example', fieldValues: { 'CRM ID': 'E' } });
+		// So that the address is still hers when the other key is looked for.
+		account.sandbox.failNext({ method: 'PUT', path: `/contacts/${eve.id}` }, { delayMs: 1_000 });
+
+		const { items } = await account.sync(
+			[
+				{ key: 'E', email: 'eve@new.example' },
+				{ key: 'F', email: 'info@shop.example' },
+			],
+			field,
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'updated', id: eve.id, email: 'eve@new.example', customFields: { 'CRM ID': 'E' } },
+			{ action: 'created', email: 'info@shop.example', customFields: { 'CRM ID': 'F' } },
 		]);
 	});
 

@@ -80,6 +80,27 @@ describe('The requests of Match By and Sync Mode', () => {
 	});
 
 	it.each([
+		['Email', {}, '', { 'GET /contacts': PEOPLE }],
+		['Contact ID', byId, '', { 'GET /contacts/:id': PEOPLE }],
+		['Contact ID, a new address', byId, 'new-', { 'GET /contacts': PEOPLE, 'GET /contacts/:id': PEOPLE }],
+		['Custom Field', byKey, '', { 'GET /fieldValues': PEOPLE, 'GET /contacts/:id': PEOPLE }],
+		[
+			'Custom Field, a new address',
+			byKey,
+			'new-',
+			{ 'GET /fieldValues': PEOPLE, 'GET /contacts': PEOPLE, 'GET /contacts/:id': PEOPLE },
+		],
+	])('of a dry run: %s', async (_what, match, prefix, expected) => {
+		const given = items(true).map((item) => ({ ...item, email: `${prefix}${item.email}` }));
+		const fieldId = account.state.fieldBy('CRM ID').id;
+		const field = 'matchField' in match ? { matchField: locator('id', fieldId) } : {};
+
+		await account.sync(given, { ...match, ...field, options: { dryRun: true } });
+
+		expect(counts()).toEqual(expected);
+	});
+
+	it.each([
 		['email', ['email']],
 		['contactId', []],
 		['customField', []],

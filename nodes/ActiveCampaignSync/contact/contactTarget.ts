@@ -6,7 +6,7 @@ import { fillsBlanks, onlyBlanks, type ContactPlan, type ExistingContact } from 
 import { emailKey } from './email';
 import { fieldName, type CustomField } from './fields/customField';
 import type { FieldCatalog } from './fields/fieldCatalog';
-import { encodeFieldValue, isBlankValue, isSameStoredValue } from './fields/fieldValue';
+import { encodeFieldValue, fieldKind, isBlankValue, isSameStoredValue } from './fields/fieldValue';
 
 /** Which contact an item is about. */
 export type ContactTarget =
@@ -46,8 +46,18 @@ export function targetLabel(target: ContactTarget): string {
 	}
 }
 
-/** The contact that has a value in a custom field. @throws InputError for a value that is empty or not of its type */
+/**
+ * The contact that has a value in a custom field.
+ * @throws InputError for a value that is empty or not of its type, and for a field that is not found by what was sent:
+ * a moment is stored in the account's time zone, so that each run would create the contact again
+ */
 export function keyTarget(field: CustomField, given: unknown, timeZone: string): ContactTarget {
+	if (fieldKind(field) === 'dateTime') {
+		throw new InputError(
+			`'Match Field' is ${quote(fieldName(field))}, and a Date Time field cannot be a key`,
+			'Keep your key in another field, best a text field',
+		);
+	}
 	const value = encodeFieldValue(field, given, timeZone).trim();
 	if (!isBlankValue(value)) return { by: 'key', field, value };
 	throw new InputError(
@@ -127,6 +137,7 @@ export function decideWrite(
 	throw new InputError(
 		`The contact with the email ${quote(email)} (ID ${holder.id}) has ${quote(holder.key)} in ${quote(fieldName(target.field))}, not ${quote(target.value)}`,
 		'Nothing was changed. Check which of the two is right, and correct it in ActiveCampaign or in the input',
+		{ addressHolderId: holder.id },
 	);
 }
 

@@ -13,11 +13,11 @@ const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
  */
 export class InputError extends Error {
 	readonly kind = 'invalidInput';
-	readonly details: FailureDetails = {};
 
 	constructor(
 		message: string,
 		readonly description: string,
+		readonly details: FailureDetails = {},
 	) {
 		super(message);
 		this.name = 'InputError';

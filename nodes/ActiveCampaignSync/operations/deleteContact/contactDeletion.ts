@@ -38,18 +38,18 @@ export class ContactDeletion {
 			return { action, json: { action, id: reference.id } };
 		}
 		// Whose ID was found may have another address a while later, so it is found again then.
-		let isPerhapsDeleted = false;
+		let perhapsDeleted: { id: string; email: string } | undefined;
 		return await writeWhileFresh(
 			async () => await readByEmail(this.account, budget, reference.email, []),
 			async (found, notAfter) => {
 				if (!found) {
-					const action = isPerhapsDeleted ? 'deleted' : 'notFound';
-					return { action, json: { action, ...shownReference(reference) } };
+					const action = perhapsDeleted ? 'deleted' : 'notFound';
+					return { action, json: { action, ...(perhapsDeleted ?? shownReference(reference)) } };
 				}
-				const id = rowId(found.row);
-				const { value: action, failure } = await settle(this.deleteById(id, budget, notAfter));
-				if (!failure) return { action, json: { action, id, email: textOf(found.row['email']) } };
-				isPerhapsDeleted ||= failure.details.outcomeUnknown === true;
+				const who = { id: rowId(found.row), email: textOf(found.row['email']) };
+				const { value: action, failure } = await settle(this.deleteById(who.id, budget, notAfter));
+				if (!failure) return { action, json: { action, ...who } };
+				if (failure.details.outcomeUnknown) perhapsDeleted = who;
 				throw failure;
 			},
 		);

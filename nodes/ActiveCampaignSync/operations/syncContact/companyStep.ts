@@ -1,4 +1,4 @@
-import { decideCompany, titleOf, type CompanyDecision } from '../../contact/steps/companyLink';
+import { companyKey, decideCompany, titleOf, type CompanyDecision } from '../../contact/steps/companyLink';
 import type { CompanyChange } from '../../contact/steps/requestedSteps';
 import type { Catalogs } from '../../lookups/catalogs';
 import { AccountFailure } from '../../shared/failure';
@@ -55,6 +55,8 @@ export class CompanyStep {
 			const mayBeOutdated = failure.kind === 'rejected' || failure.kind === 'notFound';
 			if (!mayBeOutdated || tries >= MAX_TRIES) throw failure;
 			since = performance.now();
+			// One that was created just now is there, even if the account does not see it everywhere yet.
+			if (company.isCreated) continue;
 			// The id may be remembered from before, and the company deleted since.
 			if (company.id !== undefined) this.catalogs.forgetCompany(requested.name, company.id);
 			company = { id: requested.name === '' ? undefined : await this.catalogs.companyId(requested.name) };
@@ -63,7 +65,7 @@ export class CompanyStep {
 
 	/** Items and executions that wait for one new company create it once. */
 	private async companyNamed(name: string) {
-		const key = `${this.account.key} company ${name.toLowerCase()}`;
+		const key = `${this.account.key} company ${companyKey(name)}`;
 		return await oneAtATime(key, this.account.signal, async () => await this.catalogs.companyToLink(name));
 	}
 

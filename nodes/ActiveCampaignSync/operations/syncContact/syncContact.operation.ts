@@ -62,7 +62,7 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 		},
 	);
 	for (let group = addresses.next(); group && !signal?.aborted; group = addresses.next()) {
-		addresses.note(group, await sync(group, true), true);
+		addresses.note(group, await sync(group, false), true);
 	}
 	addSyncHint(context, outcomes, account.statistics, planned.length - contacts.flat().length);
 }
