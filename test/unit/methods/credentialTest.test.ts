@@ -24,8 +24,8 @@ afterEach(async () => {
 	servers = [];
 });
 
-async function serve(answer: RequestListener): Promise<LocalServer> {
-	const server = await startServer(answer);
+async function serve(respond: RequestListener): Promise<LocalServer> {
+	const server = await startServer(respond);
 	servers.push(server);
 	return server;
 }
@@ -42,8 +42,8 @@ async function press(data: ICredentialDataDecryptedObject): Promise<INodeCredent
 	});
 }
 
-async function testAgainst(answer: RequestListener): Promise<INodeCredentialTestResult & { host: string }> {
-	const { origin, port } = await serve(answer);
+async function testAgainst(respond: RequestListener): Promise<INodeCredentialTestResult & { host: string }> {
+	const { origin, port } = await serve(respond);
 	return { ...(await press({ accountName: origin, apiToken: token })), host: `127.0.0.1:${port}` };
 }
 
@@ -59,8 +59,8 @@ describe('an account that knows the token', () => {
 		['as JSON', says(200, '{"user":{"id":"1","email":"me@acme.com"}}', json)],
 		['as a number', says(200, '{"user":{"id":1}}', json)],
 		['as JSON called HTML', says(200, '{"user":{"id":"1"}}', html)],
-	])('is recognized by its user ID, %s', async (_how, answer) => {
-		expect(await testAgainst(answer)).toMatchObject({ status: 'OK', message: 'Connection successful' });
+	])('is recognized by its user ID, %s', async (_how, respond) => {
+		expect(await testAgainst(respond)).toMatchObject({ status: 'OK', message: 'Connection successful' });
 	});
 
 	test('is asked once for its user, with the token', async () => {
@@ -87,8 +87,8 @@ describe('the credential test names what is wrong', () => {
 		['401', says(401, '{"message":"Unauthorized"}', json)],
 		['200 with a login page', says(200, loginPage, html)],
 		['200 with a page to sign in', says(200, '<html><a href="/x">Log in</a></html>', html)],
-	])('the token: %s', async (_what, answer) => {
-		const { status, message, host } = await testAgainst(answer);
+	])('the token: %s', async (_what, respond) => {
+		const { status, message, host } = await testAgainst(respond);
 
 		expect(status).toBe('Error');
 		expect(message).toMatch(
@@ -103,15 +103,15 @@ describe('the credential test names what is wrong', () => {
 		['404 with a page', says(404, loginPage, html)],
 		['405', says(405)],
 		['a web page', says(200, '<html>Welcome to our shop</html>', html)],
-		['an empty answer', says(200)],
-		['an empty answer with a hint', says(200, '', { 'X-Ac-Error': '1' })],
+		['an empty response', says(200)],
+		['an empty response with a hint', says(200, '', { 'X-Ac-Error': '1' })],
 		['other JSON', says(200, '{"ok":true}', json)],
 		['a user without an id', says(200, '{"user":{"id":""}}', json)],
 		['a user that is a list', says(200, '{"user":[{"id":"1"}]}', json)],
 		['a list', says(200, '[{"user":{"id":"1"}}]', json)],
 		['no content', says(204)],
-	])('the account: %s', async (_what, answer) => {
-		const { status, message, host } = await testAgainst(answer);
+	])('the account: %s', async (_what, respond) => {
+		const { status, message, host } = await testAgainst(respond);
 
 		expect(status).toBe('Error');
 		expect(message).toMatch(
@@ -142,7 +142,7 @@ describe('the credential test names what is wrong', () => {
 	});
 
 	test.each(['<p>Our blog in pictures</p>', '<p>design inside</p>', '<p>prologue</p>'])(
-		'the account: %s is no login page',
+		'the account: %s is not a login page',
 		async (page) => {
 			expect((await testAgainst(says(200, page, html))).message).toMatch(/web page/);
 		},
@@ -173,8 +173,8 @@ describe('the credential test names what is wrong', () => {
 		['502 as a page', says(502, loginPage, html)],
 		['503', says(503)],
 		['an unknown status of a proxy', says(530, 'x', html)],
-	])('not reachable: %s', async (_what, answer) => {
-		const { status, message } = await testAgainst(answer);
+	])('not reachable: %s', async (_what, respond) => {
+		const { status, message } = await testAgainst(respond);
 
 		expect(status).toBe('Error');
 		expect(message).toMatch(/cannot be reached right now \(HTTP 5\d\d\)\. Test again in a few minutes/);
@@ -195,7 +195,9 @@ describe('the credential test names what is wrong', () => {
 		const { status, message } = await testAgainst((request) => request.socket.destroy());
 
 		expect(status).toBe('Error');
-		expect(message).toMatch(/^The connection to 127\.0\.0\.1:\d+ was cut before it answered\. Test again in/);
+		expect(message).toMatch(
+			/^The connection to 127\.0\.0\.1:\d+ was cut before it responded\. Test again in/,
+		);
 	});
 
 	test('the account is unpaid, or busy', async () => {
@@ -218,7 +220,7 @@ describe('faults of the network', () => {
 	test.each([
 		['ENOTFOUND', /^The account name looks wrong: there is no host called acme\.api-us1\.com/],
 		['EAI_AGAIN', /^acme\.api-us1\.com cannot be reached/],
-		['ECONNABORTED', /^acme\.api-us1\.com did not answer in time/],
+		['ECONNABORTED', /^acme\.api-us1\.com did not respond in time/],
 		['CERT_HAS_EXPIRED', /^The certificate of acme\.api-us1\.com cannot be trusted.* proxy in between$/],
 	])('%s', async (code, expected) => {
 		const thrown = Object.assign(new Error(`request with ${token}`), {
