@@ -50,10 +50,10 @@ describe.each(['ignore', 'store'] as const)(
 			return { firstName, lastName, phone };
 		};
 		const withValues = ['ann+a@example.com', 'bob@example.com'];
-		const blankAnswers = ['', null, '  ', []];
+		const blankValues = ['', null, '  ', []];
 		const blanks = withValues.map((email, index) => ({
 			email,
-			...Object.fromEntries(titles.map((title, at) => [title, blankAnswers[(at + index) % 4]])),
+			...Object.fromEntries(titles.map((title, at) => [title, blankValues[(at + index) % 4]])),
 			first: '',
 			last: null,
 		}));

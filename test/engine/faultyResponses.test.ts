@@ -2,7 +2,7 @@ import { startServer } from '../localServer';
 
 import type { Fault } from '../sandbox';
 
-import { LASTING, PASSING } from './faultyAnswers';
+import { LASTING, PASSING } from './faultyResponses';
 import { jsonOf, textLike } from './harness/results';
 import { type TestAccount, useAccount } from './harness/account';
 

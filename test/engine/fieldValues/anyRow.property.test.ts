@@ -3,20 +3,20 @@ import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
 import { isRecord } from '../../guards';
 import { useAccount } from '../harness/account';
-import { answers, type Answer } from './anyAnswer';
+import { anyRows, type FieldRow } from './anyRow';
 import { FIELD_SEEDS, FIELDS, OPTIONS } from './everyType';
 
 /** Each run of the property is a run of the node, with so many items. */
 const RUNS = { numRuns: 5, interruptAfterTimeLimit: 40_000 };
-const items = fc.array(answers, { minLength: 120, maxLength: 120 });
+const items = fc.array(anyRows, { minLength: 120, maxLength: 120 });
 const MAX_TEST_MS = 60_000;
 
 /** Fields by expressions in place of the picker, since they are IDs and titles. */
 const rows: INodeParameters = {
 	customFields: {
 		values: [0, 1, 2].map((index) => ({
-			field: `={{ $json.answers[${index}]?.field }}`,
-			value: `={{ $json.answers[${index}]?.value }}`,
+			field: `={{ $json.rows[${index}]?.field }}`,
+			value: `={{ $json.rows[${index}]?.value }}`,
 		})),
 	},
 };
@@ -30,11 +30,11 @@ const VALUES = OPTIONS.map(({ value }) => value);
 describe('any value in custom fields', () => {
 	const account = useAccount({ fields: FIELD_SEEDS, importDurationMs: 0 });
 
-	const sync = async (given: Answer[][], parameters: INodeParameters, onError?: OnError) => {
+	const sync = async (given: FieldRow[][], parameters: INodeParameters, onError?: OnError) => {
 		account.sandbox.reset();
 		const json = given.map((one, index): IDataObject => ({
 			email: emailOf(index),
-			answers: one.map((row) => ({ ...row })),
+			rows: one.map((row) => ({ ...row })),
 		}));
 		return await account.sync(json, { ...rows, ...parameters }, { onError });
 	};
@@ -42,7 +42,7 @@ describe('any value in custom fields', () => {
 	it(
 		'Sync Contact sends an array of field and value, or says why it does not',
 		async () => {
-			const check = async (given: Answer[][]) => {
+			const check = async (given: FieldRow[][]) => {
 				const run = await sync(given, {}, 'continueRegularOutput');
 				const bodies = account.sandbox.journal.bodies('POST', '/contact/sync');
 				const sent = byEmail(bodies.map((body) => (isRecord(body) ? body['contact'] : undefined)));
@@ -67,7 +67,7 @@ describe('any value in custom fields', () => {
 	it(
 		'Sync Contacts in Bulk sends an array of id and value, or says why it does not',
 		async () => {
-			const check = async (given: Answer[][]) => {
+			const check = async (given: FieldRow[][]) => {
 				const run = await sync(given, { operation: 'syncContactsInBulk', options: { waitForResult: false } });
 				const bodies = account.sandbox.journal.bodies('POST', '/import/bulk_import');
 				const sent = byEmail(bodies.flatMap((body) => (isRecord(body) ? body['contacts'] : [])));
@@ -90,7 +90,7 @@ describe('any value in custom fields', () => {
 	it(
 		"nothing but the node's own message is thrown, for the first item that it is about",
 		async () => {
-			const check = async (given: Answer[][]) => {
+			const check = async (given: FieldRow[][]) => {
 				const { error } = await sync(given, {});
 				if (!error) return;
 				expect(error).toHaveProperty('name', 'NodeOperationError');
@@ -99,7 +99,7 @@ describe('any value in custom fields', () => {
 				const first = given.findIndex((_one, index) => !sent.includes(emailOf(index)));
 				expect(error.description).toContain(`Item ${first + 1} (${emailOf(first)})`);
 			};
-			const fewItems = fc.array(answers, { minLength: 2, maxLength: 4 });
+			const fewItems = fc.array(anyRows, { minLength: 2, maxLength: 4 });
 			await fc.assert(fc.asyncProperty(fewItems, check), { ...RUNS, numRuns: 50 });
 		},
 		MAX_TEST_MS,
@@ -115,7 +115,7 @@ function byEmail(contacts: unknown[]): Map<unknown, Record<string, unknown>> {
 }
 
 /** Values as the API takes them: `[{field: '12', value: '…'}]`, each field once and none without a value; or none. */
-function expectSound(fieldValues: unknown, idKey: 'field' | 'id', given: readonly Answer[]): void {
+function expectSound(fieldValues: unknown, idKey: 'field' | 'id', given: readonly FieldRow[]): void {
 	const values = new Map<string, string>();
 	if (fieldValues !== undefined) {
 		if (!Array.isArray(fieldValues) || fieldValues.length === 0) throw new Error('Absent rather than empty');

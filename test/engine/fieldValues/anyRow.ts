@@ -4,7 +4,7 @@ import type { GenericValue } from 'n8n-workflow';
 import { FIELDS, OPTIONS } from './everyType';
 
 /** What one row of 'Custom Fields' gives: a field by id or title, and a value. */
-export interface Answer {
+export interface FieldRow {
 	readonly field: string;
 	readonly value: GenericValue;
 	/** Option values that a field of several choices must hold afterwards, where that is certain. */
@@ -51,13 +51,13 @@ const anyValue: fc.Arbitrary<GenericValue> = fc.oneof(
 );
 
 /** Any value in any field. */
-const anyAnswer: fc.Arbitrary<Answer> = fc.record({
+const anyRow: fc.Arbitrary<FieldRow> = fc.record({
 	field: fc.constantFrom(...FIELDS).chain(({ id, title }) => fc.constantFrom(id, title, title.toUpperCase())),
 	value: anyValue,
 });
 
 /** Some of the options in a field of several choices, in one of the ways in which they are given. */
-const someOptions: fc.Arbitrary<Answer> = fc
+const someOptions: fc.Arbitrary<FieldRow> = fc
 	.record({
 		field: fc.constantFrom(...FIELDS.filter(({ column }) => column === 'choices')),
 		chosen: fc.shuffledSubarray([...OPTIONS], { minLength: 1 }),
@@ -76,7 +76,7 @@ const someOptions: fc.Arbitrary<Answer> = fc
 	}));
 
 /** The rows of one item: several may mean the same field. */
-export const answers: fc.Arbitrary<Answer[]> = fc.oneof(
-	fc.array(fc.oneof(anyAnswer, someOptions), { minLength: 1, maxLength: 3 }),
+export const anyRows: fc.Arbitrary<FieldRow[]> = fc.oneof(
+	fc.array(fc.oneof(anyRow, someOptions), { minLength: 1, maxLength: 3 }),
 	fc.tuple(someOptions),
 );

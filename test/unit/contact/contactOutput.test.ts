@@ -123,8 +123,8 @@ describe('readSyncResponse', () => {
 	});
 
 	it('keeps the whole response', () => {
-		const answer = { contact: { id: '7' }, fieldValues: [], more: { new: [1] } };
-		expect(readSyncResponse(200, answer).response).toEqual(answer);
+		const response = { contact: { id: '7' }, fieldValues: [], more: { new: [1] } };
+		expect(readSyncResponse(200, response).response).toEqual(response);
 	});
 });
 

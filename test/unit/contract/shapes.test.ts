@@ -34,8 +34,8 @@ function published({ results, name }: ContractResult): string {
 }
 
 /** Answers /users/me as an account does, so that the facts are tried, and all else as given. */
-async function runAgainst(answer: Send): Promise<ContractResult> {
-	const send: Send = async (request) => (request.url.endsWith('/users/me') ? USER : await answer(request));
+async function runAgainst(respond: Send): Promise<ContractResult> {
+	const send: Send = async (request) => (request.url.endsWith('/users/me') ? USER : await respond(request));
 	return await runContract(TARGET, FACTS, { send, intervalMs: 0, rateLimit: true });
 }
 
@@ -56,7 +56,7 @@ const anyText = fc.oneof(
 	),
 	fc.string(),
 );
-const anyAnswer = fc.record({
+const anyResponse = fc.record({
 	status: fc.constantFrom(200, 201, 204, 301, 400, 403, 404, 422, 429, 500, 503),
 	text: anyText,
 });
@@ -80,11 +80,11 @@ describe('an account that is not what it should be', () => {
 
 	it('that returns anything breaks no fact', async () => {
 		await fc.assert(
-			fc.asyncProperty(fc.array(anyAnswer, { minLength: 1, maxLength: 20 }), async (answers) => {
+			fc.asyncProperty(fc.array(anyResponse, { minLength: 1, maxLength: 20 }), async (responses) => {
 				let next = 0;
 				const result = await runAgainst(() => {
-					const answer = answers[next++ % answers.length] ?? { status: 200, text: '' };
-					return Promise.resolve({ ...answer, headers: new Headers() });
+					const response = responses[next++ % responses.length] ?? { status: 200, text: '' };
+					return Promise.resolve({ ...response, headers: new Headers() });
 				});
 				expect(broken(result)).toEqual([]);
 				expect(result.results).toHaveLength(FACTS.flatMap(({ facts }) => facts).length);

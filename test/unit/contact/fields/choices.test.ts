@@ -31,8 +31,8 @@ describe('one option of a dropdown', () => {
 		['||en||', 'en'],
 		['|| English ||', 'en'],
 		['Please choose', ''],
-	])('%j is found by value, then by label, then loosely', (answer, value) => {
-		expect(encodeChoice(language, answer)).toBe(value);
+	])('%j is found by value, then by label, then loosely', (given, value) => {
+		expect(encodeChoice(language, given)).toBe(value);
 	});
 
 	it('is the same for a letter and its accent apart', () => {
@@ -41,7 +41,7 @@ describe('one option of a dropdown', () => {
 
 	it('may contain the characters that separate options', () => {
 		const odd = customField('dropdown', ['a||b', '||c||', 'd, e; f']);
-		expect(['a||b', '||c||', 'D, e; f'].map((answer) => encodeChoice(odd, answer))).toEqual([
+		expect(['a||b', '||c||', 'D, e; f'].map((given) => encodeChoice(odd, given))).toEqual([
 			'a||b',
 			'||c||',
 			'd, e; f',
@@ -50,13 +50,13 @@ describe('one option of a dropdown', () => {
 
 	it.each(['Dutch', 'en, af', 'en;af', '||en||af||', '||', '||||', 'true', '0', '__proto__'])(
 		'%j is unknown, and the message names the allowed ones',
-		(answer) => {
+		(given) => {
 			const thrown = inputErrorOf(() =>
-				encodeChoice(customField('dropdown', ['en', ['af', 'Afrikaans']]), answer),
+				encodeChoice(customField('dropdown', ['en', ['af', 'Afrikaans']]), given),
 			);
 			expect(thrown).toBeInstanceOf(InputError);
 			expect(thrown).toMatchObject({
-				message: `'Answer' has no option '${answer}'`,
+				message: `'Answer' has no option '${given}'`,
 				description: "Use one of its options: 'en', 'Afrikaans'",
 			});
 		},
@@ -124,8 +124,8 @@ describe('options of a checkbox field', () => {
 		[[' , ; '], ''],
 		[['||'], ''],
 		[[], ''],
-	])('%j are sent each once, in the account’s order', (answers, value) => {
-		expect(encodeChoices(colors, answers)).toBe(value);
+	])('%j are sent each once, in the account’s order', (given, value) => {
+		expect(encodeChoices(colors, given)).toBe(value);
 	});
 
 	it('may come as the text of a JSON array, unless an option is called so', () => {
@@ -219,8 +219,8 @@ describe('options of a checkbox field', () => {
 		[['b, a;c\nb'], '||b||a||c||'],
 		[['||b, or not||a||'], '||b, or not||a||'],
 		[[' , '], ''],
-	])('%j are sent in their own order where the account lists none', (answers, value) => {
-		expect(encodeChoices(customField('checkbox'), answers)).toBe(value);
+	])('%j are sent in their own order where the account lists none', (given, value) => {
+		expect(encodeChoices(customField('checkbox'), given)).toBe(value);
 	});
 
 	it('are found quickly in a list of a thousand', () => {
