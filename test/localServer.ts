@@ -18,11 +18,11 @@ export interface LocalServer {
 }
 
 /** Starts a server that responds as given. As a proxy, it notes each CONNECT and refuses it. */
-export async function startServer(answer: RequestListener): Promise<LocalServer> {
+export async function startServer(respond: RequestListener): Promise<LocalServer> {
 	const seen: SeenRequest[] = [];
 	const server = createServer((request, response) => {
 		seen.push({ target: request.url ?? '', method: request.method ?? '', headers: request.headers });
-		answer(request, response);
+		respond(request, response);
 	});
 	server.on('connect', (request, socket) => {
 		seen.push({ target: request.url ?? '', method: 'CONNECT', headers: request.headers });

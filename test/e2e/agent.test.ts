@@ -41,7 +41,7 @@ describe('an AI agent with Sync Contact as its tool', () => {
 		expect(model.paths.at(-1)).toBe('/v1/chat/completions');
 	});
 
-	it('tells the model what the tool is for and what to give it', async () => {
+	it('shows the model what the tool is for and what to give it', async () => {
 		await chat('Hello');
 		expect(model.tools).toHaveLength(1);
 		const [described] = model.tools;
@@ -50,7 +50,7 @@ describe('an AI agent with Sync Contact as its tool', () => {
 		expect(fields.sort()).toEqual(['Email', 'First_Name', 'Last_Name', 'Phone']);
 	});
 
-	it('tells the model why an address cannot be noted, and notes the other', async () => {
+	it('shows the model why an address cannot be noted, and notes the other', async () => {
 		const execution = await chat('Please note ada@example and grace@example.com');
 		expect(account.sandbox.account.contactByEmail('grace@example.com')).toBeDefined();
 		expect(account.sandbox.account.contacts()).toHaveLength(1);

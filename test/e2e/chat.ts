@@ -76,9 +76,9 @@ export async function sendChat(
 		source: [],
 		data: { main: [[{ json }]] },
 	};
-	const answer = await client.call('POST', `/rest/workflows/${workflow.id}/run`, {
+	const response = await client.call('POST', `/rest/workflows/${workflow.id}/run`, {
 		workflowData: { settings: {}, ...workflow, active: false },
 		triggerToStartFrom: { name: chatTrigger, data },
 	});
-	return await client.waitFor(asText(at(answer, 'executionId')));
+	return await client.waitFor(asText(at(response, 'executionId')));
 }

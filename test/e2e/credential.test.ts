@@ -33,7 +33,7 @@ describe('the credential test', () => {
 		['404', { status: 404, body: { message: 'Not here' } }],
 		['a redirect', { redirect: 'https://example.com/' }],
 		['a page', { status: 200, text: '<html><p>Welcome to my shop</p></html>', contentType: 'text/html' }],
-		['no answer to read', { status: 200, text: '', contentType: null }],
+		['no response to read', { status: 200, text: '', contentType: null }],
 	])('names the account name as wrong when its host returns %s', async (_what, fault) => {
 		account.sandbox.failNext({ path: '/users/me' }, fault);
 		const { status, message } = await test(account.sandbox.url);

@@ -57,7 +57,7 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 
 	afterAll(() => person.editor.close());
 
-	it('adds the credential: told what is wrong with the token and with the name, and that it works', async () => {
+	it('adds the credential: reads what is wrong with the token and with the name, and that it works', async () => {
 		await person.startCredential('activecampaign', 'ActiveCampaign Sync API');
 		const dialog = page.locator('.el-dialog', { has: page.getByTestId('credential-edit-dialog') });
 		await person.fill('accountName', 'https://acme.api-us1.com');
@@ -162,7 +162,7 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		}
 	});
 
-	it("maps a form's answers automatically, and is told which of them found no field", async () => {
+	it("maps a form's answers automatically, and reads which of them matched no field", async () => {
 		const workflow = formWorkflow('Stay in touch', [
 			question('E-mail address', 'email'),
 			question('First name'),
@@ -228,7 +228,7 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		expect([ada?.lists.size, ada?.tags.size, ada?.automations.length]).toEqual([1, 2, 1]);
 	});
 
-	it('is told in the panel which item failed, why, and what to do; and why a list cannot be loaded', async () => {
+	it('reads in the panel which item failed, why, and what to do; and why a list cannot be loaded', async () => {
 		const rows = [
 			{ email: 'ann@example.com', industry: 'Retail' },
 			{ email: 'bob@example.com', industry: 'Softwear' },
@@ -257,7 +257,7 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		await screenshot(page, 'list-not-allowed');
 	});
 
-	it('is told why Map Each Field cannot load', async () => {
+	it('reads why Map Each Field cannot load', async () => {
 		account.sandbox.configure({ deny: ['fields'] });
 		const workflow = runOn([{ email: 'ann@example.com' }], syncNode(credential, {}));
 		await person.open(await client.createWorkflow(workflow), sync);

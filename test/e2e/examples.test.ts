@@ -119,8 +119,8 @@ describe('the examples, imported and run', () => {
 					...request,
 					body: JSON.stringify(body),
 				});
-				const answer: unknown = await response.json();
-				return response.status === 404 ? undefined : answer;
+				const output: unknown = await response.json();
+				return response.status === 404 ? undefined : output;
 			});
 		};
 		const ada = await call({ email: 'ada@example.com', firstName: 'Ada', tags: ['Shop', 'First Order'] });

@@ -55,10 +55,10 @@ export class Person {
 	async saveCredential(expected: string | RegExp): Promise<void> {
 		await this.page.getByTestId('credential-save-button').click();
 		const details = this.page.getByText('More details');
-		const told = this.page.getByTestId('node-credentials-config-container').getByText(expected);
-		await details.or(told).first().waitFor();
+		const message = this.page.getByTestId('node-credentials-config-container').getByText(expected);
+		await details.or(message).first().waitFor();
 		if (await details.isVisible()) await details.click();
-		await told.waitFor();
+		await message.waitFor();
 	}
 
 	async credential(type: string): Promise<Credential> {
@@ -181,8 +181,8 @@ export class Person {
 		const started = this.page.waitForResponse((response) => response.url().endsWith('/run'));
 		const button = this.page.getByTestId('node-execute-button');
 		await button.click();
-		const answer: unknown = await (await started).json();
-		const execution = await this.client.waitFor(asText(at(answer, 'data', 'executionId')));
+		const response: unknown = await (await started).json();
+		const execution = await this.client.waitFor(asText(at(response, 'data', 'executionId')));
 		// Its text is away for as long as the editor thinks that the node runs.
 		await button.getByText('Execute step').waitFor();
 		return execution;

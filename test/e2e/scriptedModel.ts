@@ -9,7 +9,7 @@ export type Turn = { call: Json; tool?: string } | { say: string };
 export interface Conversation {
 	/** What the user wrote last. */
 	user: string;
-	/** What the tools answered to the calls since then. */
+	/** What the tools returned for the calls since then. */
 	toolResults: string[];
 }
 
@@ -36,10 +36,10 @@ export async function startScriptedModel(script: (seen: Conversation) => Turn): 
 			paths.push(path);
 			tools = asArray(body.tools).map((tool) => asObject(at(tool, 'function') ?? tool));
 			const name = asText(tools[0]?.name);
-			const answer = path.endsWith('/responses')
-				? responsesAnswer(script(responsesConversation(body)), name)
-				: completionsAnswer(script(completionsConversation(body)), name);
-			response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+			const reply = path.endsWith('/responses')
+				? responsesBody(script(responsesConversation(body)), name)
+				: completionsBody(script(completionsConversation(body)), name);
+			response.setHeader('content-type', 'application/json').end(JSON.stringify(reply));
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -102,10 +102,10 @@ function responsesConversation({ input }: Json): Conversation {
 	);
 }
 
-let answers = 0;
+let replies = 0;
 
-function completionsAnswer(turn: Turn, tool: string): Json {
-	const id = `call_${++answers}`;
+function completionsBody(turn: Turn, tool: string): Json {
+	const id = `call_${++replies}`;
 	const message =
 		'say' in turn
 			? { content: turn.say }
@@ -120,7 +120,7 @@ function completionsAnswer(turn: Turn, tool: string): Json {
 					],
 				};
 	return {
-		id: `chatcmpl-${answers}`,
+		id: `chatcmpl-${replies}`,
 		object: 'chat.completion',
 		created: 1_700_000_000,
 		model: 'scripted',
@@ -135,8 +135,8 @@ function completionsAnswer(turn: Turn, tool: string): Json {
 	};
 }
 
-function responsesAnswer(turn: Turn, tool: string): Json {
-	const id = `${++answers}`;
+function responsesBody(turn: Turn, tool: string): Json {
+	const id = `${++replies}`;
 	const output =
 		'say' in turn
 			? {

@@ -65,8 +65,8 @@ describe('the token', () => {
 	it('goes to no other host, and the message says so', async () => {
 		const other = new URL(account.sandbox.url);
 		other.hostname = 'localhost';
-		const answers = await request('GET', [`${foreignUrl}/api/3/users/me`, `${other.href}api/3/users/me`]);
-		expect(answers.map(({ error }) => at(error, 'message'))).toEqual([
+		const responses = await request('GET', [`${foreignUrl}/api/3/users/me`, `${other.href}api/3/users/me`]);
+		expect(responses.map(({ error }) => at(error, 'message'))).toEqual([
 			expect.stringMatching(/credential is for/),
 			expect.stringMatching(/credential is for/),
 		]);

@@ -18,7 +18,7 @@ const refused = (status: number) =>
 		String.raw`^ActiveCampaign refused to sync the contact \(HTTP ${status}\), although this API token has worked before ${TRIED}`,
 	);
 
-/** Responses that stay, whatever the contact, from an account that answers other requests. */
+/** Responses that stay, whatever the contact, from an account that responds to other requests as usual. */
 export const LASTING: Array<[string, Fault, ExpectedMessage & { httpCode: string }]> = [
 	[
 		'a redirect',

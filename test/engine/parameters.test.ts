@@ -28,7 +28,7 @@ describe('parameters', () => {
 	});
 
 	it('have the same value read directly as resolved by n8n', async () => {
-		const answers = [
+		const values = [
 			'Acme',
 			'',
 			' ',
@@ -48,7 +48,7 @@ describe('parameters', () => {
 		];
 		const items = [
 			{ email: 'none@example.com' },
-			...answers.map((answer, index) => ({ email: `p${index}@example.com`, index, answer })),
+			...values.map((value, index) => ({ email: `p${index}@example.com`, index, value })),
 		];
 		const withExpression = async (expression: (key: string) => string) => {
 			const result = await runWorkflow({
@@ -57,10 +57,10 @@ describe('parameters', () => {
 				onError: 'continueRegularOutput',
 				nodeParameters: {
 					email: '={{ $json.email }}',
-					firstName: expression('answer'),
+					firstName: expression('value'),
 					lastName: expression('index'),
-					...customFields(['name', 'Company', expression('answer')]),
-					tagsToAdd: expression('answer'),
+					...customFields(['name', 'Company', expression('value')]),
+					tagsToAdd: expression('value'),
 					options: { dryRun: true },
 				},
 			});

@@ -31,7 +31,7 @@ describe('a spell of faults', () => {
 		['web pages', 'htmlOk', 60],
 		['403', 'forbidden', 60],
 		['redirects', { redirect: 'https://elsewhere.example/' }, 60],
-	])('costs no contact, once the account has answered: %s', async (_name, fault, seconds) => {
+	])('costs no contact, once the account has responded: %s', async (_name, fault, seconds) => {
 		const { sandbox } = syncing;
 		sandbox.startSpell({ match: { skip: 2 }, fault, forMs: seconds * SECOND });
 		const run = await syncing.sync(items, {}, { onError: 'continueRegularOutput' });

@@ -29,7 +29,7 @@ describe('a response that trickles in', () => {
 		const run = await syncing.sync(people(3), {}, { onError: 'continueRegularOutput' });
 		expect(jsonOf(run.items).map(({ error }) => error !== undefined)).toEqual([false, true, false]);
 		expect(run.items[1]?.json['error']).toMatch(
-			/did not answer in time \(tried 6 times in 1[23]\d seconds\)/,
+			/did not respond in time \(tried 6 times in 1[23]\d seconds\)/,
 		);
 		expect(performance.now() - startedAt).toBeLessThan(145 * SECOND);
 	});

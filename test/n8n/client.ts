@@ -76,7 +76,7 @@ export class N8nClient {
 	/**
 	 * One call of n8n's REST API.
 	 *
-	 * @returns what stands under `data` in the answer, or the answer itself
+	 * @returns what stands under `data` in the response, or all of it
 	 * @throws an Error with n8n's own words for any status but 2xx
 	 */
 	async call(method: string, path: string, body?: unknown): Promise<unknown> {
@@ -92,11 +92,11 @@ export class N8nClient {
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
 		const text = await response.text();
-		if (!response.ok) throw new Error(`n8n: ${method} ${path} answered ${response.status}: ${text}`);
+		if (!response.ok) throw new Error(`n8n: ${method} ${path} returned ${response.status}: ${text}`);
 		const set = response.headers.getSetCookie().find((cookie) => cookie.startsWith('n8n-auth='));
 		if (set !== undefined) this.cookie = set.split(';')[0] ?? '';
-		const answer: unknown = text === '' ? undefined : JSON.parse(text);
-		return isRecord(answer) && 'data' in answer ? answer.data : answer;
+		const parsed: unknown = text === '' ? undefined : JSON.parse(text);
+		return isRecord(parsed) && 'data' in parsed ? parsed.data : parsed;
 	}
 
 	async createCredential(type: string, data: Json, name = `${type} ${randomUUID()}`): Promise<Credential> {
@@ -137,13 +137,13 @@ export class N8nClient {
 	 * @returns the execution's id
 	 */
 	async start(workflow: StoredWorkflow, trigger = workflow.nodes[0]?.name): Promise<string> {
-		const answer = await this.call('POST', `/rest/workflows/${workflow.id}/run`, {
+		const response = await this.call('POST', `/rest/workflows/${workflow.id}/run`, {
 			// 1.x runs what it is sent, 2.x what it has stored.
 			workflowData: { settings: {}, ...workflow, active: false },
 			triggerToStartFrom: { name: trigger },
 		});
-		const id = asText(at(answer, 'executionId'));
-		if (id === '') throw new Error(`n8n started no execution: ${JSON.stringify(answer)}`);
+		const id = asText(at(response, 'executionId'));
+		if (id === '') throw new Error(`n8n started no execution: ${JSON.stringify(response)}`);
 		return id;
 	}
 
@@ -218,22 +218,22 @@ export class N8nClient {
 			body.append(`field-${index}`, Array.isArray(answer) ? JSON.stringify(answer) : answer),
 		);
 		const response = await until(`the form at ${url}`, 30_000, async () => {
-			const answer = await fetch(url, { method: 'POST', body });
-			return answer.status === 404 ? undefined : answer;
+			const tried = await fetch(url, { method: 'POST', body });
+			return tried.status === 404 ? undefined : tried;
 		});
 		const text = await response.text();
-		if (!response.ok) throw new Error(`The form answered ${response.status}: ${text.slice(0, 500)}`);
+		if (!response.ok) throw new Error(`The form returned ${response.status}: ${text.slice(0, 500)}`);
 	}
 
 	/** One page of a resource locator's "From List". */
 	async listPage(request: ListRequest, filter?: string, paginationToken?: string) {
-		const answer = await this.call('POST', '/rest/dynamic-node-parameters/resource-locator-results', {
+		const response = await this.call('POST', '/rest/dynamic-node-parameters/resource-locator-results', {
 			...listBody(request),
 			...(filter === undefined ? {} : { filter }),
 			...(paginationToken === undefined ? {} : { paginationToken }),
 		});
-		const next = asText(at(answer, 'paginationToken'));
-		return { choices: choices(at(answer, 'results')), ...(next === '' ? {} : { paginationToken: next }) };
+		const next = asText(at(response, 'paginationToken'));
+		return { choices: choices(at(response, 'results')), ...(next === '' ? {} : { paginationToken: next }) };
 	}
 
 	/** All pages of a resource locator's "From List", as a user gets them by scrolling. */

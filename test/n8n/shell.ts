@@ -66,9 +66,9 @@ export async function timed<T>(say: Say, what: string, work: () => Promise<T>): 
 }
 
 /**
- * Asks again and again until there is an answer.
+ * Asks again and again until there is a result.
  *
- * @param ask answers undefined as long as there is nothing yet; what it throws ends the waiting
+ * @param ask returns undefined as long as there is nothing yet; what it throws ends the waiting
  * @throws an Error naming `what` once `timeoutMs` have passed
  */
 export async function until<T>(
@@ -79,8 +79,8 @@ export async function until<T>(
 ): Promise<T> {
 	const giveUpAtMs = Date.now() + timeoutMs;
 	for (;;) {
-		const answer = await ask();
-		if (answer !== undefined) return answer;
+		const result = await ask();
+		if (result !== undefined) return result;
 		if (Date.now() > giveUpAtMs) throw new Error(`Waited ${timeoutMs / 1000} s in vain: ${what}`);
 		await setTimeout(everyMs);
 	}

@@ -26,7 +26,7 @@ export type { AccountRequest, AccountResponse, AccountStatistics } from './reque
 /** The documented limit of every ActiveCampaign account. */
 export const DEFAULT_REQUESTS_PER_SECOND = 5;
 
-/** Base URLs that have answered in this process: if their host cannot be found, that passes. */
+/** Base URLs that have responded in this process: if their host cannot be found, that passes. */
 const knownHosts = new Set<string>();
 
 /** A request for records, whatever its method. */
@@ -89,7 +89,7 @@ export class Account {
 	}
 
 	/**
-	 * Calls the account until it answers, or trying again makes no sense any more.
+	 * Calls the account until it responds, or trying again makes no sense any more.
 	 * @param budget what the call is part of: its calls share their turn and the time for tries
 	 * @throws AccountFailure for everything but 2xx with the data asked for
 	 */

@@ -41,7 +41,7 @@ export class CircuitBreaker {
 
 	/**
 	 * How far a 403 can be a matter of the token or its permissions. Not where the endpoint has worked in this run; and not
-	 * while endpoints that have worked are answered with 403 as well, which is a fault of the account.
+	 * while endpoints that have worked return 403 as well, which is a fault of the account.
 	 */
 	trustIn(endpoint: string): Trust {
 		if (!this.hasTokenWorked) return 'none';

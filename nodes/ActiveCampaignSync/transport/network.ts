@@ -20,7 +20,7 @@ const MAX_CAUSE_DEPTH = 6;
 /**
  * Reads a thrown network fault. Only codes and own words go into messages: what was thrown may contain the whole request,
  * its token included, and is neither kept nor quoted.
- * @param isKnownHost whether the account has answered before, so that its host exists and can be reached
+ * @param isKnownHost whether the account has responded before, so that its host exists and can be reached
  */
 export function readNetworkFault(thrown: unknown, host: string, isKnownHost: boolean): FailedTry {
 	const chain = causes(thrown);
@@ -43,12 +43,12 @@ export function readNetworkFault(thrown: unknown, host: string, isKnownHost: boo
 		return { reason: isKnownHost ? 'passing' : undefined, failure };
 	}
 	if (has(TIMED_OUT) || /timed?[ -]?out/i.test(words)) {
-		return { reason: 'passing', failure: noResponse(host, `${host} did not answer in time`) };
+		return { reason: 'passing', failure: noResponse(host, `${host} did not respond in time`) };
 	}
 	if (has(CONNECTION_CUT) || /socket hang up|aborted|closed unexpectedly|ECONNRESET/i.test(words)) {
 		return {
 			reason: 'passing',
-			failure: noResponse(host, `The connection to ${host} was cut before it answered`),
+			failure: noResponse(host, `The connection to ${host} was cut before it responded`),
 		};
 	}
 	// No codes in here: n8n replaces a message that contains one by its own words.

@@ -30,7 +30,7 @@ export function readResponse(response: RawResponse, context: ResponseContext): T
 	const { statusCode, body } = response;
 	const { request } = context;
 	if (statusCode >= 200 && statusCode < 300) {
-		// Deleting answers 200 with `[]` or `{}`: an empty array is as good as an empty object. And 204 says itself
+		// Deleting returns 200 with `[]` or `{}`: an empty array is as good as an empty object. And 204 says itself
 		// that nothing follows.
 		const value = Array.isArray(body) || statusCode === 204 ? {} : body;
 		const isSuccess = isObject(value) && (request.hasData?.(value) ?? true);
@@ -49,7 +49,7 @@ export function readResponse(response: RawResponse, context: ResponseContext): T
 
 /**
  * 200 with a login page, and 200 with an empty body and an X-Ac-Error header, were both recorded from real accounts. The
- * page comes for every request, and so points to the credential, unless the account has answered before.
+ * page comes for every request, and so points to the credential, unless the account has responded before.
  */
 function unexpected(
 	{ statusCode, headers, body }: RawResponse,
@@ -132,7 +132,7 @@ function redirected({ statusCode }: RawResponse, { request, host, trust }: Respo
 }
 
 /**
- * 403 has four meanings: an answer about an automation; a wrong token; a missing permission; or, once this endpoint has
+ * 403 has four meanings: a response about an automation; a wrong token; a missing permission; or, once this endpoint has
  * worked in this run, a fault that passes ("intermittent 403s on a good token").
  */
 function forbidden({ statusCode, body }: RawResponse, { request, trust }: ResponseContext): FailedTry {

@@ -51,7 +51,7 @@ const anyValue: fc.Arbitrary<GenericValue> = fc.oneof(
 );
 
 /** Any value in any field. */
-const anyAnswer: fc.Arbitrary<FieldRow> = fc.record({
+const anyRow: fc.Arbitrary<FieldRow> = fc.record({
 	field: fc.constantFrom(...FIELDS).chain(({ id, title }) => fc.constantFrom(id, title, title.toUpperCase())),
 	value: anyValue,
 });
@@ -76,7 +76,7 @@ const someOptions: fc.Arbitrary<FieldRow> = fc
 	}));
 
 /** The rows of one item: several may mean the same field. */
-export const fieldRows: fc.Arbitrary<FieldRow[]> = fc.oneof(
-	fc.array(fc.oneof(anyAnswer, someOptions), { minLength: 1, maxLength: 3 }),
+export const anyRows: fc.Arbitrary<FieldRow[]> = fc.oneof(
+	fc.array(fc.oneof(anyRow, someOptions), { minLength: 1, maxLength: 3 }),
 	fc.tuple(someOptions),
 );

@@ -41,7 +41,7 @@ export interface TypedField {
 	readonly column: Column;
 }
 
-/** A field of every type. Ids start at 11, so that they are no place in a list by chance. */
+/** A field of every type. Ids start at 11, so that none equals a position in a list by chance. */
 export const FIELDS: readonly TypedField[] = TYPES.map(([type, column], index) => ({
 	id: String(11 + index),
 	title: `My ${type === '' ? 'empty type' : String(type)}`,

@@ -8,7 +8,7 @@ import { useAccount } from '../harness/account';
 import { ALLOWED, FIELD_SEEDS, FIELDS } from './everyType';
 import { samplesOf, storedSamples } from './samples';
 
-/** An item for each kind of sample, with an answer for every field by its title; and one that a field refuses. */
+/** An item for each kind of sample, with a value for every field by its title; and one that a field refuses. */
 const SAMPLES = ([0, 1] as const).map((kind): IDataObject => ({
 	email: `sample-${kind}@example.com`,
 	...Object.fromEntries(samplesOf(kind).map(([{ title }, { given }]) => [title, given])),

@@ -31,7 +31,7 @@ export function expression(code: string, stored: Stored = {}): Row {
 	return row(`{{ ${code} }}`, { expression: `{{ ${code} }}` }, stored);
 }
 
-/** A row for an answer that is empty in any field. */
+/** A row for a value that is empty in any field. */
 export function empty(name: string, input: Input): Row {
 	return row(name, input, all(kept));
 }

@@ -2,7 +2,7 @@ import type { GenericValue } from 'n8n-workflow';
 
 import { FIELDS, type Column, type TypedField } from './everyType';
 
-/** Two answers that a field takes, with what the account then stores. */
+/** Two values that a field takes, with what the account then stores. */
 type Samples = readonly [Sample, Sample];
 export interface Sample {
 	readonly given: GenericValue;

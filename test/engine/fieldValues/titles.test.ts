@@ -108,8 +108,8 @@ describe('custom fields with odd titles', () => {
 	});
 
 	it('are filled from keys of the same name by an automatic column map', async () => {
-		const given = [...valueOfTitle, ['Twin', 'which?'], ['', 'no key']] as const;
-		const items = people.map(({ email }) => Object.fromEntries<string>([...given, ['email', email]]));
+		const entries = [...valueOfTitle, ['Twin', 'which?'], ['', 'no key']] as const;
+		const items = people.map(({ email }) => Object.fromEntries<string>([...entries, ['email', email]]));
 		const run = await account.sync(items, mapAutomatically);
 		expect(stored()).toEqual([values, values]);
 		expect(run.hints[0]?.message).toContain(

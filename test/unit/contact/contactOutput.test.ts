@@ -123,8 +123,8 @@ describe('readSyncResponse', () => {
 	});
 
 	it('keeps the whole response', () => {
-		const body = { contact: { id: '7' }, fieldValues: [], more: { new: [1] } };
-		expect(readSyncResponse(200, body).response).toEqual(body);
+		const response = { contact: { id: '7' }, fieldValues: [], more: { new: [1] } };
+		expect(readSyncResponse(200, response).response).toEqual(response);
 	});
 });
 

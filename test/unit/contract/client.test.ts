@@ -7,13 +7,13 @@ const RESPONSE = { status: 200, headers: new Headers(), text: '{}' };
 const RESPONSE_MS = 120;
 
 /** A client whose waits and responses pass on a clock of its own, and the times at which it sent its requests. */
-function clientWith(answer: (count: number) => typeof RESPONSE) {
+function clientWith(respond: (count: number) => typeof RESPONSE) {
 	const sentAt: number[] = [];
 	const start = performance.now();
 	const send: Send = () => {
 		sentAt.push(Math.round(performance.now() - start));
 		jest.advanceTimersByTime(RESPONSE_MS);
-		return Promise.resolve(answer(sentAt.length));
+		return Promise.resolve(respond(sentAt.length));
 	};
 	const wait = (ms: number) => {
 		jest.advanceTimersByTime(Math.ceil(ms));

@@ -142,7 +142,7 @@ describe('the credential test names what is wrong', () => {
 	});
 
 	test.each(['<p>Our blog in pictures</p>', '<p>design inside</p>', '<p>prologue</p>'])(
-		'the account: %s is no login page',
+		'the account: %s is not a login page',
 		async (page) => {
 			expect((await testAgainst(says(200, page, html))).message).toMatch(/web page/);
 		},
@@ -195,7 +195,9 @@ describe('the credential test names what is wrong', () => {
 		const { status, message } = await testAgainst((request) => request.socket.destroy());
 
 		expect(status).toBe('Error');
-		expect(message).toMatch(/^The connection to 127\.0\.0\.1:\d+ was cut before it answered\. Test again in/);
+		expect(message).toMatch(
+			/^The connection to 127\.0\.0\.1:\d+ was cut before it responded\. Test again in/,
+		);
 	});
 
 	test('the account is unpaid, or busy', async () => {
@@ -218,7 +220,7 @@ describe('faults of the network', () => {
 	test.each([
 		['ENOTFOUND', /^The account name looks wrong: there is no host called acme\.api-us1\.com/],
 		['EAI_AGAIN', /^acme\.api-us1\.com cannot be reached/],
-		['ECONNABORTED', /^acme\.api-us1\.com did not answer in time/],
+		['ECONNABORTED', /^acme\.api-us1\.com did not respond in time/],
 		['CERT_HAS_EXPIRED', /^The certificate of acme\.api-us1\.com cannot be trusted.* proxy in between$/],
 	])('%s', async (code, expected) => {
 		const thrown = Object.assign(new Error(`request with ${token}`), {

@@ -42,7 +42,7 @@ describe('a retry', () => {
 		const seen = watch(account.call(sync));
 		await pass(3 * MINUTE);
 		expect(sent).toHaveLength(6);
-		expect(seen.failure?.message).toMatch(/did not answer in time \(tried 6 times in 13\d seconds\)$/);
+		expect(seen.failure?.message).toMatch(/did not respond in time \(tried 6 times in 13\d seconds\)$/);
 		expect(seen.failure?.details.outcomeUnknown).toBe(true);
 	});
 
@@ -71,7 +71,11 @@ describe('a retry', () => {
 		['a 5xx', { status: 502, body: '<html>' }, 1],
 		['a time-out', { thrown: fault('ETIMEDOUT') }, 1],
 		['a cut connection', { thrown: fault('ECONNRESET') }, 1],
-		['a 403, which is an answer', { status: 403, body: { message: 'Could not create SubscriberSeries' } }, 1],
+		[
+			'a 403, which is a response',
+			{ status: 403, body: { message: 'Could not create SubscriberSeries' } },
+			1,
+		],
 		['503 with Retry-After', { status: 503, headers: { 'retry-after': '1' } }, 1],
 		['an empty response', { status: 201, body: '' }, 1],
 		['another 403', { status: 403 }, 2],
@@ -84,8 +88,8 @@ describe('a retry', () => {
 		await pass(MINUTE);
 		expect(sent).toHaveLength(requests);
 		expect(seen.failure === undefined).toBe(requests === 2);
-		const isAnswer = requests === 2 || name.includes('which is an answer');
-		expect(seen.failure?.details.outcomeUnknown ?? false).toBe(!isAnswer);
+		const isResponse = requests === 2 || name.includes('which is a response');
+		expect(seen.failure?.details.outcomeUnknown ?? false).toBe(!isResponse);
 	});
 
 	it('ends the earlier, the longer other calls for the same item were tried', async () => {
@@ -141,7 +145,7 @@ describe('a request that is too old', () => {
 	});
 });
 
-describe('a request to an account that has answered before', () => {
+describe('a request to an account that has responded before', () => {
 	it('is tried for two minutes although its host cannot be found, and each later one too', async () => {
 		let isGone = false;
 		const { account, sent } = await openAccount(() => (isGone ? { thrown: fault('ENOTFOUND') } : {}));
@@ -157,7 +161,7 @@ describe('a request to an account that has answered before', () => {
 		expect(sent.length).toBeGreaterThan(30);
 	});
 
-	it('is tried for seconds where no account has answered at that host', async () => {
+	it('is tried for seconds where no account has responded at that host', async () => {
 		const { account, sent } = await openAccount(() => ({ thrown: fault('ENOTFOUND') }));
 		const seen = [watch(account.call(sync)), watch(account.call(sync))];
 		await pass(5_000);

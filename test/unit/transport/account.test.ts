@@ -67,7 +67,7 @@ describe('a request', () => {
 		expect(seen).toEqual({});
 		deadline.abort();
 		await pass(100);
-		expect(seen.failure?.message).toMatch(/did not answer in time$/);
+		expect(seen.failure?.message).toMatch(/did not respond in time$/);
 		expect(seen.failure?.details.outcomeUnknown).toBe(true);
 	});
 

@@ -24,7 +24,7 @@ export const enroll: AccountRequest = {
 	isEssential: false,
 };
 
-/** What one request meets: an answer, something thrown, and how long it takes. */
+/** What one request meets: a response, something thrown, and how long it takes. */
 export interface Reply {
 	status?: number;
 	headers?: Record<string, string>;

@@ -39,8 +39,8 @@ function wrapped(thrown: unknown): NodeApiError {
 	return new NodeApiError(node, isJson(thrown) ? thrown : {});
 }
 
-const cut = [/was cut before it answered$/, /in a few minutes/] as const;
-const late = [/did not answer in time$/, /in a few minutes/] as const;
+const cut = [/was cut before it responded$/, /in a few minutes/] as const;
+const late = [/did not respond in time$/, /in a few minutes/] as const;
 const unreachable = [/cannot be reached: no connection could be made$/, /connect to the internet/] as const;
 const notTrusted = [/^The certificate of acme.api-us1.com cannot be trusted/, /proxy/] as const;
 const notSecure = [/^No secure connection to acme.api-us1.com/, /proxy/] as const;
@@ -145,7 +145,7 @@ describe('a network failure', () => {
 		const { failure, reason } = readNetworkFault(thrown, HOST, false);
 		expect([reason, failure.message]).toEqual([
 			'passing',
-			`The connection to ${HOST} was cut before it answered`,
+			`The connection to ${HOST} was cut before it responded`,
 		]);
 	});
 
@@ -153,7 +153,7 @@ describe('a network failure', () => {
 		'is recognized as a time-out by its message alone: %s',
 		(message) => {
 			const { failure, reason } = readNetworkFault({ message }, HOST, false);
-			expect([reason, failure.message]).toEqual(['passing', `${HOST} did not answer in time`]);
+			expect([reason, failure.message]).toEqual(['passing', `${HOST} did not respond in time`]);
 		},
 	);
 
@@ -164,7 +164,7 @@ describe('a network failure', () => {
 	});
 });
 
-describe('the host of an account that has answered before', () => {
+describe('the host of an account that has responded before', () => {
 	it.each([
 		['ENOTFOUND', 'unreachable', /its name cannot be found$/],
 		['EPROTO', 'unreachable', /^No secure connection/],

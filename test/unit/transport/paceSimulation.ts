@@ -22,7 +22,7 @@ export interface SimulationOptions {
 	limit?: number;
 	/** Another program, at a steady pace that it insists on; as a function, of the time. */
 	neighbor?: number | ((now: number) => number);
-	/** From the start until the answer. */
+	/** From the start until the response. */
 	latencyMs?: number;
 	/** Each request arrives up to this much later than the quickest. */
 	jitterMs?: number;

@@ -9,13 +9,13 @@ const rows = (from: number, count: number) =>
 	Array.from({ length: count }, (_, index) => ({ id: String(from + index), title: `Field ${from + index}` }));
 
 /** Reads a list from an account that responds as given; gives the rows' ids and the offsets asked for. */
-async function readFrom(answer: (offset: number) => JsonObject, sideLoaded: string[] = []) {
+async function readFrom(respond: (offset: number) => JsonObject, sideLoaded: string[] = []) {
 	const offsets: number[] = [];
 	const found = await readAllPages(
 		async (offset) => {
 			offsets.push(offset);
 			if (offsets.length > 500) throw new Error('It never ends');
-			return await Promise.resolve(readPageResponse(answer(offset), 'fields', offset));
+			return await Promise.resolve(readPageResponse(respond(offset), 'fields', offset));
 		},
 		{ action: 'read the custom fields', permission: 'see custom fields' },
 		'fields',

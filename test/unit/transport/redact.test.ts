@@ -4,19 +4,19 @@ const TOKEN = 'a1b2c3d4'.repeat(9);
 
 describe('a response that echoes the token', () => {
 	it('is returned without the token, wherever it stands', () => {
-		const answer = {
+		const response = {
 			message: `Header Api-Token: ${TOKEN}, ${TOKEN}`,
 			errors: [{ title: 'No', source: { pointer: TOKEN } }, `x${TOKEN}y`],
 			[`key ${TOKEN}`]: { id: 1 },
 		};
-		const clean = withoutToken(answer, TOKEN);
+		const clean = withoutToken(response, TOKEN);
 		expect(JSON.stringify(clean)).not.toContain(TOKEN);
 		expect(clean).toEqual({
 			message: 'Header Api-Token: [API token], [API token]',
 			errors: [{ title: 'No', source: { pointer: '[API token]' } }, 'x[API token]y'],
 			'key [API token]': { id: 1 },
 		});
-		expect(JSON.stringify(answer)).toContain(TOKEN);
+		expect(JSON.stringify(response)).toContain(TOKEN);
 	});
 
 	it('is returned unchanged but for the token', () => {
@@ -35,14 +35,14 @@ describe('a response that echoes the token', () => {
 describe('any other response', () => {
 	it.each([{ contact: { id: '1', lists: [{ id: '2' }] } }, [1, 2], 'text', 7, null, undefined, true])(
 		'is returned untouched: %j',
-		(answer) => {
-			expect(withoutToken(answer, TOKEN)).toBe(answer);
+		(response) => {
+			expect(withoutToken(response, TOKEN)).toBe(response);
 		},
 	);
 
 	it('is not changed when a common word was entered as the token', () => {
-		const answer = { contact: { id: '1' }, message: 'contact' };
-		expect(withoutToken(answer, 'contact')).toBe(answer);
-		expect(withoutToken(answer, '')).toBe(answer);
+		const response = { contact: { id: '1' }, message: 'contact' };
+		expect(withoutToken(response, 'contact')).toBe(response);
+		expect(withoutToken(response, '')).toBe(response);
 	});
 });

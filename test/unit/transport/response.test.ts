@@ -270,7 +270,7 @@ describe('another try', () => {
 	});
 });
 
-describe('an account that has answered in this run', () => {
+describe('an account that has responded in this run', () => {
 	it('is not said to be the wrong one, nor its token', () => {
 		for (const status of [200, 302, 401, 403, 404]) {
 			for (const trust of ['token', 'endpoint'] as const) {

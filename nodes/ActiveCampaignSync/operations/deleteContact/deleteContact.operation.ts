@@ -36,7 +36,7 @@ interface DeleteOptions {
 
 type Deleted = ReferredContact<DeleteOptions>;
 
-/** More contacts than this are never under way at once: enough for an account that takes 20 seconds to answer. */
+/** More contacts than this are never under way at once: enough for an account that takes 20 seconds to respond. */
 const MAX_UNDER_WAY = 100;
 
 /** Deletes one contact per item; items that mean the same contact delete it once. */

@@ -213,7 +213,7 @@ export async function runOperation(
 export function toFailure(thrown: unknown): Failure {
 	if (isFailure(thrown)) return thrown;
 	const message = thrown instanceof Error ? thrown.message : String(thrown);
-	if (thrown instanceof Error && !PROGRAMMING_ERRORS.has(thrown.name)) {
+	if (thrown instanceof Error && !isProgrammingError(thrown)) {
 		// n8n's own message, e.g. for an expression that does not resolve or a missing credential.
 		const description = 'description' in thrown ? textOf(thrown.description) : '';
 		return new InputError(message, description || "Check the node's parameters and their expressions");
@@ -224,5 +224,7 @@ export function toFailure(thrown: unknown): Failure {
 	);
 }
 
-/** The names of the errors that JavaScript throws for a bug. */
-const PROGRAMMING_ERRORS = new Set(['TypeError', 'RangeError', 'ReferenceError']);
+/** Whether JavaScript throws it for a bug: one of this node, whose code and n8n's share these classes. */
+function isProgrammingError(thrown: Error): boolean {
+	return thrown instanceof TypeError || thrown instanceof RangeError || thrown instanceof ReferenceError;
+}

@@ -29,7 +29,7 @@ interface UnclearTry {
 /** Where each thirteenth request is disturbed in some way, one of 30,000 enrollments is given up. */
 const MAX_TRIES = 4;
 
-/** An automation's first steps may run before the account answers (milliseconds). */
+/** An automation's first steps may run before the account responds (milliseconds). */
 const TIMEOUT_MS = 100_000;
 
 /**

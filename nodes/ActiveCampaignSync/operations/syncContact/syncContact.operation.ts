@@ -22,7 +22,7 @@ export const operation: INodePropertyOptions = {
 	description: 'Create a new contact, or update the current one if it already exists (upsert)',
 };
 
-/** More contacts than this are never under way at once: enough for an account that takes 20 seconds to answer. */
+/** More contacts than this are never under way at once: enough for an account that takes 20 seconds to respond. */
 const MAX_UNDER_WAY = 100;
 
 /** Syncs one contact per item; items of one person are merged, or else follow each other in order. */

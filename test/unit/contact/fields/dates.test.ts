@@ -339,7 +339,7 @@ describe('a date that is refused', () => {
 		[],
 		10n,
 		Symbol('s'),
-	])('is no text, number or date (%#)', (value) => {
+	])('is not a text, number or date (%#)', (value) => {
 		expect(() => encodeDate('Day', value, BERLIN)).toThrow('is not a date');
 		expect(() => encodeDateTime('Day', value, BERLIN)).toThrow('is not a date');
 	});

@@ -4,12 +4,12 @@ import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import { isRecord } from '../../guards';
 import { sized } from '../../size';
 import { useAccount } from '../harness/account';
-import { fieldRows, type FieldRow } from './anyRow';
+import { anyRows, type FieldRow } from './anyRow';
 import { FIELD_SEEDS, FIELDS, OPTIONS } from './everyType';
 
 /** Each run of the property is a run of the node, with so many items. */
 const RUNS = { numRuns: sized(3, 5), interruptAfterTimeLimit: 40_000 };
-const items = fc.array(fieldRows, { minLength: 120, maxLength: 120 });
+const items = fc.array(anyRows, { minLength: 120, maxLength: 120 });
 const MAX_TEST_MS = 60_000;
 
 /** Fields by expressions in place of the picker, since they are IDs and titles. */
@@ -100,7 +100,7 @@ describe('any value in custom fields', () => {
 				const first = given.findIndex((_one, index) => !sent.includes(emailOf(index)));
 				expect(error.description).toContain(`Item ${first + 1} (${emailOf(first)})`);
 			};
-			const fewItems = fc.array(fieldRows, { minLength: 2, maxLength: 4 });
+			const fewItems = fc.array(anyRows, { minLength: 2, maxLength: 4 });
 			await fc.assert(fc.asyncProperty(fewItems, check), { ...RUNS, numRuns: sized(25, 50) });
 		},
 		MAX_TEST_MS,
