@@ -249,6 +249,18 @@ describe("the editor's pickers", () => {
 		);
 	});
 
+	it('advise nobody to check an API token that has just worked, but one that has not', async () => {
+		await start({ lists: ['x'], automations: ['x'] });
+		const refusal = async () => await firstPage('searchAutomations').catch(String);
+		sandbox.configure({ deny: ['automations'] });
+		expect(await refusal()).toMatch(/Check the API token/);
+
+		await firstPage('searchLists');
+
+		expect(await refusal()).toMatch(/The API token worked a few minutes ago, .*may not see automations/);
+		expect(await refusal()).not.toMatch(/Check the API token/);
+	});
+
 	it.each(PICKERS)('%s reports a login page instead of an empty list', async (_method, load) => {
 		await start({ wrongToken: 'loginPage' });
 		sandbox.configure({ token: 'another one by now' });

@@ -29,6 +29,11 @@ export const DEFAULT_REQUESTS_PER_SECOND = 5;
 /** Base URLs that have responded in this process: if their host cannot be found, that passes. */
 const knownHosts = new Set<string>();
 
+/** When each API token last worked in this process, by `performance.now()`: a list picker has seen nothing of it itself. */
+const workedAt = new Map<string, number>();
+/** For so long, a token that worked is not suspected (milliseconds). */
+const TRUST_TOKEN_MS = 10 * 60_000;
+
 /** A request for records, whatever its method. */
 type ReadRequest = Omit<AccountRequest, 'method'>;
 
@@ -199,11 +204,21 @@ export class Account {
 		const { value: response } = sent;
 		const endpoint = endpointOf(request);
 		const trust = this.circuitBreaker.trustIn(endpoint);
-		const { value: body, failure, reason } = readResponse(response, { request, host: this.host, trust });
+		const {
+			value: body,
+			failure,
+			reason,
+		} = readResponse(response, {
+			request,
+			host: this.host,
+			trust,
+			hasTokenWorkedLately: this.hasTokenWorkedLately(),
+		});
 		if (!failure) {
 			this.noteResponse(request);
 			this.circuitBreaker.noteSuccess(endpoint);
 			knownHosts.add(this.baseUrl);
+			workedAt.set(this.keyOf('token'), performance.now());
 			return { value: { statusCode: response.statusCode, body } };
 		}
 		const askedWaitMs = reason && retryAfterMs(response, Date.now());
@@ -217,6 +232,10 @@ export class Account {
 			// A permission that is missing is missing for the other items too.
 			reason: kind === 'forbidden' && this.circuitBreaker.lacksPermission(endpoint) ? undefined : reason,
 		};
+	}
+
+	private hasTokenWorkedLately(): boolean {
+		return performance.now() - (workedAt.get(this.keyOf('token')) ?? -Infinity) < TRUST_TOKEN_MS;
 	}
 
 	private noteResponse({ isImport }: AccountRequest): void {

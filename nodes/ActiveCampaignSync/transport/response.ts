@@ -17,6 +17,8 @@ export interface ResponseContext {
 	readonly request: AccountRequest;
 	readonly host: string;
 	readonly trust: Trust;
+	/** Whether the token has worked within the last minutes, perhaps in another execution: for what to say only. */
+	readonly hasTokenWorkedLately?: boolean;
 }
 
 /** What to do about what passes. */
@@ -135,7 +137,10 @@ function redirected({ statusCode }: RawResponse, { request, host, trust }: Respo
  * 403 has four meanings: a response about an automation; a wrong token; a missing permission; or, once this endpoint has
  * worked in this run, a fault that passes ("intermittent 403s on a good token").
  */
-function forbidden({ statusCode, body }: RawResponse, { request, trust }: ResponseContext): FailedTry {
+function forbidden(
+	{ statusCode, body }: RawResponse,
+	{ request, trust, hasTokenWorkedLately }: ResponseContext,
+): FailedTry {
 	const { action, permission } = request.purpose;
 	const httpCode = String(statusCode);
 	const details = responseDetails(body);
@@ -166,7 +171,9 @@ function forbidden({ statusCode, body }: RawResponse, { request, trust }: Respon
 			`ActiveCampaign did not allow this API token to ${action}${suffix(details)}`,
 			trust === 'token'
 				? `The API token works, but its user may not ${permission}: ${ask}`
-				: `Check the API token in the credential. ${WHERE_TO_FIND_CREDENTIAL}. If the token is right, its user may not ${permission}: ${ask}`,
+				: hasTokenWorkedLately
+					? `The API token worked a few minutes ago, so its user probably may not ${permission}: ${ask}`
+					: `Check the API token in the credential. ${WHERE_TO_FIND_CREDENTIAL}. If the token is right, its user may not ${permission}: ${ask}`,
 			{ httpCode },
 		),
 	};
