@@ -172,7 +172,7 @@ function forbidden(
 			trust === 'token'
 				? `The API token works, but its user may not ${permission}: ${ask}`
 				: hasTokenWorkedLately
-					? `The API token worked a few minutes ago, so its user probably may not ${permission}: ${ask}`
+					? `The API token worked a few minutes ago. Unless it was replaced since, its user may not ${permission}: ${ask}`
 					: `Check the API token in the credential. ${WHERE_TO_FIND_CREDENTIAL}. If the token is right, its user may not ${permission}: ${ask}`,
 			{ httpCode },
 		),
