@@ -106,6 +106,7 @@ jest.setTimeout(240_000);
 		expect(head).toContain('company');
 		expect(table).toHaveLength(2);
 		await person.field('company').scrollIntoViewIfNeeded();
+		await person.field('jobTitle').scrollIntoViewIfNeeded();
 		await picture(page, 'company', page.getByTestId('ndv'));
 		const { companies } = account.sandbox.account;
 		expect([...companies.values()].map(({ name }) => name.toLowerCase())).toEqual(['acme inc.']);
