@@ -31,6 +31,7 @@ export function contactRows(count: number, tag = 'c'): Json[] {
 	return Array.from({ length: count }, (_, index) => ({
 		email: `${tag}${index}@example.com`,
 		firstName: `First ${index}`,
+		company: `Company ${index % 100}`,
 	}));
 }
 
@@ -63,7 +64,7 @@ export function bulkNode(credentials: Credentials): NodeJson {
 			operation: 'syncContactsInBulk',
 			email: EMAIL,
 			firstName: FIRST_NAME,
-			additionalFields: { company: '={{ "Company " + $itemIndex % 100 }}' },
+			additionalFields: { company: '={{ $json.company }}' },
 			options: { waitForResult: false },
 		},
 	);
