@@ -257,7 +257,9 @@ describe("the editor's pickers", () => {
 
 		await firstPage('searchLists');
 
-		expect(await refusal()).toMatch(/worked a few minutes ago\. Unless it was replaced since, its user may not see automations/);
+		expect(await refusal()).toMatch(
+			/worked a few minutes ago\. Unless it was replaced since, its user may not see automations/,
+		);
 		expect(await refusal()).not.toMatch(/Check the API token/);
 	});
 
