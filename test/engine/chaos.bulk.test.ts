@@ -10,7 +10,7 @@ jest.setTimeout(240_000);
 
 const SECOND = 1_000;
 
-const COUNT = sized(1_000, 3_000);
+const COUNT = sized(2_000, 3_000);
 
 /** Of each hundred rows, one has no valid address and one is refused by the account. */
 const ROWS = people(COUNT).map((row, index) => {
