@@ -1,7 +1,7 @@
 import { itemRanges } from '../shared/itemRanges';
 import { faultCode } from './network';
 import type { RawResponse } from './rawResponse';
-import type { AccountRequest, NodeContext } from './request';
+import { endpointOf, type AccountRequest, type NodeContext } from './request';
 import type { RetryBudget } from './retryState';
 import { shapeOf } from './shape';
 import type { TryResult } from './retry';
@@ -11,8 +11,8 @@ const SHOWN_PARAMETERS: ReadonlySet<string> = new Set(['limit', 'offset', 'inclu
 
 /**
  * Writes a line to n8n's log, at its level "debug", for each request of one call: what was sent where, what came back and
- * how long it took, without the token, without any value that came from a person, and without names of lists, tags and
- * automations. n8n does not say at which level it logs, but reads details only if it logs them: what takes time to
+ * how long it took, without the token, without ids and any value that came from a person, and without names of lists,
+ * tags and automations. n8n does not say at which level it logs, but reads details only if it logs them: what takes time to
  * describe is a getter.
  */
 export class CallLog {
@@ -49,7 +49,7 @@ export class CallLog {
 				return itemRanges(budget.itemIndexes);
 			},
 			get request() {
-				return `${request.method} ${withoutIds(request.path)}${queryShape(request.query ?? [])}`;
+				return `${endpointOf(request)}${queryShape(request.query ?? [])}`;
 			},
 			get purpose() {
 				return withoutNames(request.purpose.action);
@@ -81,11 +81,6 @@ export function queryShape(query: ReadonlyArray<readonly [string, string]>): str
 			: `…${count > 1 ? `(${count})` : ''}`;
 	const shown = [...counts].map(([name, count]) => `${name}=${valueOf(name, count)}`);
 	return shown.length > 0 ? `?${shown.join('&')}` : '';
-}
-
-/** e.g. "/contacts/…/contactTags": an id says who it was to whoever sees the account. */
-function withoutIds(path: string): string {
-	return path.replace(/\/\d+/g, '/…');
 }
 
 /** "add the tag 'Lead'" says which tag. A name may contain a quote itself. */
