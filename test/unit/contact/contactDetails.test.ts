@@ -2,6 +2,7 @@ import { contactDetails, rawContact } from '../../../nodes/ActiveCampaignSync/co
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/fields/fieldCatalog';
 import { linkedIds, sideLoadedNames } from '../../../nodes/ActiveCampaignSync/contact/recordNames';
 import { partsOf } from '../../../nodes/ActiveCampaignSync/contact/sideLoaded';
+import { textField } from './customFields';
 
 const row = {
 	id: 7,
@@ -78,6 +79,30 @@ describe('contactDetails', () => {
 			...['found', 'id', 'email', 'firstName', 'lastName', 'phone', 'customFields'],
 		]);
 		expect(details['customFields']).toEqual({ 'Custom field 2': 'x' });
+	});
+});
+
+describe('the company and the custom values of contactDetails', () => {
+	it('are the first company with its job title, and blank for a contact without one', () => {
+		const link = { id: '1', contact: '7', account: '3', jobTitle: 'CEO' };
+		const shown = (links: Array<typeof link>) =>
+			contactDetails(row, new Map([['accountContacts' as const, links]]), names, nothing);
+
+		expect(shown([link])).toMatchObject({ company: 'Acme', jobTitle: 'CEO' });
+		expect(shown([])).toMatchObject({ company: '', jobTitle: '' });
+	});
+
+	it("are in the account's order of fields, those that it does not list last", () => {
+		const catalog = new FieldCatalog([textField('3', 'City'), textField('2', 'Color')]);
+		const values = ['9', '2', '3'].map((field) => ({ id: field, contact: '7', field, value: `in ${field}` }));
+
+		const details = contactDetails(row, new Map([['fieldValues' as const, values]]), names, catalog);
+
+		expect(Object.entries(details['customFields'] ?? {})).toEqual([
+			['City', 'in 3'],
+			['Color', 'in 2'],
+			['Custom field 9', 'in 9'],
+		]);
 	});
 });
 

@@ -2,6 +2,7 @@ import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/contact/fields/f
 import type { ContactInput, EmptyValues } from '../../../nodes/ActiveCampaignSync/contact/contactInput';
 import {
 	mergePlans,
+	fillsBlanks,
 	onlyBlanks,
 	planContact,
 	syncBody,
@@ -23,6 +24,53 @@ function plan(input: Partial<ContactInput>, given: Partial<PlanRules> = {}): Con
 	const blank = { email: 'ann@example.com', standardFields: [], customFields: [], unmapped: [] };
 	return planContact({ ...blank, ...input }, catalog, { ...rules, ...given });
 }
+
+describe('the email of a plan', () => {
+	it('may be blank only where the contact is found by something else', () => {
+		expect(plan({ email: ' ' }, { isEmailOptional: true }).email).toBe('');
+		expect(plan({ email: 'Bo@Example.com' }, { isEmailOptional: true }).email).toBe('Bo@Example.com');
+		expect(inputErrorOf(() => plan({ email: '' })).message).toContain("'Email'");
+	});
+
+	it('is, merged, the last one as it was written first; where only blanks are filled, the first', () => {
+		const merged = (emails: readonly [string, ...string[]], more: Partial<PlanRules> = {}) => {
+			const [first, ...others] = emails;
+			const one = (email: string) => plan({ email }, { isEmailOptional: true, ...more });
+			return mergePlans([one(first), ...others.map(one)]).email;
+		};
+
+		expect(merged(['a@b.co', 'C@d.co', '', 'c@d.co'])).toBe('C@d.co');
+		expect(merged(['a@b.co', 'c@d.co'], { emptyValues: 'fillOnly' })).toBe('a@b.co');
+		expect(merged(['', ''])).toBe('');
+	});
+
+	it('is not in the request if it is blank, and neither are values if there are none', () => {
+		const body = syncBody(plan({ email: '' }, { isEmailOptional: true }));
+
+		expect(body).toEqual({ contact: {} });
+	});
+});
+
+describe('fillsBlanks', () => {
+	it('is so for the option, or a single field, and not otherwise', () => {
+		const row = { reference: '1', value: 'x' };
+
+		expect(fillsBlanks(plan({ customFields: [row] }))).toBe(false);
+		expect(fillsBlanks(plan({ customFields: [{ ...row, onlyIfBlank: true }] }))).toBe(true);
+		expect(fillsBlanks(plan({}, { emptyValues: 'fillOnly' }))).toBe(true);
+	});
+});
+
+describe('the custom fields that a plan leaves out', () => {
+	it('are named as the user called them', () => {
+		const customFields = [
+			{ reference: 'Color', value: 'x' },
+			{ reference: '99', label: 'Shoe size', value: 'y' },
+		];
+
+		expect(plan({ customFields }, { unknownFields: 'skip' }).skippedFields).toEqual(['Color', 'Shoe size']);
+	});
+});
 
 describe('planContact', () => {
 	it('keeps what is filled in, and leaves blanks out', () => {

@@ -1,5 +1,6 @@
 import type { ContactPlan } from '../../../nodes/ActiveCampaignSync/contact/contactPlan';
 import {
+	contactNotFound,
 	decideWrite,
 	keyTarget,
 	planToWrite,
@@ -57,7 +58,16 @@ describe('keyTarget', () => {
 	});
 
 	it.each(['', ' ', null, undefined, [], ['']])('rejects a blank value: %j', (value) => {
-		expect(inputErrorOf(() => keyTarget(text, value, 'UTC')).message).toBe("'Match Value' is empty");
+		const { message, description } = inputErrorOf(() => keyTarget(text, value, 'UTC'));
+		expect(message).toBe("'Match Value' is empty");
+		expect(description).toContain("Map the value of 'CRM ID' into it");
+	});
+
+	it('rejects a Date Time field, by which no contact is found again', () => {
+		const moment = { ...text, type: 'datetime' };
+		const { message, description } = inputErrorOf(() => keyTarget(moment, '2026-01-02', 'UTC'));
+		expect(message).toBe("'Match Field' is 'CRM ID', and a Date Time field cannot be a key");
+		expect(description).toBe('Keep your key in another field, best a text field');
 	});
 });
 
@@ -78,7 +88,9 @@ describe('withKey', () => {
 		['another value', plan({ '7': 'B' })],
 		['no value', { ...plan(), customFields: { set: new Map<string, string>(), clear: new Set(['7']) } }],
 	])('refuses a plan that gives the field %s', (_what, given) => {
-		expect(inputErrorOf(() => withKey(given, key)).message).toContain('have different values');
+		const { message, description } = inputErrorOf(() => withKey(given, key));
+		expect(message).toContain('have different values');
+		expect(description).toContain('it gets the match value');
 	});
 });
 
@@ -126,12 +138,17 @@ describe('decideWrite', () => {
 
 	it('overwrites no other key, and creates no contact without an address', () => {
 		const other = { holder: { id: '6', key: 'B' } };
-		expect(inputErrorOf(() => decideWrite(key, 'a@b.co', 'createOrUpdate', other)).message).toBe(
-			"The contact with the email 'a@b.co' (ID 6) has 'B' in 'CRM ID', not 'A'",
-		);
-		expect(inputErrorOf(() => decideWrite(key, '', 'createOrUpdate', {})).message).toContain(
-			'there is no email to create one with',
-		);
+		const taken = inputErrorOf(() => decideWrite(key, 'a@b.co', 'createOrUpdate', other));
+		expect(taken.message).toBe("The contact with the email 'a@b.co' (ID 6) has 'B' in 'CRM ID', not 'A'");
+		expect(taken.description).toContain('Nothing was changed');
+		expect(taken.details).toEqual({ addressHolderId: '6' });
+		const lacking = inputErrorOf(() => decideWrite(key, '', 'createOrUpdate', {}));
+		expect(lacking.message).toContain('there is no email to create one with');
+		expect(lacking.description).toContain("Map the email address into 'Email'");
+		expect(decideWrite(key, 'a@b.co', 'createOnly', other)).toMatchObject({
+			reason: "A contact with the email 'a@b.co' is there already (ID 6)",
+		});
+		expect(decideWrite(id, '', 'createOrUpdate', {})).toEqual({ write: 'sync' });
 	});
 
 	it('says why a contact is left alone', () => {
@@ -152,6 +169,15 @@ describe('decideWrite', () => {
 			},
 			{ action: 'skipped', reason: "No contact has 'A' in 'CRM ID'" },
 		]);
+	});
+});
+
+describe('contactNotFound', () => {
+	it.each([
+		[{ by: 'email', email: 'a@b.co' }, "No contact has the email 'a@b.co'", 'Check the address, or wait'],
+		[{ by: 'id', id: '5' }, 'No contact has the ID 5', 'Check the ID, or wait'],
+	] as const)('says who is missing and what to check: %j', (reference, message, description) => {
+		expect(contactNotFound(reference, 'wait')).toMatchObject({ kind: 'notFound', message, description });
 	});
 });
 
@@ -176,6 +202,14 @@ describe('planToWrite', () => {
 	it('gives an address to a contact without one where only blanks are filled', () => {
 		const without = { ...existing, email: '' };
 		expect(planToWrite(plan({}, fill), catalog, id, byId, without).email).toBe('ann@example.com');
+	});
+
+	it('writes all of a plan that fills no blanks, and of one for nobody', () => {
+		const all = plan({ '7': 'A' });
+		expect(planToWrite(all, catalog, key, byId, existing)).toBe(all);
+		const forNobody = plan({ '7': 'A' }, fill);
+		expect(planToWrite(forNobody, catalog, email, { write: 'sync' }, undefined)).toBe(forNobody);
+		expect(planToWrite(all, catalog, email, { write: 'sync' }, existing).email).toBe('ann@example.com');
 	});
 
 	it('leaves out what the contact has already where only blanks are filled', () => {

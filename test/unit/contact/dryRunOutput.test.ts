@@ -61,7 +61,40 @@ describe('dryRunOutput', () => {
 	});
 });
 
+describe('the email of a dry run', () => {
+	it('changes from the one that the contact has, unless it is blank or the same', () => {
+		const emailed = (email: string) => dryRunOutput({ ...plan({}), email }, catalog, existing({}));
+
+		expect(emailed('new@example.com')).toMatchObject({
+			action: 'wouldUpdate',
+			email: 'new@example.com',
+			changes: [{ field: 'Email', from: 'ann@example.com', to: 'new@example.com' }],
+		});
+		expect(emailed('ann@example.com')).toMatchObject({ action: 'unchanged', changes: [] });
+		expect(emailed('')).toMatchObject({ action: 'unchanged', email: 'ann@example.com', changes: [] });
+	});
+
+	it('is blank for a new contact without one', () => {
+		expect(dryRunOutput({ ...plan({}), email: '' }, catalog, undefined)).toMatchObject({ email: '' });
+	});
+});
+
 describe('plannedChanges', () => {
+	it('leave fields out that are not planned, and name a field that a new contact gets', () => {
+		const named = existing({}, 'Ann');
+		const known = {
+			...named,
+			standardFields: new Map([...named.standardFields, ['lastName', 'Lee'] as const]),
+		};
+
+		expect(plannedChanges(plan({}), catalog, known)).toEqual([]);
+		expect(plannedChanges(plan({ '1': 'x' }), catalog, undefined)).toContainEqual({
+			field: 'Twin',
+			from: '',
+			to: 'x',
+		});
+	});
+
 	it('names fields by title, with the ID where titles are shared, and choices by label', () => {
 		const changes = plannedChanges(
 			plan({ '1': 'x', '3': 'a', '4': '||a||b||', '99': 'y' }, ['2']),

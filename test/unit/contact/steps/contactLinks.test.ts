@@ -3,7 +3,6 @@ import {
 	decideTag,
 	membershipOn,
 } from '../../../../nodes/ActiveCampaignSync/contact/steps/contactLinks';
-import { wouldDo } from '../../../../nodes/ActiveCampaignSync/contact/steps/wouldDo';
 
 const links = [
 	{ id: '1', tag: '7' },
@@ -32,12 +31,16 @@ describe('decideTag', () => {
 describe('decideEnrollment', () => {
 	const underWay = { id: '1', automation: '5', status: '1', completed: 0 };
 	const finished = { id: '2', automation: '5', status: '2', completed: 1 };
+	const ended = { id: '4', automation: '5', status: 2, completed: 0 };
+	const completed = { id: '5', automation: '5', status: '1', completed: 1 };
 	const other = { id: '3', automation: '6', status: '1' };
 
 	it.each([
 		['nothing', [], 'enrolled', 'notEnrolled'],
 		['the automation under way', [underWay], 'alreadyEnrolled', 'removed'],
 		['the automation finished', [finished], 'enrolled', 'notEnrolled'],
+		['the automation left by removal', [ended], 'enrolled', 'notEnrolled'],
+		['the automation marked as completed only', [completed], 'enrolled', 'notEnrolled'],
 		['another automation', [other], 'enrolled', 'notEnrolled'],
 	])('decides for a contact with %s', (_what, rows, onEnroll, onRemove) => {
 		expect(decideEnrollment('enroll', rows, '5').outcome).toBe(onEnroll);
@@ -55,14 +58,5 @@ describe('membershipOn', () => {
 
 		expect(membershipOn(rows, '401', true)).toEqual({ status: '2', hasBounced: true });
 		expect(membershipOn(rows, '402', false)).toEqual({ status: undefined, hasBounced: false });
-	});
-});
-
-describe('wouldDo', () => {
-	it('changes the tense of what changes something, and nothing else', () => {
-		expect(wouldDo('resubscribed')).toBe('wouldResubscribe');
-		expect(wouldDo('createdAndLinked')).toBe('wouldCreateAndLink');
-		expect(wouldDo('created')).toBe('wouldCreateTag');
-		expect(wouldDo('keptUnsubscribed')).toBe('keptUnsubscribed');
 	});
 });
