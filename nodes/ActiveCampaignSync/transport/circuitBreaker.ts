@@ -1,11 +1,14 @@
 import { AccountFailure, LASTING, PASSING } from '../shared/failure';
 import type { Trust } from './response';
 
-/** A wrong token is not tried for 10,000 items; a few times, since single responses may be odd. */
-const MAX_LASTING_IN_ROW = 5;
 /**
- * After this time from the first call that was given up, without any that succeeded, the other calls to an endpoint are
- * not tried (milliseconds). The first one has been tried for up to two minutes by then.
+ * A wrong token is not tried for 10,000 items, but a few times: single responses may be odd, and one item alone may call
+ * an endpoint four times in vain.
+ */
+const MAX_GIVEN_UP_IN_ROW = 5;
+/**
+ * After this time from the first of so many calls that were given up, without any that succeeded, the other calls to an
+ * endpoint are not tried (milliseconds). The first one has been tried for up to two minutes by then.
  */
 const MAX_OUTAGE_MS = 180_000;
 
@@ -16,11 +19,14 @@ interface EndpointState {
 	isForbidden: boolean;
 	/** A 403 was found to be a matter of permissions: it is not tried again. */
 	lacksPermission: boolean;
-	/** When a call was first given up, since the last one that succeeded. */
+	/** The calls that were given up since the last one that succeeded, and when the first of them was. */
+	givenUp: number;
 	givingUpSince?: number;
 	/** Why its calls are skipped. */
 	openReason?: AccountFailure;
 }
+
+const NEW_ENDPOINT: EndpointState = { hasWorked: false, isForbidden: false, lacksPermission: false, givenUp: 0 };
 
 /**
  * Knows what has worked in a run, and notices when all that is left would meet what the calls before it met, so that it
@@ -57,7 +63,7 @@ export class CircuitBreaker {
 	/** Notes a call that succeeded. */
 	noteSuccess(endpoint: string): void {
 		this.hasTokenWorked = true;
-		this.endpoints.set(endpoint, { hasWorked: true, isForbidden: false, lacksPermission: false });
+		this.endpoints.set(endpoint, { ...NEW_ENDPOINT, hasWorked: true });
 	}
 
 	/** Notes a response with 403, whether or not it is tried again. */
@@ -72,22 +78,25 @@ export class CircuitBreaker {
 		if (kind === 'stopped' || kind === 'stale') return;
 		if (!LASTING.has(kind) && !PASSING.has(kind) && kind !== 'noData') {
 			// The account has looked at what was sent, so it can be reached.
+			state.givenUp = 0;
 			state.givingUpSince = undefined;
 			this.lastingInRow = 0;
 			return;
 		}
 		if (kind === 'forbidden') state.lacksPermission = true;
+		state.givenUp += 1;
 		state.givingUpSince ??= now;
-		if (now - state.givingUpSince > MAX_OUTAGE_MS) state.openReason ??= skipped(failure);
+		const isOutage = state.givenUp >= MAX_GIVEN_UP_IN_ROW && now - state.givingUpSince > MAX_OUTAGE_MS;
+		if (isOutage) state.openReason ??= skipped(failure);
 		if (this.hasTokenWorked || !isEssential || !LASTING.has(kind)) return;
 		this.lastingInRow += 1;
-		if (this.lastingInRow >= MAX_LASTING_IN_ROW) this.openReason ??= skipped(failure);
+		if (this.lastingInRow >= MAX_GIVEN_UP_IN_ROW) this.openReason ??= skipped(failure);
 	}
 
 	private stateOf(endpoint: string): EndpointState {
 		const known = this.endpoints.get(endpoint);
 		if (known) return known;
-		const state = { hasWorked: false, isForbidden: false, lacksPermission: false };
+		const state = { ...NEW_ENDPOINT };
 		this.endpoints.set(endpoint, state);
 		return state;
 	}
