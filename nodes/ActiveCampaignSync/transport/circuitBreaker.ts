@@ -26,7 +26,12 @@ interface EndpointState {
 	openReason?: AccountFailure;
 }
 
-const NEW_ENDPOINT: EndpointState = { hasWorked: false, isForbidden: false, lacksPermission: false, givenUp: 0 };
+const NEW_ENDPOINT: EndpointState = {
+	hasWorked: false,
+	isForbidden: false,
+	lacksPermission: false,
+	givenUp: 0,
+};
 
 /**
  * Knows what has worked in a run, and notices when all that is left would meet what the calls before it met, so that it

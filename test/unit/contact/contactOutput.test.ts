@@ -63,6 +63,15 @@ describe('the response of a sync', () => {
 			[{ id: '7' }, { id: 7, email: 'ann@example.com' }].map((contact) => hasContact({ contact })),
 		).toEqual([true, true]);
 	});
+
+	it('is a success with the one contact that it has to be, where that is known', () => {
+		const response = { contact: { id: 7 } };
+		expect([hasContact(response, '7'), hasContact(response, '8'), hasContact({}, '7')]).toEqual([
+			true,
+			false,
+			false,
+		]);
+	});
 });
 
 describe('readSyncResponse', () => {
@@ -75,6 +84,7 @@ describe('readSyncResponse', () => {
 		[200, { cdate: early, udate: late }, undefined, 'updated', false],
 		[200, { cdate: early, udate: early }, undefined, 'updated', false],
 		[200, {}, undefined, 'updated', false],
+		[201, { cdate: early, udate: late }, 1_999, 'updated', false],
 		// After a repeat: created by the lost first try, if no longer ago than that.
 		[200, { cdate: early, udate: early }, 10, 'created', false],
 		[200, { cdate: early, udate: late }, 2_000, 'created', false],

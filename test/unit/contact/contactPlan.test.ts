@@ -40,7 +40,9 @@ describe('the email of a plan', () => {
 		};
 
 		expect(merged(['a@b.co', 'C@d.co', '', 'c@d.co'])).toBe('C@d.co');
+		expect(merged(['a@b.co', 'C@d.co', ''])).toBe('C@d.co');
 		expect(merged(['a@b.co', 'c@d.co'], { emptyValues: 'fillOnly' })).toBe('a@b.co');
+		expect(merged(['', 'c@d.co'], { emptyValues: 'fillOnly' })).toBe('c@d.co');
 		expect(merged(['', ''])).toBe('');
 	});
 

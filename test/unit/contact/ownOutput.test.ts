@@ -31,6 +31,7 @@ describe('readItemKeys', () => {
 
 	it.each([
 		['without found', { ...ofGetContact, found: undefined }],
+		['without found, with an ID and an email alone', { id: '7', email: 'ann@example.com' }],
 		['with found as text', { ...ofGetContact, found: 'true' }],
 		['with an ID that is not a number', { ...ofGetContact, id: 'a7' }],
 		['that found nothing, with more keys than Get Contact gives', { ...ofGetContact, found: false }],

@@ -19,6 +19,5 @@ export function hasNoteSince(notes: readonly JsonObject[], text: string, since: 
 
 /** The letters and digits of a text: an account may write down the others in its own way, e.g. as `&amp;` or `<br>`. */
 function noteKey(text: string): string {
-	const plain = text.replace(/<[^<>]*>|&#?\w+;/g, ' ');
-	return plain.replace(/[^\p{L}\p{N}]+/gu, '') || text.replace(/\s+/g, '');
+	return text.replace(/<[^<>]*>|&#?\w+;|[^\p{L}\p{N}]/gu, '') || text.replace(/\s/g, '');
 }

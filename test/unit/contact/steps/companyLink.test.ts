@@ -55,9 +55,11 @@ describe('decideCompany', () => {
 	});
 
 	it('writes what differs, and keeps a title that is not given', () => {
-		const write = (name: string, jobTitle: string, company: { id: string }) =>
-			decideCompany({ name, jobTitle, onlyIfBlank: false }, company, [acme]).write;
+		const write = (name: string, jobTitle: string, company: { id: string }, links = [acme]) =>
+			decideCompany({ name, jobTitle, onlyIfBlank: false }, company, links).write;
 
+		expect(write('Acme', '', known, [])).toEqual({ isOtherCompany: true, jobTitle: undefined });
+		expect(write('Acme', 'CTO', known, [])).toEqual({ isOtherCompany: true, jobTitle: 'CTO' });
 		expect(write('Apex', '', other)).toEqual({ isOtherCompany: true, jobTitle: undefined });
 		expect(write('Apex', 'CTO', other)).toEqual({ isOtherCompany: true, jobTitle: 'CTO' });
 		expect(write('Acme', 'CTO', known)).toEqual({ isOtherCompany: false, jobTitle: 'CTO' });

@@ -138,10 +138,21 @@ describe('merged companies and notes', () => {
 	});
 
 	it('are the latest company and title that are given', () => {
-		const merged = mergeSteps([change('Acme', 'CEO'), none, change('Apex', ''), change('', 'CTO')]);
+		const merged = mergeSteps([
+			change('Acme', 'CEO'),
+			none,
+			change('Best', ''),
+			change('Apex', ''),
+			change('', 'CTO'),
+		]);
 
 		expect(merged.company).toEqual({ name: 'Apex', jobTitle: 'CTO', onlyIfBlank: false });
 		expect(mergeSteps([none, none]).company).toBeUndefined();
+		expect(mergeSteps([change('Acme', '')]).company).toEqual({
+			name: 'Acme',
+			jobTitle: '',
+			onlyIfBlank: false,
+		});
 	});
 
 	it('are the first ones where only blanks are filled', () => {

@@ -24,7 +24,7 @@ const contact = { email: 'ann@example.com', id: '7' };
 
 describe('stepOutput', () => {
 	it('contains only the kinds of steps that were requested', () => {
-		expect(stepOutput(results)).toEqual({
+		expect(stepOutput(results)).toStrictEqual({
 			lists: [
 				{ name: 'News', outcome: 'subscribed' },
 				{ name: 'Offers', outcome: 'failed', reason: 'Not allowed. Ask an admin' },
@@ -49,6 +49,9 @@ describe('failedSteps', () => {
 			{ what: "list 'Offers'", attempt: 'subscribed to', reason: 'Not allowed. Ask an admin' },
 		]);
 		expect(failedSteps({ ...results, lists: [] })).toEqual([]);
+		expect(failedSteps({ ...nothing, tags: [{ name: 'VIP', outcome: 'failed' }] })).toEqual([
+			{ what: "tag 'VIP'", attempt: 'done', reason: '' },
+		]);
 	});
 });
 
@@ -99,7 +102,8 @@ describe('partialFailureMessage', () => {
 
 describe('company and notes', () => {
 	const linked = { name: 'Acme', outcome: 'linked' };
-	const added = { name: 'Call\nback', outcome: 'added' };
+	const added = { name: 'Call \nback', outcome: 'added' };
+	const addedToo = { name: 'Write', outcome: 'added' };
 	const failed = { name: 'Later', outcome: 'failed', reason: 'No', attempt: 'added' };
 
 	it('are objects in the output, since a contact has one company and an item one note', () => {
@@ -125,10 +129,10 @@ describe('company and notes', () => {
 	});
 
 	it('say which notes another run would add again', () => {
-		const steps = { ...nothing, company: [{ ...failed, name: 'Acme' }], notes: [added] };
+		const steps = { ...nothing, company: [{ ...failed, name: 'Acme' }], notes: [added, addedToo] };
 
 		expect(partialFailureMessage(contact, failedSteps(steps), steps).description).toBe(
-			"Company 'Acme': No. Done: the contact, note 'Call back' (added). Running the item again tries what is missing: company 'Acme'. It saves the contact once more, adds note 'Call back' again, and repeats nothing else",
+			"Company 'Acme': No. Done: the contact, note 'Call back' (added), note 'Write' (added). Running the item again tries what is missing: company 'Acme'. It saves the contact once more, adds note 'Call back' and note 'Write' again, and repeats nothing else",
 		);
 	});
 });
