@@ -13,7 +13,7 @@ import { faultsMet, startSpells } from './harness/spells';
 /** The requests of three executions over 180 contacts take their time on a busy machine. */
 jest.setTimeout(240_000);
 
-const PEOPLE = sized(60, 180);
+const PEOPLE = sized(50, 180);
 
 /** How many people meet the spells of a seed. */
 const SPELLS = [

@@ -57,7 +57,7 @@ describe('403 for imports only', () => {
 		const { sandbox } = syncing;
 		sandbox.configure({ importDurationMs: 600 * SECOND });
 		sandbox.startSpell({ match: { path: IMPORT, skip: 2 }, fault: 'forbidden' });
-		const run = await runBulk(sandbox, people(4_000), {
+		const run = await runBulk(sandbox, people(2_000), {
 			onError: 'continueRegularOutput',
 		});
 		expect(tally(run)).toMatchObject({ imported: 500 });
