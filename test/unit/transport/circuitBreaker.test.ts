@@ -88,20 +88,24 @@ describe('an endpoint whose calls all fail', () => {
 		'noData',
 		'accountBlocked',
 		'forbidden',
-	])('is no longer called after five calls in three minutes without a success, while others are: %s', (kind) => {
-		const breaker = new CircuitBreaker();
-		breaker.noteSuccess(READ);
-		for (const minute of [10, 10, 11, 13]) breaker.noteGivenUp(SYNC, failure(kind), true, minute * MINUTE);
-		breaker.noteSuccess(READ);
-		expect(breaker.reasonFor(SYNC)).toBeUndefined();
-		breaker.noteGivenUp(SYNC, failure(kind), true, 13 * MINUTE + 1);
-		expect(breaker.reasonFor(SYNC)?.kind).toBe(kind);
-		expect(breaker.reasonFor(READ)).toBeUndefined();
-	});
+	])(
+		'is no longer called after five calls in three minutes without a success, while others are: %s',
+		(kind) => {
+			const breaker = new CircuitBreaker();
+			breaker.noteSuccess(READ);
+			for (const minute of [10, 10, 11, 13]) breaker.noteGivenUp(SYNC, failure(kind), true, minute * MINUTE);
+			breaker.noteSuccess(READ);
+			expect(breaker.reasonFor(SYNC)).toBeUndefined();
+			breaker.noteGivenUp(SYNC, failure(kind), true, 13 * MINUTE + 1);
+			expect(breaker.reasonFor(SYNC)?.kind).toBe(kind);
+			expect(breaker.reasonFor(READ)).toBeUndefined();
+		},
+	);
 
 	it('is called on after few calls in vain, however far apart: one item alone makes four', () => {
 		const breaker = new CircuitBreaker();
-		for (const minute of [0, 3, 6, 9]) breaker.noteGivenUp(SYNC, failure('unavailable'), true, minute * MINUTE);
+		for (const minute of [0, 3, 6, 9])
+			breaker.noteGivenUp(SYNC, failure('unavailable'), true, minute * MINUTE);
 		expect(breaker.reasonFor(SYNC)).toBeUndefined();
 		breaker.noteSuccess(SYNC);
 		for (const minute of [20, 30]) breaker.noteGivenUp(SYNC, failure('unavailable'), true, minute * MINUTE);

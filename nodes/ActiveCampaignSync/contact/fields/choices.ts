@@ -116,14 +116,16 @@ function valuesWithin(field: CustomField, text: string): string[] {
 		runs.push(run);
 		start = run.start + run.length + 1;
 	}
-	return runs.flatMap(({ option }) => (option ? [option.value] : []));
+	return runs.flatMap(({ option }) => option?.value ?? []);
 }
 
 /** The longest run from here that is an option, or a blank. */
 function longestRunAt(field: CustomField, pieces: string[], start: number, longest: number): Run | undefined {
-	for (let length = longest; length > 0; length -= PIECE_AND_SEPARATOR) {
-		const option = optionAt(field, pieces, start, length);
-		const isBlank = length === 1 && pieces[start]?.trim() === '';
+	const left = pieces.length - start;
+	for (let length = Math.min(longest, left); length > 0; length -= PIECE_AND_SEPARATOR) {
+		const text = pieces.slice(start, start + length).join('');
+		const option = findOption(field, text);
+		const isBlank = length === 1 && text.trim() === '';
 		if (option || isBlank) return { start, length, option };
 	}
 	return undefined;
@@ -131,16 +133,6 @@ function longestRunAt(field: CustomField, pieces: string[], start: number, longe
 
 function runLength(text: string): number {
 	return text.trim().split(SEPARATOR).length;
-}
-
-function optionAt(
-	field: CustomField,
-	pieces: string[],
-	start: number,
-	length: number,
-): FieldOption | undefined {
-	if (start + length > pieces.length) return undefined;
-	return findOption(field, pieces.slice(start, start + length).join(''));
 }
 
 /** By value, then by label, then by either without regard to case and outer blanks. */

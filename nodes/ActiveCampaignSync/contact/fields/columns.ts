@@ -22,15 +22,15 @@ export interface ColumnMatches {
 /** The one column that a key matches, or else why it matches no column; neither for a key that n8n itself adds. */
 interface KeyMatch {
 	readonly column?: string;
-	/** Whether the key is the column's own name. */
-	readonly isOwnName: boolean;
+	/** Whether the key is a common label of the column, not its name. */
+	readonly isAlias?: boolean;
 	readonly reason?: string;
 }
 
 /** A key that matches a column, perhaps with others. */
 interface Candidate {
 	readonly key: string;
-	readonly isOwnName: boolean;
+	readonly isAlias: boolean;
 }
 
 /** Why a key fills nothing; followed by names that may have been meant. */
@@ -88,13 +88,13 @@ export function matchColumns(keys: readonly string[], catalog: FieldCatalog): Co
 	const candidates = new Map<string, Candidate[]>();
 	const reasons = new Map<string, string>();
 	for (const key of keys) {
-		const { column, isOwnName, reason } = matchOf(key, catalog);
-		if (column !== undefined) addTo(candidates, column, { key, isOwnName });
+		const { column, isAlias = false, reason } = matchOf(key, catalog);
+		if (column !== undefined) addTo(candidates, column, { key, isAlias });
 		if (reason !== undefined) reasons.set(key, reason);
 	}
 	const matched = new Map<string, string>();
 	for (const [column, rivals] of candidates) {
-		const named = rivals.filter(({ isOwnName }) => isOwnName);
+		const named = rivals.filter(({ isAlias }) => !isAlias);
 		const [winner, ...equals] = named.length > 0 ? named : rivals;
 		const decided = winner !== undefined && equals.length === 0;
 		if (decided) matched.set(column, winner.key);
@@ -118,23 +118,19 @@ export function matchColumns(keys: readonly string[], catalog: FieldCatalog): Co
 
 function matchOf(key: string, catalog: FieldCatalog): KeyMatch {
 	const standard = standardColumn(key);
-	if (standard !== undefined) return { column: standard, isOwnName: true };
+	if (standard !== undefined) return { column: standard };
 	const exact = catalog.named(key);
 	const fields = exact.length > 0 ? exact : catalog.similar(key);
 	const [field, ...others] = fields;
-	if (field && others.length === 0) return { column: columnId(field), isOwnName: true };
+	if (field && others.length === 0) return { column: columnId(field) };
 	if (field) {
-		return {
-			isOwnName: true,
-			reason: `Several custom fields have this name: ${unambiguousReferences(fields).join(', ')}`,
-		};
+		return { reason: `Several custom fields have this name: ${unambiguousReferences(fields).join(', ')}` };
 	}
 	const alias = columnOfAlias(key);
-	if (alias !== undefined) return { column: alias, isOwnName: false };
-	if (FORM_TRIGGER_KEYS.has(key)) return { isOwnName: false };
+	if (alias !== undefined) return { column: alias, isAlias: true };
+	if (FORM_TRIGGER_KEYS.has(key)) return {};
 	const isId = idOf(key) !== '' || columnFieldId(key) !== undefined;
-	const reason = isId ? 'Automatic mapping does not use IDs: name the key after the field' : NO_FIELD;
-	return { isOwnName: false, reason };
+	return { reason: isId ? 'Automatic mapping does not use IDs: name the key after the field' : NO_FIELD };
 }
 
 function standardColumn(key: string): string | undefined {

@@ -106,12 +106,13 @@ function isCurrency(word: string): boolean {
 
 function readUnsigned(number: string): string | undefined {
 	if (isWhole(number)) return tidy(number, '');
-	const [, whole, mark, decimals] = /^(.*)([.,])(\d+)$/.exec(number) ?? [];
-	if (whole !== undefined && mark !== undefined && decimals !== undefined) {
-		const certain = whole === '' || (isWhole(whole) && !whole.includes(mark));
-		return certain ? tidy(whole, decimals) : undefined;
-	}
-	return withoutExponent(number);
+	const at = Math.max(number.lastIndexOf('.'), number.lastIndexOf(','));
+	// Without a mark, all of it.
+	const decimals = number.slice(at + 1);
+	if (!/^\d+$/.test(decimals)) return withoutExponent(number);
+	const whole = number.slice(0, at);
+	const isCertain = whole === '' || (isWhole(whole) && !whole.includes(number.charAt(at)));
+	return isCertain ? tidy(whole, decimals) : undefined;
 }
 
 function withoutExponent(number: string): string | undefined {

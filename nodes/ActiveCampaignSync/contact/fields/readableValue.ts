@@ -25,23 +25,22 @@ export function readableValue(field: CustomField, stored: unknown): ReadableValu
 
 /** The label of an option, or its value where the label is missing or would be taken for another option. */
 function optionName(field: CustomField, value: string): string {
-	const label = field.options.find((option) => option.value === value)?.label ?? '';
-	return label.trim() !== '' && leadsTo(field, label, value) ? label : value;
+	const label = field.options.find((option) => option.value === value)?.label;
+	return label !== undefined && leadsTo(field, label, value) ? label : value;
 }
 
 function leadsTo(field: CustomField, label: string, value: string): boolean {
 	try {
 		return encodeChoice(field, label) === value;
 	} catch {
-		// Two options share the label.
+		// The label is blank, or two options share it.
 		return false;
 	}
 }
 
 /** Undefined for text that is not a number, or has more digits than a number can hold. */
 function exactNumber(text: string): number | undefined {
-	if (!/^-?\d+(\.\d+)?$/.test(text)) return undefined;
 	const number = Number(text);
 	const digits = text.includes('.') ? text.replace(/\.?0+$/, '') : text;
-	return plainDigits(number) === digits ? number : undefined;
+	return Number.isFinite(number) && plainDigits(number) === digits ? number : undefined;
 }

@@ -35,6 +35,11 @@ describe('one option of a dropdown', () => {
 		expect(encodeChoice(language, given)).toBe(value);
 	});
 
+	it('is not the one without a value or label for a text without either', () => {
+		expect(() => encodeChoice(language, '|| ||')).toThrow("has no option '|| ||'");
+		expect(() => encodeChoice(customField('radio', [['a', ' ']]), '|| ||')).toThrow('has no option');
+	});
+
 	it('is the same for a letter and its accent apart', () => {
 		expect(encodeChoice(customField('radio', ['é', 'e']), 'E\u0301')).toBe('é');
 	});
@@ -139,6 +144,7 @@ describe('options of a checkbox field', () => {
 			expect(() => encodeChoices(colors, [odd])).toThrow('has no option');
 		}
 		expect(encodeChoices(customField('checkbox', ['1', '2']), ['[2, null, 1]'])).toBe('||1||2||');
+		expect(encodeChoices(customField('checkbox'), ['["a", true]'])).toBe('||["a"||true]||');
 	});
 
 	it('may hold commas themselves: the longest option at each place counts', () => {

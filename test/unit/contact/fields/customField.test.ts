@@ -2,6 +2,8 @@ import {
 	fieldName,
 	foldName,
 	toCustomFields,
+	untypedField,
+	withoutPercentSigns,
 } from '../../../../nodes/ActiveCampaignSync/contact/fields/customField';
 import { customField } from '../customFields';
 
@@ -44,6 +46,7 @@ describe('rows of GET /fields', () => {
 			{ id: '1', type: 'dropdown' },
 			{ id: '2', type: 'radio' },
 			{ id: '3', type: 'radio' },
+			{ id: '4', type: 'radio' },
 		];
 		const options = [
 			{ field: ' 1 ', value: 'en', label: 'English', orderid: '10' },
@@ -56,6 +59,9 @@ describe('rows of GET /fields', () => {
 			{ field: '3', value: '', label: 'Please choose' },
 			{ field: '3', value: 5, label: null },
 			{ field: '3', value: 'none', label: '' },
+			{ field: '4', value: 'b', orderid: '3' },
+			{ field: '4', value: 'a', orderid: '1' },
+			{ field: '4', value: 'c', orderid: 'last' },
 		];
 		expect(toCustomFields(rows, options).map((field) => field.options)).toEqual([
 			[
@@ -72,6 +78,11 @@ describe('rows of GET /fields', () => {
 				{ value: '5', label: '5' },
 				{ value: 'none', label: '' },
 			],
+			[
+				{ value: 'b', label: 'b' },
+				{ value: 'a', label: 'a' },
+				{ value: 'c', label: 'c' },
+			],
 		]);
 	});
 });
@@ -81,6 +92,28 @@ describe('what a field is called in messages', () => {
 		expect(fieldName(customField('', [], { title: 'Size ' }))).toBe('Size ');
 		expect(fieldName(customField('', [], { title: ' ' }))).toBe('%CHOICE%');
 		expect(fieldName(customField('', [], { title: '', personalizationTag: '' }))).toBe('Custom field 7');
+	});
+});
+
+describe('a field of which only the ID is known', () => {
+	it('has no title, type, tag or options', () => {
+		expect(untypedField('7')).toEqual({
+			id: '7',
+			title: '',
+			type: undefined,
+			personalizationTag: '',
+			options: [],
+		});
+	});
+});
+
+describe('withoutPercentSigns', () => {
+	it.each([' %TAG% ', '% TAG %', 'TAG', 'TAG%'])('is the tag alone for %j', (typed) => {
+		expect(withoutPercentSigns(typed)).toBe('TAG');
+	});
+
+	it('keeps a percent sign within the tag', () => {
+		expect(withoutPercentSigns('%A%B%')).toBe('A%B');
 	});
 });
 

@@ -200,6 +200,8 @@ describe('a date that is refused', () => {
 		['45/45/2026', yearLast, 'Use YYYY-MM-DD, '],
 		['03-04-26', yearLast, 'Use YYYY-MM-DD, '],
 		['1/2/26 10:00', yearLast, 'Use YYYY-MM-DD, '],
+		['1/2/0026', yearLast, 'Use YYYY-MM-DD, '],
+		['1/2/026', yearLast, 'Use YYYY-MM-DD, '],
 	])('is %j, which %s: %s', (typed, reason, advice) => {
 		for (const encode of [encodeDate, encodeDateTime]) {
 			const { message, description } = inputErrorOf(() => encode('Day', typed, BERLIN));
@@ -236,9 +238,11 @@ describe('a date that is refused', () => {
 		Date.UTC(2201, 0, 1),
 		Date.UTC(1900, 0, 1) - 1,
 	])('is %j, which is neither a compact time nor milliseconds between 1900 and 2200', (value) => {
-		expect(inputErrorOf(() => encodeDate('Day', value, BERLIN)).message).toMatch(
+		const { message, description } = inputErrorOf(() => encodeDate('Day', value, BERLIN));
+		expect(message).toMatch(
 			/is not a date between 1900 and 2200, neither in milliseconds nor as YYYYMMDDHHMMSS$/,
 		);
+		expect(description).toBe('Use YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SS with a time');
 	});
 
 	it('is never a number of milliseconds from 1900 to 2200', () => {
@@ -311,6 +315,12 @@ describe('a date that is refused', () => {
 		expect(() => encodeDateTime('Day', value, BERLIN)).toThrow(InputError);
 	});
 
+	it('has a year of four digits from 1000-01-02 to 9999-12-30, where every zone has it', () => {
+		expect(encodeDate('Day', '1000-01-02T00:00:00Z', 'UTC')).toBe('1000-01-02');
+		expect(encodeDate('Day', '9999-12-30T23:59:59Z', 'UTC')).toBe('9999-12-30');
+		expect(() => encodeDate('Day', '9999-12-31T00:00:00Z', 'UTC')).toThrow('a year of four digits');
+	});
+
 	it.each([
 		'tomorrow',
 		'20260304T',
@@ -340,8 +350,18 @@ describe('a date that is refused', () => {
 		10n,
 		Symbol('s'),
 	])('is not a text, number or date (%#)', (value) => {
-		expect(() => encodeDate('Day', value, BERLIN)).toThrow('is not a date');
+		const { message, description } = inputErrorOf(() => encodeDate('Day', value, BERLIN));
+		expect(message).toMatch(/is not a date$/);
+		expect(description).toBe('Use YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SS with a time');
 		expect(() => encodeDateTime('Day', value, BERLIN)).toThrow('is not a date');
+	});
+
+	it('is longer than a date can be, even if it begins with one', () => {
+		const longDay = (length: number) => `2026-03-04T10:00Z (${'x'.repeat(length - 20)})`;
+		expect(encodeDate('Day', longDay(100), 'UTC')).toBe('2026-03-04');
+		expect(looksLikeDate(longDay(100))).toBe(true);
+		expect(() => encodeDate('Day', longDay(101), 'UTC')).toThrow('is not a date');
+		expect(looksLikeDate(longDay(101))).toBe(false);
 	});
 });
 

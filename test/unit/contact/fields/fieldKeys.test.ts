@@ -60,11 +60,19 @@ describe('fieldOfKey', () => {
 		{ id: '1', title: 'Twin' },
 		{ id: '2', title: 'Twin' },
 		{ id: '3', title: 'Birthday' },
+		{ id: '12', title: 'Twin' },
 	);
 
-	it.each(['Twin', 'Twin (3)', 'Other (1)', '3', 'field_3', ''])('finds no field for %j', (key) => {
-		expect(fieldOfKey(key, catalog)).toBeUndefined();
+	it('takes title and ID where fields share the title', () => {
+		expect(['Twin (1)', 'Twin (12)'].map((key) => fieldOfKey(key, catalog)?.id)).toEqual(['1', '12']);
 	});
+
+	it.each(['Twin', 'Twin (3)', 'Twin (1)x', 'Other (1)', '3', 'field_3', ''])(
+		'finds no field for %j',
+		(key) => {
+			expect(fieldOfKey(key, catalog)).toBeUndefined();
+		},
+	);
 
 	it('takes a title whatever its case, as people write it', () => {
 		expect(fieldOfKey('birthday', catalog)?.id).toBe('3');

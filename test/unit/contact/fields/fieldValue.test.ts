@@ -2,7 +2,10 @@ import {
 	decodeFieldValue,
 	encodeFieldValue,
 	fieldKind,
+	isBlankStoredValue,
 	isBlankValue,
+	isSameStoredValue,
+	shownFieldValue,
 } from '../../../../nodes/ActiveCampaignSync/contact/fields/fieldValue';
 import { customField } from '../customFields';
 import { inputErrorOf } from '../inputErrorOf';
@@ -113,5 +116,63 @@ describe('a stored value', () => {
 		['checkbox', null, []],
 	])('of a %s field, %j, is %j', (type, stored, value) => {
 		expect(decodeFieldValue(customField(type), stored)).toEqual(value);
+	});
+});
+
+describe('two stored values', () => {
+	it.each<[string, string, string]>([
+		['text', 'a', 'a'],
+		['text', '', ' '],
+		['number', '5', '5.00'],
+		['number', 'n/a', 'n/a'],
+		['currency', '0.50', '.5'],
+		['datetime', '2026-03-04T10:00:00+01:00', '2026-03-04T09:00:00Z'],
+		['datetime', 'soon', 'soon'],
+		['checkbox', '||a||b||', '||b||a||'],
+		['listbox', '||', ''],
+		['radio', '||a||', 'a'],
+	])('of a %s field mean the same: %j, %j', (type, one, other) => {
+		expect(isSameStoredValue(customField(type), one, other)).toBe(true);
+		expect(isSameStoredValue(customField(type), other, one)).toBe(true);
+	});
+
+	it.each<[string, string, string]>([
+		['text', '5', '5.00'],
+		['text', 'a', ''],
+		['text', '||', ''],
+		['number', '5', '6'],
+		['number', '0', ''],
+		['number', 'n/a', 'none'],
+		['datetime', '2026-03-04T10:00:00+01:00', '2026-03-04T10:00:00Z'],
+		['datetime', 'soon', 'later'],
+		['checkbox', '||a||b||', '||a||'],
+		['dropdown', 'a', '||a||b||'],
+	])('of a %s field differ: %j, %j', (type, one, other) => {
+		expect(isSameStoredValue(customField(type), one, other)).toBe(false);
+		expect(isSameStoredValue(customField(type), other, one)).toBe(false);
+	});
+
+	it.each<[string, unknown, boolean]>([
+		['dropdown', '||', true],
+		['checkbox', ' || ', true],
+		['checkbox', '||a||', false],
+		['text', '||', false],
+		['text', ' ', true],
+		['text', null, true],
+		['checkbox', 0, false],
+	])('of a %s field are blank where nothing is chosen: %j, %s', (type, stored, isBlank) => {
+		expect(isBlankStoredValue(customField(type), stored)).toBe(isBlank);
+	});
+
+	it('are shown by the labels of their options, or as they are', () => {
+		const options = [['a', ' Art '], ['b', ' '], 'c'] as const;
+		expect(shownFieldValue(customField('checkbox', options), '||a||b||c||x||')).toEqual([
+			'Art',
+			'b',
+			'c',
+			'x',
+		]);
+		expect(shownFieldValue(customField('dropdown', options), '||a||')).toBe('Art');
+		expect(shownFieldValue(customField('text', options), 'other')).toBe('other');
 	});
 });

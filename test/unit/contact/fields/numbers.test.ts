@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { InputError } from '../../../../nodes/ActiveCampaignSync/shared/inputError';
-import { encodeNumber, plainDigits } from '../../../../nodes/ActiveCampaignSync/contact/fields/numbers';
+import {
+	encodeNumber,
+	isFormattedNumber,
+	plainDigits,
+} from '../../../../nodes/ActiveCampaignSync/contact/fields/numbers';
 import { inputErrorOf } from '../inputErrorOf';
 
 describe('a number', () => {
@@ -92,6 +96,7 @@ describe('a text that can be read in one way', () => {
 		['1e0', '1'],
 		['12e-1', '1.2'],
 		['98765432109876543210', '98765432109876543210'],
+		['9'.repeat(400), '9'.repeat(400)],
 	])('%j', (typed, digits) => {
 		expect(encodeNumber('Amount', typed)).toBe(digits);
 	});
@@ -137,6 +142,22 @@ describe('a text that can be read in two ways', () => {
 		);
 		expect(encodeNumber('Amount', `${decimals}0`)).toBe(String(Number(decimals)));
 	});
+});
+
+describe('isFormattedNumber', () => {
+	it.each(['1,5', ' 1,5 ', '1.234', '-1,234', '€ 5', '1e5', '1 234', '+1 234', `${'1'.repeat(398)},5`])(
+		'is true for %j, which is not written in plain digits',
+		(text) => {
+			expect(isFormattedNumber(text)).toBe(true);
+		},
+	);
+
+	it.each(['5', ' 5 ', '-12.34', '+5', '', 'abc', '5 kg', `${'1'.repeat(400)},5`])(
+		'is false for %j, which is plain digits or not a number',
+		(text) => {
+			expect(isFormattedNumber(text)).toBe(false);
+		},
+	);
 });
 
 describe('a value that is not a number', () => {

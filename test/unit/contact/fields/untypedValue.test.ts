@@ -64,4 +64,12 @@ describe('a value for a field of unknown type', () => {
 		);
 		expect(description).toMatch(/^Use plain text or digits, or give the API token's user permission/);
 	});
+
+	it.each<[unknown, string]>([
+		[['Art', 'Music'], '\'["Art","Music"]\''],
+		[['a,b'], "'a,b'"],
+		['a,b', "'a,b'"],
+	])('is quoted in the message as it was given: %p as %s', (value, quoted) => {
+		expect(inputErrorOf(() => encode(value)).message).toContain(`: ${quoted} `);
+	});
 });

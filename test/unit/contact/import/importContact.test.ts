@@ -46,6 +46,13 @@ describe('a contact in an import request', () => {
 		});
 	});
 
+	it('has its company by name', () => {
+		expect(toImportContact(plan(), [], new Map(), 'Acme')).toEqual({
+			email: 'ada@example.com',
+			customer_acct_name: 'Acme',
+		});
+	});
+
 	it('has no keys for what was not requested', () => {
 		expect(toImportContact(plan(), [], new Map())).toEqual({ email: 'ada@example.com' });
 	});

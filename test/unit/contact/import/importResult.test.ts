@@ -85,7 +85,9 @@ describe('the results of a completed import', () => {
 		// Three were imported; one of them could be recognized.
 		const results = completedResults(batch(3), info(['1', '2', '3']), { value: new Set(['cy@example.com']) });
 		expect(outcomes(results)).toEqual(['pending', 'pending', 'imported', 'pending']);
-		expect(inOrder(results)[0]?.reason).toMatch(/imported 2 of 3 contacts/);
+		expect(inOrder(results)[0]?.reason).toBe(
+			'ActiveCampaign imported 2 of 3 contacts, including this one, and it could not be read which',
+		);
 	});
 
 	it('are pending with the reason when the contacts cannot be read, except where the info gives the result', () => {
