@@ -7,7 +7,10 @@ const { dirname } = require('node:path');
 const { alone, parts, together } = require('./engine/together/parts');
 
 const rootDir = dirname(__dirname);
-const { MUTATED_ROOM, N8N_VERSION } = process.env;
+const { MUTATED_ROOM, N8N_VERSION, TEST_SIZE } = process.env;
+
+/** Left to CI: see `test/size.ts`. */
+const FULL_ONLY = TEST_SIZE === 'full' ? [] : ['\\.full\\.test\\.ts$'];
 
 /** What all projects share. @type {import('jest').Config} */
 const shared = {
@@ -18,6 +21,7 @@ const shared = {
 	// only: the built node, which the package's test loads by its whole path, is JavaScript.
 	moduleNameMapper: { '^(\\.{1,2}/.+\\.node)\\.js$': '$1.ts' },
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/'],
+	testPathIgnorePatterns: ['/node_modules/', ...FULL_ONLY],
 	clearMocks: true,
 };
 

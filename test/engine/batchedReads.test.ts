@@ -214,7 +214,7 @@ describe('a read of many contacts that fails', () => {
 
 describe('an account that loads less beside contacts than it is asked for', () => {
 	const account = useAccount({ ...catalog, latencyMs: 50 });
-	const half = 15;
+	const half = 10;
 
 	/** Half of the contacts have everything; the others have unsubscribed and lack the rest. */
 	const addPeople = () => {

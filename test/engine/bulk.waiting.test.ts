@@ -56,7 +56,7 @@ describe('Stop', () => {
 	it('while batches are submitted sends no further one, and keeps the queued ones', async () =>
 		await withAccount({ latencyMs: 100, ...TOO_LONG }, async (sandbox) => {
 			const stop = new AbortController();
-			const running = runBulk(sandbox, people(5_000), {
+			const running = runBulk(sandbox, people(3_000), {
 				signal: stop.signal,
 				options: { requestsPerSecond: 5 },
 			});
@@ -87,7 +87,7 @@ describe('Stop', () => {
 			expect(tally(run)).toEqual({ pending: begun });
 			expect(run.hints).toMatchObject([
 				{
-					message: `5000 items: ${begun} pending, ${5_000 - begun} not started. ActiveCampaign accepted ${known.size} batches.`,
+					message: `3000 items: ${begun} pending, ${3_000 - begun} not started. ActiveCampaign accepted ${known.size} batches.`,
 				},
 			]);
 		}));

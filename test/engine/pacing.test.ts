@@ -149,7 +149,7 @@ describe('an account that others use too', () => {
 });
 
 describe('an account where everything goes wrong now and then', () => {
-	const COUNT = sized(500, 1_000);
+	const COUNT = sized(300, 1_000);
 
 	it(`gets all of ${COUNT} contacts, each once, and every item has its output`, async () => {
 		// Thirty times as fast as a real account, with the same parts of it in use by others and going wrong.

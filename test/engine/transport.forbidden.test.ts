@@ -16,7 +16,7 @@ const slowly = { requestsPerSecond: 5 };
 describe('a spell of 403 in the middle of a run', () => {
 	it.each([2_500, 90_000])('of %d ms costs no contact and no step', async (forMs) => {
 		const { sandbox } = syncing;
-		const items = people(60);
+		const items = people(40);
 		sandbox.startSpell({ fault: 'forbidden', afterMs: 10 * SECOND, forMs });
 		const run = await syncing.sync(
 			items,
@@ -24,15 +24,15 @@ describe('a spell of 403 in the middle of a run', () => {
 			{ onError: 'continueRegularOutput' },
 		);
 		expect(jsonOf(run.items).filter(({ error }) => error !== undefined)).toEqual([]);
-		expect(sandbox.account.contacts()).toHaveLength(60);
-		expect(sandbox.account.membershipWrites).toHaveLength(60);
+		expect(sandbox.account.contacts()).toHaveLength(40);
+		expect(sandbox.account.membershipWrites).toHaveLength(40);
 	});
 
 	it('is reported as what it is when it does not end, without advice on the token', async () => {
 		syncing.sandbox.startSpell({ match: { skip: 10 }, fault: 'forbidden' });
-		const run = await syncing.sync(people(30), {}, { onError: 'continueRegularOutput' });
+		const run = await syncing.sync(people(20), {}, { onError: 'continueRegularOutput' });
 		const errors = jsonOf(run.items).flatMap(({ error }) => (error === undefined ? [] : [error]));
-		expect(errors).toHaveLength(20);
+		expect(errors).toHaveLength(10);
 		for (const error of errors) {
 			expect(error).toMatch(
 				/refused to sync the contact \(HTTP 403\), although this API token has worked before/,
@@ -45,8 +45,8 @@ describe('a spell of 403 in the middle of a run', () => {
 		const { sandbox } = syncing;
 		for (const path of [IMPORT, '/import/info']) {
 			sandbox.startSpell({ match: { path, skip: 1 }, fault: 'forbidden', forMs: 60 * SECOND });
-			const run = await runBulk(sandbox, people(1_000), { onError: 'continueRegularOutput' });
-			expect(tally(run)).toEqual({ imported: 1_000 });
+			const run = await runBulk(sandbox, people(500), { onError: 'continueRegularOutput' });
+			expect(tally(run)).toEqual({ imported: 500 });
 			sandbox.clearFaults();
 		}
 	});
@@ -57,7 +57,7 @@ describe('403 for imports only', () => {
 		const { sandbox } = syncing;
 		sandbox.configure({ importDurationMs: 600 * SECOND });
 		sandbox.startSpell({ match: { path: IMPORT, skip: 2 }, fault: 'forbidden' });
-		const run = await runBulk(sandbox, people(2_000), {
+		const run = await runBulk(sandbox, people(1_000), {
 			onError: 'continueRegularOutput',
 		});
 		expect(tally(run)).toMatchObject({ imported: 500 });
@@ -73,9 +73,9 @@ describe('a missing permission', () => {
 		const { sandbox } = syncing;
 		sandbox.configure({ deny: [permission] });
 		const startedAt = performance.now();
-		const run = await syncing.sync(people(100), steps, { onError: 'continueRegularOutput' });
+		const run = await syncing.sync(people(50), steps, { onError: 'continueRegularOutput' });
 		expect(performance.now() - startedAt).toBeLessThan(30 * SECOND);
-		expect(sandbox.account.contacts()).toHaveLength(100);
+		expect(sandbox.account.contacts()).toHaveLength(50);
 		for (const { error } of jsonOf(run.items)) {
 			expect(error).toMatch(words);
 			expect(error).not.toMatch(/Check the API token/);

@@ -31,7 +31,7 @@ export function echoesOf(text: string): Record<string, Fault> {
 		},
 		// Long waits, so that there are few tries.
 		cloudflare: { status: 502, body: { title: text, detail: said, retryable: true, retry_after: 50 } },
-		rateLimit: { status: 429, body: { message: said }, headers: { 'Retry-After': '50', 'X-Token': text } },
+		rateLimit: { status: 429, body: { message: said }, headers: { 'Retry-After': '200', 'X-Token': text } },
 		page: { status: 500, text: `<html><body>${said}</body></html>`, headers: { 'Retry-After': '50' } },
 		text: { status: 200, text: text, contentType: 'text/plain' },
 		loginPage: { status: 200, text: `<html>${said}<input type="password" value="${text}"></html>` },

@@ -27,8 +27,8 @@ function accountOfUser(): SocketlessAccount {
 }
 
 /** After how many requests a run is ended: in full after each one, for all facts after each twentieth. */
-const STEP = sized(5, 1);
-const STEP_OF_ALL = sized(67, 20);
+const STEP = sized(9, 1);
+const STEP_OF_ALL = sized(131, 20);
 
 /** Each group of facts alone, and all together. */
 const PARTS: ReadonlyArray<[string, readonly FactGroup[], number]> = [

@@ -1,3 +1,4 @@
+import { sized } from '../../size';
 import { longestWait, perSecond, refusedPart, simulate, type SimulatedRequest } from './paceSimulation';
 
 const SECOND = 1_000;
@@ -86,7 +87,7 @@ describe('against an account with a strict window', () => {
 			'share it fairly, with less than a tenth refused (Retry-After %s ms)',
 			(retryAfterMs) => {
 				// What happens without a Retry-After is a matter of jitter: it must not starve one of them in any case.
-				for (let seed = 1; seed <= 12; seed += 1) {
+				for (let seed = 1; seed <= sized(4, 12); seed += 1) {
 					const requests = simulate({
 						ttlMs: 15 * MINUTE,
 						clients: 2,

@@ -10,6 +10,7 @@ import {
 	unknownOutcome,
 } from '../../../../nodes/ActiveCampaignSync/contact/import/rejectedBatch';
 import type { ImportOutcome } from '../../../../nodes/ActiveCampaignSync/contact/import/importResult';
+import { sized } from '../../../size';
 import { entriesOf, manyEntries } from '../importEntriesOf';
 
 const rejected = (details: FailureDetails = {}) =>
@@ -230,6 +231,7 @@ describe('submitting a batch and its parts to an account that refuses some conta
 					expect(requests).toBeLessThanOrEqual(max[names]);
 				},
 			),
+			{ numRuns: sized(40, 200) },
 		);
 	});
 });
