@@ -1,23 +1,14 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { isRecord } from '../../guards';
-import { PUBLISHED, root, scan, SOURCES, unpackInto } from './scan';
+import { PUBLISHED, root, scan, SOURCES, useUnpackedPackage } from './scan';
 
 /** Time for ESLint to start and look at everything. */
 const SCAN_MS = 60_000;
 
 describe('the packed package', () => {
-	const place = mkdtempSync(join(tmpdir(), 'package-scan-'));
-	const folder = join(place, 'package');
-
-	beforeAll(() => {
-		mkdirSync(folder);
-		unpackInto(folder);
-	});
-
-	afterAll(() => rmSync(place, { recursive: true, force: true }));
+	const { place, folder } = useUnpackedPackage();
 
 	it(
 		"passes n8n's scan, and so do its sources, whatever their comments turn off",

@@ -1,24 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { isRecord } from '../../guards';
 import { importsOf } from './imports';
-import { root, unpackInto } from './scan';
+import { root, useUnpackedPackage } from './scan';
 
 describe('the packed package', () => {
-	const place = mkdtempSync(join(tmpdir(), 'package-scan-'));
-	const folder = join(place, 'package');
+	const { folder } = useUnpackedPackage();
 	const read = (path: string) => readFileSync(join(folder, path), 'utf8');
 	const scripts = () =>
 		readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.js'));
-
-	beforeAll(() => {
-		mkdirSync(folder);
-		unpackInto(folder);
-	});
-
-	afterAll(() => rmSync(place, { recursive: true, force: true }));
 
 	it('loads nothing but n8n-workflow, its own files and the one module of Node that n8n allows', () => {
 		expect(scripts().length).toBeGreaterThan(10);

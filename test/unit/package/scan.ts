@@ -1,5 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -14,8 +16,20 @@ const eslint = join(dirname(createRequire(__filename).resolve('eslint/package.js
 export const SOURCES = ['package.json', '{nodes,credentials}/**/*.{js,ts,json}'];
 export const PUBLISHED = ['package.json', '**/*.js'];
 
+/** The built package, packed and unpacked for the tests of a file; `place` is for what they add. */
+export function useUnpackedPackage(): { place: string; folder: string } {
+	const place = mkdtempSync(join(tmpdir(), 'package-scan-'));
+	const folder = join(place, 'package');
+	beforeAll(() => {
+		mkdirSync(folder);
+		unpackInto(folder);
+	});
+	afterAll(() => rmSync(place, { recursive: true, force: true }));
+	return { place, folder };
+}
+
 /** Packs the built package as it would be published, and unpacks it into a folder. */
-export function unpackInto(folder: string): void {
+function unpackInto(folder: string): void {
 	const flags = ['--ignore-scripts', '--json', '--pack-destination', folder];
 	const printed = execFileSync('npm', ['pack', ...flags], {
 		cwd: root,

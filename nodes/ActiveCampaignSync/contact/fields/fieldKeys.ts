@@ -15,7 +15,7 @@ export function fieldKey(field: CustomField, catalog: FieldCatalog): string {
 export function fieldOfKey(key: string, catalog: FieldCatalog): CustomField | undefined {
 	const [field, ...others] = catalog.named(key);
 	if (field && others.length === 0) return field;
-	const [, name, id] = /(.*) \((\d+)\)$/s.exec(key) ?? [];
+	const [, name, id] = /^(.*) \((\d+)\)$/s.exec(key) ?? [];
 	const withId = catalog.byId(id);
 	return withId && fieldName(withId) === name ? withId : undefined;
 }

@@ -41,6 +41,7 @@ function leadsTo(field: CustomField, label: string, value: string): boolean {
 /** Undefined for text that is not a number, or has more digits than a number can hold. */
 function exactNumber(text: string): number | undefined {
 	const number = Number(text);
+	if (!Number.isFinite(number)) return undefined;
 	const digits = text.includes('.') ? text.replace(/\.?0+$/, '') : text;
-	return Number.isFinite(number) && plainDigits(number) === digits ? number : undefined;
+	return plainDigits(number) === digits ? number : undefined;
 }
