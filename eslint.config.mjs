@@ -15,26 +15,33 @@ const nodesBase = (name) => ({
 
 const NODE = './nodes/ActiveCampaignSync';
 
-const BELOW_OPERATIONS = ['lookups', 'contact', 'transport', 'shared'];
-/** Each operation's own folder: none imports from another. */
-const OPERATIONS = readdirSync(join(import.meta.dirname, NODE, 'operations'), { withFileTypes: true })
-	.filter((entry) => entry.isDirectory() && entry.name !== 'shared')
-	.map(({ name }) => name);
+/** The rooms of the node, from the lowest: each imports only from itself and from those before it. */
+const LAYERS = [
+	'shared',
+	'fields',
+	'input',
+	'account',
+	'steps',
+	'run',
+	'operations',
+	'methods',
+	'descriptions',
+];
 
-/** What each room of the node may import beside itself. The node's class may import all, so it is not among them. */
-const ROOMS = {
-	descriptions: ['operations', 'lookups', 'contact', 'transport', 'shared'],
-	methods: ['operations', 'lookups', 'contact', 'transport', 'shared'],
-	operations: BELOW_OPERATIONS,
-	...Object.fromEntries(
-		OPERATIONS.map((name) => [`operations/${name}`, ['operations/shared', ...BELOW_OPERATIONS]]),
-	),
-	'operations/shared': BELOW_OPERATIONS,
-	lookups: ['contact', 'transport', 'shared'],
-	contact: ['shared'],
-	transport: ['shared'],
-	shared: [],
-};
+/** Each operation's own folder: none imports from another, but for the dry run of a bulk import. */
+const OPERATIONS = readdirSync(join(import.meta.dirname, NODE, 'operations'), { withFileTypes: true })
+	.filter((entry) => entry.isDirectory())
+	.map(({ name }) => name);
+const PREVIEWS_LIKE = { syncContactsInBulk: ['operations/syncContact'] };
+
+/** What each room may import beside itself. The node's class may import all, so it is not among them. */
+const ROOMS = Object.fromEntries([
+	...LAYERS.map((room, index) => [room, LAYERS.slice(0, index)]),
+	...OPERATIONS.map((name) => [
+		`operations/${name}`,
+		[...LAYERS.slice(0, LAYERS.indexOf('operations')), ...(PREVIEWS_LIKE[name] ?? [])],
+	]),
+]);
 
 const zones = [
 	...Object.entries(ROOMS).map(([room, below]) => ({
@@ -46,8 +53,8 @@ const zones = [
 	{
 		target: './credentials',
 		from: './nodes',
-		except: ['ActiveCampaignSync/transport'],
-		message: 'A credential may import only from transport/.',
+		except: ['ActiveCampaignSync/account'],
+		message: 'A credential may import only from account/.',
 	},
 ];
 

@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { withApiToken } from '../nodes/ActiveCampaignSync/transport/authenticate';
+import { withApiToken } from '../nodes/ActiveCampaignSync/account/authenticate';
 
 /**
  * An ActiveCampaign account and a token for it.

@@ -2,7 +2,7 @@
  * The heap that an import of 50,000 items takes beyond its input: n8n's engine in this process, the account in another.
  * Prints one line of JSON: `node --expose-gc --import tsx test/bench/importHeap.ts [items]`.
  */
-import { FieldCatalog } from '../../nodes/ActiveCampaignSync/contact/fields/fieldCatalog';
+import { FieldCatalog } from '../../nodes/ActiveCampaignSync/fields/fieldCatalog';
 import { runWorkflow } from '../engine/harness/runWorkflow';
 import { spawnSandbox } from '../sandbox/remote';
 

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { accountBaseUrl } from '../../nodes/ActiveCampaignSync/transport/accountUrl';
+import { accountBaseUrl } from '../../nodes/ActiveCampaignSync/account/accountUrl';
 import { isRecord } from '../guards';
 import { findOwn } from './cleanup';
 import { Client } from './client';

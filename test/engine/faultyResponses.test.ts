@@ -2,7 +2,7 @@ import { startServer } from '../localServer';
 
 import type { Fault } from '../sandbox';
 
-import { LASTING, PASSING } from './faultyResponses';
+import { PERMANENT, TRANSIENT } from './faultyResponses';
 import { jsonOf, textLike } from './harness/results';
 import { type TestAccount, useAccount } from './harness/account';
 
@@ -21,7 +21,7 @@ function failAll(bodyIncludes: string, fault: Fault): void {
 describe('a response that is not a success', () => {
 	const items = ['ann@example.com', 'bad@example.com', 'bob@example.com'].map((email) => ({ email }));
 
-	it.each(LASTING)(
+	it.each(PERMANENT)(
 		'%s fails its item alone, with what happened and what to do',
 		async (_name, fault, expected) => {
 			const { sandbox } = syncing;
@@ -36,7 +36,7 @@ describe('a response that is not a success', () => {
 		},
 	);
 
-	it.each(LASTING)('%s fails only its item with Continue On Fail', async (_name, fault, expected) => {
+	it.each(PERMANENT)('%s fails only its item with Continue On Fail', async (_name, fault, expected) => {
 		failAll('bad@', fault);
 
 		const { items: output, status } = await sync(items, {}, { onError: 'continueRegularOutput' });
@@ -54,10 +54,10 @@ describe('a response that is not a success', () => {
 	});
 
 	it('makes a message without the words that n8n avoids and without the token', async () => {
-		for (const [index, [, fault]] of LASTING.entries()) {
+		for (const [index, [, fault]] of PERMANENT.entries()) {
 			failAll(`p${index}@`, fault);
 		}
-		for (const index of LASTING.keys()) {
+		for (const index of PERMANENT.keys()) {
 			const { items: output } = await sync(
 				[{ email: `p${index}@example.com` }, { email: 'ann@example.com' }],
 				{},
@@ -121,8 +121,8 @@ describe('a redirect', () => {
 describe('a temporary failure', () => {
 	it('costs nothing: every contact is stored once, and every item succeeds', async () => {
 		const { sandbox } = syncing;
-		const items = PASSING.map((_fault, index) => ({ email: `p${index}@example.com` }));
-		for (const [index, fault] of PASSING.entries()) {
+		const items = TRANSIENT.map((_fault, index) => ({ email: `p${index}@example.com` }));
+		for (const [index, fault] of TRANSIENT.entries()) {
 			sandbox.failNext({ ...contactSync, bodyIncludes: `p${index}@` }, fault);
 		}
 		const { items: output, error } = await sync(items);
@@ -130,8 +130,8 @@ describe('a temporary failure', () => {
 		expect(jsonOf(output).map(({ email, action }) => [email, action])).toEqual(
 			items.map(({ email }) => [email, 'created']),
 		);
-		expect(sandbox.account.contacts()).toHaveLength(PASSING.length);
-		expect(sandbox.journal.count('POST', '/contact/sync')).toBe(2 * PASSING.length);
+		expect(sandbox.account.contacts()).toHaveLength(TRANSIENT.length);
+		expect(sandbox.journal.count('POST', '/contact/sync')).toBe(2 * TRANSIENT.length);
 	}, 60_000);
 
 	it('is reported in the hint when the account asked to wait', async () => {

@@ -19,7 +19,7 @@ const refused = (status: number) =>
 	);
 
 /** Responses that stay, whatever the contact, from an account that responds to other requests as usual. */
-export const LASTING: Array<[string, Fault, ExpectedMessage & { httpCode: string }]> = [
+export const PERMANENT: Array<[string, Fault, ExpectedMessage & { httpCode: string }]> = [
 	[
 		'a redirect',
 		{ redirect: 'https://elsewhere.example/api/3/contact/sync' },
@@ -135,7 +135,7 @@ export const LASTING: Array<[string, Fault, ExpectedMessage & { httpCode: string
 ];
 
 /** What passes: one try meets it, and another succeeds. */
-export const PASSING: Fault[] = [
+export const TRANSIENT: Fault[] = [
 	'serverError',
 	'unavailable',
 	'unavailableRetryAfter',

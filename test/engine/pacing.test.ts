@@ -89,13 +89,13 @@ describe('executions in one n8n', () => {
 		]);
 		expect(runs.flatMap(emails)).toHaveLength(40);
 		const answeredAt = sandbox.journal.filter({ status: 429 })[0]?.endedAt ?? Number.NaN;
-		const underWay = 50;
+		const inFlight = 50;
 		const held = sandbox.journal.entries.filter(
-			({ at }) => at > answeredAt + underWay && at < answeredAt + 2 * SECOND - underWay,
+			({ at }) => at > answeredAt + inFlight && at < answeredAt + 2 * SECOND - inFlight,
 		);
 		expect(held).toEqual([]);
 		expect(
-			sandbox.journal.entries.filter(({ at }) => at > answeredAt + 2 * SECOND - underWay).length,
+			sandbox.journal.entries.filter(({ at }) => at > answeredAt + 2 * SECOND - inFlight).length,
 		).toBeGreaterThan(20);
 	}, 30_000);
 

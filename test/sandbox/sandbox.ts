@@ -47,7 +47,7 @@ export class Sandbox {
 	private readonly faults = new Faults();
 	private readonly rewrites = new Rewrites();
 	private random: () => number;
-	private underWay = 0;
+	private inFlight = 0;
 	private readonly ended = new AbortController();
 
 	constructor(
@@ -186,10 +186,10 @@ export class Sandbox {
 			),
 			body: undefined,
 			status: 0,
-			concurrent: ++this.underWay,
+			concurrent: ++this.inFlight,
 		};
 		outgoing.once('close', () => {
-			this.underWay--;
+			this.inFlight--;
 			entry.endedAt = this.clock.now();
 		});
 		this.journal.add(entry);

@@ -5,12 +5,12 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { toRawResponse, type RawResponse } from '../transport/rawResponse';
-import { withApiToken } from '../transport/authenticate';
+import { toRawResponse, type RawResponse } from '../account/rawResponse';
+import { withApiToken } from '../account/authenticate';
 import { AccountFailure, WHERE_TO_FIND_CREDENTIAL } from '../shared/failure';
 import { isObject, textOf } from '../shared/json';
-import { readNetworkFault } from '../transport/network';
-import { withDeadline } from '../transport/send';
+import { readNetworkFault } from '../account/network';
+import { withDeadline } from '../account/send';
 
 /** Somebody is looking at the screen meanwhile (milliseconds). */
 const TIMEOUT_MS = 15_000;

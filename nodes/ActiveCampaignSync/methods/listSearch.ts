@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { Catalogs } from '../lookups/catalogs';
-import { markedName } from '../contact/smsMark';
-import { RECORD_KINDS, toNamedRecords, type RecordKind } from '../lookups/recordLookup';
+import { Lookups } from '../account/lookups';
+import { listLabel } from '../account/smsMark';
+import { RECORD_KINDS, toNamedRecords, type RecordKind } from '../account/recordLookup';
 import { textOf, type JsonObject } from '../shared/json';
-import { fieldLabels } from '../contact/fields/fieldLabel';
+import { fieldLabels } from '../fields/fieldLabel';
 import { withAccount } from './withAccount';
 
 /** Fields are shown in pages of this size; the account's whole list is read anyway, to be searched. */
@@ -22,7 +22,7 @@ export async function searchCustomFields(
 	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
 	return await withAccount(this, async (account) => {
-		const { fields } = await new Catalogs(account).fields();
+		const { fields } = await new Lookups(account).fields();
 		const labels = fieldLabels(fields);
 		const items = fields.map(({ id, personalizationTag }, index): SearchableItem => {
 			const name = labels[index] ?? id;
@@ -59,12 +59,12 @@ async function searchRecords(
 ): Promise<INodeListSearchResult> {
 	const { path, key, purpose } = RECORD_KINDS[kind];
 	const show = (rows: readonly JsonObject[]): INodeListSearchItems[] =>
-		toNamedRecords(rows).map(({ id, name, isSms }) => ({ name: markedName(name, isSms), value: id }));
+		toNamedRecords(rows).map(({ id, name, isSms }) => ({ name: listLabel(name, isSms), value: id }));
 	return await withAccount(context, async (account) => {
 		if (filter) {
-			return { results: matching(show(await account.readRows({ path, purpose }, key)), filter) };
+			return { results: matching(show(await account.scope().readRows({ path, purpose }, key)), filter) };
 		}
-		const { rows, next } = await account.readPage({ path, purpose }, key, offsetOf(paginationToken));
+		const { rows, next } = await account.scope().readPage({ path, purpose }, key, offsetOf(paginationToken));
 		return { results: show(rows), paginationToken: next === undefined ? undefined : String(next) };
 	});
 }

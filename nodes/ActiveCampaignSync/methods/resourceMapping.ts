@@ -5,12 +5,12 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { Catalogs } from '../lookups/catalogs';
-import { columnId } from '../contact/fields/columns';
-import { fieldName, foldName, type CustomField } from '../contact/fields/customField';
-import { otherName } from '../contact/fields/fieldLabel';
-import { fieldKind, type FieldKind } from '../contact/fields/fieldValue';
-import { STANDARD_COLUMNS } from '../contact/fields/standardFields';
+import { Lookups } from '../account/lookups';
+import { columnId } from '../input/columns';
+import { fieldName, normalizeLabel, type CustomField } from '../fields/customField';
+import { otherName } from '../fields/fieldLabel';
+import { fieldKind, type FieldKind } from '../fields/fieldValue';
+import { STANDARD_COLUMNS } from '../fields/standardFields';
 import { objectsIn } from '../shared/json';
 import { withAccount } from './withAccount';
 
@@ -39,7 +39,7 @@ export async function getContactColumns(this: ILoadOptionsFunctions): Promise<Re
 			: { fields: [], emptyFieldsNotice: `The fields could not be loaded. ${escapeHtml(message)}` };
 	return await withAccount(
 		this,
-		async (account) => toColumns((await new Catalogs(account).fields()).fields, needsEmail(this)),
+		async (account) => toColumns((await new Lookups(account).fields()).fields, needsEmail(this)),
 		insteadOf,
 	);
 }
@@ -59,8 +59,9 @@ function escapeHtml(text: string): string {
 }
 
 function toColumns(fields: readonly CustomField[], isEmailRequired: boolean): ResourceMapperFields {
-	const names = [...STANDARD_COLUMNS.values(), ...fields.map(fieldName)].map(foldName);
-	const isUsedTwice = (name: string) => names.indexOf(foldName(name)) !== names.lastIndexOf(foldName(name));
+	const names = [...STANDARD_COLUMNS.values(), ...fields.map(fieldName)].map(normalizeLabel);
+	const isUsedTwice = (name: string) =>
+		names.indexOf(normalizeLabel(name)) !== names.lastIndexOf(normalizeLabel(name));
 	return {
 		fields: [
 			...[...STANDARD_COLUMNS].map((column) => standardColumn(column, isEmailRequired)),

@@ -1,7 +1,7 @@
 import { NodeApiError, type ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { Account } from '../transport/account';
-import { explain, isFailure } from '../shared/result';
+import { Account } from '../account/account';
+import { explain, isFailure } from '../shared/failure';
 
 /**
  * Loads something for the editor from the account of the node's credential.

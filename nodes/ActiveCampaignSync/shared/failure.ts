@@ -1,3 +1,5 @@
+import { quote, quoteValue } from './text';
+
 /** Why a call to the account did not work, by what has to be done about it. */
 export type FailureKind =
 	/** The API token is wrong, or its user lacks the permission. */
@@ -35,7 +37,7 @@ export interface FailureDetails {
 	/** The wait the account asked for, in milliseconds. */
 	readonly retryAfterMs?: number;
 	/** The ID of another contact, which has the email address that this one was to get. */
-	readonly addressHolderId?: string;
+	readonly emailOwnerId?: string;
 	/** The reasons for single contacts of a rejected bulk import, by index from 0. */
 	readonly contactReasons?: ReadonlyMap<number, string>;
 }
@@ -55,6 +57,73 @@ export class AccountFailure extends Error {
 	) {
 		super(message);
 	}
+
+	/** The same failure with other words or more details. */
+	with({ kind, message, description, details }: Partial<FailureParts>): AccountFailure {
+		return new AccountFailure(kind ?? this.kind, message ?? this.message, description ?? this.description, {
+			...this.details,
+			...details,
+		});
+	}
+}
+
+type FailureParts = Pick<AccountFailure, 'kind' | 'message' | 'description' | 'details'>;
+
+/**
+ * Something the user typed or mapped cannot be used.
+ *
+ * `message` says what happened, with the field and the value in 'single quotes'; `description` says what to do next.
+ */
+export class InputError extends Error {
+	readonly kind = 'invalidInput';
+
+	constructor(
+		message: string,
+		readonly description: string,
+		readonly details: FailureDetails = {},
+	) {
+		super(message);
+		this.name = 'InputError';
+	}
+}
+
+/** Why something was not done: bad input, or a call to the account that failed. Both say what happened and what to do. */
+export type Failure = InputError | AccountFailure;
+
+export function isFailure(thrown: unknown): thrown is Failure {
+	return thrown instanceof InputError || thrown instanceof AccountFailure;
+}
+
+/**
+ * What was thrown, as a failure to handle.
+ * @throws what is no failure, and that the execution was stopped: nothing handles these but the item
+ */
+export function failureOf(thrown: unknown): Failure {
+	if (isFailure(thrown) && thrown.kind !== 'stopped') return thrown;
+	throw thrown;
+}
+
+/** What happened and what to do next, in one line. */
+export function explain({ message, description }: Pick<Failure, 'message' | 'description'>): string {
+	return description ? `${message}. ${description}` : message;
+}
+
+/** A value that a field cannot take: `'Birthday': '2026-02-30' is not a day that exists`, with what to do about it. */
+export function invalidValueError(name: string, value: unknown, reason: string, advice: string): InputError {
+	return new InputError(`${quote(name)}: ${quoteValue(value)} ${reason}`, advice);
+}
+
+/**
+ * What ends a call when the user stops the execution.
+ * @param outcomeUnknown whether it was on its way already: n8n cuts the connection then, whatever the account has done
+ */
+export function stopped(outcomeUnknown = false): AccountFailure {
+	return new AccountFailure(
+		'stopped',
+		'The execution was stopped before this item was processed',
+		'Run the workflow again for the items that are left',
+		{ outcomeUnknown },
+	);
 }
 
 /** Where users find what the credential asks for. */
@@ -64,7 +133,7 @@ export const WHERE_TO_FIND_CREDENTIAL = 'ActiveCampaign shows it under Settings 
 export const CORRECT_CREDENTIAL = 'Correct the credential of this node';
 
 /** The kinds that other items are likely to meet too, and that stay until a person does something about them. */
-export const LASTING: ReadonlySet<FailureKind> = new Set(['forbidden', 'wrongAccount', 'accountBlocked']);
+export const PERMANENT: ReadonlySet<FailureKind> = new Set(['forbidden', 'wrongAccount', 'accountBlocked']);
 
 /** The kinds that other items are likely to meet too, and that pass by themselves. */
-export const PASSING: ReadonlySet<FailureKind> = new Set(['unreachable', 'rateLimited', 'unavailable']);
+export const TRANSIENT: ReadonlySet<FailureKind> = new Set(['unreachable', 'rateLimited', 'unavailable']);

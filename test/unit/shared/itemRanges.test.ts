@@ -1,4 +1,4 @@
-import { itemRanges } from '../../../nodes/ActiveCampaignSync/shared/itemRanges';
+import { itemRanges } from '../../../nodes/ActiveCampaignSync/shared/text';
 
 test.each<[number[], string]>([
 	[[], ''],

@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { shownReference } from '../../contact/contactReference';
-import type { ContactReference } from '../../contact/contactTarget';
-import { STANDARD_FIELDS } from '../../contact/fields/standardFields';
-import { once } from '../../lookups/once';
+import { shownReference } from '../../input/contactReference';
+import type { ContactReference } from '../../input/contactTarget';
+import { STANDARD_FIELDS } from '../../fields/standardFields';
+import { once } from '../../shared/memo';
 import { textOf, type JsonObject } from '../../shared/json';
 import { settle } from '../../shared/result';
-import type { Account } from '../../transport/account';
-import type { RetryBudget } from '../../transport/retryState';
-import { readByEmail, readById } from '../shared/foundContact';
-import { rowId } from '../shared/contactRows';
-import { writeWhileFresh } from '../shared/freshReading';
+import type { Account } from '../../account/account';
+import type { RequestScope } from '../../account/requestScope';
+import { readByEmail, readById } from '../../account/foundContact';
+import { rowId } from '../../account/contactRows';
+import { writeIfFresh } from '../../account/cachedRead';
 
 const DELETE_PURPOSE = { action: 'delete the contact', permission: 'delete contacts' };
 
@@ -26,28 +26,28 @@ export interface DeletionResult {
 export class ContactDeletion {
 	private readonly deletions = new Map<string, Promise<Deletion>>();
 
-	constructor(private readonly account: Account) {}
+	constructor(readonly account: Account) {}
 
 	/**
 	 * Deletes a contact. One that the account does not have is not a failure.
 	 * @throws AccountFailure
 	 */
-	async delete(budget: RetryBudget, reference: ContactReference): Promise<DeletionResult> {
+	async delete(scope: RequestScope, reference: ContactReference): Promise<DeletionResult> {
 		if (reference.by === 'id') {
-			const action = await this.deleteById(reference.id, budget);
+			const action = await this.deleteById(reference.id, scope);
 			return { action, json: { action, id: reference.id } };
 		}
 		// Whose ID was found may have another address a while later, so it is found again then.
 		let perhapsDeleted: { id: string; email: string } | undefined;
-		return await writeWhileFresh(
-			async () => await readByEmail(this.account, budget, reference.email, []),
+		return await writeIfFresh(
+			async () => await readByEmail(scope, reference.email, []),
 			async (found, notAfter) => {
 				if (!found) {
 					const action = perhapsDeleted ? 'deleted' : 'notFound';
 					return { action, json: { action, ...(perhapsDeleted ?? shownReference(reference)) } };
 				}
 				const who = { id: rowId(found.row), email: textOf(found.row['email']) };
-				const { value: action, failure } = await settle(this.deleteById(who.id, budget, notAfter));
+				const { value: action, failure } = await settle(this.deleteById(who.id, scope, notAfter));
 				if (!failure) return { action, json: { action, ...who } };
 				if (failure.details.outcomeUnknown) perhapsDeleted = who;
 				throw failure;
@@ -56,27 +56,24 @@ export class ContactDeletion {
 	}
 
 	/** Who would be deleted; only reads the account. @throws AccountFailure */
-	async show(budget: RetryBudget, reference: ContactReference): Promise<DeletionResult> {
-		const row = await this.find(budget, reference);
+	async show(scope: RequestScope, reference: ContactReference): Promise<DeletionResult> {
+		const row = await this.find(scope, reference);
 		if (!row) return { action: 'notFound', json: { action: 'notFound', ...shownReference(reference) } };
 		const names = STANDARD_FIELDS.map((field) => [field, textOf(row[field])] as const);
 		const who = { id: rowId(row), email: textOf(row['email']), ...Object.fromEntries<string>(names) };
 		return { action: 'wouldDelete', json: { action: 'wouldDelete', ...who } };
 	}
 
-	private async deleteById(id: string, budget: RetryBudget, notAfter?: number): Promise<Deletion> {
+	private async deleteById(id: string, scope: RequestScope, notAfter?: number): Promise<Deletion> {
 		return await once(this.deletions, id, async () => {
 			const { failure } = await settle(
-				this.account.call(
-					{
-						method: 'DELETE',
-						path: `/contacts/${id}`,
-						purpose: DELETE_PURPOSE,
-						notAfter,
-						isEssential: true,
-					},
-					budget,
-				),
+				scope.call({
+					method: 'DELETE',
+					path: `/contacts/${id}`,
+					purpose: DELETE_PURPOSE,
+					notAfter,
+					isEssential: true,
+				}),
 			);
 			if (!failure) return 'deleted';
 			if (failure.kind !== 'notFound') throw failure;
@@ -85,11 +82,11 @@ export class ContactDeletion {
 		});
 	}
 
-	private async find(budget: RetryBudget, reference: ContactReference): Promise<JsonObject | undefined> {
+	private async find(scope: RequestScope, reference: ContactReference): Promise<JsonObject | undefined> {
 		if (reference.by === 'email') {
-			return (await readByEmail(this.account, budget, reference.email, [])).value?.row;
+			return (await readByEmail(scope, reference.email, [])).value?.row;
 		}
-		const { value: reading, failure } = await settle(readById(this.account, budget, reference.id, []));
+		const { value: reading, failure } = await settle(readById(scope, reference.id, []));
 		if (failure && failure.kind !== 'notFound') throw failure;
 		return reading?.value.row;
 	}

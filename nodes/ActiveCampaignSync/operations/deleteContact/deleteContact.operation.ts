@@ -1,14 +1,13 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { JsonObject } from '../../shared/json';
-import { Account } from '../../transport/account';
-import { RetryBudget } from '../../transport/retryState';
-import { addDeleteHint } from '../shared/hints';
-import { toFailure, type ItemOutcome, type ItemOutcomes } from '../shared/items';
-import { mapWithConcurrency } from '../shared/mapWithConcurrency';
-import { OPTION_DEFAULTS, yesOrNo } from '../shared/optionValues';
-import { readReferences, type ReferredContact } from '../shared/readReferences';
-import { readRunOptions } from '../shared/runOptions';
+import { Account } from '../../account/account';
+import { addDeleteHint } from '../../run/hints';
+import { toFailure, type ItemOutcome, type ItemOutcomes } from '../../run/items';
+import { mapWithConcurrency } from '../../run/mapWithConcurrency';
+import { OPTION_DEFAULTS, yesOrNo } from '../../input/optionValues';
+import { readReferences, type ReferredContact } from '../../run/readReferences';
+import { readRunOptions } from '../../run/runOptions';
 import { ContactDeletion } from './contactDeletion';
 
 export const operation: INodePropertyOptions = {
@@ -74,14 +73,11 @@ async function outcomeOf(
 	items: Deleted['items'],
 	dryRun: boolean,
 ): Promise<ItemOutcome> {
-	const budget = new RetryBudget(
-		'item',
-		items.map(({ itemIndex }) => itemIndex),
-	);
+	const scope = deletion.account.scope(items.map(({ itemIndex }) => itemIndex));
 	try {
 		const { action, json } = await (dryRun
-			? deletion.show(budget, reference)
-			: deletion.delete(budget, reference));
+			? deletion.show(scope, reference)
+			: deletion.delete(scope, reference));
 		return { action: dryRun || action === 'wouldDelete' ? 'dryRun' : action, json };
 	} catch (thrown) {
 		return { failure: toFailure(thrown) };

@@ -1,17 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { contactDetails, rawContact } from '../../contact/contactDetails';
-import { FieldCatalog } from '../../contact/fields/fieldCatalog';
-import { linkedIds, sideLoadedNames, type LinkedPart } from '../../contact/recordNames';
-import { CONTACT_PARTS, type ContactPart, type ContactRows } from '../../contact/sideLoaded';
-import type { Catalogs } from '../../lookups/catalogs';
-import type { NameLookup } from '../../lookups/nameLookup';
+import { contactDetails, rawContact } from './contactDetails';
+import { FieldCatalog } from '../../fields/fieldCatalog';
+import { linkedIds, sideLoadedNames, type LinkedPart } from '../../account/recordNames';
+import { CONTACT_PARTS, type ContactPart, type ContactRows } from '../../account/contactParts';
+import type { Lookups } from '../../account/lookups';
+import type { NameLookup } from '../../account/nameLookup';
 import type { JsonObject } from '../../shared/json';
 import { settle } from '../../shared/result';
-import type { Account } from '../../transport/account';
-import type { RetryBudget } from '../../transport/retryState';
-import { readPart } from '../shared/contactRows';
-import type { FoundContact } from '../shared/foundContact';
+import type { RequestScope } from '../../account/requestScope';
+import { readPart } from '../../account/contactRows';
+import type { FoundContact } from '../../account/foundContact';
 
 const LEFT_OUT = 'so that is left out';
 const BY_ID = 'so IDs stand in place of names';
@@ -22,8 +21,7 @@ type Warn = (warning: string) => void;
 /** Completes what was loaded of contacts, and shows it. */
 export class ContactView {
 	constructor(
-		private readonly account: Account,
-		private readonly catalogs: Catalogs,
+		private readonly catalogs: Lookups,
 		private readonly names: NameLookup,
 	) {}
 
@@ -34,27 +32,23 @@ export class ContactView {
 	 * @throws AccountFailure
 	 */
 	async show(
-		budget: RetryBudget,
+		scope: RequestScope,
 		contact: FoundContact | undefined,
 		isSimple: boolean,
 	): Promise<IDataObject | undefined> {
 		if (!contact) return undefined;
 		const warnings: string[] = [];
 		const warn = (warning: string) => void warnings.push(warning);
-		const parts = await this.allParts(budget, contact, warn);
+		const parts = await this.allParts(scope, contact, warn);
 		const json = isSimple ? await this.details(contact, parts, warn) : rawContact(contact.row, parts);
 		return { ...json, ...(warnings.length > 0 ? { warnings: warnings.sort() } : {}) };
 	}
 
-	private async allParts(budget: RetryBudget, { id, parts }: FoundContact, warn: Warn): Promise<ContactRows> {
+	private async allParts(scope: RequestScope, { id, parts }: FoundContact, warn: Warn): Promise<ContactRows> {
 		const entryOf = async (part: ContactPart) => {
 			const rows =
 				parts.get(part) ??
-				(await unlessForbidden(
-					async () => (await readPart(this.account, budget, id, part)).value,
-					warn,
-					LEFT_OUT,
-				));
+				(await unlessForbidden(async () => (await readPart(scope, id, part)).value, warn, LEFT_OUT));
 			return rows ? [[part, rows] as const] : [];
 		};
 		return new Map<ContactPart, readonly JsonObject[]>(

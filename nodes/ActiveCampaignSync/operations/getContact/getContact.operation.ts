@@ -1,20 +1,20 @@
 import type { IDataObject, IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { shownReference } from '../../contact/contactReference';
-import { contactNotFound, type ContactReference } from '../../contact/contactTarget';
-import { Catalogs } from '../../lookups/catalogs';
-import { NameLookup } from '../../lookups/nameLookup';
-import { once } from '../../lookups/once';
+import { shownReference } from '../../input/contactReference';
+import { contactNotFound, type ContactReference } from '../../input/contactTarget';
+import { Lookups } from '../../account/lookups';
+import { NameLookup } from '../../account/nameLookup';
+import { once } from '../../shared/memo';
 import type { JsonObject } from '../../shared/json';
-import { Account } from '../../transport/account';
-import { RetryBudget } from '../../transport/retryState';
-import type { FoundContact } from '../shared/foundContact';
-import { addGetHint } from '../shared/hints';
-import { toFailure, type ItemOutcome, type ItemOutcomes } from '../shared/items';
-import { mapWithConcurrency } from '../shared/mapWithConcurrency';
-import { choice, OPTION_DEFAULTS, yesOrNo } from '../shared/optionValues';
-import { readReferences, type ReferredContact } from '../shared/readReferences';
-import { readRunOptions } from '../shared/runOptions';
+import { Account } from '../../account/account';
+import type { RequestScope } from '../../account/requestScope';
+import type { FoundContact } from '../../account/foundContact';
+import { addGetHint } from '../../run/hints';
+import { toFailure, type ItemOutcome, type ItemOutcomes } from '../../run/items';
+import { mapWithConcurrency } from '../../run/mapWithConcurrency';
+import { choice, OPTION_DEFAULTS, yesOrNo } from '../../input/optionValues';
+import { readReferences, type ReferredContact } from '../../run/readReferences';
+import { readRunOptions } from '../../run/runOptions';
 import { ContactLoader, MAX_CONTACTS } from './contactLoader';
 import { ContactView } from './contactView';
 
@@ -42,8 +42,8 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 	const signal = context.getExecutionCancelSignal();
 	const account = await Account.open(context, readRunOptions(context).requestsPerSecond, signal);
 	const contacts = await readReferences(context, outcomes, readOptions);
-	const loader = new ContactLoader(account);
-	const view = new ContactView(account, new Catalogs(account), new NameLookup(account));
+	const loader = new ContactLoader();
+	const view = new ContactView(new Lookups(account), new NameLookup(account));
 
 	await mapWithConcurrency(
 		batchesOf(contacts),
@@ -52,17 +52,13 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 			const ids = batch.flatMap(({ reference }) => (reference.by === 'id' ? [reference.id] : []));
 			// A single contact is read by itself: only that says for certain that the account does not have it.
 			const itemIndexes = batch.flatMap(({ items }) => items.map(({ itemIndex }) => itemIndex));
-			const together =
-				ids.length > 1 ? attempt(loader.byIds(new RetryBudget('item', itemIndexes), ids)) : undefined;
+			const together = ids.length > 1 ? attempt(loader.byIds(account.scope(itemIndexes), ids)) : undefined;
 			const show = async ({ reference, items }: Wanted) => {
-				const budget = new RetryBudget(
-					'item',
-					items.map(({ itemIndex }) => itemIndex),
-				);
-				const loading = attempt(load(loader, budget, reference, together));
+				const scope = account.scope(items.map(({ itemIndex }) => itemIndex));
+				const loading = attempt(load(loader, scope, reference, together));
 				const shown = new Map<boolean, Promise<IDataObject | undefined>>();
 				const showOnce = async ({ simplify }: GetOptions) =>
-					await once(shown, simplify, async () => await view.show(budget, await loading, simplify));
+					await once(shown, simplify, async () => await view.show(scope, await loading, simplify));
 				for (const { itemIndex, options } of items) {
 					outcomes.set(itemIndex, await outcomeOf(reference, showOnce(options), options));
 				}
@@ -96,12 +92,12 @@ function batchesOf(contacts: readonly Wanted[]): Wanted[][] {
 
 async function load(
 	loader: ContactLoader,
-	budget: RetryBudget,
+	scope: RequestScope,
 	reference: ContactReference,
 	together: Promise<ReadonlyMap<string, FoundContact>> | undefined,
 ): Promise<FoundContact | undefined> {
-	if (reference.by === 'email') return await loader.byEmail(budget, reference.email);
-	return (await together)?.get(reference.id) ?? (await loader.byId(budget, reference.id));
+	if (reference.by === 'email') return await loader.byEmail(scope, reference.email);
+	return (await together)?.get(reference.id) ?? (await loader.byId(scope, reference.id));
 }
 
 /** Never throws. */

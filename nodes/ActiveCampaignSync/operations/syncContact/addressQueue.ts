@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject, textOf } from '../../shared/json';
-import type { ContactGroup } from '../shared/contactGroups';
-import type { ItemOutcome } from '../shared/items';
+import type { ContactGroup } from '../../run/contactGroups';
+import type { ItemOutcome } from '../../run/items';
 
 /**
  * Contacts that could not get an address since another contact had it. If the run gives that one another address, they
@@ -19,7 +19,7 @@ export class AddressQueue {
 	 */
 	note(group: ContactGroup, { action, json, failure }: ItemOutcome, isLast: boolean): void {
 		if (action === 'updated' && group.plan.email !== '') this.saved.add(savedId(json));
-		const holder = failure?.details.addressHolderId;
+		const holder = failure?.details.emailOwnerId;
 		if (holder === undefined || !isLast) return;
 		const [first = 0] = group.itemIndexes;
 		const [other = Infinity] = this.waiting.get(holder)?.itemIndexes ?? [];

@@ -1,23 +1,23 @@
-import type { Account } from '../../transport/account';
-import type { RetryBudget } from '../../transport/retryState';
-import { hasContact, readSyncResponse, type SyncResult } from '../../contact/contactOutput';
-import { fillsBlanks, syncBody, type ContactPlan } from '../../contact/contactPlan';
+import type { Account } from '../../account/account';
+import type { RequestScope } from '../../account/requestScope';
+import { hasContact, readSyncResponse, type SyncResult } from './contactOutput';
+import { fillsBlanks, syncBody, type ContactPlan } from '../../input/contactPlan';
 import {
 	decideWrite,
 	planToWrite,
 	targetKey,
 	type LeaveAlone,
 	type WriteDecision,
-} from '../../contact/contactTarget';
-import { emailKey } from '../../contact/email';
-import type { ContactRows } from '../../contact/sideLoaded';
+} from '../../input/contactTarget';
+import { emailKey } from '../../input/email';
+import type { ContactRows } from '../../account/contactParts';
 import { textOf } from '../../shared/json';
 import { settle } from '../../shared/result';
-import { neededParts, type ContactFinder, type FoundTarget } from '../shared/contactFinder';
-import type { ContactGroup } from '../shared/contactGroups';
-import { writeWhileFresh, type Reading } from '../shared/freshReading';
-import { explainUpdate } from '../shared/updateFailures';
-import { oneAtATime } from './oneAtATime';
+import { neededParts, type ContactFinder, type FoundTarget } from './contactFinder';
+import type { ContactGroup } from '../../run/contactGroups';
+import { writeIfFresh, type Reading } from '../../account/cachedRead';
+import { explainUpdate } from './updateFailures';
+import { withLock } from '../../account/withLock';
 
 /** A contact that was just written. */
 export interface SyncedContact extends SyncResult {
@@ -39,7 +39,7 @@ export class ContactSync {
 		private readonly account: Account,
 		private readonly finder: ContactFinder,
 		/** What all of its calls are part of. */
-		private readonly budget: RetryBudget,
+		private readonly scope: RequestScope,
 		private readonly group: ContactGroup,
 		private isKnown: boolean,
 	) {}
@@ -56,16 +56,16 @@ export class ContactSync {
 		if (isFound && target.by === 'email' && options.syncMode === 'createOrUpdate') {
 			return await this.create(plan);
 		}
-		return await this.withoutRivals(async () => await this.findAndWrite());
+		return await this.withCreateLock(async () => await this.findAndWrite());
 	}
 
 	private async findAndWrite(): Promise<SyncedContact | LeaveAlone> {
 		const { target, plan, requestedSteps } = this.group;
 		const parts = neededParts(plan, requestedSteps);
 		const findAndWrite = async () =>
-			await writeWhileFresh(
+			await writeIfFresh(
 				async () => {
-					const { value, readAt } = await this.finder.find(this.budget, this.group, parts, fillsBlanks(plan));
+					const { value, readAt } = await this.finder.find(this.scope, this.group, parts, fillsBlanks(plan));
 					return { value: { ...value, readAt }, readAt };
 				},
 				async (found, notAfter) => await this.write(found, notAfter),
@@ -87,7 +87,7 @@ export class ContactSync {
 		const decision = this.decide(found);
 		if (decision.write === 'nothing') return decision;
 		const existing = fillsBlanks(plan)
-			? await this.finder.existing(this.budget, found, plan.customFields.set.size > 0)
+			? await this.finder.existing(this.scope, found, plan.customFields.set.size > 0)
 			: undefined;
 		const written = planToWrite(plan, catalog, target, decision, existing);
 		const contact = await (decision.write === 'update'
@@ -112,18 +112,15 @@ export class ContactSync {
 	private async create(plan: ContactPlan, notAfter?: number): Promise<SyncedContact> {
 		const since = performance.now();
 		const { value: response, failure } = await settle(
-			this.account.call(
-				{
-					method: 'POST',
-					path: '/contact/sync',
-					body: syncBody(plan),
-					purpose: { action: 'sync the contact', permission: 'add and edit contacts' },
-					hasData: (response) => hasContact(response),
-					isEssential: true,
-					notAfter,
-				},
-				this.budget,
-			),
+			this.scope.call({
+				method: 'POST',
+				path: '/contact/sync',
+				body: syncBody(plan),
+				purpose: { action: 'sync the contact', permission: 'add and edit contacts' },
+				hasData: (response) => hasContact(response),
+				isEssential: true,
+				notAfter,
+			}),
 		);
 		if (failure) {
 			if (failure.details.outcomeUnknown) this.unclearSince ??= since;
@@ -140,21 +137,18 @@ export class ContactSync {
 		const body = syncBody(plan);
 		const isEmpty = Object.keys(body.contact).length === 0;
 		const { value: response, failure } = await settle(
-			this.account.call(
-				{
-					...(isEmpty ? { method: 'GET' as const } : { method: 'PUT' as const, body }),
-					path: `/contacts/${id}`,
-					purpose: isEmpty
-						? { action: 'read the contact', permission: 'see contacts' }
-						: { action: 'update the contact', permission: 'edit contacts' },
-					hasData: (response) => hasContact(response, id),
-					isEssential: true,
-					notAfter,
-				},
-				this.budget,
-			),
+			this.scope.call({
+				...(isEmpty ? { method: 'GET' as const } : { method: 'PUT' as const, body }),
+				path: `/contacts/${id}`,
+				purpose: isEmpty
+					? { action: 'read the contact', permission: 'see contacts' }
+					: { action: 'update the contact', permission: 'edit contacts' },
+				hasData: (response) => hasContact(response, id),
+				isEssential: true,
+				notAfter,
+			}),
 		);
-		if (failure) throw await explainUpdate(this.account, this.budget, failure, plan.email, id);
+		if (failure) throw await explainUpdate(this.scope, failure, plan.email, id);
 		const { statusCode, body: saved, startedAt } = response;
 		return { ...readSyncResponse(statusCode, saved, undefined, true), plan, readAt: startedAt };
 	}
@@ -163,17 +157,17 @@ export class ContactSync {
 	 * Does work that creates a contact only if there is none: not while other work in this process, of this or another
 	 * execution, does so for the same key or address.
 	 */
-	private async withoutRivals<Value>(work: () => Promise<Value>): Promise<Value> {
+	private async withCreateLock<Value>(work: () => Promise<Value>): Promise<Value> {
 		const { target, plan, options } = this.group;
 		const { key, signal } = this.account;
 		const mayCreate = target.by === 'key' || options.syncMode === 'createOnly';
 		const byEmail =
 			mayCreate && plan.email !== ''
-				? async () => await oneAtATime(`${key} create ${emailKey(plan.email)}`, signal, work)
+				? async () => await withLock(`${key} create ${emailKey(plan.email)}`, signal, work)
 				: work;
 		// Always in this order, so that no two wait for each other.
 		return target.by === 'key'
-			? await oneAtATime(`${key} match ${targetKey(target)}`, signal, byEmail)
+			? await withLock(`${key} match ${targetKey(target)}`, signal, byEmail)
 			: await byEmail();
 	}
 }

@@ -1,7 +1,7 @@
-import { explain } from '../../shared/result';
-import type { UnknownFields } from '../../contact/contactInput';
-import type { FieldCatalog } from '../../contact/fields/fieldCatalog';
-import type { FailedPart } from '../../contact/steps/stepResults';
+import { explain } from '../../shared/failure';
+import type { UnknownFields } from '../../input/contactInput';
+import type { FieldCatalog } from '../../fields/fieldCatalog';
+import type { FailedPart } from '../../steps/stepResults';
 import type { FieldsNotSet } from './fieldValues';
 
 /** What is wrong with the custom fields of a synced contact. */

@@ -1,10 +1,10 @@
-import type { Account } from '../../transport/account';
-import type { RetryBudget } from '../../transport/retryState';
-import { settle, type Failure } from '../../shared/result';
+import type { RequestScope } from '../../account/requestScope';
+import type { Failure } from '../../shared/failure';
+import { settle } from '../../shared/result';
 import { textOf } from '../../shared/json';
-import type { ContactParts, PartReading } from './contactParts';
+import type { ContactParts, PartReading } from './partsOfContact';
 import type { SyncedContact } from './contactSync';
-import { rowId } from '../shared/contactRows';
+import { rowId } from '../../account/contactRows';
 
 const CLEAR_VALUE = { action: 'clear the custom field', permission: 'edit contacts' };
 
@@ -18,16 +18,15 @@ export interface FieldsNotSet {
 }
 
 /** Makes sure that the custom fields of a synced contact have the values that were asked for. @throws only when stopped */
-export async function settleFields(
-	account: Account,
-	budget: RetryBudget,
+export async function verifyCustomFields(
+	scope: RequestScope,
 	synced: SyncedContact,
 	parts: ContactParts,
 ): Promise<FieldsNotSet> {
 	const values = parts.of('fieldValues');
 	const [notTaken, notCleared] = await Promise.all([
 		findFieldsNotTaken(synced, values),
-		clearFields(account, budget, synced, values),
+		clearFields(scope, synced, values),
 	]);
 	return { ...notTaken, notCleared };
 }
@@ -59,8 +58,7 @@ async function findFieldsNotTaken(
 
 /** Clears custom fields by deleting their values: the one way that works for all types. */
 async function clearFields(
-	account: Account,
-	budget: RetryBudget,
+	scope: RequestScope,
 	{ plan, isNew }: SyncedContact,
 	values: PartReading,
 ): Promise<Map<string, Failure>> {
@@ -71,7 +69,7 @@ async function clearFields(
 	const deletions = reading.value
 		.filter((row) => fields.has(textOf(row['field'])) && row['value'] !== '')
 		.map(async (row): Promise<ReadonlyArray<[string, Failure]>> => {
-			const deletion = async () => await account.remove(`/fieldValues/${rowId(row)}`, CLEAR_VALUE, budget);
+			const deletion = async () => await scope.remove(`/fieldValues/${rowId(row)}`, CLEAR_VALUE);
 			const { failure: reason } = await settle(deletion());
 			return reason ? [[textOf(row['field']), reason]] : [];
 		});

@@ -1,18 +1,18 @@
 import type { IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { Account } from '../../transport/account';
-import { Catalogs } from '../../lookups/catalogs';
-import { ContactFinder } from '../shared/contactFinder';
-import { groupByContact, type ContactGroup } from '../shared/contactGroups';
-import type { ItemOutcome, ItemOutcomes } from '../shared/items';
-import { readRunOptions } from '../shared/runOptions';
-import { mapWithConcurrency } from '../shared/mapWithConcurrency';
-import { planItems } from '../shared/planItems';
-import { readTarget } from '../shared/readTarget';
-import { addSyncHint } from '../shared/hints';
+import { Account } from '../../account/account';
+import { Lookups } from '../../account/lookups';
+import { ContactFinder } from './contactFinder';
+import { groupByContact, type ContactGroup } from '../../run/contactGroups';
+import type { ItemOutcome, ItemOutcomes } from '../../run/items';
+import { readRunOptions } from '../../run/runOptions';
+import { mapWithConcurrency } from '../../run/mapWithConcurrency';
+import { planItems } from '../../run/planItems';
+import { readTarget } from '../../input/readTarget';
+import { addSyncHint } from '../../run/hints';
 import { AddressQueue } from './addressQueue';
-import { ContactReader } from './contactReader';
-import { DryRun, showGroup } from '../shared/dryRun';
+import { ContactReader } from '../../account/contactReader';
+import { DryRun, previewGroup } from './dryRun';
 import { syncGroup } from './syncGroup';
 
 export const operation: INodePropertyOptions = {
@@ -30,9 +30,9 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 	const signal = context.getExecutionCancelSignal();
 	const { requestsPerSecond, mergeDuplicates } = readRunOptions(context);
 	const account = await Account.open(context, requestsPerSecond, signal);
-	const catalogs = new Catalogs(account);
+	const catalogs = new Lookups(account);
 	const reader = new ContactReader(account);
-	const finder = new ContactFinder(account);
+	const finder = new ContactFinder();
 	const dryRun = new DryRun(account, catalogs);
 
 	const planned = await planItems(context, catalogs, outcomes, readTarget);
@@ -41,7 +41,7 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 	const addresses = new AddressQueue();
 	const sync = async (group: ContactGroup, isKnown: boolean): Promise<ItemOutcome> => {
 		const outcome = group.options.dryRun
-			? await showGroup(dryRun, group)
+			? await previewGroup(dryRun, group)
 			: await syncGroup(account, catalogs, finder, reader, group, isKnown);
 		for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
 		return outcome;

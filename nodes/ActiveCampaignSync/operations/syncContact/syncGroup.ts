@@ -1,28 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Account } from '../../transport/account';
-import { RetryBudget } from '../../transport/retryState';
-import type { Catalogs } from '../../lookups/catalogs';
+import type { Account } from '../../account/account';
+import type { Lookups } from '../../account/lookups';
 import { AccountFailure } from '../../shared/failure';
 import { textOf } from '../../shared/json';
-import { simpleOutput } from '../../contact/contactOutput';
-import { skippedOutput } from '../../contact/contactTarget';
-import {
-	failedSteps,
-	partialFailureMessage,
-	stepOutput,
-	type StepResults,
-} from '../../contact/steps/stepResults';
-import type { ContactFinder } from '../shared/contactFinder';
-import type { ContactGroup } from '../shared/contactGroups';
-import { toFailure, type ItemOutcome } from '../shared/items';
-import { prepareSteps } from '../shared/stepLookup';
-import { ContactParts } from './contactParts';
-import type { ContactReader } from './contactReader';
-import { ContactSteps } from './contactSteps';
+import { simpleOutput } from './contactOutput';
+import { skippedOutput } from '../../input/contactTarget';
+import { failedSteps, partialFailureMessage, stepOutput, type StepResults } from '../../steps/stepResults';
+import type { ContactFinder } from './contactFinder';
+import type { ContactGroup } from '../../run/contactGroups';
+import { toFailure, type ItemOutcome } from '../../run/items';
+import { resolveSteps } from '../../steps/resolveSteps';
+import { ContactParts } from './partsOfContact';
+import type { ContactReader } from '../../account/contactReader';
+import { ContactSteps } from '../../steps/contactSteps';
 import { ContactSync, type SyncedContact } from './contactSync';
 import { fieldProblems } from './fieldProblems';
-import { settleFields, type FieldsNotSet } from './fieldValues';
+import { verifyCustomFields, type FieldsNotSet } from './fieldValues';
 
 /**
  * Does what the items of a group ask for, and reports what became of it. Never throws.
@@ -30,29 +24,29 @@ import { settleFields, type FieldsNotSet } from './fieldValues';
  */
 export async function syncGroup(
 	account: Account,
-	catalogs: Catalogs,
+	catalogs: Lookups,
 	finder: ContactFinder,
 	reader: ContactReader,
 	request: ContactGroup,
 	isKnown: boolean,
 ): Promise<ItemOutcome> {
-	const budget = new RetryBudget('item', request.itemIndexes);
-	const contact = new ContactSync(account, finder, budget, request, isKnown);
+	const scope = account.scope(request.itemIndexes);
+	const contact = new ContactSync(account, finder, scope, request, isKnown);
 	let saved: ItemOutcome = {};
 	try {
 		const [synced, steps] = await Promise.all([
 			contact.sync(),
-			prepareSteps(catalogs, request.requestedSteps),
+			resolveSteps(catalogs, request.requestedSteps),
 		]);
 		if ('write' in synced) {
 			return { action: 'skipped', json: skippedOutput('skipped', request.plan, synced) };
 		}
 		// This much stays true when the rest is stopped.
 		saved = { action: synced.action, json: contactOutput(request, synced, { has: () => true }) };
-		const parts = new ContactParts(account, budget, reader, synced, steps);
+		const parts = new ContactParts(scope, reader, synced, steps);
 		const [stepResults, notSet] = await Promise.all([
-			new ContactSteps(account, catalogs, budget, synced, parts).carryOut(steps),
-			settleFields(account, budget, synced, parts),
+			new ContactSteps(account, catalogs, scope, synced, parts).carryOut(steps),
+			verifyCustomFields(scope, synced, parts),
 		]);
 		return report(request, synced, stepResults, notSet);
 	} catch (thrown) {

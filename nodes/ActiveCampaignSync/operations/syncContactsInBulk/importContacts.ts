@@ -1,8 +1,8 @@
-import type { Account } from '../../transport/account';
+import type { Account } from '../../account/account';
 import { AccountFailure } from '../../shared/failure';
-import type { ImportEntry } from '../../contact/import/importBatches';
-import { notImported } from '../../contact/import/importResult';
-import type { RunOptions } from '../shared/runOptions';
+import type { ImportEntry } from './importBatches';
+import { notImported } from './importResult';
+import type { RunOptions } from '../../run/runOptions';
 import { pollImports } from './pollImports';
 import type { BatchSubmission, Report } from './submitBatches';
 
@@ -25,14 +25,14 @@ export async function importContacts(
 	if (!waitForResult) return;
 	const until = performance.now() + maxWaitMs;
 	for (let submissions = 1; accepted.length > 0; submissions += 1) {
-		const brokenOff = await pollImports(account, accepted, until, report);
+		const interrupted = await pollImports(account, accepted, until, report);
 		if (submissions >= MAX_SUBMISSIONS) {
-			for (const { entries, batchId } of brokenOff) {
+			for (const { entries, batchId } of interrupted) {
 				for (const entry of entries) report(entry, notImported(BROKEN_OFF, batchId));
 			}
 			return;
 		}
-		accepted = await submission.submit(brokenOff.map(({ entries }) => entries));
+		accepted = await submission.submit(interrupted.map(({ entries }) => entries));
 	}
 }
 

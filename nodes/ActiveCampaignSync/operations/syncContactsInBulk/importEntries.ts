@@ -1,28 +1,28 @@
-import { explain, type Failure } from '../../shared/result';
+import { explain, type Failure } from '../../shared/failure';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Catalogs } from '../../lookups/catalogs';
-import type { FieldChanges } from '../../contact/contactPlan';
-import { toBatches, type ImportEntry } from '../../contact/import/importBatches';
-import { toImportContact } from '../../contact/import/importContact';
-import { TOO_LARGE } from '../../contact/import/importResult';
-import type { ListAction } from '../../contact/steps/membership';
-import { latest, type ListChange } from '../../contact/steps/requestedSteps';
-import type { Account } from '../../transport/account';
-import { groupByContact, type ContactGroup } from '../shared/contactGroups';
-import { addComparedHint } from '../shared/hints';
-import type { ItemOutcome, ItemOutcomes } from '../shared/items';
-import { mapWithConcurrency } from '../shared/mapWithConcurrency';
-import { planItems, type PlannedItem } from '../shared/planItems';
-import { isSmsList } from '../shared/smsLists';
-import { prepareSteps, type FoundStep } from '../shared/stepLookup';
-import { forEachInSlices } from '../shared/timeSlices';
-import { DryRun, showGroup } from '../shared/dryRun';
+import type { Lookups } from '../../account/lookups';
+import type { FieldChanges } from '../../input/contactPlan';
+import { toBatches, type ImportEntry } from './importBatches';
+import { toImportContact } from './importContact';
+import { TOO_LARGE } from './importResult';
+import type { ListAction } from '../../steps/membership';
+import { latest, type ListChange } from '../../steps/requestedSteps';
+import type { Account } from '../../account/account';
+import { groupByContact, type ContactGroup } from '../../run/contactGroups';
+import { addComparedHint } from '../../run/hints';
+import type { ItemOutcome, ItemOutcomes } from '../../run/items';
+import { mapWithConcurrency } from '../../run/mapWithConcurrency';
+import { planItems, type PlannedItem } from '../../run/planItems';
+import { isSmsList } from '../../steps/smsLists';
+import { resolveSteps, type ResolvedStep } from '../../steps/resolveSteps';
+import { forEachInSlices } from '../../run/timeSlices';
+import { DryRun, previewGroup } from '../syncContact/dryRun';
 
 /** With how many contacts of the account a dry run compares: one request each. */
 const MAX_COMPARED = 100;
 
-type FoundLists = ReadonlyMap<string, FoundStep<ListChange>>;
+type FoundLists = ReadonlyMap<string, ResolvedStep<ListChange>>;
 
 /**
  * Reads all items: one entry for each contact. Items that cannot be sent have their outcome set and are left out, as
@@ -31,7 +31,7 @@ type FoundLists = ReadonlyMap<string, FoundStep<ListChange>>;
 export async function readEntries(
 	context: IExecuteFunctions,
 	account: Account,
-	catalogs: Catalogs,
+	catalogs: Lookups,
 	excludeAutomations: boolean,
 	outcomes: ItemOutcomes,
 ): Promise<ImportEntry[]> {
@@ -40,7 +40,7 @@ export async function readEntries(
 	const entries: ImportEntry[] = [];
 	const shown: ContactGroup[] = [];
 	await forEachInSlices((await groupByContact(planned, true)).flat(), (group) => {
-		const { entry, outcome } = judge(group, found, excludeAutomations);
+		const { entry, outcome } = toImportEntry(group, found, excludeAutomations);
 		const warnings = phoneWarnings(group, found);
 		for (const itemIndex of group.itemIndexes)
 			outcomes.report(itemIndex, { warnings, unmapped: [], skippedFields: [] });
@@ -54,7 +54,7 @@ export async function readEntries(
 }
 
 /** What to send for a contact, or the outcome of all of its items when nothing is to be sent. */
-function judge(
+function toImportEntry(
 	{ itemIndexes, plan, requestedSteps, options }: ContactGroup,
 	found: FoundLists,
 	excludeAutomations: boolean,
@@ -81,7 +81,7 @@ async function showImport(
 	await mapWithConcurrency(groups, { concurrency: MAX_COMPARED }, async (group, order) => {
 		const outcome: ItemOutcome =
 			order < MAX_COMPARED
-				? await showGroup(dryRun, importedPart(group))
+				? await previewGroup(dryRun, importedPart(group))
 				: { action: 'dryRun', json: { action: 'notCompared', email: group.plan.email } };
 		for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
 	});
@@ -117,12 +117,12 @@ function importedPart(group: ContactGroup): ContactGroup {
 }
 
 /** All lists that are asked for, each looked up once, however many items ask for it. */
-async function findLists(catalogs: Catalogs, items: readonly PlannedItem[]): Promise<FoundLists> {
+async function findLists(catalogs: Lookups, items: readonly PlannedItem[]): Promise<FoundLists> {
 	const lists = latest(
 		items.flatMap(({ requestedSteps }) => requestedSteps.lists),
 		listKey,
 	);
-	const steps = await prepareSteps(catalogs, {
+	const steps = await resolveSteps(catalogs, {
 		...{ lists, tags: [], automations: [], notes: [] },
 		resubscribe: false,
 	});

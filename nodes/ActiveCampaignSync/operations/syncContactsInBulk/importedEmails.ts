@@ -1,9 +1,8 @@
-import type { Account } from '../../transport/account';
-import { RetryBudget } from '../../transport/retryState';
+import type { Account } from '../../account/account';
 import { textOf, type JsonObject } from '../../shared/json';
-import { ANY_STATUS } from '../shared/foundContact';
-import { emailKey } from '../../contact/email';
-import type { ImportEntry } from '../../contact/import/importBatches';
+import { ANY_STATUS } from '../../account/foundContact';
+import { emailKey } from '../../input/email';
+import type { ImportEntry } from './importBatches';
 
 type Query = ReadonlyArray<readonly [string, string]>;
 
@@ -56,13 +55,12 @@ export async function importedEmails(
 			if (ids.has(id)) found.set(id, emailKey(textOf(row['email'])));
 		}
 	};
-	const budget = new RetryBudget('background');
+	const scope = account.scope([], 'background');
 	const read = async (query: Query) => {
-		const { rows } = await account.readPage(
+		const { rows } = await scope.readPage(
 			{ path: '/contacts', query: [...query, ANY_STATUS], purpose: PURPOSE },
 			'contacts',
 			0,
-			budget,
 		);
 		note(rows);
 		return rows.map((row) => textOf(row['id']));

@@ -1,23 +1,22 @@
-import type { Account } from '../../transport/account';
-import { RetryBudget } from '../../transport/retryState';
-import { pause } from '../../transport/throttle';
-import { AccountFailure } from '../../shared/failure';
-import { explain, settle, type Result } from '../../shared/result';
+import type { Account } from '../../account/account';
+import { pause } from '../../account/throttle';
+import { AccountFailure, explain } from '../../shared/failure';
+import { settle, type Result } from '../../shared/result';
 import {
 	entriesWithUnknownResult,
 	isComplete,
 	pollWaitMs,
 	readImportInfo,
 	type ImportInfo,
-} from '../../contact/import/importInfo';
+} from './importInfo';
 import {
 	completedResults,
 	knownResults,
 	pending,
 	type AcceptedBatch,
 	type RecognizedContacts,
-} from '../../contact/import/importResult';
-import { mapWithConcurrency } from '../shared/mapWithConcurrency';
+} from './importResult';
+import { mapWithConcurrency } from '../../run/mapWithConcurrency';
 import { importedEmails } from './importedEmails';
 import type { Report } from './submitBatches';
 
@@ -39,7 +38,7 @@ export async function pollImports(
 	until: number,
 	report: Report,
 ): Promise<AcceptedBatch[]> {
-	const brokenOff: AcceptedBatch[] = [];
+	const interrupted: AcceptedBatch[] = [];
 	const pollOne = async (batch: AcceptedBatch) => {
 		const { batchId } = batch;
 		if (batchId === undefined) return;
@@ -54,10 +53,10 @@ export async function pollImports(
 		const results = (isBroken ? knownResults : completedResults)(batch, info, recognized);
 		for (const [entry, result] of results) report(entry, result);
 		const rest = batch.entries.filter((entry) => !results.has(entry));
-		if (rest.length > 0) brokenOff.push({ ...batch, entries: rest });
+		if (rest.length > 0) interrupted.push({ ...batch, entries: rest });
 	};
 	await mapWithConcurrency(batches, { concurrency: batches.length }, pollOne);
-	return brokenOff;
+	return interrupted;
 }
 
 /** Polls an import until it is done. @returns its last info, or why it is not known */
@@ -76,7 +75,7 @@ async function finalInfo(
 		latest = await settle(readInfo(account, batchId));
 		const { value: info } = latest;
 		failedInRow = info ? 0 : failedInRow + 1;
-		if (!info || info.state === 'underWay') continue;
+		if (!info || info.state === 'inFlight') continue;
 		incomplete += 1;
 		if (info.state === 'broken' || isComplete(info, queued) || incomplete >= MAX_INCOMPLETE_INFOS) {
 			return latest;
@@ -87,10 +86,9 @@ async function finalInfo(
 
 async function readInfo(account: Account, batchId: string): Promise<ImportInfo> {
 	const query = [['batchId', batchId]] as const;
-	const { body } = await account.call(
-		{ method: 'GET', path: '/import/info', query, purpose: PURPOSE },
-		new RetryBudget('background'),
-	);
+	const { body } = await account
+		.scope([], 'background')
+		.call({ method: 'GET', path: '/import/info', query, purpose: PURPOSE });
 	return readImportInfo(body);
 }
 

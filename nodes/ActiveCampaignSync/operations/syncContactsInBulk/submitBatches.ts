@@ -1,19 +1,12 @@
-import type { Account, AccountRequest } from '../../transport/account';
-import { RetryBudget } from '../../transport/retryState';
-import { pause } from '../../transport/throttle';
-import { AccountFailure } from '../../shared/failure';
-import { settle, type Failure, type Result } from '../../shared/result';
-import { importBody, type ImportEntry } from '../../contact/import/importBatches';
-import { readQueued, type QueuedBatch } from '../../contact/import/importInfo';
-import { pending, type AcceptedBatch, type ImportResult } from '../../contact/import/importResult';
-import {
-	isRefusal,
-	refusedWithAll,
-	splitRejectedBatch,
-	spreadSample,
-	unknownOutcome,
-} from '../../contact/import/rejectedBatch';
-import { mapWithConcurrency } from '../shared/mapWithConcurrency';
+import type { Account, AccountRequest } from '../../account/account';
+import { pause } from '../../account/throttle';
+import { AccountFailure, type Failure } from '../../shared/failure';
+import { settle, type Result } from '../../shared/result';
+import { importBody, type ImportEntry } from './importBatches';
+import { readQueued, type QueuedBatch } from './importInfo';
+import { pending, type AcceptedBatch, type ImportResult } from './importResult';
+import { isRefusal, refusedWithAll, splitRejectedBatch, spreadSample, unknownOutcome } from './rejectedBatch';
+import { mapWithConcurrency } from '../../run/mapWithConcurrency';
 
 type Batch = readonly ImportEntry[];
 
@@ -78,7 +71,7 @@ export class BatchSubmission {
 					const split = splitRejectedBatch(batch, failure);
 					for (const [entry, result] of split.results) this.report(entry, result);
 					parts.push(...split.parts);
-					if (split.isBlanket) blanketRefusals.push(failure);
+					if (split.namesNoContact) blanketRefusals.push(failure);
 				} else {
 					this.acceptedCount += 1;
 					accepted.push({ ...queued, entries: batch });
@@ -130,7 +123,7 @@ export class BatchSubmission {
 		const itemIndexes = batch.flatMap((entry) => entry.itemIndexes);
 		let unknown: Failure | undefined;
 		for (let repeats = 0; ; repeats += 1) {
-			const call = this.account.call(request, new RetryBudget('item', itemIndexes));
+			const call = this.account.scope(itemIndexes).call(request);
 			const { value, failure } = await this.reportIfStopped(batch, settle(call));
 			if (value) return { value: readQueued(value.body) ?? {} };
 			// After a try that perhaps succeeded, only a refusal of the contacts says that it did not.

@@ -1,15 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { Account } from '../../transport/account';
-import { Catalogs } from '../../lookups/catalogs';
-import { BatchCutter, type ImportEntry } from '../../contact/import/importBatches';
-import { refused, TOO_LARGE, type ImportResult } from '../../contact/import/importResult';
-import { InputError } from '../../shared/inputError';
-import { explain } from '../../shared/result';
-import type { ItemOutcome, ItemOutcomes } from '../shared/items';
-import { readRunOptions } from '../shared/runOptions';
-import { forEachInSlices } from '../shared/timeSlices';
-import { addImportHint } from '../shared/hints';
+import { Account } from '../../account/account';
+import { Lookups } from '../../account/lookups';
+import { BatchBuilder, type ImportEntry } from './importBatches';
+import { refused, TOO_LARGE, type ImportResult } from './importResult';
+import { InputError, explain } from '../../shared/failure';
+import type { ItemOutcome, ItemOutcomes } from '../../run/items';
+import { readRunOptions } from '../../run/runOptions';
+import { forEachInSlices } from '../../run/timeSlices';
+import { addImportHint } from '../../run/hints';
 import { importContacts } from './importContacts';
 import { readEntries } from './importEntries';
 import { BatchSubmission } from './submitBatches';
@@ -38,8 +37,8 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 	const options = readRunOptions(context);
 	const { requestsPerSecond, excludeAutomations } = options;
 	const account = await Account.open(context, requestsPerSecond, signal);
-	const entries = await readEntries(context, account, new Catalogs(account), excludeAutomations, outcomes);
-	const cutter = new BatchCutter(excludeAutomations);
+	const entries = await readEntries(context, account, new Lookups(account), excludeAutomations, outcomes);
+	const cutter = new BatchBuilder(excludeAutomations);
 	await forEachInSlices(entries, (entry) => cutter.add(entry));
 	const { batches, tooLarge } = cutter;
 
@@ -52,7 +51,7 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 	try {
 		await importContacts(account, submission, batches, options, report);
 	} finally {
-		keepWithItems(outcomes);
+		reportRefusalsInItems(outcomes);
 		addImportHint(context, outcomes, account.statistics, submission.acceptedCount);
 	}
 }
@@ -74,7 +73,7 @@ function itemOutcome(
  * A single contact that is refused does not fail the node: its item says why. All other failures do. If there is nothing
  * but refused contacts, the first of them fails the node.
  */
-function keepWithItems(outcomes: ItemOutcomes): void {
+function reportRefusalsInItems(outcomes: ItemOutcomes): void {
 	const isOfContact = ({ failure, isReported = false }: ItemOutcome) =>
 		isReported || failure instanceof InputError;
 	const isOnlyRefusals =

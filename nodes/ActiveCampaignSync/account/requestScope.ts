@@ -1,0 +1,118 @@
+import { failureOf } from '../shared/failure';
+import type { JsonObject } from '../shared/json';
+import type { Account } from './account';
+import { pageQuery, readAllPages, readPageResponse, type Page } from './paging';
+import type { AccountRequest, AccountResponse, CallPurpose } from './request';
+
+/**
+ * `item`: first come, first served within its run, and ahead of everything else once it has begun.
+ * `lookup`: what items wait for, such as the account's lists; always goes first.
+ * `background`: what nothing waits for yet, such as asking how far an import is; goes last.
+ */
+export type WorkKind = 'item' | 'lookup' | 'background';
+
+/** A request for records, whatever its method. */
+export type ReadRequest = Omit<AccountRequest, 'method'>;
+
+/**
+ * What all calls for one item, or for the items of one person, share: the time for retries, and their turn. Made by
+ * `account.scope(…)`.
+ */
+export class RequestScope {
+	/** A request of it has been sent: what was read may get too old, so the rest is finished before new work. */
+	hasBegun = false;
+	/** How long its calls have met each reason. What is doubtful concerns a single call. */
+	readonly spent = { rateLimited: new Stopwatch(), passing: new Stopwatch() };
+
+	/** @param itemIndexes the items that its calls are for, as far as they are known: for the log */
+	constructor(
+		readonly account: Account,
+		readonly kind: WorkKind = 'item',
+		readonly itemIndexes: readonly number[] = [],
+	) {}
+
+	/** Aborted when the user stops the execution. */
+	get signal(): AbortSignal | undefined {
+		return this.account.signal;
+	}
+
+	/**
+	 * Calls the account until it responds, or trying again makes no sense any more.
+	 * @throws AccountFailure for everything but 2xx with the data asked for
+	 */
+	async call(request: AccountRequest): Promise<AccountResponse> {
+		return await this.account.call(request, this);
+	}
+
+	/**
+	 * All records of a list, page by page.
+	 * @param key the list's name in the response, e.g. `fields`
+	 * @param sideLoaded names of lists that come along, e.g. `fieldOptions`
+	 * @throws AccountFailure, also for a list that does not end
+	 */
+	async readAll(
+		request: ReadRequest,
+		key: string,
+		sideLoaded: readonly string[] = [],
+	): Promise<Map<string, JsonObject[]>> {
+		const readPage = async (offset: number) => await this.readPage(request, key, offset);
+		return await readAllPages(readPage, request.purpose, key, sideLoaded);
+	}
+
+	/** The rows of a list alone; see `readAll`. @throws AccountFailure */
+	async readRows(request: ReadRequest, key: string): Promise<JsonObject[]> {
+		return (await this.readAll(request, key)).get(key) ?? [];
+	}
+
+	/**
+	 * One page of a list of records, and the offset of the next one if there is one.
+	 * @throws AccountFailure, also for a response without the list: an account without records returns an empty one
+	 */
+	async readPage(
+		request: ReadRequest,
+		key: string,
+		offset: number,
+	): Promise<Page & Pick<AccountResponse, 'startedAt'>> {
+		const query = [...(request.query ?? []), ...pageQuery(offset)];
+		const hasData = (body: JsonObject) => Array.isArray(body[key]);
+		const { body, startedAt } = await this.call({ ...request, method: 'GET', query, hasData });
+		return { ...readPageResponse(body, key, offset), startedAt };
+	}
+
+	/**
+	 * Deletes a record. One that is gone already, perhaps by a try whose response was lost, is as good.
+	 * @throws AccountFailure
+	 */
+	async remove(path: string, purpose: CallPurpose): Promise<void> {
+		try {
+			await this.call({ method: 'DELETE', path, purpose });
+		} catch (thrown) {
+			const failure = failureOf(thrown);
+			if (failure.details.httpCode !== '404') throw failure;
+		}
+	}
+}
+
+/** The time in which at least one of several calls did not work: times that overlap count once. */
+export class Stopwatch {
+	private running = 0;
+	private since = 0;
+	private stoppedAt = -Infinity;
+	private totalMs = 0;
+
+	start(at: number): void {
+		if (this.running === 0) this.since = Math.max(at, this.stoppedAt);
+		this.running += 1;
+	}
+
+	stop(at: number): void {
+		this.running -= 1;
+		if (this.running > 0) return;
+		this.stoppedAt = Math.max(at, this.since);
+		this.totalMs += this.stoppedAt - this.since;
+	}
+
+	elapsedMs(now: number): number {
+		return this.totalMs + (this.running > 0 ? Math.max(0, now - this.since) : 0);
+	}
+}

@@ -1,0 +1,195 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { AccountFailure, type FailureDetails, InputError } from '../shared/failure';
+import { quote } from '../shared/text';
+import { fillsBlanks, onlyBlanks, type ContactPlan, type ExistingContact } from './contactPlan';
+import { emailKey } from './email';
+import { fieldName, type CustomField } from '../fields/customField';
+import type { FieldCatalog } from '../fields/fieldCatalog';
+import { encodeFieldValue, fieldKind, isBlankValue, isSameStoredValue } from '../fields/fieldValue';
+
+/** Which contact an item is about. */
+export type ContactTarget =
+	| { readonly by: 'email'; readonly email: string }
+	/** Digits. */
+	| { readonly by: 'id'; readonly id: string }
+	/** The contact whose custom field has this value, encoded as it is sent: a key of the user's own. */
+	| { readonly by: 'key'; readonly field: CustomField; readonly value: string };
+
+/** A contact that the account has, or not: by its address or its ID. */
+export type ContactReference = Exclude<ContactTarget, { by: 'key' }>;
+
+/** Which contacts are written: all, only those that are there, or only those that are not. */
+export type SyncMode = 'createOrUpdate' | 'updateOnly' | 'createOnly';
+
+/** Two items with one key are about one contact. */
+export function targetKey(target: ContactTarget): string {
+	switch (target.by) {
+		case 'email':
+			return `email ${emailKey(target.email)}`;
+		case 'id':
+			return `id ${target.id}`;
+		case 'key':
+			return `field ${target.field.id} ${target.value}`;
+	}
+}
+
+/** What to call it in a message, e.g. "the email 'jane@example.com'" or "'4711' in 'CRM ID'". */
+export function targetLabel(target: ContactTarget): string {
+	switch (target.by) {
+		case 'email':
+			return `the email ${quote(target.email)}`;
+		case 'id':
+			return `the ID ${target.id}`;
+		case 'key':
+			return `${quote(target.value)} in ${quote(fieldName(target.field))}`;
+	}
+}
+
+/**
+ * The contact that has a value in a custom field.
+ * @throws InputError for a value that is empty or not of its type, and for a field that is not found by what was sent:
+ * a moment is stored in the account's time zone, so that each run would create the contact again
+ */
+export function keyTarget(field: CustomField, given: unknown, timeZone: string): ContactTarget {
+	if (fieldKind(field) === 'dateTime') {
+		throw new InputError(
+			`'Match Field' is ${quote(fieldName(field))}, and a Date Time field cannot be a key`,
+			'Keep your key in another field, best a text field',
+		);
+	}
+	const value = encodeFieldValue(field, given, timeZone).trim();
+	if (!isBlankValue(value)) return { by: 'key', field, value };
+	throw new InputError(
+		"'Match Value' is empty",
+		`Map the value of ${quote(fieldName(field))} into it. Remove items without one with a Filter node`,
+	);
+}
+
+/**
+ * The plan with the key that the contact is found by, so that a new contact gets it.
+ * @throws InputError when the same field is to get another value
+ */
+export function withKey(plan: ContactPlan, target: ContactTarget): ContactPlan {
+	if (target.by !== 'key') return plan;
+	const { field, value } = target;
+	const { set, clear } = plan.customFields;
+	const planned = set.get(field.id)?.trim();
+	if (clear.has(field.id) || (planned !== undefined && !isSameStoredValue(field, planned, value))) {
+		throw new InputError(
+			`'Match Value' and the custom field ${quote(fieldName(field))} have different values`,
+			"Leave the field out of the contact's fields: it gets the match value",
+		);
+	}
+	const withValue = new Map([[field.id, value], ...set, [field.id, value]]);
+	return { ...plan, customFields: { ...plan.customFields, set: withValue } };
+}
+
+/** What the account has for a target. */
+export interface FoundIds {
+	/** The contact that the target means; undefined if there is none. */
+	readonly id?: string;
+	/** Where nobody has the key: the contact that has the address, with its own key, '' for none. */
+	readonly holder?: { readonly id: string; readonly key: string };
+}
+
+/** What to do with a contact: sync it by email, update it by its ID, or leave it alone. */
+export type WriteDecision =
+	{ readonly write: 'sync' } | { readonly write: 'update'; readonly id: string } | LeaveAlone;
+
+/** Why a contact is left alone, with its ID if it is there. */
+export interface LeaveAlone {
+	readonly write: 'nothing';
+	readonly id?: string;
+	readonly reason: string;
+}
+
+/**
+ * Decides how a contact is written. A contact that is found only by its address gets the key if it has none; another
+ * person's key is never overwritten.
+ * @param email what the address shall be, '' to keep it
+ * @throws InputError where there is nobody to update and nothing to create a contact with, or a key would be overwritten
+ */
+export function decideWrite(
+	target: ContactTarget,
+	email: string,
+	syncMode: SyncMode,
+	{ id, holder }: FoundIds,
+): WriteDecision {
+	if (id !== undefined) {
+		if (syncMode === 'createOnly') return leftAlone(targetLabel(target), id);
+		const isSync = target.by === 'email' && syncMode === 'createOrUpdate';
+		return isSync ? { write: 'sync' } : { write: 'update', id };
+	}
+	if (syncMode === 'updateOnly') {
+		return { write: 'nothing', reason: noContact(target) };
+	}
+	if (target.by !== 'key') return { write: 'sync' };
+	if (email === '') {
+		throw new InputError(
+			`${noContact(target)}, and there is no email to create one with`,
+			"Map the email address into 'Email', or set 'Sync Mode' to 'Update Only' to leave out such items",
+		);
+	}
+	if (!holder) return { write: 'sync' };
+	if (syncMode === 'createOnly') return leftAlone(`the email ${quote(email)}`, holder.id);
+	if (holder.key === '') return { write: 'update', id: holder.id };
+	throw new InputError(
+		`The contact with the email ${quote(email)} (ID ${holder.id}) has ${quote(holder.key)} in ${quote(fieldName(target.field))}, not ${quote(target.value)}`,
+		'Nothing was changed. Check which of the two is right, and correct it in ActiveCampaign or in the input',
+		{ emailOwnerId: holder.id },
+	);
+}
+
+/**
+ * The plan as it is written to a contact.
+ * @param existing what the contact has; undefined for nobody, or where it makes no difference
+ */
+export function planToWrite(
+	plan: ContactPlan,
+	catalog: FieldCatalog,
+	target: ContactTarget,
+	{ write }: WriteDecision,
+	existing: ExistingContact | undefined,
+): ContactPlan {
+	const written = fillsBlanks(plan) && existing ? onlyBlanks(plan, catalog, existing) : plan;
+	// Who is found by the address has it, and an address is not blank.
+	const keepsEmail =
+		write === 'update' && (target.by === 'email' || (plan.fillOnly && existing && existing.email !== ''));
+	return keepsEmail ? { ...written, email: '' } : written;
+}
+
+function leftAlone(label: string, id: string): LeaveAlone {
+	return { write: 'nothing', id, reason: `A contact with ${label} is there already (ID ${id})` };
+}
+
+function noContact(target: ContactTarget): string {
+	return `No contact has ${targetLabel(target)}`;
+}
+
+/**
+ * For an item that needs a contact which the account does not have.
+ * @param orElse what to do unless the address or ID is wrong
+ */
+export function contactNotFound(
+	reference: ContactReference,
+	orElse: string,
+	details?: FailureDetails,
+): AccountFailure {
+	const what = reference.by === 'email' ? 'address' : 'ID';
+	return new AccountFailure('notFound', noContact(reference), `Check the ${what}, or ${orElse}`, details);
+}
+
+/** The output for a contact that is left alone. */
+export function skippedOutput(
+	action: 'skipped' | 'wouldSkip',
+	plan: ContactPlan,
+	{ id, reason }: LeaveAlone,
+): IDataObject {
+	return {
+		action,
+		...(id === undefined ? {} : { id }),
+		...(plan.email === '' ? {} : { email: plan.email }),
+		reason,
+	};
+}

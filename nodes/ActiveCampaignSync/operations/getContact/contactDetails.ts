@@ -1,0 +1,100 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { idOf, textOf, type JsonObject } from '../../shared/json';
+import { untypedField } from '../../fields/customField';
+import type { FieldCatalog } from '../../fields/fieldCatalog';
+import { fieldKey } from '../../fields/fieldKeys';
+import { isBlankStoredValue } from '../../fields/fieldValue';
+import { readableValue, type ReadableValue } from '../../fields/readableValue';
+import { STANDARD_FIELDS } from '../../fields/standardFields';
+import { LINKED_RECORDS, type LinkedPart, type RecordNames } from '../../account/recordNames';
+import { CONTACT_PARTS, type ContactRows } from '../../account/contactParts';
+
+/** `contactLists[].status` in words; 91 is left by version 1 of the API. Others stay as they are. */
+const LIST_STATUS = new Map([
+	['0', 'unconfirmed'],
+	['1', 'active'],
+	['2', 'unsubscribed'],
+	['3', 'bounced'],
+	['91', 'removed'],
+]);
+
+/**
+ * A contact as the node puts it out: who it is, then what it has, with names in place of IDs. Lists, tags and automations
+ * come first, as in the output of Sync Contact: a table shows only the first columns. Parts that are not in
+ * `parts`, since the token may not see them, are left out.
+ */
+export function contactDetails(
+	row: JsonObject,
+	parts: ContactRows,
+	names: RecordNames,
+	catalog: FieldCatalog,
+): IDataObject {
+	const linked = (part: LinkedPart) =>
+		parts.get(part)?.map((link) => {
+			const id = idOf(link[LINKED_RECORDS[part].key]);
+			return { link, name: names[part].get(id) ?? `ID ${id}` };
+		});
+	const companies = linked('accountContacts');
+	const lists = linked('contactLists');
+	const tags = linked('contactTags');
+	const automations = linked('contactAutomations');
+	const values = parts.get('fieldValues');
+	return {
+		found: true,
+		id: idOf(row['id']),
+		email: textOf(row['email']),
+		...(lists && {
+			lists: lists.map(({ link, name }) => ({ name, status: listStatus(textOf(link['status'])) })),
+		}),
+		...(tags && { tags: [...new Set(tags.map(({ name }) => name))] }),
+		...(automations && {
+			automations: automations.map(({ link, name }) => ({ name, status: automationStatus(link) })),
+		}),
+		...Object.fromEntries(STANDARD_FIELDS.map((field) => [field, textOf(row[field])])),
+		...(companies && {
+			company: companies[0]?.name ?? '',
+			jobTitle: textOf(companies[0]?.link['jobTitle']),
+		}),
+		...(values && { customFields: customValues(values, catalog) }),
+	};
+}
+
+/** ActiveCampaign's own rows of a contact, in the shape of its response to `GET /contacts/{id}`. */
+export function rawContact(row: JsonObject, parts: ContactRows): IDataObject {
+	const copy: IDataObject = { contact: { ...row } };
+	for (const part of CONTACT_PARTS) {
+		const rows = parts.get(part);
+		if (rows) copy[part] = rows.map((one) => ({ ...one }));
+	}
+	return copy;
+}
+
+function listStatus(status: string): string {
+	return LIST_STATUS.get(status) ?? status;
+}
+
+/** `status` is 1 while the contact is in the automation and 2 when it has finished or was removed. */
+function automationStatus(entry: JsonObject): string {
+	if (textOf(entry['completed']) === '1') return 'completed';
+	return textOf(entry['status']) === '2' ? 'ended' : 'active';
+}
+
+/**
+ * The custom values that are not empty, in the account's order of fields. An object made from entries, so that a title
+ * such as `__proto__` is a key like any other.
+ */
+function customValues(rows: readonly JsonObject[], catalog: FieldCatalog): Record<string, ReadableValue> {
+	const order = new Map(catalog.fields.map(({ id }, index) => [id, index]));
+	const placeOf = (id: string) => order.get(id) ?? order.size;
+	const values = rows
+		.map((row) => {
+			const id = idOf(row['field']);
+			return { field: catalog.byId(id) ?? untypedField(id), value: row['value'] };
+		})
+		.filter(({ field, value }) => field.id !== '' && !isBlankStoredValue(field, value))
+		.sort((one, other) => placeOf(one.field.id) - placeOf(other.field.id));
+	return Object.fromEntries(
+		values.map(({ field, value }) => [fieldKey(field, catalog), readableValue(field, value)]),
+	);
+}

@@ -1,0 +1,153 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../../shared/json';
+import type { ContactPlan } from '../../input/contactPlan';
+import { fieldName } from '../../fields/customField';
+import type { FieldCatalog } from '../../fields/fieldCatalog';
+import { shownFieldValue } from '../../fields/fieldValue';
+import { STANDARD_FIELDS } from '../../fields/standardFields';
+
+/** What `POST /contact/sync` did, read from its response. */
+export interface SyncResult {
+	readonly action: 'created' | 'updated';
+	readonly id: string;
+	/**
+	 * Whether the contact is certain to have been created by this request, so that it can have no lists, tags and automations yet.
+	 * Consent depends on it: where there is any doubt, it is false, and what the contact has is read.
+	 */
+	readonly isNew: boolean;
+	/** Whether mail to the contact bounced for good; a created contact has had none. */
+	readonly hasBounced: boolean;
+	readonly contact: JsonObject;
+	/** The custom field values that the account says it has set, by field id; undefined if it does not say. */
+	readonly setFields: ReadonlyMap<string, unknown> | undefined;
+	/** The whole response, for users who want it. */
+	readonly response: IDataObject;
+}
+
+/** A count, in full rows only: "the created body is sparse, the updated one a full row". */
+const BOUNCES_FOR_GOOD = 'bounced_hard';
+/** The account writes dates in whole seconds (milliseconds). */
+const DATE_PRECISION_MS = 1_000;
+
+/**
+ * Whether a response is a success: a 2xx without a contact is not.
+ * @param id of the contact that it has to be, if that is known
+ */
+export function hasContact(response: JsonObject, id?: string): boolean {
+	const found = isObject(response['contact']) ? idOf(response['contact']['id']) : '';
+	return id === undefined ? found !== '' : found === id;
+}
+
+/**
+ * Reads the response of a sync that has a contact.
+ *
+ * 201 was recorded for created and 200 for updated contacts. Where 201 is given for all, the dates decide: a contact
+ * created just now has `cdate` equal to `udate`. After a repeat, 200 may be for a contact that an earlier try, whose
+ * response was lost, has created: then it was created at most as long ago as that try.
+ * @param repeatedWithinMs if an earlier try may have done the work already: the time since before it
+ * @param isKnown whether this run has saved the contact before, so that nothing can have created it now
+ */
+export function readSyncResponse(
+	statusCode: number,
+	response: JsonObject,
+	repeatedWithinMs?: number,
+	isKnown = false,
+): SyncResult {
+	const contact = isObject(response['contact']) ? response['contact'] : {};
+	const created = textOf(contact['cdate']);
+	const updated = textOf(contact['udate']);
+	const isUntouched = created === updated || updated === '';
+	const ageMs = Date.parse(updated) - Date.parse(created);
+	const isByLostTry = repeatedWithinMs !== undefined && ageMs <= repeatedWithinMs + DATE_PRECISION_MS;
+	const values = response['fieldValues'];
+	return {
+		action: !isKnown && ((statusCode === 201 && isUntouched) || isByLostTry) ? 'created' : 'updated',
+		id: idOf(contact['id']),
+		isNew:
+			!isKnown &&
+			statusCode === 201 &&
+			created !== '' &&
+			created === updated &&
+			!(BOUNCES_FOR_GOOD in contact),
+		hasBounced: bouncedForGood(contact),
+		contact,
+		setFields: Array.isArray(values)
+			? new Map(objectsIn(values).map((row) => [textOf(row['field']), row['value']]))
+			: undefined,
+		response: isItemData(response) ? response : {},
+	};
+}
+
+/** Whether mail to a contact bounced for good, as its row says. */
+export function bouncedForGood(contact: JsonObject): boolean {
+	return Number(textOf(contact[BOUNCES_FOR_GOOD])) > 0;
+}
+
+/** What came as JSON fits into an item as it is. */
+function isItemData(response: unknown): response is IDataObject {
+	return isObject(response);
+}
+
+/**
+ * The short output: what was done, who it is, what became of the steps, and what the contact has now: names and phone as
+ * far as it has them or lost them, and the custom values that were written, by title and with the labels of choices.
+ * @param steps outcomes as `stepOutput` gives them
+ * @param notSet ids of the custom fields that could not be set or emptied
+ */
+export function simpleOutput(
+	result: SyncResult,
+	plan: ContactPlan,
+	catalog: FieldCatalog,
+	notSet: Pick<ReadonlySet<string>, 'has'>,
+	steps: IDataObject = {},
+): IDataObject {
+	const { action, id, contact, setFields } = result;
+	const cleared: ReadonlySet<string> = plan.standardFields.clear;
+	// The response to a creation is sparse: what it leaves out is what was sent.
+	const standardFields = STANDARD_FIELDS.map((field): [string, string] => [
+		field,
+		textOf(contact[field] ?? plan.standardFields.set.get(field)),
+	]).filter(([field, value]) => value !== '' || cleared.has(field));
+	const values = plannedValues(plan)
+		.filter(([field]) => !notSet.has(field))
+		.map(([field, value]): [string, unknown] => [
+			field,
+			plan.customFields.set.has(field) ? (setFields?.get(field) ?? value) : value,
+		]);
+	return {
+		action,
+		id,
+		email: textOf(contact['email']) || plan.email,
+		...steps,
+		...Object.fromEntries<string>(standardFields),
+		...(values.length > 0 ? { customFields: valuesByTitle(values, catalog) } : {}),
+	};
+}
+
+/** Custom field values by field ID; those that are cleared are empty. */
+function plannedValues({ customFields: { set, clear } }: ContactPlan): Array<readonly [string, string]> {
+	return [...set, ...[...clear].map((field) => [field, ''] as const)];
+}
+
+/**
+ * Custom values by title. A title that two of the fields share has the ID after it; an unknown field is called by its ID.
+ * An object made from entries, so that a title such as `__proto__` is a key like any other.
+ */
+function valuesByTitle(
+	values: ReadonlyArray<readonly [string, unknown]>,
+	catalog: FieldCatalog,
+): IDataObject {
+	const titled = values.map(([id, value]) => {
+		const field = catalog.byId(id);
+		return {
+			id,
+			title: field ? fieldName(field) : `Custom field ${id}`,
+			value: field ? shownFieldValue(field, value) : textOf(value),
+		};
+	});
+	const isShared = (title: string) => titled.filter((one) => one.title === title).length > 1;
+	return Object.fromEntries<string | string[]>(
+		titled.map(({ id, title, value }) => [isShared(title) ? `${title} (${id})` : title, value]),
+	);
+}

@@ -1,0 +1,229 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { textOf } from '../shared/json';
+import type { ContactPlan } from '../input/contactPlan';
+import type { UnmappedKey } from '../input/columns';
+import { InputError, explain, isFailure, type Failure } from '../shared/failure';
+import { itemRanges } from '../shared/text';
+import { itemIdentity } from './itemIdentity';
+import { nodeError, type FailedItem } from './nodeError';
+import { ItemParameters } from '../input/parameters';
+
+/** What became of one input item. With JSON and a failure, part of the work was done. */
+export interface ItemOutcome {
+	readonly json?: IDataObject;
+	/** What was done with the contact, for the hint: with Simplify off, the JSON does not contain it. */
+	readonly action?: 'created' | 'updated' | 'skipped' | 'found' | 'deleted' | 'notFound' | 'dryRun';
+	readonly failure?: Failure;
+	/** The item's JSON already contains the failure, so the failure does not stop the workflow. */
+	readonly isReported?: boolean;
+}
+
+/** What is reported with an item's outcome, although other items may share that outcome. */
+export type ItemReport = Pick<ContactPlan, 'warnings' | 'unmapped' | 'skippedFields'>;
+
+/**
+ * What became of each input item, in their order: the one place that links output to input, and continues or throws
+ * when an item failed, whatever the operation.
+ */
+export class ItemOutcomes {
+	private readonly outcomes: Array<ItemOutcome | undefined>;
+	private readonly reports = new Map<number, ItemReport>();
+	private parameters: ItemParameters | undefined;
+
+	constructor(private readonly context: IExecuteFunctions) {
+		this.outcomes = context.getInputData().map(() => undefined);
+	}
+
+	get count(): number {
+		return this.outcomes.length;
+	}
+
+	indexes(): number[] {
+		return [...this.outcomes.keys()];
+	}
+
+	set(itemIndex: number, outcome: ItemOutcome): void {
+		this.outcomes[itemIndex] = outcome;
+	}
+
+	/** Keeps what is put out with the item's outcome, beside what was kept before. */
+	report(itemIndex: number, { warnings, unmapped, skippedFields }: ItemReport): void {
+		if (warnings.length === 0 && unmapped.length === 0) return;
+		const known = this.reports.get(itemIndex);
+		this.reports.set(itemIndex, {
+			warnings: [...(known?.warnings ?? []), ...warnings],
+			unmapped: [...(known?.unmapped ?? []), ...unmapped],
+			skippedFields: [...(known?.skippedFields ?? []), ...skippedFields],
+		});
+	}
+
+	/** Does part of an item's work; if it throws, the item has failed. */
+	attempt(itemIndex: number, work: () => void): void {
+		try {
+			work();
+		} catch (thrown) {
+			this.set(itemIndex, { failure: toFailure(thrown) });
+		}
+	}
+
+	/** Fails every item that has no outcome yet. */
+	failRest(failure: Failure): void {
+		for (const itemIndex of this.indexes()) this.outcomes[itemIndex] ??= { failure };
+	}
+
+	/** Replaces the outcomes known so far. */
+	revise(change: (outcome: ItemOutcome) => ItemOutcome): void {
+		this.outcomes.forEach((outcome, itemIndex) => outcome && this.set(itemIndex, change(outcome)));
+	}
+
+	/** How many items have such an outcome. */
+	countOf(matches: (outcome: ItemOutcome) => boolean): number {
+		return this.outcomes.filter((outcome) => outcome !== undefined && matches(outcome)).length;
+	}
+
+	/** The JSON of the items that have some. */
+	outputs(): IDataObject[] {
+		return this.outcomes.flatMap((outcome) => (outcome?.json ? [outcome.json] : []));
+	}
+
+	/** The input fields of all items that filled no field, each once, with the first reason. */
+	unmapped(): UnmappedKey[] {
+		const reasons = new Map<string, UnmappedKey>();
+		for (const { unmapped } of this.reports.values()) {
+			for (const one of unmapped) if (!reasons.has(one.key)) reasons.set(one.key, one);
+		}
+		return [...reasons.values()];
+	}
+
+	/** The custom fields that were left out since the account does not have them, each once. */
+	skippedFields(): string[] {
+		return [...new Set([...this.reports.values()].flatMap(({ skippedFields }) => skippedFields))];
+	}
+
+	/**
+	 * The node's output, one item for each input item, linked to it.
+	 * @throws NodeOperationError or NodeApiError for the first item that failed, unless the node continues on fail.
+	 * A stopped run does not throw, so that what was done stays in the execution's log.
+	 */
+	finish(isStopped: boolean): INodeExecutionData[] {
+		const continues = this.context.continueOnFail();
+		const failed = this.outcomes.flatMap((outcome, itemIndex): FailedItem[] =>
+			outcome?.failure ? [{ itemIndex, failure: outcome.failure }] : [],
+		);
+		const first = failed.find(({ itemIndex }) => !this.outcomes[itemIndex]?.isReported);
+		if (first && !continues && !isStopped) {
+			const others = failed.filter((item) => item !== first);
+			const contactOf = (itemIndex: number) => this.contactOf(itemIndex);
+			throw nodeError(this.context.getNode(), [first, ...others], this.count, contactOf);
+		}
+		return this.outcomes.flatMap((outcome, itemIndex) => {
+			if (!outcome || (isStopped && !continues && outcome.failure && !outcome.json)) return [];
+			return [{ json: this.output(outcome, itemIndex), pairedItem: { item: itemIndex } }];
+		});
+	}
+
+	/**
+	 * Writes a line for each failed item to n8n's log, at its level "debug", to go with those of its requests. Without the
+	 * failure's message, which may quote what was entered.
+	 */
+	logFailures(): void {
+		const { context } = this;
+		this.outcomes.forEach((outcome, itemIndex) => {
+			if (!outcome?.failure) return;
+			const { kind, details } = outcome.failure;
+			context.logger.debug('ActiveCampaign Sync item failed', {
+				executionId: context.getExecutionId(),
+				items: itemRanges([itemIndex]),
+				failure: kind,
+				status: details.httpCode,
+				outcomeUnknown: details.outcomeUnknown,
+			});
+		});
+	}
+
+	/** Which items are done, counted from 1, without personal data, e.g. "3 of 9 items were done: 1-2, 5". */
+	progress(): string {
+		const done = this.indexes().filter((itemIndex) => this.outcomes[itemIndex]?.json !== undefined);
+		const shown = itemRanges(done);
+		return `${done.length} of ${this.count} items were done${shown ? `: ${shown}` : ''}`;
+	}
+
+	private output(outcome: ItemOutcome, itemIndex: number): IDataObject {
+		const { failure, isReported, action } = outcome;
+		const json = outcome.json && { ...outcome.json, ...this.reported(itemIndex, outcome.json) };
+		if (!failure) return json ?? {};
+		const failed = { action: 'failed', ...this.given(itemIndex), ...json };
+		failed.action = 'failed';
+		if (isReported && !this.context.continueOnFail()) return failed;
+		const error = explain(failure);
+		if (this.context.getNode().onError !== 'continueErrorOutput') return { ...failed, error };
+		// n8n adds the input's keys to an item for the error output, and sends it there only if it has no keys besides
+		// these: n8n 1 the error alone, n8n 2 the details too. With an `error` beside the JSON, both replace the JSON by its
+		// message.
+		return action === undefined ? { error } : { error, details: failed };
+	}
+
+	/** What to call an item's contact in a message; '' if nothing is known of it. */
+	private contactOf(itemIndex: number): string {
+		const { email, id } = { ...this.given(itemIndex), ...this.outcomes[itemIndex]?.json };
+		return textOf(email) || (textOf(id) && `ID ${textOf(id)}`);
+	}
+
+	/** Which contact the user gave for an item, as far as that can be read. */
+	private given(itemIndex: number): IDataObject {
+		this.parameters ??= new ItemParameters(this.context);
+		return itemIdentity(this.parameters, itemIndex);
+	}
+
+	private reported(itemIndex: number, { warnings: shared }: IDataObject): IDataObject {
+		const { warnings: own = [], unmapped = [] } = this.reports.get(itemIndex) ?? {};
+		const warnings = [...own, ...(Array.isArray(shared) ? shared.map(String) : [])];
+		return {
+			...(warnings.length > 0 ? { warnings } : {}),
+			// Of several items, the hint says it once.
+			...(unmapped.length > 0 && this.count === 1 ? { unmapped: unmapped.map((one) => ({ ...one })) } : {}),
+		};
+	}
+}
+
+/** What an operation does: sets the outcome of every item that it comes to. */
+export type Execute = (context: IExecuteFunctions, outcomes: ItemOutcomes) => Promise<void>;
+
+/** Runs an operation over all input items. @throws as `ItemOutcomes.finish` does */
+export async function runOperation(
+	context: IExecuteFunctions,
+	execute: Execute,
+): Promise<INodeExecutionData[]> {
+	const outcomes = new ItemOutcomes(context);
+	try {
+		await execute(context, outcomes);
+	} catch (thrown) {
+		outcomes.failRest(toFailure(thrown));
+	}
+	outcomes.logFailures();
+	const isStopped = context.getExecutionCancelSignal()?.aborted === true;
+	// n8n does not keep the output of a stopped node; its log then says how far the run came.
+	if (isStopped) context.logger.info(`ActiveCampaign Sync was stopped. ${outcomes.progress()}`);
+	return outcomes.finish(isStopped);
+}
+
+/** Why an item failed. Even a bug of this node only fails the item, so that it never affects the others. */
+export function toFailure(thrown: unknown): Failure {
+	if (isFailure(thrown)) return thrown;
+	const message = thrown instanceof Error ? thrown.message : String(thrown);
+	if (thrown instanceof Error && !isProgrammingError(thrown)) {
+		// n8n's own message, e.g. for an expression that does not resolve or a missing credential.
+		const description = 'description' in thrown ? textOf(thrown.description) : '';
+		return new InputError(message, description || "Check the node's parameters and their expressions");
+	}
+	return new InputError(
+		`Something unexpected happened: ${message}`,
+		'Please report this to the maintainers, with the workflow if you can share it',
+	);
+}
+
+/** Whether JavaScript throws it for a bug: one of this node, whose code and n8n's share these classes. */
+function isProgrammingError(thrown: Error): boolean {
+	return thrown instanceof TypeError || thrown instanceof RangeError || thrown instanceof ReferenceError;
+}

@@ -1,0 +1,49 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { REFERENCE_KINDS, readReference } from '../input/contactReference';
+import { targetKey, type ContactReference } from '../input/contactTarget';
+import { isObject, type JsonObject } from '../shared/json';
+import type { ItemOutcomes } from './items';
+import { choice } from '../input/optionValues';
+import { ItemParameters } from '../input/parameters';
+import { forEachInSlices } from './timeSlices';
+
+/** One item's contact and options. */
+export interface ReferringItem<Options> {
+	readonly itemIndex: number;
+	readonly options: Options;
+}
+
+/** A contact that items of the run mean. */
+export interface ReferredContact<Options> {
+	readonly reference: ContactReference;
+	/** In the order of the input; at least one. */
+	readonly items: ReadonlyArray<ReferringItem<Options>>;
+}
+
+/**
+ * Reads and checks which contact each item means; those that fail have their outcome set and are left out.
+ * @param readOptions reads the options of one item; it may throw an InputError
+ * @returns each contact once, in the order of the items that mean it first
+ */
+export async function readReferences<Options>(
+	context: IExecuteFunctions,
+	outcomes: ItemOutcomes,
+	readOptions: (given: JsonObject) => Options,
+): Promise<Array<ReferredContact<Options>>> {
+	const parameters = new ItemParameters(context);
+	const contacts = new Map<string, { reference: ContactReference; items: Array<ReferringItem<Options>> }>();
+	await forEachInSlices(outcomes.indexes(), (itemIndex) => {
+		outcomes.attempt(itemIndex, () => {
+			const given = parameters.value('options', itemIndex);
+			const options = readOptions(isObject(given) ? given : {});
+			const matchBy = choice(parameters.value('matchBy', itemIndex), 'Match By', REFERENCE_KINDS, 'email');
+			const reference = readReference(matchBy, parameters.value(matchBy, itemIndex));
+			const key = targetKey(reference);
+			const contact = contacts.get(key) ?? { reference, items: [] };
+			contact.items.push({ itemIndex, options });
+			contacts.set(key, contact);
+		});
+	});
+	return [...contacts.values()];
+}

@@ -1,0 +1,48 @@
+/** How much of a value is shown in a message, in characters. */
+const SHOWN_CHARS = 80;
+
+/** Control characters, line and paragraph separators, direction overrides and lone surrogates. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
+
+/**
+ * A text fit to stand in a message: in 'single quotes', at most 80 characters of it, and nothing in it that could
+ * break the line or the reading direction.
+ */
+export function quote(text: string): string {
+	// A slice first: the text may be many megabytes long.
+	const characters = Array.from(text.slice(0, 2 * SHOWN_CHARS + 2));
+	const shown = characters.slice(0, SHOWN_CHARS).join('');
+	const cut = characters.length > SHOWN_CHARS ? '…' : '';
+	return `'${shown.replace(UNPRINTABLE, escapeCharacter)}${cut}'`;
+}
+
+/** Any value as `quote` shows a text. Never throws. */
+export function quoteValue(value: unknown): string {
+	if (typeof value === 'function') return 'a function';
+	if (typeof value !== 'object' || value === null) return quote(String(value));
+	try {
+		return quote(JSON.stringify(value));
+	} catch {
+		return 'an object';
+	}
+}
+
+/** What two names have in common that differ only in case, in outer blanks, or in how their accents are encoded. */
+export function normalizeName(name: string): string {
+	return name.trim().normalize('NFC').toLowerCase();
+}
+
+/** Items counted from 1, in short, e.g. "1-2, 5" for the indexes 4, 0 and 1; '' for none. */
+export function itemRanges(itemIndexes: readonly number[]): string {
+	const ranges: Array<[number, number]> = [];
+	for (const itemIndex of [...itemIndexes].sort((one, other) => one - other)) {
+		const last = ranges.at(-1);
+		if (last && last[1] === itemIndex) last[1] = itemIndex + 1;
+		else ranges.push([itemIndex + 1, itemIndex + 1]);
+	}
+	return ranges.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(', ');
+}
+
+function escapeCharacter(character: string): string {
+	return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

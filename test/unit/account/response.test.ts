@@ -1,0 +1,347 @@
+import type { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
+import {
+	readRawResponse,
+	toRawResponse,
+	type RawResponse,
+} from '../../../nodes/ActiveCampaignSync/account/rawResponse';
+import type { AccountRequest } from '../../../nodes/ActiveCampaignSync/account/request';
+import { readResponse, type Trust } from '../../../nodes/ActiveCampaignSync/account/response';
+import type { FailedTry } from '../../../nodes/ActiveCampaignSync/account/retry';
+import type { JsonObject } from '../../../nodes/ActiveCampaignSync/shared/json';
+
+const HOST = 'acme.api-us1.com';
+const purpose = { action: 'sync the contact', permission: 'add and edit contacts' };
+const LOGIN_PAGE = '<!DOCTYPE html><html><title>Log in</title><body>Log in to ActiveCampaign</body></html>';
+
+const raw = (statusCode: number, body: unknown = '', headers: JsonObject = {}): RawResponse => ({
+	statusCode,
+	body,
+	headers,
+});
+
+const request: AccountRequest = { method: 'POST', path: '/contact/sync', purpose };
+const read = (response: RawResponse, trust: Trust = 'none', changes: Partial<AccountRequest> = {}) =>
+	readResponse(response, { request: { ...request, ...changes }, host: HOST, trust });
+
+function tryOf(response: RawResponse, trust?: Trust, changes?: Partial<AccountRequest>): FailedTry {
+	const result = read(response, trust, changes);
+	if (result.failure) return result;
+	throw new Error(`It was taken as a success: ${JSON.stringify(result)}`);
+}
+
+function failureOf(response: RawResponse): AccountFailure {
+	return tryOf(response).failure;
+}
+
+describe('the body that n8n returns', () => {
+	it('is parsed whatever its content type', () => {
+		const headers = { 'content-type': 'text/html; charset=UTF-8' };
+		expect(toRawResponse({ statusCode: 200, headers, body: '{"success":1}' })).toEqual({
+			statusCode: 200,
+			headers,
+			body: { success: 1 },
+		});
+		expect(toRawResponse({ statusCode: 200, headers, body: LOGIN_PAGE }).body).toBe(LOGIN_PAGE);
+	});
+
+	it.each([undefined, null, 'text', 7, [], {}])(
+		'counts as an empty response where it is something else: %j',
+		(value) => {
+			const { body } = toRawResponse(value);
+			expect(body).toBeUndefined();
+			expect(failureOf(toRawResponse(value)).kind).toBe('noData');
+		},
+	);
+});
+
+describe('a success', () => {
+	it.each([
+		[200, { contact: { id: '1' } }, { contact: { id: '1' } }],
+		[201, { contact: { id: '1' } }, { contact: { id: '1' } }],
+		[200, {}, {}],
+		[200, [], {}],
+		[204, '', {}],
+	])('is %d with %j', (status, body, expected) => {
+		expect(read(raw(status, body))).toEqual({ value: expected });
+	});
+
+	it.each<[string, unknown, JsonObject, string]>([
+		['an HTML page after a blank line', `\n${LOGIN_PAGE}`, {}, `${HOST} returned a web page instead of data`],
+		['an HTML page', LOGIN_PAGE, {}, `${HOST} returned a web page instead of data`],
+		['an empty body', '', {}, `${HOST} returned an empty response`],
+		['a missing body', undefined, {}, `${HOST} returned an empty response`],
+		[
+			'an empty body and a reason',
+			'',
+			{ 'x-ac-error': 'The contact could not be saved.' },
+			`${HOST} returned an empty response: The contact could not be saved`,
+		],
+		['half of its JSON', '{"contact":{"id":', {}, `${HOST} returned an unexpected response`],
+		['a number', 7, {}, `${HOST} returned an empty response`],
+		['text', 'null', {}, `${HOST} returned an unexpected response`],
+	])('is not 200 with %s', (_name, body, headers, what) => {
+		const failure = failureOf(raw(200, body, headers));
+		expect(failure.message).toBe(`It is not known whether ActiveCampaign could sync the contact: ${what}`);
+		expect(failure.description).toContain('Check account name and API token');
+		expect(failure.description).toContain('Settings > Developer');
+		expect(failure.details).toEqual({ httpCode: '200', outcomeUnknown: true });
+	});
+
+	it('an HTML page is about the account, an empty response about the one contact', () => {
+		expect(failureOf(raw(200, LOGIN_PAGE)).kind).toBe('wrongAccount');
+		expect(failureOf(raw(200, '')).kind).toBe('noData');
+	});
+});
+
+describe('an unsuccessful response', () => {
+	it.each<[number, unknown, string, string, string]>([
+		[
+			301,
+			'',
+			'wrongAccount',
+			`The account name looks wrong: ${HOST} redirects to another address`,
+			'the API token went nowhere else',
+		],
+		[300, {}, 'wrongAccount', 'redirects to another address', "'Account Name'"],
+		[
+			307,
+			{ message: 'Moved' },
+			'wrongAccount',
+			`The account name looks wrong: ${HOST} redirects`,
+			"'Account Name'",
+		],
+		[
+			400,
+			{ message: 'Contact email must be provided for sync' },
+			'rejected',
+			'ActiveCampaign did not accept the request to sync the contact: Contact email must be provided for sync',
+			'Correct the value named here',
+		],
+		[
+			400,
+			'',
+			'rejected',
+			'ActiveCampaign did not accept the request to sync the contact (HTTP 400)',
+			'Check the values of this item',
+		],
+		[
+			401,
+			'',
+			'forbidden',
+			'ActiveCampaign did not allow this API token to sync the contact',
+			'Check the API token',
+		],
+		[
+			402,
+			{ message: 'Payment required' },
+			'accountBlocked',
+			'ActiveCampaign asks for payment before it will sync the contact: Payment required',
+			'Settings > Billing',
+		],
+		[
+			403,
+			'',
+			'forbidden',
+			'ActiveCampaign did not allow this API token to sync the contact',
+			'add and edit contacts',
+		],
+		[
+			403,
+			{ message: 'Forbidden.' },
+			'forbidden',
+			'ActiveCampaign did not allow this API token to sync the contact: Forbidden',
+			'Settings > Developer',
+		],
+		[404, '', 'wrongAccount', `there is no ActiveCampaign account at ${HOST}`, "'Account Name'"],
+		[404, LOGIN_PAGE, 'wrongAccount', `there is no ActiveCampaign account at ${HOST}`, "'Account Name'"],
+		[
+			404,
+			{ message: 'No Result found for Subscriber with id 7' },
+			'notFound',
+			'ActiveCampaign could not sync the contact: No Result found for Subscriber with id 7',
+			'Pick it again',
+		],
+		[
+			422,
+			{ errors: [{ title: 'Not valid' }] },
+			'rejected',
+			'to sync the contact: Not valid',
+			'Correct the value',
+		],
+		[429, '', 'rateLimited', "ActiveCampaign's rate limit was reached", "'Requests per Second'"],
+		[
+			500,
+			{ message: 'Oops' },
+			'unavailable',
+			'ActiveCampaign could not sync the contact right now (HTTP 500): Oops',
+			'in a few minutes',
+		],
+		[502, LOGIN_PAGE, 'unavailable', 'right now (HTTP 502)', 'status.activecampaign.com'],
+		[511, LOGIN_PAGE, 'unavailable', 'right now (HTTP 511)', 'status.activecampaign.com'],
+	])('%d %j: %s', (status, body, kind, message, description) => {
+		const failure = failureOf(raw(status, body));
+		expect(failure.kind).toBe(kind);
+		expect(failure.message).toContain(message);
+		expect(failure.description).toContain(description);
+		expect(failure.details.httpCode).toBe(String(status));
+	});
+
+	it('says what happened and what to do, in our words, for every status', () => {
+		for (let status = 200; status < 600; status += 1) {
+			for (const body of ['', LOGIN_PAGE]) {
+				for (const trust of ['none', 'token', 'endpoint'] as const) {
+					const { failure } = read(raw(status, body), trust);
+					if (!failure) continue;
+					const { message, description } = failure;
+					expect(`${message} ${description}`).not.toMatch(/error|problem|failure|mistake|undefined|<|  /i);
+					expect(message).not.toMatch(/[.:]$/);
+					expect(description).not.toMatch(/[.:]$/);
+					expect(description.length).toBeGreaterThan(20);
+				}
+			}
+		}
+	});
+
+	it('may have been carried out where the account did not turn it away', () => {
+		const statuses = [200, 400, 403, 408, 422, 425, 429, 500, 502, 503];
+		const maybe = statuses.filter((status) => failureOf(raw(status)).details.outcomeUnknown);
+		expect(maybe).toEqual([200, 408, 500, 502, 503]);
+		const asksToWait = tryOf(raw(503, '', { 'retry-after': '1' }));
+		expect([asksToWait.reason, asksToWait.failure.details.outcomeUnknown]).toEqual(['rateLimited', true]);
+		const reads = statuses.filter(
+			(status) => tryOf(raw(status), 'none', { method: 'GET' }).failure.details.outcomeUnknown,
+		);
+		expect(reads).toEqual([]);
+	});
+
+	it('names the contacts of a refused import, counted from 0', () => {
+		const body = {
+			failureReasons: [
+				{ contact: 1, failureReason: 'Bad email.' },
+				{ contact: '3', failureReason: 'No email' },
+				{ contact: 'x', failureReason: 'Odd' },
+				{ failureReason: 'Whose' },
+			],
+		};
+		expect([...(failureOf(raw(400, body)).details.contactReasons ?? [])]).toEqual([
+			[0, 'Bad email'],
+			[2, 'No email'],
+		]);
+		expect(failureOf(raw(400, { failureReasons: 'All' })).details.contactReasons).toBeUndefined();
+	});
+});
+
+describe('another try', () => {
+	const PAGE = '<html></html>';
+
+	it.each<[string, RawResponse, Array<string | undefined>]>([
+		['a web page', raw(200, PAGE), ['doubtful', 'passing', 'passing']],
+		['an empty 200', raw(200), ['doubtful', 'passing', 'passing']],
+		['half of the JSON', raw(201, '{"contact":'), ['doubtful', 'passing', 'passing']],
+		['a reason of the account', raw(200, '', { 'x-ac-error': 'No' }), ['doubtful', 'passing', 'passing']],
+		['a redirect', raw(302), [undefined, 'passing', 'passing']],
+		['403', raw(403), ['doubtful', 'doubtful', 'passing']],
+		['401', raw(401), ['doubtful', 'doubtful', 'passing']],
+		['404 without words', raw(404), [undefined, undefined, undefined]],
+		['402', raw(402), [undefined, undefined, undefined]],
+		['422', raw(422), [undefined, undefined, undefined]],
+		['408', raw(408), ['passing', 'passing', 'passing']],
+		['425', raw(425), ['passing', 'passing', 'passing']],
+		['429', raw(429), ['rateLimited', 'rateLimited', 'rateLimited']],
+		['502', raw(502), ['passing', 'passing', 'passing']],
+		[
+			'403 about an automation',
+			raw(403, { message: 'Could not create SubscriberSeries' }),
+			[undefined, undefined, undefined],
+		],
+	])('depends on what the run has seen of the account: %s', (_name, response, expected) => {
+		const reasons = (['none', 'token', 'endpoint'] as const).map((trust) => tryOf(response, trust).reason);
+		expect(reasons).toEqual(expected);
+	});
+
+	it('is made for a 2xx without the data that was asked for', () => {
+		const hasData = (body: JsonObject) => Array.isArray(body['fields']);
+		expect(read(raw(200, { fields: [] }), 'token', { hasData }).value).toEqual({ fields: [] });
+		const { failure, reason } = tryOf(raw(200, { message: 'Hello' }), 'token', { hasData, method: 'GET' });
+		expect([reason, failure.kind, failure.details.outcomeUnknown]).toEqual(['passing', 'noData', false]);
+		expect(failure.message).toBe(
+			`ActiveCampaign could not sync the contact: ${HOST} returned an unexpected response`,
+		);
+	});
+});
+
+describe('an account that has responded in this run', () => {
+	it('is not said to be the wrong one, nor its token', () => {
+		for (const status of [200, 302, 401, 403, 404]) {
+			for (const trust of ['token', 'endpoint'] as const) {
+				const { message, description } = tryOf(raw(status, LOGIN_PAGE), trust).failure;
+				expect(`${message} ${description}`).not.toMatch(
+					/account name|Check the API token|Settings > Developer/i,
+				);
+			}
+		}
+	});
+
+	it('names the permission that is missing, or says that the refusal may pass', () => {
+		const missing = tryOf(raw(403, { message: 'Forbidden.' }), 'token').failure;
+		expect([missing.kind, missing.message]).toEqual([
+			'forbidden',
+			'ActiveCampaign did not allow this API token to sync the contact: Forbidden',
+		]);
+		expect(missing.description).toMatch(
+			/^The API token works, but its user may not add and edit contacts: ask/,
+		);
+		const passing = tryOf(raw(403), 'endpoint').failure;
+		expect([passing.kind, passing.message]).toEqual([
+			'unavailable',
+			'ActiveCampaign refused to sync the contact (HTTP 403), although this API token has worked before',
+		]);
+	});
+});
+
+describe('a body that is still a stream', () => {
+	const never = new AbortController().signal;
+	async function* chunks(...parts: Array<Uint8Array | string>) {
+		for (const part of parts)
+			yield await Promise.resolve(typeof part === 'string' ? Buffer.from(part) : part);
+	}
+
+	it('is read as JSON, even if a letter is cut in two by its chunks', async () => {
+		const bytes = Buffer.from('{"contact":{"firstName":"Zoë"}}');
+		const cut = bytes.indexOf(0xc3) + 1;
+		const body = chunks(bytes.subarray(0, cut), bytes.subarray(cut));
+		expect(await readRawResponse({ statusCode: 200, headers: {}, body }, never)).toEqual(
+			raw(200, { contact: { firstName: 'Zoë' } }),
+		);
+	});
+
+	it('is left after ten million bytes, and closed', async () => {
+		let count = 0;
+		let isClosed = false;
+		async function* endless() {
+			try {
+				for (;;) {
+					count += 1;
+					yield await Promise.resolve(Buffer.alloc(1_000_000));
+				}
+			} finally {
+				isClosed = true;
+			}
+		}
+		expect((await readRawResponse({ statusCode: 200, body: endless() }, never)).body).toBe('');
+		expect([count, isClosed]).toEqual([11, true]);
+	});
+
+	it('is left at the deadline', async () => {
+		const body = chunks('{"contact":', '{}}');
+		expect((await readRawResponse({ statusCode: 200, body }, AbortSignal.abort())).body).toBe('');
+	});
+
+	it('is not data if its JSON is nested too deep', async () => {
+		const nested = `${'[{"a":'.repeat(2_500)}1${'}]'.repeat(2_500)}`;
+		for (const text of [`{"contact":${nested}}`, nested]) {
+			const response = await readRawResponse({ statusCode: 200, body: chunks(text) }, never);
+			expect(tryOf(response, 'endpoint').failure.kind).toBe('noData');
+		}
+	});
+});

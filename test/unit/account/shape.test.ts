@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+
+import { shapeOf } from '../../../nodes/ActiveCampaignSync/account/shape';
+
+describe('the shape of a response', () => {
+	it.each<[string, unknown, string]>([
+		[
+			'an object: its keys and their types',
+			{ contact: { id: '1', email: 'ann@example.com', phone: '', deleted: 0, isNew: true, orgname: null } },
+			'{contact:{id:digits,email:text,phone:empty,deleted:number,isNew:boolean,orgname:null}}',
+		],
+		[
+			'a list: its length and each kind of entry once',
+			{ tags: [{ id: '1' }, { id: '2' }] },
+			'{tags:[2 × {id:digits}]}',
+		],
+		['a mixed list: up to three kinds', ['1', 2, null, true], '[4 × digits | number | null | …]'],
+		['an empty list', { fieldValues: [] }, '{fieldValues:[]}'],
+		['an empty object', {}, '{}'],
+		['a web page', '\n<html>Ann</html>', 'page'],
+		['a text', 'Ann', 'text'],
+		['no response', undefined, 'undefined'],
+	])('shows %s', (_name, json, shape) => {
+		expect(shapeOf(json)).toBe(shape);
+	});
+
+	it.each([
+		'ann@example.com',
+		'Ann',
+		'ÅSA',
+		'åsa',
+		'+49 151 2345678',
+		'491512345678',
+		'a491512345678',
+		'field value',
+		'x'.repeat(31),
+		'',
+	])('counts the key %j only, since it may be personal', (key) => {
+		expect(shapeOf({ id: '1', [key]: { status: '1' } })).toBe('{id:digits,1 other keys}');
+	});
+
+	it.each(['id', 'firstName', '_links', 'bounced_hard', 'geoIp4', 'field1', 'ga_campaign_source'])(
+		'shows the key %s',
+		(key) => {
+			expect(shapeOf({ [key]: 1 })).toBe(`{${key}:number}`);
+		},
+	);
+
+	it('does not go deeper than five levels', () => {
+		expect(shapeOf({ a: { b: { c: { d: { e: { f: 'x' } } } } } })).toBe('{a:{b:{c:{d:{e:{…}}}}}}');
+		expect(shapeOf([[[[[['x']]]]]])).toBe('[1 × [1 × [1 × [1 × [1 × [1 × …]]]]]]');
+	});
+
+	it('is a line of 2,000 characters at most, whatever the size of the response', () => {
+		const row = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`key${index}`, 'value']));
+		const rows = Array.from({ length: 10_000 }, (_, index) => ({ ...row, [`more${index}`]: row }));
+		expect(shapeOf({ rows }).length).toBeLessThanOrEqual(2_001);
+		expect(shapeOf(row)).toMatch(/,key59:text,440 other keys\}$/);
+	});
+
+	it('contains no text of any value', () => {
+		fc.assert(
+			fc.property(fc.jsonValue(), fc.stringMatching(/^Zoe [A-Z]{5}$/), (json, secret) => {
+				const shape = shapeOf({ json, secret, list: [secret, { [secret]: secret }] });
+				expect(shape).not.toContain('Zoe');
+				expect(shape).not.toContain('\n');
+			}),
+		);
+	});
+});

@@ -1,0 +1,264 @@
+import fc from 'fast-check';
+import { InputError } from '../../../nodes/ActiveCampaignSync/shared/failure';
+import {
+	decodeChoice,
+	decodeChoices,
+	encodeChoice,
+	encodeChoices,
+} from '../../../nodes/ActiveCampaignSync/fields/choices';
+import { customField } from './customFields';
+import { inputErrorOf } from '../input/inputErrorOf';
+
+const LANGUAGES = [
+	['en', 'English'],
+	['af', 'Afrikaans'],
+	['AF', 'Other African'],
+	['x', 'en'],
+	['', 'Please choose'],
+] as const;
+
+describe('one option of a dropdown', () => {
+	const language = customField('dropdown', LANGUAGES);
+
+	it.each([
+		['en', 'en'],
+		['English', 'en'],
+		[' english ', 'en'],
+		['AFRIKAANS', 'af'],
+		['af', 'af'],
+		['AF', 'AF'],
+		[' EN', 'en'],
+		['||en||', 'en'],
+		['|| English ||', 'en'],
+		['Please choose', ''],
+	])('%j is found by value, then by label, then loosely', (given, value) => {
+		expect(encodeChoice(language, given)).toBe(value);
+	});
+
+	it('is not the one without a value or label for a text without either', () => {
+		expect(() => encodeChoice(language, '|| ||')).toThrow("has no option '|| ||'");
+		expect(() => encodeChoice(customField('radio', [['a', ' ']]), '|| ||')).toThrow('has no option');
+	});
+
+	it('is the same for a letter and its accent apart', () => {
+		expect(encodeChoice(customField('radio', ['é', 'e']), 'E\u0301')).toBe('é');
+	});
+
+	it('may contain the characters that separate options', () => {
+		const odd = customField('dropdown', ['a||b', '||c||', 'd, e; f']);
+		expect(['a||b', '||c||', 'D, e; f'].map((given) => encodeChoice(odd, given))).toEqual([
+			'a||b',
+			'||c||',
+			'd, e; f',
+		]);
+	});
+
+	it.each(['Dutch', 'en, af', 'en;af', '||en||af||', '||', '||||', 'true', '0', '__proto__'])(
+		'%j is unknown, and the message names the allowed ones',
+		(given) => {
+			const thrown = inputErrorOf(() =>
+				encodeChoice(customField('dropdown', ['en', ['af', 'Afrikaans']]), given),
+			);
+			expect(thrown).toBeInstanceOf(InputError);
+			expect(thrown).toMatchObject({
+				message: `'Choice' has no option '${given}'`,
+				description: "Use one of its options: 'en', 'Afrikaans'",
+			});
+		},
+	);
+
+	it.each([
+		[20, /'o19'$/],
+		[21, /'o19' and 1 more$/],
+		[300, /'o19' and 280 more$/],
+	])('is missing among %d, of which the message names at most twenty', (count, end) => {
+		const many = Array.from({ length: count }, (_, index) => `o${index}`);
+		expect(inputErrorOf(() => encodeChoice(customField('radio', many), 'none')).description).toMatch(end);
+	});
+
+	it('whose label belongs to two options is rejected with their values', () => {
+		const sizes = customField('radio', [
+			['1', 'Large'],
+			['2', 'Large'],
+			['2', 'large'],
+		]);
+		expect(inputErrorOf(() => encodeChoice(sizes, 'Large'))).toMatchObject({
+			message: "'Choice': 'Large' matches two options",
+			description: "Use the value of one of them: '1' or '2'",
+		});
+		expect(encodeChoice(sizes, 'large')).toBe('2');
+		expect(encodeChoice(sizes, '1')).toBe('1');
+		expect(
+			encodeChoice(
+				customField('radio', [
+					['a', 'A'],
+					['a', 'A'],
+				]),
+				'A',
+			),
+		).toBe('a');
+	});
+
+	it('is sent as it is where the account lists no options', () => {
+		expect(encodeChoice(customField('dropdown'), 'any, thing')).toBe('any, thing');
+		expect(encodeChoice(customField('radio'), '||a||')).toBe('||a||');
+	});
+
+	it('is named by its value in messages when it has no label', () => {
+		const unlabeled = customField('radio', [['a', '']]);
+		expect(inputErrorOf(() => encodeChoice(unlabeled, 'b'))).toMatchObject({
+			description: "Use one of its options: 'a'",
+		});
+	});
+});
+
+describe('options of a checkbox field', () => {
+	const colors = customField('checkbox', ['Red', ['g', 'Green'], 'Blue']);
+
+	it.each<[string[], string]>([
+		[['Red'], '||Red||'],
+		[['Blue', 'Red'], '||Red||Blue||'],
+		[['blue', 'GREEN', 'Blue', 'g'], '||g||Blue||'],
+		[['Red,Blue'], '||Red||Blue||'],
+		[['Blue; Red'], '||Red||Blue||'],
+		[['Blue\nRed\r\ngreen'], '||Red||g||Blue||'],
+		[['||Blue||Red||'], '||Red||Blue||'],
+		[['Blue || Red, Green'], '||Red||g||Blue||'],
+		[[',Red,,Blue; ,'], '||Red||Blue||'],
+		[['Red', 'Green, Blue'], '||Red||g||Blue||'],
+		[[' , ; '], ''],
+		[['||'], ''],
+		[[], ''],
+	])('%j are sent each once, in the account’s order', (given, value) => {
+		expect(encodeChoices(colors, given)).toBe(value);
+	});
+
+	it('may come as the text of a JSON array, unless an option is called so', () => {
+		expect(encodeChoices(colors, [' ["Blue", "green"] '])).toBe('||g||Blue||');
+		expect(encodeChoices(colors, ['["Blue, Red"]', 'g'])).toBe('||Red||g||Blue||');
+		expect(encodeChoices(colors, ['[]'])).toBe('');
+		expect(encodeChoices(customField('checkbox'), ['["a", "b, c"]'])).toBe('||a||b||c||');
+		expect(encodeChoices(customField('checkbox', ['["x"]', 'x']), ['["x"]'])).toBe('||["x"]||');
+		expect(() => encodeChoices(colors, ['["Pink"]'])).toThrow("has no option 'Pink'");
+		for (const odd of ['["Red"', '[Red]', '["Red", 1]', '{"a":"Red"}']) {
+			expect(() => encodeChoices(colors, [odd])).toThrow('has no option');
+		}
+		expect(encodeChoices(customField('checkbox', ['1', '2']), ['[2, null, 1]'])).toBe('||1||2||');
+		expect(encodeChoices(customField('checkbox'), ['["a", true]'])).toBe('||["a"||true]||');
+	});
+
+	it('may hold commas themselves: the longest option at each place counts', () => {
+		const sizes = customField('listbox', [
+			'Small',
+			'Small, slim',
+			'Small, slim; long',
+			['l', 'Large\nand wide'],
+			'wide',
+		]);
+		expect(encodeChoices(sizes, ['Small, slim'])).toBe('||Small, slim||');
+		expect(encodeChoices(sizes, ['small, SLIM, Small'])).toBe('||Small||Small, slim||');
+		expect(encodeChoices(sizes, ['wide,Small, slim; long ,wide'])).toBe('||Small, slim; long||wide||');
+		expect(encodeChoices(sizes, ['Large\nand wide; wide'])).toBe('||l||wide||');
+	});
+
+	it('that share pieces are separated by what is left: the longest one gives way where it leaves no option', () => {
+		const shared = customField('checkbox', ['a', 'a,b', 'b,c', 'c,d;e', 'f']);
+		expect(encodeChoices(shared, ['a,b,c'])).toBe('||a||b,c||');
+		expect(encodeChoices(shared, ['a,b,f'])).toBe('||a,b||f||');
+		expect(encodeChoices(shared, ['f;a,b,c;;a,b,c,d;e,f'])).toBe('||a||a,b||b,c||c,d;e||f||');
+		expect(() => encodeChoices(shared, ['a,b,x'])).toThrow("'Choice' has no option 'x'");
+		expect(() => encodeChoices(shared, ['a,b,c,d'])).toThrow("'Choice' has no option 'd'");
+	});
+
+	it('are all found in any text that is put together from them', () => {
+		const piece = fc.constantFrom('a', 'b', 'c', 'aa');
+		const option = fc.array(piece, { minLength: 1, maxLength: 3 }).map((pieces) => pieces.join(','));
+		const given = fc
+			.uniqueArray(option, { minLength: 1, maxLength: 5 })
+			.chain((options) =>
+				fc.tuple(fc.constant(options), fc.array(fc.constantFrom(...options), { minLength: 1, maxLength: 8 })),
+			);
+		fc.assert(
+			fc.property(given, ([options, chosen]) => {
+				const field = customField('checkbox', options);
+				const parsed = decodeChoices(encodeChoices(field, [chosen.join(',')]));
+				expect(new Set(parsed.join(',').split(','))).toEqual(new Set(chosen.join(',').split(',')));
+			}),
+		);
+	});
+
+	it('that are blank are left out', () => {
+		const withNone = customField('checkbox', [['', 'None of these'], 'Red']);
+		expect(encodeChoices(withNone, ['None of these'])).toBe('');
+		expect(encodeChoices(withNone, ['None of these', 'Red'])).toBe('||Red||');
+	});
+
+	it('with the same value are sent once', () => {
+		const doubled = customField('checkbox', [['a', 'A'], ['a', 'Also a'], 'b']);
+		expect(encodeChoices(doubled, ['Also a', 'A', 'b'])).toBe('||a||b||');
+	});
+
+	it('that are unknown fail the item, and only they are named', () => {
+		expect(inputErrorOf(() => encodeChoices(colors, ['Red, Pink , Blue']))).toMatchObject({
+			name: 'InputError',
+			message: "'Choice' has no option 'Pink'",
+			description: "Use one of its options: 'Red', 'Green', 'Blue'",
+		});
+	});
+
+	it.each(['a||b', '|a', 'a|', '||'])('with the value %j would read as others, and stop', (value) => {
+		const broken = customField('checkbox', [value, 'fine', 'a']);
+		expect(() => encodeChoices(broken, ['fine', value])).toThrow("ActiveCampaign separates options by '||'");
+		expect(encodeChoices(broken, ['fine', 'a'])).toBe('||fine||a||');
+	});
+
+	it('name the reason why a value cannot be sent', () => {
+		const thrown = inputErrorOf(() => encodeChoices(customField('listbox', ['a||b', 'c']), ['c', 'a||b']));
+		expect(thrown.message).toBe(
+			"'Choice': 'a||b' cannot be stored, since ActiveCampaign separates options by '||'",
+		);
+		expect(thrown.description).toMatch(/^Rename the option/);
+	});
+
+	it.each<[string[], string]>([
+		[['b', 'a', 'b'], '||b||a||'],
+		[['b, a;c\nb'], '||b||a||c||'],
+		[['||b, or not||a||'], '||b, or not||a||'],
+		[[' , '], ''],
+	])('%j are sent in their own order where the account lists none', (given, value) => {
+		expect(encodeChoices(customField('checkbox'), given)).toBe(value);
+	});
+
+	it('are found quickly in a list of a thousand', () => {
+		const long = Array.from({ length: 50_000 }, (_, index) => (index % 2 ? 'Red' : 'green')).join(',');
+		expect(encodeChoices(colors, [long])).toBe('||Red||g||');
+		const dense = customField('checkbox', ['a', 'a,a', 'a,a,a', 'a,a,a,b']);
+		expect(() => encodeChoices(dense, [`${'a,'.repeat(20_000)}x`])).toThrow("has no option 'x'");
+	});
+});
+
+describe('stored choices', () => {
+	it.each<[string, string[]]>([
+		['||a||b||', ['a', 'b']],
+		['||a||', ['a']],
+		['a', ['a']],
+		['|| a ||b, c||', [' a ', 'b, c']],
+		['', []],
+		['||||', []],
+	])('%j are an array', (stored, values) => {
+		expect(decodeChoices(stored)).toEqual(values);
+	});
+
+	it.each([
+		['a', 'a'],
+		['||a||', 'a'],
+		['||a||b||', '||a||b||'],
+		['a||b', 'a||b'],
+		['||a', '||a'],
+		['a||', 'a||'],
+		['||', '||'],
+		['', ''],
+	])('%j is one value', (stored, value) => {
+		expect(decodeChoice(stored)).toBe(value);
+	});
+});

@@ -1,0 +1,328 @@
+import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
+import type { ContactInput, EmptyValues } from '../../../nodes/ActiveCampaignSync/input/contactInput';
+import {
+	mergePlans,
+	fillsBlanks,
+	onlyBlanks,
+	planContact,
+	syncBody,
+	type ContactPlan,
+	type PlanRules,
+} from '../../../nodes/ActiveCampaignSync/input/contactPlan';
+
+import { customField } from '../fields/customFields';
+import { inputErrorOf } from './inputErrorOf';
+
+const catalog = new FieldCatalog([
+	customField('text', [], { id: '1', title: 'Company', personalizationTag: 'COMPANY' }),
+	customField('date', [], { id: '2', title: 'Birthday', personalizationTag: 'BIRTHDAY' }),
+	customField('checkbox', ['a', 'b'], { id: '3', title: 'Topics', personalizationTag: 'TOPICS' }),
+]);
+const rules: PlanRules = { emptyValues: 'keep', unknownFields: 'stop', timeZone: 'Europe/Berlin' };
+
+function plan(input: Partial<ContactInput>, given: Partial<PlanRules> = {}): ContactPlan {
+	const blank = { email: 'ann@example.com', standardFields: [], customFields: [], unmapped: [] };
+	return planContact({ ...blank, ...input }, catalog, { ...rules, ...given });
+}
+
+describe('the email of a plan', () => {
+	it('may be blank only where the contact is found by something else', () => {
+		expect(plan({ email: ' ' }, { isEmailOptional: true }).email).toBe('');
+		expect(plan({ email: 'Bo@Example.com' }, { isEmailOptional: true }).email).toBe('Bo@Example.com');
+		expect(inputErrorOf(() => plan({ email: '' })).message).toContain("'Email'");
+	});
+
+	it('is, merged, the last one as it was written first; where only blanks are filled, the first', () => {
+		const merged = (emails: readonly [string, ...string[]], more: Partial<PlanRules> = {}) => {
+			const [first, ...others] = emails;
+			const one = (email: string) => plan({ email }, { isEmailOptional: true, ...more });
+			return mergePlans([one(first), ...others.map(one)]).email;
+		};
+
+		expect(merged(['a@b.co', 'C@d.co', '', 'c@d.co'])).toBe('C@d.co');
+		expect(merged(['a@b.co', 'C@d.co', ''])).toBe('C@d.co');
+		expect(merged(['a@b.co', 'c@d.co'], { emptyValues: 'fillOnly' })).toBe('a@b.co');
+		expect(merged(['', 'c@d.co'], { emptyValues: 'fillOnly' })).toBe('c@d.co');
+		expect(merged(['', ''])).toBe('');
+	});
+
+	it('is not in the request if it is blank, and neither are values if there are none', () => {
+		const body = syncBody(plan({ email: '' }, { isEmailOptional: true }));
+
+		expect(body).toEqual({ contact: {} });
+	});
+});
+
+describe('fillsBlanks', () => {
+	it('is so for the option, or a single field, and not otherwise', () => {
+		const row = { reference: '1', value: 'x' };
+
+		expect(fillsBlanks(plan({ customFields: [row] }))).toBe(false);
+		expect(fillsBlanks(plan({ customFields: [{ ...row, onlyIfBlank: true }] }))).toBe(true);
+		expect(fillsBlanks(plan({}, { emptyValues: 'fillOnly' }))).toBe(true);
+	});
+});
+
+describe('the custom fields that a plan leaves out', () => {
+	it('are named as the user called them', () => {
+		const customFields = [
+			{ reference: 'Color', value: 'x' },
+			{ reference: '99', label: 'Shoe size', value: 'y' },
+		];
+
+		expect(plan({ customFields }, { unknownFields: 'skip' }).skippedFields).toEqual(['Color', 'Shoe size']);
+	});
+});
+
+describe('planContact', () => {
+	it('keeps what is filled in, and leaves blanks out', () => {
+		const { standardFields, customFields } = plan({
+			standardFields: [
+				{ field: 'firstName', value: 'Ann', isSet: true },
+				{ field: 'lastName', value: ' ', isSet: true },
+				{ field: 'phone', value: null, isSet: false },
+			],
+			customFields: [
+				{ reference: 'Company', value: 'Acme' },
+				{ reference: 2, value: '' },
+				{ reference: '%topics%', value: ['b', 'a'] },
+			],
+		});
+
+		expect(standardFields).toEqual({ set: new Map([['firstName', 'Ann']]), clear: new Set() });
+		expect(customFields).toEqual({
+			set: new Map([
+				['1', 'Acme'],
+				['3', '||a||b||'],
+			]),
+			clear: new Set(),
+		});
+	});
+
+	it('trims names and phone, and keeps the blanks of custom fields', () => {
+		const { standardFields, customFields } = plan({
+			standardFields: [
+				{ field: 'firstName', value: ' Ann ', isSet: true },
+				{ field: 'lastName', value: '\u00a0van  Dyk\n', isSet: true },
+				{ field: 'phone', value: [' 1 '], isSet: true },
+			],
+			customFields: [{ reference: '1', value: ' Acme ' }],
+		});
+
+		expect([...standardFields.set.values()]).toEqual(['Ann', 'van  Dyk', '1']);
+		expect(customFields.set).toEqual(new Map([['1', ' Acme ']]));
+	});
+
+	it('with Clear clears values that came out empty, but no name left blank in the node', () => {
+		const cleared = plan(
+			{
+				standardFields: [
+					{ field: 'firstName', value: '', isSet: false },
+					{ field: 'lastName', value: '', isSet: true },
+				],
+				customFields: [
+					{ reference: '1', value: null },
+					{ reference: '2', value: '2026-03-04' },
+					{ reference: '3', value: [] },
+				],
+			},
+			{ emptyValues: 'clear' },
+		);
+
+		expect(cleared.standardFields).toEqual({ set: new Map(), clear: new Set(['lastName']) });
+		expect(cleared.customFields).toEqual({
+			set: new Map([['2', '2026-03-04']]),
+			clear: new Set(['1', '3']),
+		});
+		expect(syncBody(cleared)).toEqual({
+			contact: {
+				email: 'ann@example.com',
+				lastName: null,
+				fieldValues: [{ field: '2', value: '2026-03-04' }],
+			},
+		});
+	});
+
+	it.each<[EmptyValues, boolean]>([
+		['keep', false],
+		['clear', false],
+		['fillOnly', true],
+	])('is marked with what empty values do: %s', (emptyValues, fillOnly) => {
+		expect(plan({}, { emptyValues }).fillOnly).toBe(fillOnly);
+	});
+
+	it.each([undefined, null, '', '  ', []])('ignores a row without a field: %j', (reference) => {
+		const customFields = [
+			{ reference, value: 'x' },
+			{ reference: '1', value: 'Acme' },
+		];
+
+		expect([...plan({ customFields }).customFields.set]).toEqual([['1', 'Acme']]);
+	});
+
+	it('fails at an unknown field, or skips it if the option says so', () => {
+		const customFields = [
+			{ reference: 'Color', value: 'x' },
+			{ reference: '99', label: 'Shoe "size"', value: '' },
+		];
+
+		const stop = inputErrorOf(() => plan({ customFields }));
+		const deleted = inputErrorOf(() => plan({ customFields: customFields.slice(1) }));
+		const { warnings } = plan({ customFields }, { unknownFields: 'skip' });
+
+		expect(stop.message).toBe("The account has no custom field 'Color'");
+		expect(deleted.message).toBe(`The account no longer has the custom field 'Shoe "size"' (ID 99)`);
+		expect(deleted.description).toBe("Pick another field, or set 'Unknown Fields' to 'Skip'");
+		expect(warnings).toEqual([`${stop.message}: left out`, `${deleted.message}: left out`]);
+	});
+
+	it('rejects a field given twice only if the values differ', () => {
+		const twice = (one: unknown, other: unknown, given: Partial<PlanRules> = {}) =>
+			plan(
+				{
+					customFields: [
+						{ reference: '1', value: one },
+						{ reference: 'company', value: other },
+					],
+				},
+				given,
+			);
+
+		expect([...twice('1', 1).customFields.set]).toEqual([['1', '1']]);
+		expect([...twice('', 'x').customFields.set]).toEqual([['1', 'x']]);
+		const { message, description } = inputErrorOf(() => twice('x', 'y'));
+		expect(message).toBe("The custom field 'Company' is given twice, with different values");
+		expect(description).toBe('Keep one of the two rows');
+		expect(() => twice('', 'x', { emptyValues: 'clear' })).toThrow('is given twice');
+	});
+
+	it('checks the email before all else', () => {
+		const wrong = { email: 'nobody', customFields: [{ reference: 'Color', value: 'x' }] };
+
+		expect(inputErrorOf(() => plan(wrong)).message).toMatch(/^'Email' /);
+	});
+});
+
+describe('mergePlans', () => {
+	it('lets later values win, and keeps earlier ones for fields that the later plan lacks', () => {
+		const first = plan({
+			standardFields: [
+				{ field: 'firstName', value: 'Ann', isSet: true },
+				{ field: 'phone', value: '1', isSet: true },
+			],
+			customFields: [
+				{ reference: '1', value: 'Acme' },
+				{ reference: '3', value: 'a' },
+			],
+		});
+		const second = plan({
+			email: 'ANN@example.com',
+			standardFields: [{ field: 'phone', value: '2', isSet: true }],
+			customFields: [{ reference: '3', value: 'b' }],
+		});
+
+		expect(syncBody(mergePlans([first, second]))).toEqual({
+			contact: {
+				email: 'ann@example.com',
+				firstName: 'Ann',
+				phone: '2',
+				fieldValues: [
+					{ field: '1', value: 'Acme' },
+					{ field: '3', value: '||b||' },
+				],
+			},
+		});
+		expect(mergePlans([first])).toEqual(first);
+	});
+
+	const phoneAndCompany = (phone: string, company: string, emptyValues: EmptyValues) =>
+		plan(
+			{
+				standardFields: [{ field: 'phone', value: phone, isSet: true }],
+				customFields: [{ reference: '1', value: company }],
+			},
+			{ emptyValues },
+		);
+
+	it('with Clear, a later empty value clears the field, and a later value sets it', () => {
+		const merged = mergePlans([
+			phoneAndCompany('1', '', 'clear'),
+			phoneAndCompany('', '', 'clear'),
+			phoneAndCompany('', 'Acme', 'clear'),
+		]);
+
+		expect(merged.standardFields).toEqual({ set: new Map(), clear: new Set(['phone']) });
+		expect(merged.customFields).toEqual({ set: new Map([['1', 'Acme']]), clear: new Set() });
+	});
+
+	it('keeps the first value where only blanks are filled', () => {
+		const merged = mergePlans([
+			phoneAndCompany('', 'Acme', 'fillOnly'),
+			phoneAndCompany('2', 'Apex', 'fillOnly'),
+			phoneAndCompany('3', '', 'fillOnly'),
+		]);
+
+		expect(merged.standardFields.set).toEqual(new Map([['phone', '2']]));
+		expect(merged.customFields.set).toEqual(new Map([['1', 'Acme']]));
+	});
+});
+
+describe('onlyBlanks', () => {
+	it.each([
+		['text', '||', false],
+		['text', ' ', true],
+		['', '||', false],
+		['date', '||', false],
+		['dropdown', '||', true],
+		['radio', '||||', true],
+		['checkbox', '|| ||', true],
+		['listbox', '', true],
+		['listbox', '||a||', false],
+	])('for a %s field with the value %j, takes it as blank: %s', (type, stored, isBlank) => {
+		const of = new FieldCatalog([customField(type, [], { id: '9' })]);
+		const wanted: ContactPlan = {
+			...plan({}, { emptyValues: 'fillOnly' }),
+			customFields: { set: new Map([['9', 'a']]), clear: new Set() },
+		};
+
+		const left = onlyBlanks(wanted, of, {
+			email: 'ann@example.com',
+			standardFields: new Map(),
+			customFields: new Map([['9', stored]]),
+		});
+
+		expect(left.customFields.set.has('9')).toBe(isBlank);
+	});
+
+	it('keeps only those fields of the plan that the contact has not filled', () => {
+		const all = {
+			...plan({
+				standardFields: [
+					{ field: 'firstName', value: 'Ann', isSet: true },
+					{ field: 'phone', value: '1', isSet: true },
+				],
+				customFields: [
+					{ reference: '1', value: 'Acme' },
+					{ reference: '2', value: '2026-12-31' },
+					{ reference: '3', value: 'a' },
+				],
+			}),
+			fillOnly: true,
+		};
+
+		const left = onlyBlanks(all, catalog, {
+			email: 'ann@example.com',
+			standardFields: new Map([
+				['firstName', 'Anna'],
+				['phone', ' '],
+			]),
+			customFields: new Map([
+				['1', '0'],
+				['3', '||||'],
+			]),
+		});
+
+		expect([...left.standardFields.set.keys()]).toEqual(['phone']);
+		expect([...left.customFields.set.keys()]).toEqual(['2', '3']);
+	});
+});
