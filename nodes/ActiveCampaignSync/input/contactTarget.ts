@@ -90,7 +90,7 @@ export interface FoundIds {
 	/** The contact that the target means; undefined if there is none. */
 	readonly id?: string;
 	/** Where nobody has the key: the contact that has the address, with its own key, '' for none. */
-	readonly holder?: { readonly id: string; readonly key: string };
+	readonly emailOwner?: { readonly id: string; readonly key: string };
 }
 
 /** What to do with a contact: sync it by email, update it by its ID, or leave it alone. */
@@ -114,7 +114,7 @@ export function decideWrite(
 	target: ContactTarget,
 	email: string,
 	syncMode: SyncMode,
-	{ id, holder }: FoundIds,
+	{ id, emailOwner }: FoundIds,
 ): WriteDecision {
 	if (id !== undefined) {
 		if (syncMode === 'createOnly') return leftAlone(targetLabel(target), id);
@@ -131,14 +131,22 @@ export function decideWrite(
 			"Map the email address into 'Email', or set 'Sync Mode' to 'Update Only' to leave out such items",
 		);
 	}
-	if (!holder) return { write: 'sync' };
-	if (syncMode === 'createOnly') return leftAlone(`the email ${quote(email)}`, holder.id);
-	if (holder.key === '') return { write: 'update', id: holder.id };
+	if (!emailOwner) return { write: 'sync' };
+	if (syncMode === 'createOnly') return leftAlone(`the email ${quote(email)}`, emailOwner.id);
+	if (emailOwner.key === '') return { write: 'update', id: emailOwner.id };
 	throw new InputError(
-		`The contact with the email ${quote(email)} (ID ${holder.id}) has ${quote(holder.key)} in ${quote(fieldName(target.field))}, not ${quote(target.value)}`,
+		`The contact with the email ${quote(email)} (ID ${emailOwner.id}) has ${quote(emailOwner.key)} in ${quote(fieldName(target.field))}, not ${quote(target.value)}`,
 		'Nothing was changed. Check which of the two is right, and correct it in ActiveCampaign or in the input',
-		{ emailOwnerId: holder.id },
+		{ emailOwnerId: emailOwner.id },
 	);
+}
+
+/** What is to be written to which contact. */
+interface PlannedContact {
+	readonly plan: ContactPlan;
+	/** The fields of the plan. */
+	readonly catalog: FieldCatalog;
+	readonly target: ContactTarget;
 }
 
 /**
@@ -146,9 +154,7 @@ export function decideWrite(
  * @param existing what the contact has; undefined for nobody, or where it makes no difference
  */
 export function planToWrite(
-	plan: ContactPlan,
-	catalog: FieldCatalog,
-	target: ContactTarget,
+	{ plan, catalog, target }: PlannedContact,
 	{ write }: WriteDecision,
 	existing: ExistingContact | undefined,
 ): ContactPlan {
@@ -160,7 +166,7 @@ export function planToWrite(
 }
 
 function leftAlone(label: string, id: string): LeaveAlone {
-	return { write: 'nothing', id, reason: `A contact with ${label} is there already (ID ${id})` };
+	return { write: 'nothing', id, reason: `A contact with ${label} already exists (ID ${id})` };
 }
 
 function noContact(target: ContactTarget): string {

@@ -1,24 +1,6 @@
-import { DEFAULT_REQUESTS_PER_SECOND } from '../account/account';
 import { InputError } from '../shared/failure';
 import { quoteValue } from '../shared/text';
 import { textOf } from '../shared/json';
-
-/** What an option is when it is not added to the node: for the editor and for the code that reads the options. */
-export const OPTION_DEFAULTS = {
-	dryRun: false,
-	emptyValues: 'keep',
-	excludeAutomations: false,
-	ifNotFound: 'fail',
-	/** Minutes. */
-	maxWait: 30,
-	mergeDuplicates: true,
-	requestsPerSecond: DEFAULT_REQUESTS_PER_SECOND,
-	resubscribe: false,
-	simplify: true,
-	syncMode: 'createOrUpdate',
-	unknownFields: 'stop',
-	waitForResult: true,
-} as const;
 
 /** @throws InputError for a value that is not one of the choices, which only an expression can give */
 export function choice<Choice extends string>(

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { AccountStatistics } from '../account/account';
-import { objectsIn, textOf, type JsonObject } from '../shared/json';
 import { quote } from '../shared/text';
 import { pushTo } from '../fields/customField';
+import { STEP_KINDS } from '../steps/runSteps';
 import type { ItemOutcomes } from './items';
 
 /** How many tags or custom fields a hint names. */
@@ -32,13 +32,7 @@ export function addSyncHint(
 	const remarks = [
 		mergedRemark(mergedCount),
 		consentRemark(outcomes),
-		createdRemark(outcomes, { one: 'tag', several: 'tags' }, ({ tags }) => objectsIn(tags), /^created$/),
-		createdRemark(
-			outcomes,
-			{ one: 'company', several: 'companies' },
-			({ company }) => objectsIn([company]),
-			/^createdAnd/,
-		),
+		...newRecordRemarks(outcomes),
 		skippedFieldsRemark(outcomes),
 		unmappedRemark(outcomes),
 		rateLimitRemark(statistics),
@@ -141,31 +135,26 @@ function mergedRemark(count: number): string {
 /** How many contacts were kept off a list because they do not want its emails, or cannot receive them. */
 function consentRemark(outcomes: ItemOutcomes): string {
 	const count = outcomes.countOf(
-		({ action, json }) =>
-			// A dry run leaves no contact off.
-			action !== 'dryRun' &&
-			objectsIn(json?.['lists']).some((list) => textOf(list['outcome']).startsWith('kept')),
+		// A dry run leaves no contact off.
+		({ action, steps = [] }) => action !== 'dryRun' && steps.some(({ meaning }) => meaning.isConsentKept),
 	);
 	if (count === 0) return '';
 	return `${counted(count, 'contact')} ${wasOrWere(count)} left off a list because they unsubscribed, never confirmed or bounced. See the option 'Resubscribe'.`;
 }
 
 /** Which tags or companies did not exist before, so that a typo is noticed. */
-function createdRemark(
-	outcomes: ItemOutcomes,
-	{ one, several }: { readonly one: string; readonly several: string },
-	resultsIn: (json: JsonObject) => JsonObject[],
-	created: RegExp,
-): string {
-	const names = new Set(
-		outcomes
-			.outputs()
-			.flatMap(resultsIn)
-			.filter(({ outcome }) => created.test(textOf(outcome)))
-			.map(({ name }) => textOf(name)),
-	);
-	if (names.size === 0) return '';
-	return `${names.size === 1 ? `A new ${one} was` : `New ${several} were`} created: ${shownNames([...names])}.`;
+function newRecordRemarks(outcomes: ItemOutcomes): string[] {
+	const created = outcomes
+		.all()
+		.filter(({ action }) => action !== 'dryRun')
+		.flatMap(({ steps = [] }) => steps.filter(({ meaning }) => meaning.isNewRecord));
+	return STEP_KINDS.map((kind) => {
+		const names = created.filter(({ step }) => step.kind === kind).map(({ step }) => step.name);
+		const unique = [...new Set(names)];
+		if (unique.length === 0) return '';
+		const what = unique.length === 1 ? `A new ${kind.noun} was` : `New ${kind.plural} were`;
+		return `${what} created: ${shownNames(unique)}.`;
+	});
 }
 
 function skippedFieldsRemark(outcomes: ItemOutcomes): string {

@@ -5,6 +5,7 @@ import type { ContactPlan } from '../input/contactPlan';
 import type { UnmappedKey } from '../input/columns';
 import { InputError, explain, isFailure, type Failure } from '../shared/failure';
 import { itemRanges } from '../shared/text';
+import type { StepResult } from '../steps/step';
 import { itemIdentity } from './itemIdentity';
 import { nodeError, type FailedItem } from './nodeError';
 import { ItemParameters } from '../input/parameters';
@@ -15,6 +16,8 @@ export interface ItemOutcome {
 	/** What was done with the contact, for the hint: with Simplify off, the JSON does not contain it. */
 	readonly action?: 'created' | 'updated' | 'skipped' | 'found' | 'deleted' | 'notFound' | 'dryRun';
 	readonly failure?: Failure;
+	/** What became of the contact's lists, tags and so on, for the hint. */
+	readonly steps?: readonly StepResult[];
 	/** The item's JSON already contains the failure, so the failure does not stop the workflow. */
 	readonly isReported?: boolean;
 }
@@ -59,7 +62,7 @@ export class ItemOutcomes {
 	}
 
 	/** Does part of an item's work; if it throws, the item has failed. */
-	attempt(itemIndex: number, work: () => void): void {
+	tryItem(itemIndex: number, work: () => void): void {
 		try {
 			work();
 		} catch (thrown) {
@@ -79,7 +82,12 @@ export class ItemOutcomes {
 
 	/** How many items have such an outcome. */
 	countOf(matches: (outcome: ItemOutcome) => boolean): number {
-		return this.outcomes.filter((outcome) => outcome !== undefined && matches(outcome)).length;
+		return this.all().filter(matches).length;
+	}
+
+	/** The outcomes known so far. */
+	all(): ItemOutcome[] {
+		return this.outcomes.filter((outcome) => outcome !== undefined);
 	}
 
 	/** The JSON of the items that have some. */

@@ -34,7 +34,7 @@ export async function readReferences<Options>(
 	const parameters = new ItemParameters(context);
 	const contacts = new Map<string, { reference: ContactReference; items: Array<ReferringItem<Options>> }>();
 	await forEachInSlices(outcomes.indexes(), (itemIndex) => {
-		outcomes.attempt(itemIndex, () => {
+		outcomes.tryItem(itemIndex, () => {
 			const given = parameters.value('options', itemIndex);
 			const options = readOptions(isObject(given) ? given : {});
 			const matchBy = choice(parameters.value('matchBy', itemIndex), 'Match By', REFERENCE_KINDS, 'email');

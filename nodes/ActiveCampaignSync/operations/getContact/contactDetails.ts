@@ -7,7 +7,7 @@ import { fieldKey } from '../../fields/fieldKeys';
 import { isBlankStoredValue } from '../../fields/fieldValue';
 import { readableValue, type ReadableValue } from '../../fields/readableValue';
 import { STANDARD_FIELDS } from '../../fields/standardFields';
-import { LINKED_RECORDS, type LinkedPart, type RecordNames } from '../../account/recordNames';
+import { RECORDS, type RecordKind } from '../../account/records';
 import { CONTACT_PARTS, type ContactRows } from '../../account/contactParts';
 
 /** `contactLists[].status` in words; 91 is left by version 1 of the API. Others stay as they are. */
@@ -18,6 +18,9 @@ const LIST_STATUS = new Map([
 	['3', 'bounced'],
 	['91', 'removed'],
 ]);
+
+/** Names by record ID, for each kind. */
+export type RecordNames = Readonly<Record<RecordKind, ReadonlyMap<string, string>>>;
 
 /**
  * A contact as the node puts it out: who it is, then what it has, with names in place of IDs. Lists, tags and automations
@@ -30,15 +33,15 @@ export function contactDetails(
 	names: RecordNames,
 	catalog: FieldCatalog,
 ): IDataObject {
-	const linked = (part: LinkedPart) =>
-		parts.get(part)?.map((link) => {
-			const id = idOf(link[LINKED_RECORDS[part].key]);
-			return { link, name: names[part].get(id) ?? `ID ${id}` };
+	const linked = (kind: RecordKind) =>
+		parts.get(RECORDS[kind].part)?.map((link) => {
+			const id = idOf(link[RECORDS[kind].link]);
+			return { link, name: names[kind].get(id) ?? `ID ${id}` };
 		});
-	const companies = linked('accountContacts');
-	const lists = linked('contactLists');
-	const tags = linked('contactTags');
-	const automations = linked('contactAutomations');
+	const companies = linked('company');
+	const lists = linked('list');
+	const tags = linked('tag');
+	const automations = linked('automation');
 	const values = parts.get('fieldValues');
 	return {
 		found: true,

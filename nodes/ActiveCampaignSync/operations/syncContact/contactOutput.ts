@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { BOUNCES_FOR_GOOD, bouncedForGood } from '../../account/contactParts';
 import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../../shared/json';
 import type { ContactPlan } from '../../input/contactPlan';
 import { fieldName } from '../../fields/customField';
@@ -25,19 +26,8 @@ export interface SyncResult {
 	readonly response: IDataObject;
 }
 
-/** A count, in full rows only: "the created body is sparse, the updated one a full row". */
-const BOUNCES_FOR_GOOD = 'bounced_hard';
 /** The account writes dates in whole seconds (milliseconds). */
 const DATE_PRECISION_MS = 1_000;
-
-/**
- * Whether a response is a success: a 2xx without a contact is not.
- * @param id of the contact that it has to be, if that is known
- */
-export function hasContact(response: JsonObject, id?: string): boolean {
-	const found = isObject(response['contact']) ? idOf(response['contact']['id']) : '';
-	return id === undefined ? found !== '' : found === id;
-}
 
 /**
  * Reads the response of a sync that has a contact.
@@ -77,11 +67,6 @@ export function readSyncResponse(
 			: undefined,
 		response: isItemData(response) ? response : {},
 	};
-}
-
-/** Whether mail to a contact bounced for good, as its row says. */
-export function bouncedForGood(contact: JsonObject): boolean {
-	return Number(textOf(contact[BOUNCES_FOR_GOOD])) > 0;
 }
 
 /** What came as JSON fits into an item as it is. */

@@ -1,8 +1,8 @@
 import { explain } from '../../shared/failure';
 import type { UnknownFields } from '../../input/contactInput';
 import type { FieldCatalog } from '../../fields/fieldCatalog';
-import type { FailedPart } from '../../steps/stepResults';
-import type { FieldsNotSet } from './fieldValues';
+import type { FailedPart } from '../../steps/stepReport';
+import type { FieldsNotSet } from './verifyFields';
 
 /** What is wrong with the custom fields of a synced contact. */
 interface FieldProblems {
@@ -26,7 +26,7 @@ export function fieldProblems(
 	};
 	const unknown = [...ignored].map((id): FailedPart => ({
 		what: label(id),
-		attempt: 'set',
+		verb: 'set',
 		reason: `ActiveCampaign ignored it, as it does when it has no custom field with the ID ${id}`,
 	}));
 	const skips = unknownFields === 'skip';
@@ -36,12 +36,12 @@ export function fieldProblems(
 			...(skips ? [] : unknown),
 			...[...unchecked].map(([id, failure]) => ({
 				what: label(id),
-				attempt: 'checked',
+				verb: 'checked',
 				reason: explain(failure),
 			})),
 			...[...notCleared].map(([id, failure]) => ({
 				what: label(id),
-				attempt: 'cleared',
+				verb: 'cleared',
 				reason: explain(failure),
 			})),
 		],

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ContactPlan } from '../../input/contactPlan';
-import type { ListAction } from '../../steps/membership';
+import type { ListAction } from '../../steps/lists';
 
 /** A contact in the form of `POST /import/bulk_import`, which silently drops keys in camelCase. */
 export interface ImportContact extends IDataObject {

@@ -2,7 +2,7 @@ import type { Account } from '../../account/account';
 import { AccountFailure } from '../../shared/failure';
 import type { ImportEntry } from './importBatches';
 import { notImported } from './importResult';
-import type { RunOptions } from '../../run/runOptions';
+import type { RunOptions } from '../../run/options';
 import { pollImports } from './pollImports';
 import type { BatchSubmission, Report } from './submitBatches';
 

@@ -1,28 +1,37 @@
-import { explain, type Failure } from '../../shared/failure';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { Account } from '../../account/account';
 import type { Lookups } from '../../account/lookups';
 import type { FieldChanges } from '../../input/contactPlan';
-import { toBatches, type ImportEntry } from './importBatches';
-import { toImportContact } from './importContact';
-import { TOO_LARGE } from './importResult';
-import type { ListAction } from '../../steps/membership';
-import { latest, type ListChange } from '../../steps/requestedSteps';
-import type { Account } from '../../account/account';
 import { groupByContact, type ContactGroup } from '../../run/contactGroups';
 import { addComparedHint } from '../../run/hints';
 import type { ItemOutcome, ItemOutcomes } from '../../run/items';
 import { mapWithConcurrency } from '../../run/mapWithConcurrency';
 import { planItems, type PlannedItem } from '../../run/planItems';
-import { isSmsList } from '../../steps/smsLists';
-import { resolveSteps, type ResolvedStep } from '../../steps/resolveSteps';
 import { forEachInSlices } from '../../run/timeSlices';
-import { DryRun, previewGroup } from '../syncContact/dryRun';
+import { explain, failureOf, type Failure } from '../../shared/failure';
+import { CompanyStep } from '../../steps/company';
+import { ListStep } from '../../steps/lists';
+import type { Step } from '../../steps/step';
+import { TagStep } from '../../steps/tags';
+import { SyncRun, syncOne } from '../syncContact/syncOne';
+import { toBatches, type ImportEntry } from './importBatches';
+import { toImportContact } from './importContact';
+import { TOO_LARGE } from './importResult';
 
 /** With how many contacts of the account a dry run compares: one request each. */
 const MAX_COMPARED = 100;
 
-type FoundLists = ReadonlyMap<string, ResolvedStep<ListChange>>;
+/** A list that was looked up, or why it could not be. */
+interface ResolvedList {
+	readonly list: ListStep;
+	readonly failure?: Failure;
+	/** Whether it is for text messages, as far as that matters. */
+	readonly isForSms?: boolean;
+}
+
+/** Lists by how items ask for them: see `Step.subject`. */
+type FoundLists = ReadonlyMap<string, ResolvedList>;
 
 /**
  * Reads all items: one entry for each contact. Items that cannot be sent have their outcome set and are left out, as
@@ -48,21 +57,28 @@ export async function readEntries(
 		else if (group.options.dryRun) shown.push(group);
 		else entries.push(entry);
 	});
-	await showImport(new DryRun(account, catalogs, true), shown, outcomes);
+	await showImport(new SyncRun(account, true), shown, outcomes);
 	if (shown.length > MAX_COMPARED) addComparedHint(context, MAX_COMPARED);
 	return entries;
 }
 
 /** What to send for a contact, or the outcome of all of its items when nothing is to be sent. */
 function toImportEntry(
-	{ itemIndexes, plan, requestedSteps, options }: ContactGroup,
+	{ itemIndexes, plan, steps, options }: ContactGroup,
 	found: FoundLists,
 	excludeAutomations: boolean,
 ): { entry: ImportEntry; outcome?: undefined } | { entry?: undefined; outcome: ItemOutcome } {
-	const { lists, failure } = listActions(requestedSteps.lists, found);
-	if (failure) return { outcome: refusedOutcome(plan.email, failure) };
-	const tags = requestedSteps.tags.filter(({ action }) => action === 'add').map(({ name }) => name);
-	const entry = { itemIndexes, contact: toImportContact(plan, tags, lists, requestedSteps.company?.name) };
+	const lists: ListStep[] = [];
+	for (const { subject } of listsOf(steps)) {
+		const { list, failure } = found.get(subject) ?? {};
+		if (failure) return { outcome: refusedOutcome(plan.email, failure) };
+		if (list) lists.push(list);
+	}
+	const tags = tagsToAdd(steps).map(({ name }) => name);
+	const company = steps.find((step) => step instanceof CompanyStep)?.name;
+	// By its name and by its ID, the same list may be asked for twice: the last time counts.
+	const actions = new Map(lists.map(({ id, action }) => [id, action]));
+	const entry = { itemIndexes, contact: toImportContact(plan, tags, actions, company) };
 	if (!options.dryRun) return { entry };
 	const { tooLarge } = toBatches([entry], excludeAutomations);
 	if (tooLarge.length > 0) return { outcome: refusedOutcome(plan.email, TOO_LARGE) };
@@ -74,14 +90,14 @@ function toImportEntry(
  * others it only says that they would be sent, since each costs a request.
  */
 async function showImport(
-	dryRun: DryRun,
+	run: SyncRun,
 	groups: readonly ContactGroup[],
 	outcomes: ItemOutcomes,
 ): Promise<void> {
 	await mapWithConcurrency(groups, { concurrency: MAX_COMPARED }, async (group, order) => {
 		const outcome: ItemOutcome =
 			order < MAX_COMPARED
-				? await previewGroup(dryRun, importedPart(group))
+				? await syncOne(run, importedPart(group))
 				: { action: 'dryRun', json: { action: 'notCompared', email: group.plan.email } };
 		for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
 	});
@@ -89,9 +105,8 @@ async function showImport(
 
 /** What an import does of a group: it clears no fields, removes no tags, enrolls in nothing, sets no job titles and keeps unsubscribes. */
 function importedPart(group: ContactGroup): ContactGroup {
-	const { plan, requestedSteps, options } = group;
-	const { name = '' } = requestedSteps.company ?? {};
-	const company = name === '' ? undefined : { name, jobTitle: '', onlyIfBlank: false };
+	const { plan, steps, options } = group;
+	const companies = steps.filter((step) => step instanceof CompanyStep);
 	const withoutClear = <Field extends string>({ set }: FieldChanges<Field>) => ({
 		set,
 		clear: new Set<Field>(),
@@ -104,64 +119,52 @@ function importedPart(group: ContactGroup): ContactGroup {
 			customFields: withoutClear(plan.customFields),
 			fillOnly: false,
 		},
-		requestedSteps: {
-			lists: requestedSteps.lists,
-			tags: requestedSteps.tags.filter(({ action }) => action === 'add'),
-			automations: [],
-			...(company ? { company } : {}),
-			notes: [],
-			resubscribe: false,
-		},
-		options: { ...options, simplify: true, syncMode: 'createOrUpdate' },
+		steps: [
+			...listsOf(steps),
+			...tagsToAdd(steps),
+			...companies.flatMap(({ name }) =>
+				name === '' ? [] : [new CompanyStep({ name, jobTitle: '', onlyIfBlank: false })],
+			),
+		],
+		options: { ...options, simplify: true, syncMode: 'createOrUpdate', resubscribe: false },
 	};
 }
 
 /** All lists that are asked for, each looked up once, however many items ask for it. */
-async function findLists(catalogs: Lookups, items: readonly PlannedItem[]): Promise<FoundLists> {
-	const lists = latest(
-		items.flatMap(({ requestedSteps }) => requestedSteps.lists),
-		listKey,
-	);
-	const steps = await resolveSteps(catalogs, {
-		...{ lists, tags: [], automations: [], notes: [] },
-		resubscribe: false,
-	});
+async function findLists(lookups: Lookups, items: readonly PlannedItem[]): Promise<FoundLists> {
+	const lists = new Map(items.flatMap(({ steps }) => listsOf(steps)).map((list) => [list.subject, list]));
 	const lacksPhone = items.some(({ plan }) => !plan.standardFields.set.has('phone'));
-	const known = steps.lists.map(async (step) =>
-		lacksPhone && !step.failure ? { ...step, isSms: await isSmsList(catalogs, step) } : step,
-	);
-	return new Map((await Promise.all(known)).map((step) => [listKey(step.requested), step]));
+	const found = [...lists.values()].map(async (asked): Promise<[string, ResolvedList]> => {
+		try {
+			const list = await asked.resolve(lookups);
+			const isForSms = lacksPhone && (await list.isForSms(lookups));
+			return [asked.subject, { list, isForSms }];
+		} catch (thrown) {
+			return [asked.subject, { list: asked, failure: failureOf(thrown) }];
+		}
+	});
+	return new Map(await Promise.all(found));
+}
+
+function listsOf(steps: readonly Step[]): ListStep[] {
+	return steps.filter((step) => step instanceof ListStep);
+}
+
+function tagsToAdd(steps: readonly Step[]): TagStep[] {
+	return steps.filter((step) => step instanceof TagStep).filter(({ action }) => action === 'add');
 }
 
 /** The contact may have a phone number in the account, which an import does not see. */
-function phoneWarnings({ plan, requestedSteps: { lists } }: ContactGroup, found: FoundLists): string[] {
+function phoneWarnings({ plan, steps }: ContactGroup, found: FoundLists): string[] {
 	if (plan.standardFields.set.has('phone')) return [];
-	return lists
+	return listsOf(steps)
 		.filter(({ action }) => action === 'subscribe')
-		.flatMap((requested) => found.get(listKey(requested)) ?? [])
-		.filter(({ isSms }) => isSms)
+		.flatMap(({ subject }) => found.get(subject) ?? [])
+		.filter(({ isForSms }) => isForSms)
 		.map(
-			({ name }) =>
+			({ list: { name } }) =>
 				`List '${name}' is for text messages (SMS), and the item has no phone number: check that the contact has one in ActiveCampaign`,
 		);
-}
-
-function listKey({ list: { mode, value } }: ListChange): string {
-	return `${mode} ${value}`;
-}
-
-/** By its name and by its id, the same list may be asked for twice: the last time counts. */
-function listActions(
-	requestedSteps: readonly ListChange[],
-	found: FoundLists,
-): { lists: ReadonlyMap<string, ListAction>; failure?: undefined } | { lists?: undefined; failure: Failure } {
-	const lists = new Map<string, ListAction>();
-	for (const requested of requestedSteps) {
-		const { id, failure } = found.get(listKey(requested)) ?? {};
-		if (failure) return { failure };
-		if (id !== undefined) lists.set(id, requested.action);
-	}
-	return { lists };
 }
 
 function refusedOutcome(email: string, failure: Failure): ItemOutcome {

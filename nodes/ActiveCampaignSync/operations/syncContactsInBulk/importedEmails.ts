@@ -1,6 +1,6 @@
 import type { Account } from '../../account/account';
 import { textOf, type JsonObject } from '../../shared/json';
-import { ANY_STATUS } from '../../account/foundContact';
+import { ANY_STATUS } from '../../account/contactReads';
 import { emailKey } from '../../input/email';
 import type { ImportEntry } from './importBatches';
 

@@ -6,7 +6,7 @@ import { BatchBuilder, type ImportEntry } from './importBatches';
 import { refused, TOO_LARGE, type ImportResult } from './importResult';
 import { InputError, explain } from '../../shared/failure';
 import type { ItemOutcome, ItemOutcomes } from '../../run/items';
-import { readRunOptions } from '../../run/runOptions';
+import { getRunOptions } from '../../run/options';
 import { forEachInSlices } from '../../run/timeSlices';
 import { addImportHint } from '../../run/hints';
 import { importContacts } from './importContacts';
@@ -34,7 +34,7 @@ export const description: INodeProperties[] = [
 /** Imports all items' contacts, each address once, and gives every item its own outcome. */
 export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes): Promise<void> {
 	const signal = context.getExecutionCancelSignal();
-	const options = readRunOptions(context);
+	const options = getRunOptions(context);
 	const { requestsPerSecond, excludeAutomations } = options;
 	const account = await Account.open(context, requestsPerSecond, signal);
 	const entries = await readEntries(context, account, new Lookups(account), excludeAutomations, outcomes);

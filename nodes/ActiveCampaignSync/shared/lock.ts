@@ -1,13 +1,13 @@
-import { TtlCache } from '../shared/ttlCache';
-import { stopped } from '../shared/failure';
+import { stopped } from './failure';
+import { Memo } from './memo';
 
 /** How long the end of the latest work is remembered: longer than any reading is used (milliseconds). */
 const REMEMBER_MS = 60_000;
 const MAX_REMEMBERED = 10_000;
 
-/** The work under way, by key, in all executions of this process. */
+/** The work in flight, by key, in all executions of this process. */
 const inFlight = new Map<string, Promise<unknown>>();
-const latestEnds = new TtlCache<number>(REMEMBER_MS, MAX_REMEMBERED);
+const latestEnds = new Memo<number>(REMEMBER_MS, MAX_REMEMBERED);
 
 /**
  * Does work of which there must not be two at once in this process.
@@ -20,7 +20,7 @@ export async function withLock<Value>(
 	work: (previousEnd: number | undefined) => Promise<Value>,
 ): Promise<Value> {
 	for (let other = inFlight.get(key); other; other = inFlight.get(key)) await endOf(other, signal);
-	const own = work(latestEnds.get(key));
+	const own = work(latestEnds.peek(key));
 	inFlight.set(key, own);
 	try {
 		return await own;
