@@ -124,7 +124,7 @@ export class ContactReads {
 		} catch (thrown) {
 			// e.g. 414 for too many of them.
 			if (failureOf(thrown).kind === 'rejected') return new Map();
-			throw thrown;
+			throw failureOf(thrown);
 		}
 	}
 
@@ -254,7 +254,7 @@ export class ContactReads {
 			if (!isObject(response['contact'])) this.rememberNotLoaded(partsNotLoaded(response, ids, asked));
 			return { value: response, readAt };
 		} catch (thrown) {
-			if (failureOf(thrown).kind !== 'rejected' || asked.length === 0) throw thrown;
+			if (failureOf(thrown).kind !== 'rejected' || asked.length === 0) throw failureOf(thrown);
 			const withoutParts = await this.readWith(scope, request, []);
 			this.rememberNotLoaded(asked);
 			return withoutParts;

@@ -45,7 +45,7 @@ export class Lookups {
 			// Only this execution is not stopped when the other one is.
 			const shared = await fieldReads.get(this.account.keyOf('fields'))?.catch((thrown: unknown) => {
 				if (isFailure(thrown) && thrown.kind === 'stopped') return undefined;
-				throw thrown;
+				throw failureOf(thrown);
 			});
 			return shared ?? (await this.readFields());
 		});
@@ -120,7 +120,7 @@ export class Lookups {
 				return toRecords('company', [body['account']].filter(isObject));
 			} catch (thrown) {
 				if (failureOf(thrown).kind === 'notFound') return [];
-				throw thrown;
+				throw failureOf(thrown);
 			}
 		});
 	}

@@ -156,7 +156,7 @@ export class CompanyStep implements Step {
 			});
 			changed = body['accountContact'];
 		} catch (thrown) {
-			if (!isOtherCompany || failureOf(thrown).kind !== 'rejected') throw thrown;
+			if (!isOtherCompany || failureOf(thrown).kind !== 'rejected') throw failureOf(thrown);
 		}
 		const isMoved = isObject(changed) && idOf(changed['account']) === companyId;
 		if (isOtherCompany && !isMoved) await replaceLink(scope, contact.id, { ...write, link });

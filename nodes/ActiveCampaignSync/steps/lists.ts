@@ -113,7 +113,7 @@ export class ListStep implements Step {
 					});
 				} catch (thrown) {
 					if (failureOf(thrown).details.outcomeUnknown) interrupted = decision;
-					throw thrown;
+					throw failureOf(thrown);
 				}
 			},
 		});

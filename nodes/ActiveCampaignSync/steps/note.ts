@@ -56,6 +56,11 @@ export class NoteStep implements Step {
 		this.name = subject.replace(/\s+/g, ' ');
 	}
 
+	/** Notes are added in the order of their items. */
+	after(earlier: Step): Step {
+		return earlier;
+	}
+
 	/** The API adds a note again at each request, so it is looked for before a repeat. */
 	async carryOut({ contact, scope, isDryRun }: StepWork): Promise<StepOutcome<keyof typeof OUTCOMES>> {
 		if (isDryRun) return { outcome: 'added' };

@@ -103,7 +103,7 @@ function failed(step: Step, failure: Failure): StepResult {
 	return { step, outcome: 'failed', meaning: {}, failure };
 }
 
-/** Of the things whose steps are about the same, the last in its place. */
+/** Of the things whose steps are about the same, the last in its place, unless the earlier one stays. */
 function keepLast<Thing>(
 	things: readonly Thing[],
 	stepOf: (thing: Thing) => Step,
@@ -114,8 +114,10 @@ function keepLast<Thing>(
 		const { kind, subject } = stepOf(thing);
 		const key = `${kind.key} ${subject}`;
 		const earlier = kept.get(key);
+		const merged = earlier === undefined ? thing : merge(thing, earlier);
+		if (merged === earlier) continue;
 		kept.delete(key);
-		kept.set(key, earlier === undefined ? thing : merge(thing, earlier));
+		kept.set(key, merged);
 	}
 	return [...kept.values()];
 }

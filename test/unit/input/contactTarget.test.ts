@@ -146,7 +146,7 @@ describe('decideWrite', () => {
 		expect(lacking.message).toContain('there is no email to create one with');
 		expect(lacking.description).toContain("Map the email address into 'Email'");
 		expect(decideWrite(key, 'a@b.co', 'createOnly', other)).toMatchObject({
-			reason: "A contact with the email 'a@b.co' is there already (ID 6)",
+			reason: "A contact with the email 'a@b.co' already exists (ID 6)",
 		});
 		expect(decideWrite(id, '', 'createOrUpdate', {})).toEqual({ write: 'sync' });
 	});
@@ -165,7 +165,7 @@ describe('decideWrite', () => {
 				action: 'skipped',
 				id: '5',
 				email: 'ann@example.com',
-				reason: "A contact with the email 'Ann@example.com' is there already (ID 5)",
+				reason: "A contact with the email 'Ann@example.com' already exists (ID 5)",
 			},
 			{ action: 'skipped', reason: "No contact has 'A' in 'CRM ID'" },
 		]);

@@ -45,7 +45,7 @@ export class ContactDeletion {
 					return { action, json: { action, ...contact } };
 				} catch (thrown) {
 					if (failureOf(thrown).details.outcomeUnknown) perhapsDeleted = contact;
-					throw thrown;
+					throw failureOf(thrown);
 				}
 			},
 		);
@@ -86,7 +86,7 @@ export class ContactDeletion {
 			return (await this.reads.byId(scope, reference.id)).value.row;
 		} catch (thrown) {
 			if (failureOf(thrown).kind === 'notFound') return undefined;
-			throw thrown;
+			throw failureOf(thrown);
 		}
 	}
 }

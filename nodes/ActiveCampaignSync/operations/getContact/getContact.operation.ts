@@ -110,7 +110,7 @@ async function find(
 		return (await reads.byId(scope, reference.id, CONTACT_PARTS)).value;
 	} catch (thrown) {
 		if (failureOf(thrown).kind === 'notFound') return undefined;
-		throw thrown;
+		throw failureOf(thrown);
 	}
 }
 

@@ -166,7 +166,7 @@ export class ContactSave {
 			return { ...result, plan, readAt: startedAt };
 		} catch (thrown) {
 			if (failureOf(thrown).details.outcomeUnknown) this.interruptedAt ??= begunAt;
-			throw thrown;
+			throw failureOf(thrown);
 		}
 	}
 

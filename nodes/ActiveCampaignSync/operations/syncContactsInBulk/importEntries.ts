@@ -11,7 +11,7 @@ import { planItems, type PlannedItem } from '../../run/planItems';
 import { forEachInSlices } from '../../run/timeSlices';
 import { explain, failureOf, type Failure } from '../../shared/failure';
 import { CompanyStep } from '../../steps/company';
-import { ListStep } from '../../steps/lists';
+import { ListStep, type ListAction } from '../../steps/lists';
 import type { Step } from '../../steps/step';
 import { TagStep } from '../../steps/tags';
 import { SyncRun, syncOne } from '../syncContact/syncOne';
@@ -68,17 +68,16 @@ function toImportEntry(
 	found: FoundLists,
 	excludeAutomations: boolean,
 ): { entry: ImportEntry; outcome?: undefined } | { entry?: undefined; outcome: ItemOutcome } {
-	const lists: ListStep[] = [];
-	for (const { subject } of listsOf(steps)) {
+	// By its name and by its ID, the same list may be asked for twice: the last time counts.
+	const lists = new Map<string, ListAction>();
+	for (const { subject, action } of listsOf(steps)) {
 		const { list, failure } = found.get(subject) ?? {};
 		if (failure) return { outcome: refusedOutcome(plan.email, failure) };
-		if (list) lists.push(list);
+		if (list) lists.set(list.id, action);
 	}
 	const tags = tagsToAdd(steps).map(({ name }) => name);
 	const company = steps.find((step) => step instanceof CompanyStep)?.name;
-	// By its name and by its ID, the same list may be asked for twice: the last time counts.
-	const actions = new Map(lists.map(({ id, action }) => [id, action]));
-	const entry = { itemIndexes, contact: toImportContact(plan, tags, actions, company) };
+	const entry = { itemIndexes, contact: toImportContact(plan, tags, lists, company) };
 	if (!options.dryRun) return { entry };
 	const { tooLarge } = toBatches([entry], excludeAutomations);
 	if (tooLarge.length > 0) return { outcome: refusedOutcome(plan.email, TOO_LARGE) };
