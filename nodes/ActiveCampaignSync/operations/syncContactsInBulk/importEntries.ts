@@ -25,8 +25,8 @@ const MAX_COMPARED = 100;
 type ResolvedLists = ReadonlyMap<string, ResolvedStep<ListChange>>;
 
 /**
- * Reads all items: one entry for each contact. Items that cannot be sent have their outcome set and are left out, as
- * are those of a dry run.
+ * Builds one entry for each contact from all items. Items that cannot be sent get their outcome and are skipped, as are
+ * those of a dry run.
  * @throws only when stopped
  */
 export async function buildEntries(
@@ -108,8 +108,8 @@ function phoneWarnings({ plan, requestedSteps }: ContactGroup, lists: ResolvedLi
 }
 
 /**
- * Sets the outcomes of a dry run: what the import would do for the first contacts, as the account has them now. Of the
- * others it only says that they would be sent, since each costs a request.
+ * Sets the outcomes of a dry run: what the import would change in the first contacts. Of the others it only says that they
+ * would be sent, since each costs a request.
  */
 async function previewImport(
 	dryRun: DryRun,

@@ -22,8 +22,8 @@ const CONCURRENCY = 10;
  */
 const REPEAT_WAITS_MS = [2_000, 28_000, 90_000];
 /**
- * If every batch was refused, so many contacts at most are submitted one by one, before requests are spent on finding
- * out which ones are bad: "20 a minute for single contacts".
+ * If every batch was refused, this many contacts at most are submitted one by one, before requests are spent on finding
+ * the bad ones: "20 a minute for single contacts".
  */
 const SAMPLE_SIZE = 20;
 
@@ -168,7 +168,11 @@ export interface SplitBatch {
 export function splitRejectedBatch(batch: Batch, failure: AccountFailure): SplitBatch {
 	if (failure.details.outcomeUnknown) return whole(batch, unknownOutcome(failure));
 	if (!isRefusal(failure)) return whole(batch, { outcome: 'refused', failure });
-	const results = new Map(namedIn(failure, batch));
+	const results = new Map<ImportEntry, ImportResult>();
+	for (const [index, reason] of failure.details.contactReasons ?? []) {
+		const named = batch[index];
+		if (named) results.set(named, refusedForReason(failure, reason));
+	}
 	if (results.size > 0) {
 		const rest = batch.filter((entry) => !results.has(entry));
 		return { results, parts: rest.length > 0 ? [rest] : [], namesNoContact: false };
@@ -182,19 +186,10 @@ function whole(batch: Batch, result: ImportResult): SplitBatch {
 	return { results: new Map(batch.map((entry) => [entry, result])), parts: [], namesNoContact: false };
 }
 
-/** The contacts that a refusal names, by their place in the batch. */
-function namedIn(failure: AccountFailure, batch: Batch): Array<[ImportEntry, ImportResult]> {
-	return [...(failure.details.contactReasons ?? [])].flatMap(
-		([index, reason]): Array<[ImportEntry, ImportResult]> => {
-			const entry = batch[index];
-			const named = failure.with({
-				kind: 'rejected',
-				message: `ActiveCampaign did not accept the contact${reason ? `: ${reason}` : ' and gave no reason'}`,
-				description: 'Correct the contact and run the item again',
-			});
-			return entry ? [[entry, refused(named)]] : [];
-		},
-	);
+function refusedForReason(failure: AccountFailure, reason: string): ImportResult {
+	const message = `ActiveCampaign did not accept the contact${reason ? `: ${reason}` : ' and gave no reason'}`;
+	const description = 'Correct the contact and run the item again';
+	return refused(failure.with({ kind: 'rejected', message, description }));
 }
 
 /** Whether the account looked at the contacts and refused them; a list that does not exist may be "not found". */
@@ -230,4 +225,4 @@ function isStoppedOnItsWay(thrown: unknown): boolean {
 const WITHOUT_BATCH_ID =
 	'ActiveCampaign accepted the contacts but returned no batch ID, so their results cannot be read';
 const STOPPED_ON_ITS_WAY =
-	'The execution was stopped before ActiveCampaign responded, so it is not known whether it accepted the contacts';
+	'The execution was stopped before ActiveCampaign responded, so it is unclear whether it accepted the contacts';

@@ -34,10 +34,8 @@ export const description: INodeProperties[] = [
 
 /** Imports all items' contacts, each address once, and gives every item its own outcome. */
 export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes): Promise<void> {
-	const signal = context.getExecutionCancelSignal();
-	const options = readRunOptions(context);
-	const { requestsPerSecond, excludeAutomations } = options;
-	const account = await Account.open(context, requestsPerSecond, signal);
+	const { requestsPerSecond, excludeAutomations, waitForResult, maxWaitMs } = readRunOptions(context);
+	const account = await Account.open(context, requestsPerSecond, context.getExecutionCancelSignal());
 	const report: Report = (entries, result) => {
 		for (const { contact, itemIndexes } of entries) {
 			const outcome = toItemOutcome(contact.email, result);
@@ -48,8 +46,8 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 	const submission = new BatchSubmission(account, excludeAutomations, report);
 	try {
 		let accepted = await submission.submit(toBatches(entries, excludeAutomations));
-		const until = performance.now() + options.maxWaitMs;
-		for (let submissions = 1; options.waitForResult && accepted.length > 0; submissions += 1) {
+		const until = performance.now() + maxWaitMs;
+		for (let submissions = 1; waitForResult && accepted.length > 0; submissions += 1) {
 			const interrupted = await followImports(account, accepted, until, report);
 			if (submissions === MAX_SUBMISSIONS) {
 				for (const { entries: missed, batchId } of interrupted)
@@ -85,5 +83,5 @@ function reportRefusalsInItems(outcomes: ItemOutcomes): void {
 const ABORTED = new AccountFailure(
 	'unavailable',
 	`ActiveCampaign aborted the import ${MAX_SUBMISSIONS} times`,
-	'Run the workflow again for these items later: contacts that are already there are only updated',
+	'Run the workflow again for these items later: existing contacts are only updated',
 );
