@@ -3,7 +3,7 @@ import { rowId } from '../account/contactReads';
 import type { Lookups } from '../account/lookups';
 import type { WantedRecord } from '../account/nameSearch';
 import type { RequestScope } from '../account/requestScope';
-import { AccountFailure, failureOf, InputError } from '../shared/failure';
+import { failureOf, InputError } from '../shared/failure';
 import { idOf, isObject, textOf, type JsonObject } from '../shared/json';
 import { linksTo } from './reference';
 import {
@@ -209,12 +209,10 @@ async function replaceLink(
 		// Who has a company now has the new one.
 		if (lost?.kind === 'rejected' && failure.details.outcomeUnknown) return;
 		if (!lost) throw failure;
-		throw new AccountFailure(
-			'unavailable',
-			`${failure.message}. The contact has lost its link to the company with the ID ${oldId}`,
-			'Run the item again, or link the contact in ActiveCampaign',
-			failure.details,
-		);
+		throw failure.with({
+			message: `${failure.message}. The contact has lost its link to the company with the ID ${oldId}`,
+			description: 'Run the item again, or link the contact in ActiveCampaign',
+		});
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Account } from '../../account/account';
-import type { Lookups } from '../../account/lookups';
+import { Lookups } from '../../account/lookups';
 import type { FieldChanges } from '../../input/contactPlan';
 import { groupByContact, type ContactGroup } from '../../run/contactGroups';
 import { addComparedHint } from '../../run/hints';
@@ -9,15 +9,14 @@ import type { ItemOutcome, ItemOutcomes } from '../../run/items';
 import { mapWithConcurrency } from '../../run/mapWithConcurrency';
 import { planItems, type PlannedItem } from '../../run/planItems';
 import { forEachInSlices } from '../../run/timeSlices';
-import { explain, failureOf, type Failure } from '../../shared/failure';
+import { failureOf, InputError, type Failure } from '../../shared/failure';
 import { CompanyStep } from '../../steps/company';
 import { ListStep, type ListAction } from '../../steps/lists';
 import type { Step } from '../../steps/step';
 import { TagStep } from '../../steps/tags';
 import { SyncRun, syncOne } from '../syncContact/syncOne';
-import { toBatches, type ImportEntry } from './importBatches';
-import { toImportContact } from './importContact';
-import { TOO_LARGE } from './importResult';
+import { isTooLarge, newEntry, toImportContact, type ImportEntry } from './importBatches';
+import { toItemOutcome } from './importResult';
 
 /** With how many contacts of the account a dry run compares: one request each. */
 const MAX_COMPARED = 100;
@@ -31,64 +30,103 @@ interface ResolvedList {
 }
 
 /** Lists by how items ask for them: see `Step.subject`. */
-type FoundLists = ReadonlyMap<string, ResolvedList>;
+type ResolvedLists = ReadonlyMap<string, ResolvedList>;
 
 /**
- * Reads all items: one entry for each contact. Items that cannot be sent have their outcome set and are left out, as
- * are those of a dry run.
+ * Builds one entry for each contact from all items. Items that cannot be sent get their outcome and are skipped, as are
+ * those of a dry run.
+ * @throws only when stopped
  */
-export async function readEntries(
+export async function buildEntries(
 	context: IExecuteFunctions,
 	account: Account,
-	catalogs: Lookups,
 	excludeAutomations: boolean,
 	outcomes: ItemOutcomes,
 ): Promise<ImportEntry[]> {
-	const planned = await planItems(context, catalogs, outcomes);
-	const found = await findLists(catalogs, planned);
+	const lookups = new Lookups(account);
+	const planned = await planItems(context, lookups, outcomes);
+	const lists = await resolveLists(lookups, planned);
 	const entries: ImportEntry[] = [];
-	const shown: ContactGroup[] = [];
+	const previewed: ContactGroup[] = [];
 	await forEachInSlices((await groupByContact(planned, true)).flat(), (group) => {
-		const { entry, outcome } = toImportEntry(group, found, excludeAutomations);
-		const warnings = phoneWarnings(group, found);
+		const warnings = phoneWarnings(group, lists);
 		for (const itemIndex of group.itemIndexes)
 			outcomes.report(itemIndex, { warnings, unmapped: [], skippedFields: [] });
-		if (outcome) for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
-		else if (group.options.dryRun) shown.push(group);
-		else entries.push(entry);
+		try {
+			const entry = toImportEntry(group, lists, excludeAutomations);
+			if (group.options.dryRun) previewed.push(group);
+			else entries.push(entry);
+		} catch (thrown) {
+			const result = { outcome: 'refused', failure: failureOf(thrown) } as const;
+			setAll(outcomes, group, toItemOutcome(group.plan.email, result));
+		}
 	});
-	await showImport(new SyncRun(account, true), shown, outcomes);
-	if (shown.length > MAX_COMPARED) addComparedHint(context, MAX_COMPARED);
+	await previewImport(new SyncRun(account, true), previewed, outcomes);
+	if (previewed.length > MAX_COMPARED) addComparedHint(context, MAX_COMPARED);
 	return entries;
 }
 
-/** What to send for a contact, or the outcome of all of its items when nothing is to be sent. */
+/** What to send for a contact. @throws Failure when a list was not found, and when the contact is too large */
 function toImportEntry(
-	{ itemIndexes, plan, steps, options }: ContactGroup,
-	found: FoundLists,
+	{ itemIndexes, plan, steps }: ContactGroup,
+	resolved: ResolvedLists,
 	excludeAutomations: boolean,
-): { entry: ImportEntry; outcome?: undefined } | { entry?: undefined; outcome: ItemOutcome } {
-	// By its name and by its ID, the same list may be asked for twice: the last time counts.
+): ImportEntry {
 	const lists = new Map<string, ListAction>();
+	// By its name and by its ID, the same list may be asked for twice: the last time counts.
 	for (const { subject, action } of listsOf(steps)) {
-		const { list, failure } = found.get(subject) ?? {};
-		if (failure) return { outcome: refusedOutcome(plan.email, failure) };
+		const { list, failure } = resolved.get(subject) ?? {};
+		if (failure) throw failure;
 		if (list) lists.set(list.id, action);
 	}
 	const tags = tagsToAdd(steps).map(({ name }) => name);
-	const company = steps.find((step) => step instanceof CompanyStep)?.name;
-	const entry = { itemIndexes, contact: toImportContact(plan, tags, lists, company) };
-	if (!options.dryRun) return { entry };
-	const { tooLarge } = toBatches([entry], excludeAutomations);
-	if (tooLarge.length > 0) return { outcome: refusedOutcome(plan.email, TOO_LARGE) };
-	return { entry };
+	const company = steps.find((step) => step instanceof CompanyStep);
+	const entry = newEntry(toImportContact(plan, tags, lists, company?.name), itemIndexes);
+	if (isTooLarge(entry, excludeAutomations)) throw TOO_LARGE;
+	return entry;
+}
+
+/** All lists that are asked for, each looked up once, however many items ask for it. */
+async function resolveLists(lookups: Lookups, items: readonly PlannedItem[]): Promise<ResolvedLists> {
+	const lists = new Map(items.flatMap(({ steps }) => listsOf(steps)).map((list) => [list.subject, list]));
+	const lacksPhone = items.some(({ plan }) => !plan.standardFields.set.has('phone'));
+	const resolved = [...lists.values()].map(async (asked): Promise<[string, ResolvedList]> => {
+		try {
+			const list = await asked.resolve(lookups);
+			return [asked.subject, { list, isForSms: lacksPhone && (await list.isForSms(lookups)) }];
+		} catch (thrown) {
+			return [asked.subject, { list: asked, failure: failureOf(thrown) }];
+		}
+	});
+	return new Map(await Promise.all(resolved));
+}
+
+function listsOf(steps: readonly Step[]): ListStep[] {
+	return steps.filter((step) => step instanceof ListStep);
+}
+
+function tagsToAdd(steps: readonly Step[]): TagStep[] {
+	return steps.filter((step) => step instanceof TagStep).filter(({ action }) => action === 'add');
+}
+
+/** The contact may have a phone number in the account, which an import does not see. */
+function phoneWarnings({ plan, steps }: ContactGroup, lists: ResolvedLists): string[] {
+	if (plan.standardFields.set.has('phone')) return [];
+	return listsOf(steps)
+		.filter(({ action }) => action === 'subscribe')
+		.flatMap(({ subject }) => lists.get(subject) ?? [])
+		.filter(({ isForSms }) => isForSms)
+		.map(
+			({ list: { name } }) =>
+				`List '${name}' is for text messages (SMS), and the item has no phone number: check that the contact has one in ActiveCampaign`,
+		);
 }
 
 /**
- * Sets the outcomes of a dry run: what the import would do for the first contacts, as the account has them now. Of the
- * others it only says that they would be sent, since each costs a request.
+ * Sets the outcomes of a dry run: what the import would change in the first contacts. Of the others it only says that they
+ * would be sent, since each costs a request.
  */
-async function showImport(
+async function previewImport(
 	run: SyncRun,
 	groups: readonly ContactGroup[],
 	outcomes: ItemOutcomes,
@@ -98,14 +136,17 @@ async function showImport(
 			order < MAX_COMPARED
 				? await syncOne(run, importedPart(group))
 				: { action: 'dryRun', json: { action: 'notCompared', email: group.plan.email } };
-		for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
+		setAll(outcomes, group, outcome);
 	});
 }
 
 /** What an import does of a group: it clears no fields, removes no tags, enrolls in nothing, sets no job titles and keeps unsubscribes. */
 function importedPart(group: ContactGroup): ContactGroup {
 	const { plan, steps, options } = group;
-	const companies = steps.filter((step) => step instanceof CompanyStep);
+	const companies = steps
+		.filter((step) => step instanceof CompanyStep)
+		.filter(({ name }) => name !== '')
+		.map(({ name }) => new CompanyStep({ name, jobTitle: '', onlyIfBlank: false }));
 	const withoutClear = <Field extends string>({ set }: FieldChanges<Field>) => ({
 		set,
 		clear: new Set<Field>(),
@@ -118,54 +159,16 @@ function importedPart(group: ContactGroup): ContactGroup {
 			customFields: withoutClear(plan.customFields),
 			fillOnly: false,
 		},
-		steps: [
-			...listsOf(steps),
-			...tagsToAdd(steps),
-			...companies.flatMap(({ name }) =>
-				name === '' ? [] : [new CompanyStep({ name, jobTitle: '', onlyIfBlank: false })],
-			),
-		],
+		steps: [...listsOf(steps), ...tagsToAdd(steps), ...companies],
 		options: { ...options, simplify: true, syncMode: 'createOrUpdate', resubscribe: false },
 	};
 }
 
-/** All lists that are asked for, each looked up once, however many items ask for it. */
-async function findLists(lookups: Lookups, items: readonly PlannedItem[]): Promise<FoundLists> {
-	const lists = new Map(items.flatMap(({ steps }) => listsOf(steps)).map((list) => [list.subject, list]));
-	const lacksPhone = items.some(({ plan }) => !plan.standardFields.set.has('phone'));
-	const found = [...lists.values()].map(async (asked): Promise<[string, ResolvedList]> => {
-		try {
-			const list = await asked.resolve(lookups);
-			const isForSms = lacksPhone && (await list.isForSms(lookups));
-			return [asked.subject, { list, isForSms }];
-		} catch (thrown) {
-			return [asked.subject, { list: asked, failure: failureOf(thrown) }];
-		}
-	});
-	return new Map(await Promise.all(found));
+function setAll(outcomes: ItemOutcomes, { itemIndexes }: ContactGroup, outcome: ItemOutcome): void {
+	for (const itemIndex of itemIndexes) outcomes.set(itemIndex, outcome);
 }
 
-function listsOf(steps: readonly Step[]): ListStep[] {
-	return steps.filter((step) => step instanceof ListStep);
-}
-
-function tagsToAdd(steps: readonly Step[]): TagStep[] {
-	return steps.filter((step) => step instanceof TagStep).filter(({ action }) => action === 'add');
-}
-
-/** The contact may have a phone number in the account, which an import does not see. */
-function phoneWarnings({ plan, steps }: ContactGroup, found: FoundLists): string[] {
-	if (plan.standardFields.set.has('phone')) return [];
-	return listsOf(steps)
-		.filter(({ action }) => action === 'subscribe')
-		.flatMap(({ subject }) => found.get(subject) ?? [])
-		.filter(({ isForSms }) => isForSms)
-		.map(
-			({ list: { name } }) =>
-				`List '${name}' is for text messages (SMS), and the item has no phone number: check that the contact has one in ActiveCampaign`,
-		);
-}
-
-function refusedOutcome(email: string, failure: Failure): ItemOutcome {
-	return { json: { email, outcome: 'refused', reason: explain(failure) }, failure };
-}
+const TOO_LARGE = new InputError(
+	'This contact is too large for an import request (399,999 bytes)',
+	'Shorten its longest values',
+);

@@ -2,14 +2,13 @@ import fc from 'fast-check';
 
 import { AccountFailure, type FailureDetails } from '../../../../nodes/ActiveCampaignSync/shared/failure';
 import type { ImportEntry } from '../../../../nodes/ActiveCampaignSync/operations/syncContactsInBulk/importBatches';
+import type { ImportResult } from '../../../../nodes/ActiveCampaignSync/operations/syncContactsInBulk/importResult';
 import {
 	isRefusal,
-	refusedWithAll,
+	parseQueued,
 	splitRejectedBatch,
-	spreadSample,
 	unknownOutcome,
-} from '../../../../nodes/ActiveCampaignSync/operations/syncContactsInBulk/rejectedBatch';
-import type { ImportOutcome } from '../../../../nodes/ActiveCampaignSync/operations/syncContactsInBulk/importResult';
+} from '../../../../nodes/ActiveCampaignSync/operations/syncContactsInBulk/submitBatches';
 import { sized } from '../../../size';
 import { entriesOf, manyEntries } from './importEntriesOf';
 
@@ -19,6 +18,43 @@ const textLike = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 const naming = (...reasons: Array<[number, string]>) => rejected({ contactReasons: new Map(reasons) });
 const lost = new AccountFailure('unavailable', 'The connection was cut', 'Run it again', {
 	outcomeUnknown: true,
+});
+
+describe('the response to an import', () => {
+	it.each([
+		[{ success: 1, queued_contacts: 250, batchId: 'b-1', message: 'Contact import queued' }],
+		[{ Success: 1, queued_contacts: 250, batchId: 'b-1' }],
+		[{ success: 'Success', queued_contacts: '250', batchId: 'b-1' }],
+		[{ queued_contacts: 250, batchId: 'b-1' }],
+	])('%j contains the batch ID and how many contacts are queued', (body) => {
+		expect(parseQueued(body)).toEqual({ batchId: 'b-1', queued: 250 });
+	});
+
+	it('may leave out how many contacts are queued, which is not the same as 0', () => {
+		expect(parseQueued({ success: 1, batchId: 'b-1' })).toEqual({ batchId: 'b-1' });
+		for (const queued_contacts of ['many', '2 of 3', 'over 250', -1]) {
+			expect(parseQueued({ success: 1, batchId: 'b-1', queued_contacts })).toEqual({ batchId: 'b-1' });
+		}
+		expect(parseQueued({ success: 1, batchId: 'b-1', queued_contacts: 0 })).toEqual({
+			batchId: 'b-1',
+			queued: 0,
+		});
+	});
+
+	it('may say that the batch was accepted without giving a batch ID', () => {
+		expect(parseQueued({ success: 1, queued_contacts: 2 })).toEqual({ queued: 2 });
+		expect(parseQueued({ Success: '1', batchId: '' })).toEqual({});
+	});
+
+	it.each([
+		[{}],
+		[{ success: 0, message: 'Try later' }],
+		[{ batchId: null }],
+		[{ success: 10 }],
+		[{ success: 21 }],
+		[{ success: 'No success' }],
+		[{ batchId: ' ' }],
+	])('%j does not say that the batch was accepted', (body) => expect(parseQueued(body)).toBeUndefined());
 });
 
 describe('a rejected batch', () => {
@@ -35,12 +71,15 @@ describe('a rejected batch', () => {
 		expect([...results.values()]).toMatchObject([
 			{
 				outcome: 'refused',
-				reason:
-					'ActiveCampaign did not accept the contact: Bad phone. Correct the contact and run the item again',
-				failure: { kind: 'rejected', details: { httpCode: '400' } },
+				failure: {
+					kind: 'rejected',
+					message: 'ActiveCampaign did not accept the contact: Bad phone',
+					description: 'Correct the contact and run the item again',
+					details: { httpCode: '400' },
+				},
 				isContactRefused: true,
 			},
-			{ outcome: 'refused', reason: textLike(/and gave no reason\. /), isContactRefused: true },
+			{ outcome: 'refused', failure: { message: textLike(/and gave no reason$/) }, isContactRefused: true },
 		]);
 	});
 
@@ -62,17 +101,7 @@ describe('a rejected batch', () => {
 	it('of a single contact refuses this contact, with the reason of the refusal', () => {
 		const failure = rejected();
 		expect(splitRejectedBatch(batch.slice(0, 1), failure)).toEqual({
-			results: new Map([
-				[
-					ada,
-					{
-						outcome: 'refused',
-						reason: 'The batch was not accepted. Correct it',
-						failure,
-						isContactRefused: true,
-					},
-				],
-			]),
+			results: new Map([[ada, { outcome: 'refused', failure, isContactRefused: true }]]),
 			parts: [],
 			namesNoContact: true,
 		});
@@ -90,12 +119,7 @@ describe('a batch that failed for a reason that is not in its contacts', () => {
 	it('fails as a whole, and none of its contacts counts as refused by the account', () => {
 		const failure = new AccountFailure('forbidden', 'The token may not import', 'Ask an admin');
 		expect(splitRejectedBatch(batch, failure)).toEqual({
-			results: new Map(
-				batch.map((entry) => [
-					entry,
-					{ outcome: 'refused', reason: 'The token may not import. Ask an admin', failure },
-				]),
-			),
+			results: new Map(batch.map((entry) => [entry, { outcome: 'refused', failure }])),
 			parts: [],
 			namesNoContact: false,
 		});
@@ -112,9 +136,13 @@ describe('a contact whose submission has an unknown outcome', () => {
 	it('is pending, and its failure says what happened and what a repeat does', () => {
 		expect(unknownOutcome(lost)).toMatchObject({
 			outcome: 'pending',
-			reason:
-				'The connection was cut. Run it again. The contact may have been imported even so: another import only updates it, but may trigger automations again',
-			failure: { kind: 'unavailable', details: { outcomeUnknown: true } },
+			failure: {
+				kind: 'unavailable',
+				message: 'The connection was cut',
+				description:
+					'Run it again. The contact may have been imported anyway: another import only updates it, but may trigger automations again',
+				details: { outcomeUnknown: true },
+			},
 		});
 		expect(unknownOutcome(lost)).not.toHaveProperty('isContactRefused');
 	});
@@ -133,68 +161,19 @@ describe('a failure', () => {
 	});
 });
 
-describe('a contact that was not tried alone, because all others were refused', () => {
-	it('has the reason of the others, and is not refused itself', () => {
-		const result = refusedWithAll(rejected());
-		expect(result).toMatchObject({
-			outcome: 'refused',
-			reason: textLike(/^The batch was not accepted\. ActiveCampaign refused every batch this way/),
-			failure: {
-				kind: 'rejected',
-				description: 'Correct what is named here, which probably concerns all items, and run them again',
-				details: { httpCode: '400' },
-			},
-		});
-		expect(result).not.toHaveProperty('isContactRefused');
-	});
-});
-
-describe('a sample of a file', () => {
-	it('is the whole file when that is not larger', () => {
-		const entries = manyEntries(3);
-		expect(spreadSample(entries, 3)).toEqual(entries);
-		for (let count = 0; count <= 20; count += 1) {
-			expect(spreadSample(manyEntries(count), 20)).toHaveLength(count);
-		}
-	});
-
-	it('comes from all over the file', () => {
-		const places = spreadSample(manyEntries(8_000), 20).map(({ itemIndexes }) => Number(itemIndexes[0]));
-		expect(places).toHaveLength(20);
-		for (const [index, place] of places.entries()) expect(Math.floor(place / 400)).toBe(index);
-	});
-
-	it('meets rows of each kind when kinds recur regularly, up to every tenth row', () => {
-		for (let period = 2; period <= 10; period += 1) {
-			const places = spreadSample(manyEntries(2_000), 40).map(({ itemIndexes }) => Number(itemIndexes[0]));
-			expect(new Set(places.map((place) => place % period)).size).toBe(period);
-		}
-	});
-
-	it('contains no entry twice, and at least half as many as were asked for', () => {
-		fc.assert(
-			fc.property(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 50 }), (count, size) => {
-				const sample = spreadSample(manyEntries(count), size);
-				expect(new Set(sample).size).toBe(sample.length);
-				expect(sample.length).toBeLessThanOrEqual(size);
-				expect(sample.length).toBeGreaterThanOrEqual(Math.min(count, size) / 2);
-			}),
-		);
-	});
-});
-
 describe('submitting a batch and its parts to an account that refuses some contacts', () => {
+	type Outcome = ImportResult['outcome'];
 	type Naming = 'all' | 'first' | 'nobody';
 
 	/** Submits until nothing is left. */
 	function sendAll(batch: ImportEntry[], bad: ReadonlySet<ImportEntry>, names: Naming) {
-		const ends = new Map<ImportEntry, ImportOutcome | 'accepted'>();
+		const ends = new Map<ImportEntry, Outcome | 'accepted'>();
 		let requests = 0;
 		const left: Array<readonly ImportEntry[]> = [batch];
 		for (let part = left.shift(); part !== undefined; part = left.shift()) {
 			requests += 1;
 			const refusedAt = part.flatMap((entry, index) => (bad.has(entry) ? [index] : []));
-			const end = (entry: ImportEntry, outcome: ImportOutcome | 'accepted') => {
+			const end = (entry: ImportEntry, outcome: Outcome | 'accepted') => {
 				expect(ends.has(entry)).toBe(false);
 				ends.set(entry, outcome);
 			};
