@@ -1,4 +1,4 @@
-import { AccountFailure, failureOf } from '../shared/failure';
+import { failureOf } from '../shared/failure';
 
 /**
  * How old what is known of a contact may be when something is written because of it (milliseconds). Within that time
@@ -84,12 +84,10 @@ export async function writeIfFresh<Value, Outcome>(
 			const failure = failureOf(thrown);
 			if (failure.kind !== 'stale') throw failure;
 			if (round >= MAX_ROUNDS) {
-				throw new AccountFailure(
-					'unavailable',
-					`ActiveCampaign was too busy: the contact's data went out of date ${MAX_ROUNDS} times before it could be updated`,
-					'Run the item again when the account is less busy',
-					failure.details,
-				);
+				throw failure.with({
+					message: `ActiveCampaign was too busy: the contact's data went out of date ${MAX_ROUNDS} times before it could be updated`,
+					description: 'Run the item again when the account is less busy',
+				});
 			}
 		}
 	}

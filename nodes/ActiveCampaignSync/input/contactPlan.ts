@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../shared/failure';
 import { quote } from '../shared/text';
-import { textOf } from '../shared/json';
+import { textOf, type JsonObject } from '../shared/json';
 import type { ContactInput, EmptyValues, UnknownFields } from './contactInput';
 import { emailKey, readEmail } from './email';
 import type { UnmappedKey } from './columns';
@@ -167,6 +167,19 @@ export interface ExistingContact {
 	readonly standardFields: ReadonlyMap<StandardField, string>;
 	/** Values by custom field ID. */
 	readonly customFields: ReadonlyMap<string, string>;
+}
+
+/**
+ * What a contact has of its own.
+ * @param row of `contacts`
+ * @param values its rows of `fieldValues`
+ */
+export function existingContact(row: JsonObject, values: readonly JsonObject[]): ExistingContact {
+	return {
+		email: textOf(row['email']),
+		standardFields: new Map(STANDARD_FIELDS.map((field) => [field, textOf(row[field])])),
+		customFields: new Map(values.map((value) => [textOf(value['field']), textOf(value['value'])])),
+	};
 }
 
 /** Whether anything of a plan is to be written only where the contact itself has nothing. */

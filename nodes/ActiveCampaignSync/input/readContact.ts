@@ -8,8 +8,14 @@ import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../fields/standardFields';
 import { matchCustomFields, readItemKeys } from './ownOutput';
 import { InputError } from '../shared/failure';
 import { quote } from '../shared/text';
-import { yesOrNo } from './optionValues';
-import { isExpression, locatorMode, locatorValue, pickedName, type ItemParameters } from './parameters';
+import {
+	yesOrNo,
+	isExpression,
+	locatorMode,
+	locatorValue,
+	pickedName,
+	type ItemParameters,
+} from './parameters';
 
 /** The contact of one item, as the user gave it. */
 export interface ReadContact {

@@ -5,8 +5,7 @@ import type { FieldCatalog } from '../fields/fieldCatalog';
 import { isBlankValue } from '../fields/fieldValue';
 import { InputError } from '../shared/failure';
 import { idOf } from '../shared/json';
-import { choice } from './optionValues';
-import { locatorMode, locatorValue, type ItemParameters } from './parameters';
+import { choice, locatorMode, locatorValue, type ItemParameters } from './parameters';
 
 const MATCH_BY = ['email', 'contactId', 'customField'] as const;
 

@@ -5,7 +5,7 @@ import { mergeSteps } from '../steps/runSteps';
 import type { Step } from '../steps/step';
 import type { ItemOptions } from './options';
 import type { PlannedItem } from './planItems';
-import { forEachInSlices } from './timeSlices';
+import { forEachInSlices } from './concurrency';
 
 /** What one or more items ask for the same contact, to be done at once. */
 export interface ContactGroup {

@@ -3,8 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { DEFAULT_REQUESTS_PER_SECOND } from '../account/account';
 import type { EmptyValues, UnknownFields } from '../input/contactInput';
 import type { SyncMode } from '../input/contactTarget';
-import { choice, positiveNumber, yesOrNo } from '../input/optionValues';
-import type { ItemParameters } from '../input/parameters';
+import { choice, positiveNumber, yesOrNo, type ItemParameters } from '../input/parameters';
 import { isObject, type JsonObject } from '../shared/json';
 
 /** What an option is when it is not added to the node: for the editor and for the code that reads the options. */

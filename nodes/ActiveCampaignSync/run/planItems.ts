@@ -13,7 +13,7 @@ import { readSteps } from '../steps/runSteps';
 import type { Step } from '../steps/step';
 import type { ItemOutcomes } from './items';
 import { getItemOptions, type ItemOptions } from './options';
-import { forEachInSlices } from './timeSlices';
+import { forEachInSlices } from './concurrency';
 
 /** What one item asks for, as the user gave it. */
 interface ReadItem {

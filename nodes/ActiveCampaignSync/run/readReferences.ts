@@ -4,9 +4,8 @@ import { REFERENCE_KINDS, readReference } from '../input/contactReference';
 import { targetKey, type ContactReference } from '../input/contactTarget';
 import { isObject, type JsonObject } from '../shared/json';
 import type { ItemOutcomes } from './items';
-import { choice } from '../input/optionValues';
-import { ItemParameters } from '../input/parameters';
-import { forEachInSlices } from './timeSlices';
+import { choice, ItemParameters } from '../input/parameters';
+import { forEachInSlices } from './concurrency';
 
 /** One item's contact and options. */
 export interface ReferringItem<Options> {

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { Account } from '../../account/account';
-import { yesOrNo } from '../../input/optionValues';
+import { yesOrNo } from '../../input/parameters';
 import { addDeleteHint } from '../../run/hints';
 import { toFailure, type ItemOutcomes } from '../../run/items';
-import { mapWithConcurrency } from '../../run/mapWithConcurrency';
+import { mapWithConcurrency } from '../../run/concurrency';
 import { getRunOptions, OPTION_DEFAULTS } from '../../run/options';
 import { readReferences } from '../../run/readReferences';
 import type { JsonObject } from '../../shared/json';

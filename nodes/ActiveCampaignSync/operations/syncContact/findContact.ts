@@ -1,10 +1,9 @@
-import type { Timestamped } from '../../account/cachedRead';
-import { knownNow } from '../../account/cachedRead';
+import { type Timestamped, knownNow } from '../../account/cachedRead';
 import type { ContactPart, FoundContact, Rows } from '../../account/contactParts';
 import type { ContactReads } from '../../account/contactReads';
 import type { RequestScope } from '../../account/requestScope';
 import { isBlankStoredValue, isSameStoredValue } from '../../fields/fieldValue';
-import type { ExistingContact } from '../../input/contactPlan';
+import { type ExistingContact, existingContact } from '../../input/contactPlan';
 import {
 	contactNotFound,
 	targetKey,
@@ -12,7 +11,6 @@ import {
 	type ContactTarget,
 	type FoundIds,
 } from '../../input/contactTarget';
-import { existingContact } from '../../input/existingContact';
 import type { ContactGroup } from '../../run/contactGroups';
 import { AccountFailure, failureOf, InputError, type Failure } from '../../shared/failure';
 import { idOf, textOf, type JsonObject } from '../../shared/json';

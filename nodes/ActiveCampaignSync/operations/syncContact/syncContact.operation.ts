@@ -5,7 +5,7 @@ import { readTarget } from '../../input/readTarget';
 import { groupByContact, type ContactGroup } from '../../run/contactGroups';
 import { addSyncHint } from '../../run/hints';
 import type { ItemOutcome, ItemOutcomes } from '../../run/items';
-import { mapWithConcurrency } from '../../run/mapWithConcurrency';
+import { mapWithConcurrency } from '../../run/concurrency';
 import { getRunOptions } from '../../run/options';
 import { planItems } from '../../run/planItems';
 import { isObject, textOf, type JsonObject } from '../../shared/json';

@@ -2,7 +2,7 @@ import type { Account, AccountRequest } from '../../account/account';
 import { ANY_STATUS } from '../../account/contactReads';
 import { pause } from '../../account/throttle';
 import { emailKey } from '../../input/email';
-import { mapWithConcurrency } from '../../run/mapWithConcurrency';
+import { mapWithConcurrency } from '../../run/concurrency';
 import { AccountFailure, explain, failureOf, type Failure } from '../../shared/failure';
 import { textOf } from '../../shared/json';
 import type { Batch } from './importBatches';

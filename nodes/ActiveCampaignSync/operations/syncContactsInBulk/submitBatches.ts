@@ -1,6 +1,6 @@
 import type { Account, AccountRequest } from '../../account/account';
 import { pause } from '../../account/throttle';
-import { mapWithConcurrency } from '../../run/mapWithConcurrency';
+import { mapWithConcurrency } from '../../run/concurrency';
 import { AccountFailure, failureOf } from '../../shared/failure';
 import { textOf, type JsonObject } from '../../shared/json';
 import { importBody, type Batch, type ImportEntry } from './importBatches';
