@@ -15,7 +15,7 @@ import { options } from './descriptions/options';
 import { stepFields } from './descriptions/stepFields';
 import { defaultOperation, executeOf, operationFields } from './operations';
 import { operation, operationName } from './descriptions/operation';
-import { runOperation } from './run/items';
+import { runOperation } from './run/runOperation';
 import { getContactColumns } from './methods/resourceMapping';
 import { searchAutomations, searchCustomFields, searchLists } from './methods/listSearch';
 

@@ -1,7 +1,7 @@
 import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
 import type { ContactInput, GivenCustomField, GivenField } from './contactInput';
 import { columnFieldId, matchColumns, resolveColumn, type ColumnMatches } from './columns';
-import type { FieldCatalog } from '../fields/fieldCatalog';
+import { FieldCatalog } from '../fields/fieldCatalog';
 import { titleOfLabel } from '../fields/fieldLabel';
 import { isBlankValue } from '../fields/fieldValue';
 import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../fields/standardFields';
@@ -151,4 +151,26 @@ function noEmailColumn({ unmapped }: ColumnMatches): InputError {
 		"None of the input fields matches 'Email'",
 		`Rename the input field with the email address to 'Email', or set 'Contact Fields' to 'Define Below' or 'Map Each Field'${found}`,
 	);
+}
+
+/** For names that mean the same in every account. */
+const NO_FIELDS = new FieldCatalog([]);
+
+/** The address that the user gave for an item, '' for none, for messages about items that fail. */
+export function givenEmail(
+	parameters: ItemParameters,
+	itemIndex: number,
+	given: (name: string) => string,
+): string {
+	switch (given('fieldsMode')) {
+		case 'mapAutomatically': {
+			const json = parameters.json(itemIndex);
+			const key = matchColumns(Object.keys(json), NO_FIELDS).matched.get('email');
+			return key === undefined ? '' : textOf(json[key]);
+		}
+		case 'mapColumns':
+			return given('columns.value.email');
+		default:
+			return given('email');
+	}
 }
