@@ -1,4 +1,4 @@
-import { toCustomFields } from '../fields/customField';
+import { parseFields } from '../fields/customField';
 import { FieldCatalog } from '../fields/fieldCatalog';
 import { isFailure } from '../shared/failure';
 import type { Account } from './account';
@@ -36,7 +36,7 @@ export class FieldLookup {
 			.readAll(request, 'fields', ['fieldOptions'])
 			.then(
 				(found) =>
-					new FieldCatalog(toCustomFields(found.get('fields') ?? [], found.get('fieldOptions') ?? [])),
+					new FieldCatalog(parseFields(found.get('fields') ?? [], found.get('fieldOptions') ?? [])),
 			);
 		const key = this.account.keyOf('fields');
 		readsUnderWay.set(key, reading);

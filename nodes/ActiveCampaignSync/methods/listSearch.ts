@@ -4,7 +4,7 @@ import { Lookups } from '../account/lookups';
 import { listLabel } from '../account/smsMark';
 import { RECORD_KINDS, toNamedRecords, type RecordKind } from '../account/recordLookup';
 import { textOf, type JsonObject } from '../shared/json';
-import { fieldLabels } from '../fields/fieldLabel';
+import { fieldLabel } from '../fields/fieldKinds';
 import { withAccount } from './withAccount';
 
 /** Fields are shown in pages of this size; the account's whole list is read anyway, to be searched. */
@@ -23,11 +23,11 @@ export async function searchCustomFields(
 ): Promise<INodeListSearchResult> {
 	return await withAccount(this, async (account) => {
 		const { fields } = await new Lookups(account).fields();
-		const labels = fieldLabels(fields);
-		const items = fields.map(({ id, personalizationTag }, index): SearchableItem => {
-			const name = labels[index] ?? id;
-			return { name, value: id, alsoFoundBy: `%${personalizationTag}%` };
-		});
+		const items = fields.map((field): SearchableItem => ({
+			name: fieldLabel(field),
+			value: field.id,
+			alsoFoundBy: `%${field.personalizationTag}%`,
+		}));
 		return page(matching(items, filter), paginationToken);
 	});
 }

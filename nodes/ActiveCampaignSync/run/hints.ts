@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { AccountStatistics } from '../account/account';
 import { objectsIn, textOf, type JsonObject } from '../shared/json';
 import { quote } from '../shared/text';
-import { pushTo } from '../fields/customField';
+import { pushTo } from '../shared/multiMap';
 import type { ItemOutcomes } from './items';
 
 /** How many tags or custom fields a hint names. */

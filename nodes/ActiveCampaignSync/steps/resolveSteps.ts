@@ -3,7 +3,7 @@ import { listLabel } from '../account/smsMark';
 import type { NamedRecord, RecordKind } from '../account/recordLookup';
 import { explain, type Failure, InputError } from '../shared/failure';
 import { settle } from '../shared/result';
-import { didYouMean, foldedName } from '../fields/suggestions';
+import { didYouMean, searchableName } from '../fields/fieldNames';
 import type { StepResult, StepResults } from './stepResults';
 import {
 	latest,
@@ -137,7 +137,7 @@ async function findRecord<Requested>(
 async function onlyRecord(catalogs: Lookups, kind: RecordKind, name: string): Promise<NamedRecord> {
 	const [first, ...others] = await catalogs.named(kind, name);
 	if (!first) {
-		const question = didYouMean(name, (await catalogs.names(kind)).map(foldedName));
+		const question = didYouMean(name, (await catalogs.names(kind)).map(searchableName));
 		throw new InputError(
 			`The account has no ${kind} called '${name}'`,
 			`${question ? `${question} ` : ''}Check the name, or pick it from the list`,

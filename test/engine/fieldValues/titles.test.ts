@@ -125,8 +125,8 @@ describe('custom fields with odd titles', () => {
 		expect(custom.map(({ displayName }) => displayName)).toEqual([
 			...TITLES,
 			'%UNTITLED%',
-			'Twin (%FIRST_TWIN%)',
-			'Twin (%SECOND_TWIN%)',
+			'Twin (40)',
+			'Twin (41)',
 		]);
 		const filled = custom.map(({ id }): [string, string] => [id, `value of ${id}`]);
 		await account.sync(
@@ -143,8 +143,8 @@ describe('custom fields with odd titles', () => {
 		expect((await search()).map(({ value }) => value)).toEqual(fields.map(({ id }) => id));
 		expect(await search('PROTO')).toEqual([{ name: '__proto__ (text)', value: '1' }]);
 		expect((await search('twin')).map(({ name }) => name)).toEqual([
-			'Twin (text, %FIRST_TWIN%)',
-			'Twin (text, %SECOND_TWIN%)',
+			'Twin (40) (text)',
+			'Twin (41) (text)',
 		]);
 		expect(await search('untitled')).toEqual([{ name: '%UNTITLED% (text)', value: UNTITLED }]);
 	});
