@@ -35,8 +35,7 @@ export class FieldLookup {
 			.scope([], 'lookup')
 			.readAll(request, 'fields', ['fieldOptions'])
 			.then(
-				(found) =>
-					new FieldCatalog(parseFields(found.get('fields') ?? [], found.get('fieldOptions') ?? [])),
+				(found) => new FieldCatalog(parseFields(found.get('fields') ?? [], found.get('fieldOptions') ?? [])),
 			);
 		const key = this.account.keyOf('fields');
 		readsUnderWay.set(key, reading);

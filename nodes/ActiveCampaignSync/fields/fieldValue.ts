@@ -29,13 +29,7 @@ export function encodeFieldValue(field: CustomField, value: unknown, timeZone: s
 	try {
 		return isBlankValue(value) ? '' : kindOf(field).encode(field, valuesIn(value), timeZone);
 	} catch (thrown) {
-		if (thrown instanceof InputError) throw thrown;
-		throw invalidValueError(
-			field.name,
-			value,
-			'cannot be read',
-			'Use text, a number, a date or a list of these',
-		);
+		throw thrown instanceof InputError ? thrown : unreadableError(field, value);
 	}
 }
 
@@ -64,6 +58,10 @@ export function isSameStoredValue(field: CustomField, one: string, other: string
 		return isBlankOne && isBlankStoredValue(field, other);
 	}
 	return one === other || kindOf(field).isSame(one, other);
+}
+
+function unreadableError({ name }: CustomField, value: unknown): InputError {
+	return invalidValueError(name, value, 'cannot be read', 'Use text, a number, a date or a list of these');
 }
 
 /** The values in an array at any depth, without blanks; any other value alone. */

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { AccountFailure, type FailureDetails, InputError } from '../shared/failure';
-import { quote } from '../shared/text';
+import { quote, quoteValue } from '../shared/text';
 import { fillsBlanks, onlyBlanks, type ContactPlan, type ExistingContact } from './contactPlan';
 import { emailKey } from './email';
 import type { CustomField } from '../fields/customField';
 import type { FieldCatalog } from '../fields/fieldCatalog';
 import { kindOf } from '../fields/fieldKinds';
-import { encodeFieldValue, isBlankValue, isSameStoredValue } from '../fields/fieldValue';
+import { encodeFieldValue, isBlankValue, isSameStoredValue, showStoredValue } from '../fields/fieldValue';
 
 /** Which contact an item is about. */
 export type ContactTarget =
@@ -43,7 +43,7 @@ export function targetLabel(target: ContactTarget): string {
 		case 'id':
 			return `the ID ${target.id}`;
 		case 'key':
-			return `${quote(target.value)} in ${quote(target.field.name)}`;
+			return `${quoteValue(showStoredValue(target.field, target.value))} in ${quote(target.field.name)}`;
 	}
 }
 
@@ -135,8 +135,9 @@ export function decideWrite(
 	if (!holder) return { write: 'sync' };
 	if (syncMode === 'createOnly') return leftAlone(`the email ${quote(email)}`, holder.id);
 	if (holder.key === '') return { write: 'update', id: holder.id };
+	const shown = (key: string) => quoteValue(showStoredValue(target.field, key));
 	throw new InputError(
-		`The contact with the email ${quote(email)} (ID ${holder.id}) has ${quote(holder.key)} in ${quote(target.field.name)}, not ${quote(target.value)}`,
+		`The contact with the email ${quote(email)} (ID ${holder.id}) has ${shown(holder.key)} in ${quote(target.field.name)}, not ${shown(target.value)}`,
 		'Nothing was changed. Check which of the two is right, and correct it in ActiveCampaign or in the input',
 		{ emailOwnerId: holder.id },
 	);
