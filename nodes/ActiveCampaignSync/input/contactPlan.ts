@@ -6,7 +6,7 @@ import { textOf, type JsonObject } from '../shared/json';
 import type { ContactInput, EmptyValues, UnknownFields } from './contactInput';
 import { emailKey, readEmail } from './email';
 import type { UnmappedKey } from './columns';
-import { fieldName, type CustomField } from '../fields/customField';
+import { untypedField, type CustomField } from '../fields/customField';
 import type { FieldCatalog } from '../fields/fieldCatalog';
 import { encodeFieldValue, isBlankStoredValue, isBlankValue } from '../fields/fieldValue';
 import { STANDARD_FIELDS, STANDARD_TITLES, type StandardField } from '../fields/standardFields';
@@ -243,7 +243,7 @@ export function syncBody({ email, standardFields, customFields }: ContactPlan): 
 
 function givenTwiceError(field: CustomField): InputError {
 	return new InputError(
-		`The custom field '${fieldName(field)}' is given twice, with different values`,
+		`The custom field ${quote(field.name)} is given twice, with different values`,
 		'Keep one of the two rows',
 	);
 }
@@ -256,5 +256,5 @@ function deletedFieldError(label: string, id: string): InputError {
 }
 
 function asTextField(field: StandardField): CustomField {
-	return { id: '', title: STANDARD_TITLES[field], type: 'text', personalizationTag: '', options: [] };
+	return { ...untypedField(''), name: STANDARD_TITLES[field], type: 'text' };
 }

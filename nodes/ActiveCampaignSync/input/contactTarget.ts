@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { AccountFailure, type FailureDetails, InputError } from '../shared/failure';
-import { quote } from '../shared/text';
+import { quote, quoteValue } from '../shared/text';
 import { fillsBlanks, onlyBlanks, type ContactPlan, type ExistingContact } from './contactPlan';
 import { emailKey } from './email';
-import { fieldName, type CustomField } from '../fields/customField';
+import type { CustomField } from '../fields/customField';
 import type { FieldCatalog } from '../fields/fieldCatalog';
-import { encodeFieldValue, fieldKind, isBlankValue, isSameStoredValue } from '../fields/fieldValue';
+import { kindOf } from '../fields/fieldKinds';
+import { encodeFieldValue, isBlankValue, isSameStoredValue, showStoredValue } from '../fields/fieldValue';
 
 /** Which contact an item is about. */
 export type ContactTarget =
@@ -42,7 +43,7 @@ export function targetLabel(target: ContactTarget): string {
 		case 'id':
 			return `the ID ${target.id}`;
 		case 'key':
-			return `${quote(target.value)} in ${quote(fieldName(target.field))}`;
+			return `${quoteValue(showStoredValue(target.field, target.value))} in ${quote(target.field.name)}`;
 	}
 }
 
@@ -52,9 +53,9 @@ export function targetLabel(target: ContactTarget): string {
  * a moment is stored in the account's time zone, so that each run would create the contact again
  */
 export function keyTarget(field: CustomField, given: unknown, timeZone: string): ContactTarget {
-	if (fieldKind(field) === 'dateTime') {
+	if (!kindOf(field).canMatch) {
 		throw new InputError(
-			`'Match Field' is ${quote(fieldName(field))}, and a Date Time field cannot be a key`,
+			`'Match Field' is ${quote(field.name)}, and a Date Time field cannot be a key`,
 			'Keep your key in another field, best a text field',
 		);
 	}
@@ -62,7 +63,7 @@ export function keyTarget(field: CustomField, given: unknown, timeZone: string):
 	if (!isBlankValue(value)) return { by: 'key', field, value };
 	throw new InputError(
 		"'Match Value' is empty",
-		`Map the value of ${quote(fieldName(field))} into it. Remove items without one with a Filter node`,
+		`Map the value of ${quote(field.name)} into it. Remove items without one with a Filter node`,
 	);
 }
 
@@ -77,7 +78,7 @@ export function withKey(plan: ContactPlan, target: ContactTarget): ContactPlan {
 	const planned = set.get(field.id)?.trim();
 	if (clear.has(field.id) || (planned !== undefined && !isSameStoredValue(field, planned, value))) {
 		throw new InputError(
-			`'Match Value' and the custom field ${quote(fieldName(field))} have different values`,
+			`'Match Value' and the custom field ${quote(field.name)} have different values`,
 			"Leave the field out of the contact's fields: it gets the match value",
 		);
 	}
@@ -134,8 +135,9 @@ export function decideWrite(
 	if (!emailOwner) return { write: 'sync' };
 	if (syncMode === 'createOnly') return leftAlone(`the email ${quote(email)}`, emailOwner.id);
 	if (emailOwner.key === '') return { write: 'update', id: emailOwner.id };
+	const shown = (key: string) => quoteValue(showStoredValue(target.field, key));
 	throw new InputError(
-		`The contact with the email ${quote(email)} (ID ${emailOwner.id}) has ${quote(emailOwner.key)} in ${quote(fieldName(target.field))}, not ${quote(target.value)}`,
+		`The contact with the email ${quote(email)} (ID ${emailOwner.id}) has ${shown(emailOwner.key)} in ${quote(target.field.name)}, not ${shown(target.value)}`,
 		'Nothing was changed. Check which of the two is right, and correct it in ActiveCampaign or in the input',
 		{ emailOwnerId: emailOwner.id },
 	);

@@ -2,7 +2,7 @@ import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../shared/js
 import type { ContactInput, GivenCustomField, GivenField } from './contactInput';
 import { columnFieldId, matchColumns, resolveColumn, type ColumnMatches } from './columns';
 import { FieldCatalog } from '../fields/fieldCatalog';
-import { titleOfLabel } from '../fields/fieldLabel';
+import { nameInLabel } from '../fields/fieldKinds';
 import { isBlankValue } from '../fields/fieldValue';
 import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../fields/standardFields';
 import { matchCustomFields, readItemKeys } from './ownOutput';
@@ -66,7 +66,7 @@ function readFields(parameters: ItemParameters, itemIndex: number): ReadContact 
 				const mode = locatorMode(row['field']);
 				const label = pickedName(row['field'], raw['field']);
 				const onlyIfBlank = yesOrNo(row['onlyIfBlank'], 'Only If Blank', false);
-				return [{ reference, mode, label: label && titleOfLabel(label), value, onlyIfBlank }];
+				return [{ reference, mode, label: label && nameInLabel(label), value, onlyIfBlank }];
 			}
 			if (isBlankValue(value)) return [];
 			throw new InputError(

@@ -1,5 +1,5 @@
 import type { AccountStatistics } from '../account/account';
-import { pushTo } from '../fields/customField';
+import { pushTo } from '../shared/multiMap';
 import { quote } from '../shared/text';
 import type { ItemOutcomes } from './items';
 import type { OperationRun } from './operation';

@@ -1,6 +1,6 @@
 import type { Lookups } from '../account/lookups';
 import type { NamedRecord } from '../account/records';
-import { didYouMean, foldedName } from '../fields/suggestions';
+import { didYouMean, searchableName } from '../fields/fieldNames';
 import { isBlankValue } from '../fields/fieldValue';
 import {
 	isExpression,
@@ -60,7 +60,7 @@ export async function recordNamed(
 ): Promise<NamedRecord> {
 	const [first, ...others] = await lookups.named(kind, name);
 	if (!first) {
-		const names = (await lookups.all(kind)).map((record) => foldedName(record.name));
+		const names = (await lookups.all(kind)).map((record) => searchableName(record.name));
 		const question = didYouMean(name, names);
 		throw new InputError(
 			`The account has no ${kind} called '${name}'`,
