@@ -1,20 +1,8 @@
 import { InputError, invalidValueError } from '../shared/failure';
+import { isBlankValue } from '../shared/json';
 import type { CustomField } from './customField';
 import { kindOf } from './fieldKinds';
 import type { ShownValue } from './kinds/kind';
-
-/**
- * Whether a value is blank, as of a question that was left out: undefined, null, a text of blanks only, an empty array
- * or an array of such. 0, false, NaN and `{}` are values, if perhaps not ones that the field can take.
- */
-export function isBlankValue(value: unknown): boolean {
-	try {
-		return Array.isArray(value) ? value.flat(Infinity).every(isBlank) : isBlank(value);
-	} catch {
-		// An array within itself, or one made to throw.
-		return false;
-	}
-}
 
 /**
  * What to send as the `value` of a custom field.
@@ -66,9 +54,5 @@ function unreadableError({ name }: CustomField, value: unknown): InputError {
 
 /** The values in an array at any depth, without blanks; any other value alone. */
 function valuesIn(value: unknown): unknown[] {
-	return Array.isArray(value) ? value.flat(Infinity).filter((one) => !isBlank(one)) : [value];
-}
-
-function isBlank(value: unknown): boolean {
-	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+	return Array.isArray(value) ? value.flat(Infinity).filter((one) => !isBlankValue(one)) : [value];
 }

@@ -2,13 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../shared/failure';
 import { quote } from '../shared/text';
-import { textOf, type JsonObject } from '../shared/json';
-import type { ContactInput, EmptyValues, UnknownFields } from './contactInput';
+import { textOf, type JsonObject, isBlankValue } from '../shared/json';
+import type { ContactInput } from './contactInput';
+import type { EmptyValues, UnknownFields } from './syncOptions';
 import { emailKey, readEmail } from './email';
 import type { UnmappedKey } from './columns';
 import { untypedField, type CustomField } from '../fields/customField';
 import type { FieldCatalog } from '../fields/fieldCatalog';
-import { encodeFieldValue, isBlankStoredValue, isBlankValue } from '../fields/fieldValue';
+import { encodeFieldValue, isBlankStoredValue } from '../fields/fieldValue';
 import { STANDARD_FIELDS, STANDARD_TITLES, type StandardField } from '../fields/standardFields';
 
 /** What to write and what to delete, by field. No field is in both; one that is in neither keeps what it has. */

@@ -1,50 +1,32 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { AccountFailure, type FailureDetails, InputError } from '../shared/failure';
+import { InputError } from '../shared/failure';
 import { quote, quoteValue } from '../shared/text';
 import { fillsBlanks, onlyBlanks, type ContactPlan, type ExistingContact } from './contactPlan';
-import { emailKey } from './email';
+import { referenceKey, referenceLabel, type ContactReference } from './contactReference';
+import type { SyncMode } from './syncOptions';
 import type { CustomField } from '../fields/customField';
 import type { FieldCatalog } from '../fields/fieldCatalog';
 import { kindOf } from '../fields/fieldKinds';
-import { encodeFieldValue, isBlankValue, isSameStoredValue, showStoredValue } from '../fields/fieldValue';
+import { encodeFieldValue, isSameStoredValue, showStoredValue } from '../fields/fieldValue';
+import { isBlankValue } from '../shared/json';
 
 /** Which contact an item is about. */
 export type ContactTarget =
-	| { readonly by: 'email'; readonly email: string }
-	/** Digits. */
-	| { readonly by: 'id'; readonly id: string }
+	| ContactReference
 	/** The contact whose custom field has this value, encoded as it is sent: a key of the user's own. */
 	| { readonly by: 'key'; readonly field: CustomField; readonly value: string };
 
-/** A contact that the account has, or not: by its address or its ID. */
-export type ContactReference = Exclude<ContactTarget, { by: 'key' }>;
-
-/** Which contacts are written: all, only those that are there, or only those that are not. */
-export type SyncMode = 'createOrUpdate' | 'updateOnly' | 'createOnly';
-
 /** Two items with one key are about one contact. */
 export function targetKey(target: ContactTarget): string {
-	switch (target.by) {
-		case 'email':
-			return `email ${emailKey(target.email)}`;
-		case 'id':
-			return `id ${target.id}`;
-		case 'key':
-			return `field ${target.field.id} ${target.value}`;
-	}
+	return target.by === 'key' ? `field ${target.field.id} ${target.value}` : referenceKey(target);
 }
 
 /** What to call it in a message, e.g. "the email 'jane@example.com'" or "'4711' in 'CRM ID'". */
 export function targetLabel(target: ContactTarget): string {
-	switch (target.by) {
-		case 'email':
-			return `the email ${quote(target.email)}`;
-		case 'id':
-			return `the ID ${target.id}`;
-		case 'key':
-			return `${quoteValue(showStoredValue(target.field, target.value))} in ${quote(target.field.name)}`;
-	}
+	return target.by === 'key'
+		? `${quoteValue(showStoredValue(target.field, target.value))} in ${quote(target.field.name)}`
+		: referenceLabel(target);
 }
 
 /**
@@ -173,19 +155,6 @@ function leftAlone(label: string, id: string): LeaveAlone {
 
 function noContact(target: ContactTarget): string {
 	return `No contact has ${targetLabel(target)}`;
-}
-
-/**
- * For an item that needs a contact which the account does not have.
- * @param orElse what to do unless the address or ID is wrong
- */
-export function contactNotFound(
-	reference: ContactReference,
-	orElse: string,
-	details?: FailureDetails,
-): AccountFailure {
-	const what = reference.by === 'email' ? 'address' : 'ID';
-	return new AccountFailure('notFound', noContact(reference), `Check the ${what}, or ${orElse}`, details);
 }
 
 /** The output for a contact that is left alone. */

@@ -1,9 +1,8 @@
-import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
+import { idOf, isObject, objectsIn, textOf, type JsonObject, isBlankValue } from '../shared/json';
 import type { ContactInput, GivenCustomField, GivenField } from './contactInput';
 import { columnFieldId, matchColumns, resolveColumn, type ColumnMatches } from './columns';
 import { FieldCatalog } from '../fields/fieldCatalog';
 import { nameInLabel } from '../fields/fieldKinds';
-import { isBlankValue } from '../fields/fieldValue';
 import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../fields/standardFields';
 import { matchCustomFields, readItemKeys } from './ownOutput';
 import { InputError } from '../shared/failure';

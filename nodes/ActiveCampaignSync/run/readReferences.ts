@@ -1,5 +1,9 @@
-import { REFERENCE_KINDS, readReference } from '../input/contactReference';
-import { targetKey, type ContactReference } from '../input/contactTarget';
+import {
+	REFERENCE_KINDS,
+	readReference,
+	referenceKey,
+	type ContactReference,
+} from '../input/contactReference';
 import type { JsonObject } from '../shared/json';
 import type { OperationRun } from './operation';
 import { choice, ItemParameters } from '../input/parameters';
@@ -35,7 +39,7 @@ export async function readReferences<Options>(
 			const options = readOptions(getOptions(parameters, itemIndex));
 			const matchBy = choice(parameters.value('matchBy', itemIndex), 'Match By', REFERENCE_KINDS, 'email');
 			const reference = readReference(matchBy, parameters.value(matchBy, itemIndex));
-			const key = targetKey(reference);
+			const key = referenceKey(reference);
 			const contact = contacts.get(key) ?? { reference, items: [] };
 			contact.items.push({ itemIndex, options });
 			contacts.set(key, contact);

@@ -1,7 +1,7 @@
 import type { Lookups } from '../account/lookups';
 import type { NamedRecord } from '../account/records';
 import { didYouMean, searchableName } from '../fields/fieldNames';
-import { isBlankValue } from '../fields/fieldValue';
+import { isBlankValue, idOf, isObject, textOf, type JsonObject } from '../shared/json';
 import {
 	isExpression,
 	locatorValue,
@@ -10,7 +10,6 @@ import {
 	type ItemParameters,
 } from '../input/parameters';
 import { InputError } from '../shared/failure';
-import { idOf, isObject, textOf, type JsonObject } from '../shared/json';
 import { normalizeName, quoteValue } from '../shared/text';
 import type { Rows } from '../account/contactParts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { CustomField } from '../../../nodes/ActiveCampaignSync/fields/customField';
-import { encodeFieldValue, isBlankValue } from '../../../nodes/ActiveCampaignSync/fields/fieldValue';
+import { encodeFieldValue } from '../../../nodes/ActiveCampaignSync/fields/fieldValue';
+import { isBlankValue } from '../../../nodes/ActiveCampaignSync/shared/json';
 import { storedChoices } from '../../../nodes/ActiveCampaignSync/fields/kinds/options';
 import { InputError } from '../../../nodes/ActiveCampaignSync/shared/failure';
 import { anyValue, text } from '../input/anyValues';

@@ -1,11 +1,11 @@
 import {
 	encodeFieldValue,
 	isBlankStoredValue,
-	isBlankValue,
 	isSameStoredValue,
 	showStoredValue,
 	showStoredValues,
 } from '../../../nodes/ActiveCampaignSync/fields/fieldValue';
+import { isBlankValue } from '../../../nodes/ActiveCampaignSync/shared/json';
 import type { ShownValue } from '../../../nodes/ActiveCampaignSync/fields/kinds/kind';
 import { customField } from './customFields';
 import { inputErrorOf } from '../input/inputErrorOf';

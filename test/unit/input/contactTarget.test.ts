@@ -1,6 +1,5 @@
 import type { ContactPlan } from '../../../nodes/ActiveCampaignSync/input/contactPlan';
 import {
-	contactNotFound,
 	decideWrite,
 	keyTarget,
 	planToWrite,
@@ -8,8 +7,9 @@ import {
 	targetKey,
 	withKey,
 	type ContactTarget,
-	type SyncMode,
 } from '../../../nodes/ActiveCampaignSync/input/contactTarget';
+import { contactNotFound } from '../../../nodes/ActiveCampaignSync/input/contactReference';
+import type { SyncMode } from '../../../nodes/ActiveCampaignSync/input/syncOptions';
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
 import { customField } from '../fields/customFields';
 import { inputErrorOf } from './inputErrorOf';

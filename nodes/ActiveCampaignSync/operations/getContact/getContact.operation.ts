@@ -5,8 +5,7 @@ import { ContactReads, MAX_CONTACTS_PER_REQUEST } from '../../account/contactRea
 import { Lookups } from '../../account/lookups';
 import { includeWithNames } from '../../account/records';
 import type { RequestScope } from '../../account/requestScope';
-import { shownReference } from '../../input/contactReference';
-import { contactNotFound, type ContactReference } from '../../input/contactTarget';
+import { shownReference, contactNotFound, type ContactReference } from '../../input/contactReference';
 import { choice, yesOrNo } from '../../input/parameters';
 import { addShortHint, countAction } from '../../run/hints';
 import { toFailure, type ItemOutcome } from '../../run/items';

@@ -1,6 +1,6 @@
 import { explain } from '../../shared/failure';
 import { quote } from '../../shared/text';
-import type { UnknownFields } from '../../input/contactInput';
+import type { UnknownFields } from '../../input/syncOptions';
 import type { FieldCatalog } from '../../fields/fieldCatalog';
 import type { FailedPart } from '../../steps/stepReport';
 import type { FieldsNotSet } from './verifyFields';
