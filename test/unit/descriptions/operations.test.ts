@@ -23,14 +23,14 @@ function shownOptions(operation: string): string[] {
 
 describe.each(['getContact', 'deleteContact'])('the screen of %s', (operation) => {
 	it('asks for the email address or for the contact ID, and for nothing of the contact itself', () => {
-		expect(shownFields({ operation, matchBy: 'email' })).toEqual([
+		expect(shownFields({ resource: 'contact', operation, matchBy: 'email' })).toEqual([
 			'resource',
 			'operation',
 			'matchBy',
 			'email',
 			'options',
 		]);
-		expect(shownFields({ operation, matchBy: 'contactId' })).toEqual([
+		expect(shownFields({ resource: 'contact', operation, matchBy: 'contactId' })).toEqual([
 			...['resource', 'operation', 'matchBy', 'contactId', 'options'],
 		]);
 	});

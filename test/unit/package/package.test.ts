@@ -12,7 +12,7 @@ const root = join(__dirname, '..', '..', '..');
 const expectedInDist = [
 	/^dist\/(nodes|credentials)\/[^.]+(\.node|\.credentials|\.operation)?\.js$/,
 	/^dist\/nodes\/[^.]+\.node\.json$/,
-	/^dist\/nodes\/ActiveCampaignSync\/__schema__\/v1\.0\.0\/\w+\.json$/,
+	/^dist\/nodes\/ActiveCampaignSync\/__schema__\/v1\.0\.0\/contact\/\w+\.json$/,
 	/^dist\/icons\/[^/]+\.svg$/,
 ];
 
