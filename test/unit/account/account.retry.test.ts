@@ -1,4 +1,3 @@
-import { RequestScope } from '../../../nodes/ActiveCampaignSync/account/retryState';
 import {
 	enroll,
 	fault,
@@ -94,11 +93,11 @@ describe('a retry', () => {
 
 	it('ends the earlier, the longer other calls for the same item were tried', async () => {
 		const { account, sent } = await openAccount(() => ({ status: 503, afterMs: 5_000 }));
-		const budget = new RequestScope();
+		const scope = account.scope();
 		const tries: number[] = [];
 		for (let calls = 0; calls < 3; calls += 1) {
 			const before = sent.length;
-			const seen = watch(account.scope().call({ ...sync, isEssential: false }, budget));
+			const seen = watch(scope.call({ ...sync, isEssential: false }));
 			await pass(3 * MINUTE);
 			expect(seen.failure?.kind).toBe('unavailable');
 			tries.push(sent.length - before);

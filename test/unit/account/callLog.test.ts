@@ -1,5 +1,4 @@
 import { queryShape } from '../../../nodes/ActiveCampaignSync/account/callLog';
-import { RequestScope } from '../../../nodes/ActiveCampaignSync/account/retryState';
 import { fault, openAccount, pass, purpose, sync, useFakeClock, watch } from './fakeAccount';
 
 useFakeClock();

@@ -1,6 +1,8 @@
 import { AccountFailure, type FailureDetails } from '../../../nodes/ActiveCampaignSync/shared/failure';
 import type { RetryReason } from '../../../nodes/ActiveCampaignSync/account/retry';
-import { RequestScope, Attempts } from '../../../nodes/ActiveCampaignSync/account/retryState';
+import { Attempts } from '../../../nodes/ActiveCampaignSync/account/retryState';
+import type { RequestScope } from '../../../nodes/ActiveCampaignSync/account/requestScope';
+import { openAccount } from './fakeAccount';
 
 const unavailable = (details: FailureDetails = {}) =>
 	new AccountFailure('unavailable', 'It could not be done', 'Try later', {
@@ -10,8 +12,15 @@ const unavailable = (details: FailureDetails = {}) =>
 const rateLimited = (retryAfterMs?: number) =>
 	new AccountFailure('rateLimited', 'The limit was reached', 'Try later', { retryAfterMs });
 
-const begun = (budget = new RequestScope(), at = 0) => {
-	const retryState = new Attempts('always', budget);
+let newScope: () => RequestScope;
+
+beforeAll(async () => {
+	const { account } = await openAccount(() => ({}));
+	newScope = () => account.scope();
+});
+
+const begun = (scope = newScope(), at = 0) => {
+	const retryState = new Attempts('always', scope);
 	retryState.begin(at);
 	return retryState;
 };
@@ -37,7 +46,7 @@ describe('the tries of one call', () => {
 
 	it('end where no other try would help, and when what must not be done twice may have been done', () => {
 		expect(begun().fail({ failure: unavailable() }, 0, 100, 1)).toBeUndefined();
-		const state = new Attempts('ifNotDone', new RequestScope());
+		const state = new Attempts('ifNotDone', newScope());
 		state.begin(1_000);
 		expect(fail(state, 1_000, 1_100, rateLimited(2_000))).toBe(2_000);
 		expect(fail(state, 3_100, 3_200)).toBeUndefined();
@@ -70,31 +79,31 @@ describe('the time for tries', () => {
 	});
 
 	it('is shared by all calls for one item, one after the other', () => {
-		const budget = new RequestScope();
-		const first = begun(budget);
+		const scope = newScope();
+		const first = begun(scope);
 		fail(first, 0, 50_000);
 		first.finish(90_000);
-		const quick = begun(budget, 90_000);
+		const quick = begun(scope, 90_000);
 		quick.finish(170_000);
-		const next = begun(budget, 200_000);
+		const next = begun(scope, 200_000);
 		expect(fail(next, 200_000, 229_000)).toBe(500);
 		expect(fail(next, 229_500, 229_900)).toBeUndefined();
 	});
 
 	it('passes once for calls that fail side by side', () => {
-		const budget = new RequestScope();
-		const calls = [begun(budget), begun(budget), begun(budget)];
+		const scope = newScope();
+		const calls = [begun(scope), begun(scope), begun(scope)];
 		for (const call of calls) expect(fail(call, 0, 60_000)).toBe(500);
 		for (const call of calls) call.finish(100_000);
-		const next = begun(budget, 90_000);
+		const next = begun(scope, 90_000);
 		expect(fail(next, 90_000, 105_000)).toBe(500);
 	});
 
 	it('for what is doubtful is that of the single call', () => {
-		const budget = new RequestScope();
-		fail(begun(budget), 0, 119_000);
+		const scope = newScope();
+		fail(begun(scope), 0, 119_000);
 		const forbidden = new AccountFailure('forbidden', 'Not allowed', 'Check the token');
-		const next = begun(budget, 110_000);
+		const next = begun(scope, 110_000);
 		expect(fail(next, 110_000, 130_000, forbidden, 'doubtful')).toBe(500);
 		expect(fail(next, 130_500, 229_600, forbidden, 'doubtful')).toBeUndefined();
 	});
