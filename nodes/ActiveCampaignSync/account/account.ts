@@ -150,7 +150,8 @@ export class Account {
 	}
 
 	private trustIn(endpoint: string): Trust {
-		const trust = this.history.trustIn(endpoint, this.openedAt, performance.now());
+		const run = { startedAt: this.openedAt, hasWorked: this.circuitBreaker.hasWorked };
+		const trust = this.history.trustIn(endpoint, run, performance.now());
 		return trust === TRUST.none && this.shared.hasResponded ? TRUST.host : trust;
 	}
 

@@ -26,7 +26,9 @@ interface Outage {
  * failure never ends anything. Times are in milliseconds of one monotonic clock.
  */
 export class CircuitBreaker {
-	private hasWorked = false;
+	/** Whether any call has worked in this run. */
+	hasWorked = false;
+
 	/** Essential calls in a row that met something permanent, while nothing has ever worked. */
 	private consecutivePermanentFailures = 0;
 	/** Why nothing is tried any more. */

@@ -1,4 +1,4 @@
-/** How long after it last worked a token, or a kind of call, is taken to be allowed still (milliseconds). */
+/** For so long, a token that worked is not suspected (milliseconds). */
 const TRUSTED_MS = 10 * 60_000;
 
 /**
@@ -13,15 +13,22 @@ export const TRUST = {
 	recentToken: 2,
 	/** The token works in this run. */
 	token: 3,
-	/** This kind of call works, too, or the account refuses even what has worked. */
+	/** This kind of call has worked since the run began, or the account refuses even what has. */
 	endpoint: 4,
 } as const;
 
 export type Trust = (typeof TRUST)[keyof typeof TRUST];
 
+/** One execution, and whether anything has worked in it. */
+interface Run {
+	/** By `performance.now()`. */
+	readonly startedAt: number;
+	readonly hasWorked: boolean;
+}
+
 /**
- * What has worked for one token of an account, by kind of call (see `endpointOf`), in all runs of this process: each form
- * that is sent is a run of its own. Times are by `performance.now()`.
+ * What has worked for one token of an account, by kind of call (see `endpointOf`), in all runs of this process. Times are by
+ * `performance.now()`.
  */
 export class TokenHistory {
 	private readonly worked = new Map<string, { readonly at: number; isForbidden: boolean }>();
@@ -36,13 +43,16 @@ export class TokenHistory {
 		if (worked) worked.isForbidden = true;
 	}
 
-	/** How far a failure of this kind of call can be a matter of the token, for a run that began at `runStartedAt`. */
-	trustIn(endpoint: string, runStartedAt: number, now: number): Trust {
-		const since = Math.min(runStartedAt, now - TRUSTED_MS);
-		const recent = [...this.worked].filter(([, { at }]) => at >= since);
-		if (recent.length === 0) return TRUST.none;
+	/** How far a failure of this kind of call in a run can be a matter of the token. */
+	trustIn(endpoint: string, run: Run, now: number): Trust {
+		const worked = [...this.worked];
+		if (!run.hasWorked) {
+			return worked.some(([, { at }]) => now - at <= TRUSTED_MS) ? TRUST.recentToken : TRUST.none;
+		}
 		// While what has worked is forbidden as well, that is a fault of the account.
-		if (recent.some(([name, { isForbidden }]) => name === endpoint || isForbidden)) return TRUST.endpoint;
-		return recent.some(([, { at }]) => at >= runStartedAt) ? TRUST.token : TRUST.recentToken;
+		const isNoMatterOfToken = worked.some(
+			([name, { at, isForbidden }]) => at >= run.startedAt && (name === endpoint || isForbidden),
+		);
+		return isNoMatterOfToken ? TRUST.endpoint : TRUST.token;
 	}
 }

@@ -4,15 +4,15 @@ const MINUTE = 60_000;
 const SYNC = 'POST /contact/sync';
 const READ = 'GET /lists';
 
-/** How far each of both is trusted, for a run that began then. */
-const trusts = (history: TokenHistory, runStartedAt: number, now: number) =>
-	[SYNC, READ].map((endpoint) => history.trustIn(endpoint, runStartedAt, now));
+/** How far each of both is trusted, in a run that began then, and in which something has worked or not. */
+const trusts = (history: TokenHistory, startedAt: number, now: number, hasWorked = true) =>
+	[SYNC, READ].map((endpoint) => history.trustIn(endpoint, { startedAt, hasWorked }, now));
 
 describe('a token', () => {
 	it('that has not worked is not trusted', () => {
 		const history = new TokenHistory();
 		history.recordForbidden(SYNC);
-		expect(trusts(history, 0, MINUTE)).toEqual([TRUST.none, TRUST.none]);
+		expect(trusts(history, 0, MINUTE, false)).toEqual([TRUST.none, TRUST.none]);
 	});
 
 	it('that works in this run is trusted, most of all for what has worked', () => {
@@ -27,11 +27,18 @@ describe('a token', () => {
 		expect(trusts(history, 0, 600 * MINUTE)).toEqual([TRUST.endpoint, TRUST.token]);
 	});
 
-	it('that worked in another run is trusted for ten minutes: it may have been replaced since', () => {
+	it('that worked in another run may have been replaced since, and is forgotten after ten minutes', () => {
 		const history = new TokenHistory();
 		history.recordSuccess(SYNC, 0);
-		expect(trusts(history, 10 * MINUTE, 10 * MINUTE)).toEqual([TRUST.endpoint, TRUST.recentToken]);
-		expect(trusts(history, 10 * MINUTE, 10 * MINUTE + 1)).toEqual([TRUST.none, TRUST.none]);
+		expect(trusts(history, 1, 10 * MINUTE, false)).toEqual([TRUST.recentToken, TRUST.recentToken]);
+		expect(trusts(history, 1, 10 * MINUTE + 1, false)).toEqual([TRUST.none, TRUST.none]);
+	});
+
+	it('is trusted for what has worked since this run began, in whichever run', () => {
+		const history = new TokenHistory();
+		history.recordSuccess(SYNC, MINUTE - 1);
+		history.recordSuccess(READ, MINUTE);
+		expect(trusts(history, MINUTE, 2 * MINUTE)).toEqual([TRUST.token, TRUST.endpoint]);
 	});
 });
 
@@ -47,11 +54,10 @@ describe('a 403', () => {
 		expect(trusts(history, 0, MINUTE)).toEqual([TRUST.endpoint, TRUST.token]);
 	});
 
-	it('of what has not worked for long says nothing about other calls', () => {
+	it('of what worked before this run says nothing about other calls', () => {
 		const history = new TokenHistory();
 		history.recordSuccess(SYNC, 0);
 		history.recordForbidden(SYNC);
-		history.recordSuccess(READ, 9 * MINUTE);
-		expect(trusts(history, 11 * MINUTE, 11 * MINUTE)).toEqual([TRUST.recentToken, TRUST.endpoint]);
+		expect(trusts(history, 1, MINUTE)).toEqual([TRUST.token, TRUST.token]);
 	});
 });
