@@ -4,7 +4,6 @@ import type { RequestScope, WorkKind } from '../../../nodes/ActiveCampaignSync/a
 import {
 	pause,
 	pauseUnless,
-	sharedThrottle,
 	Throttle,
 	type GetAbortReason,
 	type Turn,
@@ -228,15 +227,6 @@ describe('the throttle', () => {
 		ask('b');
 		await pass(50);
 		expect(jest.getTimerCount()).toBe(0);
-	});
-});
-
-describe('throttles', () => {
-	it('are shared by all who ask for the same account', () => {
-		const one = sharedThrottle('https://one.example');
-		expect(sharedThrottle('https://one.example')).toBe(one);
-		expect(sharedThrottle('https://two.example')).not.toBe(one);
-		expect(sharedThrottle('https://one.example import')).not.toBe(one);
 	});
 });
 
