@@ -98,11 +98,11 @@ export class Account {
 	async call(request: AccountRequest, scope: RequestScope): Promise<AccountResponse> {
 		assertSafePath(request);
 		const attempts = new Attempts(request.repeatable ?? 'always', scope.metSince);
-		const getAbortReason = () => this.getAbortReason(request, attempts);
+		const endpoint = endpointOf(request);
+		const getAbortReason = () => this.getAbortReason(request, endpoint, attempts);
 		const log = new CallLog(this.context, request, scope);
 		for (;;) {
 			const startedAt = await this.waitForTurn(request, scope, getAbortReason);
-			attempts.begin(startedAt);
 			const received = await sendRequest(this.context, this.baseUrl, this.token, request);
 			const result = this.read(received, request);
 			const now = performance.now();
@@ -113,7 +113,7 @@ export class Account {
 			const waitMs = attempts.fail(result, startedAt, now, Math.random());
 			if (waitMs === undefined) {
 				const failure = attempts.latest ?? result.failure;
-				this.circuitBreaker.recordFailure(endpointOf(request), failure, request.isEssential === true, now);
+				this.circuitBreaker.recordFailure(endpoint, failure, request.isEssential === true, now);
 				throw failure;
 			}
 			// What the account asked for is kept by the throttle, for everybody.
@@ -134,9 +134,13 @@ export class Account {
 	}
 
 	/** Why a call is not tried any more, if so: what it met before is what there is to say. */
-	private getAbortReason(request: AccountRequest, attempts: Attempts): AccountFailure | undefined {
+	private getAbortReason(
+		request: AccountRequest,
+		endpoint: string,
+		attempts: Attempts,
+	): AccountFailure | undefined {
 		if (this.signal?.aborted) return stopped(attempts.outcomeUnknown);
-		const reason = this.circuitBreaker.reasonFor(endpointOf(request));
+		const reason = this.circuitBreaker.reasonFor(endpoint);
 		return (reason && (attempts.latest ?? reason)) ?? staleFailure(request, attempts.outcomeUnknown);
 	}
 

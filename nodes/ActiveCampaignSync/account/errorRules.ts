@@ -54,17 +54,24 @@ interface ErrorRule {
 export const LATER = 'Run the item again in a few minutes. If this continues, see status.activecampaign.com';
 const COPY_URL = `Copy the URL of the account into 'Account Name' of the credential. ${WHERE_TO_FIND_CREDENTIAL}`;
 const CHECK_CREDENTIAL = `Check account name and API token in the credential, then run the item again. ${WHERE_TO_FIND_CREDENTIAL}`;
-const CHECK_CONNECTION =
-	'Check the account name in the credential, and that this n8n can connect to the internet';
-const CHECK_PROXY =
-	'Check the account name in the credential, and with your n8n admin whether there is a proxy in between';
-const CHECK_REACHABLE = ({ host }: Seen) =>
-	`Run the item again in a few minutes. If this continues, check that this n8n can reach ${host}`;
-const LOWER_RATE =
-	"Other programs may be using up the account's five requests per second. Run the item again later, or lower 'Requests per Second'";
-const CHECK_AUTOMATION =
-	'Check in ActiveCampaign that the automation is active and that the contact may enter it, perhaps once more';
 const NOT_FOLLOWED = 'The redirect was not followed, so the API token went nowhere else';
+
+const UNREACHABLE = {
+	kind: 'unreachable',
+	advice: 'Check the account name in the credential, and that this n8n can connect to the internet',
+} as const;
+const NOT_SECURE = {
+	kind: 'unreachable',
+	advice:
+		'Check the account name in the credential, and with your n8n admin whether there is a proxy in between',
+} as const;
+const NO_RESPONSE = {
+	kind: 'unavailable',
+	advice: ({ host }: Seen) =>
+		`Run the item again in a few minutes. If this continues, check that this n8n can reach ${host}`,
+	retry: 'transient',
+	mayBeDone: true,
+} as const;
 
 /**
  * What can go wrong with one request, and what that means: the first rule that fits decides. The credential test decides
@@ -80,14 +87,13 @@ const RULES: readonly ErrorRule[] = [
 		retry: 'maybeTransient',
 	},
 	{
+		...UNREACHABLE,
 		when: ({ fault }) => fault === 'unknownHost',
-		kind: 'unreachable',
 		message: ({ host }) => `${host} cannot be reached: its name cannot be found`,
-		advice: CHECK_CONNECTION,
 		retry: 'transient',
 	},
 	{
-		// Node's parser could not read it, or it is something new: nobody knows how far the request came.
+		// Node could not read it, or it is something new: nobody knows how far the request came.
 		when: ({ fault, trust }) => fault === 'unreadable' || (fault === 'other' && trust >= TRUST.host),
 		kind: 'noData',
 		message: ({ host }) => `${host} returned an unexpected response, which could not be read`,
@@ -97,47 +103,37 @@ const RULES: readonly ErrorRule[] = [
 		mayBeDone: true,
 	},
 	{
+		...NOT_SECURE,
 		when: ({ fault }) => fault === 'untrusted',
-		kind: 'unreachable',
 		message: ({ host }) => `The certificate of ${host} cannot be trusted, so nothing was sent`,
-		advice: CHECK_PROXY,
 	},
 	{
+		...NOT_SECURE,
 		when: ({ fault }) => fault === 'notSecure',
-		kind: 'unreachable',
 		message: ({ host }) => `No secure connection to ${host} could be made, so nothing was sent`,
-		advice: CHECK_PROXY,
 		retry: ({ trust }) => (trust >= TRUST.host ? 'transient' : undefined),
 	},
 	{
+		...NO_RESPONSE,
 		when: ({ fault }) => fault === 'timedOut',
-		kind: 'unavailable',
 		message: ({ host }) => `${host} did not respond in time`,
-		advice: CHECK_REACHABLE,
-		retry: 'transient',
-		mayBeDone: true,
 	},
 	{
+		...NO_RESPONSE,
 		when: ({ fault }) => fault === 'closed',
-		kind: 'unavailable',
 		message: ({ host }) => `The connection to ${host} was closed before a response arrived`,
-		advice: CHECK_REACHABLE,
-		retry: 'transient',
-		mayBeDone: true,
 	},
 	{
 		// No codes in here: n8n replaces a message that contains one by its own words.
+		...UNREACHABLE,
 		when: ({ fault }) => fault === 'noConnection',
-		kind: 'unreachable',
 		message: ({ host }) => `${host} cannot be reached: no connection could be made`,
-		advice: CHECK_CONNECTION,
 		retry: 'transient',
 	},
 	{
+		...UNREACHABLE,
 		when: ({ fault }) => fault === 'other',
-		kind: 'unreachable',
 		message: ({ host }) => `${host} cannot be reached`,
-		advice: CHECK_CONNECTION,
 	},
 
 	// 2xx without the data that was asked for. 200 with a login page, and 200 with an empty body and an X-Ac-Error header,
@@ -170,20 +166,14 @@ const RULES: readonly ErrorRule[] = [
 
 	// Over a limit.
 	{
-		when: ({ status }) => status === 429,
+		when: ({ status, headers }) => status === 429 || (status === 503 && 'retry-after' in headers),
 		kind: 'rateLimited',
 		message: ({ details }) => `ActiveCampaign's rate limit was reached${after(details)}`,
-		advice: LOWER_RATE,
+		advice:
+			"Other programs may be using up the account's five requests per second. Run the item again later, or lower 'Requests per Second'",
 		retry: 'rateLimited',
-	},
-	{
-		// This may come from a gateway after the account has done the work, while 429 turns the request away unread.
-		when: ({ status, headers }) => status === 503 && 'retry-after' in headers,
-		kind: 'rateLimited',
-		message: ({ details }) => `ActiveCampaign's rate limit was reached${after(details)}`,
-		advice: LOWER_RATE,
-		retry: 'rateLimited',
-		mayBeDone: true,
+		// 503 may come from a gateway after the account has done the work, while 429 turns the request away unread.
+		mayBeDone: ({ status }) => status === 503,
 	},
 	{
 		when: isOverImportLimit,
@@ -226,7 +216,8 @@ const RULES: readonly ErrorRule[] = [
 		when: ({ status, details }) => isForbidden(status) && /SubscriberSeries/i.test(details),
 		kind: 'rejected',
 		message: ({ action, details }) => `ActiveCampaign did not ${action}${after(details)}`,
-		advice: CHECK_AUTOMATION,
+		advice:
+			'Check in ActiveCampaign that the automation is active and that the contact may enter it, perhaps once more',
 	},
 	{
 		when: ({ status, trust }) => isForbidden(status) && trust === TRUST.endpoint,

@@ -116,11 +116,6 @@ export class Attempts {
 		return this.firstUnknownAt !== undefined;
 	}
 
-	/** To be called when a try starts. */
-	begin(at: number): void {
-		this.firstStartAt ??= at;
-	}
-
 	/**
 	 * To be called with a try that worked: what was met before it has passed.
 	 * @returns how long ago the first try started that may have been carried out; undefined if no try may have
@@ -138,6 +133,7 @@ export class Attempts {
 	 */
 	fail({ failure, reason }: FailedTry, startedAt: number, now: number, random: number): number | undefined {
 		const { outcomeUnknown, retryAfterMs } = failure.details;
+		this.firstStartAt ??= startedAt;
 		if (outcomeUnknown) this.firstUnknownAt ??= startedAt;
 		const triesForReason = reason ? (this.tries.get(reason) ?? 0) + 1 : 0;
 		if (reason) this.tries.set(reason, triesForReason);

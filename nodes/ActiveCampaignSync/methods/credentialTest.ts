@@ -10,7 +10,13 @@ import { readTry } from '../account/errorRules';
 import type { AccountRequest } from '../account/request';
 import { receive, type Received } from '../account/send';
 import { TRUST } from '../account/tokenHistory';
-import { explain, failureOf, WHERE_TO_FIND_CREDENTIAL, type AccountFailure } from '../shared/failure';
+import {
+	explain,
+	failureOf,
+	WHERE_TO_FIND_CREDENTIAL,
+	type AccountFailure,
+	type FailureKind,
+} from '../shared/failure';
 import { isObject, textOf } from '../shared/json';
 
 /** Somebody is looking at the screen meanwhile (milliseconds). */
@@ -73,20 +79,15 @@ function inWords(failure: AccountFailure, { response }: Received, host: string):
 
 	const { statusCode, body } = response;
 	if (statusCode < 300) return withoutUser(body, host);
-	switch (kind) {
-		case 'forbidden':
-			return `The API token looks wrong: ${host} does not accept it. ${WRONG_TOKEN}`;
-		case 'accountBlocked':
-			return `${host} asks for payment first. Check Settings > Billing in ActiveCampaign`;
-		case 'rateLimited':
-			return `${host} is over its rate limit. Test again in a minute`;
-		case 'unavailable':
-			return `${host} cannot be reached right now (HTTP ${statusCode}). ${TRY_LATER}`;
-		case 'wrongAccount':
-			return `${message}. ${WRONG_ACCOUNT}`;
-		default:
-			return `The account name looks wrong: there is no ActiveCampaign account at ${host} (HTTP ${statusCode}). ${WRONG_ACCOUNT}`;
-	}
+	const words: Partial<Record<FailureKind, string>> = {
+		forbidden: `The API token looks wrong: ${host} does not accept it. ${WRONG_TOKEN}`,
+		accountBlocked: `${host} asks for payment first. Check Settings > Billing in ActiveCampaign`,
+		rateLimited: `${host} is over its rate limit. Test again in a minute`,
+		unavailable: `${host} cannot be reached right now (HTTP ${statusCode}). ${TRY_LATER}`,
+		wrongAccount: `${message}. ${WRONG_ACCOUNT}`,
+	};
+	const noAccount = `there is no ActiveCampaign account at ${host} (HTTP ${statusCode})`;
+	return words[kind] ?? `The account name looks wrong: ${noAccount}. ${WRONG_ACCOUNT}`;
 }
 
 /** "200 with an HTML login page" for a wrong token was seen in production; any other page is of another site. */

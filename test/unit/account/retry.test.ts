@@ -99,11 +99,7 @@ const unavailable = (details: FailureDetails = {}) =>
 const rateLimited = (retryAfterMs?: number) =>
 	new AccountFailure('rateLimited', 'The limit was reached', 'Try later', { retryAfterMs });
 
-const begun = (scope = new MetSince(), at = 0) => {
-	const retryState = new Attempts('always', scope);
-	retryState.begin(at);
-	return retryState;
-};
+const newCall = (scope = new MetSince()) => new Attempts('always', scope);
 /** Notes a failed try; gives the wait before the next one. */
 function fail(
 	state: Attempts,
@@ -118,22 +114,21 @@ function fail(
 
 describe('the tries of one call', () => {
 	it('are counted by the reason why they failed', () => {
-		const state = begun();
+		const state = newCall();
 		expect(fail(state, 1_000, 1_100)).toBe(500);
 		expect(fail(state, 1_600, 1_700, rateLimited())).toBe(0);
 		expect(fail(state, 2_200, 2_300)).toBe(1_000);
 	});
 
 	it('end where no other try would help, and when what must not be done twice may have been done', () => {
-		expect(begun().fail({ failure: unavailable() }, 0, 100, 1)).toBeUndefined();
+		expect(newCall().fail({ failure: unavailable() }, 0, 100, 1)).toBeUndefined();
 		const state = new Attempts('ifNotDone', new MetSince());
-		state.begin(1_000);
 		expect(fail(state, 1_000, 1_100, rateLimited(2_000))).toBe(2_000);
 		expect(fail(state, 3_100, 3_200)).toBeUndefined();
 	});
 
 	it('say since when one of them may have been carried out', () => {
-		const state = begun();
+		const state = newCall();
 		fail(state, 1_000, 1_100, rateLimited());
 		expect([state.succeed(1_200), state.outcomeUnknown]).toEqual([undefined, false]);
 		fail(state, 2_000, 2_100);
@@ -144,13 +139,13 @@ describe('the tries of one call', () => {
 
 describe('the time for tries', () => {
 	it('counts from the start of the first try that failed', () => {
-		const state = begun();
+		const state = newCall();
 		expect(fail(state, 0, 20_000)).toBe(500);
 		expect(fail(state, 20_500, 119_400)).toBeUndefined();
 	});
 
 	it('for faults is not used up by waits that the account asked for', () => {
-		const state = begun();
+		const state = newCall();
 		expect(fail(state, 0, 100, rateLimited(30_000))).toBe(30_000);
 		expect(fail(state, 200_000, 200_100, rateLimited(30_000))).toBe(30_000);
 		expect(fail(state, 250_000, 251_000)).toBe(500);
@@ -160,33 +155,33 @@ describe('the time for tries', () => {
 
 	it('is shared by all calls for one item, one after the other', () => {
 		const scope = new MetSince();
-		expect(fail(begun(scope), 0, 50_000)).toBe(500);
-		const next = begun(scope, 60_000);
+		expect(fail(newCall(scope), 0, 50_000)).toBe(500);
+		const next = newCall(scope);
 		expect(fail(next, 60_000, 119_000)).toBe(500);
 		expect(fail(next, 119_500, 119_900)).toBeUndefined();
 	});
 
 	it('once used up by one call is not there for the others, whatever works in between', () => {
 		const scope = new MetSince();
-		const first = begun(scope);
+		const first = newCall(scope);
 		fail(first, 0, 119_000);
 		expect(fail(first, 119_500, 119_900)).toBeUndefined();
-		begun(scope, 130_000).succeed(131_000);
-		expect(fail(begun(scope, 140_000), 140_000, 141_000)).toBeUndefined();
-		expect(fail(begun(scope, 140_000), 140_000, 141_000, rateLimited())).toBe(0);
+		newCall(scope).succeed(131_000);
+		expect(fail(newCall(scope), 140_000, 141_000)).toBeUndefined();
+		expect(fail(newCall(scope), 140_000, 141_000, rateLimited())).toBe(0);
 	});
 
 	it('starts again once a call works, but not for those that fail meanwhile', () => {
 		const scope = new MetSince();
-		const failing = begun(scope);
+		const failing = newCall(scope);
 		expect(fail(failing, 0, 1_000)).toBe(500);
-		begun(scope, 60_000).succeed(61_000);
-		expect(fail(begun(scope, 100_000), 100_000, 200_000)).toBe(500);
+		newCall(scope).succeed(61_000);
+		expect(fail(newCall(scope), 100_000, 200_000)).toBe(500);
 		expect(fail(failing, 110_000, 121_000)).toBeUndefined();
 	});
 
 	it('for faults starts again once the account says that it is over its limit', () => {
-		const state = begun();
+		const state = newCall();
 		expect(fail(state, 0, 1_000)).toBe(500);
 		expect(fail(state, 2_000, 3_000, rateLimited(150_000))).toBe(150_000);
 		expect(fail(state, 154_000, 155_000)).toBe(1_000);
@@ -195,17 +190,17 @@ describe('the time for tries', () => {
 
 	it('passes once for calls that fail side by side', () => {
 		const scope = new MetSince();
-		const calls = [begun(scope), begun(scope), begun(scope)];
+		const calls = [newCall(scope), newCall(scope), newCall(scope)];
 		for (const call of calls) expect(fail(call, 0, 60_000)).toBe(500);
-		const next = begun(scope, 90_000);
+		const next = newCall(scope);
 		expect(fail(next, 90_000, 105_000)).toBe(500);
 	});
 
 	it('for what may be transient is that of the single call', () => {
 		const scope = new MetSince();
-		fail(begun(scope), 0, 119_000);
+		fail(newCall(scope), 0, 119_000);
 		const forbidden = new AccountFailure('forbidden', 'Not allowed', 'Check the token');
-		const next = begun(scope, 110_000);
+		const next = newCall(scope);
 		expect(fail(next, 110_000, 130_000, forbidden, 'maybeTransient')).toBe(500);
 		expect(fail(next, 130_500, 229_600, forbidden, 'maybeTransient')).toBeUndefined();
 	});
@@ -213,7 +208,7 @@ describe('the time for tries', () => {
 
 describe('the failure that a call ends with', () => {
 	const endedWith = (failures: AccountFailure[], now: number) => {
-		const state = begun();
+		const state = newCall();
 		for (const failure of failures) fail(state, 0, now, failure);
 		return state.latest;
 	};
@@ -254,7 +249,7 @@ describe('the failure that a call ends with', () => {
 	it('says nothing of tries where the token or a permission has to be corrected, or the input', () => {
 		const forbidden = new AccountFailure('forbidden', 'Not allowed', 'Check the token');
 		expect(endedWith([forbidden, forbidden], 1_500)?.message).toBe('Not allowed');
-		const state = begun();
+		const state = newCall();
 		fail(state, 0, 100);
 		state.fail({ failure: new AccountFailure('rejected', 'Not valid', 'Correct it') }, 600, 700, 1);
 		expect(state.latest?.message).toBe('Not valid');
