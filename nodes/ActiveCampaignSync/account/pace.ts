@@ -28,12 +28,13 @@ export interface Pace {
 	readonly fifths: number;
 	/** When it takes more again, if nothing is refused until then. */
 	readonly widenAt: number;
-	/** When the latest refusal came that narrowed it, and how long it held everything up. */
+	/** When the latest refusal came that narrowed it, or the last knock is due: what started before belongs to it. */
 	readonly refusedAt: number;
+	/** How long it held everything up. */
 	readonly holdMs: number;
 	/** How many narrowed it since the whole limit was in use in peace. */
 	readonly refusals: number;
-	/** How many of them came in a row, with no other response in between. */
+	/** How many came in a row at last, with no other response in between: so many knocks follow the hold. */
 	readonly inARow: number;
 }
 
@@ -71,10 +72,11 @@ const PATIENCE_HOLDS = 4;
 /** What worked is followed by more after this part of it, so that a neighbor who is gone is soon forgotten. */
 const PATIENCE_AFTER_SUCCESS = 0.75;
 /**
- * A program alone leaves others 30 of 206 ms. One that was refused several times in a row tries as often after a hold, at
- * this distance: at `Retry-After: 30`, a single try each time found no gap for 14 minutes.
+ * A program alone leaves others 30 of 206 ms. One that was refused several times in a row knocks as often after a hold, at
+ * this distance, whatever the first knock meets: with a single one, it got nothing for 14 minutes at `Retry-After: 30`.
  */
 const KNOCK_MS = 25;
+const MAX_KNOCKS = 5;
 /** The hold when a refusal names no time. */
 const UNNAMED_HOLD_MS = 1_000;
 /** Bounds the memory; more than any limit in use needs. */
@@ -96,9 +98,10 @@ export const INITIAL_PACE: Pace = {
 export function nextStartAt(pace: Pace, limit: PaceLimit, now: number): number {
 	const { starts, fifths, activeSince, blockedUntil } = pace;
 	const latest = starts.at(-1) ?? -Infinity;
-	const knocks = Math.min(Math.ceil(limit.starts), pace.inARow);
-	const isKnocking = knocks > 0 && (starts.at(-knocks) ?? -Infinity) < blockedUntil;
-	if (isKnocking) return Math.max(now, blockedUntil, latest + KNOCK_MS);
+	const knockAt = Math.max(now, latest + KNOCK_MS);
+	if (knockAt < pace.refusedAt) return knockAt;
+	const isKnocking = pace.inARow > 0 && (starts.at(-pace.inARow) ?? -Infinity) < blockedUntil;
+	if (isKnocking) return Math.max(knockAt, blockedUntil);
 	const isSpread = fifths < WHOLE || now - activeSince > BURSTS_FOR_WINDOWS * limit.windowMs;
 	const allowed = (limit.starts * fifths) / WHOLE;
 	const distanceMs = (limit.windowMs * (1 + marginOf(fifths, isSpread))) / allowed;
@@ -151,7 +154,9 @@ export function afterRateLimited(
 	const fifths = Math.max(LEAST, pace.fifths - (pace.fifths > WHOLE - 1 ? 0.5 : 1));
 	const refusals = pace.refusals + 1;
 	const widenAt = now + holdMs + Math.min(refusals, fifths) * patienceMs(holdMs);
-	return { ...held, fifths, widenAt, refusedAt: now, holdMs, refusals, inARow: pace.inARow + 1 };
+	const refusedAt = Math.max(now, pace.blockedUntil + pace.inARow * KNOCK_MS);
+	const inARow = Math.min(MAX_KNOCKS, pace.inARow + 1);
+	return { ...held, fifths, widenAt, refusedAt, holdMs, refusals, inARow };
 }
 
 function patienceMs(holdMs: number): number {

@@ -178,16 +178,43 @@ describe('a refusal', () => {
 		expect(after(26)).toEqual({ fifths: 5, refusals: 0 });
 	});
 
-	it('that follows another without a response in between is followed by as many tries in quick succession', () => {
-		let pace = busy();
-		for (let now = 20_000, times = 0; times < 3; times += 1, now += 1_010) {
-			pace = afterRateLimited(pace, now - 10, 1_000, now);
+	describe('that follows others without a response in between', () => {
+		/** After three refusals in a row, the hold just over. */
+		function refusedThrice(): Pace {
+			let pace = busy();
+			for (let now = 20_000, times = 0; times < 3; times += 1, now += 1_100) {
+				pace = afterRateLimited(pace, now - 10, 1_000, now);
+			}
+			return pace;
 		}
-		const { starts } = startMany(4, pace.blockedUntil, pace);
-		expect(starts.slice(0, 3).map((at) => at - pace.blockedUntil)).toEqual([0, 25, 50]);
-		expect((starts[3] ?? 0) - pace.blockedUntil).toBeGreaterThan(300);
-		const answered = startMany(2, pace.blockedUntil, afterResponse(pace, pace.blockedUntil - 500)).starts;
-		expect((answered[1] ?? 0) - (answered[0] ?? 0)).toBeGreaterThan(300);
+
+		it('is followed by as many tries in quick succession', () => {
+			const pace = refusedThrice();
+			const { starts } = startMany(4, pace.blockedUntil, pace);
+			expect(starts.slice(0, 3).map((at) => at - pace.blockedUntil)).toEqual([0, 25, 50]);
+			expect((starts[3] ?? 0) - pace.blockedUntil).toBeGreaterThan(300);
+			const answered = startMany(2, pace.blockedUntil, afterResponse(pace, pace.blockedUntil - 500)).starts;
+			expect((answered[1] ?? 0) - (answered[0] ?? 0)).toBeGreaterThan(300);
+		});
+
+		it('is followed by all of them, even if the first is refused at once, and then by one hold', () => {
+			const pace = refusedThrice();
+			const from = pace.blockedUntil;
+			const knocked = afterRateLimited(afterStart(pace, from), from, 10_000, from + 5);
+			const { starts, pace: after } = startMany(3, from + 6, knocked);
+			expect(starts.map((at) => at - from)).toEqual([25, 50, 10_005]);
+			const again = afterRateLimited(after, from + 50, 10_000, from + 55);
+			expect(again).toMatchObject({ fifths: knocked.fifths, refusals: knocked.refusals });
+			expect(again.blockedUntil).toBe(from + 10_055);
+		});
+
+		it('is followed by five at most', () => {
+			let pace = busy();
+			for (let now = 20_000; now < 60_000; now += 2_000) pace = afterRateLimited(pace, now - 10, 1_000, now);
+			const { starts } = startMany(6, pace.blockedUntil, pace);
+			expect((starts[4] ?? 0) - pace.blockedUntil).toBe(100);
+			expect((starts[5] ?? 0) - pace.blockedUntil).toBeGreaterThan(1_000);
+		});
 	});
 
 	it('is no quiet time: what starts after the hold does not arrive late', () => {

@@ -33,6 +33,8 @@ export interface SimulationOptions {
 	neighbor?: number | ((now: number) => number);
 	/** From the arrival until the response. */
 	latencyMs?: number | { min: number; max: number };
+	/** Refusals take none of that time. */
+	refusesAtOnce?: boolean;
 	/** Each request arrives up to this much later than the quickest. */
 	jitterMs?: number;
 	/** The first five requests of each client arrive up to this much later still. */
@@ -86,7 +88,8 @@ export function simulate(options: SimulationOptions): SimulatedRequest[] {
 				const refused = !admit(arrivedAt);
 				const request = { client, startedAt, endedAt: Infinity, refused };
 				requests.push(request);
-				const worksForMs = latency.min + random() * (latency.max - latency.min);
+				const worksForMs =
+					refused && options.refusesAtOnce ? 0 : latency.min + random() * (latency.max - latency.min);
 				later(arrivedAt + worksForMs + ONE_WAY_MS * random(), (now) => {
 					request.endedAt = now;
 					pace = refused
