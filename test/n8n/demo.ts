@@ -112,16 +112,20 @@ async function cleanUp(): Promise<void> {
 
 let isEnding = false;
 
-async function endOn(signal: NodeJS.Signals): Promise<void> {
+/** By the usual convention. A terminal whose window is closed sends the last one; without it n8n would stay. */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+async function endOn(signal: keyof typeof EXIT_CODES): Promise<void> {
 	// Ctrl-C comes more than once: from the terminal, and passed on by the programs around this one.
 	if (isEnding) return;
 	isEnding = true;
 	print('Stopping …');
 	await cleanUp();
-	process.exit(signal === 'SIGINT' ? 130 : 143);
+	process.exit(EXIT_CODES[signal]);
 }
 
-process.on('SIGINT', (signal) => void endOn(signal)).on('SIGTERM', (signal) => void endOn(signal));
+for (const signal of ENDINGS) process.on(signal, () => void endOn(signal));
 
 demo().catch(async (error: unknown) => {
 	if (isEnding) return;

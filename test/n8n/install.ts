@@ -41,6 +41,15 @@ export function cacheFolder(): string {
 	return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'n8n-nodes-activecampaign-sync');
 }
 
+/** Where GitHub is out of reach, no binary of sqlite3 can be downloaded, and it is compiled. */
+function withCompilerHint(error: unknown): never {
+	const reason = error instanceof Error ? error.message : String(error);
+	throw new Error(
+		`${reason}\n\nWhat n8n needs in native code could neither be downloaded nor compiled. To compile it takes a C++ compiler, ` +
+			'make and Python, on Debian: apt-get install g++ make python3',
+	);
+}
+
 /** Whether that n8n is in the cache folder already, so that starting it takes seconds. */
 export function isInstalled(version: string): boolean {
 	return existsSync(join(cacheFolder(), `n8n-${version}`, marker));
@@ -60,7 +69,9 @@ export async function installN8n(version: string = currentVersion, say: Say = pr
 		await installLocked(version, packageOfN8n(version), { target, say, env });
 		// isolated-vm brings its prebuilt binary in the 2.x line only.
 		const native = isOlderLine(version) ? ['sqlite3', 'isolated-vm'] : ['sqlite3'];
-		const rebuild = () => npm(['rebuild', '--ignore-scripts=false', ...native], target, env);
+		const rebuild = async () => {
+			await npm(['rebuild', '--ignore-scripts=false', ...native], target, env).catch(withCompilerHint);
+		};
 		await timed(
 			say,
 			`Compiling what has no binary here (npm rebuild ${native.join(' ')})`,

@@ -10,6 +10,8 @@ export interface Say {
 	replaceable?: (line: string) => void;
 }
 
+/** Of a terminal that does not know its width. */
+const USUAL_COLUMNS = 80;
 /** A terminal's line is emptied before it is written anew. */
 const EMPTY_LINE = '\r\u001b[2K';
 
@@ -24,7 +26,7 @@ export function sayTo(stream: Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'colu
 	if (!stream.isTTY) return say;
 	say.replaceable = (line) => {
 		// A line that wraps could not be emptied.
-		stream.write(`${begin()}${line.slice(0, stream.columns - 1)}`);
+		stream.write(`${begin()}${line.slice(0, (stream.columns || USUAL_COLUMNS) - 1)}`);
 		isReplaceable = true;
 	};
 	return say;
@@ -74,7 +76,7 @@ export async function run(program: string, args: string[], options: RunOptions):
 	});
 }
 
-const EVERY_SECOND_MS = 1_000;
+const SECOND_MS = 1_000;
 const NOW_AND_THEN_MS = 15_000;
 
 /**
@@ -88,11 +90,12 @@ export async function timed<T>(say: Say, what: string, work: () => Promise<T>, u
 	const { replaceable } = say;
 	const startedAtMs = Date.now();
 	const usually = usualMs === undefined ? '' : `, usually about ${durationOf(usualMs)}`;
-	const soFar = () => `${durationOf(Date.now() - startedAtMs)} so far${usually}`;
+	const wholeSeconds = () => Math.round((Date.now() - startedAtMs) / SECOND_MS) * SECOND_MS;
+	const soFar = () => `${durationOf(wholeSeconds())} so far${usually}`;
 	if (replaceable) replaceable(`${what} …`);
 	else say(`${what} …${usually.replace(',', '')}`);
 	const timer = replaceable
-		? setInterval(() => replaceable(`${what} … ${soFar()}`), EVERY_SECOND_MS)
+		? setInterval(() => replaceable(`${what} … ${soFar()}`), SECOND_MS)
 		: setInterval(() => say(`  ${soFar()}`), NOW_AND_THEN_MS);
 	try {
 		const result = await work();
@@ -111,7 +114,7 @@ const MINUTE_S = 60;
 
 /** "0.4 s", "5 s", "3 min 40 s" */
 export function durationOf(ms: number): string {
-	const seconds = ms / 1_000;
+	const seconds = ms / SECOND_MS;
 	if (seconds < 10) return `${Number(seconds.toFixed(1))} s`;
 	const whole = Math.round(seconds);
 	if (whole < MINUTE_S) return `${whole} s`;
