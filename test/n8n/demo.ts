@@ -125,6 +125,8 @@ async function endOn(signal: keyof typeof EXIT_CODES): Promise<void> {
 	process.exit(EXIT_CODES[signal]);
 }
 
+// Nobody reads any more once the window is closed.
+process.stdout.on('error', () => undefined);
 for (const signal of ENDINGS) process.on(signal, () => void endOn(signal));
 
 demo().catch(async (error: unknown) => {
