@@ -64,7 +64,7 @@ describe("CONTRIBUTING.md's tree", () => {
 	});
 
 	it('names every folder of the code, the tests and the examples', () => {
-		const mirrored = /^test\/unit\/|^nodes\/ActiveCampaignSync\/__schema__\//;
+		const mirrored = /^test\/(unit|n8n\/locks)\/|^nodes\/ActiveCampaignSync\/__schema__\//;
 		const folders = ['nodes/ActiveCampaignSync', 'test', 'examples', 'credentials', 'icons'].flatMap(
 			(folder) => [folder, ...foldersBelow(folder)],
 		);
