@@ -3,7 +3,7 @@ import { runBulk } from './harness/bulk';
 import { outcomes } from './harness/results';
 
 /** ActiveCampaign does not say which contacts `GET /contacts` lists where no `status` is asked for. */
-describe('an account that lists only active subscribers unless any status is asked for', () => {
+describe('an account that lists only active subscribers unless a status is requested', () => {
 	const account = useAccount({ lists: ['News'] });
 	const items = [{ email: 'gone@example.com' }, { email: 'alone@example.com' }];
 	beforeEach(() => {

@@ -9,7 +9,7 @@ const remove = automations(['name', 'Welcome', 'remove']);
 const continuing = { onError: 'continueRegularOutput' } as const;
 const outcome = (name: string) => [{ name: 'Welcome', outcome: name }];
 
-describe('automations to remove a contact from', () => {
+describe('automations with the action Remove', () => {
 	const account = useAccount({ automations: ['Welcome', 'Goodbye'], lists: ['News'] });
 	const entries = (email: string) => account.contact(email).automations;
 	const deletions = () => account.sandbox.journal.count('DELETE');
@@ -18,7 +18,7 @@ describe('automations to remove a contact from', () => {
 		return jsonOf(run.items).map((json) => json['automations']);
 	};
 
-	it('remove the contacts that are in them, and no others', async () => {
+	it('take out the contacts that are enrolled, and no others', async () => {
 		account.state.addContact({ email: 'ann@example.com', automations: ['Welcome', 'Goodbye'] });
 
 		expect(await removed()).toEqual([outcome('removed'), outcome('notEnrolled')]);
@@ -27,7 +27,7 @@ describe('automations to remove a contact from', () => {
 		expect(deletions()).toBe(1);
 	});
 
-	it('keep the entries of those who have been through', async () => {
+	it('keep the enrollments of contacts that have completed them', async () => {
 		for (const { email } of items) {
 			account.state.addContact({ email, automations: ['Welcome'] });
 			account.state.completeAutomation(email, 'Welcome');
@@ -39,7 +39,7 @@ describe('automations to remove a contact from', () => {
 	});
 
 	it.each<[Fault]>([['resetAfterWrite'], ['hangAfterWrite'], [{ status: 504, afterWrite: true }]])(
-		'are left once after %j, when the entry is gone by the next try',
+		'are left once after %j, although the retry finds no enrollment',
 		async (fault) => {
 			for (const { email } of items) account.state.addContact({ email, automations: ['Welcome'] });
 			account.sandbox.failNext({ method: 'DELETE', path: /contactAutomations/ }, fault);
@@ -51,7 +51,7 @@ describe('automations to remove a contact from', () => {
 		},
 	);
 
-	it('fail their item when the account refuses, which says so', async () => {
+	it("fail the item with the account's reason when it refuses the removal", async () => {
 		for (const { email } of items) account.state.addContact({ email, automations: ['Welcome'] });
 		account.sandbox.failNext(
 			{ method: 'DELETE', path: /contactAutomations/ },
@@ -70,7 +70,7 @@ describe('automations to remove a contact from', () => {
 		expect(results.filter(({ error }) => !error)).toMatchObject([{ automations: outcome('removed') }]);
 	});
 
-	it('are left also by those whom a subscription of the same item has just entered', async () => {
+	it('are also left by contacts that a subscription of the same item has just enrolled', async () => {
 		const news = account.state.listBy('News');
 		account.state.addAutomation('Series', { startsOnList: news.id });
 		account.sandbox.configure({ latencyMs: { min: 50, max: 300 } });
@@ -86,7 +86,7 @@ describe('automations to remove a contact from', () => {
 		for (const { email } of items) expect(account.state.enrollments(email, 'Series')).toBe(0);
 	});
 
-	it('are what the later of two merged items says', async () => {
+	it('take the action of the later of two merged items', async () => {
 		account.state.addContact({ email: 'ann@example.com', automations: ['Welcome'] });
 		const same = [
 			{ email: 'ann@example.com', action: 'enroll' },
@@ -101,7 +101,7 @@ describe('automations to remove a contact from', () => {
 		]);
 	});
 
-	it('fail the item before anything is sent when a row has both actions, or an unknown one', async () => {
+	it('fail the item before any request when two rows contradict each other or an action is unknown', async () => {
 		const run = await account.sync(
 			[
 				{ email: 'ann@example.com', action: 'remove' },
@@ -118,7 +118,7 @@ describe('automations to remove a contact from', () => {
 		expect(account.requests()).toEqual([]);
 	});
 
-	it('are shown by a dry run', async () => {
+	it('are previewed by a dry run', async () => {
 		account.state.addContact({ email: 'ann@example.com', automations: ['Welcome'] });
 
 		expect(await removed({ options: { dryRun: true } })).toEqual([

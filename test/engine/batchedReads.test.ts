@@ -90,7 +90,7 @@ describe('reading what contacts have', () => {
 	it.each([
 		['new', 6],
 		['known', 2],
-	])('takes one request for the form of a %s contact', async (who, count) => {
+	])('takes one request for a single %s contact', async (who, count) => {
 		await account.sync([{ email: 'first@example.com' }], steps);
 		const items = who === 'new' ? people(1) : addReturning(account, 1);
 		account.sandbox.journal.clear();
@@ -158,7 +158,7 @@ describe('reading what contacts have', () => {
 		expect(ownReads(account)).toBe(0);
 	});
 
-	it('includes the contact itself where only blanks are filled', async () => {
+	it('includes the contact itself under Fill Blanks Only', async () => {
 		const items = people(2);
 		for (const { email } of items) account.state.addContact({ email, fieldValues: { Company: 'Acme' } });
 
@@ -184,7 +184,7 @@ describe('a read of many contacts that fails', () => {
 		'emptyOk',
 		'htmlOk',
 		{ status: 414, body: 'URI Too Long' },
-	] as const)('with %j is replaced by a read of each contact', async (fault) => {
+	] as const)('falls back to a read of each contact after %j', async (fault) => {
 		const items = addReturning(account, 10);
 		account.sandbox.failNext({ method: 'GET', path: '/contacts', times: 99 }, fault);
 
@@ -198,7 +198,7 @@ describe('a read of many contacts that fails', () => {
 	it.each([
 		['serverError', 1],
 		['forbidden', 0],
-	] as const)('with %s is made again by the next execution %d times', async (fault, reads) => {
+	] as const)('is tried again by the next execution: after %s, %d times', async (fault, reads) => {
 		const items = addReturning(account, 10);
 		account.sandbox.failNext({ method: 'GET', path: '/contacts', times: 99 }, fault);
 		await account.sync(items, steps);
@@ -247,7 +247,7 @@ describe('an account that loads less beside contacts than it is asked for', () =
 		['ignores ids[]', { unknownIdFilters: ['ids' as const] }, 4],
 		['gives the rows of other contacts too', { sideLoading: { rowsOfOthers: true } }, 0],
 		['takes short URLs only', { maxUrlLength: 200 }, 4],
-	])('leads to the same result if it %s', async (_what, settings, ownReadsEach) => {
+	])('gives the same result when it %s', async (_what, settings, ownReadsEach) => {
 		account.sandbox.configure(settings);
 		for (let index = 0; index < 120; index += 1)
 			account.state.addContact({

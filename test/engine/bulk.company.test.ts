@@ -26,7 +26,7 @@ describe('companies in bulk', () => {
 		expect(account.requests().filter((request) => /account/i.test(request))).toEqual([]);
 	});
 
-	it('are the latest of merged rows, and kept by a row without one', async () => {
+	it('come from the last merged row that has one', async () => {
 		const merged = ['Acme', 'Apex', ''].map((company) => ({ email: 'ann@example.com', company }));
 
 		await runBulk(account.sandbox, merged, { parameters });
@@ -36,7 +36,7 @@ describe('companies in bulk', () => {
 		]);
 	});
 
-	it('come without job titles and notes, which belong to single contacts', async () => {
+	it('are imported without job titles and notes, which only single contacts get', async () => {
 		await runBulk(account.sandbox, rows, {
 			parameters: { additionalFields: { company: 'Acme', jobTitle: 'CEO', note: 'Hello' } },
 		});
@@ -46,7 +46,7 @@ describe('companies in bulk', () => {
 		);
 	});
 
-	it('are compared by a dry run', async () => {
+	it('are compared with the account by a dry run', async () => {
 		account.state.addContact({ email: 'person0@example.com', company: 'Apex' });
 		account.state.addContact({ email: 'person3@example.com', company: 'Apex' });
 

@@ -10,7 +10,7 @@ describe('a contact in an import request', () => {
 	const byName = (value: string) => ({ __rl: true, mode: 'name', value });
 	const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
-	it('has encoded custom fields by title, with options by label', async () =>
+	it('has its custom fields encoded, with fields by title and options by label', async () =>
 		await withAccount(
 			{
 				fields: [
@@ -169,7 +169,7 @@ describe('a contact in an import request', () => {
 			]);
 		}));
 
-	it('leaves out unknown fields with Unknown Fields at Skip, with a warning for each', async () =>
+	it('skips unknown fields with a warning for each when Unknown Fields is Skip', async () =>
 		await withAccount({ fields: 1 }, async (sandbox) => {
 			const run = await runBulk(sandbox, people(2), {
 				parameters: { customFields: rows({ field: byName('Shoe size'), value: '38' }) },
@@ -183,7 +183,7 @@ describe('a contact in an import request', () => {
 		}));
 });
 
-describe('a dry run', () => {
+describe('a dry run of import requests', () => {
 	it('shows each request and sends nothing', async () =>
 		await withAccount({ lists: ['News'], fields: [{ title: 'Note', type: 'text' }] }, async (sandbox) => {
 			const items = [

@@ -8,7 +8,7 @@ const COMPARED = 100;
 describe('a dry run of a bulk import', () => {
 	const account = useAccount({ lists: ['News'], tags: ['Lead'] });
 
-	it('shows by name what would change, and what consent keeps even with Resubscribe', async () => {
+	it('shows changes by name, and memberships that consent keeps even with Resubscribe', async () => {
 		account.state.addContact({
 			email: 'person0@example.com',
 			firstName: 'First 0',
@@ -40,7 +40,7 @@ describe('a dry run of a bulk import', () => {
 		expect(account.sandbox.journal.count('GET')).toBe(account.sandbox.journal.entries.length);
 	});
 
-	it('compares the first 100 contacts with the account, and says so', async () => {
+	it('compares the first 100 contacts with the account, and reports that limit in the hint', async () => {
 		const run = await runBulk(account.sandbox, people(COMPARED + 20), { options: { dryRun: true } });
 
 		const actions = jsonOf(run.items).map(({ action }) => action);

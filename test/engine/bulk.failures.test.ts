@@ -90,7 +90,7 @@ describe('an account that refuses every batch without naming a contact', () => {
 describe('403 after the first batch was accepted', () => {
 	const toImports = { path: IMPORT, skip: 1 };
 
-	it('for good fails the node, and the result of the accepted batch is read', async () =>
+	it('fails the node when it lasts, and the result of the accepted batch is read', async () =>
 		await withAccount({}, async (sandbox) => {
 			sandbox.startSpell({ match: toImports, fault: 'forbidden' });
 			const items = people(1_000);
@@ -114,10 +114,10 @@ describe('403 after the first batch was accepted', () => {
 		['three requests', { forRequests: 3 }],
 		['a minute and a half', { forMs: 90_000 }],
 	])(
-		'for %s is waited for, and every contact is imported',
-		async (_length, spell) =>
+		'is waited for when it lasts for %s, and every contact is imported',
+		async (_length, outage) =>
 			await withAccount({}, async (sandbox) => {
-				sandbox.startSpell({ match: toImports, fault: 'forbidden', ...spell });
+				sandbox.startSpell({ match: toImports, fault: 'forbidden', ...outage });
 				const run = await runBulk(sandbox, people(1_000));
 				expect(run.status).toBe('success');
 				expect(tally(run)).toEqual({ imported: 1_000 });
@@ -128,7 +128,7 @@ describe('403 after the first batch was accepted', () => {
 describe('a run without a single imported contact', () => {
 	const items = [{ email: 'no address' }, ...people(300)];
 
-	it('fails with the reason of the account, not with that of a bad row', async () =>
+	it("fails with the account's reason instead of a bad row's", async () =>
 		await withAccount({ deny: ['imports'] }, async (sandbox) => {
 			const run = await runBulk(sandbox, items);
 			expect(run.items).toEqual([]);

@@ -16,7 +16,7 @@ describe('the import limit, hit in the middle of a run', () => {
 		['a list of texts', ['Up to 100 imports may be requested per minute.']],
 		['a text', 'Up to 100 imports may be requested per minute.'],
 	])(
-		'is waited for, and not taken for a bad contact, with failureReasons as %s',
+		'is waited for instead of blaming a contact (failureReasons: %s)',
 		async (_name, reasons) =>
 			await withAccount({}, async (sandbox) => {
 				sandbox.failNext(
@@ -106,7 +106,7 @@ describe('an import that fails after it was accepted', () => {
 			expect(sentContacts(sandbox).map((contacts) => contacts.length)).toEqual([20, 20]);
 		}));
 
-	it('is submitted three times at most, and the reason says so', async () =>
+	it('is submitted three times at most, and the reason names that number', async () =>
 		await withAccount({}, async (sandbox) => {
 			for (let times = 0; times < 3; times += 1) sandbox.account.scriptImport({ outcome: 'failed' });
 			const run = await runBulk(sandbox, people(2), { onError: 'continueRegularOutput' });

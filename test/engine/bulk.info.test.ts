@@ -6,7 +6,7 @@ import { outcomes, textLike } from './harness/results';
 const INFO = '/import/info';
 const ALWAYS = Number.POSITIVE_INFINITY;
 
-describe('the info of an import', () => {
+describe('the status of an import', () => {
 	it.each<[string, Fault]>([
 		['says false at first', { status: 200, body: { status: false, success: [], failure: [] } }],
 		['is a server error once', 'serverError'],
@@ -15,7 +15,7 @@ describe('the info of an import', () => {
 		['is cut once', 'resetBeforeWrite'],
 		['is completed before it lists any contact', { status: 200, body: { status: 'completed' } }],
 	])(
-		'that %s is read again, and nothing is imported twice',
+		'is read again when it %s, and nothing is imported twice',
 		async (_name, fault) =>
 			await withAccount({}, async (sandbox) => {
 				sandbox.failNext({ path: INFO }, fault);
@@ -26,7 +26,7 @@ describe('the info of an import', () => {
 			}),
 	);
 
-	it('that cannot be read leaves the contacts pending, with the reason', async () =>
+	it('leaves the contacts pending, with the reason, when it cannot be read', async () =>
 		await withAccount({}, async (sandbox) => {
 			sandbox.failNext({ path: INFO, times: ALWAYS }, 'emptyOk');
 			const run = await runBulk(sandbox, people(3));
@@ -44,7 +44,7 @@ describe('the info of an import', () => {
 			expect(sandbox.journal.count('GET', INFO)).toBeLessThanOrEqual(150);
 		}));
 
-	it('that lists fewer contacts than were queued makes the others fail, not excluded', async () =>
+	it('reports contacts that are missing from it as failed instead of excluded', async () =>
 		await withAccount({}, async (sandbox) => {
 			const { id } = sandbox.account.addContact({ email: 'person2@example.com' });
 			sandbox.failNext(

@@ -35,7 +35,7 @@ describe('contacts excluded by an import', () => {
 			expect(sandbox.journal.count('GET', '/contacts')).toBe(3);
 		}));
 
-	it('are found without the filter by IDs also if the contacts are far apart', async () =>
+	it('are found without the filter by IDs even if the contacts are far apart', async () =>
 		await withAccount({ unknownIdFilters: ['ids'] }, async (sandbox) => {
 			for (const [index, { email }] of items.entries()) {
 				sandbox.account.addContact({ email });

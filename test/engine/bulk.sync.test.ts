@@ -22,7 +22,7 @@ describe('many contacts', () => {
 			]);
 		}));
 
-	it('get the right outcome: invalid, duplicate, excluded and rejected ones', async () =>
+	it('each get the right outcome: invalid, duplicate, excluded, and rejected ones', async () =>
 		await withAccount({}, async (sandbox) => {
 			const badKinds = [
 				'@example.com',
@@ -64,7 +64,7 @@ describe('many contacts', () => {
 			expect(sandbox.journal.count('POST', IMPORT, 400)).toBe(0);
 		}));
 
-	it('that are large go in smaller batches, and one larger than a request is rejected alone', async () =>
+	it('go in smaller batches when they are large, and one larger than a request is rejected alone', async () =>
 		await withAccount({}, async (sandbox) => {
 			const random = seededRandom(5);
 			const items = Array.from({ length: 300 }, (_, index) => ({
@@ -91,7 +91,7 @@ describe('many contacts', () => {
 			}
 		}));
 
-	it('with the same address are merged, also across batches: later values win', async () =>
+	it('are merged when they have the same address, even across batches: later values win', async () =>
 		await withAccount({}, async (sandbox) => {
 			const items = [
 				{ email: 'ada@example.com', firstName: 'Ada', lastName: 'Byron', phone: '1' },

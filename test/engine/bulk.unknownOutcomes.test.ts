@@ -35,7 +35,7 @@ describe('a response that does not say whether the batch was accepted', () => {
 	);
 
 	it.each(['capitalKey', 'word', 'lowerCaseKey'] as const)(
-		'is not one of those recorded for accepted batches (%s)',
+		'is not assumed when success is reported in a recorded form (%s)',
 		async (importSuccess) =>
 			await withAccount({ importSuccess }, async (sandbox) => {
 				const run = await runBulk(sandbox, people(2), { options: { waitForResult: false } });
@@ -44,7 +44,7 @@ describe('a response that does not say whether the batch was accepted', () => {
 			}),
 	);
 
-	it('is not one that accepts without a batch ID: that batch is pending and not submitted again', async () =>
+	it('is not assumed when the batch was accepted without an ID: its contacts are pending, and it is not resubmitted', async () =>
 		await withAccount({}, async (sandbox) => {
 			sandbox.failNext(
 				{ path: IMPORT },
@@ -61,7 +61,7 @@ describe('a response that does not say whether the batch was accepted', () => {
 			expect(sandbox.journal.count('POST', IMPORT)).toBe(1);
 		}));
 
-	it('four times within two minutes leaves the contacts pending, and fails the node', async () =>
+	it('leaves the contacts pending and fails the node when it comes four times within two minutes', async () =>
 		await withAccount({}, async (sandbox) => {
 			sandbox.failNext({ path: IMPORT, bodyIncludes: 'person1@', times: ALWAYS }, 'resetAfterWrite');
 			const run = await runBulk(sandbox, people(300), { onError: 'continueRegularOutput' });
@@ -79,7 +79,7 @@ describe('a response that does not say whether the batch was accepted', () => {
 			expect(stopping.status).toBe('error');
 		}));
 
-	it('leaves the contacts pending, not refused, when the repeats are answered with 403', async () =>
+	it('leaves the contacts pending instead of refused when the retries get 403', async () =>
 		await withAccount({}, async (sandbox) => {
 			sandbox.failNext({ path: IMPORT }, 'resetAfterWrite');
 			sandbox.failNext({ path: IMPORT, times: ALWAYS }, 'forbidden');
@@ -89,7 +89,7 @@ describe('a response that does not say whether the batch was accepted', () => {
 			for (const { json } of run.items) expect(json).toHaveProperty('error');
 		}));
 
-	it('does not matter when the repeat is refused for one of its contacts', async () =>
+	it('does not matter when the retry is refused for one of its contacts', async () =>
 		await withAccount({}, async (sandbox) => {
 			sandbox.account.refuseInImport(({ email }) => email === 'person0@example.com', 'Field ‘email’ blocked');
 			sandbox.failNext({ path: IMPORT }, 'resetBeforeWrite');

@@ -53,7 +53,7 @@ describe('Maximum Wait', () => {
 });
 
 describe('Stop', () => {
-	it('while batches are submitted sends no further one, and keeps the queued ones', async () =>
+	it('sends no further batch while batches are submitted, and keeps the queued ones', async () =>
 		await withAccount({ latencyMs: 100, ...TOO_LONG }, async (sandbox) => {
 			const stop = new AbortController();
 			const running = runBulk(sandbox, people(3_000), {
@@ -92,7 +92,7 @@ describe('Stop', () => {
 			]);
 		}));
 
-	it('while the node waits for results ends the polling, and outputs what is known', async () =>
+	it('ends the polling while the node waits for results, and outputs the known ones', async () =>
 		await withAccount({}, async (sandbox) => {
 			sandbox.account.scriptImport({ outcome: 'completed', durationMs: 600_000 });
 			const stop = new AbortController();

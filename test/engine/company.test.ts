@@ -45,7 +45,7 @@ describe('the company of a contact', () => {
 		expect(names()).toHaveLength(2);
 	});
 
-	it('that was created is named above the output, so that a typo is noticed', async () => {
+	it('is named above the output when it was created, so that a typo is noticed', async () => {
 		account.state.addCompany('Apex');
 		const rows = ['Acme', 'Apex', 'Amce'].map((company, index) => ({
 			email: `c${index}@example.com`,
@@ -93,7 +93,7 @@ describe('the company of a contact', () => {
 		expect(requests(/POST \/accounts$/)).toHaveLength(1);
 	});
 
-	it('that is there is neither linked nor looked up again', async () => {
+	it('is neither looked up nor linked again when the contact already has it', async () => {
 		for (const { email } of items) account.state.addContact({ email, company: 'Acme', jobTitle: 'CEO' });
 
 		expect(outcomes(await sync(items))).toEqual(['alreadyLinked', 'alreadyLinked']);
@@ -108,7 +108,7 @@ describe('the company of a contact', () => {
 		expect(account.requests()).not.toContain('GET /accounts');
 	});
 
-	it('that is blank changes nothing', async () => {
+	it('changes nothing when it is blank', async () => {
 		account.state.addContact({ email: 'ann@example.com', company: 'Acme', jobTitle: 'CEO' });
 
 		const results = await sync([
@@ -180,7 +180,7 @@ describe('the company of a contact', () => {
 		expect(companyOf('bob@example.com')).toEqual(['APEX', 'CEO']);
 	});
 
-	it('is required by a job title: without one, the items of new and existing contacts say so', async () => {
+	it('is required by a job title, for new and for existing contacts', async () => {
 		account.state.addContact({ email: 'bob@example.com' });
 
 		const results = await sync(items.map((item) => ({ ...item, company: '', title: 'CEO' })));
@@ -235,7 +235,7 @@ describe('the company of a contact', () => {
 		},
 	);
 
-	it('that was created is linked and reported as created where the account does not see it at once', async () => {
+	it('is reported as created when the account cannot link it at first', async () => {
 		const unseen = { status: 404, body: { message: 'Account not found' } };
 		account.sandbox.failNext({ method: 'POST', path: '/accountContacts', times: 2 }, unseen);
 
@@ -246,7 +246,7 @@ describe('the company of a contact', () => {
 		expect(names()).toHaveLength(2);
 	});
 
-	it('that was deleted since it was looked up is created again', async () => {
+	it('is created again when it was deleted after the lookup', async () => {
 		await sync(items);
 		await account.sync(items);
 		const [id = ''] = account.state.companies.keys();
@@ -289,14 +289,14 @@ describe('the company of a contact', () => {
 		expect(names()).toEqual(['Apex']);
 	});
 
-	it('that is not text fails the item before anything is sent', async () => {
+	it('fails the item before any request when it is not text', async () => {
 		const results = await sync(items.map((item) => ({ ...item, company: { name: 'Acme' } })));
 
 		for (const json of results) expect(json).toMatchObject({ error: textWith("'Company' cannot contain") });
 		expect(account.requests()).toEqual([]);
 	});
 
-	it('is shown by a dry run, one that is new created once', async () => {
+	it('is previewed by a dry run, which shows a new one as created once', async () => {
 		account.state.addContact({ email: 'cat@example.com', company: 'Apex' });
 		account.state.addContact({ email: 'dan@example.com', company: 'Apex', jobTitle: 'CEO' });
 		const rows = [

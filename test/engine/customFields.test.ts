@@ -66,7 +66,7 @@ describe('custom fields', () => {
 		expect(account.sandbox.journal.count('POST', '/contact/sync')).toBe(2);
 	});
 
-	it('leaves out unknown fields with Unknown Fields at Skip, with a warning', async () => {
+	it('skips unknown fields with a warning when Unknown Fields is Skip', async () => {
 		const { items, status } = await account.sync([ann, { ...bob, title: 'Color' }], {
 			...customFields(['name', '={{ $json.title }}', '1'], ['id', '1', 'kept']),
 			options: { unknownFields: 'skip' },
@@ -81,7 +81,7 @@ describe('custom fields', () => {
 		expect(account.stored('bob@example.com', 'Field 1')).toBe('kept');
 	});
 
-	it('calls a deleted field by the title that the picker showed', async () => {
+	it('names a deleted field by the title that the picker showed', async () => {
 		account.state.fields.delete('25');
 		const field = locator('list', '25', 'Birthday (date)');
 
@@ -137,7 +137,7 @@ describe('an account whose custom fields the token may not see', () => {
 		}
 	});
 
-	it('reports an ID that ActiveCampaign ignored: fails, or warns with Unknown Fields at Skip', async () => {
+	it('fails for an ID that ActiveCampaign ignored, or warns when Unknown Fields is Skip', async () => {
 		const items = [
 			{ ...ann, id: '25' },
 			{ ...bob, id: '9999' },
@@ -174,7 +174,7 @@ describe('a sync response that does not list the custom values it has set', () =
 	it.each([
 		['in one request', {}, 0],
 		['one by one', { ignoresInclude: true }, 2],
-	])('makes the node read them %s', async (_how, sideLoading, ownReads) => {
+	])('makes the node read the values %s', async (_how, sideLoading, ownReads) => {
 		account.sandbox.configure({ sideLoading });
 		account.state.addContact({ email: 'ann@example.com', fieldValues: { '1': 'first' } });
 		account.state.addContact({ email: 'bob@example.com' });

@@ -95,7 +95,7 @@ describe.each(['ignore', 'store'] as const)(
 			expect(jsonOf(items)[0]?.['customFields']).toMatchObject({ Text: '', Date: '', Listbox: [] });
 		});
 
-		it('do not clear with Clear what was not given, or names left blank in the node', async () => {
+		it('leave fields alone under Clear that were not given, and names left blank in the node', async () => {
 			const { status } = await account.sync(blanks, {
 				firstName: '',
 				lastName: '={{ $json.last }}',

@@ -21,20 +21,17 @@ function failAll(bodyIncludes: string, fault: Fault): void {
 describe('a response that is not a success', () => {
 	const items = ['ann@example.com', 'bad@example.com', 'bob@example.com'].map((email) => ({ email }));
 
-	it.each(PERMANENT)(
-		'%s fails its item alone, with what happened and what to do',
-		async (_name, fault, expected) => {
-			const { sandbox } = syncing;
-			failAll('bad@', fault);
+	it.each(PERMANENT)('%s fails its item alone, with a message and advice', async (_name, fault, expected) => {
+		const { sandbox } = syncing;
+		failAll('bad@', fault);
 
-			const stopped = await sync(items);
-			expect(stopped.status).toBe('error');
-			expect(stopped.error?.message).toMatch(expected.message);
-			expect(stopped.error?.description).toMatch(expected.todo);
-			expect(stopped.error).toMatchObject({ httpCode: expected.httpCode, description: textLike(/^Item 2 /) });
-			expect(sandbox.account.contacts()).toHaveLength(2);
-		},
-	);
+		const stopped = await sync(items);
+		expect(stopped.status).toBe('error');
+		expect(stopped.error?.message).toMatch(expected.message);
+		expect(stopped.error?.description).toMatch(expected.todo);
+		expect(stopped.error).toMatchObject({ httpCode: expected.httpCode, description: textLike(/^Item 2 /) });
+		expect(sandbox.account.contacts()).toHaveLength(2);
+	});
 
 	it.each(PERMANENT)('%s fails only its item with Continue On Fail', async (_name, fault, expected) => {
 		failAll('bad@', fault);
@@ -53,7 +50,7 @@ describe('a response that is not a success', () => {
 		expect(error).toMatch(expected.todo);
 	});
 
-	it('makes a message without the words that n8n avoids and without the token', async () => {
+	it('leads to a message without the words that n8n avoids and without the token', async () => {
 		for (const [index, [, fault]] of PERMANENT.entries()) {
 			failAll(`p${index}@`, fault);
 		}
@@ -99,7 +96,7 @@ describe('a token that the account returns in its response', () => {
 });
 
 describe('a redirect', () => {
-	it('is not followed, and the message says that the account name looks wrong', async () => {
+	it('is not followed, and the message points to the account name', async () => {
 		const { sandbox } = syncing;
 		const other = await startServer((_request, response) =>
 			response.writeHead(201).end('{"contact":{"id":"1"}}'),

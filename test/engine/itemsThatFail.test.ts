@@ -11,7 +11,7 @@ const cem = { email: 'cem@example.com' };
 describe('items that fail', () => {
 	const account = useAccount({ fields: [{ title: 'Age', type: 'number' }], lists: ['News'] });
 
-	it('make the node throw for the first of them, by its contact, once the others are done', async () => {
+	it('stop the workflow with the message of the first one, once the others are done', async () => {
 		const { error, status, items } = await account.sync([ann, bob, cem, { email: null }]);
 
 		expect(status).toBe('error');
@@ -31,7 +31,7 @@ describe('items that fail', () => {
 	});
 
 	it.each([{ onError: 'continueRegularOutput' as const }, { continueOnFail: true }])(
-		'keep their place in the output with %j',
+		'keep their position in the output with %j',
 		async (setting) => {
 			const { items, status } = await account.sync([ann, bob, cem], {}, setting);
 
@@ -50,7 +50,7 @@ describe('items that fail', () => {
 		},
 	);
 
-	it('go to the error output, also when part of their work was done', async () => {
+	it('go to the error output even when a part of them was done', async () => {
 		const { items, errorItems, status } = await account.sync(
 			[ann, bob, cem],
 			lists(['name', '={{ $json.email.startsWith("cem") ? "Nowhere" : "News" }}', 'subscribe']),
@@ -83,7 +83,7 @@ describe('items that fail', () => {
 		]);
 	});
 
-	it('fail at an expression that does not resolve for them', async () => {
+	it('fail at an expression that n8n cannot resolve for them', async () => {
 		const lastName = "={{ $itemIndex === 1 ? $('Form').item.json.name : 'Lee' }}";
 
 		const { items } = await account.sync([ann, cem], { lastName }, { onError: 'continueRegularOutput' });
@@ -146,7 +146,7 @@ describe('items that fail', () => {
 	});
 
 	it.each(['htmlOk', 'emptyOk', { status: 200, body: { fieldValues: [] } }] as const)(
-		'do not include one whose sync had the odd response %j once',
+		'do not include one whose sync had a single unreadable response: %j',
 		async (fault) => {
 			account.sandbox.failNext({ path: '/contact/sync', bodyIncludes: 'ann@' }, fault);
 
@@ -187,7 +187,7 @@ describe('items that fail', () => {
 		},
 	);
 
-	it('that were saved before the user stopped the execution are in the output', async () => {
+	it('do not keep saved items out of the output when the user stops the execution', async () => {
 		account.sandbox.failNext({ path: '/contactLists', times: 9 }, 'hang');
 		const stop = new AbortController();
 		const running = account.sync([ann, cem], lists(['id', '401', 'subscribe']), { signal: stop.signal });

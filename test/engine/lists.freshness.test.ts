@@ -12,7 +12,7 @@ describe.each([
 	['together with others', {}, 1],
 	['by itself', { ignoresInclude: true }, 2],
 ])(
-	'what was known of a contact, read %s, when its turn to be written comes too late',
+	'a contact, read %s, that is written more than ten seconds after it was read',
 	(_how, sideLoading, readsEach) => {
 		const account = useAccount({ lists: ['News'], fields: [{ title: 'Company' }], sideLoading });
 		const statusOf = (email: string) => account.contact(email).lists.get('401')?.status;
@@ -33,23 +33,26 @@ describe.each([
 		it.each([
 			['was there before', addContacts],
 			['is created by the same run', () => {}],
-		])('is read again, and who unsubscribed is not subscribed, if the contact %s', async (_who, prepare) => {
-			prepare();
-			account.sandbox.failNext({ ...setMembership, times: 2 }, heldUp);
-			meanwhile(everybodyUnsubscribes);
+		])(
+			'is read again, and stays unsubscribed if it unsubscribed in between (the contact %s)',
+			async (_who, prepare) => {
+				prepare();
+				account.sandbox.failNext({ ...setMembership, times: 2 }, heldUp);
+				meanwhile(everybodyUnsubscribes);
 
-			const run = await account.sync(items, news);
+				const run = await account.sync(items, news);
 
-			expect(run.status).toBe('success');
-			for (const json of jsonOf(run.items)) {
-				expect(json['lists']).toEqual([{ name: '401', outcome: 'keptUnsubscribed' }]);
-			}
-			expect(items.map(({ email }) => statusOf(email))).toEqual([2, 2]);
-			expect(account.state.membershipWrites).toEqual([]);
-			expect(reads()).toBe(2 * readsEach);
-		});
+				expect(run.status).toBe('success');
+				for (const json of jsonOf(run.items)) {
+					expect(json['lists']).toEqual([{ name: '401', outcome: 'keptUnsubscribed' }]);
+				}
+				expect(items.map(({ email }) => statusOf(email))).toEqual([2, 2]);
+				expect(account.state.membershipWrites).toEqual([]);
+				expect(reads()).toBe(2 * readsEach);
+			},
+		);
 
-		it('is not read again by a write that has its turn within ten seconds', async () => {
+		it('is not read again for a write within ten seconds', async () => {
 			addContacts();
 			account.sandbox.failNext(
 				{ ...setMembership, times: 2 },
@@ -64,7 +67,7 @@ describe.each([
 			expect(reads()).toBe(readsEach);
 		});
 
-		it('is read again after a write whose response was lost, which is reported as what it did', async () => {
+		it('is read again after a write whose response was lost, and the outcome of that write is reported', async () => {
 			addContacts();
 			account.sandbox.failNext({ ...setMembership, times: 2 }, { status: 502, afterWrite: true });
 			account.sandbox.startSpell({
@@ -82,7 +85,7 @@ describe.each([
 			expect(account.state.membershipWrites).toHaveLength(2);
 		});
 
-		it('fails the step after ten such times, with nothing written', async () => {
+		it('fails its step after ten such reads, with nothing written', async () => {
 			addContacts();
 			account.sandbox.failNext({ ...setMembership, times: 999 }, heldUp);
 
@@ -96,7 +99,7 @@ describe.each([
 			expect(account.state.membershipWrites).toEqual([]);
 		});
 
-		it('is read again where only blanks are filled, so that nothing is overwritten', async () => {
+		it('is read again under Fill Blanks Only, so that nothing is overwritten', async () => {
 			addContacts();
 			account.sandbox.failNext({ path: '/contact/sync', times: 2 }, heldUp);
 			meanwhile(() => {
@@ -131,7 +134,7 @@ describe('two items of one address that are sent one after the other', () => {
 		email,
 	}));
 
-	it('are not both reported as created, and the second does not treat the contact as new', async () => {
+	it('are reported as created once, and the second treats the contact as existing', async () => {
 		const run = await account.sync(twice, { ...news, options: { mergeDuplicates: false } });
 
 		expect(jsonOf(run.items).map(({ action }) => action)).toEqual([

@@ -152,7 +152,7 @@ describe.each([
 		['id', ' 401 '],
 		['list', '={{ "00401" }}'],
 		['id', '={{ 401 }}'],
-	] as const)('given as %s %j are the list 401, whose membership is kept', async (mode, id) => {
+	] as const)('are the list 401 when given as %s %j, and its membership is kept', async (mode, id) => {
 		for (const { email } of items) addContact(email, 'unsubscribed');
 
 		const run = await account.sync(items, lists([mode, id, 'subscribe']));
@@ -163,7 +163,7 @@ describe.each([
 		expect(writes()).toEqual([]);
 	});
 
-	it('given by name are never found by id, even if the name is digits', async () => {
+	it('are never found by ID when given by name, even if the name is digits', async () => {
 		account.state.addList('402');
 
 		const run = await account.sync(items, lists(['name', '402', 'subscribe'], ['name', '401', 'subscribe']), {
@@ -179,7 +179,7 @@ describe.each([
 		for (const { email } of items) expect([...account.contact(email).lists.keys()]).toEqual(['403']);
 	});
 
-	it('that a row does not name fail the item, unless nothing is filled in', async () => {
+	it('fail the item for an expression that gives no list, and ignore an empty row', async () => {
 		const run = await account.sync(
 			[...items, { email: 'cat@example.com', list: '401' }],
 			lists(['list', '', 'subscribe'], ['id', '={{ $json.list }}', 'subscribe']),
@@ -201,7 +201,7 @@ describe.each([
 		['without Resubscribe is kept', false, 'keptUnsubscribed', 2],
 		['with Resubscribe is gone', true, 'resubscribed', 1],
 	])(
-		'of a contact that was deleted and comes back: its unsubscribe %s',
+		'remember the unsubscribe of a deleted contact, which %s',
 		async (_what, resubscribe, outcome, status) => {
 			for (const { email } of items) {
 				addContact(email, 'unsubscribed');
@@ -226,7 +226,7 @@ describe.each([
 		},
 	);
 
-	it('of a new contact are not read where it only leaves them', async () => {
+	it('are not read for a new contact that only leaves them', async () => {
 		const { items: output } = await account.sync(items, lists(['id', '402', 'unsubscribe']));
 
 		for (const json of jsonOf(output)) {
@@ -235,7 +235,7 @@ describe.each([
 		expect(account.sandbox.journal.count('GET')).toBe(0);
 	});
 
-	it('of a new contact are read once to subscribe it', async () => {
+	it('are read once to subscribe a new contact', async () => {
 		const { items: output } = await account.sync(
 			items,
 			lists(['name', 'News', 'subscribe'], ['name', 'Offers', 'unsubscribe']),
@@ -255,7 +255,7 @@ describe.each([
 		['whose account answers 201 to all', { alwaysCreated: true }, 'resetBeforeWrite', 0],
 		['whose first sync was cut before it was written', {}, 'resetBeforeWrite', 2],
 		['whose first sync was cut after it was written', {}, 'resetAfterWrite', 2],
-	] as const)('are read for somebody %s', async (_who, settings, fault, times) => {
+	] as const)('are read for a contact %s', async (_who, settings, fault, times) => {
 		account.sandbox.configure(settings);
 		for (const { email } of items) addContact(email, 'unsubscribed');
 		account.sandbox.failNext({ path: '/contact/sync', times }, fault);
@@ -305,7 +305,7 @@ describe.each([
 		}
 	});
 
-	it('of a contact with more than one page of memberships are all read', async () => {
+	it('are all read for a contact with more than one page of memberships', async () => {
 		const many = Array.from({ length: 130 }, (_, index) => account.state.addList(`List ${index}`).id);
 		for (const { email } of items) {
 			addContact(email, 'none');
@@ -336,7 +336,7 @@ describe.each([
 		expect(account.requests()).toEqual([]);
 	});
 
-	it('given by ID and by name are changed once, as the last row says', async () => {
+	it('are changed once, as in the last row, when given by ID and by name', async () => {
 		for (const { email } of items) addContact(email, 'active');
 
 		const run = await account.sync(items, lists(['id', '401', 'subscribe'], ['name', 'News', 'unsubscribe']));

@@ -56,7 +56,7 @@ describe('Map Each Field', () => {
 		expect(account.stored('bob@example.com', 'Budget')).toBe('0');
 	});
 
-	it('ignores columns that were left blank, also with Clear', async () => {
+	it('ignores columns that were left blank, even under Clear', async () => {
 		account.state.addContact({
 			email: 'ann@example.com',
 			firstName: 'Ann',
@@ -73,7 +73,7 @@ describe('Map Each Field', () => {
 		expect(account.sandbox.journal.count('GET')).toBe(0);
 	});
 
-	it('with Clear clears what an expression leaves empty', async () => {
+	it('clears under Clear the fields whose expression gives nothing', async () => {
 		for (const { email: address } of items) {
 			const fieldValues = { Company: 'Acme', Birthday: '1990-05-06' };
 			account.state.addContact({ email: address, lastName: 'Lee', fieldValues });
@@ -111,7 +111,7 @@ describe('Map Each Field', () => {
 		]);
 	});
 
-	it('fails at a column whose field was deleted, or leaves it out', async () => {
+	it('fails at a column whose field was deleted, or skips it when Unknown Fields is Skip', async () => {
 		const map = mapByHand({ email, field_99: 'x', field_1: 'Acme' });
 
 		const stopped = await account.sync(items, map);
@@ -152,7 +152,7 @@ describe('Map Automatically', () => {
 		formMode: 'test',
 	};
 
-	it("matches a form's everyday labels and reports what matches no column", async () => {
+	it("matches a form's everyday labels, and reports keys that match no column", async () => {
 		const { items, status, hints } = await account.sync(
 			[form, { ...form, 'E-mail address': 'bob@example.com', Languages: [] }],
 			mapAutomatically,
@@ -181,7 +181,7 @@ describe('Map Automatically', () => {
 		]);
 	});
 
-	it('lists what matches no field in the output of a single item', async () => {
+	it('lists the keys that match no field in the output of a single item', async () => {
 		const { items, hints } = await account.sync([{ ...form, 'Company name': 'Acme' }], mapAutomatically);
 
 		expect(jsonOf(items)[0]?.['unmapped']).toEqual([
@@ -236,7 +236,7 @@ describe('Map Automatically', () => {
 		expect(account.requests()).toEqual(['GET /fields']);
 	});
 
-	it('with Clear clears only what the form left empty', async () => {
+	it('clears under Clear only the fields that the form left empty', async () => {
 		account.state.addContact({
 			email: 'ann@example.com',
 			firstName: 'Ann',

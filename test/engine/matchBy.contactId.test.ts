@@ -59,7 +59,7 @@ describe('Match By Contact ID', () => {
 		expect(hints.map(({ message }) => message)).toEqual(['2 items: 2 updated.']);
 	});
 
-	it('keeps the address where the email is blank, in each way of giving the fields', async () => {
+	it('keeps the address when Email is blank, with each choice of Contact Fields', async () => {
 		const input = [
 			{ id: idOf('ann'), email: ' ', Company: 'Apex' },
 			{ id: idOf('bob'), email: null, Company: 'Apex' },
@@ -102,7 +102,7 @@ describe('Match By Contact ID', () => {
 		]);
 	});
 
-	it('fails an item whose contact is gone, naming its ID, also when there is nothing to write', async () => {
+	it('fails an item whose contact is gone, with its ID, even when there is nothing to write', async () => {
 		const missing = [{ id: '99999', email: 'new@example.com' }, { id: '88888' }, { id: idOf('bob') }];
 
 		const { items } = await account.sync(
@@ -191,7 +191,7 @@ describe('Match By Contact ID', () => {
 		expect(account.contact(idOf('ann')).email).toBe('ann@old.example');
 	});
 
-	it('merges the items of one contact, later values winning', async () => {
+	it('merges the items of one contact: later values win', async () => {
 		const { items } = await account.sync(
 			[
 				{ id: idOf('ann'), email: 'one@example.com', name: 'One', tag: 'A' },
@@ -229,7 +229,7 @@ describe('Match By Contact ID', () => {
 		expect(other.tags.size).toBe(0);
 	});
 
-	it('leaves somebody off a list who unsubscribed from it before the address changed', async () => {
+	it('subscribes no contact that unsubscribed before its address changed', async () => {
 		for (const name of ['ann', 'bob']) account.state.setMembership(idOf(name), 'News', 'unsubscribed');
 		account.sandbox.configure({ alwaysCreated: true });
 
@@ -248,7 +248,7 @@ describe('Match By Contact ID', () => {
 		expect(account.state.membershipWrites).toEqual([]);
 	});
 
-	it('shows in a dry run the change of address, the address that is taken, and the ID that is gone', async () => {
+	it('shows in a dry run a new address, an address that is taken, and an ID that is gone', async () => {
 		const { items } = await account.sync(
 			[
 				{ id: idOf('ann'), email: 'ann@new.example' },

@@ -40,7 +40,7 @@ describe('Match By Custom Field', () => {
 			...(key === undefined ? {} : { fieldValues: { 'CRM ID': key } }),
 		});
 
-	it('updates the contact that has the key, with its new address, and creates the others with theirs', async () => {
+	it('updates the contact with the key, address included, and creates the others', async () => {
 		const ann = seed('ann@old.example', 'A-1');
 
 		const { items } = await account.sync(
@@ -70,7 +70,7 @@ describe('Match By Custom Field', () => {
 		]);
 	});
 
-	it('updates without an email, and fails where nobody has the key and no email is given', async () => {
+	it('updates without an email, and fails when nobody has the key and no email is given', async () => {
 		seed('ann@example.com', 'A-1');
 
 		const { items } = await account.sync(
@@ -280,7 +280,7 @@ describe('Match By Custom Field', () => {
 		expect(account.stored('bob@example.com', 'CRM ID')).toBe('B');
 	});
 
-	it('shows in a dry run what each item would do, and only reads', async () => {
+	it('shows the outcome of each item in a dry run, which only reads', async () => {
 		seed('ann@example.com', 'A');
 		seed('bob@example.com');
 		seed('cy@example.com', 'C');

@@ -63,7 +63,7 @@ describe('a dry run with any Match By and Sync Mode', () => {
 		automations: ['Welcome'],
 	});
 
-	it('shows the outcomes of the real run, word for word', async () => {
+	it('shows the same outcomes and messages as the real run', async () => {
 		await fc.assert(fc.asyncProperty(cases, check), RUNS);
 	});
 

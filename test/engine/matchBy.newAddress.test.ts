@@ -4,7 +4,7 @@ import { useAccount } from './harness/account';
 
 const byId = { matchBy: 'contactId', contactId: '={{ $json.id }}' };
 
-describe('A new address for a contact matched by its ID', () => {
+describe('a new address for a contact matched by its ID', () => {
 	const account = useAccount({ fields: [{ title: 'City' }, { title: 'CRM ID' }], lists: ['News'] });
 	const ids = new Map<string, string>();
 
@@ -64,7 +64,7 @@ describe('A new address for a contact matched by its ID', () => {
 		'htmlOk',
 		'rateLimited',
 		{ status: 502, afterWrite: true },
-	] as const)('is stored by a repeat: %j', async (fault) => {
+	] as const)('is stored by a retry after %j', async (fault) => {
 		await account.sync([{ email: 'first@example.com' }]);
 		account.sandbox.journal.clear();
 		account.sandbox.failNext({ method: 'PUT', times: 2 }, fault);
@@ -84,7 +84,7 @@ describe('A new address for a contact matched by its ID', () => {
 		expect(account.sandbox.journal.count('PUT', `/contacts/${idOf('ann')}`)).toBeGreaterThan(1);
 	});
 
-	it('may be the old one of another contact, whichever comes first', async () => {
+	it('may be the old address of another contact, whichever comes first', async () => {
 		const eve = account.state.addContact({ email: 'eve@old.example' });
 		const chain = [
 			{ id: idOf('ann'), email: 'bob@old.example' },
@@ -100,7 +100,7 @@ describe('A new address for a contact matched by its ID', () => {
 		expect(account.state.contacts().map(({ id, email }) => ({ id, email }))).toEqual(chain);
 	});
 
-	it('may be the one that another contact loses before its last item', async () => {
+	it('may be an address that another contact gives up before its last item', async () => {
 		const items = [
 			{ id: idOf('ann'), email: 'bob@old.example' },
 			{ id: idOf('bob'), email: 'bob@new.example' },
@@ -116,7 +116,7 @@ describe('A new address for a contact matched by its ID', () => {
 		]);
 	});
 
-	it('leaves the old one to a new key, whichever comes first', async () => {
+	it('frees the old address for a new key, whichever comes first', async () => {
 		const field = {
 			matchBy: 'customField',
 			matchField: locator('name', 'CRM ID'),
@@ -156,7 +156,7 @@ describe('A new address for a contact matched by its ID', () => {
 	});
 
 	it.each(['ann@new.example', 'ANN@old.example'])(
-		'is %s: who has unsubscribed with a new address is noticed, although the contact was read before',
+		'is followed by a new read of the memberships if it differs from the old one (%s)',
 		async (email) => {
 			const news = { lists: { values: [{ list: locator('name', 'News'), action: 'subscribe' }] } };
 			const blanks = {

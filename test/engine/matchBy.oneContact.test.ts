@@ -10,7 +10,7 @@ const byKey = {
 	firstName: '={{ $json.name }}',
 };
 
-describe('Match By Custom Field', () => {
+describe('Match By Custom Field with items that mean the same contact', () => {
 	const account = useAccount({ fields: [{ title: 'CRM ID' }] });
 	const emails = () => account.state.contacts().map(({ email }) => email);
 	const seed = (email: string, key: string) =>
@@ -57,7 +57,7 @@ describe('Match By Custom Field', () => {
 		]);
 	});
 
-	it('gives an address to one of two new keys that ask for it', async () => {
+	it('gives an address to one of two new keys with that address', async () => {
 		const { items } = await account.sync(
 			[
 				{ key: 'A', email: 'shared@example.com', name: 'Ann' },
@@ -75,7 +75,7 @@ describe('Match By Custom Field', () => {
 	});
 
 	it.each(['resetAfterWrite', 'cutInBody', { status: 502, afterWrite: true }] as const)(
-		'creates one contact for one key when the creation is repeated: %j',
+		'creates one contact for one key when the creation is retried after %j',
 		async (fault) => {
 			account.sandbox.failNext({ method: 'POST', path: '/contact/sync', times: 2 }, fault);
 
@@ -114,7 +114,7 @@ describe('Match By Custom Field', () => {
 		expect(account.state.contacts()).toHaveLength(2);
 	});
 
-	it('looks again when a contact was deleted after it was found', async () => {
+	it('searches again when a contact was deleted after it was found', async () => {
 		const deleted = [seed('ann@example.com', 'A'), seed('cem@example.com', 'C')];
 		seed('bob@example.com', 'B');
 		account.sandbox.rewrite({ path: '/fieldValues' }, (response) => {
@@ -140,7 +140,7 @@ describe('Match By Custom Field', () => {
 		expect(account.state.contacts()).toHaveLength(2);
 	});
 
-	it('and looks again when a contact was deleted after an earlier item had found it', async () => {
+	it('searches again when a contact was deleted after an earlier item had found it', async () => {
 		const ann = seed('ann@example.com', 'A');
 		account.sandbox.rewrite({ method: 'PUT', path: /^\/contacts\/\d+$/ }, (response) => {
 			if (account.state.contactById(ann.id)) account.state.deleteContact(ann);

@@ -2,10 +2,10 @@ import { faultName } from '../sandbox/faults';
 import { useAccount } from './harness/account';
 import { locator } from './harness/parameters';
 import { jsonOf } from './harness/results';
-import { PASSING_FAULTS } from './harness/spells';
+import { TEMPORARY_FAULTS } from './harness/outages';
 
 /** A 403 from requests that have not worked before is taken for a missing permission. */
-const FAULTS = PASSING_FAULTS.filter((fault) => fault !== 'forbidden');
+const FAULTS = TEMPORARY_FAULTS.filter((fault) => fault !== 'forbidden');
 
 const byKey = {
 	matchBy: 'customField',

@@ -6,7 +6,7 @@ const PEOPLE = 40;
 const byId = { matchBy: 'contactId', contactId: '={{ $json.id }}' };
 const byKey = { matchBy: 'customField', matchField: locator('id', '1'), matchValue: '={{ $json.key }}' };
 
-describe('The requests of Match By and Sync Mode', () => {
+describe('Match By and Sync Mode', () => {
 	const account = useAccount({ fields: [{ title: 'CRM ID' }], lists: ['News'], tags: ['VIP'] });
 	const people = () => Array.from({ length: PEOPLE }, (_, index) => `p${index}`);
 
@@ -44,22 +44,25 @@ describe('The requests of Match By and Sync Mode', () => {
 			'createOrUpdate',
 			{ 'GET /contacts': 1, 'GET /fieldValues': PEOPLE, 'PUT /contacts/:id': PEOPLE },
 		],
-	])('of contacts that are there, with a list and a tag: %s', async (_what, match, syncMode, expected) => {
-		const given = items(true);
-		const fieldId = account.state.fieldBy('CRM ID').id;
-		const field = 'matchField' in match ? { matchField: locator('id', fieldId) } : {};
+	])(
+		'take these requests for existing contacts with a list and a tag: %s',
+		async (_what, match, syncMode, expected) => {
+			const given = items(true);
+			const fieldId = account.state.fieldBy('CRM ID').id;
+			const field = 'matchField' in match ? { matchField: locator('id', fieldId) } : {};
 
-		await account.sync(given, {
-			...match,
-			...field,
-			firstName: 'New',
-			...lists(['name', 'News', 'subscribe']),
-			tagsToAdd: 'VIP',
-			options: { syncMode },
-		});
+			await account.sync(given, {
+				...match,
+				...field,
+				firstName: 'New',
+				...lists(['name', 'News', 'subscribe']),
+				tagsToAdd: 'VIP',
+				options: { syncMode },
+			});
 
-		expect(counts()).toEqual(expected);
-	});
+			expect(counts()).toEqual(expected);
+		},
+	);
 
 	it.each([
 		['Email, Update Only', {}, 'updateOnly', { 'GET /contacts': PEOPLE }],
@@ -70,7 +73,7 @@ describe('The requests of Match By and Sync Mode', () => {
 			'createOrUpdate',
 			{ 'GET /contacts': PEOPLE, 'GET /fieldValues': PEOPLE, 'POST /contact/sync': PEOPLE },
 		],
-	])('of contacts that are not there: %s', async (_what, match, syncMode, expected) => {
+	])('take these requests for contacts that do not exist: %s', async (_what, match, syncMode, expected) => {
 		const fieldId = account.state.fieldBy('CRM ID').id;
 		const field = 'matchField' in match ? { matchField: locator('id', fieldId) } : {};
 
@@ -90,7 +93,7 @@ describe('The requests of Match By and Sync Mode', () => {
 			'new-',
 			{ 'GET /fieldValues': PEOPLE, 'GET /contacts': PEOPLE, 'GET /contacts/:id': PEOPLE },
 		],
-	])('of a dry run: %s', async (_what, match, prefix, expected) => {
+	])('take these requests in a dry run: %s', async (_what, match, prefix, expected) => {
 		const given = items(true).map((item) => ({ ...item, email: `${prefix}${item.email}` }));
 		const fieldId = account.state.fieldBy('CRM ID').id;
 		const field = 'matchField' in match ? { matchField: locator('id', fieldId) } : {};
@@ -104,7 +107,7 @@ describe('The requests of Match By and Sync Mode', () => {
 		['email', ['email']],
 		['contactId', []],
 		['customField', []],
-	])('the form of all fields with Match By %s requires %j', async (matchBy, required) => {
+	])('decide which columns are required: Match By %s requires %j', async (matchBy, required) => {
 		const { fields } = await resourceMapping('getContactColumns', {
 			credentials: account.credentials,
 			nodeParameters: { matchBy },

@@ -56,7 +56,7 @@ describe('items of one contact', () => {
 		expect(jsonOf(items)[2]?.['customFields']).toEqual({ City: 'Rome' });
 	});
 
-	it('are merged without an invalid item, which fails alone', async () => {
+	it('are merged while an invalid item among them fails alone', async () => {
 		const bad = { ...annAgain, list: 'maybe' };
 
 		const { items } = await account.sync(
@@ -81,7 +81,7 @@ describe('items of one contact', () => {
 		expect(bodies()).toHaveLength(2);
 	});
 
-	it('change each list, tag and automation once, as the last item says', async () => {
+	it('change each list, tag, and automation once, as in the last item', async () => {
 		const { items } = await account.sync([ann, bob, { ...annAgain, action: 'unsubscribe' }], {
 			lists: {
 				values: [
@@ -142,7 +142,7 @@ describe('items of one contact', () => {
 		expect(account.contact('ann@example.com').automations).toHaveLength(1);
 	});
 
-	it('with Clear are cleared if the later value is empty, and set if only the earlier one is', async () => {
+	it('clear a field under Clear if the later value is empty, and set it if only the earlier one is', async () => {
 		account.state.addContact({ email: ann.email, phone: '0', fieldValues: { Company: 'Old' } });
 		const items = [{ ...ann, first: '' }, bob, { ...ann, first: 'Anna', phone: '', company: '' }];
 
@@ -173,7 +173,7 @@ describe('items of one contact', () => {
 		expect(values()).toEqual(['Ann', '1', 'Acme', 'Bern']);
 	});
 
-	it('are not merged when they differ in what empty values do', async () => {
+	it('are not merged when they differ in Empty Values', async () => {
 		await account.sync([ann, { ...annAgain, empty: 'clear' }, bob], {
 			...parameters,
 			options: { emptyValues: '={{ $json.empty ?? "keep" }}' },

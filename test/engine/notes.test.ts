@@ -33,7 +33,7 @@ describe('a note', () => {
 		]);
 	});
 
-	it.each(['', ' \n', null, []])('that is blank, %j, is not added', async (note) => {
+	it.each(['', ' \n', null, []])('is not added when it is blank: %j', async (note) => {
 		const results = await sync(items.map((item) => ({ ...item, note })));
 
 		expect(results.map((json) => 'note' in json)).toEqual([false, false]);
@@ -57,7 +57,7 @@ describe('a note', () => {
 	});
 
 	it.each<[Fault]>([['resetBeforeWrite'], ['serverError'], ['rateLimited'], ['html502']])(
-		'is added by a repeat after %j, when nothing was written',
+		'is added by a retry after %j, which wrote nothing',
 		async (fault) => {
 			account.sandbox.failNext({ path: '/notes', times: 2 }, fault);
 
@@ -81,7 +81,7 @@ describe('a note', () => {
 	});
 
 	it.each<[Fault]>([['resetAfterWrite'], ['resetBeforeWrite']])(
-		'is not added again after %j when reading the notes is refused, and the message says so',
+		'is not added again after %j when notes may not be read, and its outcome is reported as unclear',
 		async (fault) => {
 			account.sandbox.failNext({ path: '/notes', times: 2 }, fault);
 			account.sandbox.failNext({ path: /^\/contacts\/\d+\/notes$/, times: 99 }, 'forbidden');
@@ -96,7 +96,7 @@ describe('a note', () => {
 		},
 	);
 
-	it('that is refused fails its item, and the contact is saved', async () => {
+	it('fails its item when it is refused, and the contact is saved', async () => {
 		account.sandbox.configure({ deny: ['notes'] });
 
 		for (const json of await sync()) {
@@ -108,7 +108,7 @@ describe('a note', () => {
 		}
 	});
 
-	it('of each merged item is added, in their order, the same text once', async () => {
+	it('is added for each merged item, in their order, the same text once', async () => {
 		const rows = ['One', 'Two', 'One', ''].map((note) => ({ email: 'ann@example.com', note }));
 
 		const results = await sync(rows);
@@ -117,7 +117,7 @@ describe('a note', () => {
 		expect(notesOf('ann@example.com')).toEqual(['One', 'Two']);
 	});
 
-	it('is only shown by a dry run', async () => {
+	it('is only previewed by a dry run', async () => {
 		const results = await sync(items, { options: { dryRun: true } });
 
 		expect(results.map(({ note }) => note)).toEqual([{ outcome: 'wouldAdd' }, { outcome: 'wouldAdd' }]);

@@ -16,7 +16,7 @@ const items = [
 	{ email: 'new@example.com', source: 'ads' },
 ];
 
-describe('custom fields that are only set if blank', () => {
+describe('custom fields with Only If Blank', () => {
 	const account = useAccount({ fields: [{ title: FIRST }, { title: LATEST }] });
 	const sourcesOf = (email: string) => [account.stored(email, FIRST), account.stored(email, LATEST)];
 
@@ -27,7 +27,7 @@ describe('custom fields that are only set if blank', () => {
 		});
 	});
 
-	it('keep what the contact has, beside fields that are overwritten', async () => {
+	it('keep the existing value, beside fields that are overwritten', async () => {
 		const run = await account.sync(items, sources);
 
 		expect(run.status).toBe('success');
@@ -39,7 +39,7 @@ describe('custom fields that are only set if blank', () => {
 		]);
 	});
 
-	it('take one read of each contact, and none where no item asks for it', async () => {
+	it('take one read of each contact, and none when no item uses the switch', async () => {
 		await account.sync(items, sources);
 		expect(account.requests().filter((request) => request === 'GET /contacts')).toHaveLength(2);
 		account.sandbox.journal.clear();
@@ -80,7 +80,7 @@ describe('custom fields that are only set if blank', () => {
 		expect(sourcesOf('new@example.com')).toEqual(['ads', 'talk']);
 	});
 
-	it('are shown by a dry run as they would be written', async () => {
+	it('are previewed by a dry run as they would be written', async () => {
 		const run = await account.sync(items, { ...sources, options: { dryRun: true } });
 
 		expect(jsonOf(run.items).map((json) => json['changes'])).toEqual([
@@ -92,7 +92,7 @@ describe('custom fields that are only set if blank', () => {
 		]);
 	});
 
-	it('are not available in bulk, where it is not known what a contact has', async () => {
+	it('are overwritten in bulk, which does not read the contacts', async () => {
 		await runBulk(account.sandbox, items, { parameters: sources });
 
 		expect(sentContacts(account.sandbox).flat()).toMatchObject([

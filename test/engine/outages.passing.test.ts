@@ -26,7 +26,7 @@ const OUTAGES: Outage[] = [
 ];
 
 /** That no contact is enrolled twice is checked after every test: see `useAccount`. */
-describe('an outage in the middle of a run loses no contact and doubles none', () => {
+describe('an outage in the middle of a run, which loses and doubles no contact,', () => {
 	const account = useAccount({
 		lists: ['News'],
 		tags: ['Lead'],
@@ -40,7 +40,7 @@ describe('an outage in the middle of a run loses no contact and doubles none', (
 	};
 	const options = { requestsPerSecond: 5 };
 
-	it.each(OUTAGES)('Sync Contact: %s for %d ms', async (_name, forMs, fault) => {
+	it.each(OUTAGES)('is survived by Sync Contact: %s for %d ms', async (_name, forMs, fault) => {
 		const items = people(25);
 		for (const { email } of items.slice(0, 10))
 			account.state.addContact({ email, lists: { News: 'unsubscribed' } });
@@ -70,7 +70,7 @@ describe('an outage in the middle of a run loses no contact and doubles none', (
 		expect(account.state.contacts()).toHaveLength(25);
 	});
 
-	it.each(OUTAGES)('Sync Contacts in Bulk: %s for %d ms', async (_name, forMs, fault) => {
+	it.each(OUTAGES)('is survived by Sync Contacts in Bulk: %s for %d ms', async (_name, forMs, fault) => {
 		account.sandbox.configure({ importDurationMs: 30 * SECOND });
 		startOutage(0.6 * SECOND, forMs, fault);
 		const startedAt = performance.now();

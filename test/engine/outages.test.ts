@@ -46,7 +46,7 @@ describe('a wrong token', () => {
 		20_000,
 	);
 
-	it('is not assumed after single odd responses in the middle of a run', async () => {
+	it('is not suspected after a few unreadable responses in the middle of a run', async () => {
 		const { sandbox } = syncing;
 		for (const [index, fault] of (
 			['htmlOk', 'emptyOk', 'forbidden', 'htmlOk', 'paymentRequired'] as const
@@ -113,7 +113,7 @@ describe('an account that cannot be reached', () => {
 			'untrusted',
 			/^The certificate of 127\.0\.0\.1:\d+ cannot be trusted, so nothing was sent\. Check the account name/,
 		],
-	])('is reported: %s', (name, expected) => {
+	])('is reported with its reason (host: %s)', (name, expected) => {
 		const output: IDataObject[] = jsonOf(runs.get(name)?.items ?? []);
 		expect(output).toHaveLength(2);
 		for (const { error } of output) expect(error).toMatch(expected);

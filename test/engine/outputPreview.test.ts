@@ -86,13 +86,13 @@ const OUTPUTS_OF: Readonly<Record<string, () => Promise<IDataObject[]>>> = {
 };
 
 describe('the output preview', () => {
-	it('is held against real outputs for every operation', () => {
+	it('exists for every operation', () => {
 		const previewed = readdirSync(PREVIEWS).map((name) => name.replace('.json', ''));
 		expect(Object.keys(OUTPUTS_OF).sort()).toEqual(previewed.sort());
 	});
 
 	it.each(Object.keys(OUTPUTS_OF))(
-		'of %s has all keys of its real outputs, and no others',
+		'has all keys of the real outputs of %s, and no others',
 		async (operation) => {
 			const schema: unknown = JSON.parse(readFileSync(join(PREVIEWS, `${operation}.json`), 'utf8'));
 			const outputs = (await OUTPUTS_OF[operation]?.()) ?? [];

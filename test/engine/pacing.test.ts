@@ -34,7 +34,7 @@ const emails = (run: RunResult) => jsonOf(run.items).map(({ email }) => email);
 const refusals = () => sandbox.journal.filter({ status: 429 });
 
 describe('a run at the account limit', () => {
-	it('of 100 contacts is never rate limited, and keeps the order of its items', async () => {
+	it('is never rate limited with 100 contacts, and keeps the order of its items', async () => {
 		await start({ requestsPerSecond: 5, latencyMs: { min: 20, max: 400 } });
 		const items = people(100);
 		const run = await sync(items);
@@ -47,7 +47,7 @@ describe('a run at the account limit', () => {
 		]);
 	}, 60_000);
 
-	it('of a few items does not wait', async () => {
+	it('does not wait with a few items', async () => {
 		await start({ requestsPerSecond: 5, latencyMs: 200 });
 		const run = await sync(people(5));
 		expect(emails(run)).toHaveLength(5);
@@ -79,7 +79,7 @@ describe('executions in one n8n', () => {
 		expect(sandbox.journal.maxPerSecond()).toBe(5);
 	}, 20_000);
 
-	it('all wait when the account asks one of them to, for as long as it says', async () => {
+	it('all wait as long as the account asks one of them to', async () => {
 		await start({ requestsPerSecond: 0, latencyMs: 20 });
 		sandbox.failNext({ bodyIncludes: 'p3@' }, { status: 429, headers: { 'Retry-After': '2' } });
 		const items = people(40);
@@ -99,7 +99,7 @@ describe('executions in one n8n', () => {
 		).toBeGreaterThan(20);
 	}, 30_000);
 
-	it('of different accounts do not wait for each other', async () => {
+	it('do not wait for those on another account', async () => {
 		await start({ latencyMs: 20 });
 		sandbox.failNext({ times: 1 }, { status: 429, headers: { 'Retry-After': '3' } });
 		const other = await startSandbox({ latencyMs: 20 });
@@ -134,7 +134,7 @@ describe('an account that others use too', () => {
 		30_000,
 	);
 
-	it('takes all contacts without Retry-After too', async () => {
+	it('takes all contacts even without Retry-After', async () => {
 		await start({
 			requestsPerSecond: 20,
 			neighborPerSecond: 8,
@@ -148,7 +148,7 @@ describe('an account that others use too', () => {
 	}, 30_000);
 });
 
-describe('an account where everything goes wrong now and then', () => {
+describe('an account with random faults', () => {
 	const COUNT = sized(300, 1_000);
 
 	it(`gets all of ${COUNT} contacts, each once, and every item has its output`, async () => {

@@ -114,7 +114,7 @@ describe('the parameters of many items', () => {
 		expect(Math.max(...perTurn)).toBeLessThanOrEqual(30);
 	});
 
-	it('fail an item that has a value without a field, naming the row; blank rows are ignored', async () => {
+	it('fail an item with the row number for a value without a field, and ignore blank rows', async () => {
 		const cem = { email: 'cem@example.com', field: 'City' };
 		const { items, status } = await account.sync(
 			[{ ...ann, field: '' }, { ...bob, field: 'Company' }, cem],
@@ -138,7 +138,7 @@ describe('the parameters of many items', () => {
 		expect(jsonOf(items)[2]).toMatchObject({ action: 'created', email: cem.email });
 	});
 
-	it('fail an item whose value has no field also in the bulk import', async () => {
+	it('fail an item for a value without a field in the bulk import too', async () => {
 		const { items } = await account.sync([ann, { ...bob, field: 'City' }], {
 			operation: 'syncContactsInBulk',
 			...customFields(['name', '={{ $json.field }}', 'Rome']),

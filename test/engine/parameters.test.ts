@@ -1,4 +1,4 @@
-import { ActiveCampaignSync } from '../../nodes/ActiveCampaignSync/ActiveCampaignSync.node';
+import { ActiveCampaignSync } from '../../nodes/ActiveCampaignSync/ActiveCampaignSync.node.js';
 
 import { at } from '../guards';
 import { runWorkflow } from './harness/runWorkflow';
@@ -108,14 +108,14 @@ describe('parameters', () => {
 		expect(account.sandbox.journal.bodies()).toEqual([{ contact: ann }, { contact: bob }]);
 	});
 
-	it('without an email fail with a request for it', async () => {
+	it('fail without an email, with a request for it', async () => {
 		const { error } = await run({ email: '={{ null }}' });
 
 		expect(error?.message).toBe("'Email' is empty");
 	});
 
 	it.each(['=', '={{ "" }}', '={{ null }}', 'remove', 'Unsubscribe'])(
-		'fail the item when the action of a list is unclear: %s',
+		'fail the item when the action of a list is unknown: %s',
 		async (action) => {
 			const { error } = await run({
 				email: '={{ $json.email }}',
@@ -150,7 +150,7 @@ describe('parameters', () => {
 		}
 	});
 
-	it('that are saved for the other choice of Contact Fields are ignored', async () => {
+	it('are ignored when they are saved for the other choice of Contact Fields', async () => {
 		const byHand = mapByHand({ email: 'wrong@example.com', field_1: 'Apex' });
 
 		await account.sync([ann, bob], {
@@ -171,7 +171,7 @@ describe('parameters', () => {
 		}
 	});
 
-	it('of Sync Contact that stay saved after switching to the bulk import are ignored', async () => {
+	it('are ignored when they stay saved from Sync Contact after switching to the bulk import', async () => {
 		account.state.addContact({
 			...ann,
 			firstName: 'Ann',
@@ -201,7 +201,7 @@ describe('parameters', () => {
 		expect(JSON.stringify(account.sandbox.journal.bodies('POST'))).not.toContain('fields');
 	});
 
-	it('of the bulk import that stay saved after switching back are ignored', async () => {
+	it('are ignored when they stay saved from the bulk import after switching back', async () => {
 		const { status } = await account.sync([ann, bob], {
 			options: { excludeAutomations: true, waitForResult: false, maxWait: -1 },
 		});

@@ -63,7 +63,7 @@ describe("the editor's pickers", () => {
 	it.each([
 		['searchLists', 'lists'],
 		['searchAutomations', 'automations'],
-	] as const)('%s pages past a hundred, and searches all', async (method, kind) => {
+	] as const)('show all pages of %s, and search all of them', async (method, kind) => {
 		await start({ [kind]: Array.from({ length: 230 }, (_, index) => `Name ${index + 1}`) });
 
 		const pages = await allPages(method);
@@ -183,7 +183,7 @@ describe("the editor's pickers", () => {
 		]);
 	});
 
-	it('say what a custom field of each type is', async () => {
+	it('describe custom fields of each type', async () => {
 		const types = {
 			text: 'text',
 			textarea: 'text',
@@ -207,7 +207,7 @@ describe("the editor's pickers", () => {
 		);
 	});
 
-	it('show why columns could not be loaded in their place, unless that would remove columns', async () => {
+	it('show the reason in place of columns that could not be loaded, unless that would remove columns', async () => {
 		await start({ fields: 2, deny: ['fields'] });
 		const load = async (schema: ResourceMapperField[]) =>
 			await resourceMapping('getContactColumns', {
@@ -241,7 +241,7 @@ describe("the editor's pickers", () => {
 		],
 	];
 
-	it.each(PICKERS)('%s reports a missing permission instead of an empty list', async (_method, load) => {
+	it.each(PICKERS)('report a missing permission instead of an empty list: %s', async (_method, load) => {
 		await start({ fields: 3, lists: ['x'], automations: ['x'], deny: ['fields', 'lists', 'automations'] });
 
 		await expect(load()).rejects.toThrow(
@@ -249,7 +249,7 @@ describe("the editor's pickers", () => {
 		);
 	});
 
-	it('advise nobody to check an API token that has just worked, but one that has not', async () => {
+	it('advise to check the API token unless it has just worked', async () => {
 		await start({ lists: ['x'], automations: ['x'] });
 		const refusal = async () => await firstPage('searchAutomations').catch(String);
 		sandbox.configure({ deny: ['automations'] });
@@ -263,14 +263,14 @@ describe("the editor's pickers", () => {
 		expect(await refusal()).not.toMatch(/Check the API token/);
 	});
 
-	it.each(PICKERS)('%s reports a login page instead of an empty list', async (_method, load) => {
+	it.each(PICKERS)('report a login page instead of an empty list: %s', async (_method, load) => {
 		await start({ wrongToken: 'loginPage' });
 		sandbox.configure({ token: 'another one by now' });
 
 		await expect(load()).rejects.toThrow(/web page instead of data.*API token/);
 	});
 
-	it.each(PICKERS)('%s shows an empty list when the account has none', async (_method, load) => {
+	it.each(PICKERS)('show an empty list when the account has no records: %s', async (_method, load) => {
 		await start({});
 
 		const loaded = await load();

@@ -4,7 +4,7 @@ import { jsonOf } from './harness/results';
 
 const items = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }];
 
-describe('an account that refuses to load parts of contacts beside them', () => {
+describe('an account that refuses to side-load parts of contacts', () => {
 	const account = useAccount({ fields: [{ title: 'City' }], lists: ['News'] });
 	const idOf = (email: string) => account.contact(email).id;
 	const steps = {
@@ -36,7 +36,7 @@ describe('an account that refuses to load parts of contacts beside them', () => 
 		expect(jsonOf(run.items)).toMatchObject(items.map(() => ({ action: 'updated', ...done })));
 	});
 
-	it('is read part by part for the contact that has the address, where nobody has the key', async () => {
+	it('is read part by part for the contact with the address when nobody has the key', async () => {
 		const byKey = {
 			matchBy: 'customField',
 			matchField: locator('name', 'City'),

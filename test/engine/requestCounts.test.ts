@@ -68,7 +68,7 @@ describe('the requests for a contact', () => {
 		}
 	});
 
-	it('include one lookup of each list and automation, during the sync, when the IDs are not known', async () => {
+	it('include one lookup of each list and automation, during the sync, when the IDs are unknown', async () => {
 		await account.sync([{ email: 'ann@example.com' }, { email: 'bob@example.com' }], steps);
 
 		const lookups = account.sandbox.journal.filter({
@@ -99,7 +99,7 @@ describe('the requests for a contact', () => {
 		expect(account.sandbox.journal.entries.length - 1).toBeLessThanOrEqual(1.1 * 30);
 	});
 
-	it('include no write beyond the sync for an unchanged contact, also when the IDs are not known', async () => {
+	it('include no write beyond the sync for an unchanged contact, even when the IDs are unknown', async () => {
 		const emails = ['ann@example.com', 'bob@example.com'].map((email) => ({ email }));
 		for (const { email } of emails) {
 			account.state.addContact({

@@ -46,7 +46,7 @@ describe('lists for text messages', () => {
 		expect(items.map(({ email }) => isSubscribed(email))).toEqual([false, true]);
 	});
 
-	it('take contacts that have a phone number in the account already', async () => {
+	it('take contacts that already have a phone number in the account', async () => {
 		for (const { email } of items) account.state.addContact({ email, phone: '123' });
 
 		for (const json of await sync({ ...sms, phone: '' })) {
@@ -54,7 +54,7 @@ describe('lists for text messages', () => {
 		}
 	});
 
-	it('take contacts with a phone number also where the account returns sparse contacts for updates', async () => {
+	it('take contacts with a phone number even when the account returns sparse contacts for updates', async () => {
 		account.sandbox.configure({ alwaysCreated: true });
 		account.state.addContact({ email: 'ann@example.com', phone: '123' });
 		account.state.addContact({ email: 'bob@example.com' });
@@ -88,7 +88,7 @@ describe('lists for text messages', () => {
 		}
 	});
 
-	it('are known by their ID too, which is looked up once, and only for contacts without a phone number', async () => {
+	it('are recognized by ID too, looked up once and only for contacts without a phone number', async () => {
 		const byId = lists(['id', idOf('Offers'), 'subscribe']);
 		const [ann = { email: '', phone: '' }, bob = ann] = items;
 		await sync(byId, [bob, { ...bob, email: 'cat@example.com' }]);
@@ -132,7 +132,7 @@ describe('lists for text messages', () => {
 		]);
 	});
 
-	it('are treated by a dry run as by the real run', async () => {
+	it('are previewed by a dry run as the real run treats them', async () => {
 		account.state.addContact({ email: 'cat@example.com', phone: '123' });
 		const rows = [...items, { email: 'cat@example.com', phone: '' }];
 
@@ -143,7 +143,7 @@ describe('lists for text messages', () => {
 		]);
 	});
 
-	it('are imported in bulk with a warning for rows without a phone number, which the account may have', async () => {
+	it('are imported in bulk with a warning for rows without a phone number', async () => {
 		const run = await runBulk(account.sandbox, items, { parameters: sms });
 
 		expect(jsonOf(run.items)).toMatchObject([
@@ -161,7 +161,7 @@ describe('lists for text messages', () => {
 		}
 	});
 
-	it('are shown by a dry run of an import as the import takes them, with the same warnings', async () => {
+	it('are previewed by a dry run of an import with the same warnings', async () => {
 		const real = await runBulk(account.sandbox, items, { parameters: sms });
 
 		const { items: shown } = await runBulk(

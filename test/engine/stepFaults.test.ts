@@ -28,13 +28,13 @@ const STEPS: Array<[string, FaultMatch]> = [
 	['entering an automation', { method: 'POST', path: '/contactAutomations' }],
 	['reading the automations', { method: 'GET', path: '/automations' }],
 ];
-const LASTING_FAULTS: Array<[string, Fault]> = [
+const PERMANENT_FAULTS: Array<[string, Fault]> = [
 	['403', 'forbidden'],
 	['404', { status: 404, body: { message: 'No Result found' } }],
 	['422', 'errorsPointer'],
 	['5xx', 'serverError'],
 ];
-const PASSING_FAULTS: Array<[string, Fault]> = [
+const TEMPORARY_FAULTS: Array<[string, Fault]> = [
 	['a cut after the write', 'resetAfterWrite'],
 	['a cut before the write', 'resetBeforeWrite'],
 	['a 5xx after the write', { status: 502, afterWrite: true }],
@@ -92,8 +92,8 @@ describe('a failed step', () => {
 			}),
 		);
 
-	it.each(each(LASTING_FAULTS))(
-		'is reported, and the other kinds of steps are done: %s, %s',
+	it.each(each(PERMANENT_FAULTS))(
+		'is reported, and the other kinds of steps still take effect: %s, %s',
 		async (_step, _name, match, fault) => {
 			account.sandbox.failNext({ ...match, times: 999 }, fault);
 
@@ -120,7 +120,7 @@ describe('a failed step', () => {
 		},
 	);
 
-	it.each(each(PASSING_FAULTS))(
+	it.each(each(TEMPORARY_FAULTS))(
 		'is retried after a temporary fault: %s, %s',
 		async (_step, _name, match, fault) => {
 			account.sandbox.failNext(match, fault);
@@ -135,7 +135,7 @@ describe('a failed step', () => {
 		},
 	);
 
-	it('fails the item with what was done, what failed and why, and what a repeat would do', async () => {
+	it('fails the item with a message about the steps that were done, the failed one, its reason, and a re-run', async () => {
 		account.sandbox.failNext({ method: 'POST', path: '/contactLists', times: 999 }, 'errorsPointer');
 
 		const { error } = await account.sync(items, steps);
@@ -152,7 +152,7 @@ describe('a failed step', () => {
 		);
 	});
 
-	it('is done by running the items again, which repeats no other step', async () => {
+	it('is completed by running the items again, which repeats no other step', async () => {
 		account.sandbox.configure({ deny: ['tags'] });
 		await account.sync(items, steps, { onError: 'continueRegularOutput' });
 		account.sandbox.configure({ deny: [] });
@@ -171,7 +171,7 @@ describe('a failed step', () => {
 		['tags', ['see tags', 'Lead']],
 		['automations', ['see automations', 'Welcome']],
 	] as const)(
-		'without the permission to see %s names the permission to ask for',
+		'names the missing permission when the token may not see %s',
 		async (right, [permission, name]) => {
 			account.sandbox.configure({ deny: [right] });
 

@@ -14,7 +14,7 @@ describe('Sync Contact', () => {
 		],
 	});
 
-	it('creates new contacts and updates existing ones, and says which', async () => {
+	it('creates new contacts, updates existing ones, and reports which', async () => {
 		account.state.addContact({ email: 'bob@example.com', firstName: 'Robert', phone: '123' });
 		account.state.contactBy('bob@example.com').udate = '2020-01-01T00:00:00-06:00';
 
@@ -51,7 +51,7 @@ describe('Sync Contact', () => {
 	});
 
 	it.each(['resetAfterWrite', 'cutInBody', { status: 502, afterWrite: true }] as const)(
-		'says "created" after a repeat when the first try was carried out: %j',
+		'reports a contact as created after %j, although the retry updated it',
 		async (fault) => {
 			account.state.addContact({ email: 'bob@example.com' });
 			Object.assign(account.contact('bob@example.com'), { cdate: '2020-01-01T00:00:00-06:00' });
@@ -68,7 +68,7 @@ describe('Sync Contact', () => {
 		},
 	);
 
-	it('summarizes the run above the output, also with Simplify off', async () => {
+	it('summarizes the run above the output, even with Simplify off', async () => {
 		account.state.addContact({ email: 'bob@example.com' });
 		Object.assign(account.contact('bob@example.com'), { cdate: '2020-01-01T00:00:00-06:00' });
 
@@ -81,7 +81,7 @@ describe('Sync Contact', () => {
 		]);
 	});
 
-	it('trims the address and sends no blank field', async () => {
+	it('trims the address and omits blank fields', async () => {
 		const items = [
 			{ email: '  ann@example.com\n', name: ' ' },
 			{ email: 'bob+tag@example.com', name: null },
@@ -100,7 +100,7 @@ describe('Sync Contact', () => {
 		['no row', {}],
 		['an empty collection', { values: [] }],
 		['a blank row', { values: [{ field: { __rl: true, mode: 'list', value: '' }, value: ' ' }] }],
-	])('sends no fieldValues for custom fields with %s', async (_what, collection) => {
+	])('omits fieldValues for custom fields with %s', async (_what, collection) => {
 		await account.sync([ann, bob], { customFields: collection });
 
 		expect(account.sandbox.journal.bodies()).toEqual([

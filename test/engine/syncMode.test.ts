@@ -35,7 +35,7 @@ describe('Sync Mode', () => {
 		reason: `A contact with the email 'bob@example.com' is there already (ID ${id})`,
 	});
 
-	it('leaves out new contacts under Update Only, with the reason, and processes the others in full', async () => {
+	it('skips new contacts under Update Only, with the reason, and processes the others in full', async () => {
 		const { id } = account.state.addContact({ email: 'BOB@example.com' });
 
 		const { items, hints } = await account.sync([ann, bob], { ...fields, options: updateOnly });
@@ -57,7 +57,7 @@ describe('Sync Mode', () => {
 		expect(hints.map(({ message }) => message)).toEqual(['2 items: 1 updated, 1 skipped.']);
 	});
 
-	it('leaves out existing contacts under Create Only, and gives them no list, tag or automation', async () => {
+	it('skips existing contacts under Create Only, which get no list, tag, or automation', async () => {
 		const { id } = account.state.addContact({ email: 'bob@example.com', firstName: 'Robert' });
 
 		const { items, hints } = await account.sync([ann, bob], { ...fields, options: createOnly });
@@ -76,7 +76,7 @@ describe('Sync Mode', () => {
 		expect(hints.map(({ message }) => message)).toEqual(['2 items: 1 created, 1 skipped.']);
 	});
 
-	it('gives no company and no note to contacts that are left out', async () => {
+	it('gives no company and no note to skipped contacts', async () => {
 		for (const { email } of [ann, bob]) account.state.addContact({ email });
 
 		const { items } = await account.sync([ann, bob], {
@@ -147,7 +147,7 @@ describe('Sync Mode', () => {
 	});
 
 	it.each(['resetAfterWrite', 'cutInBody', { status: 502, afterWrite: true }] as const)(
-		'says "created" under Create Only after a repeat of a try that was carried out: %j',
+		'reports a contact as created under Create Only after %j, although the retry updated it',
 		async (fault) => {
 			account.sandbox.failNext({ path: '/contact/sync', times: 2 }, fault);
 
@@ -160,7 +160,7 @@ describe('Sync Mode', () => {
 		},
 	);
 
-	it('does not leave out a contact that its own lost try has created', async () => {
+	it('does not skip a contact that its own request created when the response was lost', async () => {
 		account.sandbox.startSpell({
 			match: { path: '/contact/sync' },
 			fault: { status: 502, afterWrite: true },
@@ -190,7 +190,7 @@ describe('Sync Mode', () => {
 		expect(account.contact('ann@example.com').firstName).toBe('Other');
 	});
 
-	it('works by custom field: a contact that has only the address counts as there when it would be created', async () => {
+	it('treats a contact with only the address as existing under Create Only by custom field', async () => {
 		const keyed = account.state.addContact({ email: 'ann@example.com', fieldValues: { 'CRM ID': 'A' } });
 		account.state.addContact({ email: 'bob@example.com' });
 		const items = [
@@ -219,7 +219,7 @@ describe('Sync Mode', () => {
 		expect(account.stored('bob@example.com', 'CRM ID')).toBeUndefined();
 	});
 
-	it('fails the items before anything is sent with Create Only and a contact ID, or with an unknown mode', async () => {
+	it('fails the items before any request for Create Only with a contact ID, and for an unknown mode', async () => {
 		const { items } = await account.sync(
 			[ann, bob],
 			{ matchBy: 'contactId', contactId: '5', options: createOnly },
@@ -238,7 +238,7 @@ describe('Sync Mode', () => {
 		expect(account.requests()).toEqual([]);
 	});
 
-	it('shows in a dry run which contacts would be left out, in the same words', async () => {
+	it('previews the skipped contacts in a dry run, with the same reasons', async () => {
 		const { id } = account.state.addContact({ email: 'bob@example.com' });
 		Object.assign(account.contact('bob@example.com'), old);
 		const dry = async (mode: object) =>

@@ -12,7 +12,7 @@ const people = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ email: `p${index}@example.com` }));
 const emails = (items: ReturnType<typeof people>) => items.map(({ email }) => email);
 
-describe('a spell of faults', () => {
+describe('an outage', () => {
 	const items = people(6);
 
 	it.each<[string, Fault, number]>([
@@ -50,7 +50,7 @@ describe('a spell of faults', () => {
 		expect(performance.now() - startedAt).toBeLessThan(75 * SECOND);
 	});
 
-	it('of refused connections costs no contact', async () => {
+	it('costs no contact when connections are refused', async () => {
 		const { sandbox } = syncing;
 		const first = await syncing.sync(items.slice(0, 2));
 		expect(first.status).toBe('success');
@@ -61,7 +61,7 @@ describe('a spell of faults', () => {
 	});
 });
 
-describe('one odd response', () => {
+describe('one unreadable response', () => {
 	const odd: Fault[] = [
 		'noBody',
 		'brokenJson',
@@ -78,7 +78,7 @@ describe('one odd response', () => {
 		['/fields', '/lists', '/contact/sync'].flatMap((path) =>
 			odd.map((fault): [string, Fault] => [path, fault]),
 		),
-	)('of %s fails no item, not even as the first of a run: %j', async (path, fault) => {
+	)('fails no item, even as the first response from %s: %j', async (path, fault) => {
 		syncing.sandbox.failNext({ path }, fault);
 		const run = await syncing.sync(people(3), {
 			...lists(['name', 'News', 'subscribe']),

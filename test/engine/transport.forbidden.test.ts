@@ -13,8 +13,8 @@ const people = (count: number) =>
 const steps = { ...lists(['name', 'News', 'subscribe']), tagsToAdd: 'VIP' };
 const slowly = { requestsPerSecond: 5 };
 
-describe('a spell of 403 in the middle of a run', () => {
-	it.each([2_500, 90_000])('of %d ms costs no contact and no step', async (forMs) => {
+describe('403 for every request in the middle of a run', () => {
+	it.each([2_500, 90_000])('costs no contact and no step when it ends after %d ms', async (forMs) => {
 		const { sandbox } = syncing;
 		const items = people(40);
 		sandbox.startSpell({ fault: 'forbidden', afterMs: 10 * SECOND, forMs });
@@ -28,7 +28,7 @@ describe('a spell of 403 in the middle of a run', () => {
 		expect(sandbox.account.membershipWrites).toHaveLength(40);
 	});
 
-	it('is reported as what it is when it does not end, without advice on the token', async () => {
+	it('is reported when it does not end, without advice on the token', async () => {
 		syncing.sandbox.startSpell({ match: { skip: 10 }, fault: 'forbidden' });
 		const run = await syncing.sync(people(20), {}, { onError: 'continueRegularOutput' });
 		const errors = jsonOf(run.items).flatMap(({ error }) => (error === undefined ? [] : [error]));
@@ -41,7 +41,7 @@ describe('a spell of 403 in the middle of a run', () => {
 		}
 	});
 
-	it('costs no contact of an import, be it at its submission or when its result is read', async () => {
+	it('costs no contact of an import, neither at its submission nor when its result is read', async () => {
 		const { sandbox } = syncing;
 		for (const path of [IMPORT, '/import/info']) {
 			sandbox.startSpell({ match: { path, skip: 1 }, fault: 'forbidden', forMs: 60 * SECOND });
@@ -69,7 +69,7 @@ describe('a missing permission', () => {
 	it.each([
 		['lists', /see lists/],
 		['tags', /see tags|manage tags|edit contacts and tags/],
-	] as const)('for %s holds up no item, and is named', async (permission, words) => {
+	] as const)('is named for %s, and holds up no item', async (permission, words) => {
 		const { sandbox } = syncing;
 		sandbox.configure({ deny: [permission] });
 		const startedAt = performance.now();

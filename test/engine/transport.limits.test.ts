@@ -13,7 +13,7 @@ const people = (count: number) =>
 const contactSync = { method: 'POST', path: '/contact/sync' };
 
 describe('a response that trickles in', () => {
-	it('is abandoned after twenty seconds, and requested again', async () => {
+	it('is abandoned after twenty seconds, and the request is retried', async () => {
 		const { sandbox } = syncing;
 		sandbox.failNext({ ...contactSync, bodyIncludes: 'p1@' }, { trickleMs: 1_000 });
 		const startedAt = performance.now();
@@ -22,7 +22,7 @@ describe('a response that trickles in', () => {
 		expect(performance.now() - startedAt).toBeLessThan(25 * SECOND);
 	});
 
-	it('for ever fails its item after two minutes, as perhaps saved', async () => {
+	it('fails its item after two minutes when every response trickles, as possibly saved', async () => {
 		const { sandbox } = syncing;
 		sandbox.startSpell({ match: { ...contactSync, bodyIncludes: 'p1@' }, fault: { trickleMs: 1_000 } });
 		const startedAt = performance.now();
@@ -36,7 +36,7 @@ describe('a response that trickles in', () => {
 });
 
 describe('a response of hundreds of megabytes', () => {
-	it('is abandoned after ten, and requested again', async () => {
+	it('is abandoned after ten megabytes, and the request is retried', async () => {
 		const { sandbox } = syncing;
 		sandbox.failNext({ ...contactSync, bodyIncludes: 'p1@' }, { gzipBombBytes: 300_000_000 });
 		const before = process.memoryUsage().rss;
@@ -66,8 +66,8 @@ describe('a list that does not end', () => {
 	);
 });
 
-describe('an id that could lead elsewhere', () => {
-	it('is never sent back to the account', async () => {
+describe('an ID with path segments', () => {
+	it('is never sent to the account', async () => {
 		const { sandbox } = syncing;
 		for (const path of ['/contact/sync', '/lists', '/tags', '/contactTags', '/fields']) {
 			const end = sandbox.rewrite({ path }, (response) => ({

@@ -12,7 +12,7 @@ const people = (name: string, count: number) =>
 	Array.from({ length: count }, (_, index) => ({ email: `${name}${index}@example.com` }));
 
 describe('executions on one account', () => {
-	it('finish what they have begun before they begin anything new, so that what was read is fresh', async () => {
+	it('finish started contacts before they start new ones, so that no read grows old', async () => {
 		const { sandbox } = syncing;
 		const runs = ['old', 'new', 'newer'].map((name) => people(name, 40));
 		for (const { email } of runs.flat()) sandbox.account.addContact({ email });

@@ -41,7 +41,7 @@ describe('any value in custom fields', () => {
 	};
 
 	it(
-		'Sync Contact sends an array of field and value, or says why it does not',
+		'is sent by Sync Contact as an array of field and value, or fails its item with a reason',
 		async () => {
 			const check = async (given: FieldRow[][]) => {
 				const run = await sync(given, {}, 'continueRegularOutput');
@@ -66,7 +66,7 @@ describe('any value in custom fields', () => {
 	);
 
 	it(
-		'Sync Contacts in Bulk sends an array of id and value, or says why it does not',
+		'is sent by Sync Contacts in Bulk as an array of id and value, or fails its item with a reason',
 		async () => {
 			const check = async (given: FieldRow[][]) => {
 				const run = await sync(given, { operation: 'syncContactsInBulk', options: { waitForResult: false } });
@@ -89,7 +89,7 @@ describe('any value in custom fields', () => {
 	);
 
 	it(
-		"nothing but the node's own message is thrown, for the first item that it is about",
+		"stops the workflow only with the node's own message, for the first item that fails",
 		async () => {
 			const check = async (given: FieldRow[][]) => {
 				const { error } = await sync(given, {});

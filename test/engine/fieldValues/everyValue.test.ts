@@ -79,7 +79,7 @@ describe('Sync Contact with a value of every kind in a field of every type', () 
 		);
 	});
 
-	it('gives every item its own outcome, and reads the fields once', () => {
+	it('gives every item its own outcome with one read of the fields', () => {
 		expect(run.items).toHaveLength(CASES.length);
 		expect(run.status).toBe('success');
 		expect(sandbox.journal.count('GET', '/fields')).toBe(1);

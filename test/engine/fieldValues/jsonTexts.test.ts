@@ -16,7 +16,7 @@ describe('several values in the text of a JSON array', () => {
 	const tagsOf = (email: string) =>
 		[...account.contact(email).tags.keys()].map((id) => account.state.tags.get(id)?.name);
 
-	it('are as many tags, and as many choices of a field', async () => {
+	it('are read as tags and as choices of a field, one for each', async () => {
 		const { status } = await account.sync(items, {
 			tagsToAdd: '={{ $json.several }}',
 			...customFields(['name', 'Topics', '={{ $json.several }}']),
@@ -30,7 +30,7 @@ describe('several values in the text of a JSON array', () => {
 		expect(account.stored('bob@example.com', 'Topics')).toBe('||VIP||2026||');
 	});
 
-	it('that are not texts fail their item instead of becoming tags', async () => {
+	it('fail their item instead of becoming tags when they are not texts', async () => {
 		const { items: output } = await account.sync(
 			[{ email: 'ann@example.com', several: '[{"name":"Lead"}]' }, ...items.slice(1)],
 			{ tagsToAdd: '={{ $json.several }}' },

@@ -26,7 +26,7 @@ describe('timestamps', () => {
 			{ timezone, onError: 'continueRegularOutput' },
 		);
 
-	it('without marks are read where they can mean one time only', async () => {
+	it('are read without separators where only one meaning is possible', async () => {
 		await sync(
 			['20261231', 20261231, '20261231120000', '20261231T120000Z', '20261231T1200'],
 			'Europe/Berlin',
@@ -41,7 +41,7 @@ describe('timestamps', () => {
 		]);
 	});
 
-	it('without marks fail their item where they could be milliseconds too, or no time at all', async () => {
+	it('fail their item where they could also be milliseconds, or no time at all', async () => {
 		const { items } = await sync(['202612311200', 202612311200, '20261331120000', 99_999_999_999_999], 'UTC');
 
 		expect(jsonOf(items).map(({ error }) => error)).toEqual([
@@ -54,7 +54,7 @@ describe('timestamps', () => {
 	});
 
 	it.each(['America/Los_Angeles', 'Europe/Berlin', 'Pacific/Kiritimati'])(
-		'of exactly midnight UTC are that calendar day in a Date field, with the workflow in %s',
+		'are stored in a Date field as the UTC day at exactly midnight UTC, with the workflow in %s',
 		async (timezone) => {
 			await sync(
 				[

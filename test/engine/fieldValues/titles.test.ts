@@ -71,7 +71,7 @@ describe('custom fields with odd titles', () => {
 		}
 	});
 
-	it('that do not exist are reported as unknown', async () => {
+	it('are reported as unknown when they do not exist', async () => {
 		const { items } = await account.sync(
 			[...people, { email: 'cid@example.com', field: 'valueOf' }],
 			customFields(['name', "={{ $json.field ?? 'isPrototypeOf' }}", 'x']),
@@ -84,7 +84,7 @@ describe('custom fields with odd titles', () => {
 		]);
 	});
 
-	it('that two fields share are rejected by title with their IDs and tags, and accepted by tag', async () => {
+	it('are rejected by title when two fields share it, with their IDs and tags, and accepted by tag', async () => {
 		const references = ['Twin', 'twin ', 'FIRST_TWIN', '%SECOND_TWIN%'];
 		const items = references.map((field, index) => ({ email: `p${index}@example.com`, field }));
 		const run = await account.sync(items, customFields(['name', '={{ $json.field }}', 'value']), {
@@ -102,7 +102,7 @@ describe('custom fields with odd titles', () => {
 		expect(account.contact('p3@example.com').fieldValues).toEqual(new Map([['41', 'value']]));
 	});
 
-	it('that two fields share are in the output with their IDs', async () => {
+	it('are in the output with their IDs when two fields share a title', async () => {
 		const { items } = await account.sync(people, customFields(['id', '40', 'a'], ['id', '41', 'b']));
 		for (const { json } of items) expect(json.customFields).toEqual({ 'Twin (40)': 'a', 'Twin (41)': 'b' });
 	});

@@ -4,7 +4,7 @@ import { isRecord } from '../../guards';
 import { useAccount } from '../harness/account';
 import { reportableLines } from './personal';
 
-describe('the lines to report a problem with', () => {
+describe('the log lines for a problem report', () => {
 	const observed = observe();
 	const account = useAccount({ tags: ['Lead'] });
 

@@ -86,7 +86,7 @@ describe('the API token', () => {
 	};
 
 	it(
-		'is sent to the account, and is in no output',
+		'is sent to the account and appears in no output',
 		async () => {
 			const results = await expectKept();
 			expect(sandbox.journal.count()).toBeGreaterThan(20);
@@ -102,7 +102,7 @@ describe('the API token', () => {
 		...ECHOED,
 		...PERSONAL_ECHOES,
 	])(
-		'is in no output, and personal data in no line to report, when every request meets %s',
+		'appears in no output, and personal data in no log line for a report, when every request meets %s',
 		async (_name, fault) => {
 			failWith(fault);
 			await expectKept();
