@@ -1,5 +1,10 @@
-import { NodeConnectionTypes } from 'n8n-workflow';
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 
 import { testCredential } from './methods/credentialTest';
 import { additionalFields } from './descriptions/additionalFields';
@@ -10,7 +15,7 @@ import { options } from './descriptions/options';
 import { stepFields } from './descriptions/stepFields';
 import { defaultOperation, executeOf, operationFields } from './operations';
 import { operation, operationName } from './descriptions/operation';
-import { runOperation } from './run/items';
+import { runOperation } from './run/runOperation';
 import { getContactColumns } from './methods/resourceMapping';
 import { searchAutomations, searchCustomFields, searchLists } from './methods/listSearch';
 

@@ -202,7 +202,7 @@ describe('automations', () => {
 
 			for (const json of jsonOf(run.items)) {
 				expect(json['automations']).toMatchObject([{ name: 'Welcome', outcome: 'failed' }]);
-				expect(json['error']).toContain('Whether the contact was enrolled anyway is not known');
+				expect(json['error']).toContain('It is unclear whether the contact was enrolled');
 				expect(json['error']).toContain("Look at the contact's automations in ActiveCampaign");
 			}
 			expect(entries()).toBe(2);

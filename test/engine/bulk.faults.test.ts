@@ -112,7 +112,7 @@ describe('an import that fails after it was accepted', () => {
 			const run = await runBulk(sandbox, people(2), { onError: 'continueRegularOutput' });
 			expect(tally(run)).toEqual({ refused: 2 });
 			expect(run.items[1]?.json).toMatchObject({
-				reason: textLike(/broke off the import 3 times/),
+				reason: textLike(/aborted the import 3 times/),
 				error: textLike(/Run the workflow again/),
 			});
 			expect(sandbox.journal.count('POST', IMPORT)).toBe(3);

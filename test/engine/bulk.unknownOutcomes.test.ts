@@ -67,7 +67,7 @@ describe('a response that does not say whether the batch was accepted', () => {
 			const run = await runBulk(sandbox, people(300), { onError: 'continueRegularOutput' });
 			expect(tally(run)).toEqual({ pending: 250, imported: 50 });
 			expect(run.items[0]?.json.error).toMatch(
-				/Run the item again.*The contact may have been imported even so.*may trigger automations again/,
+				/Run the item again.*The contact may have been imported anyway.*may trigger automations again/,
 			);
 			expect(
 				sentContacts(sandbox)

@@ -47,7 +47,7 @@ describe('Maximum Wait', () => {
 			const open = run.items.find(({ json }) => json.outcome === 'pending');
 			expect(open?.json).toMatchObject({
 				batchId: batchIds(sandbox)[0],
-				reason: textLike(/had not finished the import when the time of 'Maximum Wait \(Minutes\)' was over/),
+				reason: textLike(/did not finish the import within 'Maximum Wait \(Minutes\)'/),
 			});
 		}));
 });

@@ -75,7 +75,7 @@ describe('items of one contact', () => {
 		expect(jsonOf(items)[1]).toEqual({
 			action: 'failed',
 			email: bad.email.trim(),
-			error: "'Action' of a list cannot be 'maybe'. Give subscribe or unsubscribe",
+			error: "'Action' of a list cannot be 'maybe'. Use 'subscribe' or 'unsubscribe'",
 		});
 		expect(jsonOf(items).map(({ phone }) => phone)).toEqual(['3', undefined, '3', undefined]);
 		expect(bodies()).toHaveLength(2);

@@ -88,7 +88,7 @@ describe('a note', () => {
 
 			for (const json of await sync()) {
 				expect(json).toMatchObject({
-					error: textWith('Whether the note was added anyway is not known'),
+					error: textWith('It is unclear whether the note was added'),
 					note: { outcome: 'failed', reason: textWith("Look at the contact's notes in ActiveCampaign") },
 				});
 			}

@@ -32,7 +32,7 @@ describe('Sync Mode', () => {
 		action: 'skipped',
 		id,
 		email: 'bob@example.com',
-		reason: `A contact with the email 'bob@example.com' is there already (ID ${id})`,
+		reason: `A contact with the email 'bob@example.com' already exists (ID ${id})`,
 	});
 
 	it('skips new contacts under Update Only, with the reason, and processes the others in full', async () => {

@@ -11,8 +11,13 @@ import { generalLimit, IMPORT_LIMIT, type PaceLimit } from './pace';
 import { isImportRefusal, retryAfterMs } from './rateLimit';
 import type { RawResponse } from './rawResponse';
 import { withoutToken } from './redact';
-import { endpointOf } from './request';
-import type { AccountRequest, AccountResponse, AccountStatistics, NodeContext } from './request';
+import {
+	endpointOf,
+	type AccountRequest,
+	type AccountResponse,
+	type AccountStatistics,
+	type NodeContext,
+} from './request';
 import { readResponse } from './response';
 import type { TryResult } from './retry';
 import { RequestScope, type WorkKind } from './requestScope';

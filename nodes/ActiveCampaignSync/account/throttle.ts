@@ -1,8 +1,15 @@
 import { sleep } from 'n8n-workflow';
 
 import { stopped, type AccountFailure } from '../shared/failure';
-import { afterResponse, afterRateLimited, afterStart, nextStartAt, INITIAL_PACE } from './pace';
-import type { Pace, PaceLimit } from './pace';
+import {
+	afterResponse,
+	afterRateLimited,
+	afterStart,
+	nextStartAt,
+	INITIAL_PACE,
+	type Pace,
+	type PaceLimit,
+} from './pace';
 import type { RequestScope } from './requestScope';
 
 /** Whose turn a request takes. */

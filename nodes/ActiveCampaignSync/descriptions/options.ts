@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { OPTION_DEFAULTS } from '../input/optionValues';
+import { OPTION_DEFAULTS } from '../run/options';
 import { operation as deleteContact } from '../operations/deleteContact/deleteContact.operation';
 import { operation as getContact } from '../operations/getContact/getContact.operation';
 import { operation as syncContact } from '../operations/syncContact/syncContact.operation';
