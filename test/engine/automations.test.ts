@@ -1,15 +1,15 @@
 import type { Fault } from '../sandbox';
-
+import { useAccount } from './harness/account';
 import { automations, lists } from './harness/parameters';
 import { jsonOf, textLike, textWith } from './harness/results';
-import { useAccount } from './harness/account';
 
 const items = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }];
-const welcome = automations(['name', 'Welcome']);
 const continuing = { onError: 'continueRegularOutput' } as const;
 
 /** That no automation is entered twice is checked after every test: see `useAccount`. */
 describe('automations', () => {
+	const welcome = automations(['name', 'Welcome']);
+
 	const account = useAccount({ automations: ['Welcome', 'Goodbye'] });
 	const enteredBy = (email: string) => account.contact(email).automations.map((entry) => entry.automationId);
 	const entries = () => account.sandbox.journal.count('POST', '/contactAutomations');
@@ -279,5 +279,128 @@ describe('automations', () => {
 		for (const json of jsonOf(second.items)) {
 			expect(json['automations']).toEqual([{ name: 'Series', outcome: 'alreadyEnrolled' }]);
 		}
+	});
+});
+
+describe('automations with the action Remove', () => {
+	const remove = automations(['name', 'Welcome', 'remove']);
+	const outcome = (name: string) => [{ name: 'Welcome', outcome: name }];
+
+	const account = useAccount({ automations: ['Welcome', 'Goodbye'], lists: ['News'] });
+	const entries = (email: string) => account.contact(email).automations;
+	const deletions = () => account.sandbox.journal.count('DELETE');
+	const removed = async (more = {}) => {
+		const run = await account.sync(items, { ...remove, ...more });
+		return jsonOf(run.items).map((json) => json['automations']);
+	};
+
+	it('take out the contacts that are enrolled, and no others', async () => {
+		account.state.addContact({ email: 'ann@example.com', automations: ['Welcome', 'Goodbye'] });
+
+		expect(await removed()).toEqual([outcome('removed'), outcome('notEnrolled')]);
+		expect(account.state.enrollments('ann@example.com', 'Welcome')).toBe(0);
+		expect(account.state.enrollments('ann@example.com', 'Goodbye')).toBe(1);
+		expect(deletions()).toBe(1);
+	});
+
+	it('keep the enrollments of contacts that have completed them', async () => {
+		for (const { email } of items) {
+			account.state.addContact({ email, automations: ['Welcome'] });
+			account.state.completeAutomation(email, 'Welcome');
+		}
+
+		expect(await removed()).toEqual([outcome('notEnrolled'), outcome('notEnrolled')]);
+		expect(entries('ann@example.com')).toHaveLength(1);
+		expect(deletions()).toBe(0);
+	});
+
+	it.each<[Fault]>([['resetAfterWrite'], ['hangAfterWrite'], [{ status: 504, afterWrite: true }]])(
+		'are left once after %j, although the retry finds no enrollment',
+		async (fault) => {
+			for (const { email } of items) account.state.addContact({ email, automations: ['Welcome'] });
+			account.sandbox.failNext({ method: 'DELETE', path: /contactAutomations/ }, fault);
+
+			expect(await removed()).toEqual([outcome('removed'), outcome('removed')]);
+			expect(entries('ann@example.com')).toEqual([]);
+			expect(entries('bob@example.com')).toEqual([]);
+			expect(deletions()).toBe(3);
+		},
+	);
+
+	it("fail the item with the account's reason when it refuses the removal", async () => {
+		for (const { email } of items) account.state.addContact({ email, automations: ['Welcome'] });
+		account.sandbox.failNext(
+			{ method: 'DELETE', path: /contactAutomations/ },
+			{ status: 400, body: { message: 'Not now' } },
+		);
+
+		const run = await account.sync(items, remove, continuing);
+
+		const results = jsonOf(run.items);
+		expect(results.filter(({ error }) => error)).toMatchObject([
+			{
+				error: textWith("automation 'Welcome' could not be left"),
+				automations: [{ reason: textWith('Not now') }],
+			},
+		]);
+		expect(results.filter(({ error }) => !error)).toMatchObject([{ automations: outcome('removed') }]);
+	});
+
+	it('are also left by contacts that a subscription of the same item has just enrolled', async () => {
+		const news = account.state.listBy('News');
+		account.state.addAutomation('Series', { startsOnList: news.id });
+		account.sandbox.configure({ latencyMs: { min: 50, max: 300 } });
+
+		const run = await account.sync(items, {
+			...lists(['name', 'News', 'subscribe']),
+			...automations(['name', 'Series', 'remove']),
+		});
+
+		for (const json of jsonOf(run.items)) {
+			expect(json['automations']).toEqual([{ name: 'Series', outcome: 'removed' }]);
+		}
+		for (const { email } of items) expect(account.state.enrollments(email, 'Series')).toBe(0);
+	});
+
+	it('take the action of the later of two merged items', async () => {
+		account.state.addContact({ email: 'ann@example.com', automations: ['Welcome'] });
+		const same = [
+			{ email: 'ann@example.com', action: 'enroll' },
+			{ email: 'ANN@example.com', action: 'remove' },
+		];
+
+		const run = await account.sync(same, automations(['name', 'Welcome', '={{ $json.action }}' as 'remove']));
+
+		expect(jsonOf(run.items).map((json) => json['automations'])).toEqual([
+			outcome('removed'),
+			outcome('removed'),
+		]);
+	});
+
+	it('fail the item before any request when two rows contradict each other or an action is unknown', async () => {
+		const run = await account.sync(
+			[
+				{ email: 'ann@example.com', action: 'remove' },
+				{ email: 'bob@example.com', action: 'leave' },
+			],
+			automations(['id', '801', 'enroll'], ['id', '801', '={{ $json.action }}' as 'remove']),
+			continuing,
+		);
+
+		expect(jsonOf(run.items)).toMatchObject([
+			{ error: "'Automations' both enrolls in and removes from '801'. Keep one of the two rows" },
+			{ error: "'Action' of an automation cannot be 'leave'. Use 'enroll' or 'remove'" },
+		]);
+		expect(account.requests()).toEqual([]);
+	});
+
+	it('are previewed by a dry run', async () => {
+		account.state.addContact({ email: 'ann@example.com', automations: ['Welcome'] });
+
+		expect(await removed({ options: { dryRun: true } })).toEqual([
+			outcome('wouldRemove'),
+			outcome('notEnrolled'),
+		]);
+		expect(entries('ann@example.com')).toHaveLength(1);
 	});
 });
