@@ -21,7 +21,7 @@ describe('the controls', () => {
 	beforeEach(() => remote.reset());
 	afterAll(() => sandbox.stop());
 
-	it('add objects and show the state', async () => {
+	it('add records and show the state', async () => {
 		const planted = await remote.seed({
 			lists: ['News', 'Club'],
 			automations: ['Welcome', { name: 'On news', startsOnList: 'News' }],
@@ -98,7 +98,7 @@ describe('the controls', () => {
 		expect(response.status).toBe(status);
 	});
 
-	it('show the contacts as a page, whatever they are called', async () => {
+	it('show the contacts as a page, with any names', async () => {
 		await remote.seed({
 			lists: ['News'],
 			contacts: [
