@@ -1,4 +1,4 @@
-import { AccountFailure, WHERE_TO_FIND_CREDENTIAL, type FailureKind } from '../shared/failure';
+import { AccountFailure, LATER, WHERE_TO_FIND_CREDENTIAL, type FailureKind } from '../shared/failure';
 import { isObject, textOf, type JsonObject } from '../shared/json';
 import { faultIn, refusalIn, type NetworkFault } from './network';
 import type { AccountRequest, SuccessfulResponse } from './request';
@@ -50,8 +50,6 @@ interface ErrorRule {
 	readonly isFinal?: boolean;
 }
 
-/** What to do about what passes. */
-export const LATER = 'Run the item again in a few minutes. If this continues, see status.activecampaign.com';
 const COPY_URL = `Copy the URL of the account into 'Account Name' of the credential. ${WHERE_TO_FIND_CREDENTIAL}`;
 const CHECK_CREDENTIAL = `Check account name and API token in the credential, then run the item again. ${WHERE_TO_FIND_CREDENTIAL}`;
 const NOT_FOLLOWED = 'The redirect was not followed, so the API token went nowhere else';

@@ -1,8 +1,7 @@
 import type { IExecuteFunctions, IHttpRequestMethods, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { AccountFailure } from '../shared/failure';
+import { AccountFailure, LATER } from '../shared/failure';
 import type { JsonObject } from '../shared/json';
-import { LATER } from './errorRules';
 import type { Repeatable } from './retry';
 
 /** Where a node's own code runs: an execution, or the editor loading a list. */

@@ -134,6 +134,9 @@ export function stopped(outcomeUnknown = false): AccountFailure {
 	);
 }
 
+/** What to do about what passes. */
+export const LATER = 'Run the item again in a few minutes. If this continues, see status.activecampaign.com';
+
 /** Where users find what the credential asks for. */
 export const WHERE_TO_FIND_CREDENTIAL = 'ActiveCampaign shows it under Settings > Developer';
 
