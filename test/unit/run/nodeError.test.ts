@@ -27,10 +27,11 @@ const contactOf = (itemIndex: number) => contacts[itemIndex] ?? '';
 
 /** The description of the error for items that failed with these messages, by their indexes. */
 function descriptionOf(failures: Array<[number, string]>, count: number, operation?: string): unknown {
-	const [first = { itemIndex: 0, failure: refused() }, ...others] = failures.map(([itemIndex, message]) => ({
+	const [first, ...others] = failures.map(([itemIndex, message]) => ({
 		itemIndex,
 		failure: unusable(message),
 	}));
+	if (!first) throw new Error('An item failed');
 	const error = nodeError(node(operation), [first, ...others], count, contactOf);
 	return 'description' in error ? error.description : undefined;
 }
