@@ -90,7 +90,11 @@ describe.each([
 
 			for (const json of jsonOf(run.items)) {
 				expect(json['lists']).toEqual([
-					{ name: '401', outcome: 'failed', reason: textWith('ActiveCampaign was too busy: 10 times') },
+					{
+						name: '401',
+						outcome: 'failed',
+						reason: textWith("the contact's data went out of date 10 times"),
+					},
 				]);
 			}
 			expect(account.state.membershipWrites).toEqual([]);

@@ -172,7 +172,7 @@ describe('Map Automatically', () => {
 					Birthday: '1990-05-06',
 					Size: 'Small',
 					...(email.startsWith('ann') ? { Languages: ['de', 'fr'] } : {}),
-					Budget: '1234.5',
+					Budget: 1234.5,
 				},
 			})),
 		);

@@ -11,7 +11,7 @@ import { runBulk } from './harness/bulk';
 import { automations, customFields, lists, mapAutomatically } from './harness/parameters';
 import { jsonOf } from './harness/results';
 
-const PREVIEWS = join(__dirname, '..', '..', 'nodes', 'ActiveCampaignSync', '__schema__', 'v1.0.0');
+const PREVIEWS = join(__dirname, '..', '..', 'nodes', 'ActiveCampaignSync', '__schema__', 'v1.0.0', 'contact');
 
 const account = useAccount({
 	fields: [

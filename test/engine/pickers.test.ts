@@ -100,8 +100,9 @@ describe("the editor's pickers", () => {
 
 		const names = titles.map((title) => `${title} (text)`);
 		names[5] = 'Custom field 6 (text)';
-		names[6] = 'Twin (text, %TAG_6%)';
-		names[7] = 'Twin (text, %TAG_7%)';
+		names[6] = 'Twin (7) (text)';
+		names[7] = 'Twin (8) (text)';
+		names[8] = 'Email (9) (text)';
 		expect(results.map(({ name }) => name)).toEqual(names);
 		expect(fields.map(({ id }) => id)).toEqual([
 			...['email', 'firstName', 'lastName', 'phone'],
@@ -110,9 +111,9 @@ describe("the editor's pickers", () => {
 		expect(fields.slice(4).map(({ displayName }) => displayName)).toEqual([
 			...titles.slice(0, 5),
 			'Custom field 6',
-			'Twin (%TAG_6%)',
-			'Twin (%TAG_7%)',
-			'Email (%TAG_8%)',
+			'Twin (7)',
+			'Twin (8)',
+			'Email (9)',
 		]);
 	});
 
@@ -193,8 +194,8 @@ describe("the editor's pickers", () => {
 			currency: 'currency',
 			dropdown: 'dropdown',
 			radio: 'radio',
-			listbox: 'several',
-			checkbox: 'several',
+			listbox: 'multiple choice',
+			checkbox: 'multiple choice',
 			hidden: 'hidden',
 			'': 'text',
 		};

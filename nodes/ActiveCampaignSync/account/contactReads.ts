@@ -220,7 +220,7 @@ export class ContactReads {
 		const scope = this.account.scope(batch.flatMap(({ itemIndexes }) => itemIndexes));
 		// The contacts have been synced: what is still to be done for them goes before new ones.
 		scope.hasBegun = true;
-		const query = [...queryOf(ids), ['include', parts.join(',')] as const];
+		const query = queryOf(ids, parts);
 		try {
 			const { body, startedAt } = await scope.call({
 				method: 'GET',
@@ -308,8 +308,12 @@ export function rowId(row: JsonObject): string {
 	);
 }
 
-function queryOf(ids: readonly string[]): Query {
-	return [...ids.map((id) => ['ids[]', id] as const), ['limit', String(MAX_CONTACTS_PER_REQUEST)]];
+function queryOf(ids: readonly string[], parts: readonly ContactPart[] = []): Query {
+	return [
+		...ids.map((id) => ['ids[]', id] as const),
+		...(parts.length > 0 ? [['include', parts.join(',')] as const] : []),
+		['limit', String(MAX_CONTACTS_PER_REQUEST)],
+	];
 }
 
 /** The request for a list of contacts. Nobody is an empty list: without a list it is not known who is there. */

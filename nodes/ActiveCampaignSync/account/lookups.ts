@@ -1,4 +1,4 @@
-import { toCustomFields } from '../fields/customField';
+import { parseFields } from '../fields/customField';
 import { FieldCatalog } from '../fields/fieldCatalog';
 import { failureOf, isFailure } from '../shared/failure';
 import { idOf, isObject, type JsonObject } from '../shared/json';
@@ -133,8 +133,7 @@ export class Lookups {
 		const reading = this.lookupScope()
 			.readAll(request, 'fields', ['fieldOptions'])
 			.then(
-				(found) =>
-					new FieldCatalog(toCustomFields(found.get('fields') ?? [], found.get('fieldOptions') ?? [])),
+				(found) => new FieldCatalog(parseFields(found.get('fields') ?? [], found.get('fieldOptions') ?? [])),
 			);
 		const key = this.account.keyOf('fields');
 		fieldReads.set(key, reading);

@@ -1,4 +1,4 @@
-import { normalizeLabel } from '../fields/customField';
+import { normalizeLabel } from '../fields/fieldNames';
 import type { StandardColumn } from '../fields/standardFields';
 
 /**

@@ -1,15 +1,10 @@
 import { quote } from '../shared/text';
 import { idOf } from '../shared/json';
+import { pushTo } from '../shared/multiMap';
 import { columnOfAlias } from './columnAliases';
-import {
-	pushTo,
-	fieldName,
-	normalizeLabel,
-	withoutPercentSigns,
-	type CustomField,
-} from '../fields/customField';
-import { didYouMean, foldedName, type FoldedName } from '../fields/suggestions';
+import { withoutPercentSigns, type CustomField } from '../fields/customField';
 import { unambiguousReferences, type FieldCatalog } from '../fields/fieldCatalog';
+import { didYouMean, normalizeLabel, searchableName, type SearchableName } from '../fields/fieldNames';
 import { STANDARD_COLUMNS } from '../fields/standardFields';
 
 /** A key of the input that fills no column, and why. */
@@ -143,26 +138,25 @@ function standardColumn(key: string): string | undefined {
 	return STANDARD_COLUMN_OF_NAME.get(normalizeLabel(withoutPercentSigns(key)));
 }
 
-function columnNames(catalog: FieldCatalog): ReadonlyArray<readonly [string, FoldedName]> {
+function columnNames(catalog: FieldCatalog): ReadonlyArray<readonly [string, SearchableName]> {
 	const known = knownColumnNames.get(catalog);
 	if (known) return known;
 	const columns = [
 		...STANDARD_COLUMNS,
-		...catalog.fields.map((field) => [columnId(field), fieldName(field)] as const),
+		...catalog.fields.map((field) => [columnId(field), field.name] as const),
 	];
-	const names = columns.map(([column, name]) => [column, foldedName(name)] as const);
+	const names = columns.map(([column, name]) => [column, searchableName(name)] as const);
 	knownColumnNames.set(catalog, names);
 	return names;
 }
 
-const knownColumnNames = new WeakMap<FieldCatalog, ReadonlyArray<readonly [string, FoldedName]>>();
+const knownColumnNames = new WeakMap<FieldCatalog, ReadonlyArray<readonly [string, SearchableName]>>();
 
 /** The names of the columns that nothing fills. */
-function unfilledNames(matched: ReadonlyMap<string, string>, catalog: FieldCatalog): FoldedName[] {
+function unfilledNames(matched: ReadonlyMap<string, string>, catalog: FieldCatalog): SearchableName[] {
 	return columnNames(catalog).flatMap(([column, name]) => (matched.has(column) ? [] : [name]));
 }
 
 function columnName(column: string, catalog: FieldCatalog): string {
-	const field = columnField(column, catalog);
-	return field ? fieldName(field) : (STANDARD_COLUMNS.get(column) ?? column);
+	return columnField(column, catalog)?.name ?? STANDARD_COLUMNS.get(column) ?? column;
 }

@@ -31,9 +31,3 @@ export interface ContactInput {
 	readonly customFields: readonly GivenCustomField[];
 	readonly unmapped: readonly UnmappedKey[];
 }
-
-/** What empty values do: leave the contact's fields, clear them, or leave them and fill only blank ones. */
-export type EmptyValues = 'keep' | 'clear' | 'fillOnly';
-
-/** What happens to custom fields that the account does not have. */
-export type UnknownFields = 'stop' | 'skip';

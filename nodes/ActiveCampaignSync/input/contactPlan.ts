@@ -2,13 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../shared/failure';
 import { quote } from '../shared/text';
-import { textOf, type JsonObject } from '../shared/json';
-import type { ContactInput, EmptyValues, UnknownFields } from './contactInput';
+import { textOf, type JsonObject, isBlankValue } from '../shared/json';
+import type { ContactInput } from './contactInput';
+import type { EmptyValues, UnknownFields } from './syncOptions';
 import { emailKey, readEmail } from './email';
 import type { UnmappedKey } from './columns';
-import { fieldName, type CustomField } from '../fields/customField';
+import { untypedField, type CustomField } from '../fields/customField';
 import type { FieldCatalog } from '../fields/fieldCatalog';
-import { encodeFieldValue, isBlankStoredValue, isBlankValue } from '../fields/fieldValue';
+import { encodeFieldValue, isBlankStoredValue } from '../fields/fieldValue';
 import { STANDARD_FIELDS, STANDARD_TITLES, type StandardField } from '../fields/standardFields';
 
 /** What to write and what to delete, by field. No field is in both; one that is in neither keeps what it has. */
@@ -243,7 +244,7 @@ export function syncBody({ email, standardFields, customFields }: ContactPlan): 
 
 function givenTwiceError(field: CustomField): InputError {
 	return new InputError(
-		`The custom field '${fieldName(field)}' is given twice, with different values`,
+		`The custom field ${quote(field.name)} is given twice, with different values`,
 		'Keep one of the two rows',
 	);
 }
@@ -256,5 +257,5 @@ function deletedFieldError(label: string, id: string): InputError {
 }
 
 function asTextField(field: StandardField): CustomField {
-	return { id: '', title: STANDARD_TITLES[field], type: 'text', personalizationTag: '', options: [] };
+	return { ...untypedField(''), name: STANDARD_TITLES[field], type: 'text' };
 }

@@ -1,9 +1,8 @@
-import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
+import { idOf, isObject, objectsIn, textOf, type JsonObject, isBlankValue } from '../shared/json';
 import type { ContactInput, GivenCustomField, GivenField } from './contactInput';
 import { columnFieldId, matchColumns, resolveColumn, type ColumnMatches } from './columns';
-import type { FieldCatalog } from '../fields/fieldCatalog';
-import { titleOfLabel } from '../fields/fieldLabel';
-import { isBlankValue } from '../fields/fieldValue';
+import { FieldCatalog } from '../fields/fieldCatalog';
+import { nameInLabel } from '../fields/fieldKinds';
 import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../fields/standardFields';
 import { matchCustomFields, readItemKeys } from './ownOutput';
 import { InputError } from '../shared/failure';
@@ -66,7 +65,7 @@ function readFields(parameters: ItemParameters, itemIndex: number): ReadContact 
 				const mode = locatorMode(row['field']);
 				const label = pickedName(row['field'], raw['field']);
 				const onlyIfBlank = yesOrNo(row['onlyIfBlank'], 'Only If Blank', false);
-				return [{ reference, mode, label: label && titleOfLabel(label), value, onlyIfBlank }];
+				return [{ reference, mode, label: label && nameInLabel(label), value, onlyIfBlank }];
 			}
 			if (isBlankValue(value)) return [];
 			throw new InputError(
@@ -151,4 +150,26 @@ function noEmailColumn({ unmapped }: ColumnMatches): InputError {
 		"None of the input fields matches 'Email'",
 		`Rename the input field with the email address to 'Email', or set 'Contact Fields' to 'Define Below' or 'Map Each Field'${found}`,
 	);
+}
+
+/** For names that mean the same in every account. */
+const NO_FIELDS = new FieldCatalog([]);
+
+/** The address that the user gave for an item, '' for none, for messages about items that fail. */
+export function givenEmail(
+	parameters: ItemParameters,
+	itemIndex: number,
+	given: (name: string) => string,
+): string {
+	switch (given('fieldsMode')) {
+		case 'mapAutomatically': {
+			const json = parameters.json(itemIndex);
+			const key = matchColumns(Object.keys(json), NO_FIELDS).matched.get('email');
+			return key === undefined ? '' : textOf(json[key]);
+		}
+		case 'mapColumns':
+			return given('columns.value.email');
+		default:
+			return given('email');
+	}
 }

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 
 import { Lookups } from '../account/lookups';
 import { listLabel, type NamedRecord } from '../account/records';
-import { fieldLabels } from '../fields/fieldLabel';
+import { fieldLabel } from '../fields/fieldKinds';
 import { textOf } from '../shared/json';
 import { withAccount } from './withAccount';
 
@@ -22,11 +22,11 @@ export async function searchCustomFields(
 ): Promise<INodeListSearchResult> {
 	return await withAccount(this, async (account) => {
 		const { fields } = await new Lookups(account).fields();
-		const labels = fieldLabels(fields);
-		const items = fields.map(({ id, personalizationTag }, index): SearchableItem => {
-			const name = labels[index] ?? id;
-			return { name, value: id, alsoFoundBy: `%${personalizationTag}%` };
-		});
+		const items = fields.map((field): SearchableItem => ({
+			name: fieldLabel(field),
+			value: field.id,
+			alsoFoundBy: `%${field.personalizationTag}%`,
+		}));
 		return page(matching(items, filter), paginationToken);
 	});
 }

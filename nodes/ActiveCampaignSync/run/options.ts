@@ -1,8 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { DEFAULT_REQUESTS_PER_SECOND } from '../account/account';
-import type { EmptyValues, UnknownFields } from '../input/contactInput';
-import type { SyncMode } from '../input/contactTarget';
+import type { EmptyValues, UnknownFields, SyncMode } from '../input/syncOptions';
 import { choice, positiveNumber, yesOrNo, type ItemParameters } from '../input/parameters';
 import { isObject, type JsonObject } from '../shared/json';
 

@@ -1,17 +1,16 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import type { Lookups } from '../account/lookups';
 import { untypedField } from '../fields/customField';
 import { FieldCatalog } from '../fields/fieldCatalog';
 import { planContact, type ContactPlan } from '../input/contactPlan';
-import { withKey, type ContactTarget, type SyncMode } from '../input/contactTarget';
+import { withKey, type ContactTarget } from '../input/contactTarget';
+import type { SyncMode } from '../input/syncOptions';
 import { ItemParameters } from '../input/parameters';
 import { readContact, type ReadContact } from '../input/readContact';
 import { BY_EMAIL, type ReadTarget } from '../input/readTarget';
 import { failureOf, type Failure } from '../shared/failure';
 import { readSteps } from '../steps/runSteps';
 import type { Step } from '../steps/step';
-import type { ItemOutcomes } from './items';
+import type { OperationRun } from './operation';
 import { getItemOptions, type ItemOptions } from './options';
 import { forEachInSlices } from './concurrency';
 
@@ -45,12 +44,12 @@ const NO_FIELDS = new FieldCatalog([]);
  * @throws only when stopped
  */
 export async function planItems(
-	context: IExecuteFunctions,
+	run: OperationRun,
 	lookups: Lookups,
-	outcomes: ItemOutcomes,
 	readTarget: TargetReader = () => BY_EMAIL,
 ): Promise<PlannedItem[]> {
-	const items = await readItems(context, outcomes, readTarget);
+	const { context, outcomes } = run;
+	const items = await readItems(run, readTarget);
 	const needsFields = items.some(({ contact, read }) => contact.needsFields || read.needsFields);
 	const fields = needsFields ? await readFields(lookups) : { catalog: NO_FIELDS };
 	const timeZone = context.getTimezone();
@@ -69,11 +68,7 @@ export async function planItems(
 	return planned;
 }
 
-async function readItems(
-	context: IExecuteFunctions,
-	outcomes: ItemOutcomes,
-	readTarget: TargetReader,
-): Promise<ReadItem[]> {
+async function readItems({ context, outcomes }: OperationRun, readTarget: TargetReader): Promise<ReadItem[]> {
 	const parameters = new ItemParameters(context);
 	const items: ReadItem[] = [];
 	await forEachInSlices(outcomes.indexes(), (itemIndex) => {

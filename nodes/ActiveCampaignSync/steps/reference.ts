@@ -1,7 +1,7 @@
 import type { Lookups } from '../account/lookups';
 import type { NamedRecord } from '../account/records';
-import { didYouMean, foldedName } from '../fields/suggestions';
-import { isBlankValue } from '../fields/fieldValue';
+import { didYouMean, searchableName } from '../fields/fieldNames';
+import { isBlankValue, idOf, isObject, textOf, type JsonObject } from '../shared/json';
 import {
 	isExpression,
 	locatorValue,
@@ -10,7 +10,6 @@ import {
 	type ItemParameters,
 } from '../input/parameters';
 import { InputError } from '../shared/failure';
-import { idOf, isObject, textOf, type JsonObject } from '../shared/json';
 import { normalizeName, quoteValue } from '../shared/text';
 import type { Rows } from '../account/contactParts';
 
@@ -60,7 +59,7 @@ export async function recordNamed(
 ): Promise<NamedRecord> {
 	const [first, ...others] = await lookups.named(kind, name);
 	if (!first) {
-		const names = (await lookups.all(kind)).map((record) => foldedName(record.name));
+		const names = (await lookups.all(kind)).map((record) => searchableName(record.name));
 		const question = didYouMean(name, names);
 		throw new InputError(
 			`The account has no ${kind} called '${name}'`,

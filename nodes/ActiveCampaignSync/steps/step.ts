@@ -5,9 +5,8 @@ import type { ContactPart, Rows } from '../account/contactParts';
 import type { Lookups } from '../account/lookups';
 import type { RequestScope } from '../account/requestScope';
 import type { ItemParameters } from '../input/parameters';
-import { isBlankValue } from '../fields/fieldValue';
+import { isBlankValue, textOf } from '../shared/json';
 import { explain, InputError, type Failure } from '../shared/failure';
-import { textOf } from '../shared/json';
 import { quoteValue } from '../shared/text';
 
 /** One item of the node's input, from which a kind of step reads what the user asks for. */

@@ -125,8 +125,8 @@ describe('custom fields with odd titles', () => {
 		expect(custom.map(({ displayName }) => displayName)).toEqual([
 			...TITLES,
 			'%UNTITLED%',
-			'Twin (%FIRST_TWIN%)',
-			'Twin (%SECOND_TWIN%)',
+			'Twin (40)',
+			'Twin (41)',
 		]);
 		const filled = custom.map(({ id }): [string, string] => [id, `value of ${id}`]);
 		await account.sync(
@@ -142,10 +142,53 @@ describe('custom fields with odd titles', () => {
 			(await listSearch('searchCustomFields', { credentials: account.credentials, filter })).results;
 		expect((await search()).map(({ value }) => value)).toEqual(fields.map(({ id }) => id));
 		expect(await search('PROTO')).toEqual([{ name: '__proto__ (text)', value: '1' }]);
-		expect((await search('twin')).map(({ name }) => name)).toEqual([
-			'Twin (text, %FIRST_TWIN%)',
-			'Twin (text, %SECOND_TWIN%)',
-		]);
+		expect((await search('twin')).map(({ name }) => name)).toEqual(['Twin (40) (text)', 'Twin (41) (text)']);
 		expect(await search('untitled')).toEqual([{ name: '%UNTITLED% (text)', value: UNTITLED }]);
+	});
+});
+
+describe('a custom field', () => {
+	const options = [{ value: 'sw', label: 'Software' }];
+	const account = useAccount({
+		fields: [
+			{ id: '7', title: 'Company' },
+			{ id: '8', title: 'Company' },
+			{ id: '9', title: 'Phone' },
+			{ id: '10', title: 'Score', type: 'number' },
+			{ id: '11', title: 'Industry', type: 'dropdown', options },
+		],
+	});
+	const shown = { 'Company (7)': 'Acme', 'Phone (9)': '+49 30 1', Score: 1.5, Industry: 'Software' };
+	const given = customFields(
+		['id', '7', 'Acme'],
+		['id', '9', '+49 30 1'],
+		['id', '10', '1.50'],
+		['id', '11', 'sw'],
+	);
+
+	it('is called and shown alike by Dry Run, Sync Contact and Get Contact, which take it by this name', async () => {
+		const planned = await account.sync(people, { ...given, options: { dryRun: true } });
+		const synced = await account.sync(people, given);
+		const got = await account.sync(people, { operation: 'getContact' });
+		const again = await account.sync(
+			people.map(({ email }) => ({ email, ...shown, 'Company (8)': 'Apex' })),
+			mapAutomatically,
+		);
+
+		for (const { changes } of jsonOf(planned.items)) {
+			expect(changes).toEqual(Object.entries(shown).map(([field, to]) => ({ field, from: '', to })));
+		}
+		for (const { items } of [synced, got]) {
+			for (const { json } of items) expect(json.customFields).toEqual(shown);
+		}
+		for (const { json } of again.items) {
+			expect(json.customFields).toEqual({ ...shown, 'Company (8)': 'Apex' });
+		}
+	});
+
+	it('is called so in messages too', async () => {
+		const { error } = await account.sync(people, customFields(['id', '8', 'x'], ['id', '8', 'y']));
+
+		expect(error?.message).toBe("The custom field 'Company (8)' is given twice, with different values");
 	});
 });

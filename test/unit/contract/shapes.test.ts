@@ -146,7 +146,10 @@ describe('an account that is not what it should be', () => {
 		const result = await runContract({ ...TARGET, baseUrl }, FACTS.slice(0, 1), { intervalMs: 0 });
 		server.closeAllConnections();
 		server.close();
-		expect(result.results[0]).toMatchObject({ result: 'differs', observed: ['200 with text', 'missing'] });
+		expect(result.results[0]).toMatchObject({
+			result: 'differs',
+			observed: ['200 with too much', 'missing'],
+		});
 		expect(parts / (1 + result.cleanup.problems.length)).toBeLessThan(60);
 	});
 

@@ -1,5 +1,6 @@
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
-import type { ContactInput, EmptyValues } from '../../../nodes/ActiveCampaignSync/input/contactInput';
+import type { ContactInput } from '../../../nodes/ActiveCampaignSync/input/contactInput';
+import type { EmptyValues } from '../../../nodes/ActiveCampaignSync/input/syncOptions';
 import {
 	mergePlans,
 	fillsBlanks,

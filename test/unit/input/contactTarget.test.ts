@@ -1,6 +1,5 @@
 import type { ContactPlan } from '../../../nodes/ActiveCampaignSync/input/contactPlan';
 import {
-	contactNotFound,
 	decideWrite,
 	keyTarget,
 	planToWrite,
@@ -8,14 +7,15 @@ import {
 	targetKey,
 	withKey,
 	type ContactTarget,
-	type SyncMode,
 } from '../../../nodes/ActiveCampaignSync/input/contactTarget';
-import type { CustomField } from '../../../nodes/ActiveCampaignSync/fields/customField';
+import { contactNotFound } from '../../../nodes/ActiveCampaignSync/input/contactReference';
+import type { SyncMode } from '../../../nodes/ActiveCampaignSync/input/syncOptions';
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
+import { customField } from '../fields/customFields';
 import { inputErrorOf } from './inputErrorOf';
 
-const text: CustomField = { id: '7', title: 'CRM ID', type: 'text', personalizationTag: '', options: [] };
-const number: CustomField = { ...text, id: '8', title: 'Number', type: 'number' };
+const text = customField('text', [], { id: '7', title: 'CRM ID' });
+const number = customField('number', [], { id: '8', title: 'Number' });
 const catalog = new FieldCatalog([text, number]);
 
 const email: ContactTarget = { by: 'email', email: 'Ann@example.com' };

@@ -12,7 +12,7 @@ const root = join(__dirname, '..', '..', '..');
 const expectedInDist = [
 	/^dist\/(nodes|credentials)\/[^.]+(\.node|\.credentials|\.operation)?\.js$/,
 	/^dist\/nodes\/[^.]+\.node\.json$/,
-	/^dist\/nodes\/ActiveCampaignSync\/__schema__\/v1\.0\.0\/\w+\.json$/,
+	/^dist\/nodes\/ActiveCampaignSync\/__schema__\/v1\.0\.0\/contact\/\w+\.json$/,
 	/^dist\/icons\/[^/]+\.svg$/,
 ];
 
@@ -57,7 +57,7 @@ describe('the built package, loaded as n8n loads it', () => {
 		const operation = loader.types.nodes[0]?.properties.find(({ name }) => name === 'operation');
 		const values = operation?.options?.map((option) => ('value' in option ? String(option.value) : '')) ?? [];
 		const { sourcePath = '' } = loader.known.nodes['activeCampaignSync'] ?? {};
-		const previews = join(root, dirname(sourcePath), '__schema__', 'v1.0.0');
+		const previews = join(root, dirname(sourcePath), '__schema__', 'v1.0.0', 'contact');
 		expect(readdirSync(previews).sort()).toEqual(values.map((value) => `${value}.json`).sort());
 	});
 

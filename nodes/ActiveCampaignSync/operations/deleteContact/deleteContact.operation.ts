@@ -1,11 +1,10 @@
-import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { Account } from '../../account/account';
 import { yesOrNo } from '../../input/parameters';
-import { addDeleteHint } from '../../run/hints';
-import { toFailure, type ItemOutcomes } from '../../run/items';
-import { mapWithConcurrency } from '../../run/concurrency';
-import { getRunOptions, OPTION_DEFAULTS } from '../../run/options';
+import { addShortHint, counted } from '../../run/hints';
+import { toFailure } from '../../run/items';
+import type { OperationRun } from '../../run/operation';
+import { OPTION_DEFAULTS } from '../../run/options';
 import { readReferences } from '../../run/readReferences';
 import type { JsonObject } from '../../shared/json';
 import { ContactDeletion } from './contactDeletion';
@@ -33,35 +32,31 @@ interface DeleteOptions {
 	readonly dryRun: boolean;
 }
 
-/** More contacts than this are never in flight at once: enough for an account that takes 20 seconds to respond. */
-const CONCURRENCY = 100;
-
 /** Deletes one contact per item; items that mean the same contact delete it once. */
-export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes): Promise<void> {
-	const signal = context.getExecutionCancelSignal();
-	const account = await Account.open(context, getRunOptions(context).requestsPerSecond, signal);
-	const contacts = await readReferences(context, outcomes, readOptions);
+export async function execute(run: OperationRun): Promise<void> {
+	const { account, outcomes } = run;
 	const deletion = new ContactDeletion(account);
-
-	await mapWithConcurrency(
-		contacts,
-		{ concurrency: CONCURRENCY, shouldContinue: () => !signal?.aborted },
-		async ({ reference, items }) => {
-			// A dry run of some items deletes nobody for the others, and the other way round.
-			for (const isDryRun of [true, false]) {
-				const itemIndexes = items
-					.filter(({ options }) => options.dryRun === isDryRun)
-					.map(({ itemIndex }) => itemIndex);
-				if (itemIndexes.length === 0) continue;
-				const scope = account.scope(itemIndexes);
-				const outcome = await (
-					isDryRun ? deletion.preview(scope, reference) : deletion.delete(scope, reference)
-				).catch((thrown: unknown) => ({ failure: toFailure(thrown) }));
-				for (const itemIndex of itemIndexes) outcomes.set(itemIndex, outcome);
-			}
-		},
-	);
-	addDeleteHint(context, outcomes, account.statistics);
+	await run.forEach(await readReferences(run, readOptions), async ({ reference, items }) => {
+		// A dry run of some items deletes nobody for the others, and the other way round.
+		for (const isDryRun of [true, false]) {
+			const itemIndexes = items
+				.filter(({ options }) => options.dryRun === isDryRun)
+				.map(({ itemIndex }) => itemIndex);
+			if (itemIndexes.length === 0) continue;
+			const scope = account.scope(itemIndexes);
+			const outcome = await (
+				isDryRun ? deletion.preview(scope, reference) : deletion.delete(scope, reference)
+			).catch((thrown: unknown) => ({ failure: toFailure(thrown) }));
+			for (const itemIndex of itemIndexes) outcomes.set(itemIndex, outcome);
+		}
+	});
+	// A contact that several items mean counts once.
+	const deleted = outcomes.outputs().filter(({ action }) => action === 'deleted');
+	const contacts = new Set(deleted.map(({ id, email }) => id ?? email)).size;
+	addShortHint(run, [
+		`${counted(contacts, 'contact')} deleted`,
+		`${outcomes.countOf(({ action }) => action === 'notFound')} not found`,
+	]);
 }
 
 /** @throws InputError for a value that the option cannot have */

@@ -1,18 +1,16 @@
-import type { IDataObject, IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
-import { Account } from '../../account/account';
 import { CONTACT_PARTS, type FoundContact } from '../../account/contactParts';
 import { ContactReads, MAX_CONTACTS_PER_REQUEST } from '../../account/contactReads';
 import { Lookups } from '../../account/lookups';
 import { includeWithNames } from '../../account/records';
 import type { RequestScope } from '../../account/requestScope';
-import { shownReference } from '../../input/contactReference';
-import { contactNotFound, type ContactReference } from '../../input/contactTarget';
+import { shownReference, contactNotFound, type ContactReference } from '../../input/contactReference';
 import { choice, yesOrNo } from '../../input/parameters';
-import { addGetHint } from '../../run/hints';
-import { toFailure, type ItemOutcome, type ItemOutcomes } from '../../run/items';
-import { mapWithConcurrency } from '../../run/concurrency';
-import { getRunOptions, OPTION_DEFAULTS } from '../../run/options';
+import { addShortHint, countAction } from '../../run/hints';
+import { toFailure, type ItemOutcome } from '../../run/items';
+import type { OperationRun } from '../../run/operation';
+import { OPTION_DEFAULTS } from '../../run/options';
 import { readReferences, type ReferredContact } from '../../run/readReferences';
 import { failureOf } from '../../shared/failure';
 import type { JsonObject } from '../../shared/json';
@@ -35,44 +33,39 @@ type Wanted = ReferredContact<GetOptions>;
 
 const RETURN_NOT_FOUND = "set the option 'If Not Found' to 'Return Not Found'";
 
-/** Reads of this many contacts, or hundreds of contacts, are in flight at once at most. */
-const CONCURRENCY = 100;
-
 /** Gets one contact per item: those given by address one by one, those given by ID by the hundred. */
-export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes): Promise<void> {
-	const signal = context.getExecutionCancelSignal();
-	const account = await Account.open(context, getRunOptions(context).requestsPerSecond, signal);
-	const contacts = await readReferences(context, outcomes, readOptions);
+export async function execute(run: OperationRun): Promise<void> {
+	const { account, outcomes } = run;
+	const contacts = await readReferences(run, readOptions);
 	const reads = new ContactReads(account, includeWithNames);
 	const view = new ContactView(reads, new Lookups(account));
 
-	await mapWithConcurrency(
-		batchesOf(contacts),
-		{ concurrency: CONCURRENCY, shouldContinue: () => !signal?.aborted },
-		async (batch) => {
-			const ids = batch.flatMap(({ reference }) => (reference.by === 'id' ? [reference.id] : []));
-			const itemIndexes = batch.flatMap(({ items }) => items.map(({ itemIndex }) => itemIndex));
-			// A single contact is read by itself: only that says for certain that the account does not have it.
-			const together =
-				ids.length > 1
-					? ignoreUnhandled(reads.byIds(account.scope(itemIndexes), ids, CONTACT_PARTS))
-					: undefined;
-			const show = async ({ reference, items }: Wanted) => {
-				const scope = account.scope(items.map(({ itemIndex }) => itemIndex));
-				const finding = ignoreUnhandled(find(reads, scope, reference, together));
-				const shown = new Memo<IDataObject | undefined>();
-				for (const { itemIndex, options } of items) {
-					const showing = shown.get(String(options.simplify), async () => {
-						const contact = await finding;
-						return contact && (await view.show(scope, contact, options.simplify));
-					});
-					outcomes.set(itemIndex, await outcomeOf(reference, showing, options));
-				}
-			};
-			await Promise.all(batch.map(show));
-		},
-	);
-	addGetHint(context, outcomes, account.statistics);
+	await run.forEach(batchesOf(contacts), async (batch) => {
+		const ids = batch.flatMap(({ reference }) => (reference.by === 'id' ? [reference.id] : []));
+		const itemIndexes = batch.flatMap(({ items }) => items.map(({ itemIndex }) => itemIndex));
+		// A single contact is read by itself: only that says for certain that the account does not have it.
+		const together =
+			ids.length > 1
+				? ignoreUnhandled(reads.byIds(account.scope(itemIndexes), ids, CONTACT_PARTS))
+				: undefined;
+		const show = async ({ reference, items }: Wanted) => {
+			const scope = account.scope(items.map(({ itemIndex }) => itemIndex));
+			const finding = ignoreUnhandled(find(reads, scope, reference, together));
+			const shown = new Memo<IDataObject | undefined>();
+			for (const { itemIndex, options } of items) {
+				const showing = shown.get(String(options.simplify), async () => {
+					const contact = await finding;
+					return contact && (await view.show(scope, contact, options.simplify));
+				});
+				outcomes.set(itemIndex, await outcomeOf(reference, showing, options));
+			}
+		};
+		await Promise.all(batch.map(show));
+	});
+	addShortHint(run, [
+		`${countAction(outcomes, 'found')} found`,
+		`${countAction(outcomes, 'notFound')} not found`,
+	]);
 }
 
 /** @throws InputError for a value that the option cannot have */

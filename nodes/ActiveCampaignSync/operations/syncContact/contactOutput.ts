@@ -3,9 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { BOUNCES_FOR_GOOD, bouncedForGood } from '../../account/contactParts';
 import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../../shared/json';
 import type { ContactPlan } from '../../input/contactPlan';
-import { fieldName } from '../../fields/customField';
 import type { FieldCatalog } from '../../fields/fieldCatalog';
-import { shownFieldValue } from '../../fields/fieldValue';
+import { showStoredValues } from '../../fields/fieldValue';
 import { STANDARD_FIELDS } from '../../fields/standardFields';
 
 /** What `POST /contact/sync` did, read from its response. */
@@ -76,7 +75,7 @@ function isItemData(response: unknown): response is IDataObject {
 
 /**
  * The short output: what was done, who it is, what became of the steps, and what the contact has now: names and phone as
- * far as it has them or lost them, and the custom values that were written, by title and with the labels of choices.
+ * far as it has them or lost them, and the custom values that were written, by the names of their fields.
  * @param steps outcomes as `stepOutput` gives them
  * @param notSet ids of the custom fields that could not be set or emptied
  */
@@ -94,45 +93,17 @@ export function simpleOutput(
 		field,
 		textOf(contact[field] ?? plan.standardFields.set.get(field)),
 	]).filter(([field, value]) => value !== '' || cleared.has(field));
-	const values = plannedValues(plan)
-		.filter(([field]) => !notSet.has(field))
-		.map(([field, value]): [string, unknown] => [
-			field,
-			plan.customFields.set.has(field) ? (setFields?.get(field) ?? value) : value,
-		]);
+	const set = [...plan.customFields.set].map(([id, sent]) => [id, setFields?.get(id) ?? sent] as const);
+	const emptied = [...plan.customFields.clear].map((id) => [id, ''] as const);
+	const values = [...set, ...emptied]
+		.filter(([id]) => !notSet.has(id))
+		.map(([id, value]) => [catalog.ofValue(id), value] as const);
 	return {
 		action,
 		id,
 		email: textOf(contact['email']) || plan.email,
 		...steps,
 		...Object.fromEntries<string>(standardFields),
-		...(values.length > 0 ? { customFields: valuesByTitle(values, catalog) } : {}),
+		...(values.length > 0 ? { customFields: showStoredValues(values) } : {}),
 	};
-}
-
-/** Custom field values by field ID; those that are cleared are empty. */
-function plannedValues({ customFields: { set, clear } }: ContactPlan): Array<readonly [string, string]> {
-	return [...set, ...[...clear].map((field) => [field, ''] as const)];
-}
-
-/**
- * Custom values by title. A title that two of the fields share has the ID after it; an unknown field is called by its ID.
- * An object made from entries, so that a title such as `__proto__` is a key like any other.
- */
-function valuesByTitle(
-	values: ReadonlyArray<readonly [string, unknown]>,
-	catalog: FieldCatalog,
-): IDataObject {
-	const titled = values.map(([id, value]) => {
-		const field = catalog.byId(id);
-		return {
-			id,
-			title: field ? fieldName(field) : `Custom field ${id}`,
-			value: field ? shownFieldValue(field, value) : textOf(value),
-		};
-	});
-	const isShared = (title: string) => titled.filter((one) => one.title === title).length > 1;
-	return Object.fromEntries<string | string[]>(
-		titled.map(({ id, title, value }) => [isShared(title) ? `${title} (${id})` : title, value]),
-	);
 }

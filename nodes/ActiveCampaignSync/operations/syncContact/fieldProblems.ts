@@ -1,5 +1,6 @@
 import { explain } from '../../shared/failure';
-import type { UnknownFields } from '../../input/contactInput';
+import { quote } from '../../shared/text';
+import type { UnknownFields } from '../../input/syncOptions';
 import type { FieldCatalog } from '../../fields/fieldCatalog';
 import type { FailedPart } from '../../steps/stepReport';
 import type { FieldsNotSet } from './verifyFields';
@@ -21,8 +22,8 @@ export function fieldProblems(
 	unknownFields: UnknownFields,
 ): FieldProblems {
 	const label = (id: string): string => {
-		const field = catalog.byId(id);
-		return `custom field '${field?.title.trim() || field?.personalizationTag || id}'`;
+		const field = catalog.ofValue(id);
+		return `custom field ${quote(field.type === undefined ? id : field.name)}`;
 	};
 	const unknown = [...ignored].map((id): FailedPart => ({
 		what: label(id),

@@ -4,13 +4,8 @@ import type { ContactReads } from '../../account/contactReads';
 import type { RequestScope } from '../../account/requestScope';
 import { isBlankStoredValue, isSameStoredValue } from '../../fields/fieldValue';
 import { type ExistingContact, existingContact } from '../../input/contactPlan';
-import {
-	contactNotFound,
-	targetKey,
-	targetLabel,
-	type ContactTarget,
-	type FoundIds,
-} from '../../input/contactTarget';
+import { targetKey, targetLabel, type ContactTarget, type FoundIds } from '../../input/contactTarget';
+import { contactNotFound } from '../../input/contactReference';
 import type { ContactGroup } from '../../run/contactGroups';
 import { AccountFailure, failureOf, InputError, type Failure } from '../../shared/failure';
 import { idOf, textOf, type JsonObject } from '../../shared/json';

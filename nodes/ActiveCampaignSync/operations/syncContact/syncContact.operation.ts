@@ -1,15 +1,14 @@
-import type { IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
+import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { Account } from '../../account/account';
-import { readTarget } from '../../input/readTarget';
+import { readTarget as getTarget } from '../../input/readTarget';
 import { groupByContact, type ContactGroup } from '../../run/contactGroups';
-import { addSyncHint } from '../../run/hints';
-import type { ItemOutcome, ItemOutcomes } from '../../run/items';
-import { mapWithConcurrency } from '../../run/concurrency';
-import { getRunOptions } from '../../run/options';
+import type { ItemOutcome } from '../../run/items';
+import type { OperationRun } from '../../run/operation';
 import { planItems } from '../../run/planItems';
 import { isObject, textOf, type JsonObject } from '../../shared/json';
-import { SyncRun, syncOne } from './syncOne';
+import type { StepResult } from '../../steps/step';
+import { addSyncHint } from './syncHint';
+import { SyncRun, syncOne, type SyncOutcome } from './syncOne';
 
 export const operation: INodePropertyOptions = {
 	name: 'Sync Contact',
@@ -18,38 +17,37 @@ export const operation: INodePropertyOptions = {
 	description: 'Create a new contact, or update the current one if it already exists (upsert)',
 };
 
-/** More contacts than this are never in flight at once: enough for an account that takes 20 seconds to respond. */
-const CONCURRENCY = 100;
-
 /** Syncs one contact per item; items of one person are merged, or else follow each other in order. */
-export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes): Promise<void> {
-	const { requestsPerSecond, mergeDuplicates } = getRunOptions(context);
-	const account = await Account.open(context, requestsPerSecond, context.getExecutionCancelSignal());
-	const run = new SyncRun(account);
-	const planned = await planItems(context, run.lookups, outcomes, readTarget);
-	const contacts = await groupByContact(planned, mergeDuplicates);
+export async function execute(run: OperationRun): Promise<void> {
+	const { account, outcomes } = run;
+	const sync = new SyncRun(account);
+	const planned = await planItems(run, sync.lookups, getTarget);
+	const contacts = await groupByContact(planned, run.options.mergeDuplicates);
+	const steps = new Map<number, readonly StepResult[]>();
 	const addresses = new AddressQueue();
-	const shouldContinue = () => !account.signal?.aborted;
 
-	const sync = async (group: ContactGroup, isKnown: boolean): Promise<ItemOutcome> => {
-		const outcome = await syncOne(run, group, isKnown);
-		for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
+	const syncGroup = async (group: ContactGroup, isKnown: boolean): Promise<SyncOutcome> => {
+		const outcome = await syncOne(sync, group, isKnown);
+		for (const itemIndex of group.itemIndexes) {
+			outcomes.set(itemIndex, outcome);
+			if (outcome.steps && outcome.action !== 'dryRun') steps.set(itemIndex, outcome.steps);
+		}
 		return outcome;
 	};
-	await mapWithConcurrency(contacts, { concurrency: CONCURRENCY, shouldContinue }, async (groups) => {
-		await run.reads.whileAtWork(async () => {
+	await run.forEach(contacts, async (groups) => {
+		await sync.reads.whileAtWork(async () => {
 			let isKnown = false;
 			for (const group of groups) {
-				const outcome = await sync(group, isKnown);
+				const outcome = await syncGroup(group, isKnown);
 				isKnown ||= outcome.action === 'created' || outcome.action === 'updated';
 				addresses.note(group, outcome, group === groups.at(-1));
 			}
 		});
 	});
-	for (let group = addresses.next(); group && shouldContinue(); group = addresses.next()) {
-		addresses.note(group, await sync(group, false), true);
+	for (let group = addresses.next(); group && !account.signal?.aborted; group = addresses.next()) {
+		addresses.note(group, await syncGroup(group, false), true);
 	}
-	addSyncHint(context, outcomes, account.statistics, planned.length - contacts.flat().length);
+	addSyncHint(run, steps, planned.length - contacts.flat().length);
 }
 
 /**

@@ -18,6 +18,11 @@ import { ContactFinder } from './findContact';
 import { ContactSave, type SavedContact } from './saveContact';
 import { verifyCustomFields, type FieldsNotSet } from './verifyFields';
 
+/** What became of a contact and its steps. */
+export interface SyncOutcome extends ItemOutcome {
+	readonly steps?: readonly StepResult[];
+}
+
 /** What the contacts of one run share. */
 export class SyncRun {
 	readonly reads: ContactReads;
@@ -43,11 +48,11 @@ export class SyncRun {
  * Never throws.
  * @param isKnown whether this run has saved the contact before
  */
-export async function syncOne(run: SyncRun, group: ContactGroup, isKnown = false): Promise<ItemOutcome> {
+export async function syncOne(run: SyncRun, group: ContactGroup, isKnown = false): Promise<SyncOutcome> {
 	const isDryRun = group.options.dryRun;
 	const scope = run.account.scope(group.itemIndexes);
 	const lookups = isDryRun ? run.dryLookups : run.lookups;
-	let saved: ItemOutcome = {};
+	let saved: SyncOutcome = {};
 	try {
 		const [contact, resolved] = await Promise.all([
 			new ContactSave(run.finder, scope, group, isKnown).save(),
@@ -95,7 +100,7 @@ function report(
 	saved: SavedContact,
 	steps: readonly StepResult[],
 	notSet: FieldsNotSet,
-): ItemOutcome {
+): SyncOutcome {
 	const { failedParts, warnings, ids } = fieldProblems(notSet, group.catalog, group.options.unknownFields);
 	failedParts.push(...failedSteps(steps));
 	const json = {

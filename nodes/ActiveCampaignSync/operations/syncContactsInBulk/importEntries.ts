@@ -1,11 +1,8 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-import type { Account } from '../../account/account';
 import { Lookups } from '../../account/lookups';
 import type { FieldChanges } from '../../input/contactPlan';
 import { groupByContact, type ContactGroup } from '../../run/contactGroups';
-import { addComparedHint } from '../../run/hints';
 import type { ItemOutcome, ItemOutcomes } from '../../run/items';
+import type { OperationRun } from '../../run/operation';
 import { mapWithConcurrency, forEachInSlices } from '../../run/concurrency';
 import { planItems, type PlannedItem } from '../../run/planItems';
 import { failureOf, InputError, type Failure } from '../../shared/failure';
@@ -36,14 +33,10 @@ type ResolvedLists = ReadonlyMap<string, ResolvedList>;
  * those of a dry run.
  * @throws only when stopped
  */
-export async function buildEntries(
-	context: IExecuteFunctions,
-	account: Account,
-	excludeAutomations: boolean,
-	outcomes: ItemOutcomes,
-): Promise<ImportEntry[]> {
+export async function buildEntries(run: OperationRun): Promise<ImportEntry[]> {
+	const { account, outcomes, options } = run;
 	const lookups = new Lookups(account);
-	const planned = await planItems(context, lookups, outcomes);
+	const planned = await planItems(run, lookups);
 	const lists = await resolveLists(lookups, planned);
 	const entries: ImportEntry[] = [];
 	const previewed: ContactGroup[] = [];
@@ -52,7 +45,7 @@ export async function buildEntries(
 		for (const itemIndex of group.itemIndexes)
 			outcomes.report(itemIndex, { warnings, unmapped: [], skippedFields: [] });
 		try {
-			const entry = toImportEntry(group, lists, excludeAutomations);
+			const entry = toImportEntry(group, lists, options.excludeAutomations);
 			if (group.options.dryRun) previewed.push(group);
 			else entries.push(entry);
 		} catch (thrown) {
@@ -61,7 +54,11 @@ export async function buildEntries(
 		}
 	});
 	await previewImport(new SyncRun(account, true), previewed, outcomes);
-	if (previewed.length > MAX_COMPARED) addComparedHint(context, MAX_COMPARED);
+	if (previewed.length > MAX_COMPARED) {
+		run.addHint([
+			`The dry run compared the first ${MAX_COMPARED} contacts with the account; the others would be sent as well.`,
+		]);
+	}
 	return entries;
 }
 

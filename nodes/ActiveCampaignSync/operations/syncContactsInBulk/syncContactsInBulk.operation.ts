@@ -1,9 +1,8 @@
-import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { Account } from '../../account/account';
-import { addImportHint } from '../../run/hints';
+import { counted, inputRemarks, itemsSentence, rateLimitRemark } from '../../run/hints';
 import type { ItemOutcome, ItemOutcomes } from '../../run/items';
-import { getRunOptions } from '../../run/options';
+import type { OperationRun } from '../../run/operation';
 import { AccountFailure, explain, InputError } from '../../shared/failure';
 import { followImports } from './followImports';
 import { toBatches } from './importBatches';
@@ -33,16 +32,16 @@ export const description: INodeProperties[] = [
 ];
 
 /** Imports all items' contacts, each address once, and gives every item its own outcome. */
-export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes): Promise<void> {
-	const { requestsPerSecond, excludeAutomations, waitForResult, maxWaitMs } = getRunOptions(context);
-	const account = await Account.open(context, requestsPerSecond, context.getExecutionCancelSignal());
+export async function execute(run: OperationRun): Promise<void> {
+	const { account, outcomes, options } = run;
+	const { excludeAutomations, waitForResult, maxWaitMs } = options;
 	const report: Report = (entries, result) => {
 		for (const { contact, itemIndexes } of entries) {
 			const outcome = toItemOutcome(contact.email, result);
 			for (const itemIndex of itemIndexes) outcomes.set(itemIndex, outcome);
 		}
 	};
-	const entries = await buildEntries(context, account, excludeAutomations, outcomes);
+	const entries = await buildEntries(run);
 	const submission = new BatchSubmission(account, excludeAutomations, report);
 	try {
 		let accepted = await submission.submit(toBatches(entries, excludeAutomations));
@@ -59,7 +58,18 @@ export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes
 		}
 	} finally {
 		reportRefusalsInItems(outcomes);
-		addImportHint(context, outcomes, account.statistics, submission.accepted.length);
+		const batchCount = submission.accepted.length;
+		run.addHint([
+			itemsSentence(
+				outcomes,
+				['imported', 'refused', 'excluded', 'pending'].map(
+					(outcome) => `${countOutcome(outcomes, outcome)} ${outcome}`,
+				),
+			),
+			batchCount === 0 ? '' : `ActiveCampaign accepted ${counted(batchCount, 'batch', 'batches')}.`,
+			...inputRemarks(outcomes),
+			rateLimitRemark(account.statistics),
+		]);
 	}
 }
 
@@ -78,6 +88,10 @@ function reportRefusalsInItems(outcomes: ItemOutcomes): void {
 		const isReported = isOfContact(outcome) && !isOnlyRefusals;
 		return { failure, json: json ?? { outcome: 'refused', reason: explain(failure) }, isReported };
 	});
+}
+
+function countOutcome(outcomes: ItemOutcomes, wanted: string): number {
+	return outcomes.countOf(({ json }) => json?.['outcome'] === wanted);
 }
 
 const ABORTED = new AccountFailure(

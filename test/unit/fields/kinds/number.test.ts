@@ -1,11 +1,13 @@
 import fc from 'fast-check';
-import { InputError } from '../../../nodes/ActiveCampaignSync/shared/failure';
+import { InputError } from '../../../../nodes/ActiveCampaignSync/shared/failure';
 import {
 	encodeNumber,
 	isFormattedNumber,
+	number,
 	plainDigits,
-} from '../../../nodes/ActiveCampaignSync/fields/numbers';
-import { inputErrorOf } from '../input/inputErrorOf';
+} from '../../../../nodes/ActiveCampaignSync/fields/kinds/number';
+import { customField } from '../customFields';
+import { inputErrorOf } from '../../input/inputErrorOf';
 
 describe('a number', () => {
 	it.each<[number | bigint, string]>([
@@ -217,4 +219,41 @@ describe('a value that is not a number', () => {
 		expect(() => encodeNumber('Amount', value)).toThrow(InputError);
 		expect(() => encodeNumber('Amount', value)).toThrow(/^'Amount': .* is not a number$/);
 	});
+});
+
+describe('a stored number', () => {
+	const shown = (stored: string) => number.show(customField('number'), stored);
+
+	it.each([
+		['1.234', 1.234],
+		['-12', -12],
+		['0', 0],
+		['5.50', 5.5],
+		['5.00', 5],
+		['1.05', 1.05],
+		['1.0500', 1.05],
+		['100', 100],
+	])('is shown as a number if the number is exact: %j', (stored, expected) => {
+		expect(shown(stored)).toBe(expected);
+	});
+
+	it.each(['NaN', '-Infinity', '1e3', ' 5', '12345678901234567890', '1,234', 'n/a'])(
+		'is shown as the text that it is otherwise: %j',
+		(stored) => {
+			expect(shown(stored)).toBe(stored);
+		},
+	);
+
+	it.each([`5.${'0'.repeat(1_000_000)}1`, '7'.repeat(1_000_000), ' '.repeat(1_000_000)])(
+		'of a million digits is not searched: %#',
+		(stored) => {
+			const replace = jest.spyOn(String.prototype, 'replace');
+			expect(shown(stored)).toBe(stored);
+			expect(() => number.encode(customField('number'), [stored], 'UTC')).toThrow('is not a number');
+			expect(isFormattedNumber(stored)).toBe(false);
+			const searched = replace.mock.contexts.map((text) => String(text).length);
+			replace.mockRestore();
+			expect(Math.max(0, ...searched)).toBeLessThan(1_000);
+		},
+	);
 });

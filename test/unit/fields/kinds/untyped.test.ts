@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 
-import { encodeFieldValue } from '../../../nodes/ActiveCampaignSync/fields/fieldValue';
-import { untypedField } from '../../../nodes/ActiveCampaignSync/fields/customField';
-import { inputErrorOf } from '../input/inputErrorOf';
+import { encodeFieldValue } from '../../../../nodes/ActiveCampaignSync/fields/fieldValue';
+import { untypedField } from '../../../../nodes/ActiveCampaignSync/fields/customField';
+import { inputErrorOf } from '../../input/inputErrorOf';
 
 const encode = (value: unknown) => encodeFieldValue(untypedField('7'), value, 'Europe/Berlin');
 

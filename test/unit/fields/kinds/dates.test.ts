@@ -1,9 +1,9 @@
 import { runInNewContext } from 'node:vm';
 import { DateTime } from 'luxon';
-import { encodeDate, encodeDateTime } from '../../../nodes/ActiveCampaignSync/fields/dates';
-import { isDateObject, looksLikeDate } from '../../../nodes/ActiveCampaignSync/fields/moments';
-import { InputError } from '../../../nodes/ActiveCampaignSync/shared/failure';
-import { inputErrorOf } from '../input/inputErrorOf';
+import { encodeDate, encodeDateTime } from '../../../../nodes/ActiveCampaignSync/fields/kinds/dates';
+import { isDateObject, looksLikeDate } from '../../../../nodes/ActiveCampaignSync/fields/moments';
+import { InputError } from '../../../../nodes/ActiveCampaignSync/shared/failure';
+import { inputErrorOf } from '../../input/inputErrorOf';
 
 const BERLIN = 'Europe/Berlin';
 const NEW_YORK = 'America/New_York';

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { InputError } from '../../../nodes/ActiveCampaignSync/shared/failure';
-import {
-	decodeChoice,
-	decodeChoices,
-	encodeChoice,
-	encodeChoices,
-} from '../../../nodes/ActiveCampaignSync/fields/choices';
-import { customField } from './customFields';
-import { inputErrorOf } from '../input/inputErrorOf';
+import { InputError } from '../../../../nodes/ActiveCampaignSync/shared/failure';
+import { choice } from '../../../../nodes/ActiveCampaignSync/fields/kinds/choice';
+import { choices } from '../../../../nodes/ActiveCampaignSync/fields/kinds/choices';
+import type { CustomField } from '../../../../nodes/ActiveCampaignSync/fields/customField';
+import { customField } from '../customFields';
+import { inputErrorOf } from '../../input/inputErrorOf';
+
+const encodeChoice = (field: CustomField, given: string) => choice.encode(field, [given], 'UTC');
+const encodeChoices = (field: CustomField, given: readonly string[]) => choices.encode(field, given, 'UTC');
 
 const LANGUAGES = [
 	['en', 'English'],
@@ -161,28 +161,39 @@ describe('options of a checkbox field', () => {
 		expect(encodeChoices(sizes, ['Large\nand wide; wide'])).toBe('||l||wide||');
 	});
 
-	it('that share pieces are separated by what is left: the longest one gives way where it leaves no option', () => {
-		const shared = customField('checkbox', ['a', 'a,b', 'b,c', 'c,d;e', 'f']);
-		expect(encodeChoices(shared, ['a,b,c'])).toBe('||a||b,c||');
-		expect(encodeChoices(shared, ['a,b,f'])).toBe('||a,b||f||');
-		expect(encodeChoices(shared, ['f;a,b,c;;a,b,c,d;e,f'])).toBe('||a||a,b||b,c||c,d;e||f||');
-		expect(() => encodeChoices(shared, ['a,b,x'])).toThrow("'Choice' has no option 'x'");
-		expect(() => encodeChoices(shared, ['a,b,c,d'])).toThrow("'Choice' has no option 'd'");
+	it('that share pieces are the longest ones, even where a shorter one would leave an option behind it', () => {
+		const shared = customField('checkbox', ['a', 'a,b', 'b,c', 'c']);
+		expect(encodeChoices(shared, ['a,b,c'])).toBe('||a,b||c||');
+		expect(encodeChoices(shared, ['b,c;a ,c, b,c'])).toBe('||a||b,c||c||');
+		expect(() => encodeChoices(customField('checkbox', ['a', 'a,b', 'b,c']), ['a,b,c'])).toThrow(
+			"'Choice' has no option 'c'",
+		);
+	});
+
+	it('that contain separators may be written loosely, and mean themselves only as a whole', () => {
+		const odd = customField('checkbox', ['É, (1+1)?', ['x', 'b; C/d|e\\'], 'a']);
+		expect(encodeChoices(odd, ['a, e\u0301, (1+1)? ;B; c/d|e\\||a'])).toBe('||É, (1+1)?||x||a||');
+		expect(() => encodeChoices(odd, ['a, É, (1+1)?!'])).toThrow("has no option 'É'");
 	});
 
 	it('are all found in any text that is put together from them', () => {
 		const piece = fc.constantFrom('a', 'b', 'c', 'aa');
 		const option = fc.array(piece, { minLength: 1, maxLength: 3 }).map((pieces) => pieces.join(','));
+		const isApart = (one: string, _index: number, all: string[]) =>
+			all.every((other) => one === other || !`,${one},`.includes(`,${other},`));
 		const given = fc
 			.uniqueArray(option, { minLength: 1, maxLength: 5 })
+			.map((options) => options.filter(isApart))
+			.filter((options) => options.length > 0)
 			.chain((options) =>
 				fc.tuple(fc.constant(options), fc.array(fc.constantFrom(...options), { minLength: 1, maxLength: 8 })),
 			);
 		fc.assert(
 			fc.property(given, ([options, chosen]) => {
 				const field = customField('checkbox', options);
-				const parsed = decodeChoices(encodeChoices(field, [chosen.join(',')]));
-				expect(new Set(parsed.join(',').split(','))).toEqual(new Set(chosen.join(',').split(',')));
+				expect(choices.show(field, encodeChoices(field, [chosen.join(',')]))).toEqual(
+					options.filter((one) => chosen.includes(one)),
+				);
 			}),
 		);
 	});
@@ -229,11 +240,23 @@ describe('options of a checkbox field', () => {
 		expect(encodeChoices(customField('checkbox'), given)).toBe(value);
 	});
 
-	it('are found quickly in a list of a thousand', () => {
-		const long = Array.from({ length: 50_000 }, (_, index) => (index % 2 ? 'Red' : 'green')).join(',');
-		expect(encodeChoices(colors, [long])).toBe('||Red||g||');
-		const dense = customField('checkbox', ['a', 'a,a', 'a,a,a', 'a,a,a,b']);
-		expect(() => encodeChoices(dense, [`${'a,'.repeat(20_000)}x`])).toThrow("has no option 'x'");
+	it.each<[string, string, number]>([
+		['choices', 'Red,green,', 100_000],
+		['dividers', '|', 1_000_000],
+		['commas', ',', 1_000_000],
+		['line ends', '\n', 1_000_000],
+		['blanks', ' ', 1_000_000],
+	])('are looked for once for each of many %s, however many options there are', (_what, part, count) => {
+		const names = Array.from({ length: 500 }, (_, index) => `Option ${index}, or so`);
+		const field = customField('checkbox', [...names, 'Red', 'Green']);
+		encodeChoices(field, ['Red']);
+		const given = `Red,${part.repeat(count)}`;
+		const pieces = given.split(/[^a-z]+/i).length;
+		const normalize = jest.spyOn(String.prototype, 'normalize');
+		encodeChoices(field, [given]);
+		const lookups = normalize.mock.calls.length;
+		normalize.mockRestore();
+		expect(lookups).toBeLessThanOrEqual(2 * pieces + 2 * names.length + 10);
 	});
 });
 
@@ -246,7 +269,7 @@ describe('stored choices', () => {
 		['', []],
 		['||||', []],
 	])('%j are an array', (stored, values) => {
-		expect(decodeChoices(stored)).toEqual(values);
+		expect(choices.show(customField('checkbox'), stored)).toEqual(values);
 	});
 
 	it.each([
@@ -259,6 +282,26 @@ describe('stored choices', () => {
 		['||', '||'],
 		['', ''],
 	])('%j is one value', (stored, value) => {
-		expect(decodeChoice(stored)).toBe(value);
+		expect(choice.show(customField('dropdown'), stored)).toBe(value);
+	});
+
+	it('are shown by labels, but by values where a label is blank or means another option, or several', () => {
+		const options = [
+			['de', ' German '],
+			['fr', 'de'],
+			['x', 'Same'],
+			['y', 'Same'],
+			['blank', ' '],
+		] as const;
+		expect(choices.show(customField('checkbox', options), '||de||fr||x||y||blank||gone||')).toEqual([
+			'German',
+			'fr',
+			'x',
+			'y',
+			'blank',
+			'gone',
+		]);
+		expect(choice.show(customField('radio', options), '||de||')).toBe('German');
+		expect(choice.show(customField('dropdown', options), 'fr')).toBe('fr');
 	});
 });

@@ -1,23 +1,26 @@
-import { invalidValueError } from '../shared/failure';
-import { jsonArrayIn } from '../shared/json';
-import { isDateObject, looksLikeDate } from './moments';
-import { isFormattedNumber, plainDigits } from './numbers';
+import { invalidValueError } from '../../shared/failure';
+import { jsonArrayIn } from '../../shared/json';
+import { isDateObject, looksLikeDate } from '../moments';
+import { PLAIN, type FieldKind } from './kind';
+import { isFormattedNumber, plainDigits } from './number';
 
 /** What stands between several choices in one text. */
 const SEPARATOR = /[;,\r\n]|\|\|/;
 
 /**
- * What to send for a field whose type is unknown, since the account's fields could not be read.
+ * A field whose type is unknown, since the account's fields could not be read.
  *
  * ActiveCampaign stores what it gets, so only such values are sent as are written alike for every type: one text, one
  * number in plain digits, true or false. A text with separators would have to be `||Art||Music||` in a list box, a date
  * has a form of its own for each of text, Date and Datetime, and `1.234,50` is `1234.5` in a Number field.
- *
- * @param name what to call the field in messages
- * @param values without blanks; at least one
- * @throws InputError for what some type of field would store differently
  */
-export function encodeUntyped(name: string, values: readonly unknown[]): string {
+export const untyped: FieldKind = {
+	...PLAIN,
+	types: new Map(),
+	encode: ({ name }, values) => encodeUntyped(name, values),
+};
+
+function encodeUntyped(name: string, values: readonly unknown[]): string {
 	const [value, ...others] = new Set(values);
 	const reason = others.length > 0 ? 'contains more than one value' : reasonAgainst(value);
 	if (reason === undefined) return typeof value === 'number' ? plainDigits(value) : String(value);
@@ -39,6 +42,6 @@ function reasonAgainst(value: unknown): string | undefined {
 	return dateReason(value);
 }
 
-function dateReason(text: string): string | undefined {
-	return looksLikeDate(text) ? 'may be a date' : undefined;
+function dateReason(value: string): string | undefined {
+	return looksLikeDate(value) ? 'may be a date' : undefined;
 }

@@ -1,8 +1,28 @@
-import { isDateObject, isoLocal, readMoment } from './moments';
-import { epochMsOfLocal, offsetMinutesAt } from './timeZone';
+import { isDateObject, isoLocal, readMoment } from '../moments';
+import { epochMsOfLocal, offsetMinutesAt } from '../timeZone';
+import { onlyValue, PLAIN, type FieldKind } from './kind';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** A day. */
+export const date: FieldKind = {
+	...PLAIN,
+	types: new Map([['date', 'date']]),
+	encode: ({ name }, values, timeZone) => encodeDate(name, onlyValue(name, values), timeZone),
+	column: () => ({ type: 'dateTime' }),
+};
+
+/** A moment. */
+export const dateTime: FieldKind = {
+	...PLAIN,
+	types: new Map([['datetime', 'date and time']]),
+	encode: ({ name }, values, timeZone) => encodeDateTime(name, onlyValue(name, values), timeZone),
+	isSame: (one, other) => Date.parse(one) === Date.parse(other),
+	column: () => ({ type: 'dateTime' }),
+	// It is stored in the account's time zone, so that no contact is found by it as it was sent.
+	canMatch: false,
+};
 
 /**
  * `YYYY-MM-DD`. A moment is the day on which it falls in the time zone; a time without an offset is a time in that zone.

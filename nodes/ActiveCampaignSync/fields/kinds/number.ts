@@ -1,6 +1,21 @@
-import { invalidValueError, type InputError } from '../shared/failure';
+import { invalidValueError, type InputError } from '../../shared/failure';
+import { onlyValue, PLAIN, type FieldKind } from './kind';
 
-/** Longer than any number in use. */
+/** A number, stored in digits with a point for the decimals. */
+export const number: FieldKind = {
+	...PLAIN,
+	types: new Map([
+		['number', 'number'],
+		['currency', 'currency'],
+	]),
+	encode: ({ name }, values) => encodeNumber(name, onlyValue(name, values)),
+	// The text `1.234` could be read in two ways, the number cannot.
+	show: (_field, stored) => exactNumber(stored) ?? stored,
+	isSame: (one, other) => Number(one) === Number(other),
+	column: () => ({ type: 'number' }),
+};
+
+/** Longer than any number in use; what is longer, and may be many megabytes, is not searched. */
 const MAX_NUMBER_LENGTH = 400;
 
 /** ISO 4217: `EUR`. */
@@ -60,6 +75,15 @@ export function isFormattedNumber(text: string): boolean {
 	const unsigned = withoutSign(toAmount(typed));
 	if (AMBIGUOUS.test(unsigned)) return true;
 	return readUnsigned(unsigned) !== undefined && !/^[-+]?\d+(\.\d+)?$/.test(typed);
+}
+
+/** The number that a text in plain digits is; undefined where it is none, or has more digits than a number can hold. */
+function exactNumber(text: string): number | undefined {
+	if (text.length > MAX_NUMBER_LENGTH) return undefined;
+	const number = Number(text);
+	if (!Number.isFinite(number)) return undefined;
+	const digits = text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+	return plainDigits(number) === digits ? number : undefined;
 }
 
 function digitsOf(name: string, typed: string): string | undefined {
