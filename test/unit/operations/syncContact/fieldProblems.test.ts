@@ -4,8 +4,8 @@ import { AccountFailure, type Failure } from '../../../../nodes/ActiveCampaignSy
 import { textField } from '../../fields/customFields';
 
 const catalog = new FieldCatalog([
-	textField('1', ' Size ', 'SIZE'),
-	textField('2', ' ', 'COLOR'),
+	textField('1', 'Size', 'SIZE'),
+	textField('2', '', 'COLOR'),
 	textField('3', '', ''),
 ]);
 const failure = new AccountFailure('unavailable', 'It was not read', 'Run it again');
@@ -24,8 +24,8 @@ describe('custom fields that do not have their values', () => {
 			failedParts: [
 				{ what: "custom field 'Size'", verb: 'set', reason: ignored('1') },
 				{ what: "custom field '99'", verb: 'set', reason: ignored('99') },
-				{ what: "custom field 'COLOR'", verb: 'checked', reason: 'It was not read. Run it again' },
-				{ what: "custom field '3'", verb: 'cleared', reason: 'It was not read. Run it again' },
+				{ what: "custom field '%COLOR%'", verb: 'checked', reason: 'It was not read. Run it again' },
+				{ what: "custom field 'Custom field 3'", verb: 'cleared', reason: 'It was not read. Run it again' },
 			],
 			warnings: [],
 		});
