@@ -68,21 +68,24 @@ describe('Dry Run', () => {
 	});
 
 	it('shows what Map Automatically would send, and what matches no field', async () => {
-		const { items, hints } = await account.sync([{ ...ann, company: 'Acme' }, bob], {
+		const { items, hints } = await account.sync([{ ...ann, company: 'Acme', color: 'red' }, bob], {
 			...mapAutomatically,
 			options: dryRun,
 		});
 
 		expect(jsonOf(items)[0]).toMatchObject({
 			changes: [
+				{ field: 'First Name', from: '', to: 'Ann' },
 				{ field: 'Languages', from: [], to: ['German', 'French'] },
 				{ field: 'Company', from: '', to: 'Acme' },
 			],
 		});
-		expect(jsonOf(items)[1]).toMatchObject({ changes: [] });
+		expect(jsonOf(items)[1]).toMatchObject({
+			changes: [{ field: 'First Name', from: '', to: 'Bob' }],
+		});
 		expect(account.requests()).toEqual(['GET /fields', 'GET /contacts', 'GET /contacts']);
 		expect(hints.map(({ message }) => message)).toEqual([
-			"Dry run: 2 items checked, nothing sent. Input fields not used: 'name' (no field has this name. Did you mean 'First Name' or 'Last Name'?).",
+			"Dry run: 2 items checked, nothing sent. Input fields not used: 'color' (no field has this name).",
 		]);
 	});
 

@@ -177,7 +177,7 @@ describe('Map Automatically', () => {
 			})),
 		);
 		expect(hints.map(({ message }) => message)).toEqual([
-			"2 items: 2 created. Input fields not used: 'Favorite color', 'Note' (no field has this name).",
+			"2 items: 2 created. Input fields not used: 'Favorite color' (no field has this name); 'Note' (map it to 'Additional Fields' > 'Note').",
 		]);
 	});
 
@@ -186,8 +186,8 @@ describe('Map Automatically', () => {
 
 		expect(jsonOf(items)[0]?.['unmapped']).toEqual([
 			{ key: 'Favorite color', reason: 'No field has this name' },
-			{ key: 'Note', reason: 'No field has this name' },
-			{ key: 'Company name', reason: 'No field has this name' },
+			{ key: 'Note', reason: "Map it to 'Additional Fields' > 'Note'" },
+			{ key: 'Company name', reason: "'Company' is filled from 'company'" },
 		]);
 		expect(hints.map(({ message }) => message)).toEqual([
 			"1 item: 1 created. Some input fields were not used: see 'unmapped' in the output.",
@@ -196,31 +196,75 @@ describe('Map Automatically', () => {
 
 	it('suggests a field for a key that matches none', async () => {
 		const { items } = await account.sync(
-			[{ Email: 'ann@example.com', 'Company name': 'Acme' }],
+			[{ Email: 'ann@example.com', 'Company size': '50' }],
 			mapAutomatically,
 		);
 
 		expect(jsonOf(items)[0]?.['unmapped']).toEqual([
-			{ key: 'Company name', reason: "No field has this name. Did you mean 'Company'?" },
+			{ key: 'Company size', reason: "No field has this name. Did you mean 'Company' or 'Size'?" },
 		]);
 	});
 
-	it('sets no column that two keys match', async () => {
-		const twice = { Email: 'ann@example.com', Company: 'Acme', company: 'Apex', Mail: 'other@example.com' };
+	it('fills a column from the key that is spelled like it, and names the others', async () => {
+		const twice = { Email: 'ann@example.com', company: 'Apex', Company: 'Acme', Mail: 'other@example.com' };
 
-		const { items, hints } = await account.sync([twice, { Email: 'bob@example.com' }], mapAutomatically);
+		const { items, hints } = await account.sync(
+			[twice, { Email: 'bob@example.com', company: 'Apex', Company: '' }],
+			mapAutomatically,
+		);
 
 		for (const json of jsonOf(items)) expect(json).not.toHaveProperty('unmapped');
-		expect(account.contact('ann@example.com').fieldValues).toEqual(new Map());
+		expect(jsonOf(items).map(({ customFields }) => customFields)).toEqual([
+			{ Company: 'Acme' },
+			{ Company: 'Apex' },
+		]);
 		expect(hints.map(({ message }) => message)).toEqual([
-			"2 items: 2 created. Input fields not used: 'Company', 'company' (several keys match 'Company': 'Company', 'company'); 'Mail' ('Email' is filled from 'Email').",
+			"2 items: 2 created. Input fields not used: 'company' ('Company' is filled from 'Company'); 'Mail' ('Email' is filled from 'Email').",
 		]);
 	});
 
-	it('lists the keys when none of them is the email', async () => {
+	it('takes the address from the one of several columns that has one', async () => {
 		const { items } = await account.sync(
 			[
-				{ Mail: 'ann@example.com', 'E-Mail': 'x@example.com', 'e mail': 'y@example.com' },
+				{ Email: 'anonymous', 'Your email address': 'ann@example.com' },
+				{ 'Email Address': '', 'Work email': 'bob@example.com' },
+				{ Mail: 'cat@example.com', 'E-Mail': 'x@example.com', 'e mail': 'y@example.com' },
+			],
+			mapAutomatically,
+		);
+
+		expect(jsonOf(items).map(({ email }) => email)).toEqual([
+			'ann@example.com',
+			'bob@example.com',
+			'x@example.com',
+		]);
+	});
+
+	it('maps the body of a webhook, or says how', async () => {
+		const webhook = { headers: { host: 'h' }, params: {}, query: {} };
+
+		const { items } = await account.sync(
+			[
+				{ ...webhook, body: { email: 'ann@example.com', 'Full name': 'Ann Lee' } },
+				{ ...webhook, body: { lead: { email: 'bob@example.com' } } },
+				{ customer: { email: 'cat@example.com' }, owner: { email: 'dan@example.com' } },
+			],
+			mapAutomatically,
+			{ onError: 'continueRegularOutput' },
+		);
+
+		expect(jsonOf(items).map(({ email, error }) => error ?? email)).toEqual([
+			'ann@example.com',
+			textWith("'body.lead' contains 'email': map `{{ $json.body.lead }}`"),
+			textWith("'owner' contains 'email': map `{{ $json.owner }}`"),
+		]);
+		expect(account.contact('ann@example.com')).toMatchObject({ firstName: 'Ann', lastName: 'Lee' });
+	});
+
+	it('lists the keys when none of them is the email, those with an address first', async () => {
+		const { items } = await account.sync(
+			[
+				{ Color: 'red', 'User Email': 'ann@example.com', 'Invitee Email': 'x@example.com' },
 				{ Address: 'bob@example.com' },
 			],
 			mapAutomatically,
@@ -229,7 +273,7 @@ describe('Map Automatically', () => {
 
 		expect(jsonOf(items).map(({ error }) => error)).toEqual([
 			textLike(
-				/^None of the input fields matches 'Email'\. Rename .*'E-Mail' \(Several keys match 'Email': /,
+				/^None of the input fields matches 'Email'\. Rename .*: 'User Email' \(May be about someone other .*, 'Color' \(No field has this name\)/,
 			),
 			textWith("'Address' (No field has this name)"),
 		]);

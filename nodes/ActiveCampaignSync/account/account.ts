@@ -1,42 +1,31 @@
 import { createHash } from 'crypto';
 
-import { AccountFailure, stopped } from '../shared/failure';
-import { isObject, textOf } from '../shared/json';
+import { stopped, type AccountFailure } from '../shared/failure';
+import { textOf } from '../shared/json';
 import { accountBaseUrl, accountKey } from './accountUrl';
 import { CallLog } from './callLog';
-import { assertSafePath, staleFailure, withoutDoubt } from './callFailures';
 import { CircuitBreaker } from './circuitBreaker';
-import { readNetworkFault } from './network';
+import { readTry } from './errorRules';
 import { generalLimit, IMPORT_LIMIT, type PaceLimit } from './pace';
-import { isImportRefusal, retryAfterMs } from './rateLimit';
-import type { RawResponse } from './rawResponse';
-import { withoutToken } from './redact';
-import {
-	endpointOf,
-	type AccountRequest,
-	type AccountResponse,
-	type AccountStatistics,
-	type NodeContext,
+import { accountState, tokenState, type AccountState } from './processState';
+import { assertSafePath, endpointOf, staleFailure } from './request';
+import type {
+	AccountRequest,
+	AccountResponse,
+	AccountStatistics,
+	NodeContext,
+	SuccessfulResponse,
 } from './request';
-import { readResponse } from './response';
-import type { TryResult } from './retry';
 import { RequestScope, type WorkKind } from './requestScope';
-import { Attempts } from './retryState';
-import { CREDENTIAL_NAME, sendRequest } from './send';
-import { pauseUnless, sharedThrottle, type GetAbortReason, type Throttle } from './throttle';
+import { Attempts, type TryResult } from './retry';
+import { CREDENTIAL_NAME, sendRequest, type Received } from './send';
+import { pauseUnless, type GetAbortReason } from './throttle';
+import { TRUST, type TokenHistory, type Trust } from './tokenHistory';
 
 export type { AccountRequest, AccountResponse, AccountStatistics } from './request';
 
 /** The documented limit of every ActiveCampaign account. */
 export const DEFAULT_REQUESTS_PER_SECOND = 5;
-
-/** Base URLs that have responded in this process: if their host cannot be found, that passes. */
-const knownHosts = new Set<string>();
-
-/** When each API token last worked in this process, by `performance.now()`: a list picker has seen nothing of it itself. */
-const workedAt = new Map<string, number>();
-/** For so long, a token that worked is not suspected (milliseconds). */
-const TRUST_TOKEN_MS = 10 * 60_000;
 
 /**
  * One ActiveCampaign account as one execution sees it: the only code that waits or calls.
@@ -50,11 +39,13 @@ export class Account {
 	readonly key: string;
 
 	private readonly host: string;
-	private readonly general: Throttle;
-	private readonly imports: Throttle;
-	private readonly generalLimit: PaceLimit;
+	private readonly limit: PaceLimit;
 	private readonly tokenHash: string;
-	/** What has worked in this execution, and what is skipped. */
+	private readonly openedAt = performance.now();
+	/** Shared with other executions. */
+	private readonly shared: AccountState;
+	private readonly history: TokenHistory;
+	/** What is skipped in this execution. */
 	private readonly circuitBreaker = new CircuitBreaker();
 
 	private constructor(
@@ -67,10 +58,10 @@ export class Account {
 	) {
 		this.host = new URL(baseUrl).host;
 		this.key = accountKey(baseUrl);
-		this.general = sharedThrottle(this.key);
-		this.imports = sharedThrottle(`${this.key} import`);
-		this.generalLimit = generalLimit(requestsPerSecond);
+		this.limit = generalLimit(requestsPerSecond);
 		this.tokenHash = createHash('sha256').update(token).digest('hex');
+		this.shared = accountState(this.key);
+		this.history = tokenState(this.keyOf('')).history;
 	}
 
 	/**
@@ -106,40 +97,28 @@ export class Account {
 	 */
 	async call(request: AccountRequest, scope: RequestScope): Promise<AccountResponse> {
 		assertSafePath(request);
-		const retryState = new Attempts(request.repeatable ?? 'always', scope);
-		const getAbortReason = () => this.getAbortReason(request, retryState);
+		const attempts = new Attempts(request.repeatable ?? 'always', scope.metSince);
+		const endpoint = endpointOf(request);
+		const getAbortReason = () => this.getAbortReason(request, endpoint, attempts);
 		const log = new CallLog(this.context, request, scope);
-		try {
-			for (;;) {
-				const startedAt = await this.waitForTurn(request, scope, getAbortReason);
-				retryState.begin(startedAt);
-				const outcome = await this.tryOnce(request, startedAt, log);
-				const now = performance.now();
-				log.write(outcome, startedAt, now);
-				if (!outcome.failure) {
-					return { ...outcome.value, startedAt, repeatedWithinMs: retryState.repeatedWithinMs(now) };
-				}
-				const waitMs = retryState.fail(outcome, startedAt, now, Math.random());
-				if (waitMs === undefined) throw this.givenUp(request, retryState.latest ?? outcome.failure, now);
-				// What the account asked for is kept by the throttle, for everybody.
-				if (outcome.reason !== 'rateLimited') await pauseUnless(getAbortReason, waitMs);
+		for (;;) {
+			const startedAt = await this.waitForTurn(request, scope, getAbortReason);
+			const received = await sendRequest(this.context, this.baseUrl, this.token, request);
+			const result = this.read(received, request);
+			const now = performance.now();
+			log.write(received, result, startedAt, now);
+			this.learn(request, startedAt, received, result);
+			if (!result.failure) return { ...result.value, startedAt, repeatedWithinMs: attempts.succeed(now) };
+
+			const waitMs = attempts.fail(result, startedAt, now, Math.random());
+			if (waitMs === undefined) {
+				const failure = attempts.latest ?? result.failure;
+				this.circuitBreaker.recordFailure(endpoint, failure, request.isEssential === true, now);
+				throw failure;
 			}
-		} finally {
-			retryState.finish(performance.now());
+			// What the account asked for is kept by the throttle, for everybody.
+			if (result.reason !== 'rateLimited') await pauseUnless(getAbortReason, waitMs);
 		}
-	}
-
-	/** Why a call is not tried any more, if so: what it met before is what there is to say. */
-	private getAbortReason(request: AccountRequest, retryState: Attempts): AccountFailure | undefined {
-		const { latest, outcomeUnknown } = retryState;
-		if (this.signal?.aborted) return stopped(outcomeUnknown);
-		const reason = this.circuitBreaker.reasonFor(endpointOf(request));
-		return (reason && (latest ?? reason)) ?? staleFailure(request, outcomeUnknown);
-	}
-
-	private givenUp(request: AccountRequest, failure: AccountFailure, now: number): AccountFailure {
-		this.circuitBreaker.recordFailure(endpointOf(request), failure, request.isEssential === true, now);
-		return failure;
 	}
 
 	private async waitForTurn(
@@ -148,77 +127,64 @@ export class Account {
 		getAbortReason: GetAbortReason,
 	): Promise<number> {
 		const turn = { run: this, scope, notAfter };
-		if (isImport) await this.imports.acquire(IMPORT_LIMIT, turn, getAbortReason);
-		const startedAt = await this.general.acquire(this.generalLimit, turn, getAbortReason);
+		if (isImport) await this.shared.imports.acquire(IMPORT_LIMIT, turn, getAbortReason);
+		const startedAt = await this.shared.general.acquire(this.limit, turn, getAbortReason);
 		scope.hasBegun = true;
 		return startedAt;
 	}
 
-	private async tryOnce(
+	/** Why a call is not tried any more, if so: what it met before is what there is to say. */
+	private getAbortReason(
+		request: AccountRequest,
+		endpoint: string,
+		attempts: Attempts,
+	): AccountFailure | undefined {
+		if (this.signal?.aborted) return stopped(attempts.outcomeUnknown);
+		const reason = this.circuitBreaker.reasonFor(endpoint);
+		return (reason && (attempts.latest ?? reason)) ?? staleFailure(request, attempts.outcomeUnknown);
+	}
+
+	private read(received: Received, request: AccountRequest): TryResult<SuccessfulResponse> {
+		if (!received.response && this.signal?.aborted) return { failure: stopped(true) };
+		const endpoint = endpointOf(request);
+		const { host } = this;
+		const trust = this.trustIn(endpoint);
+		const lacksPermission = this.circuitBreaker.lacksPermission(endpoint);
+		return readTry(received, { request, host, trust, lacksPermission }, Date.now());
+	}
+
+	private trustIn(endpoint: string): Trust {
+		const run = { startedAt: this.openedAt, hasWorked: this.circuitBreaker.hasWorked };
+		const trust = this.history.trustIn(endpoint, run, performance.now());
+		return trust === TRUST.none && this.shared.hasResponded ? TRUST.host : trust;
+	}
+
+	/** Notes what a try says about the account, for the calls after it. */
+	private learn(
 		request: AccountRequest,
 		startedAt: number,
-		log: CallLog,
-	): Promise<TryResult<Pick<AccountResponse, 'statusCode' | 'body'>>> {
-		const sent = await this.send(request, log);
-		if (sent.failure) return sent;
-		const { value: response } = sent;
-		const endpoint = endpointOf(request);
-		const trust = this.circuitBreaker.trustIn(endpoint);
-		const {
-			value: body,
-			failure,
-			reason,
-		} = readResponse(response, {
-			request,
-			host: this.host,
-			trust,
-			hasTokenWorkedLately: this.hasTokenWorkedLately(),
-		});
-		if (!failure) {
-			this.noteResponse(request);
-			this.circuitBreaker.noteSuccess(endpoint);
-			knownHosts.add(this.baseUrl);
-			workedAt.set(this.keyOf('token'), performance.now());
-			return { value: { statusCode: response.statusCode, body } };
+		{ response }: Received,
+		{ failure, reason }: TryResult<unknown>,
+	): void {
+		if (!response) return;
+		const { general, imports } = this.shared;
+		if (reason === 'rateLimited') {
+			this.statistics.timesAskedToWait += 1;
+			// Over the limit of imports it is 400.
+			const limited = response.statusCode === 400 ? imports : general;
+			limited.noteRateLimited(startedAt, failure.details.retryAfterMs);
+			return;
 		}
-		const askedWaitMs = reason && retryAfterMs(response, Date.now());
-		if (reason === 'rateLimited') this.noteRateLimited(response, startedAt, askedWaitMs);
-		else this.noteResponse(request);
-		const { kind, message, description, details } = failure;
-		const isForbidden = reason !== undefined && response.statusCode === 403;
-		if (isForbidden) this.circuitBreaker.noteForbidden(endpoint);
-		return {
-			failure: new AccountFailure(kind, message, description, { ...details, retryAfterMs: askedWaitMs }),
-			// A permission that is missing is missing for the other items too.
-			reason: kind === 'forbidden' && this.circuitBreaker.lacksPermission(endpoint) ? undefined : reason,
-		};
-	}
+		general.noteResponse();
+		if (request.isImport) imports.noteResponse();
 
-	private hasTokenWorkedLately(): boolean {
-		return performance.now() - (workedAt.get(this.keyOf('token')) ?? -Infinity) < TRUST_TOKEN_MS;
-	}
-
-	private noteResponse({ isImport }: AccountRequest): void {
-		this.general.noteResponse();
-		if (isImport) this.imports.noteResponse();
-	}
-
-	private noteRateLimited(response: RawResponse, startedAt: number, askedWaitMs: number | undefined): void {
-		this.statistics.timesAskedToWait += 1;
-		(isImportRefusal(response) ? this.imports : this.general).noteRateLimited(startedAt, askedWaitMs);
-	}
-
-	private async send(request: AccountRequest, log: CallLog): Promise<TryResult<RawResponse>> {
-		try {
-			const { statusCode, headers, body } = await sendRequest(this.context, this.baseUrl, request);
-			const clean = { headers: withoutToken(headers, this.token), body: withoutToken(body, this.token) };
-			const value = { statusCode, headers: isObject(clean.headers) ? clean.headers : {}, body: clean.body };
-			log.noteResponse(value);
-			return { value };
-		} catch (thrown) {
-			log.noteFault(thrown);
-			if (this.signal?.aborted) return { failure: stopped(true) };
-			return withoutDoubt(readNetworkFault(thrown, this.host, knownHosts.has(this.baseUrl)), request);
+		const endpoint = endpointOf(request);
+		if (!failure) {
+			this.shared.hasResponded = true;
+			this.history.recordSuccess(endpoint, performance.now());
+			this.circuitBreaker.recordSuccess(endpoint);
+		} else if (reason && response.statusCode === 403) {
+			this.history.recordForbidden(endpoint);
 		}
 	}
 }

@@ -18,50 +18,62 @@ const VENDOR_ORIGIN = /^https:\/\/([^.]+)\.(?:api-us1|activehosted)\.com$/;
 
 /** Longer than any host name with all that may stand around it. */
 const MAX_INPUT_LENGTH = 300;
-const MAX_HOST_LENGTH = 253;
-
 /** Scheme, host, port and path of lower-case text. Nothing else, so neither user info, query, fragment nor escapes. */
-const ADDRESS = /^(?:(https?):\/\/)?(\[::1\]|[a-z\d.-]+)(?::([1-9]\d{0,4}))?(\/[^?#@\\%]*)?$/;
+const ADDRESS = /^(?:(https?):\/\/)?(\[::1\]|[a-z\d-]+(?:\.[a-z\d-]+)*)(?::([1-9]\d{0,4}))?(\/[^?#@\\%]*)?$/;
 const API_PATHS: ReadonlySet<string> = new Set(['', '/', API_PATH, `${API_PATH}/`]);
-const DNS_LABEL = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
-/** What URL parsers read as a part of an IPv4 address, and then rewrite: `0x7f.1` becomes `127.0.0.1`. */
-const IP_NUMBER = /^(?:\d+|0x[\da-f]*)$/;
-const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.(?:0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])){3})$/;
+/** Hosts on this machine, for which plain http is safe. */
+const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.\d+){3})$/;
 /** A token is 72 hexadecimal digits; anything like it is neither shown in a message nor looked up as a host. */
-const TOKEN_ALONE = /^[\da-f]{32,}$/;
-const TOKEN_INSIDE = /[a-z\d_-]{24}/i;
+const TOKEN = /[\da-f]{32}/;
+const MAY_BE_TOKEN = /[a-z\d_-]{24}/i;
+
+/** Why a text cannot be an account name, the first one that fits. */
+const REASONS: ReadonlyArray<readonly [RegExp, string]> = [
+	[/\s/, 'contains a space'],
+	// Some foreign letters would become plain ones in lower case: the Kelvin sign "k".
+	[/[^!-~]/, 'contains more than plain letters, digits and hyphens'],
+	[/@/, "contains an '@', where neither an email address nor a user name belongs"],
+	[/[?#]/, 'is the address of a page in ActiveCampaign'],
+];
 
 /**
  * The base URL of the account's API, e.g. `https://acme.api-us1.com/api/3`: no trailing slash, lower-case host, the
  * port kept unless it is the usual one.
  *
- * Takes an account name, a host, a URL up to `/api/3/`, or the address of a page in ActiveCampaign. The host is always the one that was typed: whatever a URL
- * parser would rewrite is refused. Plain http is for loopback hosts only, and what they mean without a scheme.
+ * Takes an account name, a host, a URL up to `/api/3/`, or the address of a page in ActiveCampaign. The host is always
+ * the one that was typed: whatever a URL parser would rewrite is refused. Plain http is for loopback hosts only, and what
+ * they mean without a scheme.
  * @throws AccountFailure for anything else
  */
 export function accountBaseUrl(accountName: unknown): string {
-	const text = readText(accountName);
-	const [, scheme, typedHost = '', port, path = ''] = ADDRESS.exec(text) ?? [];
-	if (!typedHost) throw invalidAccountName(`${shown(text)} ${whyNoAddress(text)}`);
-	// At the vendor's own hosts every page belongs to the account.
-	if (!API_PATHS.has(path) && (!VENDOR_HOST.test(typedHost) || TOKEN_INSIDE.test(path)))
-		throw invalidAccountName(`${shown(text)} is the address of a page in ActiveCampaign`);
+	if (typeof accountName !== 'string') throw invalidAccountName('The account name is not text');
+	const typed = accountName.trim();
+	if (typed === '') throw invalidAccountName('The account name is empty');
+	if (typed.length > MAX_INPUT_LENGTH) throw invalidAccountName('The account name is too long to be one');
+	const reason = REASONS.find(([pattern]) => pattern.test(typed))?.[1];
+	if (reason) throw invalidAccountName(`${shown(typed)} ${reason}`);
 
-	const loopback = LOOPBACK.test(typedHost);
-	const bare = !loopback && !typedHost.includes('.');
-	if (bare && text !== typedHost) throw invalidAccountName(`${shown(text)} is not a full host name`);
-	if (bare && TOKEN_ALONE.test(text)) {
+	const text = typed.toLowerCase();
+	const [, scheme, typedHost = '', port, path = ''] = ADDRESS.exec(text) ?? [];
+	if (TOKEN.test(typedHost)) {
 		throw invalidAccountName("What was entered looks like the API token, which belongs in 'API Token'");
 	}
-	if (scheme === 'http' && !loopback) {
+	// At the vendor's own hosts every page belongs to the account.
+	if (!API_PATHS.has(path) && (!VENDOR_HOST.test(typedHost) || MAY_BE_TOKEN.test(path)))
+		throw invalidAccountName(`${shown(text)} is the address of a page in ActiveCampaign`);
+	const isLoopback = LOOPBACK.test(typedHost);
+	if (scheme === 'http' && !isLoopback) {
 		throw invalidAccountName(`${shown(text)} starts with http, where only https keeps the API token secret`);
 	}
 
-	const host = bare ? `${typedHost}.${USUAL_DOMAIN}` : typedHost;
-	const origin = `${scheme ?? (loopback ? 'http' : 'https')}://${host}${port ? `:${port}` : ''}`;
-	const url = loopback || isDnsName(host) ? parsedUrl(origin) : undefined;
-	// The parser has the last word on names that only look plain, e.g. a port over 65535.
-	if (url?.hostname !== host) throw invalidAccountName(`${shown(text)} is not a valid account name or host`);
+	const host =
+		text === typedHost && !isLoopback && !text.includes('.') ? `${text}.${USUAL_DOMAIN}` : typedHost;
+	const url = parsedUrl(`${scheme ?? (isLoopback ? 'http' : 'https')}://${host}${port ? `:${port}` : ''}`);
+	// A bare name alone means the usual domain. And the parser has the last word on what only looks plain, e.g. a port
+	// over 65535, or `0x7f.1`, which it reads as 127.0.0.1.
+	if (url?.hostname !== host || !(isLoopback || host.includes('.'))) {
+		throw invalidAccountName(`${shown(text)} is not a valid account name or host`);
+	}
 	return `${url.origin}${API_PATH}`;
 }
 
@@ -89,37 +101,8 @@ export function parsedUrl(url: string): URL | undefined {
 	}
 }
 
-function readText(accountName: unknown): string {
-	if (typeof accountName !== 'string') throw invalidAccountName('The account name is not text');
-	const text = accountName.trim();
-	if (text === '') throw invalidAccountName('The account name is empty');
-	if (text.length > MAX_INPUT_LENGTH) throw invalidAccountName('The account name is too long to be one');
-	if (/\p{Cc}/u.test(accountName)) throw invalidAccountName('The account name contains a line break or tab');
-	if (/\s/.test(text)) throw invalidAccountName(`${shown(text)} contains a space`);
-	// Before it is lower-cased, which turns some foreign letters into plain ones: the Kelvin sign becomes "k".
-	if (!/^[!-~]+$/.test(text))
-		throw invalidAccountName(`${shown(text)} contains more than plain letters, digits and hyphens`);
-	return text.toLowerCase();
-}
-
-function whyNoAddress(text: string): string {
-	if (text.includes('@')) return "contains an '@', where neither an email address nor a user name belongs";
-	if (/[?#]/.test(text)) return 'is the address of a page in ActiveCampaign';
-	if (/^[a-z][a-z\d+.-]*:\/\//.test(text) && !/^https?:/.test(text)) return 'does not start with https://';
-	return 'is not a valid account name or host';
-}
-
-function isDnsName(host: string): boolean {
-	const labels = host.split('.');
-	return (
-		host.length <= MAX_HOST_LENGTH &&
-		labels.every((label) => DNS_LABEL.test(label)) &&
-		!IP_NUMBER.test(labels[labels.length - 1] ?? '')
-	);
-}
-
 /** What was typed, unless it may contain a secret: a password before "@", a query, or something as long as a token. */
 function shown(text: string): string {
-	const mayHoldSecret = /[@?#]/.test(text) || TOKEN_INSIDE.test(text);
+	const mayHoldSecret = /[@?#]/.test(text) || MAY_BE_TOKEN.test(text);
 	return mayHoldSecret ? 'The account name' : `The account name ${quote(text)}`;
 }

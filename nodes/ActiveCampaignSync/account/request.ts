@@ -1,6 +1,8 @@
 import type { IExecuteFunctions, IHttpRequestMethods, ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { AccountFailure } from '../shared/failure';
 import type { JsonObject } from '../shared/json';
+import { LATER } from './errorRules';
 import type { Repeatable } from './retry';
 
 /** Where a node's own code runs: an execution, or the editor loading a list. */
@@ -48,10 +50,41 @@ export function endpointOf({ method, path }: AccountRequest): string {
 	return `${method} ${path.replace(/\/\d+(?=\/|$)/g, '/:id')}`;
 }
 
-/** What a call that succeeded ended in. */
-export interface AccountResponse {
+/** Names and ids: an id in a response that is not a number could lead anywhere, e.g. `1/../../other`. */
+const SAFE_PATH = /^(?:\/[a-z_]+|\/\d+)+$/i;
+
+/** @throws AccountFailure for a request whose path is more than names and ids: it must not be sent */
+export function assertSafePath({ path, purpose: { action } }: AccountRequest): void {
+	if (SAFE_PATH.test(path)) return;
+	throw new AccountFailure(
+		'noData',
+		`ActiveCampaign could not ${action}: it returned an unexpected response, with an ID that is not a number`,
+		LATER,
+	);
+}
+
+/** Why a request is not sent: what it was decided on is out of date. */
+export function staleFailure(
+	{ notAfter, purpose }: AccountRequest,
+	outcomeUnknown: boolean,
+): AccountFailure | undefined {
+	if (notAfter === undefined || performance.now() <= notAfter) return undefined;
+	return new AccountFailure(
+		'stale',
+		`The request to ${purpose.action} was not sent because the contact's data is out of date`,
+		'Run the item again',
+		{ outcomeUnknown },
+	);
+}
+
+/** A 2xx with the data that was asked for. */
+export interface SuccessfulResponse {
 	readonly statusCode: number;
 	readonly body: JsonObject;
+}
+
+/** What a call that succeeded ended in. */
+export interface AccountResponse extends SuccessfulResponse {
 	/** When the request that got this response started, by `performance.now()`: nothing in it is older. */
 	readonly startedAt: number;
 	/**

@@ -3,6 +3,7 @@ import type { JsonObject } from '../shared/json';
 import type { Account } from './account';
 import { pageQuery, readAllPages, readPageResponse, type Page } from './paging';
 import type { AccountRequest, AccountResponse, CallPurpose } from './request';
+import { MetSince } from './retry';
 
 /**
  * `item`: first come, first served within its run, and ahead of everything else once it has begun.
@@ -21,8 +22,8 @@ export type ReadRequest = Omit<AccountRequest, 'method'>;
 export class RequestScope {
 	/** A request of it has been sent: what was read may get too old, so the rest is finished before new work. */
 	hasBegun = false;
-	/** How long its calls have met each reason. What is doubtful concerns a single call. */
-	readonly spent = { rateLimited: new Stopwatch(), passing: new Stopwatch() };
+	/** For how long its calls are tried. */
+	readonly metSince = new MetSince();
 
 	/** @param itemIndexes the items that its calls are for, as far as they are known: for the log */
 	constructor(
@@ -90,29 +91,5 @@ export class RequestScope {
 			const failure = failureOf(thrown);
 			if (failure.details.httpCode !== '404') throw failure;
 		}
-	}
-}
-
-/** The time in which at least one of several calls did not work: times that overlap count once. */
-export class Stopwatch {
-	private running = 0;
-	private since = 0;
-	private stoppedAt = -Infinity;
-	private totalMs = 0;
-
-	start(at: number): void {
-		if (this.running === 0) this.since = Math.max(at, this.stoppedAt);
-		this.running += 1;
-	}
-
-	stop(at: number): void {
-		this.running -= 1;
-		if (this.running > 0) return;
-		this.stoppedAt = Math.max(at, this.since);
-		this.totalMs += this.stoppedAt - this.since;
-	}
-
-	elapsedMs(now: number): number {
-		return this.totalMs + (this.running > 0 ? Math.max(0, now - this.since) : 0);
 	}
 }

@@ -1,4 +1,5 @@
 import { isObject, objectsIn, textOf } from '../shared/json';
+import type { RawResponse } from './send';
 
 const SHORTEN_DETAILS_TO = 400;
 
@@ -30,6 +31,25 @@ export function contactReasons(body: unknown): Map<number, string> | undefined {
 		.map((entry): [number, string] => [Number(textOf(entry['contact']) || Number.NaN) - 1, oneDetail(entry)])
 		.filter(([index]) => Number.isInteger(index) && index >= 0);
 	return reasons.length > 0 ? new Map(reasons) : undefined;
+}
+
+/**
+ * The wait a response asks for in milliseconds, from `Retry-After` (seconds or a date) or Cloudflare's `retry_after` in
+ * a JSON body; undefined if it names no wait.
+ * @param nowEpochMs the wall clock, to read a date against
+ */
+export function askedWaitMs(response: RawResponse, nowEpochMs: number): number | undefined {
+	const header = response.headers['retry-after'];
+	const seconds = secondsAsMs(header);
+	if (seconds !== undefined) return seconds;
+	const date = typeof header === 'string' ? Date.parse(header) : Number.NaN;
+	if (!Number.isNaN(date)) return Math.max(0, date - nowEpochMs);
+	return isObject(response.body) ? secondsAsMs(response.body['retry_after']) : undefined;
+}
+
+function secondsAsMs(value: unknown): number | undefined {
+	const text = textOf(value);
+	return /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1_000 : undefined;
 }
 
 function listIn(value: unknown): unknown[] {

@@ -145,17 +145,6 @@ function rankOf({ scope, since, notAfter }: Waiter, now: number): number {
 	return scope.kind === 'lookup' || scope.hasBegun ? BEGUN : FAIR;
 }
 
-const throttles = new Map<string, Throttle>();
-
-/** The throttle that all executions in this process share for one account and one of its limits. */
-export function sharedThrottle(key: string): Throttle {
-	const known = throttles.get(key);
-	if (known) return known;
-	const created = new Throttle();
-	throttles.set(key, created);
-	return created;
-}
-
 /**
  * Waits for some milliseconds.
  * @throws AccountFailure of kind `stopped` as soon as `signal` is aborted

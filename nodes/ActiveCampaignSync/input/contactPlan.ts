@@ -3,10 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../shared/failure';
 import { quote } from '../shared/text';
 import { textOf, type JsonObject, isBlankValue } from '../shared/json';
-import type { ContactInput } from './contactInput';
+import type { ContactInput, MappedKey, UnmappedKey } from './contactInput';
 import type { EmptyValues, UnknownFields } from './syncOptions';
 import { emailKey, readEmail } from './email';
-import type { UnmappedKey } from './columns';
 import { untypedField, type CustomField } from '../fields/customField';
 import type { FieldCatalog } from '../fields/fieldCatalog';
 import { encodeFieldValue, isBlankStoredValue } from '../fields/fieldValue';
@@ -33,6 +32,8 @@ export interface ContactPlan {
 	readonly warnings: readonly string[];
 	/** Custom fields that were left out since the account does not have them, as the user called them. */
 	readonly skippedFields: readonly string[];
+	/** What automatic mapping read by anything but its name. */
+	readonly mapped: readonly MappedKey[];
 	readonly unmapped: readonly UnmappedKey[];
 }
 
@@ -63,6 +64,7 @@ export function planContact(input: ContactInput, catalog: FieldCatalog, rules: P
 		fillOnly: rules.emptyValues === 'fillOnly',
 		warnings: skipped.map(({ message }) => `${message}: left out`),
 		skippedFields: skipped.map(({ name }) => name),
+		mapped: input.mapped,
 		unmapped: input.unmapped,
 	};
 }

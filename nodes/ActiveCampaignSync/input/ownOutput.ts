@@ -1,6 +1,5 @@
 import { idOf, isObject, type JsonObject } from '../shared/json';
-import type { GivenCustomField } from './contactInput';
-import type { UnmappedKey } from './columns';
+import type { GivenCustomField, UnmappedKey } from './contactInput';
 import type { FieldCatalog } from '../fields/fieldCatalog';
 
 /** What Get Contact puts out beside the email address, the names and the phone number. */

@@ -1,10 +1,12 @@
 import { idOf, isObject, objectsIn, textOf, type JsonObject, isBlankValue } from '../shared/json';
-import type { ContactInput, GivenCustomField, GivenField } from './contactInput';
-import { columnFieldId, matchColumns, resolveColumn, type ColumnMatches } from './columns';
+import { mapItem, type MappedItem } from './automaticMapping';
+import type { ContactInput, GivenCustomField, GivenField, UnmappedKey } from './contactInput';
+import { columnFieldId, resolveColumn } from './columns';
+import { fitsMeaning } from './headingValues';
 import { FieldCatalog } from '../fields/fieldCatalog';
 import { nameInLabel } from '../fields/fieldKinds';
 import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../fields/standardFields';
-import { matchCustomFields, readItemKeys } from './ownOutput';
+import { matchCustomFields } from './ownOutput';
 import { InputError } from '../shared/failure';
 import { quote } from '../shared/text';
 import {
@@ -77,34 +79,32 @@ function readFields(parameters: ItemParameters, itemIndex: number): ReadContact 
 	return {
 		needsFields: customFields.length > 0,
 		fieldIds: ids.includes('') ? undefined : ids,
-		toInput: () => ({ email, standardFields, customFields, unmapped: [] }),
+		toInput: () => ({ email, standardFields, customFields, mapped: [], unmapped: [] }),
 	};
 }
 
 /** Each key of the item fills the column that it matches, even with an empty value. */
 function mapAutomatically(json: JsonObject, isEmailOptional: boolean): ReadContact {
-	const { given, customFields: nested } = readItemKeys(json);
 	return {
-		needsFields: nested.size > 0 || [...given.keys()].some((key) => !STANDARD_COLUMNS.has(key)),
+		needsFields: Object.keys(json).some((key) => !STANDARD_COLUMNS.has(key)),
 		toInput: (catalog) => {
-			const matches = matchColumns([...given.keys()], catalog);
-			const emailKey = matches.matched.get('email');
-			if (emailKey === undefined && !isEmailOptional) throw noEmailColumn(matches);
-			const standardFields = STANDARD_FIELDS.flatMap((field): GivenField[] => {
-				const key = matches.matched.get(field);
-				return key === undefined ? [] : [{ field, value: given.get(key), isSet: true }];
-			});
-			const customFields = [...matches.matched].flatMap(([column, key]): GivenCustomField[] => {
+			const item = mapItem(json, catalog);
+			if (!item.values.has('email') && !isEmailOptional) throw noEmailColumn(item, json);
+			const standardFields = STANDARD_FIELDS.flatMap((field): GivenField[] =>
+				item.values.has(field) ? [{ field, value: item.values.get(field), isSet: true }] : [],
+			);
+			const customFields = [...item.values].flatMap(([column, value]): GivenCustomField[] => {
 				const reference = columnFieldId(column);
-				return reference === undefined ? [] : [{ reference, mode: 'id', value: given.get(key) }];
+				return reference === undefined ? [] : [{ reference, mode: 'id', value }];
 			});
 			const filled = new Set(customFields.map(({ reference }) => textOf(reference)));
-			const { matched, unmapped } = matchCustomFields(nested, filled, catalog);
+			const { matched, unmapped } = matchCustomFields(item.customFields, filled, catalog);
 			return {
-				email: emailKey === undefined ? undefined : given.get(emailKey),
+				email: item.values.get('email'),
 				standardFields,
 				customFields: [...customFields, ...matched],
-				unmapped: [...matches.unmapped, ...unmapped],
+				mapped: item.mapped,
+				unmapped: [...item.unmapped, ...unmapped],
 			};
 		},
 	};
@@ -138,17 +138,27 @@ function mapByHand(parameters: ItemParameters, itemIndex: number): ReadContact {
 				const reference = id === undefined ? { reference: key } : { reference: id, mode: 'id' as const };
 				return { ...reference, label: titles.get(key), value: given.get(key) };
 			}),
+			mapped: [],
 			unmapped: [],
 		}),
 	};
 }
 
-function noEmailColumn({ unmapped }: ColumnMatches): InputError {
-	const keys = unmapped.slice(0, KEYS_SHOWN).map(({ key, reason }) => `${quote(key)} (${reason})`);
-	const found = keys.length > 0 ? `. Input fields that match nothing: ${keys.join(', ')}` : '';
+function noEmailColumn({ unmapped, elsewhere }: MappedItem, json: JsonObject): InputError {
+	const inner = elsewhere.map(({ path, key }) => {
+		const steps = path.map((step) => (/^[a-z_]\w*$/i.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`));
+		return `${quote(path.join('.'))} contains ${quote(key)}: map \`{{ $json${steps.join('')} }}\``;
+	});
+	const hasAddress = ({ key }: UnmappedKey) => fitsMeaning('email', json[key]);
+	// Those with an address come first.
+	const rivals = unmapped.toSorted((one, other) => Number(hasAddress(other)) - Number(hasAddress(one)));
+	const keys = rivals.slice(0, KEYS_SHOWN).map(({ key, reason }) => `${quote(key)} (${reason})`);
+	const found = keys.length > 0 ? [`Input fields that match nothing: ${keys.join(', ')}`] : [];
+	const advice =
+		"Rename the input field with the email address to 'Email', or set 'Contact Fields' to 'Define Below' or 'Map Each Field'";
 	return new InputError(
 		"None of the input fields matches 'Email'",
-		`Rename the input field with the email address to 'Email', or set 'Contact Fields' to 'Define Below' or 'Map Each Field'${found}`,
+		[...inner.slice(0, KEYS_SHOWN), advice, ...found].join('. '),
 	);
 }
 
@@ -162,11 +172,8 @@ export function givenEmail(
 	given: (name: string) => string,
 ): string {
 	switch (given('fieldsMode')) {
-		case 'mapAutomatically': {
-			const json = parameters.json(itemIndex);
-			const key = matchColumns(Object.keys(json), NO_FIELDS).matched.get('email');
-			return key === undefined ? '' : textOf(json[key]);
-		}
+		case 'mapAutomatically':
+			return textOf(mapItem(parameters.json(itemIndex), NO_FIELDS).values.get('email'));
 		case 'mapColumns':
 			return given('columns.value.email');
 		default:

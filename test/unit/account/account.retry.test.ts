@@ -1,4 +1,3 @@
-import { RequestScope } from '../../../nodes/ActiveCampaignSync/account/retryState';
 import {
 	enroll,
 	fault,
@@ -58,6 +57,25 @@ describe('a retry', () => {
 		expect(seen.endedAt).toBeLessThan((sent[0]?.at ?? 0) + 5 * MINUTE);
 	});
 
+	it('does not begin after a response that is too large', async () => {
+		async function* megabytes() {
+			for (let count = 0; count < 50; count += 1) yield await Promise.resolve(Buffer.alloc(1_000_000, ' '));
+		}
+		const { account, sent } = await openAccount(() => ({ body: megabytes() }));
+		const calls = [sync, { ...sync, method: 'GET' as const }];
+		const seen = calls.map((request) => watch(account.scope().call(request)));
+		await pass(MINUTE);
+		expect(sent).toHaveLength(2);
+		expect(seen.map(({ failure }) => failure?.message)).toEqual([
+			expect.stringMatching(
+				/^It is not known .+ returned more than 10 MB, which is too large to read$/,
+			) as unknown,
+			expect.stringMatching(
+				/^ActiveCampaign could not .+ returned more than 10 MB, which is too large to read$/,
+			) as unknown,
+		]);
+	});
+
 	it('does not begin when the wait asked for is too long', async () => {
 		const { account, sent } = await openAccount(() => ({ status: 429, headers: { 'retry-after': '3600' } }));
 		const seen = watch(account.scope().call(sync));
@@ -94,11 +112,11 @@ describe('a retry', () => {
 
 	it('ends the earlier, the longer other calls for the same item were tried', async () => {
 		const { account, sent } = await openAccount(() => ({ status: 503, afterMs: 5_000 }));
-		const budget = new RequestScope();
+		const scope = account.scope();
 		const tries: number[] = [];
 		for (let calls = 0; calls < 3; calls += 1) {
 			const before = sent.length;
-			const seen = watch(account.scope().call({ ...sync, isEssential: false }, budget));
+			const seen = watch(scope.call({ ...sync, isEssential: false }));
 			await pass(3 * MINUTE);
 			expect(seen.failure?.kind).toBe('unavailable');
 			tries.push(sent.length - before);

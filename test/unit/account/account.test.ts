@@ -1,4 +1,3 @@
-import { RequestScope } from '../../../nodes/ActiveCampaignSync/account/retryState';
 import {
 	enroll,
 	fault,
@@ -104,15 +103,13 @@ describe('a request', () => {
 		const one = await openAccount(() => ({}), undefined, undefined, name);
 		const other = await openAccount(() => ({}), undefined, undefined, name);
 		const order: string[] = [];
-		const begun = new RequestScope();
-		const call = async (account: typeof one.account, what: string, budget = new RequestScope()) => {
-			await account.scope().call(sync, budget);
+		const begun = one.account.scope();
+		const call = async (scope: typeof begun, what: string) => {
+			await scope.call(sync);
 			order.push(what);
 		};
-		const first = call(one.account, 'begins', begun).then(
-			async () => await call(one.account, 'goes on', begun),
-		);
-		for (let index = 0; index < 20; index += 1) watch(call(other.account, `new ${index}`));
+		const first = call(begun, 'begins').then(async () => await call(begun, 'goes on'));
+		for (let index = 0; index < 20; index += 1) watch(call(other.account.scope(), `new ${index}`));
 		await pass(6_000);
 		await first;
 		expect(order.indexOf('goes on')).toBeLessThan(8);

@@ -1,5 +1,4 @@
 import { queryShape } from '../../../nodes/ActiveCampaignSync/account/callLog';
-import { RequestScope } from '../../../nodes/ActiveCampaignSync/account/retryState';
 import { fault, openAccount, pass, purpose, sync, useFakeClock, watch } from './fakeAccount';
 
 useFakeClock();
@@ -33,14 +32,14 @@ describe('the log of a call', () => {
 					tookMs: 40,
 					fault: 'ECONNRESET',
 					failure: 'unavailable',
-					retryReason: 'passing',
+					retryReason: 'transient',
 				},
 			],
 			[
 				LINE,
 				{
 					...{ ...same, try: 2, tookMs: 60 },
-					...{ status: 503, response: 'page', failure: 'unavailable', retryReason: 'passing' },
+					...{ status: 503, response: 'page', failure: 'unavailable', retryReason: 'transient' },
 				},
 			],
 			[

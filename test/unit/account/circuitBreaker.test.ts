@@ -16,7 +16,7 @@ const failure = (kind: FailureKind) =>
 function after(kinds: Array<FailureKind | 'success'>, isEssential = true): CircuitBreaker {
 	const breaker = new CircuitBreaker();
 	kinds.forEach((kind, index) => {
-		if (kind === 'success') breaker.noteSuccess(SYNC);
+		if (kind === 'success') breaker.recordSuccess(SYNC);
 		else breaker.recordFailure(SYNC, failure(kind), isEssential, index * 1_000);
 	});
 	return breaker;
@@ -92,10 +92,10 @@ describe('an endpoint whose calls all fail', () => {
 		'is no longer called after five calls in three minutes without a success, while others are: %s',
 		(kind) => {
 			const breaker = new CircuitBreaker();
-			breaker.noteSuccess(READ);
+			breaker.recordSuccess(READ);
 			for (const minute of [10, 10, 11, 13])
 				breaker.recordFailure(SYNC, failure(kind), true, minute * MINUTE);
-			breaker.noteSuccess(READ);
+			breaker.recordSuccess(READ);
 			expect(breaker.reasonFor(SYNC)).toBeUndefined();
 			breaker.recordFailure(SYNC, failure(kind), true, 13 * MINUTE + 1);
 			expect(breaker.reasonFor(SYNC)?.kind).toBe(kind);
@@ -108,7 +108,7 @@ describe('an endpoint whose calls all fail', () => {
 		for (const minute of [0, 3, 6, 9])
 			breaker.recordFailure(SYNC, failure('unavailable'), true, minute * MINUTE);
 		expect(breaker.reasonFor(SYNC)).toBeUndefined();
-		breaker.noteSuccess(SYNC);
+		breaker.recordSuccess(SYNC);
 		for (const minute of [20, 30]) breaker.recordFailure(SYNC, failure('unavailable'), true, minute * MINUTE);
 		expect(breaker.reasonFor(SYNC)).toBeUndefined();
 	});
@@ -117,7 +117,7 @@ describe('an endpoint whose calls all fail', () => {
 		for (const kind of ['success', 'rejected'] as const) {
 			const breaker = new CircuitBreaker();
 			breaker.recordFailure(SYNC, failure('unavailable'), true, 0);
-			if (kind === 'success') breaker.noteSuccess(SYNC);
+			if (kind === 'success') breaker.recordSuccess(SYNC);
 			else breaker.recordFailure(SYNC, failure(kind), true, MINUTE);
 			for (const minute of [4, 4, 5, 5, 6]) {
 				breaker.recordFailure(SYNC, failure('unavailable'), true, minute * MINUTE);
@@ -127,33 +127,15 @@ describe('an endpoint whose calls all fail', () => {
 	});
 });
 
-describe('a 403', () => {
-	it('may be a matter of the token, of a permission, or of a fault that passes', () => {
+describe('a permission that is missing', () => {
+	it('is remembered until the endpoint works', () => {
 		const breaker = new CircuitBreaker();
-		expect(breaker.trustIn(SYNC)).toBe('none');
-		breaker.noteSuccess(SYNC);
-		expect([SYNC, READ].map((endpoint) => breaker.trustIn(endpoint))).toEqual(['endpoint', 'token']);
-	});
-
-	it('is not a matter of permissions while endpoints that have worked are forbidden too', () => {
-		const breaker = new CircuitBreaker();
-		breaker.noteSuccess(SYNC);
-		breaker.noteForbidden(READ);
-		expect(breaker.trustIn(READ)).toBe('token');
-		breaker.noteForbidden(SYNC);
-		expect(breaker.trustIn(READ)).toBe('endpoint');
-		breaker.noteSuccess(SYNC);
-		expect(breaker.trustIn(READ)).toBe('token');
-	});
-
-	it('for lack of a permission is remembered until the endpoint works', () => {
-		const breaker = new CircuitBreaker();
-		breaker.noteSuccess(SYNC);
+		breaker.recordSuccess(SYNC);
 		breaker.recordFailure(READ, failure('unavailable'), false, 0);
 		expect(breaker.lacksPermission(READ)).toBe(false);
 		breaker.recordFailure(READ, failure('forbidden'), false, 0);
 		expect([breaker.lacksPermission(READ), breaker.lacksPermission(SYNC)]).toEqual([true, false]);
-		breaker.noteSuccess(READ);
+		breaker.recordSuccess(READ);
 		expect(breaker.lacksPermission(READ)).toBe(false);
 	});
 });

@@ -1,19 +1,25 @@
-import { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
+import { AccountFailure, stopped } from '../../../nodes/ActiveCampaignSync/shared/failure';
 import { generalLimit } from '../../../nodes/ActiveCampaignSync/account/pace';
-import { RequestScope } from '../../../nodes/ActiveCampaignSync/account/retryState';
+import type { RequestScope, WorkKind } from '../../../nodes/ActiveCampaignSync/account/requestScope';
 import {
 	pause,
 	pauseUnless,
-	sharedThrottle,
-	stopped,
 	Throttle,
 	type GetAbortReason,
 	type Turn,
 } from '../../../nodes/ActiveCampaignSync/account/throttle';
+import { openAccount } from './fakeAccount';
 
 const limit = generalLimit(5);
 const goesOn: GetAbortReason = () => undefined;
 const oneRun = { name: 'one' };
+
+let newScope: (kind?: WorkKind) => RequestScope;
+
+beforeAll(async () => {
+	const { account } = await openAccount(() => ({}));
+	newScope = (kind) => account.scope([], kind);
+});
 
 /** Notes what becomes of a promise. */
 function watch<Value>(promise: Promise<Value>): { value?: Value; thrown?: unknown } {
@@ -46,13 +52,13 @@ describe('the throttle', () => {
 			name: string,
 			{
 				run = oneRun,
-				budget = new RequestScope(),
+				scope = newScope(),
 				notAfter,
 				getAbortReason = goesOn,
 			}: Partial<Turn & { getAbortReason: GetAbortReason }> = {},
 		) =>
 			watch(
-				throttle.acquire(limit, { run, budget, notAfter }, getAbortReason).then((at) => {
+				throttle.acquire(limit, { run, scope, notAfter }, getAbortReason).then((at) => {
 					begun.push(name);
 					return at;
 				}),
@@ -74,15 +80,15 @@ describe('the throttle', () => {
 	it('serves what must be sent soon first, then begun work of any run, then runs in turns, background work last', async () => {
 		const { begun, ask } = queue(new Throttle());
 		const [one, other] = [{ name: 'one' }, { name: 'other' }];
-		const begunWork = new RequestScope();
+		const begunWork = newScope();
 		begunWork.hasBegun = true;
 		for (const name of 'abcde') ask(name);
 		await pass(10);
-		ask('p', { run: one, budget: new RequestScope('background') });
+		ask('p', { run: one, scope: newScope('background') });
 		for (const name of 'ABC') ask(name, { run: one });
 		for (const name of 'xyz') ask(name, { run: other });
-		ask('1', { run: one, budget: begunWork });
-		ask('2', { run: other, budget: new RequestScope('lookup') });
+		ask('1', { run: one, scope: begunWork });
+		ask('2', { run: other, scope: newScope('lookup') });
 		ask('!', { run: other, notAfter: performance.now() + 10_000 });
 		await pass(3_000);
 		expect(begun.join('')).toBe('abcde!12AxByCzp');
@@ -104,7 +110,7 @@ describe('the throttle', () => {
 		const { begun, ask } = queue(new Throttle());
 		const run = { name: 'busy' };
 		for (let index = 0; index < 100; index += 1) ask('x', { run });
-		ask('p', { budget: new RequestScope('background') });
+		ask('p', { scope: newScope('background') });
 		await pass(9_500);
 		expect(begun).not.toContain('p');
 		await pass(2_000);
@@ -114,11 +120,11 @@ describe('the throttle', () => {
 
 	it('serves the rest of an item before new work, as soon as its first request has been sent', async () => {
 		const { begun, ask } = queue(new Throttle());
-		const budget = new RequestScope();
+		const scope = newScope();
 		for (const name of 'abcdefgh') ask(name);
-		ask('i', { budget });
+		ask('i', { scope });
 		await pass(10);
-		budget.hasBegun = true;
+		scope.hasBegun = true;
 		await pass(1_300);
 		expect(begun.join('')).toBe('abcdeifgh');
 	});
@@ -205,10 +211,10 @@ describe('the throttle', () => {
 	it('waits without a listener or timer for each who waits', async () => {
 		const throttle = new Throttle();
 		const { signal } = new AbortController();
-		const budget = new RequestScope();
+		const scope = newScope();
 		const listen = jest.spyOn(signal, 'addEventListener');
 		for (let index = 0; index < 2_000; index += 1) {
-			watch(throttle.acquire(limit, { run: oneRun, budget }, () => (signal.aborted ? stopped() : undefined)));
+			watch(throttle.acquire(limit, { run: oneRun, scope }, () => (signal.aborted ? stopped() : undefined)));
 		}
 		await pass(50);
 		expect(jest.getTimerCount()).toBe(1);
@@ -221,15 +227,6 @@ describe('the throttle', () => {
 		ask('b');
 		await pass(50);
 		expect(jest.getTimerCount()).toBe(0);
-	});
-});
-
-describe('throttles', () => {
-	it('are shared by all who ask for the same account', () => {
-		const one = sharedThrottle('https://one.example');
-		expect(sharedThrottle('https://one.example')).toBe(one);
-		expect(sharedThrottle('https://two.example')).not.toBe(one);
-		expect(sharedThrottle('https://one.example import')).not.toBe(one);
 	});
 });
 

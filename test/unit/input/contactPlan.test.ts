@@ -23,7 +23,7 @@ const catalog = new FieldCatalog([
 const rules: PlanRules = { emptyValues: 'keep', unknownFields: 'stop', timeZone: 'Europe/Berlin' };
 
 function plan(input: Partial<ContactInput>, given: Partial<PlanRules> = {}): ContactPlan {
-	const blank = { email: 'ann@example.com', standardFields: [], customFields: [], unmapped: [] };
+	const blank = { email: 'ann@example.com', standardFields: [], customFields: [], mapped: [], unmapped: [] };
 	return planContact({ ...blank, ...input }, catalog, { ...rules, ...given });
 }
 

@@ -30,6 +30,7 @@ function plan(values: Record<string, string> = {}, more: Partial<ContactPlan> = 
 		fillOnly: false,
 		warnings: [],
 		skippedFields: [],
+		mapped: [],
 		unmapped: [],
 		...more,
 	};

@@ -196,7 +196,7 @@ describe('the credential test names what is wrong', () => {
 
 		expect(status).toBe('Error');
 		expect(message).toMatch(
-			/^The connection to 127\.0\.0\.1:\d+ was cut before it responded\. Test again in/,
+			/^The connection to 127\.0\.0\.1:\d+ was closed before a response arrived\. Test again in/,
 		);
 	});
 

@@ -31,6 +31,7 @@ const plan: ContactPlan = {
 	fillOnly: false,
 	warnings: [],
 	skippedFields: [],
+	mapped: [],
 	unmapped: [],
 };
 const early = '2026-01-01T10:00:00-06:00';

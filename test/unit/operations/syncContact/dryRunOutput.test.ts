@@ -31,6 +31,7 @@ function plan(set: Record<string, string>, clear: string[] = []): ContactPlan {
 		fillOnly: false,
 		warnings: [],
 		skippedFields: [],
+		mapped: [],
 		unmapped: [],
 	};
 }

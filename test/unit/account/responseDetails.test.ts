@@ -1,4 +1,5 @@
-import { responseDetails } from '../../../nodes/ActiveCampaignSync/account/responseDetails';
+import { askedWaitMs, responseDetails } from '../../../nodes/ActiveCampaignSync/account/responseDetails';
+import type { JsonObject } from '../../../nodes/ActiveCampaignSync/shared/json';
 
 describe("the API's own words", () => {
 	it.each<[string, unknown, string]>([
@@ -90,5 +91,27 @@ describe("the API's own words", () => {
 		expect(details).toMatch(/^One two three/);
 		expect(details.length).toBeLessThanOrEqual(401);
 		expect(details.endsWith('…')).toBe(true);
+	});
+});
+
+describe('the wait that a response asks for', () => {
+	const now = Date.parse('2026-07-01T12:00:00Z');
+
+	it.each<[string, JsonObject, unknown, number | undefined]>([
+		['seconds', { 'retry-after': '30' }, '', 30_000],
+		['a number', { 'retry-after': 30 }, '', 30_000],
+		['a fraction', { 'retry-after': '1.25' }, '', 1_250],
+		['more than seconds', { 'retry-after': '5 apples' }, '', undefined],
+		['none at all', { 'retry-after': '0' }, '', 0],
+		['a date', { 'retry-after': 'Wed, 01 Jul 2026 12:00:05 GMT' }, '', 5_000],
+		['a date that is past', { 'retry-after': 'Wed, 01 Jul 2026 11:59:00 GMT' }, '', 0],
+		['nonsense', { 'retry-after': 'soon' }, '', undefined],
+		['an empty header', { 'retry-after': '' }, '', undefined],
+		["Cloudflare's JSON", {}, { retryable: true, retry_after: 2 }, 2_000],
+		['the header rather than the body', { 'retry-after': '1' }, { retry_after: 2 }, 1_000],
+		['no wait in other headers', { 'ratelimit-remaining': '0' }, '', undefined],
+		['no wait', {}, { message: 'No' }, undefined],
+	])('%s', (_name, headers, body, expected) => {
+		expect(askedWaitMs({ statusCode: 429, body, headers }, now)).toBe(expected);
 	});
 });

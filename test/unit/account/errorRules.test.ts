@@ -1,12 +1,9 @@
 import type { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
-import {
-	readRawResponse,
-	toRawResponse,
-	type RawResponse,
-} from '../../../nodes/ActiveCampaignSync/account/rawResponse';
 import type { AccountRequest } from '../../../nodes/ActiveCampaignSync/account/request';
-import { readResponse, type Trust } from '../../../nodes/ActiveCampaignSync/account/response';
+import { readTry } from '../../../nodes/ActiveCampaignSync/account/errorRules';
 import type { FailedTry } from '../../../nodes/ActiveCampaignSync/account/retry';
+import { TOO_LARGE, type RawResponse } from '../../../nodes/ActiveCampaignSync/account/send';
+import { TRUST, type Trust } from '../../../nodes/ActiveCampaignSync/account/tokenHistory';
 import type { JsonObject } from '../../../nodes/ActiveCampaignSync/shared/json';
 
 const HOST = 'acme.api-us1.com';
@@ -20,8 +17,8 @@ const raw = (statusCode: number, body: unknown = '', headers: JsonObject = {}): 
 });
 
 const request: AccountRequest = { method: 'POST', path: '/contact/sync', purpose };
-const read = (response: RawResponse, trust: Trust = 'none', changes: Partial<AccountRequest> = {}) =>
-	readResponse(response, { request: { ...request, ...changes }, host: HOST, trust });
+const read = (response: RawResponse, trust: Trust = TRUST.none, changes: Partial<AccountRequest> = {}) =>
+	readTry({ response }, { request: { ...request, ...changes }, host: HOST, trust }, 0);
 
 function tryOf(response: RawResponse, trust?: Trust, changes?: Partial<AccountRequest>): FailedTry {
 	const result = read(response, trust, changes);
@@ -33,27 +30,6 @@ function failureOf(response: RawResponse): AccountFailure {
 	return tryOf(response).failure;
 }
 
-describe('the body that n8n returns', () => {
-	it('is parsed whatever its content type', () => {
-		const headers = { 'content-type': 'text/html; charset=UTF-8' };
-		expect(toRawResponse({ statusCode: 200, headers, body: '{"success":1}' })).toEqual({
-			statusCode: 200,
-			headers,
-			body: { success: 1 },
-		});
-		expect(toRawResponse({ statusCode: 200, headers, body: LOGIN_PAGE }).body).toBe(LOGIN_PAGE);
-	});
-
-	it.each([undefined, null, 'text', 7, [], {}])(
-		'counts as an empty response where it is something else: %j',
-		(value) => {
-			const { body } = toRawResponse(value);
-			expect(body).toBeUndefined();
-			expect(failureOf(toRawResponse(value)).kind).toBe('noData');
-		},
-	);
-});
-
 describe('a success', () => {
 	it.each([
 		[200, { contact: { id: '1' } }, { contact: { id: '1' } }],
@@ -62,7 +38,7 @@ describe('a success', () => {
 		[200, [], {}],
 		[204, '', {}],
 	])('is %d with %j', (status, body, expected) => {
-		expect(read(raw(status, body))).toEqual({ value: expected });
+		expect(read(raw(status, body))).toEqual({ value: { statusCode: status, body: expected } });
 	});
 
 	it.each<[string, unknown, JsonObject, string]>([
@@ -189,7 +165,7 @@ describe('an unsuccessful response', () => {
 	it('says what happened and what to do, in our words, for every status', () => {
 		for (let status = 200; status < 600; status += 1) {
 			for (const body of ['', LOGIN_PAGE]) {
-				for (const trust of ['none', 'token', 'endpoint'] as const) {
+				for (const trust of Object.values(TRUST)) {
 					const { failure } = read(raw(status, body), trust);
 					if (!failure) continue;
 					const { message, description } = failure;
@@ -209,7 +185,7 @@ describe('an unsuccessful response', () => {
 		const asksToWait = tryOf(raw(503, '', { 'retry-after': '1' }));
 		expect([asksToWait.reason, asksToWait.failure.details.outcomeUnknown]).toEqual(['rateLimited', true]);
 		const reads = statuses.filter(
-			(status) => tryOf(raw(status), 'none', { method: 'GET' }).failure.details.outcomeUnknown,
+			(status) => tryOf(raw(status), TRUST.none, { method: 'GET' }).failure.details.outcomeUnknown,
 		);
 		expect(reads).toEqual([]);
 	});
@@ -235,35 +211,92 @@ describe('another try', () => {
 	const PAGE = '<html></html>';
 
 	it.each<[string, RawResponse, Array<string | undefined>]>([
-		['a web page', raw(200, PAGE), ['doubtful', 'passing', 'passing']],
-		['an empty 200', raw(200), ['doubtful', 'passing', 'passing']],
-		['half of the JSON', raw(201, '{"contact":'), ['doubtful', 'passing', 'passing']],
-		['a reason of the account', raw(200, '', { 'x-ac-error': 'No' }), ['doubtful', 'passing', 'passing']],
-		['a redirect', raw(302), [undefined, 'passing', 'passing']],
-		['403', raw(403), ['doubtful', 'doubtful', 'passing']],
-		['401', raw(401), ['doubtful', 'doubtful', 'passing']],
+		['a web page', raw(200, PAGE), ['maybeTransient', 'transient', 'transient']],
+		['an empty 200', raw(200), ['maybeTransient', 'transient', 'transient']],
+		['half of the JSON', raw(201, '{"contact":'), ['maybeTransient', 'transient', 'transient']],
+		[
+			'a reason of the account',
+			raw(200, '', { 'x-ac-error': 'No' }),
+			['maybeTransient', 'transient', 'transient'],
+		],
+		['a redirect', raw(302), [undefined, 'transient', 'transient']],
+		['403', raw(403), ['maybeTransient', 'maybeTransient', 'transient']],
+		['401', raw(401), ['maybeTransient', 'maybeTransient', 'transient']],
 		['404 without words', raw(404), [undefined, undefined, undefined]],
 		['402', raw(402), [undefined, undefined, undefined]],
 		['422', raw(422), [undefined, undefined, undefined]],
-		['408', raw(408), ['passing', 'passing', 'passing']],
-		['425', raw(425), ['passing', 'passing', 'passing']],
+		['408', raw(408), ['transient', 'transient', 'transient']],
+		['425', raw(425), ['transient', 'transient', 'transient']],
 		['429', raw(429), ['rateLimited', 'rateLimited', 'rateLimited']],
-		['502', raw(502), ['passing', 'passing', 'passing']],
+		['502', raw(502), ['transient', 'transient', 'transient']],
 		[
 			'403 about an automation',
 			raw(403, { message: 'Could not create SubscriberSeries' }),
 			[undefined, undefined, undefined],
 		],
 	])('depends on what the run has seen of the account: %s', (_name, response, expected) => {
-		const reasons = (['none', 'token', 'endpoint'] as const).map((trust) => tryOf(response, trust).reason);
+		const reasons = [TRUST.none, TRUST.token, TRUST.endpoint].map((trust) => tryOf(response, trust).reason);
 		expect(reasons).toEqual(expected);
+	});
+
+	it('depends not on what worked in other runs, but for what to say about the token', () => {
+		for (const response of [raw(200, PAGE), raw(302), raw(401), raw(403), raw(404), raw(502)]) {
+			const [never, host, recent] = [TRUST.none, TRUST.host, TRUST.recentToken].map((trust) =>
+				tryOf(response, trust),
+			);
+			expect([host?.reason, recent?.reason]).toEqual([never?.reason, never?.reason]);
+			expect(host?.failure).toEqual(never?.failure);
+			expect(recent?.failure.message).toBe(never?.failure.message);
+		}
+		expect(tryOf(raw(403), TRUST.recentToken).failure.description).toMatch(
+			/^The API token worked a few minutes ago\. Unless it was replaced since, its user may not add/,
+		);
+	});
+
+	it('is not made for a permission that was found to be missing', () => {
+		const context = { request, host: HOST, lacksPermission: true };
+		for (const trust of [TRUST.none, TRUST.token]) {
+			const { failure, reason } = readTry({ response: raw(403) }, { ...context, trust }, 0);
+			expect([failure?.kind, reason]).toEqual(['forbidden', undefined]);
+		}
+		const { reason } = readTry({ response: raw(403) }, { ...context, trust: TRUST.endpoint }, 0);
+		expect(reason).toBe('transient');
+	});
+
+	it('is made after the wait that the account asks for, but only where one is made', () => {
+		const headers = { 'retry-after': '7' };
+		const asked = [429, 502, 403, 402, 422].map((status) => tryOf(raw(status, '', headers)).failure.details);
+		expect(asked.map(({ retryAfterMs }) => retryAfterMs)).toEqual([
+			7_000,
+			7_000,
+			7_000,
+			undefined,
+			undefined,
+		]);
+	});
+
+	it('is not made for a response that is too large, which is called that', () => {
+		for (const trust of Object.values(TRUST)) {
+			const { failure, reason } = tryOf(raw(200, TOO_LARGE), trust);
+			expect([failure.kind, reason, failure.details]).toEqual([
+				'noData',
+				undefined,
+				{ httpCode: '200', outcomeUnknown: true, isFinal: true },
+			]);
+			expect(failure.message).toBe(
+				`It is not known whether ActiveCampaign could sync the contact: ${HOST} returned more than 10 MB, which is too large to read`,
+			);
+		}
 	});
 
 	it('is made for a 2xx without the data that was asked for', () => {
 		const hasData = (body: JsonObject) => Array.isArray(body['fields']);
-		expect(read(raw(200, { fields: [] }), 'token', { hasData }).value).toEqual({ fields: [] });
-		const { failure, reason } = tryOf(raw(200, { message: 'Hello' }), 'token', { hasData, method: 'GET' });
-		expect([reason, failure.kind, failure.details.outcomeUnknown]).toEqual(['passing', 'noData', false]);
+		expect(read(raw(200, { fields: [] }), TRUST.token, { hasData }).value?.body).toEqual({ fields: [] });
+		const { failure, reason } = tryOf(raw(200, { message: 'Hello' }), TRUST.token, {
+			hasData,
+			method: 'GET',
+		});
+		expect([reason, failure.kind, failure.details.outcomeUnknown]).toEqual(['transient', 'noData', false]);
 		expect(failure.message).toBe(
 			`ActiveCampaign could not sync the contact: ${HOST} returned an unexpected response`,
 		);
@@ -273,7 +306,7 @@ describe('another try', () => {
 describe('an account that has responded in this run', () => {
 	it('is not said to be the wrong one, nor its token', () => {
 		for (const status of [200, 302, 401, 403, 404]) {
-			for (const trust of ['token', 'endpoint'] as const) {
+			for (const trust of [TRUST.token, TRUST.endpoint]) {
 				const { message, description } = tryOf(raw(status, LOGIN_PAGE), trust).failure;
 				expect(`${message} ${description}`).not.toMatch(
 					/account name|Check the API token|Settings > Developer/i,
@@ -283,7 +316,7 @@ describe('an account that has responded in this run', () => {
 	});
 
 	it('names the permission that is missing, or says that the refusal may pass', () => {
-		const missing = tryOf(raw(403, { message: 'Forbidden.' }), 'token').failure;
+		const missing = tryOf(raw(403, { message: 'Forbidden.' }), TRUST.token).failure;
 		expect([missing.kind, missing.message]).toEqual([
 			'forbidden',
 			'ActiveCampaign did not allow this API token to sync the contact: Forbidden',
@@ -291,7 +324,7 @@ describe('an account that has responded in this run', () => {
 		expect(missing.description).toMatch(
 			/^The API token works, but its user may not add and edit contacts: ask/,
 		);
-		const passing = tryOf(raw(403), 'endpoint').failure;
+		const passing = tryOf(raw(403), TRUST.endpoint).failure;
 		expect([passing.kind, passing.message]).toEqual([
 			'unavailable',
 			'ActiveCampaign refused to sync the contact (HTTP 403), although this API token has worked before',
@@ -299,49 +332,29 @@ describe('an account that has responded in this run', () => {
 	});
 });
 
-describe('a body that is still a stream', () => {
-	const never = new AbortController().signal;
-	async function* chunks(...parts: Array<Uint8Array | string>) {
-		for (const part of parts)
-			yield await Promise.resolve(typeof part === 'string' ? Buffer.from(part) : part);
-	}
-
-	it('is read as JSON, even if a letter is cut in two by its chunks', async () => {
-		const bytes = Buffer.from('{"contact":{"firstName":"Zoë"}}');
-		const cut = bytes.indexOf(0xc3) + 1;
-		const body = chunks(bytes.subarray(0, cut), bytes.subarray(cut));
-		expect(await readRawResponse({ statusCode: 200, headers: {}, body }, never)).toEqual(
-			raw(200, { contact: { firstName: 'Zoë' } }),
-		);
+describe('being over the limit', () => {
+	it.each<[number, JsonObject, boolean]>([
+		[429, {}, true],
+		[429, { 'retry-after': '1' }, true],
+		[503, { 'retry-after': '1' }, true],
+		[503, {}, false],
+		[502, { 'retry-after': '1' }, false],
+		[400, {}, false],
+	])('%d %j: %s', (status, headers, expected) => {
+		expect(tryOf(raw(status, '', headers)).reason === 'rateLimited').toBe(expected);
 	});
+});
 
-	it('is left after ten million bytes, and closed', async () => {
-		let count = 0;
-		let isClosed = false;
-		async function* endless() {
-			try {
-				for (;;) {
-					count += 1;
-					yield await Promise.resolve(Buffer.alloc(1_000_000));
-				}
-			} finally {
-				isClosed = true;
-			}
-		}
-		expect((await readRawResponse({ statusCode: 200, body: endless() }, never)).body).toBe('');
-		expect([count, isClosed]).toEqual([11, true]);
-	});
-
-	it('is left at the deadline', async () => {
-		const body = chunks('{"contact":', '{}}');
-		expect((await readRawResponse({ statusCode: 200, body }, AbortSignal.abort())).body).toBe('');
-	});
-
-	it('is not data if its JSON is nested too deep', async () => {
-		const nested = `${'[{"a":'.repeat(2_500)}1${'}]'.repeat(2_500)}`;
-		for (const text of [`{"contact":${nested}}`, nested]) {
-			const response = await readRawResponse({ statusCode: 200, body: chunks(text) }, never);
-			expect(tryOf(response, 'endpoint').failure.kind).toBe('noData');
-		}
+describe('being over the import limit', () => {
+	it.each<[number, unknown, boolean]>([
+		[400, { message: 'Rate limit exceeded.', failureReasons: 'Too many' }, true],
+		[400, { message: 'No', failureReasons: 'The rate limit was exceeded' }, true],
+		[400, { message: 'No', failureReasons: [{ contact: 1, failureReason: 'Bad email' }] }, false],
+		[400, 'Rate limit exceeded.', false],
+		[422, { message: 'Rate limit exceeded.' }, false],
+	])('%d %j: %s', (status, body, expected) => {
+		const { reason } = tryOf(raw(status, body), TRUST.none, { isImport: true });
+		expect(reason === 'rateLimited').toBe(expected);
+		expect(tryOf(raw(status, body)).reason).toBeUndefined();
 	});
 });

@@ -1,14 +1,16 @@
-import { readResponse } from '../../../nodes/ActiveCampaignSync/account/response';
+import { readTry } from '../../../nodes/ActiveCampaignSync/account/errorRules';
+import { TRUST } from '../../../nodes/ActiveCampaignSync/account/tokenHistory';
 
 const PURPOSE = { action: 'import the contacts', permission: 'import contacts' };
 const refused = (body: unknown) =>
-	readResponse(
-		{ statusCode: 400, headers: {}, body },
+	readTry(
+		{ response: { statusCode: 400, headers: {}, body } },
 		{
 			request: { method: 'POST', path: '/import/bulk_import', purpose: PURPOSE, isImport: true },
 			host: 'acme.example',
-			trust: 'none',
+			trust: TRUST.none,
 		},
+		0,
 	).failure;
 
 describe('a refused import', () => {

@@ -3,8 +3,19 @@ import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 import { AccountFailure, type FailureKind } from '../../../nodes/ActiveCampaignSync/shared/failure';
 import { accountBaseUrl } from '../../../nodes/ActiveCampaignSync/account/accountUrl';
 import { withApiToken } from '../../../nodes/ActiveCampaignSync/account/authenticate';
-import { readNetworkFault } from '../../../nodes/ActiveCampaignSync/account/network';
-import type { RetryReason } from '../../../nodes/ActiveCampaignSync/account/retry';
+import { readTry } from '../../../nodes/ActiveCampaignSync/account/errorRules';
+import type { FailedTry, RetryReason } from '../../../nodes/ActiveCampaignSync/account/retry';
+import { TRUST } from '../../../nodes/ActiveCampaignSync/account/tokenHistory';
+
+/** What a fault means for a write to an account that has responded before, or has not. */
+function readFault(thrown: unknown, isKnownHost: boolean, method: 'GET' | 'POST' = 'POST'): FailedTry {
+	const purpose = { action: 'sync the contact', permission: 'edit contacts' };
+	const request = { method, path: '/contact/sync', purpose };
+	const trust = isKnownHost ? TRUST.host : TRUST.none;
+	const result = readTry({ thrown }, { request, host: HOST, trust }, 0);
+	if (result.failure) return result;
+	throw new Error('It was taken as a success');
+}
 
 const HOST = 'acme.api-us1.com';
 const TOKEN = 'a1b2c3d4'.repeat(9);
@@ -38,7 +49,7 @@ function wrapped(thrown: unknown): NodeApiError {
 	return new NodeApiError(node, isJson(thrown) ? thrown : {});
 }
 
-const cut = [/was cut before it responded$/, /in a few minutes/] as const;
+const cut = [/was closed before a response arrived$/, /in a few minutes/] as const;
 const late = [/did not respond in time$/, /in a few minutes/] as const;
 const unreachable = [/cannot be reached: no connection could be made$/, /connect to the internet/] as const;
 const notTrusted = [/^The certificate of acme.api-us1.com cannot be trusted/, /proxy/] as const;
@@ -50,17 +61,17 @@ const noHost = [
 ] as const;
 
 const FAULTS: Array<[string, string, RetryReason | undefined, FailureKind, readonly [RegExp, RegExp]]> = [
-	['ENOTFOUND', `getaddrinfo ENOTFOUND ${HOST}`, 'doubtful', 'wrongAccount', noHost],
-	['EAI_AGAIN', `getaddrinfo EAI_AGAIN ${HOST}`, 'passing', 'unreachable', unreachable],
-	['ECONNREFUSED', 'connect ECONNREFUSED 203.0.113.7:443', 'passing', 'unreachable', unreachable],
-	['EHOSTUNREACH', 'connect EHOSTUNREACH 203.0.113.7:443', 'passing', 'unreachable', unreachable],
-	['ENETUNREACH', 'connect ENETUNREACH 203.0.113.7:443', 'passing', 'unreachable', unreachable],
-	['ECONNRESET', 'read ECONNRESET', 'passing', 'unavailable', cut],
-	['ECONNRESET', 'socket hang up', 'passing', 'unavailable', cut],
-	['ECONNRESET', 'aborted', 'passing', 'unavailable', cut],
-	['EPIPE', 'write EPIPE', 'passing', 'unavailable', cut],
-	['ECONNABORTED', 'timeout of 20000ms exceeded', 'passing', 'unavailable', late],
-	['ETIMEDOUT', 'connect ETIMEDOUT 203.0.113.7:443', 'passing', 'unavailable', late],
+	['ENOTFOUND', `getaddrinfo ENOTFOUND ${HOST}`, 'maybeTransient', 'wrongAccount', noHost],
+	['EAI_AGAIN', `getaddrinfo EAI_AGAIN ${HOST}`, 'transient', 'unreachable', unreachable],
+	['ECONNREFUSED', 'connect ECONNREFUSED 203.0.113.7:443', 'transient', 'unreachable', unreachable],
+	['EHOSTUNREACH', 'connect EHOSTUNREACH 203.0.113.7:443', 'transient', 'unreachable', unreachable],
+	['ENETUNREACH', 'connect ENETUNREACH 203.0.113.7:443', 'transient', 'unreachable', unreachable],
+	['ECONNRESET', 'read ECONNRESET', 'transient', 'unavailable', cut],
+	['ECONNRESET', 'socket hang up', 'transient', 'unavailable', cut],
+	['ECONNRESET', 'aborted', 'transient', 'unavailable', cut],
+	['EPIPE', 'write EPIPE', 'transient', 'unavailable', cut],
+	['ECONNABORTED', 'timeout of 20000ms exceeded', 'transient', 'unavailable', late],
+	['ETIMEDOUT', 'connect ETIMEDOUT 203.0.113.7:443', 'transient', 'unavailable', late],
 	['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate', undefined, 'unreachable', notTrusted],
 	['SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in chain', undefined, 'unreachable', notTrusted],
 	['CERT_HAS_EXPIRED', 'certificate has expired', undefined, 'unreachable', notTrusted],
@@ -72,10 +83,10 @@ const FAULTS: Array<[string, string, RetryReason | undefined, FailureKind, reado
 		'unreachable',
 		notTrusted,
 	],
-	['HPE_INVALID_CONSTANT', 'Parse Error: Expected HTTP/', 'doubtful', 'noData', unreadable],
-	['HPE_HEADER_OVERFLOW', 'Parse Error: Header overflow', 'doubtful', 'noData', unreadable],
-	['Z_DATA_ERROR', 'incorrect header check', 'doubtful', 'noData', unreadable],
-	['Z_BUF_ERROR', 'unexpected end of file', 'doubtful', 'noData', unreadable],
+	['HPE_INVALID_CONSTANT', 'Parse Error: Expected HTTP/', 'maybeTransient', 'noData', unreadable],
+	['HPE_HEADER_OVERFLOW', 'Parse Error: Header overflow', 'maybeTransient', 'noData', unreadable],
+	['Z_DATA_ERROR', 'incorrect header check', 'maybeTransient', 'noData', unreadable],
+	['Z_BUF_ERROR', 'unexpected end of file', 'maybeTransient', 'noData', unreadable],
 	['EPROTO', 'write EPROTO wrong version number', undefined, 'unreachable', notSecure],
 	['ERR_SSL_WRONG_VERSION_NUMBER', 'wrong version number', undefined, 'unreachable', notSecure],
 ];
@@ -89,7 +100,7 @@ describe('a network failure', () => {
 			new Error('Request failed', { cause: new Error('Again', { cause: axiosError(message, code) }) }),
 		];
 		for (const one of thrown) {
-			const fault = readNetworkFault(one, HOST, false);
+			const fault = readFault(one, false);
 			expect(fault.reason).toBe(reason);
 			expect(fault.failure.kind).toBe(kind);
 			expect(fault.failure.message).toMatch(says);
@@ -99,15 +110,22 @@ describe('a network failure', () => {
 
 	it('may have been carried out where a connection was made', () => {
 		for (const [code, message, , , texts] of FAULTS) {
-			const { failure } = readNetworkFault(axiosError(message, code), HOST, false);
+			const { failure } = readFault(axiosError(message, code), false);
 			const isUnknown = [cut, late, unreadable].some((known) => known === texts);
 			expect([code, failure.details.outcomeUnknown === true]).toEqual([code, isUnknown]);
 		}
 	});
 
+	it('has changed nothing where it met a read', () => {
+		for (const [code, message] of FAULTS) {
+			const { failure } = readFault(axiosError(message, code), true, 'GET');
+			expect(failure.details.outcomeUnknown).toBeFalsy();
+		}
+	});
+
 	it('has no message with the token, a code that n8n would replace, or the thrown text', () => {
 		for (const [code, message] of FAULTS) {
-			const { failure } = readNetworkFault(axiosError(`${message} ${TOKEN}`, code), HOST, true);
+			const { failure } = readFault(axiosError(`${message} ${TOKEN}`, code), true);
 			const text = `${failure.message} ${failure.description}`;
 			expect(text).not.toContain(TOKEN);
 			expect(text).not.toContain(code);
@@ -120,13 +138,13 @@ describe('a network failure', () => {
 	it.each([undefined, null, 'a text', 7, {}, new Error('Something'), { cause: { cause: {} } }])(
 		'has a message also if it is unknown: %j',
 		(thrown) => {
-			const { failure, reason } = readNetworkFault(thrown, HOST, false);
+			const { failure, reason } = readFault(thrown, false);
 			expect(reason).toBeUndefined();
 			expect(failure.kind).toBe('unreachable');
 			expect(failure.message).toBe(`${HOST} cannot be reached`);
-			const known = readNetworkFault(thrown, HOST, true);
+			const known = readFault(thrown, true);
 			expect([known.reason, known.failure.kind, known.failure.details.outcomeUnknown]).toEqual([
-				'passing',
+				'transient',
 				'noData',
 				true,
 			]);
@@ -141,25 +159,25 @@ describe('a network failure', () => {
 		{ message: 'The response was closed unexpectedly' },
 		{ cause: { message: 'read ECONNRESET' } },
 	])('is found wherever helpers put it: %j', (thrown) => {
-		const { failure, reason } = readNetworkFault(thrown, HOST, false);
+		const { failure, reason } = readFault(thrown, false);
 		expect([reason, failure.message]).toEqual([
-			'passing',
-			`The connection to ${HOST} was cut before it responded`,
+			'transient',
+			`The connection to ${HOST} was closed before a response arrived`,
 		]);
 	});
 
 	it.each(['timeout of 20000ms exceeded', 'The request timed out', 'It timed-out', 'Time-out', 'a time out'])(
 		'is recognized as a time-out by its message alone: %s',
 		(message) => {
-			const { failure, reason } = readNetworkFault({ message }, HOST, false);
-			expect([reason, failure.message]).toEqual(['passing', `${HOST} did not respond in time`]);
+			const { failure, reason } = readFault({ message }, false);
+			expect([reason, failure.message]).toEqual(['transient', `${HOST} did not respond in time`]);
 		},
 	);
 
 	it('is read from an error that is its own cause', () => {
 		const round: { cause?: unknown } = {};
 		round.cause = { cause: round };
-		expect(readNetworkFault(round, HOST, false).failure.kind).toBe('unreachable');
+		expect(readFault(round, false).failure.kind).toBe('unreachable');
 	});
 });
 
@@ -169,14 +187,14 @@ describe('the host of an account that has responded before', () => {
 		['EPROTO', 'unreachable', /^No secure connection/],
 		['HPE_INVALID_CONSTANT', 'noData', /unexpected response/],
 	])('is the right one, so that %s passes', (code, kind, message) => {
-		const { failure, reason } = readNetworkFault(axiosError('It failed', code), HOST, true);
-		expect([reason, failure.kind]).toEqual(['passing', kind]);
+		const { failure, reason } = readFault(axiosError('It failed', code), true);
+		expect([reason, failure.kind]).toEqual(['transient', kind]);
 		expect(failure.message).toMatch(message);
 		expect(failure.message).not.toContain('account name');
 	});
 
 	it('may still be impersonated, so that an untrusted certificate is final', () => {
-		expect(readNetworkFault(axiosError('x', 'CERT_HAS_EXPIRED'), HOST, true).reason).toBeUndefined();
+		expect(readFault(axiosError('x', 'CERT_HAS_EXPIRED'), true).reason).toBeUndefined();
 	});
 });
 
@@ -187,7 +205,7 @@ describe('a request that the credential rejected', () => {
 	])('fails with its own message and is not retried', (refuse) => {
 		const refusal = thrownBy(refuse);
 		for (const thrown of [refusal, wrapped(refusal), new Error('No', { cause: refusal })]) {
-			const { failure, reason } = readNetworkFault(thrown, HOST, true);
+			const { failure, reason } = readFault(thrown, true);
 			expect(reason).toBeUndefined();
 			expect(failure).toBe(refusal);
 			expect(failure.description).toContain('credential');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { shapeOf } from '../../../nodes/ActiveCampaignSync/account/shape';
+import { shapeOf } from '../../../nodes/ActiveCampaignSync/account/callLog';
 
 describe('the shape of a response', () => {
 	it.each<[string, unknown, string]>([
