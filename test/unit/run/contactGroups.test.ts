@@ -38,7 +38,7 @@ function items(...given: Given[]): PlannedItem[] {
 				clear: new Set(),
 			},
 			customFields: { set: new Map(), clear: new Set() },
-			...{ fillOnly: false, warnings: [], skippedFields: [], unmapped: [] },
+			...{ fillOnly: false, warnings: [], skippedFields: [], mapped: [], unmapped: [] },
 		},
 		catalog: catalog ?? new FieldCatalog([]),
 	}));

@@ -104,4 +104,17 @@ describe('the error that stops the workflow', () => {
 			`Item 1 (ann@example.com): Correct it. 2 of 3 items were ${word}`,
 		);
 	});
+
+	it.each([
+		['rateLimited', { cause: 'rate-limited', retryAfterMs: 2_000 }],
+		['unavailable', { cause: 'temporarily-unavailable', retryAfterMs: 2_000 }],
+		['forbidden', { cause: 'credential-invalid' }],
+		['wrongAccount', { cause: 'configuration-invalid' }],
+		['rejected', undefined],
+	] as const)('declares to n8n what %s means', (kind, declared) => {
+		const failure = refused(kind, { retryAfterMs: 2_000 });
+		const error = nodeError(node(), [{ itemIndex: 0, failure }], 1, contactOf);
+
+		expect('failure' in error ? error.failure : undefined).toEqual(declared);
+	});
 });

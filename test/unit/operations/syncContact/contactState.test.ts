@@ -48,6 +48,7 @@ const plan: ContactPlan = {
 	fillOnly: false,
 	warnings: [],
 	skippedFields: [],
+	mapped: [],
 	unmapped: [],
 };
 const setting = (id: string) => ({
