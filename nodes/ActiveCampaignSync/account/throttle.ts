@@ -74,7 +74,7 @@ export class Throttle {
 
 	/** To be called for every response that does not say that the limit was reached. */
 	noteResponse(): void {
-		this.pace = afterResponse(this.pace);
+		this.pace = afterResponse(this.pace, performance.now());
 	}
 
 	/** To be called for every response that says so. */

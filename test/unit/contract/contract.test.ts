@@ -61,7 +61,7 @@ const BAD_BATCH = '{"contacts":[{"email":"nobody"}]}';
 
 const FIELD_TYPES = 'text textarea hidden dropdown radio checkbox listbox number currency'.split(' ');
 
-describe('the stand-in', () => {
+describe('the sandbox account', () => {
 	let standIn: Awaited<ReturnType<typeof startStandIn>>;
 	beforeEach(async () => {
 		standIn = await startStandIn();
@@ -122,12 +122,12 @@ describe('the stand-in', () => {
 				'20 imports of a single contact a minute are taken',
 			],
 		],
-	])('that %s makes just those facts differ, over HTTP', async (_change, settings, names) => {
+	])('makes only those facts differ over HTTP when it %s', async (_change, settings, names) => {
 		standIn.sandbox.configure(settings);
 		expect(await namesOfDiffering(standIn, { rateLimit: true })).toEqual([...names].sort());
 	});
 
-	it('that does not take the token is not written to', async () => {
+	it('gets no write when it refuses the token', async () => {
 		const { results } = await runContract({ ...standIn, token: 'wrong' }, FACTS, { rateLimit: true });
 		expect(results[0]).toMatchObject({ result: 'differs', observed: [403, 'missing'] });
 		expect(results.slice(1).filter(({ result }) => result !== 'could not be tried')).toEqual([]);
@@ -135,7 +135,7 @@ describe('the stand-in', () => {
 	});
 });
 
-describe('a stand-in without sockets', () => {
+describe('a sandbox account without sockets', () => {
 	it('meets all facts that it can be asked', async () => {
 		const { target, send } = new SocketlessAccount();
 		expect(await namesOfDiffering(target, { send, intervalMs: 0 })).toEqual([]);
@@ -219,7 +219,7 @@ describe('a stand-in without sockets', () => {
 				'The right token gets no 403 in between',
 			],
 		],
-	])('that %s makes just those facts differ', async (_change, settings, names) => {
+	])('makes only those facts differ when it %s', async (_change, settings, names) => {
 		const { target, send } = new SocketlessAccount(settings);
 		expect(await namesOfDiffering(target, { send, intervalMs: 0 })).toEqual([...names].sort());
 	});
@@ -484,7 +484,7 @@ describe('a stand-in without sockets', () => {
 			status(422, 200),
 			['PUT with the address of another contact is refused with 422 and the code duplicate'],
 		],
-	])('that %s makes just those facts differ', async (_change, match, change, names) => {
+	])('makes only those facts differ when it %s', async (_change, match, change, names) => {
 		const account = new SocketlessAccount();
 		account.rewrite(match, change);
 		const { target, send } = account;
@@ -492,7 +492,7 @@ describe('a stand-in without sockets', () => {
 	});
 });
 
-describe('a stand-in that is asked something else', () => {
+describe('a sandbox account that gets changed requests', () => {
 	it.each<[string, (request: Sent) => Sent, string[]]>([
 		[
 			'without exclude_automations',
@@ -554,7 +554,7 @@ describe('the facts', () => {
 		expect(facts.filter(({ code }) => code).length).toBeGreaterThan(50);
 	});
 
-	it.each(Object.values(CODE))('point to code that is there: %s', (path) => {
+	it.each(Object.values(CODE))('point to existing code: %s', (path) => {
 		expect(existsSync(join(__dirname, '../../..', path))).toBe(true);
 	});
 });

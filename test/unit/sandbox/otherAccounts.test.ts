@@ -1,7 +1,7 @@
 import { startSandbox, type RunningSandbox } from '../../sandbox';
 import { at, call, column } from './call';
 
-/* Ways of accounts that differ: each is known from somebody's report, and none of them is the stand-in's default. */
+/* Ways of accounts that differ: each is known from somebody's report, and none of them is the sandbox's default. */
 
 let sandbox: RunningSandbox;
 let ada: string;

@@ -17,12 +17,12 @@ const statuses = async (count: number) => {
 	return seen;
 };
 
-describe('a spell', () => {
+describe('an outage', () => {
 	it.each([
 		['forbidden', 403],
 		['html502', 502],
 		['rateLimited', 429],
-	] as const)('of %s applies to all matching requests until its time is up', async (fault, expected) => {
+	] as const)('with %s meets all matching requests until its time is up', async (fault, expected) => {
 		sandbox.startSpell({ match: { method: 'GET', path: /^\/users/ }, fault, forMs: 2_500 });
 		expect(await statuses(3)).toEqual([expected, expected, expected]);
 		expect(await status('/fields')).toBe(200);
@@ -37,7 +37,7 @@ describe('a spell', () => {
 		expect(await statuses(4)).toEqual([200, 500, 500, 200]);
 	});
 
-	it('begins later', async () => {
+	it('begins after a delay', async () => {
 		sandbox.startSpell({ fault: 'forbidden', afterMs: 60_000, forMs: 2_500 });
 		expect(await status()).toBe(200);
 		sandbox.skip(60_000);
@@ -46,7 +46,7 @@ describe('a spell', () => {
 		expect(await status()).toBe(200);
 	});
 
-	it('of a dead network cuts each connection, nothing written', async () => {
+	it('without a network cuts each connection, and nothing is written', async () => {
 		sandbox.startSpell({ match: { path: '/contact/sync' }, fault: 'resetBeforeWrite', forMs: 60_000 });
 		for (const name of ['ada', 'bo'])
 			await expect(sync(sandbox, { email: `${name}@example.com` })).rejects.toThrow();
@@ -93,7 +93,7 @@ describe('an account that is offline', () => {
 	});
 });
 
-it('spells, offline times and the account’s time can be driven from another process', async () => {
+it('a sandbox has outages, offline times, and its clock driven from another process', async () => {
 	const remote = connectSandbox(sandbox);
 	await remote.startSpell({ match: { path: /^\/users/ }, fault: 'forbidden', forMs: 60_000 });
 	await remote.startSpell({

@@ -1,10 +1,71 @@
-import type { INodeListSearchItems, ResourceMapperField } from 'n8n-workflow';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-import { startSandbox, type RunningSandbox, type SandboxOptions } from '../sandbox';
+import { Ajv } from 'ajv';
+import type { IDataObject, INodeListSearchItems, ResourceMapperField } from 'n8n-workflow';
 
+import { isRecord } from '../guards';
+import { type RunningSandbox, type SandboxOptions, startSandbox } from '../sandbox';
+import { useAccount } from './harness/account';
+import { runBulk } from './harness/bulk';
 import { listSearch, resourceMapping } from './harness/editor';
-import { mapByHand } from './harness/parameters';
-import { textLike } from './harness/results';
+import { automations, customFields, lists, mapAutomatically, mapByHand } from './harness/parameters';
+import { jsonOf, textLike } from './harness/results';
+import { runWorkflow } from './harness/runWorkflow';
+import { testCredential } from './harness/testCredential';
+
+describe("the node in n8n's own engine", () => {
+	const items = [{ mail: 'ann@example.com' }, { mail: 'no address' }, { mail: 'bob@example.com' }];
+	const nodeParameters = { email: '={{ $json.mail }}' };
+	let sandbox: RunningSandbox;
+	const credentials = () => ({ accountName: sandbox.url, apiToken: sandbox.token });
+
+	beforeEach(async () => {
+		sandbox = await startSandbox({ fields: 2 });
+	});
+
+	afterEach(async () => {
+		await sandbox.stop();
+	});
+
+	it('links each output to its item, and sends a failed item to the error output', async () => {
+		const run = await runWorkflow({
+			nodeParameters,
+			items,
+			credentials: credentials(),
+			onError: 'continueErrorOutput',
+		});
+		expect(run.items.map(({ json, pairedItem }) => [json.email, pairedItem])).toEqual([
+			['ann@example.com', { item: 0 }],
+			['bob@example.com', { item: 2 }],
+		]);
+		expect(run.errorItems).toHaveLength(1);
+		expect(run.errorItems[0]).toMatchObject({ json: { mail: 'no address' }, pairedItem: { item: 1 } });
+		expect(run.status).toBe('success');
+		expect(run.hints).toHaveLength(1);
+	});
+
+	it('fails the execution with the index of the item that failed', async () => {
+		const run = await runWorkflow({ nodeParameters, items, credentials: credentials() });
+		expect(run.status).toBe('error');
+		expect(run.error?.description).toMatch(/^Item 2 /);
+		expect(run.items).toEqual([]);
+	});
+
+	it("fills the editor's pickers and column map", async () => {
+		const { results } = await listSearch('searchCustomFields', { credentials: credentials() });
+		expect(results.map(({ value }) => value)).toEqual(['1', '2']);
+		const { fields } = await resourceMapping('getContactColumns', { credentials: credentials() });
+		expect(fields).toHaveLength(4 + 2);
+	});
+
+	it('tests the credential', async () => {
+		await expect(testCredential(credentials())).resolves.toMatchObject({ status: 'OK' });
+		await expect(testCredential({ ...credentials(), apiToken: 'another' })).resolves.toMatchObject({
+			status: 'Error',
+		});
+	});
+});
 
 describe("the editor's pickers", () => {
 	let sandbox: RunningSandbox;
@@ -63,7 +124,7 @@ describe("the editor's pickers", () => {
 	it.each([
 		['searchLists', 'lists'],
 		['searchAutomations', 'automations'],
-	] as const)('%s pages past a hundred, and searches all', async (method, kind) => {
+	] as const)('show all pages of %s, and search all of them', async (method, kind) => {
 		await start({ [kind]: Array.from({ length: 230 }, (_, index) => `Name ${index + 1}`) });
 
 		const pages = await allPages(method);
@@ -184,7 +245,7 @@ describe("the editor's pickers", () => {
 		]);
 	});
 
-	it('say what a custom field of each type is', async () => {
+	it('describe custom fields of each type', async () => {
 		const types = {
 			text: 'text',
 			textarea: 'text',
@@ -208,7 +269,7 @@ describe("the editor's pickers", () => {
 		);
 	});
 
-	it('show why columns could not be loaded in their place, unless that would remove columns', async () => {
+	it('show the reason in place of columns that could not be loaded, unless that would remove columns', async () => {
 		await start({ fields: 2, deny: ['fields'] });
 		const load = async (schema: ResourceMapperField[]) =>
 			await resourceMapping('getContactColumns', {
@@ -242,7 +303,7 @@ describe("the editor's pickers", () => {
 		],
 	];
 
-	it.each(PICKERS)('%s reports a missing permission instead of an empty list', async (_method, load) => {
+	it.each(PICKERS)('report a missing permission instead of an empty list: %s', async (_method, load) => {
 		await start({ fields: 3, lists: ['x'], automations: ['x'], deny: ['fields', 'lists', 'automations'] });
 
 		await expect(load()).rejects.toThrow(
@@ -250,7 +311,7 @@ describe("the editor's pickers", () => {
 		);
 	});
 
-	it('advise nobody to check an API token that has just worked, but one that has not', async () => {
+	it('advise to check the API token unless it has just worked', async () => {
 		await start({ lists: ['x'], automations: ['x'] });
 		const refusal = async () => await firstPage('searchAutomations').catch(String);
 		sandbox.configure({ deny: ['automations'] });
@@ -264,14 +325,14 @@ describe("the editor's pickers", () => {
 		expect(await refusal()).not.toMatch(/Check the API token/);
 	});
 
-	it.each(PICKERS)('%s reports a login page instead of an empty list', async (_method, load) => {
+	it.each(PICKERS)('report a login page instead of an empty list: %s', async (_method, load) => {
 		await start({ wrongToken: 'loginPage' });
 		sandbox.configure({ token: 'another one by now' });
 
 		await expect(load()).rejects.toThrow(/web page instead of data.*API token/);
 	});
 
-	it.each(PICKERS)('%s shows an empty list when the account has none', async (_method, load) => {
+	it.each(PICKERS)('show an empty list when the account has no records: %s', async (_method, load) => {
 		await start({});
 
 		const loaded = await load();
@@ -292,4 +353,150 @@ describe("the editor's pickers", () => {
 		await expect(search('')).rejects.toThrow(/account name/i);
 		await expect(search(`${sandbox.url}/somewhere`)).rejects.toThrow(/account name/i);
 	});
+});
+
+describe('the output preview', () => {
+	const PREVIEWS = join(
+		__dirname,
+		'..',
+		'..',
+		'nodes',
+		'ActiveCampaignSync',
+		'__schema__',
+		'v1.0.0',
+		'contact',
+	);
+
+	const account = useAccount({
+		fields: [
+			{ title: 'Industry', type: 'dropdown', options: [{ value: 'sw', label: 'Software' }] },
+			{ title: 'Interests', type: 'checkbox', options: ['a', 'b'] },
+		],
+		lists: ['News', 'Left'],
+		automations: ['Welcome'],
+	});
+
+	const ann = { email: 'ann@example.com' };
+	const bob = { email: 'bob@example.com' };
+	const invalid = { email: 'no address' };
+	const continues = { onError: 'continueRegularOutput' as const };
+
+	/** For each operation the outputs of runs that together have every key of its preview. */
+	const OUTPUTS_OF: Readonly<Record<string, () => Promise<IDataObject[]>>> = {
+		async syncContact() {
+			for (const { email } of [ann, bob]) {
+				account.state.addContact({ email, phone: '1', lists: { Left: 'unsubscribed' } });
+			}
+			const all = await account.sync(
+				[ann, bob, invalid],
+				{
+					firstName: 'A',
+					lastName: 'B',
+					...customFields(['name', 'Industry', 'sw'], ['name', 'Interests', ['a']], ['name', 'Nothing', 'x']),
+					...lists(
+						['name', 'News', 'subscribe'],
+						['name', 'Left', 'subscribe'],
+						['name', 'None', 'subscribe'],
+					),
+					...automations(['name', 'Welcome'], ['name', 'Nowhere']),
+					tagsToAdd: 'Lead',
+					options: { unknownFields: 'skip' },
+				},
+				continues,
+			);
+			account.sandbox.configure({ deny: ['tags'] });
+			const denied = await account.sync([ann, bob], { tagsToAdd: 'Other' }, continues);
+			account.sandbox.configure({ deny: [] });
+			const mapped = await account.sync([{ ...ann, color: 'red' }], mapAutomatically);
+			const more = await account.sync([ann, bob], { additionalFields: { company: 'Acme', note: 'Hi' } });
+			const skipped = await account.sync([ann, bob], { options: { syncMode: 'createOnly' } });
+			return [all, denied, mapped, more, skipped].flatMap(({ items }) => jsonOf(items));
+		},
+		async getContact() {
+			for (const { email } of [ann, bob]) {
+				account.state.addContact({
+					email,
+					lists: { News: 'active' },
+					automations: ['Welcome'],
+					tags: ['Lead'],
+					company: 'Acme',
+					fieldValues: { Industry: 'sw' },
+				});
+			}
+			const found = await account.sync([ann, bob, invalid], { operation: 'getContact' }, continues);
+			return jsonOf(found.items);
+		},
+		async deleteContact() {
+			for (const { email } of [ann, bob]) account.state.addContact({ email });
+			const deleted = await account.sync([ann, bob, invalid], { operation: 'deleteContact' }, continues);
+			return jsonOf(deleted.items);
+		},
+		async syncContactsInBulk() {
+			account.state.refuseInImport(({ email }) => email === bob.email, 'Blocked');
+			const parameters = customFields(['name', 'Nothing', 'x']);
+			const options = { unknownFields: 'skip' };
+			const all = await runBulk(account.sandbox, [ann, bob, invalid], { parameters, options, ...continues });
+			const mapped = await runBulk(account.sandbox, [{ ...ann, color: 'red' }], {
+				parameters: mapAutomatically,
+			});
+			return [all, mapped].flatMap(({ items }) => jsonOf(items));
+		},
+	};
+
+	it('exists for every operation', () => {
+		const previewed = readdirSync(PREVIEWS).map((name) => name.replace('.json', ''));
+		expect(Object.keys(OUTPUTS_OF).sort()).toEqual(previewed.sort());
+	});
+
+	it.each(Object.keys(OUTPUTS_OF))(
+		'has all keys of the real outputs of %s, and no others',
+		async (operation) => {
+			const schema: unknown = JSON.parse(readFileSync(join(PREVIEWS, `${operation}.json`), 'utf8'));
+			const outputs = (await OUTPUTS_OF[operation]?.()) ?? [];
+
+			const validate = new Ajv({ strict: false, allErrors: true }).compile(closed(schema));
+			for (const output of outputs) {
+				validate(output);
+				expect({ output, errors: validate.errors }).toEqual({ output, errors: null });
+			}
+			expect(previewedKeys(schema)).toEqual([...new Set(outputs.flatMap((output) => keysOf(output)))].sort());
+		},
+	);
+
+	/** The schema with no keys allowed besides those that it names. */
+	function closed(schema: unknown): IDataObject {
+		const { properties, items, ...rest } = isRecord(schema) ? schema : {};
+		return {
+			additionalProperties: false,
+			...rest,
+			...(isRecord(properties)
+				? {
+						properties: Object.fromEntries(
+							Object.entries(properties).map(([key, inner]) => [key, closed(inner)]),
+						),
+					}
+				: {}),
+			...(items === undefined ? {} : { items: closed(items) }),
+		};
+	}
+
+	/** Paths of all keys that a schema names, sorted, e.g. `lists.name`. */
+	function previewedKeys(schema: unknown, path = ''): string[] {
+		if (!isRecord(schema)) return [];
+		if (schema['items'] !== undefined) return previewedKeys(schema['items'], path);
+		if (!isRecord(schema['properties'])) return [];
+		return Object.entries(schema['properties'])
+			.flatMap(([key, inner]) => [`${path}${key}`, ...previewedKeys(inner, `${path}${key}.`)])
+			.sort();
+	}
+
+	/** Paths of all keys of an output; custom fields have titles for keys. */
+	function keysOf(value: unknown, path = ''): string[] {
+		if (Array.isArray(value)) return value.flatMap((one) => keysOf(one, path));
+		if (!isRecord(value) || path === 'customFields.') return [];
+		return Object.entries(value).flatMap(([key, inner]) => [
+			`${path}${key}`,
+			...keysOf(inner, `${path}${key}.`),
+		]);
+	}
 });

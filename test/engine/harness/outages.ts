@@ -4,8 +4,8 @@ import { seededRandom, shuffled } from '../../sandbox/random';
 
 const SECOND = 1_000;
 
-/** Everything an account, a gateway or the network does for a while, and that then passes. */
-export const PASSING_FAULTS: readonly Fault[] = [
+/** All temporary faults of an account, a gateway, or the network. */
+export const TEMPORARY_FAULTS: readonly Fault[] = [
 	'resetBeforeWrite',
 	'resetAfterWrite',
 	'hang',
@@ -48,27 +48,27 @@ export interface Span {
 	max: number;
 }
 
-/** When the first spell begins: until then, the account is well. */
+/** When the first outage begins: until then, the account works. */
 const FIRST_AFTER_MS = 20 * SECOND;
-const SPELL_MS: Span = { min: 4 * SECOND, max: 8 * SECOND };
+const OUTAGE_MS: Span = { min: 4 * SECOND, max: 8 * SECOND };
 const NO_NETWORK_MS = 60 * SECOND;
 
 /**
  * Meets all requests with each of the faults for a while, in an order drawn with the seed, and with a dead network first.
- * @param pauseMs how long the account is well in between: an item is tried for two minutes in all, whatever it meets
+ * @param pauseMs how long the account works in between: an item is tried for two minutes in all, whatever it meets
  * @returns the faults as the journal names them, sorted
  */
-export function startSpells(sandbox: RunningSandbox, seed: number, pauseMs: Span): string[] {
+export function startOutages(sandbox: RunningSandbox, seed: number, pauseMs: Span): string[] {
 	const random = seededRandom(seed);
 	const draw = ({ min, max }: Span) => min + random() * (max - min);
 	setTimeout(() => void sandbox.takeOffline(NO_NETWORK_MS), FIRST_AFTER_MS);
 	let beginsAt = FIRST_AFTER_MS + NO_NETWORK_MS + draw(pauseMs);
-	for (const fault of shuffled(PASSING_FAULTS, random)) {
-		const lasts = draw(SPELL_MS);
+	for (const fault of shuffled(TEMPORARY_FAULTS, random)) {
+		const lasts = draw(OUTAGE_MS);
 		sandbox.startSpell({ fault, afterMs: beginsAt, forMs: lasts });
 		beginsAt += lasts + draw(pauseMs);
 	}
-	return distinctSorted(PASSING_FAULTS.map(faultName));
+	return distinctSorted(TEMPORARY_FAULTS.map(faultName));
 }
 
 /** The faults that requests have met, as the journal names them, sorted. */
