@@ -42,8 +42,11 @@ export class Lookups {
 	/** All custom fields of the account. @throws AccountFailure */
 	async fields(): Promise<FieldCatalog> {
 		return await this.catalog.get('fields', async () => {
+			const inFlight = fieldReads.get(this.account.keyOf('fields'));
+			// Begun without waiting for anything, so that others find it.
+			if (!inFlight) return await this.readFields();
 			// Only this execution is not stopped when the other one is.
-			const shared = await fieldReads.get(this.account.keyOf('fields'))?.catch((thrown: unknown) => {
+			const shared = await inFlight.catch((thrown: unknown) => {
 				if (isFailure(thrown) && thrown.kind === 'stopped') return undefined;
 				throw failureOf(thrown);
 			});

@@ -85,8 +85,9 @@ export class NameSearch {
 	async findOrCreate(name: string, isCertainlyLacking = false): Promise<WantedRecord> {
 		const key = normalizeName(name);
 		const looksFirst = this.isDryRun || this.kind === 'company' || !isCertainlyLacking;
-		// What other items have begun is shared.
-		const begun = (await this.created.pending(key)?.catch(() => undefined))?.id;
+		// What other items have begun is shared; where nothing has, it is begun without waiting, so that others find it.
+		const pending = this.created.pending(key);
+		const begun = pending && (await pending.catch(() => undefined))?.id;
 		const isSearched = looksFirst || this.found.pending(key) !== undefined;
 		const id = begun ?? (isSearched ? await this.foundUnlessItFails(name, looksFirst) : undefined);
 		if (id !== undefined) return { id, isCreated: false };

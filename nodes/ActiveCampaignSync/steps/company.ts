@@ -118,8 +118,8 @@ export class CompanyStep implements Step {
 						await this.write(work, { ...change, companyId: wanted.id ?? '', link: decision.link, notAfter });
 					},
 				});
-				// An earlier try may have done it, although its response was lost.
-				return { outcome: write ? outcome : (intended ?? outcome) };
+				// An earlier try may have done it, although its response was lost; what is kept is not what it wrote.
+				return { outcome: write || outcome === 'kept' ? outcome : (intended ?? outcome) };
 			} catch (thrown) {
 				const failure = failureOf(thrown);
 				const mayBeOutdated = failure.kind === 'rejected' || failure.kind === 'notFound';
@@ -210,6 +210,8 @@ async function replaceLink(
 		if (lost?.kind === 'rejected' && failure.details.outcomeUnknown) return;
 		if (!lost) throw failure;
 		throw failure.with({
+			// Of another kind, it would be tried again, and what was lost forgotten.
+			kind: 'unavailable',
 			message: `${failure.message}. The contact has lost its link to the company with the ID ${oldId}`,
 			description: 'Run the item again, or link the contact in ActiveCampaign',
 		});

@@ -1,4 +1,9 @@
-import { partsNotLoaded, partsOf } from '../../../nodes/ActiveCampaignSync/account/contactParts';
+import {
+	bouncedForGood,
+	foundContact,
+	partsNotLoaded,
+	partsOf,
+} from '../../../nodes/ActiveCampaignSync/account/contactParts';
 
 const ann = { id: '1', contactLists: ['10', '11'], contactTags: [], fieldValues: ['30'] };
 const bob = { id: '2', contactLists: ['12'], contactTags: ['20'], fieldValues: [] };
@@ -72,5 +77,30 @@ describe('partsNotLoaded', () => {
 		const body = { contacts: [{ id: '1', contactLists: [], contactAutomations: ['7'] }] };
 
 		expect(partsNotLoaded(body, new Set(['1']), parts)).toEqual(['contactAutomations']);
+	});
+});
+
+describe('a contact that was found', () => {
+	it('has its own row and parts, and the response that they came with', () => {
+		expect(foundContact(response, { ...bob, id: 2 })).toEqual({
+			id: '2',
+			row: { ...bob, id: 2 },
+			parts: new Map<string, unknown>([
+				['contactLists', [response.contactLists[2]]],
+				['contactTags', response.contactTags],
+				['fieldValues', []],
+			]),
+			response,
+		});
+	});
+
+	it.each([
+		[{}, false],
+		[{ bounced_hard: '0' }, false],
+		[{ bounced_hard: null }, false],
+		[{ bounced_hard: '2' }, true],
+		[{ bounced_hard: 1 }, true],
+	])('has bounced for good by its row %j: %s', (row, expected) => {
+		expect(bouncedForGood(row)).toBe(expected);
 	});
 });

@@ -1,8 +1,5 @@
 import { Lookups } from '../../../nodes/ActiveCampaignSync/account/lookups';
-import { openAccount, watch, type Reply, type Sent, useFakeClock } from './fakeAccount';
-
-const MINUTE = 60_000;
-const pass = async (ms: number) => await jest.advanceTimersByTimeAsync(ms);
+import { MINUTE, openAccount, pass, useFakeClock, watch, type Reply, type Sent } from './fakeAccount';
 
 const FIELDS = {
 	fields: [
@@ -10,14 +7,6 @@ const FIELDS = {
 		{ id: '2', title: 'Color' },
 	],
 	meta: { total: '2' },
-};
-const TAGS = {
-	tags: [
-		{ id: '7', tag: 'VIP', tagType: 'contact' },
-		{ id: '8', tag: 'vip', tagType: 'template' },
-		{ id: '9', tag: 'VIP gold', tagType: 'contact' },
-	],
-	meta: { total: '3' },
 };
 const LISTS = {
 	lists: [
@@ -28,9 +17,7 @@ const LISTS = {
 	meta: { total: '3' },
 };
 
-function usual(_index: number, { method, url }: Sent): Reply {
-	if (method === 'POST') return { status: 201, body: { tag: { id: '77', tag: 'New' } } };
-	if (url.includes('/tags')) return { body: TAGS };
+function usual(_index: number, { url }: Sent): Reply {
 	return { body: url.includes('/lists') ? LISTS : FIELDS };
 }
 
@@ -38,17 +25,17 @@ const paths = (sent: readonly Sent[]) =>
 	sent.map(({ method, url }) => `${method} ${url.replace(/^.*\/api\/3|\?.*$/g, '')}`);
 
 let accounts = 0;
-const newName = () => `catalogs${(accounts += 1)}`;
+const newName = () => `lookups${(accounts += 1)}`;
 
 useFakeClock();
 
 describe('custom fields', () => {
 	it('are read once, however many items ask for them', async () => {
 		const { account, sent } = await openAccount(usual);
-		const catalogs = new Lookups(account);
-		const seen = [1, 2, 3].map(() => watch(catalogs.fields()));
+		const lookups = new Lookups(account);
+		const seen = [1, 2, 3].map(() => watch(lookups.fields()));
 		await pass(100);
-		const later = watch(catalogs.fields());
+		const later = watch(lookups.fields());
 		await pass(100);
 		expect(sent).toHaveLength(1);
 		expect([...seen, later].map(({ value }) => value?.fields.length)).toEqual([2, 2, 2, 2]);
@@ -108,163 +95,28 @@ describe('custom fields', () => {
 	it('are read again after a failure that passes, but not if the permission is missing', async () => {
 		let status = 500;
 		const { account, sent } = await openAccount(() => ({ status }));
-		const catalogs = new Lookups(account);
-		const first = watch(catalogs.fields());
+		const lookups = new Lookups(account);
+		const first = watch(lookups.fields());
 		await pass(3 * MINUTE);
 		expect(first.failure?.kind).toBe('unavailable');
 		status = 403;
 		const before = sent.length;
-		const second = watch(catalogs.fields());
+		const second = watch(lookups.fields());
 		await pass(MINUTE);
 		const tries = sent.length - before;
-		const third = watch(catalogs.fields());
+		const third = watch(lookups.fields());
 		await pass(MINUTE);
 		expect([second.failure?.kind, third.failure?.kind]).toEqual(['forbidden', 'forbidden']);
 		expect(sent.length - before).toBe(tries);
 	});
 });
 
-describe('a tag', () => {
-	it('is found by its whole name, whatever its case, among those of contacts', async () => {
-		const { account, sent } = await openAccount(usual);
-		const catalogs = new Lookups(account);
-		const seen = ['vip', 'VIP', 'Vip'].map((name) => watch(catalogs.tagId(name)));
-		await pass(100);
-		expect(seen.map(({ value }) => value)).toEqual(['7', '7', '7']);
-		expect(sent).toHaveLength(1);
-		expect(sent[0]?.url).toContain('filters%5Bsearch%5D%5Beq%5D=vip');
-	});
-
-	it('that does not exist is looked up by each execution', async () => {
-		const name = newName();
-		for (const expected of [1, 1]) {
-			const { account, sent } = await openAccount(usual, undefined, undefined, name);
-			const catalogs = new Lookups(account);
-			const seen = [watch(catalogs.tagId('gold')), watch(catalogs.tagId('Gold'))];
-			await pass(2_000);
-			expect(seen.map(({ value, endedAt }) => [value, endedAt !== undefined])).toEqual([
-				[undefined, true],
-				[undefined, true],
-			]);
-			expect(sent).toHaveLength(expected);
-		}
-	});
-
-	it('is remembered for later executions, for a minute', async () => {
-		const name = newName();
-		const lookups: number[] = [];
-		for (const waitMs of [10_000, 45_000, 10_000, 0]) {
-			const { account, sent } = await openAccount(usual, undefined, undefined, name);
-			const seen = watch(new Lookups(account).tagId('VIP'));
-			await pass(2_000);
-			expect(seen.value).toBe('7');
-			lookups.push(sent.length);
-			await pass(waitMs);
-		}
-		expect(lookups).toEqual([1, 0, 0, 1]);
-	});
-
-	it('is created once, with the type that makes it visible', async () => {
-		const { account, sent } = await openAccount(usual);
-		const catalogs = new Lookups(account);
-		const seen = ['New', 'new'].map((name) => watch(catalogs.tagToAdd(name, false)));
-		await pass(100);
-		expect(seen.map(({ value }) => value)).toEqual([
-			{ id: '77', isCreated: true },
-			{ id: '77', isCreated: false },
-		]);
-		expect(sent.map(({ body }) => body)).toEqual([{ tag: { tag: 'New', tagType: 'contact' } }]);
-	});
-
-	it('to add is created at once for a contact that lacks it for certain, and else looked up first', async () => {
-		const { account, sent } = await openAccount(usual);
-		const catalogs = new Lookups(account);
-		const lacking = [watch(catalogs.tagToAdd('New', false)), watch(catalogs.tagToAdd('NEW', true))];
-		await pass(100);
-		const having = [watch(catalogs.tagToAdd('VIP', true)), watch(catalogs.tagToAdd('vip', false))];
-		await pass(100);
-		const missing = [watch(catalogs.tagToAdd('Gold', true)), watch(catalogs.tagToAdd('gold', true))];
-		await pass(1_500);
-		expect([...lacking, ...having, ...missing].map(({ value }) => value?.id)).toEqual([
-			...['77', '77'],
-			...['7', '7'],
-			...['77', '77'],
-		]);
-		expect(paths(sent)).toEqual(['POST /tags', 'GET /tags', 'GET /tags', 'POST /tags']);
-	});
-
-	it('to add that may not be created is looked up', async () => {
-		const { account, sent } = await openAccount((index, request) =>
-			request.method === 'POST' ? { status: 403 } : usual(index, request),
-		);
-		const catalogs = new Lookups(account);
-		const seen = ['vip', 'VIP', 'Gold'].map((name) => watch(catalogs.tagToAdd(name, false)));
-		await pass(10_000);
-		expect(seen.map(({ value, failure }) => value?.id ?? failure?.kind)).toEqual(['7', '7', 'forbidden']);
-		const later = watch(catalogs.tagToAdd('VIP', false));
-		await pass(100);
-		expect(later.value).toEqual({ id: '7', isCreated: false });
-		// Two tags, tried side by side until it is clear that the permission is missing.
-		expect(paths(sent).filter((path) => path === 'POST /tags')).toHaveLength(6);
-	});
-
-	it('is not created by an id that could lead elsewhere', async () => {
-		const { account } = await openAccount(() => ({ status: 201, body: { tag: { id: '1/../../evil' } } }));
-		const seen = watch(new Lookups(account).tagToAdd('One', false));
-		await pass(100);
-		expect([seen.value, seen.failure?.kind]).toEqual([undefined, 'noData']);
-	});
-
-	it('that existed already was not created by the request to create it', async () => {
-		const { account } = await openAccount(() => ({ status: 200, body: { tag: { id: '7' } } }));
-		const catalogs = new Lookups(account);
-		const seen = [watch(catalogs.tagToAdd('One', false)), watch(catalogs.tagToAdd('Two', false))];
-		await pass(100);
-		expect(seen.map(({ value }) => value?.isCreated)).toEqual([false, false]);
-	});
-
-	it('matches whichever way its accents are encoded', async () => {
-		const tags = [{ id: '7', tag: 'Caf\u00e9' }];
-		const { account, sent } = await openAccount(() => ({ body: { tags } }));
-		const catalogs = new Lookups(account);
-		const seen = ['cafe\u0301', 'CAF\u00c9'].map((name) => watch(catalogs.tagId(name)));
-		await pass(100);
-		expect(seen.map(({ value }) => value)).toEqual(['7', '7']);
-		expect(sent).toHaveLength(1);
-	});
-
-	it('without an id fails, with the reason', async () => {
-		const { account } = await openAccount(() => ({ status: 201, body: { tag: {} } }));
-		const catalogs = new Lookups(account);
-		const seen = ['One', 'Two'].map((name) => watch(catalogs.tagToAdd(name, false)));
-		await pass(100);
-		expect(seen.map(({ failure }) => failure?.message)).toEqual([
-			"ActiveCampaign returned no ID for the new tag 'One'",
-			"ActiveCampaign returned no ID for the new tag 'Two'",
-		]);
-	});
-
-	it('that is gone is looked up again, once', async () => {
-		const { account, sent } = await openAccount(usual);
-		const catalogs = new Lookups(account);
-		watch(catalogs.tagId('VIP'));
-		await pass(100);
-		catalogs.forgetTag('VIP', '7');
-		watch(catalogs.tagId('VIP'));
-		await pass(100);
-		catalogs.forgetTag('VIP', '7');
-		watch(catalogs.tagId('VIP'));
-		await pass(100);
-		expect(sent).toHaveLength(2);
-	});
-});
-
 describe('a list', () => {
 	it('is found by its exact name first, then whatever its case', async () => {
 		const { account, sent } = await openAccount(usual);
-		const catalogs = new Lookups(account);
+		const lookups = new Lookups(account);
 		const ids = async (name: string) => {
-			const seen = watch(catalogs.named('list', name));
+			const seen = watch(lookups.named('list', name));
 			await pass(100);
 			return seen.value?.map(({ id }) => id);
 		};
@@ -283,10 +135,152 @@ describe('a list', () => {
 		await pass(100);
 		const more = { ...LISTS, lists: [...LISTS.lists, { id: '4', name: 'Brand new' }] };
 		const after = await openAccount(() => ({ body: more }), undefined, undefined, name);
-		const catalogs = new Lookups(after.account);
-		const seen = [watch(catalogs.named('list', 'News')), watch(catalogs.named('list', 'brand new'))];
+		const lookups = new Lookups(after.account);
+		const seen = [watch(lookups.named('list', 'News')), watch(lookups.named('list', 'brand new'))];
 		await pass(1_500);
 		expect(seen.map(({ value }) => value?.map(({ id }) => id))).toEqual([['1'], ['4']]);
 		expect(after.sent).toHaveLength(1);
+	});
+
+	it('is remembered for later executions of the same token, for a minute', async () => {
+		const name = newName();
+		const reads: number[] = [];
+		for (const [token, waitMs] of [
+			['one', 40_000],
+			['one', 0],
+			['another', 30_000],
+			['one', 0],
+		] as const) {
+			const { account, sent } = await openAccount(usual, undefined, token, name);
+			const seen = watch(new Lookups(account).named('list', 'Offers'));
+			await pass(1_500);
+			expect(seen.value?.map(({ id }) => id)).toEqual(['3']);
+			reads.push(sent.length);
+			await pass(waitMs);
+		}
+		expect(reads).toEqual([1, 0, 1, 1]);
+	});
+
+	it('is found by its ID, among those that are remembered first', async () => {
+		const name = newName();
+		const before = await openAccount(usual, undefined, undefined, name);
+		watch(new Lookups(before.account).all('list'));
+		await pass(100);
+		const { account, sent } = await openAccount(usual, undefined, undefined, name);
+		const lookups = new Lookups(account);
+		const known = watch(lookups.withId('list', '3'));
+		await pass(1_500);
+		expect(known.value).toEqual({ id: '3', name: 'Offers' });
+		expect(sent).toHaveLength(0);
+		const unknown = watch(lookups.withId('list', '4'));
+		await pass(1_500);
+		expect([unknown.value, unknown.endedAt !== undefined]).toEqual([undefined, true]);
+		expect(sent).toHaveLength(1);
+	});
+});
+
+describe('all records of a kind', () => {
+	const automations = [
+		{ id: '1', name: 'Welcome' },
+		{ id: 2, name: 'Series' },
+	];
+
+	it('are read once in an execution, each kind from its own collection', async () => {
+		const { account, sent } = await openAccount((_index, { url }) => ({
+			body: url.includes('/automations') ? { automations } : { tags: [{ id: '7', tag: 'VIP' }] },
+		}));
+		const lookups = new Lookups(account);
+		const seen = (['automation', 'tag', 'automation'] as const).map((kind) => watch(lookups.all(kind)));
+		await pass(500);
+		expect(seen.map(({ value }) => value)).toEqual([
+			[
+				{ id: '1', name: 'Welcome' },
+				{ id: '2', name: 'Series' },
+			],
+			[{ id: '7', name: 'VIP' }],
+			seen[0]?.value,
+		]);
+		expect(paths(sent)).toEqual(['GET /automations', 'GET /tags']);
+	});
+
+	it('can be read page by page', async () => {
+		const { account, sent } = await openAccount(() => ({ body: { automations, meta: { total: '5' } } }));
+		const lookups = new Lookups(account);
+		const seen = [0, 3].map((offset) => watch(lookups.page('automation', offset)));
+		await pass(500);
+		const records = [
+			{ id: '1', name: 'Welcome' },
+			{ id: '2', name: 'Series' },
+		];
+		expect(seen.map(({ value }) => value)).toEqual([
+			{ records, next: 2 },
+			{ records, next: undefined },
+		]);
+		expect(sent.map(({ url }) => new URL(url).searchParams.get('offset'))).toEqual(['0', '3']);
+	});
+});
+
+describe('the names of records', () => {
+	const lists = [
+		{ id: '1', name: 'News' },
+		{ id: '2', name: 'Alerts', channel: 'sms' },
+		{ id: '3', name: '' },
+	];
+
+	it('are read all at once, as far as there are any', async () => {
+		const name = newName();
+		const { account, sent } = await openAccount(() => ({ body: { lists } }), undefined, undefined, name);
+		const lookups = new Lookups(account);
+		const seen = [watch(lookups.names('list', ['2', '3'])), watch(lookups.names('list', ['1', '9']))];
+		await pass(500);
+		const names = new Map([
+			['1', 'News'],
+			['2', 'Alerts (SMS)'],
+		]);
+		expect(seen.map(({ value }) => value)).toEqual([names, names]);
+		expect(sent).toHaveLength(1);
+		// What is remembered is enough for those that are known.
+		const later = await openAccount(() => ({ body: { lists } }), undefined, undefined, name);
+		const [known, unknown] = [new Lookups(later.account), new Lookups(later.account)];
+		watch(known.names('list', ['1', '2']));
+		await pass(1_500);
+		expect(later.sent).toHaveLength(0);
+		watch(unknown.names('list', ['1', '9']));
+		await pass(1_500);
+		expect(later.sent).toHaveLength(1);
+	});
+
+	it('of companies are read one by one, each once; one that is gone has none', async () => {
+		const { account, sent } = await openAccount((_index, { url }) =>
+			url.endsWith('/accounts/9')
+				? { status: 404, body: { message: 'No Result found' } }
+				: { body: { account: { id: url.replace(/^.*\//, ''), name: `Company ${url.slice(-1)}` } } },
+		);
+		const lookups = new Lookups(account);
+		const seen = [watch(lookups.names('company', ['3', '9'])), watch(lookups.names('company', ['4', '3']))];
+		await pass(5_000);
+		expect(seen.map(({ value }) => value)).toEqual([
+			new Map([['3', 'Company 3']]),
+			new Map([
+				['4', 'Company 4'],
+				['3', 'Company 3'],
+			]),
+		]);
+		expect(paths(sent).sort()).toEqual(['GET /accounts/3', 'GET /accounts/4', 'GET /accounts/9']);
+	});
+
+	it('of companies are not read from a response about another one', async () => {
+		const { account } = await openAccount(() => ({ body: { account: { id: '4', name: 'Acme' } } }));
+		const seen = watch(new Lookups(account).names('company', ['3']));
+		await pass(5 * MINUTE);
+		expect(seen.failure?.kind).toBe('noData');
+	});
+
+	it('that the token may not see fail', async () => {
+		const { account } = await openAccount(() => ({ status: 403 }));
+		const lookups = new Lookups(account);
+		const seen = [watch(lookups.names('list', ['1'])), watch(lookups.names('company', ['3']))];
+		await pass(MINUTE);
+		expect(seen.map(({ failure }) => failure?.kind)).toEqual(['forbidden', 'forbidden']);
 	});
 });

@@ -100,7 +100,7 @@ describe('decideWrite', () => {
 	const update = { write: 'update', id: '5' };
 	const nothing: unknown = expect.objectContaining({ write: 'nothing' });
 	const found = { id: '5' };
-	const free = { holder: { id: '6', key: '' } };
+	const free = { emailOwner: { id: '6', key: '' } };
 
 	it.each<[string, ContactTarget, string, object, Record<SyncMode, unknown>]>([
 		[
@@ -138,7 +138,7 @@ describe('decideWrite', () => {
 	});
 
 	it('overwrites no other key, and creates no contact without an address', () => {
-		const other = { holder: { id: '6', key: 'B' } };
+		const other = { emailOwner: { id: '6', key: 'B' } };
 		const taken = inputErrorOf(() => decideWrite(key, 'a@b.co', 'createOrUpdate', other));
 		expect(taken.message).toBe("The contact with the email 'a@b.co' (ID 6) has 'B' in 'CRM ID', not 'A'");
 		expect(taken.description).toContain('Nothing was changed');
@@ -197,24 +197,34 @@ describe('planToWrite', () => {
 		['changes the address of a contact found by its key', key, {}, 'ann@example.com'],
 		['keeps an address where only blanks are filled', id, fill, ''],
 	])('%s', (_what, target, more, expected) => {
-		expect(planToWrite(plan({}, more), catalog, target, byId, existing).email).toBe(expected);
+		expect(planToWrite({ plan: plan({}, more), catalog, target }, byId, existing).email).toBe(expected);
 	});
 
 	it('gives an address to a contact without one where only blanks are filled', () => {
 		const without = { ...existing, email: '' };
-		expect(planToWrite(plan({}, fill), catalog, id, byId, without).email).toBe('ann@example.com');
+		expect(planToWrite({ plan: plan({}, fill), catalog, target: id }, byId, without).email).toBe(
+			'ann@example.com',
+		);
 	});
 
 	it('writes all of a plan that fills no blanks, and of one for nobody', () => {
 		const all = plan({ '7': 'A' });
-		expect(planToWrite(all, catalog, key, byId, existing)).toBe(all);
+		expect(planToWrite({ plan: all, catalog, target: key }, byId, existing)).toBe(all);
 		const forNobody = plan({ '7': 'A' }, fill);
-		expect(planToWrite(forNobody, catalog, email, { write: 'sync' }, undefined)).toBe(forNobody);
-		expect(planToWrite(all, catalog, email, { write: 'sync' }, existing).email).toBe('ann@example.com');
+		expect(planToWrite({ plan: forNobody, catalog, target: email }, { write: 'sync' }, undefined)).toBe(
+			forNobody,
+		);
+		expect(planToWrite({ plan: all, catalog, target: email }, { write: 'sync' }, existing).email).toBe(
+			'ann@example.com',
+		);
 	});
 
 	it('leaves out what the contact has already where only blanks are filled', () => {
-		const written = planToWrite(plan({ '7': 'A', '8': '1' }, fill), catalog, key, byId, existing);
+		const written = planToWrite(
+			{ plan: plan({ '7': 'A', '8': '1' }, fill), catalog, target: key },
+			byId,
+			existing,
+		);
 		expect([...written.customFields.set]).toEqual([['8', '1']]);
 	});
 });

@@ -1,4 +1,10 @@
-import { idOf, isObject, objectsIn, textOf } from '../../../nodes/ActiveCampaignSync/shared/json';
+import {
+	idOf,
+	isObject,
+	jsonArrayIn,
+	objectsIn,
+	textOf,
+} from '../../../nodes/ActiveCampaignSync/shared/json';
 
 describe('a value in a response', () => {
 	it.each([
@@ -33,5 +39,18 @@ describe('the ID of a record', () => {
 		[1.5, ''],
 		[null, ''],
 		['1/../2', ''],
+		['1'.repeat(20), '1'.repeat(20)],
+		['1'.repeat(21), ''],
 	])('of %j is %j', (value, id) => expect(idOf(value)).toBe(id));
+});
+
+describe('a JSON array in a text', () => {
+	it.each([
+		['["a",1]', ['a', 1]],
+		[' \n[ ] ', []],
+	])('is read from %j', (text, values) => expect(jsonArrayIn(text)).toEqual(values));
+
+	it.each(['', 'a', '{"a":1}', '"a"', '[a]', '["a"', 'null'])('is not found in %j', (text) => {
+		expect(jsonArrayIn(text)).toBeUndefined();
+	});
 });

@@ -3,7 +3,6 @@ import {
 	rawContact,
 } from '../../../../nodes/ActiveCampaignSync/operations/getContact/contactDetails';
 import { FieldCatalog } from '../../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
-import { linkedIds, sideLoadedNames } from '../../../../nodes/ActiveCampaignSync/account/recordNames';
 import { partsOf } from '../../../../nodes/ActiveCampaignSync/account/contactParts';
 import { textField } from '../../fields/customFields';
 
@@ -30,13 +29,14 @@ const response = {
 		{ id: '2', contact: '7', tag: '5' },
 	],
 	accountContacts: [{ id: '1', contact: '7', account: '3', jobTitle: null }],
-	lists: [{ id: '401', name: 'News', channel: 'sms' }],
-	tags: [{ id: '5', tag: 'Lead' }],
-	automations: [{ id: '9', name: 'Welcome' }],
-	accounts: [{ id: 3, name: 'Acme' }, { id: '4' }, { name: 'no ID' }, null],
 };
 const parts = partsOf(response, '7');
-const names = sideLoadedNames(response);
+const names = {
+	list: new Map([['401', 'News (SMS)']]),
+	tag: new Map([['5', 'Lead']]),
+	automation: new Map([['9', 'Welcome']]),
+	company: new Map([['3', 'Acme']]),
+};
 const nothing = new FieldCatalog([]);
 
 describe('contactDetails', () => {
@@ -61,6 +61,13 @@ describe('contactDetails', () => {
 				{ name: 'ID 8', status: 'ended' },
 			],
 		});
+	});
+
+	it('begins with who it is and what a table has room for', () => {
+		expect(Object.keys(contactDetails(row, parts, names, nothing))).toEqual([
+			...['found', 'id', 'email', 'lists', 'tags', 'automations'],
+			...['firstName', 'lastName', 'phone', 'company', 'jobTitle'],
+		]);
 	});
 
 	it('leaves out the parts that are not known, and the fields without a value', () => {
@@ -122,12 +129,5 @@ describe('rawContact', () => {
 		]);
 		expect(raw['contact']).toEqual(row);
 		expect(raw['contactTags']).toEqual(response.contactTags);
-	});
-});
-
-describe('linkedIds', () => {
-	it('gives each record of a part once, and none for a part that is not known', () => {
-		expect(linkedIds('contactAutomations', parts)).toEqual(['9', '8']);
-		expect(linkedIds('contactTags', new Map())).toEqual([]);
 	});
 });

@@ -1,5 +1,4 @@
 import {
-	hasContact,
 	readSyncResponse,
 	simpleOutput,
 	type SyncResult,
@@ -45,35 +44,6 @@ function setting<Field extends string>(...values: Array<readonly [Field, string]
 function read(status: number, contact: object, repeatedWithinMs?: number, isKnown = false): SyncResult {
 	return readSyncResponse(status, { contact: { id: 7, ...contact } }, repeatedWithinMs, isKnown);
 }
-
-describe('the response of a sync', () => {
-	it.each<[object, string]>([
-		[{}, 'no contact'],
-		[{ contact: null }, 'null'],
-		[{ contact: [] }, 'a list'],
-		[{ contact: {} }, 'no id'],
-		[{ contact: { id: '' } }, 'an empty id'],
-		[{ contact: { id: null } }, 'a null id'],
-		[{ contact: { id: '1/../evil' } }, 'an id that is not a number'],
-	])('is not a success: %j, %s', (response) => {
-		expect(hasContact({ ...response })).toBe(false);
-	});
-
-	it('is a success with a contact, whose id may be a number or text', () => {
-		expect(
-			[{ id: '7' }, { id: 7, email: 'ann@example.com' }].map((contact) => hasContact({ contact })),
-		).toEqual([true, true]);
-	});
-
-	it('is a success with the one contact that it has to be, where that is known', () => {
-		const response = { contact: { id: 7 } };
-		expect([hasContact(response, '7'), hasContact(response, '8'), hasContact({}, '7')]).toEqual([
-			true,
-			false,
-			false,
-		]);
-	});
-});
 
 describe('readSyncResponse', () => {
 	it.each([

@@ -1,0 +1,171 @@
+import {
+	foundContact,
+	partsOf,
+	type FoundContact,
+} from '../../../../nodes/ActiveCampaignSync/account/contactParts';
+import { ContactReads } from '../../../../nodes/ActiveCampaignSync/account/contactReads';
+import { Lookups } from '../../../../nodes/ActiveCampaignSync/account/lookups';
+import { FieldCatalog } from '../../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
+import { ContactView } from '../../../../nodes/ActiveCampaignSync/operations/getContact/contactView';
+import { AccountFailure } from '../../../../nodes/ActiveCampaignSync/shared/failure';
+import { openAccount } from '../../account/fakeAccount';
+import { textField } from '../../fields/customFields';
+
+const row = {
+	id: '7',
+	email: 'ann@example.com',
+	contactLists: ['1', '2'],
+	contactTags: ['1'],
+	contactAutomations: ['1'],
+	accountContacts: ['1'],
+	fieldValues: ['1'],
+};
+const response = {
+	contacts: [row],
+	contactLists: [
+		{ id: '1', contact: '7', list: '401', status: '1' },
+		{ id: '2', contact: '7', list: '402', status: '2' },
+	],
+	contactTags: [{ id: '1', contact: '7', tag: '5' }],
+	contactAutomations: [{ id: '1', contact: '7', automation: '9', status: '1' }],
+	accountContacts: [{ id: '1', contact: '7', account: '3', jobTitle: 'CEO' }],
+	fieldValues: [{ id: '1', contact: '7', field: '2', value: 'blue' }],
+	lists: [
+		{ id: '401', name: 'News' },
+		{ id: '402', name: 'Alerts', channel: 'sms' },
+	],
+	tags: [{ id: 5, tag: 'Lead' }, { tag: 'no ID' }, null],
+	automations: [{ id: '9', name: 'Welcome' }],
+	accounts: [{ id: '3', name: '' }],
+};
+const forbidden = (what: string) =>
+	new AccountFailure('forbidden', `The token may not see ${what}`, 'Ask an admin');
+
+async function openView() {
+	const { account } = await openAccount(() => ({ thrown: new Error('Nobody expected this request') }));
+	const [reads, lookups] = [new ContactReads(account), new Lookups(account)];
+	const view = new ContactView(reads, lookups);
+	const scope = account.scope([0, 1]);
+	return {
+		scope,
+		show: async (contact: FoundContact, isSimple: boolean) => await view.show(scope, contact, isSimple),
+		part: jest.spyOn(reads, 'part'),
+		names: jest.spyOn(lookups, 'names'),
+		fields: jest.spyOn(lookups, 'fields').mockResolvedValue(new FieldCatalog([textField('2', 'Color')])),
+	};
+}
+
+describe('a contact that is shown', () => {
+	it('has names in place of IDs: those that came along, and else those that are looked up', async () => {
+		const { show, part, names } = await openView();
+		names.mockResolvedValue(new Map([['3', 'Acme']]));
+
+		expect(await show(foundContact(response, row), true)).toEqual({
+			found: true,
+			id: '7',
+			email: 'ann@example.com',
+			lists: [
+				{ name: 'News', status: 'active' },
+				{ name: 'Alerts (SMS)', status: 'unsubscribed' },
+			],
+			tags: ['Lead'],
+			automations: [{ name: 'Welcome', status: 'active' }],
+			firstName: '',
+			lastName: '',
+			phone: '',
+			company: 'Acme',
+			jobTitle: 'CEO',
+			customFields: { Color: 'blue' },
+		});
+		// Its name came empty.
+		expect(names.mock.calls).toEqual([['company', ['3']]]);
+		expect(part).not.toHaveBeenCalled();
+	});
+
+	it('is as the account has it, without names', async () => {
+		const { show, names, fields } = await openView();
+
+		const { contact, ...parts } = await show(foundContact(response, row), false);
+
+		expect(contact).toEqual(row);
+		expect(parts).toEqual(Object.fromEntries(partsOf(response, '7')));
+		for (const spy of [names, fields]) expect(spy).not.toHaveBeenCalled();
+	});
+
+	it('has the parts that did not come along read by themselves, and each name looked up once', async () => {
+		const { show, scope, part, names, fields } = await openView();
+		part.mockImplementation(
+			async (_scope, _id, name) =>
+				await Promise.resolve({
+					value: name === 'contactTags' ? ['5', '6', '5', null].map((tag) => ({ tag })) : [],
+					readAt: 0,
+				}),
+		);
+		names.mockResolvedValue(new Map([['5', 'Lead']]));
+		const found = { id: '7', row, parts: new Map([['contactLists' as const, []]]), response: {} };
+
+		const shownTags: unknown = expect.arrayContaining(['Lead', 'ID 6']);
+		expect(await show(found, true)).toMatchObject({ tags: shownTags, company: '', customFields: {} });
+		expect(part.mock.calls).toEqual(
+			['contactTags', 'contactAutomations', 'fieldValues', 'accountContacts'].map((name) => [
+				scope,
+				'7',
+				name,
+			]),
+		);
+		// A row that leads nowhere has no name.
+		expect(names.mock.calls).toEqual([['tag', ['5', '6']]]);
+		expect(fields).not.toHaveBeenCalled();
+	});
+
+	it('lacks the parts that the token may not see, and says so', async () => {
+		const { show, part } = await openView();
+		part.mockImplementation(async (_scope, _id, name) => await Promise.reject(forbidden(name)));
+		const found = { id: '7', row, parts: new Map([['contactTags' as const, []]]), response: {} };
+
+		const json = await show(found, true);
+
+		expect(json['warnings']).toEqual([
+			'The token may not see accountContacts, so that is left out',
+			'The token may not see contactAutomations, so that is left out',
+			'The token may not see contactLists, so that is left out',
+			'The token may not see fieldValues, so that is left out',
+		]);
+		expect(Object.keys(json)).toEqual([
+			...['found', 'id', 'email', 'tags', 'firstName', 'lastName', 'phone', 'warnings'],
+		]);
+		expect(Object.keys(await show(found, false))).toEqual(['contact', 'contactTags', 'warnings']);
+	});
+
+	it('has IDs in place of the names that the token may not see, and says so', async () => {
+		const { show, names, fields } = await openView();
+		names.mockImplementation(async (kind) => await Promise.reject(forbidden(kind)));
+		fields.mockRejectedValue(forbidden('fields'));
+
+		expect(await show({ ...foundContact(response, row), response: {} }, true)).toMatchObject({
+			lists: [{ name: 'ID 401' }, { name: 'ID 402' }],
+			tags: ['ID 5'],
+			automations: [{ name: 'ID 9' }],
+			company: 'ID 3',
+			customFields: { 'Custom field 2': 'blue' },
+			warnings: [
+				'The token may not see automation, so IDs stand in place of names',
+				'The token may not see company, so IDs stand in place of names',
+				'The token may not see fields, so IDs stand in place of names',
+				'The token may not see list, so IDs stand in place of names',
+				'The token may not see tag, so IDs stand in place of names',
+			],
+		});
+	});
+
+	it('fails with all other failures', async () => {
+		const down = new AccountFailure('unavailable', 'It is down', 'Wait');
+		const { show, part, names } = await openView();
+		names.mockRejectedValue(down);
+		await expect(show(foundContact(response, row), true)).rejects.toBe(down);
+
+		part.mockRejectedValue(down);
+		const found = { id: '7', row, parts: new Map(), response: {} };
+		await expect(show(found, false)).rejects.toBe(down);
+	});
+});

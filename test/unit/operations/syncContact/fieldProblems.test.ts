@@ -1,0 +1,46 @@
+import { FieldCatalog } from '../../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
+import { fieldProblems } from '../../../../nodes/ActiveCampaignSync/operations/syncContact/fieldProblems';
+import { AccountFailure, type Failure } from '../../../../nodes/ActiveCampaignSync/shared/failure';
+import { textField } from '../../fields/customFields';
+
+const catalog = new FieldCatalog([
+	textField('1', 'Size', 'SIZE'),
+	textField('2', '', 'COLOR'),
+	textField('3', '', ''),
+]);
+const failure = new AccountFailure('unavailable', 'It was not read', 'Run it again');
+const fields = {
+	ignored: new Set(['1', '99']),
+	unchecked: new Map<string, Failure>([['2', failure]]),
+	notCleared: new Map<string, Failure>([['3', failure]]),
+};
+const ignored = (id: string) =>
+	`ActiveCampaign ignored it, as it does when it has no custom field with the ID ${id}`;
+
+describe('custom fields that do not have their values', () => {
+	it('fail the item, each with what could not be done and why', () => {
+		expect(fieldProblems(fields, catalog, 'stop')).toEqual({
+			ids: new Set(['1', '99', '2', '3']),
+			failedParts: [
+				{ what: "custom field 'Size'", verb: 'set', reason: ignored('1') },
+				{ what: "custom field '99'", verb: 'set', reason: ignored('99') },
+				{ what: "custom field '%COLOR%'", verb: 'checked', reason: 'It was not read. Run it again' },
+				{ what: "custom field 'Custom field 3'", verb: 'cleared', reason: 'It was not read. Run it again' },
+			],
+			warnings: [],
+		});
+	});
+
+	it('are only mentioned where unknown fields are skipped and the account ignored them', () => {
+		const { ids, failedParts, warnings } = fieldProblems(fields, catalog, 'skip');
+
+		expect([...ids]).toEqual(['1', '99', '2', '3']);
+		expect(failedParts.map(({ verb }) => verb)).toEqual(['checked', 'cleared']);
+		expect(warnings).toEqual([`custom field 'Size': ${ignored('1')}`, `custom field '99': ${ignored('99')}`]);
+	});
+
+	it('are none where all have theirs', () => {
+		const none = { ignored: new Set<string>(), unchecked: new Map(), notCleared: new Map() };
+		expect(fieldProblems(none, catalog, 'stop')).toEqual({ ids: new Set(), failedParts: [], warnings: [] });
+	});
+});

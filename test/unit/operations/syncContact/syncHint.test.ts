@@ -1,0 +1,102 @@
+import { addSyncHint } from '../../../../nodes/ActiveCampaignSync/operations/syncContact/syncHint';
+import type { ItemOutcome } from '../../../../nodes/ActiveCampaignSync/run/items';
+import { InputError } from '../../../../nodes/ActiveCampaignSync/shared/failure';
+import { CompanyStep } from '../../../../nodes/ActiveCampaignSync/steps/company';
+import { ListStep } from '../../../../nodes/ActiveCampaignSync/steps/lists';
+import type { OutcomeMeaning, Step, StepResult } from '../../../../nodes/ActiveCampaignSync/steps/step';
+import { TagStep } from '../../../../nodes/ActiveCampaignSync/steps/tags';
+import { openRun, outcomesOf } from '../../run/operationRun';
+
+const updated: ItemOutcome = { action: 'updated', json: {} };
+const failed: ItemOutcome = {
+	action: 'updated',
+	json: {},
+	failure: new InputError('It is empty', 'Fill it in'),
+};
+const result = (step: Step, meaning: OutcomeMeaning = {}): StepResult => ({ step, outcome: 'x', meaning });
+const kept = result(new ListStep({ kind: 'list', mode: 'name', value: 'News', name: 'News' }, 'subscribe'), {
+	isConsentKept: true,
+});
+const added = (name: string, isNewRecord?: true) =>
+	result(new TagStep(name, 'add'), isNewRecord && { isNewRecord });
+const linked = (name: string) =>
+	result(new CompanyStep({ name, jobTitle: '', onlyIfBlank: false }), { isNewRecord: true });
+
+interface Given {
+	readonly items?: Array<ItemOutcome | undefined>;
+	readonly steps?: StepResult[][];
+	readonly mergedCount?: number;
+	readonly timesAskedToWait?: number;
+}
+
+async function hintOf({ items = [updated], steps = [], mergedCount = 0, timesAskedToWait }: Given) {
+	const { run, hints } = await openRun(outcomesOf(...items), timesAskedToWait);
+	addSyncHint(run, new Map(steps.entries()), mergedCount);
+	return hints.flat();
+}
+
+describe('the hint of a run of Sync Contact', () => {
+	it('counts what became of the items', async () => {
+		const items: Given['items'] = [
+			...[updated, failed, { action: 'created', json: {} }, { action: 'skipped', json: {} }],
+			...[{ action: 'updated', json: {} }, undefined],
+		] as const;
+
+		expect(await hintOf({ items: [...items] })).toEqual([
+			'6 items: 1 created, 2 updated, 1 skipped, 1 failed, 1 not started.',
+		]);
+	});
+
+	it('is not shown for a single item about which there is nothing more to say', async () => {
+		expect(await hintOf({})).toEqual([]);
+		expect(await hintOf({ steps: [[added('Lead')]] })).toEqual([]);
+		expect(await hintOf({ items: [{ action: 'dryRun', json: {} }] })).toEqual([
+			'Dry run: 1 item checked, nothing sent.',
+		]);
+	});
+
+	it('says how many items were merged, and that the account asked to wait', async () => {
+		expect(await hintOf({ mergedCount: 1, timesAskedToWait: 2 })).toEqual([
+			'1 item: 1 updated.',
+			'1 item was merged into an earlier item for the same contact.',
+			"ActiveCampaign's rate limit was reached 2 times, so the node waited.",
+		]);
+		expect((await hintOf({ mergedCount: 2 }))[1]).toBe(
+			'2 items were merged into an earlier item for the same contact.',
+		);
+	});
+
+	it('says how many contacts were left off a list, each once', async () => {
+		const remark = (subject: string) =>
+			`${subject} left off a list because they unsubscribed, never confirmed or bounced. See the option 'Resubscribe'.`;
+
+		expect((await hintOf({ steps: [[kept, kept], [added('Lead')]] }))[1]).toBe(remark('1 contact was'));
+		expect((await hintOf({ steps: [[kept], [added('Lead'), kept]] }))[1]).toBe(remark('2 contacts were'));
+	});
+
+	it('names the tags and companies that are new, each once', async () => {
+		const steps = [
+			[linked('Acme'), added('Lead', true), added('VIP', true)],
+			[added('Lead', true), added('Old')],
+		];
+
+		expect(await hintOf({ steps })).toEqual([
+			'1 item: 1 updated.',
+			"New tags were created: 'Lead', 'VIP'.",
+			"A new company was created: 'Acme'.",
+		]);
+		expect((await hintOf({ steps: [[linked('Acme'), linked('Apex')]] }))[1]).toBe(
+			"New companies were created: 'Acme', 'Apex'.",
+		);
+	});
+
+	it('recommends the bulk operation for more than 50 contacts', async () => {
+		const items = (count: number) => [failed, ...Array.from({ length: count }, () => updated)];
+
+		expect(await hintOf({ items: items(50) })).toEqual(['51 items: 50 updated, 1 failed.']);
+		expect(await hintOf({ items: items(51) })).toEqual([
+			'52 items: 51 updated, 1 failed.',
+			"For this many contacts, the operation 'Sync Contacts in Bulk' is faster.",
+		]);
+	});
+});

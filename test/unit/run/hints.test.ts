@@ -1,0 +1,141 @@
+import {
+	addShortHint,
+	countAction,
+	counted,
+	failedCount,
+	inputRemarks,
+	itemsSentence,
+	rateLimitRemark,
+	shownNames,
+} from '../../../nodes/ActiveCampaignSync/run/hints';
+import type { ItemOutcome, ItemReport } from '../../../nodes/ActiveCampaignSync/run/items';
+import { InputError } from '../../../nodes/ActiveCampaignSync/shared/failure';
+
+import { openRun, outcomesOf } from './operationRun';
+
+const failure = new InputError('It is empty', 'Fill it in');
+const ended = (action: ItemOutcome['action'], more: ItemOutcome = {}): ItemOutcome => ({
+	action,
+	json: {},
+	...more,
+});
+
+describe('what became of the items', () => {
+	it('is counted without those that failed', () => {
+		const outcomes = outcomesOf(ended('found'), ended('found', { failure }), ended('notFound'), { failure });
+
+		expect(countAction(outcomes, 'found')).toBe(1);
+		expect(failedCount(outcomes)).toBe('2 failed');
+	});
+
+	it('is said without the counts of 0', () => {
+		const outcomes = outcomesOf(ended('created'), ended('dryRun'), { failure }, undefined, undefined);
+
+		expect(itemsSentence(outcomes, ['1 created', '0 updated', '10 skipped', '1 failed'])).toBe(
+			'5 items: 1 created, 10 skipped, 1 failed, 1 only checked (dry run), 2 not started.',
+		);
+		expect(itemsSentence(outcomesOf(ended('created')), ['1 created'])).toBe('1 item: 1 created.');
+	});
+
+	it('is one sentence for a dry run of all items', () => {
+		expect(itemsSentence(outcomesOf(ended('dryRun')), [])).toBe('Dry run: 1 item checked, nothing sent.');
+		expect(itemsSentence(outcomesOf(ended('dryRun'), ended('dryRun')), ['0 created'])).toBe(
+			'Dry run: 2 items checked, nothing sent.',
+		);
+	});
+});
+
+describe('the hint of a run that reads or deletes contacts', () => {
+	it('counts what became of several items', async () => {
+		const { run, hints } = await openRun(outcomesOf(ended('found'), { failure }), 1);
+		addShortHint(run, ['1 found', '0 not found']);
+
+		expect(hints).toEqual([
+			['2 items: 1 found, 1 failed.', "ActiveCampaign's rate limit was reached once, so the node waited."],
+		]);
+	});
+
+	it('is shown for a single item only if there is more to say', async () => {
+		const shown = async (outcome: ItemOutcome, timesAskedToWait = 0) => {
+			const { run, hints } = await openRun(outcomesOf(outcome), timesAskedToWait);
+			addShortHint(run, ['1 found']);
+			return hints;
+		};
+
+		expect(await shown(ended('found'))).toEqual([]);
+		expect(await shown({ failure })).toEqual([]);
+		expect(await shown(ended('found'), 2)).toHaveLength(1);
+		expect(await shown(ended('dryRun'))).toEqual([['Dry run: 1 item checked, nothing sent.', '']]);
+	});
+});
+
+describe('the remarks about the input', () => {
+	const unmapped = (...keys: string[]) => keys.map((key) => ({ key, reason: 'No field has this name' }));
+	function remarks(count: number, ...reports: Array<Partial<ItemReport>>): string[] {
+		const outcomes = outcomesOf(...Array.from({ length: count }, () => undefined));
+		reports.forEach((report, itemIndex) =>
+			outcomes.report(itemIndex, { warnings: ['x'], unmapped: [], skippedFields: [], ...report }),
+		);
+		return inputRemarks(outcomes);
+	}
+
+	it('are empty where there is nothing to say', () => {
+		expect(remarks(2, {}, {})).toEqual(['', '']);
+	});
+
+	it('name fields that the account does not have, each once', () => {
+		expect(remarks(2, { skippedFields: ['Size', 'Color'] }, { skippedFields: ['Size'] })).toEqual([
+			"Left out because the account does not have them: 'Size', 'Color'. See the option 'Unknown Fields'.",
+			'',
+		]);
+	});
+
+	it('refer to the output of a single item for the keys that filled no field', () => {
+		expect(remarks(1, { unmapped: unmapped('Plan') })).toEqual([
+			'',
+			"Some input fields were not used: see 'unmapped' in the output.",
+		]);
+	});
+
+	it('name the keys that filled no field of several items, by reason', () => {
+		const other = { key: '7', reason: 'Automatic mapping does not use IDs' };
+
+		expect(
+			remarks(2, { unmapped: unmapped('Plan') }, { unmapped: [other, ...unmapped('Plan', 'Age')] }),
+		).toEqual([
+			'',
+			"Input fields not used: 'Plan', 'Age' (no field has this name); '7' (automatic mapping does not use IDs).",
+		]);
+	});
+
+	it('name 15 keys at most', () => {
+		const keys = (count: number) => unmapped(...Array.from({ length: count }, (_, index) => `k${index}`));
+
+		expect(remarks(2, { unmapped: keys(15) })[1]).toMatch(/'k14' \(no field has this name\)\.$/);
+		expect(remarks(2, { unmapped: keys(17) })[1]).toMatch(/'k14' \(no field has this name\); and 2 more\.$/);
+	});
+});
+
+describe('the words of a hint', () => {
+	it('say how often the account asked to wait', () => {
+		expect([0, 1, 2].map((timesAskedToWait) => rateLimitRemark({ timesAskedToWait }))).toEqual([
+			'',
+			"ActiveCampaign's rate limit was reached once, so the node waited.",
+			"ActiveCampaign's rate limit was reached 2 times, so the node waited.",
+		]);
+	});
+
+	it('name five at most', () => {
+		expect(shownNames(['a', 'b', 'c', 'd', 'e'])).toBe("'a', 'b', 'c', 'd', 'e'");
+		expect(shownNames(['a', 'b', 'c', 'd', 'e', 'f', 'g'])).toBe("'a', 'b', 'c', 'd', 'e' and 2 more");
+	});
+
+	it('are singular for one', () => {
+		expect([0, 1, 2].map((count) => counted(count, 'batch', 'batches'))).toEqual([
+			'0 batches',
+			'1 batch',
+			'2 batches',
+		]);
+		expect([1, 2].map((count) => counted(count, 'item'))).toEqual(['1 item', '2 items']);
+	});
+});

@@ -1,0 +1,120 @@
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+
+import { nodeError } from '../../../nodes/ActiveCampaignSync/run/nodeError';
+import {
+	AccountFailure,
+	InputError,
+	type FailureDetails,
+	type FailureKind,
+} from '../../../nodes/ActiveCampaignSync/shared/failure';
+
+const node = (operation = 'syncContact'): INode => ({
+	...{ id: '1', name: 'Sync', type: 'sync', typeVersion: 1, position: [0, 0] },
+	parameters: { operation },
+});
+const unusable = (message: string) => new InputError(message, 'Correct it');
+const refused = (kind: FailureKind = 'rejected', details: FailureDetails = { httpCode: '422' }) =>
+	new AccountFailure(kind, 'Refused', 'Change it', details);
+const contacts = [
+	'ann@example.com',
+	'',
+	'cy@example.com',
+	'di@example.com',
+	'ed@example.com',
+	'flo@example.com',
+];
+const contactOf = (itemIndex: number) => contacts[itemIndex] ?? '';
+
+/** The description of the error for items that failed with these messages, by their indexes. */
+function descriptionOf(failures: Array<[number, string]>, count: number, operation?: string): unknown {
+	const [first, ...others] = failures.map(([itemIndex, message]) => ({
+		itemIndex,
+		failure: unusable(message),
+	}));
+	if (!first) throw new Error('An item failed');
+	const error = nodeError(node(operation), [first, ...others], count, contactOf);
+	return 'description' in error ? error.description : undefined;
+}
+
+describe('the error that stops the workflow', () => {
+	it('of a single item has the words of its failure', () => {
+		const error = nodeError(node(), [{ itemIndex: 0, failure: unusable('It is empty') }], 1, contactOf);
+
+		expect(error).toBeInstanceOf(NodeOperationError);
+		expect(error).toMatchObject({ message: 'It is empty', description: 'Correct it' });
+	});
+
+	it('of a call is an API error with its status', () => {
+		const error = nodeError(node(), [{ itemIndex: 0, failure: refused() }], 1, contactOf);
+
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect(error).toMatchObject({ message: 'Refused', description: 'Change it', httpCode: '422' });
+	});
+
+	it('keeps a message that contains what looks like an error code', () => {
+		const failures = [
+			unusable('sleepermail'),
+			new AccountFailure('rejected', 'sleEPERMail ECONNREFUSED', 'x'),
+		];
+
+		expect(
+			failures.map((failure) => nodeError(node(), [{ itemIndex: 0, failure }], 1, contactOf).message),
+		).toEqual([...['sleepermail', 'sleEPERMail ECONNREFUSED']]);
+	});
+
+	it('of several items says which one it is, and what became of the others', () => {
+		expect(descriptionOf([[0, 'It is empty']], 3)).toBe(
+			'Item 1 (ann@example.com): Correct it. 2 of 3 items were synced',
+		);
+		expect(descriptionOf([[1, 'It is empty']], 2)).toBe('Item 2: Correct it. 1 of 2 items was synced');
+		expect(
+			descriptionOf(
+				[
+					[2, 'It is empty'],
+					[0, 'It is empty'],
+				],
+				2,
+			),
+		).toBe(
+			'Item 3 (cy@example.com): Correct it. 1 more item failed for the same reason. None of 2 items were synced',
+		);
+	});
+
+	it('names three of the others that failed for another reason', () => {
+		const failures: Array<[number, string]> = [
+			[0, 'It is empty'],
+			[1, 'It is odd'],
+			[2, 'It is empty'],
+			[3, 'It is long'],
+			[4, 'It is old'],
+			[5, 'It is new'],
+		];
+
+		expect(descriptionOf(failures, 10)).toBe(
+			'Item 1 (ann@example.com): Correct it. 5 more items failed: item 2: It is odd; item 4 (di@example.com): It is long; item 5 (ed@example.com): It is old. 4 of 10 items were synced',
+		);
+	});
+
+	it.each([
+		['getContact', 'done'],
+		['deleteContact', 'done'],
+		['syncContactsInBulk', 'synced'],
+	])('of %s says that items were %s', (operation, word) => {
+		expect(descriptionOf([[0, 'x']], 3, operation)).toBe(
+			`Item 1 (ann@example.com): Correct it. 2 of 3 items were ${word}`,
+		);
+	});
+
+	it.each([
+		['rateLimited', { cause: 'rate-limited', retryAfterMs: 2_000 }],
+		['unavailable', { cause: 'temporarily-unavailable', retryAfterMs: 2_000 }],
+		['forbidden', { cause: 'credential-invalid' }],
+		['wrongAccount', { cause: 'configuration-invalid' }],
+		['rejected', undefined],
+	] as const)('declares to n8n what %s means', (kind, declared) => {
+		const failure = refused(kind, { retryAfterMs: 2_000 });
+		const error = nodeError(node(), [{ itemIndex: 0, failure }], 1, contactOf);
+
+		expect('failure' in error ? error.failure : undefined).toEqual(declared);
+	});
+});

@@ -1,0 +1,153 @@
+import { AutomationStep } from '../../../nodes/ActiveCampaignSync/steps/automations';
+import { CompanyStep } from '../../../nodes/ActiveCampaignSync/steps/company';
+import { ListStep } from '../../../nodes/ActiveCampaignSync/steps/lists';
+import { NoteStep } from '../../../nodes/ActiveCampaignSync/steps/note';
+import type { Step, StepResult } from '../../../nodes/ActiveCampaignSync/steps/step';
+import {
+	failedSteps,
+	partialFailureMessage,
+	stepOutput,
+	type FailedPart,
+} from '../../../nodes/ActiveCampaignSync/steps/stepReport';
+import { TagStep } from '../../../nodes/ActiveCampaignSync/steps/tags';
+import { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
+
+const done = (step: Step, outcome: string): StepResult => ({ step, outcome, meaning: {} });
+const failed = (step: Step, message = 'No', description = ''): StepResult => ({
+	step,
+	outcome: 'failed',
+	meaning: {},
+	failure: new AccountFailure('rejected', message, description),
+});
+const list = (name: string, action: 'subscribe' | 'unsubscribe' = 'subscribe') =>
+	new ListStep({ kind: 'list', mode: 'name', value: name, name }, action);
+const automation = (name: string, action: 'enroll' | 'remove' = 'enroll') =>
+	new AutomationStep({ kind: 'automation', mode: 'name', value: name, name }, action);
+const company = (name: string) => new CompanyStep({ name, jobTitle: 'CTO', onlyIfBlank: false });
+
+const results = [
+	done(list('News'), 'subscribed'),
+	failed(list('Offers'), 'Not allowed', 'Ask an admin'),
+	done(automation('Welcome'), 'enrolled'),
+	done(automation('Series'), 'alreadyEnrolled'),
+	done(automation('Nurture'), 'enrolled'),
+];
+const contact = { email: 'ann@example.com', id: '7' };
+
+describe('stepOutput', () => {
+	it('contains only the kinds of steps that were requested, in the order of the output', () => {
+		const output = stepOutput([...results.slice(2), ...results.slice(0, 2)]);
+
+		expect(output).toStrictEqual({
+			lists: [
+				{ name: 'News', outcome: 'subscribed' },
+				{ name: 'Offers', outcome: 'failed', reason: 'Not allowed. Ask an admin' },
+			],
+			automations: [
+				{ name: 'Welcome', outcome: 'enrolled' },
+				{ name: 'Series', outcome: 'alreadyEnrolled' },
+				{ name: 'Nurture', outcome: 'enrolled' },
+			],
+		});
+		expect(Object.keys(output)).toEqual(['lists', 'automations']);
+		expect(stepOutput([])).toEqual({});
+	});
+
+	it('has the status of a kept membership, where the outcome does not say it', () => {
+		const kept = { ...done(list('News'), 'kept'), status: '42' };
+
+		expect(stepOutput([kept])).toEqual({ lists: [{ name: 'News', outcome: 'kept', status: '42' }] });
+	});
+
+	it('has one object for the company and for the note, since a contact has one company and an item one note', () => {
+		expect(
+			stepOutput([done(company('Acme'), 'linked'), done(new NoteStep('Call \nback'), 'added')]),
+		).toStrictEqual({ company: { name: 'Acme', outcome: 'linked' }, note: { outcome: 'added' } });
+	});
+
+	it('has one note with the number of notes where items were merged, failed if any of them failed', () => {
+		expect(stepOutput([done(new NoteStep('One'), 'added'), failed(new NoteStep('Later'))])).toStrictEqual({
+			note: { outcome: 'failed', reason: 'No', count: 2 },
+		});
+	});
+});
+
+describe('failedSteps', () => {
+	it('names each failed step with what could not be done, and the reason', () => {
+		expect(failedSteps(results)).toEqual([
+			{ what: "list 'Offers'", verb: 'subscribed to', reason: 'Not allowed. Ask an admin' },
+		]);
+		expect(failedSteps(results.slice(2))).toEqual([]);
+	});
+
+	it.each([
+		[list('News', 'unsubscribe'), "list 'News'", 'unsubscribed from'],
+		[new TagStep('VIP', 'add'), "tag 'VIP'", 'added'],
+		[new TagStep('VIP', 'remove'), "tag 'VIP'", 'removed'],
+		[automation('Welcome'), "automation 'Welcome'", 'entered'],
+		[automation('Welcome', 'remove'), "automation 'Welcome'", 'left'],
+		[company('Acme'), "company 'Acme'", 'linked'],
+		[company(''), 'job title', 'set'],
+		[new NoteStep('Call\nback'), "note 'Call back'", 'added'],
+		[new NoteStep('x'.repeat(81)), `note '${'x'.repeat(80)}…'`, 'added'],
+	])('words the step %#', (step, what, verb) => {
+		expect(failedSteps([done(list('Other'), 'subscribed'), failed(step)])).toEqual([
+			{ what, verb, reason: 'No' },
+		]);
+	});
+});
+
+describe('partialFailureMessage', () => {
+	it('says what was done, what could not be done and why, and what a repeat does', () => {
+		const failedParts = [
+			{ what: "custom field 'Age'", verb: 'set', reason: 'Ignored' },
+			...failedSteps(results),
+		];
+
+		const { message, description } = partialFailureMessage(contact, failedParts, results);
+
+		expect(message).toBe(
+			"The contact ann@example.com was saved (ID 7), but custom field 'Age' could not be set, list 'Offers' could not be subscribed to",
+		);
+		expect(description).toBe(
+			"Custom field 'Age': Ignored. List 'Offers': Not allowed. Ask an admin. Done: the contact, list 'News' (subscribed), automation 'Welcome' (enrolled), automation 'Series' (alreadyEnrolled), automation 'Nurture' (enrolled). Running the item again retries only what is missing (custom field 'Age', list 'Offers'). It also saves the contact again, enrolls it again if it has finished automation 'Welcome' or automation 'Nurture'",
+		);
+	});
+
+	it('names the first two things that could not be done, and the reasons for all', () => {
+		const parts = (...names: string[]) =>
+			names.map((name): FailedPart => ({ what: `tag '${name}'`, verb: 'added', reason: 'No' }));
+		const { message, description } = partialFailureMessage(contact, parts('A', 'B', 'C', 'D'), []);
+
+		expect(message).toBe(
+			"The contact ann@example.com was saved (ID 7), but tag 'A' could not be added, tag 'B' could not be added, and 2 more could not be done",
+		);
+		expect(description).toBe(
+			"Tag 'A': No. Tag 'B': No. Tag 'C': No. Tag 'D': No. Done: the contact. Running the item again retries only what is missing (tag 'A', tag 'B', tag 'C', tag 'D'). It also saves the contact again",
+		);
+		expect(partialFailureMessage(contact, parts('A', 'B', 'C'), []).message).toMatch(
+			/, and 1 more could not be done$/,
+		);
+	});
+
+	it('says only of the steps that were done that another run repeats them', () => {
+		const steps = [
+			failed(new TagStep('VIP', 'add')),
+			failed(automation('Welcome')),
+			done(automation('Series', 'remove'), 'removed'),
+		];
+
+		expect(partialFailureMessage(contact, failedSteps(steps), steps).description).toBe(
+			"Tag 'VIP': No. Automation 'Welcome': No. Done: the contact, automation 'Series' (removed). Running the item again retries only what is missing (tag 'VIP', automation 'Welcome'). It also saves the contact again",
+		);
+	});
+
+	it('says which automations and notes another run would repeat', () => {
+		const notes = ['Call \nback', 'Write'].map((text) => done(new NoteStep(text), 'added'));
+		const steps = [failed(company('Acme')), ...notes, done(automation('Welcome'), 'enrolled')];
+
+		expect(partialFailureMessage(contact, failedSteps(steps), steps).description).toBe(
+			"Company 'Acme': No. Done: the contact, note 'Call back' (added), note 'Write' (added), automation 'Welcome' (enrolled). Running the item again retries only what is missing (company 'Acme'). It also saves the contact again, enrolls it again if it has finished automation 'Welcome', adds note 'Call back' and note 'Write' again",
+		);
+	});
+});
