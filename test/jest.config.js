@@ -4,8 +4,6 @@
  */
 const { dirname } = require('node:path');
 
-const { alone, parts, together } = require('./engine/together/parts');
-
 const rootDir = dirname(__dirname);
 const { MUTATED_ROOM, N8N_VERSION, TEST_SIZE } = process.env;
 
@@ -25,21 +23,19 @@ const shared = {
 	clearMocks: true,
 };
 
-const inEngine = (path) => `<rootDir>/test/engine/${path}`;
-
-/** Pure functions, the stand-in, and the package. */
+/** Pure functions, the sandbox account, and the package. */
 const unit = { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] };
 
-/** Whole workflows through n8n's own engine, on a virtual clock, many files at once. */
+/**
+ * Whole workflows through n8n's own engine, on a virtual clock. Loading the engine takes a second for each test file, so
+ * a file holds all tests of a topic.
+ */
 const engine = {
 	...shared,
 	displayName: 'engine',
-	testMatch: [...parts.map((name) => `together/${name}`), ...alone].map(inEngine),
+	testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
 	setupFilesAfterEnv: ['<rootDir>/test/engine/harness/setup.ts'],
 };
-
-/** The same tests for who asks for one of the files by its path. */
-const engineFile = { ...engine, displayName: 'engine file', testMatch: together.map(inEngine) };
 
 /**
  * A real n8n and a real browser, one at a time (`-w 1`). With `N8N_VERSION=older` without those tests that use n8n's
@@ -80,8 +76,7 @@ module.exports = MUTATED_ROOM
 	? mutation
 	: {
 			rootDir,
-			testSequencer: '<rootDir>/test/sequencer.js',
-			projects: [unit, engine, engineFile, e2e, queue],
+			projects: [unit, engine, e2e, queue],
 			// The thresholds count with `--coverage` only.
 			collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 			coverageDirectory: '<rootDir>/coverage',

@@ -1,22 +1,25 @@
-const room = (process.env.MUTATED_ROOM ??= 'contact');
+const { readdirSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
 
-/** The pure code, by its room: all others load n8n for each deliberate bug. */
-const PURE = {
-	transport: [
-		'nodes/ActiveCampaignSync/transport/{accountUrl,authenticate,circuitBreaker,network,pace,paging}.ts',
-		'nodes/ActiveCampaignSync/transport/{rateLimit,redact,response,retry,retryState}.ts',
-	],
-	contact: ['nodes/ActiveCampaignSync/contact/**/*.ts'],
-	operations: ['nodes/ActiveCampaignSync/operations/shared/plainExpression.ts'],
-};
+const room = (process.env.MUTATED_ROOM ??= 'fields');
+const folder = join('nodes', 'ActiveCampaignSync', room);
 
 /**
- * Mutation testing: `npm run test:mutation` for all rooms, `MUTATED_ROOM=contact npx stryker run test/stryker.config.js` for one.
+ * The pure files of a room. Files that wait or call, and so have something asynchronous, are not among them: most of
+ * their tests are engine tests, which would load n8n for each deliberate bug.
+ */
+const pureFiles = readdirSync(join(__dirname, '..', folder), { recursive: true, encoding: 'utf8' })
+	.filter((name) => name.endsWith('.ts') && !name.endsWith('.operation.ts'))
+	.map((name) => join(folder, name))
+	.filter((path) => !/\b(async|await|Promise)\b/.test(readFileSync(join(__dirname, '..', path), 'utf8')));
+
+/**
+ * Mutation testing: `npm run test:mutation` for all rooms, `MUTATED_ROOM=fields npx stryker run test/stryker.config.js` for one.
  *
  * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
 module.exports = {
-	mutate: PURE[room],
+	mutate: pureFiles,
 	testRunner: 'jest',
 	jest: { configFile: 'test/jest.config.js' },
 	coverageAnalysis: 'perTest',

@@ -1,5 +1,10 @@
-import { NodeConnectionTypes } from 'n8n-workflow';
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 
 import { testCredential } from './methods/credentialTest';
 import { additionalFields } from './descriptions/additionalFields';
@@ -9,8 +14,8 @@ import { matchFields } from './descriptions/matchFields';
 import { options } from './descriptions/options';
 import { stepFields } from './descriptions/stepFields';
 import { defaultOperation, executeOf, operationFields } from './operations';
-import { operation, operationName } from './descriptions/operation';
-import { runOperation } from './run/items';
+import { operation, operationName, resource } from './descriptions/operation';
+import { runOperation } from './run/runOperation';
 import { getContactColumns } from './methods/resourceMapping';
 import { searchAutomations, searchCustomFields, searchLists } from './methods/listSearch';
 
@@ -23,13 +28,18 @@ export class ActiveCampaignSync implements INodeType {
 		version: 1,
 		subtitle: operationName,
 		description:
-			'Create, update, get and delete contacts in ActiveCampaign, with custom fields, lists, tags and automations',
+			'Create, update, get and delete contacts in ActiveCampaign, with custom fields, lists, tags and automations. Loses and doubles no contacts, respects unsubscribes, and keeps to the rate limit.',
 		defaults: { name: 'ActiveCampaign Sync' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Use it rather than the built-in ActiveCampaign node to create or update contacts, one by one or thousands in bulk: names in place of IDs, every type of custom field, lists, tags, automations and company in one step, without resubscribing anyone, within the rate limit. Use the built-in node for deals, e-commerce and connections',
+		},
 		credentials: [{ name: 'activeCampaignSyncApi', required: true, testedBy: 'testCredential' }],
 		properties: [
+			resource,
 			operation,
 			...operationFields,
 			...matchFields,

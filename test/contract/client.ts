@@ -16,7 +16,7 @@ export type Send = (request: Sent) => Promise<{ status: number; headers: Headers
 export interface Reply {
 	/** 0 without a response. */
 	status: number;
-	kind: 'JSON' | 'an HTML page' | 'text' | 'nothing' | 'no response';
+	kind: 'JSON' | 'an HTML page' | 'text' | 'nothing' | 'too much' | 'no response';
 	headers: Headers;
 	/** The parsed JSON; undefined for all other kinds. */
 	body: unknown;
@@ -49,8 +49,8 @@ const MAX_SILENT = 3;
 const MAX_SILENT_IN_ALL = 10;
 /** So many requests in a row that got 429 to the last try. */
 const MAX_RATE_LIMITED = 2;
-/** More than any response of an account; what is longer is cut, and is then no JSON. */
-const MAX_CHARACTERS = 5_000_000;
+/** The node reads no response that is longer; here it is cut, and not looked into. */
+const MAX_CHARACTERS = 10_000_000;
 
 const sendByHttp: Send = async ({ method, url, headers, body }) => {
 	const signal = AbortSignal.timeout(TIMEOUT_MS);
@@ -176,6 +176,7 @@ export class Client {
 }
 
 function read(text: string): Pick<Reply, 'kind' | 'body'> {
+	if (text.length > MAX_CHARACTERS) return { kind: 'too much', body: undefined };
 	if (text.trim() === '') return { kind: 'nothing', body: undefined };
 	try {
 		return { kind: 'JSON', body: JSON.parse(text) };

@@ -9,7 +9,7 @@ export const CROWD_TAGS = 5;
 /** The first contact has more tags than a page has rows by default. */
 export const MAX_TAGS = 21;
 
-/** Contacts on one list, with tags and a value; without a company or an automation. */
+/** Contacts on one list, with tags and a value; without a company or an automation. The first has a tag of its own. */
 export const crowd = shared(async (run) => {
 	const { id: field } = await ownField(run, 'text');
 	const list = await ownList(run);
@@ -28,5 +28,6 @@ export const crowd = shared(async (run) => {
 	const ids = Array.isArray(success) ? success.map(text).filter((id) => /^\d+$/.test(id)) : [];
 	if (ids.length !== CROWD_SIZE)
 		throw new CannotTry(`an import of ${CROWD_SIZE} contacts gave ${ids.length} ids`);
-	return { ids, list, firstEmail: emails[0] ?? '' };
+	const [firstEmail = ''] = emails;
+	return { ids, list, firstEmail, lastEmail: emails.at(-1) ?? '', firstTag: tags.at(-1) ?? '' };
 });

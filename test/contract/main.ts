@@ -34,7 +34,7 @@ const USAGE = `npm run contract -- [options]
   --out <folder>      where contract.json and contract.md go (reports)`;
 
 const PLAN = `The contract will create in this account, and remove again, only records of its own:
-  about 60 contacts at example.com, which takes no mail, one email list, about 30 tags, 11 custom fields, 6 accounts
+  about 60 contacts at example.com, which takes no mail, one email list, about 30 tags, 12 custom fields, 8 accounts
   (companies), 2 notes and about 10 imports. All of their names begin with "contract-" and twelve random letters.
 It sends no campaign and enrolls nobody in an automation, unless you name one with --automation. Automations of your own
 that start for *any* list, tag or field would start for these contacts: pause those first.

@@ -1,23 +1,23 @@
 import type { Fault } from '../sandbox';
-
+import { useAccount } from './harness/account';
 import { automations, lists } from './harness/parameters';
 import { jsonOf, textLike, textWith } from './harness/results';
-import { useAccount } from './harness/account';
 
 const items = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }];
-const welcome = automations(['name', 'Welcome']);
 const continuing = { onError: 'continueRegularOutput' } as const;
 
 /** That no automation is entered twice is checked after every test: see `useAccount`. */
 describe('automations', () => {
+	const welcome = automations(['name', 'Welcome']);
+
 	const account = useAccount({ automations: ['Welcome', 'Goodbye'] });
 	const enteredBy = (email: string) => account.contact(email).automations.map((entry) => entry.automationId);
 	const entries = () => account.sandbox.journal.count('POST', '/contactAutomations');
-	const annIs = (contact: 'new' | 'there') => {
-		if (contact === 'there') account.state.addContact({ email: 'ann@example.com' });
+	const annIs = (contact: 'new' | 'existing') => {
+		if (contact === 'existing') account.state.addContact({ email: 'ann@example.com' });
 	};
 
-	it('are entered once, and not again by a contact that is in them', async () => {
+	it('enroll each contact once, and none that is already enrolled', async () => {
 		account.state.addContact({ email: 'bob@example.com', automations: ['Welcome'] });
 
 		const run = await account.sync(items, automations(['name', 'welcome'], ['id', '802']));
@@ -35,7 +35,7 @@ describe('automations', () => {
 		expect(enteredBy('bob@example.com')).toEqual(['801', '802']);
 	});
 
-	it('given once by id and once by name are entered once', async () => {
+	it('enroll each contact once when one is given by ID and by name', async () => {
 		await account.sync(items, automations(['id', '801'], ['name', 'Welcome'], ['id', '801']));
 
 		expect(entries()).toBe(2);
@@ -50,8 +50,8 @@ describe('automations', () => {
 		[{ name: 'unavailableRetryAfter', afterWrite: true, delayMs: 30_000 }],
 		[{ delayMs: 22_000 }],
 		[{ delayMs: 150_000 }],
-	])('are not entered again after %j', async (fault) => {
-		annIs('there');
+	])('enroll nobody twice after %j', async (fault) => {
+		annIs('existing');
 		account.sandbox.failNext({ path: '/contactAutomations' }, fault);
 
 		const run = await account.sync(items, welcome);
@@ -67,10 +67,10 @@ describe('automations', () => {
 		expect(enteredBy('bob@example.com')).toEqual(['801']);
 	});
 
-	it.each(['new', 'there'] as const)(
-		'are entered once by two executions at once, for contacts that are %s',
+	it.each(['new', 'existing'] as const)(
+		'enroll each contact once in two concurrent executions (contacts: %s)',
 		async (who) => {
-			if (who === 'there') for (const { email } of items) account.state.addContact({ email });
+			if (who === 'existing') for (const { email } of items) account.state.addContact({ email });
 			account.sandbox.configure({ latencyMs: { min: 100, max: 400 } });
 			account.sandbox.failNext({ path: '/contactAutomations' }, { delayMs: 22_000 });
 
@@ -87,7 +87,7 @@ describe('automations', () => {
 		},
 	);
 
-	it('are not entered by the execution that created the contact if another one was faster', async () => {
+	it('enroll no contact again that a faster execution has enrolled, even if this one created it', async () => {
 		account.sandbox.failNext({ path: '/automations' }, { delayMs: 5_000 });
 		const slow = account.sync(items, welcome);
 		await new Promise((resolve) => setTimeout(resolve, 2_000));
@@ -103,7 +103,7 @@ describe('automations', () => {
 		}
 	});
 
-	it('are not entered again by a contact that was enrolled while it waited for its turn', async () => {
+	it('enroll no contact that somebody else enrolled while the request waited', async () => {
 		for (const { email } of items) account.state.addContact({ email });
 		account.sandbox.failNext(
 			{ path: '/contactAutomations', times: 2 },
@@ -120,7 +120,7 @@ describe('automations', () => {
 		}
 	});
 
-	it('that others wait for do not keep a stopped execution from ending', async () => {
+	it('let a stopped execution end while it waits for an enrollment by another one', async () => {
 		const stop = new AbortController();
 		account.sandbox.failNext({ path: '/contactAutomations', times: 2 }, { delayMs: 90_000 });
 		const first = account.sync(items, welcome);
@@ -135,7 +135,7 @@ describe('automations', () => {
 		expect((await first).status).toBe('success');
 	});
 
-	it('given with zeros before the ID are the automation of that ID', async () => {
+	it('accept an ID with leading zeros', async () => {
 		account.state.addContact({ email: 'bob@example.com', automations: ['Welcome'] });
 
 		const run = await account.sync(items, automations(['id', '0801']));
@@ -146,7 +146,7 @@ describe('automations', () => {
 		]);
 	});
 
-	it('that a row does not name fail the item, unless nothing is filled in', async () => {
+	it('fail the item for an expression that gives no automation, and ignore an empty row', async () => {
 		const run = await account.sync(
 			[...items, { email: 'cat@example.com', automation: '801' }],
 			automations(['list', ''], ['id', '={{ $json.automation }}']),
@@ -161,28 +161,25 @@ describe('automations', () => {
 		]);
 	});
 
-	it.each<[Fault, 'new' | 'there']>([
-		['resetBeforeWrite', 'there'],
+	it.each<[Fault, 'new' | 'existing']>([
+		['resetBeforeWrite', 'existing'],
 		['resetBeforeWrite', 'new'],
 		['serverError', 'new'],
-		['html502', 'there'],
+		['html502', 'existing'],
 		['htmlOk', 'new'],
 		['rateLimited', 'new'],
-	])(
-		'are entered by a repeat after %j, when nothing was written, for a contact that is %s',
-		async (fault, ann) => {
-			annIs(ann);
-			account.sandbox.failNext({ path: '/contactAutomations', times: 2 }, fault);
+	])('enroll the contact by a retry after %j, which wrote nothing (contact: %s)', async (fault, ann) => {
+		annIs(ann);
+		account.sandbox.failNext({ path: '/contactAutomations', times: 2 }, fault);
 
-			const run = await account.sync(items, welcome);
+		const run = await account.sync(items, welcome);
 
-			expect(run.status).toBe('success');
-			for (const { email } of items) expect(enteredBy(email)).toEqual(['801']);
-			expect(entries()).toBe(4);
-		},
-	);
+		expect(run.status).toBe('success');
+		for (const { email } of items) expect(enteredBy(email)).toEqual(['801']);
+		expect(entries()).toBe(4);
+	});
 
-	it('are given up in the end when nothing is ever written', async () => {
+	it('fail the item in the end when every request fails', async () => {
 		account.sandbox.failNext({ path: '/contactAutomations', times: 99 }, 'serverError');
 
 		const run = await account.sync(items, welcome, continuing);
@@ -195,7 +192,7 @@ describe('automations', () => {
 	});
 
 	it.each<[Fault]>([['resetAfterWrite'], ['resetBeforeWrite']])(
-		'are not entered again after %j when reading them is refused, and the message says so',
+		'enroll nobody twice after %j when enrollments may not be read, and report the outcome as unclear',
 		async (fault) => {
 			account.sandbox.configure({ sideLoading: { ignoresInclude: true } });
 			account.sandbox.failNext({ path: '/contactAutomations', times: 2 }, fault);
@@ -205,14 +202,14 @@ describe('automations', () => {
 
 			for (const json of jsonOf(run.items)) {
 				expect(json['automations']).toMatchObject([{ name: 'Welcome', outcome: 'failed' }]);
-				expect(json['error']).toContain('Whether the contact was enrolled anyway is not known');
+				expect(json['error']).toContain('It is unclear whether the contact was enrolled');
 				expect(json['error']).toContain("Look at the contact's automations in ActiveCampaign");
 			}
 			expect(entries()).toBe(2);
 		},
 	);
 
-	it('that are not active fail their item, without blaming a missing permission', async () => {
+	it('fail the item when they are inactive, without blaming a missing permission', async () => {
 		account.state.automationBy('Goodbye').active = false;
 
 		const run = await account.sync(
@@ -236,7 +233,7 @@ describe('automations', () => {
 		expect(entries()).toBe(6);
 	});
 
-	it('are not entered by a contact whose automations cannot be read', async () => {
+	it('enroll no contact whose enrollments cannot be read', async () => {
 		account.sandbox.configure({ sideLoading: { ignoresInclude: true } });
 		for (const { email } of items) account.state.addContact({ email });
 		account.sandbox.failNext({ path: /contactAutomations$/, method: 'GET', times: 99 }, 'forbidden');
@@ -249,12 +246,12 @@ describe('automations', () => {
 		expect(entries()).toBe(0);
 	});
 
-	it.each(['new', 'there'] as const)(
-		'that a subscription of the same item starts are entered once, by contacts that are %s',
+	it.each(['new', 'existing'] as const)(
+		'enroll each contact once when a subscription of the same item starts them (contacts: %s)',
 		async (who) => {
 			const news = account.state.addList('News');
 			account.state.addAutomation('Series', { startsOnList: news.id });
-			if (who === 'there') for (const { email } of items) account.state.addContact({ email });
+			if (who === 'existing') for (const { email } of items) account.state.addContact({ email });
 			account.sandbox.configure({ latencyMs: { min: 50, max: 300 } });
 			const steps = { ...lists(['name', 'News', 'subscribe']), ...automations(['name', 'Series']) };
 
@@ -271,7 +268,7 @@ describe('automations', () => {
 		},
 	);
 
-	it('that a subscription starts are not entered again by the next item of the same contact', async () => {
+	it('enroll a contact once when a subscription of its previous item started them', async () => {
 		const news = account.state.addList('News');
 		account.state.addAutomation('Series', { startsOnList: news.id });
 
@@ -282,5 +279,128 @@ describe('automations', () => {
 		for (const json of jsonOf(second.items)) {
 			expect(json['automations']).toEqual([{ name: 'Series', outcome: 'alreadyEnrolled' }]);
 		}
+	});
+});
+
+describe('automations with the action Remove', () => {
+	const remove = automations(['name', 'Welcome', 'remove']);
+	const outcome = (name: string) => [{ name: 'Welcome', outcome: name }];
+
+	const account = useAccount({ automations: ['Welcome', 'Goodbye'], lists: ['News'] });
+	const entries = (email: string) => account.contact(email).automations;
+	const deletions = () => account.sandbox.journal.count('DELETE');
+	const removed = async (more = {}) => {
+		const run = await account.sync(items, { ...remove, ...more });
+		return jsonOf(run.items).map((json) => json['automations']);
+	};
+
+	it('take out the contacts that are enrolled, and no others', async () => {
+		account.state.addContact({ email: 'ann@example.com', automations: ['Welcome', 'Goodbye'] });
+
+		expect(await removed()).toEqual([outcome('removed'), outcome('notEnrolled')]);
+		expect(account.state.enrollments('ann@example.com', 'Welcome')).toBe(0);
+		expect(account.state.enrollments('ann@example.com', 'Goodbye')).toBe(1);
+		expect(deletions()).toBe(1);
+	});
+
+	it('keep the enrollments of contacts that have completed them', async () => {
+		for (const { email } of items) {
+			account.state.addContact({ email, automations: ['Welcome'] });
+			account.state.completeAutomation(email, 'Welcome');
+		}
+
+		expect(await removed()).toEqual([outcome('notEnrolled'), outcome('notEnrolled')]);
+		expect(entries('ann@example.com')).toHaveLength(1);
+		expect(deletions()).toBe(0);
+	});
+
+	it.each<[Fault]>([['resetAfterWrite'], ['hangAfterWrite'], [{ status: 504, afterWrite: true }]])(
+		'are left once after %j, although the retry finds no enrollment',
+		async (fault) => {
+			for (const { email } of items) account.state.addContact({ email, automations: ['Welcome'] });
+			account.sandbox.failNext({ method: 'DELETE', path: /contactAutomations/ }, fault);
+
+			expect(await removed()).toEqual([outcome('removed'), outcome('removed')]);
+			expect(entries('ann@example.com')).toEqual([]);
+			expect(entries('bob@example.com')).toEqual([]);
+			expect(deletions()).toBe(3);
+		},
+	);
+
+	it("fail the item with the account's reason when it refuses the removal", async () => {
+		for (const { email } of items) account.state.addContact({ email, automations: ['Welcome'] });
+		account.sandbox.failNext(
+			{ method: 'DELETE', path: /contactAutomations/ },
+			{ status: 400, body: { message: 'Not now' } },
+		);
+
+		const run = await account.sync(items, remove, continuing);
+
+		const results = jsonOf(run.items);
+		expect(results.filter(({ error }) => error)).toMatchObject([
+			{
+				error: textWith("automation 'Welcome' could not be left"),
+				automations: [{ reason: textWith('Not now') }],
+			},
+		]);
+		expect(results.filter(({ error }) => !error)).toMatchObject([{ automations: outcome('removed') }]);
+	});
+
+	it('are also left by contacts that a subscription of the same item has just enrolled', async () => {
+		const news = account.state.listBy('News');
+		account.state.addAutomation('Series', { startsOnList: news.id });
+		account.sandbox.configure({ latencyMs: { min: 50, max: 300 } });
+
+		const run = await account.sync(items, {
+			...lists(['name', 'News', 'subscribe']),
+			...automations(['name', 'Series', 'remove']),
+		});
+
+		for (const json of jsonOf(run.items)) {
+			expect(json['automations']).toEqual([{ name: 'Series', outcome: 'removed' }]);
+		}
+		for (const { email } of items) expect(account.state.enrollments(email, 'Series')).toBe(0);
+	});
+
+	it('take the action of the later of two merged items', async () => {
+		account.state.addContact({ email: 'ann@example.com', automations: ['Welcome'] });
+		const same = [
+			{ email: 'ann@example.com', action: 'enroll' },
+			{ email: 'ANN@example.com', action: 'remove' },
+		];
+
+		const run = await account.sync(same, automations(['name', 'Welcome', '={{ $json.action }}' as 'remove']));
+
+		expect(jsonOf(run.items).map((json) => json['automations'])).toEqual([
+			outcome('removed'),
+			outcome('removed'),
+		]);
+	});
+
+	it('fail the item before any request when two rows contradict each other or an action is unknown', async () => {
+		const run = await account.sync(
+			[
+				{ email: 'ann@example.com', action: 'remove' },
+				{ email: 'bob@example.com', action: 'leave' },
+			],
+			automations(['id', '801', 'enroll'], ['id', '801', '={{ $json.action }}' as 'remove']),
+			continuing,
+		);
+
+		expect(jsonOf(run.items)).toMatchObject([
+			{ error: "'Automations' both enrolls in and removes from '801'. Keep one of the two rows" },
+			{ error: "'Action' of an automation cannot be 'leave'. Use 'enroll' or 'remove'" },
+		]);
+		expect(account.requests()).toEqual([]);
+	});
+
+	it('are previewed by a dry run', async () => {
+		account.state.addContact({ email: 'ann@example.com', automations: ['Welcome'] });
+
+		expect(await removed({ options: { dryRun: true } })).toEqual([
+			outcome('wouldRemove'),
+			outcome('notEnrolled'),
+		]);
+		expect(entries('ann@example.com')).toHaveLength(1);
 	});
 });

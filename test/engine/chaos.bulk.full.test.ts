@@ -2,7 +2,7 @@ import { startSandbox, type RunningSandbox } from '../sandbox';
 import { people, runBulk } from './harness/bulk';
 import { customFields, lists } from './harness/parameters';
 import { outcomes } from './harness/results';
-import { faultsMet, startSpells } from './harness/spells';
+import { faultsMet, startOutages } from './harness/outages';
 
 /** Thousands of rows take their time on a busy machine. */
 jest.setTimeout(240_000);
@@ -29,7 +29,7 @@ async function startAccount(importNames: 'all' | 'first'): Promise<RunningSandbo
 		lists: ['News', 'Offers'],
 		latencyMs: { min: 100, max: 1_000 },
 		requestsPerSecond: 5,
-		// The import takes so long that it meets many of the spells.
+		// The import takes so long that it meets many of the outages.
 		importsPerMinute: 6,
 		importDurationMs: 600 * SECOND,
 		importNames,
@@ -43,8 +43,8 @@ async function startAccount(importNames: 'all' | 'first'): Promise<RunningSandbo
 	return sandbox;
 }
 
-/** How refusals name bad contacts, and the seed of the spells. */
-const SPELLS = [
+/** How refusals name bad contacts, and the seed of the outages. */
+const OUTAGES = [
 	['all', 1],
 	['first', 3],
 	['all', 2],
@@ -70,7 +70,7 @@ describe('rows in bulk, with bad ones among them', () => {
 	});
 	afterAll(async () => await undisturbed.stop());
 
-	it('import the others, re-subscribe nobody, and start automations once', () => {
+	it('are imported without the bad ones, resubscribe nobody, and start automations once', () => {
 		const { account } = undisturbed;
 		expect(account.mistakes).toEqual([]);
 		const stored = Object.values(account.snapshot());
@@ -79,13 +79,13 @@ describe('rows in bulk, with bad ones among them', () => {
 		expect(stored.filter(({ enrollments }) => enrollments.Newsletter === 1)).toHaveLength(STORED - KNOWN);
 	});
 
-	it.each(SPELLS)(
-		'end as without faults through spells of faults (refusals name %s, seed %d)',
+	it.each(OUTAGES)(
+		'end in the same state through outages of many kinds (refusals name %s, seed %d)',
 		async (importNames, seed) => {
 			const sandbox = await startAccount(importNames);
 			try {
 				// A batch is tried four times in two minutes: pauses leave some of these tries undisturbed.
-				startSpells(sandbox, seed, { min: 60 * SECOND, max: 80 * SECOND });
+				startOutages(sandbox, seed, { min: 60 * SECOND, max: 80 * SECOND });
 				const run = await importAll(sandbox);
 
 				expect(outcomes(run)).toEqual(OUTCOMES);

@@ -7,21 +7,21 @@ import { credentialsOf } from './harness/account';
 import { automations, customFields, lists, locator } from './harness/parameters';
 import { jsonOf } from './harness/results';
 import { runWorkflow, type RunResult } from './harness/runWorkflow';
-import { faultsMet, startSpells } from './harness/spells';
+import { faultsMet, startOutages } from './harness/outages';
 
 /** The requests of three executions over 180 contacts take their time on a busy machine. */
 jest.setTimeout(240_000);
 
 const PEOPLE = 180;
 
-/** How many people meet the spells of a seed. */
-const SPELLS = [
+/** How many people meet the outages of a seed. */
+const OUTAGES = [
 	[PEOPLE, 1],
 	[40, 2],
 	[40, 3],
 ];
 
-/** So slow that all spells come while the executions run. */
+/** So slow that all outages begin while the executions run. */
 const REQUESTS_PER_SECOND = PEOPLE / 115;
 
 const emailOf = (index: number) => `person${index}@example.com`;
@@ -187,12 +187,12 @@ describe('three executions at once over the same contacts', () => {
 		expect(reportedEnrollments(undisturbedRuns)).toEqual(newEnrollments(undisturbed));
 	});
 
-	it.each(SPELLS)(
-		'end as without faults through spells of every fault: %d contacts, seed %d',
+	it.each(OUTAGES)(
+		'end in the same state through an outage of every kind: %d contacts, seed %d',
 		async (people, seed) => {
 			const sandbox = await startAccount(people);
 			try {
-				const planned = startSpells(sandbox, seed, { min: 30_000, max: 45_000 });
+				const planned = startOutages(sandbox, seed, { min: 30_000, max: 45_000 });
 
 				const runs = await syncAll(sandbox, people);
 
@@ -213,7 +213,7 @@ describe('three executions at once over the same contacts', () => {
 					({ from, to }) => to === 1 && from !== undefined && from !== 1,
 				);
 				expect(against).toEqual([]);
-				// Few contacts are done after the first spells.
+				// Few contacts are done after the first outages.
 				const met = faultsMet(sandbox);
 				if (people === PEOPLE) expect(met).toEqual(planned);
 				else expect(met.length).toBeGreaterThan(1);

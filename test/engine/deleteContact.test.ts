@@ -28,7 +28,7 @@ describe('Delete Contact', () => {
 	) => await account.sync(items, { ...OPERATION, ...parameters }, more);
 	const deletions = () => account.requests().filter((request) => request.startsWith('DELETE'));
 
-	it('deletes contacts by email address, and says which were not found', async () => {
+	it('deletes contacts by email address, and reports those that do not exist', async () => {
 		const [ann, bob] = [idOf('ann@example.com'), idOf('bob@example.com')];
 		const emails = [' ANN@example.com', 'nobody@example.com', 'bob@example.com'];
 
@@ -68,7 +68,7 @@ describe('Delete Contact', () => {
 		expect(account.requests()).toEqual(ids.map((id) => `DELETE /contacts/${id}`));
 	});
 
-	it('deletes a contact once that several items mean, and counts it once', async () => {
+	it('deletes and counts a contact once when several items mean it', async () => {
 		const id = idOf('ann@example.com');
 
 		const byIds = await remove([{ id }, { id: `00${id}` }, { id: idOf('bob@example.com') }], byId);
@@ -90,24 +90,21 @@ describe('Delete Contact', () => {
 		[byId, '-1', "'Contact ID' is not a contact's ID: '-1'"],
 		[byId, '0', "'Contact ID' is not a contact's ID: '0'"],
 		[byId, [1, 2], "'Contact ID' is not a contact's ID: '[1,2]'"],
-	])(
-		'deletes nobody and sends nothing for an item without a usable contact: %j %j',
-		async (parameters, given, message) => {
-			const items = [
-				{ id: given, email: given },
-				{ id: given, email: given },
-			];
+	])('sends no request for an item that names no contact: %j %j', async (parameters, given, message) => {
+		const items = [
+			{ id: given, email: given },
+			{ id: given, email: given },
+		];
 
-			const run = await remove(items, parameters, CONTINUE);
+		const run = await remove(items, parameters, CONTINUE);
 
-			expect(jsonOf(run.items)).toMatchObject([
-				{ action: 'failed', error: textWith(message) },
-				{ action: 'failed', error: textWith(message) },
-			]);
-			expect(account.requests()).toEqual([]);
-			expect(left()).toHaveLength(3);
-		},
-	);
+		expect(jsonOf(run.items)).toMatchObject([
+			{ action: 'failed', error: textWith(message) },
+			{ action: 'failed', error: textWith(message) },
+		]);
+		expect(account.requests()).toEqual([]);
+		expect(left()).toHaveLength(3);
+	});
 
 	it('deletes nobody where the account ignores the filter by address and returns everybody', async () => {
 		const everybody = left();
@@ -177,7 +174,7 @@ describe('Delete Contact', () => {
 		expect(left()).toEqual(['ann@example.com', 'cleo@example.com']);
 	});
 
-	it('leaves the unsubscribe known for a contact that comes back', async () => {
+	it('keeps the unsubscribe for a contact that is created again', async () => {
 		await remove([{ email: 'ann@example.com' }, { email: 'bob@example.com' }]);
 
 		await account.sync([{ email: 'ann@example.com' }, { email: 'cleo@example.com' }]);
@@ -191,21 +188,18 @@ describe('Delete Contact', () => {
 		['a gateway error', { status: 502, afterWrite: true }],
 		['an unreadable response', { name: 'brokenJson', afterWrite: true }],
 		['a time-out', 'hangAfterWrite'],
-	] as const)(
-		'reports a contact as deleted that is gone when the deletion is repeated after %s',
-		async (_name, fault) => {
-			account.sandbox.failNext({ method: 'DELETE', times: 2 }, fault);
-			const byEmail = await remove([{ email: 'ann@example.com' }, { email: 'bob@example.com' }]);
-			account.sandbox.failNext({ method: 'DELETE', times: 1 }, fault);
-			const byIds = await remove([{ id: idOf('cleo@example.com') }, { id: 999_999 }], byId);
+	] as const)('reports a contact as deleted when a retry after %s finds it gone', async (_name, fault) => {
+		account.sandbox.failNext({ method: 'DELETE', times: 2 }, fault);
+		const byEmail = await remove([{ email: 'ann@example.com' }, { email: 'bob@example.com' }]);
+		account.sandbox.failNext({ method: 'DELETE', times: 1 }, fault);
+		const byIds = await remove([{ id: idOf('cleo@example.com') }, { id: 999_999 }], byId);
 
-			expect(jsonOf(byEmail.items).map(({ action }) => action)).toEqual(['deleted', 'deleted']);
-			expect(jsonOf(byIds.items).map(({ action }) => action)).toEqual(['deleted', 'notFound']);
-			expect(left()).toEqual([]);
-		},
-	);
+		expect(jsonOf(byEmail.items).map(({ action }) => action)).toEqual(['deleted', 'deleted']);
+		expect(jsonOf(byIds.items).map(({ action }) => action)).toEqual(['deleted', 'notFound']);
+		expect(left()).toEqual([]);
+	});
 
-	it('names the contacts that are gone when they are looked for again after a lost response', async () => {
+	it('names the contacts that are gone when they are searched again after a lost response', async () => {
 		const emails = ['ann@example.com', 'bob@example.com'];
 		const ids = emails.map(idOf);
 		const lost = { status: 503, afterWrite: true, delayMs: 15_000 };
@@ -233,7 +227,7 @@ describe('Delete Contact', () => {
 		expect(left()).toEqual(['cleo@example.com']);
 	});
 
-	it('finds the contact again when it was found too long ago, so that nobody else is deleted', async () => {
+	it('searches the contact again when it was found too long ago, so that nobody else is deleted', async () => {
 		const ann = account.contact('ann@example.com');
 		account.sandbox.failNext({ method: 'DELETE', times: 1 }, { status: 503, delayMs: 15_000 });
 		// Meanwhile the address is given to another contact.
@@ -248,7 +242,7 @@ describe('Delete Contact', () => {
 		expect(left().sort()).toEqual(['bob@example.com', 'cleo@example.com', 'other@example.com']);
 	});
 
-	it('fails the items while the account is down, and says what to do', async () => {
+	it('fails the items with advice while the account is down', async () => {
 		account.sandbox.startSpell({ fault: 'serverError', forMs: 3_600_000 });
 
 		const stopped = await remove([{ email: 'ann@example.com' }, { email: 'bob@example.com' }]);
@@ -263,7 +257,7 @@ describe('Delete Contact', () => {
 		expect(left()).toHaveLength(3);
 	});
 
-	it('names the permission where the token may not delete', async () => {
+	it('names the missing permission when the token may not delete', async () => {
 		account.sandbox.failNext({ method: 'DELETE', times: 99 }, 'forbidden');
 
 		const run = await remove([{ email: 'ann@example.com' }, { email: 'bob@example.com' }]);

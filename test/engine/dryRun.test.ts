@@ -26,7 +26,7 @@ describe('Dry Run', () => {
 	const dryRun = { dryRun: true };
 	const stateNow = () => JSON.stringify([account.state.contacts(), [...account.state.tags.values()]]);
 
-	it('shows field by field, by title and label, what would change, and sends nothing', async () => {
+	it('shows each change by field title and option label, and sends nothing', async () => {
 		account.state.addContact({
 			email: 'bob@example.com',
 			firstName: 'Robert',
@@ -67,33 +67,36 @@ describe('Dry Run', () => {
 		expect(account.requests()).toEqual(['GET /fields', 'GET /contacts', 'GET /contacts']);
 	});
 
-	it('shows what Map Automatically would send, and what matches no field', async () => {
-		const { items, hints } = await account.sync([{ ...ann, company: 'Acme' }, bob], {
+	it('shows the values of Map Automatically, and the keys that match no field', async () => {
+		const { items, hints } = await account.sync([{ ...ann, company: 'Acme', color: 'red' }, bob], {
 			...mapAutomatically,
 			options: dryRun,
 		});
 
 		expect(jsonOf(items)[0]).toMatchObject({
 			changes: [
+				{ field: 'First Name', from: '', to: 'Ann' },
 				{ field: 'Languages', from: [], to: ['German', 'French'] },
 				{ field: 'Company', from: '', to: 'Acme' },
 			],
 		});
-		expect(jsonOf(items)[1]).toMatchObject({ changes: [] });
+		expect(jsonOf(items)[1]).toMatchObject({
+			changes: [{ field: 'First Name', from: '', to: 'Bob' }],
+		});
 		expect(account.requests()).toEqual(['GET /fields', 'GET /contacts', 'GET /contacts']);
 		expect(hints.map(({ message }) => message)).toEqual([
-			"Dry run: 2 items checked, nothing sent. Input fields not used: 'name' (no field has this name. Did you mean 'First Name' or 'Last Name'?).",
+			"Dry run: 2 items checked, nothing sent. Input fields not used: 'color' (no field has this name).",
 		]);
 	});
 
-	it('shows the hint that nothing was sent for a single item too', async () => {
+	it('shows the hint that nothing was sent even for a single item', async () => {
 		const { hints } = await account.sync([ann], { options: dryRun });
 
 		expect(hints.map(({ message }) => message)).toEqual(['Dry run: 1 item checked, nothing sent.']);
 		expect(account.requests()).toEqual(['GET /contacts']);
 	});
 
-	it('shows the body of the request with Simplify off only', async () => {
+	it('shows the body of the request only with Simplify off', async () => {
 		const { items } = await account.sync([ann, bob], {
 			firstName: '={{ $json.name }}',
 			options: { ...dryRun, simplify: '={{ $itemIndex === 0 }}' },
@@ -106,7 +109,7 @@ describe('Dry Run', () => {
 		});
 	});
 
-	it('shows that nothing would change', async () => {
+	it('shows unchanged contacts as unchanged', async () => {
 		for (const { email } of [ann, bob]) {
 			account.state.addContact({
 				email: email.trim(),
@@ -124,7 +127,7 @@ describe('Dry Run', () => {
 		for (const json of jsonOf(items)) expect(json).toMatchObject({ action: 'unchanged', changes: [] });
 	});
 
-	it('decides about lists, tags and automations by what the contact has', async () => {
+	it('decides about lists, tags, and automations by the state of the contact', async () => {
 		account.state.addContact({
 			email: 'ann@example.com',
 			lists: { News: 'unsubscribed' },
@@ -159,7 +162,7 @@ describe('Dry Run', () => {
 		expect(stateNow()).toBe(before);
 	});
 
-	it('shows lists, tags and automations too, and why one would fail', async () => {
+	it('shows lists, tags, and automations, with the reason why one would fail', async () => {
 		const before = stateNow();
 
 		const { items, status } = await account.sync([ann, bob], {
@@ -205,7 +208,7 @@ describe('Dry Run', () => {
 		expect(stateNow()).toBe(before);
 	});
 
-	it('shows under Fill Blanks Only what the contact does not have yet, and under Clear what would be emptied', async () => {
+	it('shows only blank fields under Fill Blanks Only, and emptied fields under Clear', async () => {
 		account.state.addContact({
 			email: 'ann@example.com',
 			firstName: 'Anna',

@@ -105,7 +105,7 @@ describe('Get Contact', () => {
 		customFields: {},
 	});
 
-	it('returns a contact by its email address, with names in place of IDs, in one request beside that for the fields', async () => {
+	it('returns a contact by its email address, with names instead of IDs, in one request besides the one for the fields', async () => {
 		const run = await get([{ email: ' Bob@Example.com ' }, { email: 'ann@example.com' }]);
 
 		expect(jsonOf(run.items)).toEqual([bob(), ann()]);
@@ -123,7 +123,7 @@ describe('Get Contact', () => {
 		expect(run.hints).toEqual([]);
 	});
 
-	it('takes one request for a single contact by ID, which proves that it does not exist', async () => {
+	it('takes one request to find out that a single contact ID does not exist', async () => {
 		const id = idOf('bob@example.com');
 		const run = await get([{ id }], byId);
 		const missing = await get([{ id: 999_999 }], { ...byId, ...returnNotFound });
@@ -151,7 +151,7 @@ describe('Get Contact', () => {
 		expect(Object.values(customFields ?? {})).toEqual(['twin 0', 'twin 1']);
 	});
 
-	it('reads a contact once that several items mean, and shows it to each as that item asks', async () => {
+	it('reads a contact once for several items, and outputs it for each with its own options', async () => {
 		const items = [
 			{ email: 'bob@example.com', simplify: true },
 			{ email: 'BOB@example.com', simplify: false },
@@ -173,7 +173,7 @@ describe('Get Contact', () => {
 		expect(account.requests()).toEqual(['GET /contacts']);
 	});
 
-	it('fails an item whose contact is not there, and gets the others', async () => {
+	it('fails an item whose contact does not exist, and gets the others', async () => {
 		const items = [{ email: 'nobody@example.com' }, { email: 'bob@example.com' }];
 
 		const stopped = await get(items);
@@ -189,7 +189,7 @@ describe('Get Contact', () => {
 		expect(run.hints.map(({ message }) => message)).toEqual(['2 items: 1 found, 1 failed.']);
 	});
 
-	it("says found: false for contacts that are not there, where 'If Not Found' asks for that", async () => {
+	it("outputs found: false for contacts that do not exist when 'If Not Found' is set so", async () => {
 		const byEmail = await get(
 			[{ email: 'nobody@example.com' }, { email: 'ann@example.com' }],
 			returnNotFound,
@@ -214,23 +214,20 @@ describe('Get Contact', () => {
 		[byId, '1/../2', "'Contact ID' is not a contact's ID: '1/../2' (an ID is a number above 0)"],
 		[byId, 1.5, "'Contact ID' is not a contact's ID: '1.5' (an ID is a number above 0)"],
 		[byId, 0, "'Contact ID' is not a contact's ID: '0' (an ID is a number above 0)"],
-	])(
-		'fails an item without a usable contact before anything is sent: %j %j',
-		async (parameters, given, message) => {
-			const items = [
-				{ id: given, email: given },
-				{ id: given, email: given },
-			];
+	])('sends no request for an item that names no contact: %j %j', async (parameters, given, message) => {
+		const items = [
+			{ id: given, email: given },
+			{ id: given, email: given },
+		];
 
-			const run = await get(items, parameters, { onError: 'continueRegularOutput' });
+		const run = await get(items, parameters, { onError: 'continueRegularOutput' });
 
-			expect(jsonOf(run.items)).toMatchObject([
-				{ action: 'failed', error: textWith(message) },
-				{ action: 'failed', error: textWith(message) },
-			]);
-			expect(account.requests()).toEqual([]);
-		},
-	);
+		expect(jsonOf(run.items)).toMatchObject([
+			{ action: 'failed', error: textWith(message) },
+			{ action: 'failed', error: textWith(message) },
+		]);
+		expect(account.requests()).toEqual([]);
+	});
 
 	it.each([
 		['ignores include', { sideLoading: { ignoresInclude: true } }],
@@ -256,7 +253,7 @@ describe('Get Contact', () => {
 		expect(jsonOf(single.items)).toEqual([ann()]);
 	});
 
-	it('reports a contact as not found only if the account says so for its ID, where it ignores the filter by IDs', async () => {
+	it('reports a contact as not found only after a read of its ID when the account ignores the filter by IDs', async () => {
 		for (let index = 0; index < 120; index += 1) account.state.addContact({ email: `c${index}@example.com` });
 		account.sandbox.configure({ unknownIdFilters: ['ids'] });
 		const items = [{ id: idOf('c119@example.com') }, { id: 999_999 }];
@@ -269,7 +266,7 @@ describe('Get Contact', () => {
 		]);
 	});
 
-	it('names what the token may not see, and returns the rest', async () => {
+	it('names the parts that the token may not see, and returns the others', async () => {
 		account.sandbox.configure({ deny: ['fields', 'tags'], sideLoading: { ignoresInclude: true } });
 
 		const run = await get([{ email: 'ann@example.com' }, { email: 'bob@example.com' }]);
@@ -317,7 +314,7 @@ describe('Get Contact', () => {
 		expect(jsonOf(byIds.items)).toEqual([ann(), bob()]);
 	});
 
-	it('fails the items while the account is down, and never says that a contact is not there', async () => {
+	it('fails the items while the account is down, and reports no contact as not found', async () => {
 		account.sandbox.startSpell({ fault: 'serverError', forMs: 3_600_000 });
 		const items = [{ email: 'ann@example.com' }, { email: 'nobody@example.com' }];
 

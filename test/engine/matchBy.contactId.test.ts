@@ -1,7 +1,8 @@
 import { MEMBERSHIP_STATUS } from '../sandbox';
-import { automations, customFields, lists, mapAutomatically, mapByHand } from './harness/parameters';
-import { jsonOf, textWith } from './harness/results';
 import { useAccount } from './harness/account';
+import { resourceMapping } from './harness/editor';
+import { automations, customFields, lists, locator, mapAutomatically, mapByHand } from './harness/parameters';
+import { jsonOf, textWith } from './harness/results';
 
 const byId = { matchBy: 'contactId', contactId: '={{ $json.id }}' };
 
@@ -59,7 +60,7 @@ describe('Match By Contact ID', () => {
 		expect(hints.map(({ message }) => message)).toEqual(['2 items: 2 updated.']);
 	});
 
-	it('keeps the address where the email is blank, in each way of giving the fields', async () => {
+	it('keeps the address when Email is blank, with each choice of Contact Fields', async () => {
 		const input = [
 			{ id: idOf('ann'), email: ' ', Company: 'Apex' },
 			{ id: idOf('bob'), email: null, Company: 'Apex' },
@@ -102,7 +103,7 @@ describe('Match By Contact ID', () => {
 		]);
 	});
 
-	it('fails an item whose contact is gone, naming its ID, also when there is nothing to write', async () => {
+	it('fails an item whose contact is gone, with its ID, even when there is nothing to write', async () => {
 		const missing = [{ id: '99999', email: 'new@example.com' }, { id: '88888' }, { id: idOf('bob') }];
 
 		const { items } = await account.sync(
@@ -191,7 +192,7 @@ describe('Match By Contact ID', () => {
 		expect(account.contact(idOf('ann')).email).toBe('ann@old.example');
 	});
 
-	it('merges the items of one contact, later values winning', async () => {
+	it('merges the items of one contact: later values win', async () => {
 		const { items } = await account.sync(
 			[
 				{ id: idOf('ann'), email: 'one@example.com', name: 'One', tag: 'A' },
@@ -229,7 +230,7 @@ describe('Match By Contact ID', () => {
 		expect(other.tags.size).toBe(0);
 	});
 
-	it('leaves somebody off a list who unsubscribed from it before the address changed', async () => {
+	it('subscribes no contact that unsubscribed before its address changed', async () => {
 		for (const name of ['ann', 'bob']) account.state.setMembership(idOf(name), 'News', 'unsubscribed');
 		account.sandbox.configure({ alwaysCreated: true });
 
@@ -248,7 +249,7 @@ describe('Match By Contact ID', () => {
 		expect(account.state.membershipWrites).toEqual([]);
 	});
 
-	it('shows in a dry run the change of address, the address that is taken, and the ID that is gone', async () => {
+	it('shows in a dry run a new address, an address that is taken, and an ID that is gone', async () => {
 		const { items } = await account.sync(
 			[
 				{ id: idOf('ann'), email: 'ann@new.example' },
@@ -271,5 +272,297 @@ describe('Match By Contact ID', () => {
 			{ action: 'unchanged', email: 'bob@old.example', changes: [] },
 		]);
 		expect(account.sandbox.journal.entries.every(({ method }) => method === 'GET')).toBe(true);
+	});
+});
+
+describe('a new address for a contact matched by its ID', () => {
+	const account = useAccount({ fields: [{ title: 'City' }, { title: 'CRM ID' }], lists: ['News'] });
+	const ids = new Map<string, string>();
+
+	beforeEach(() => {
+		for (const name of ['ann', 'bob']) {
+			ids.set(name, account.state.addContact({ email: `${name}@old.example`, firstName: name }).id);
+		}
+	});
+	const idOf = (name: string) => ids.get(name) ?? '';
+
+	it('fails the item when another contact has it, naming that contact, and merges nothing', async () => {
+		const { items } = await account.sync(
+			[
+				{ id: idOf('ann'), email: 'BOB@old.example' },
+				{ id: idOf('bob'), email: '' },
+			],
+			{ ...byId, firstName: 'New' },
+			{ onError: 'continueRegularOutput' },
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{
+				error: textWith(
+					`The contact with the ID ${idOf('ann')} cannot get the email 'BOB@old.example': the contact with the ID ${idOf('bob')} has it`,
+				),
+			},
+			{ action: 'updated', email: 'bob@old.example', firstName: 'New' },
+		]);
+		expect(account.contact(idOf('ann'))).toMatchObject({ email: 'ann@old.example', firstName: 'ann' });
+		expect(account.sandbox.journal.count('GET', '/contacts')).toBe(1);
+	});
+
+	it("is refused in the account's own words", async () => {
+		account.sandbox.failNext(
+			{ method: 'PUT', times: 2 },
+			{ status: 422, body: { errors: [{ title: 'Email is not allowed here', code: 'email_invalid' }] } },
+		);
+
+		const { items } = await account.sync(
+			[
+				{ id: idOf('ann'), email: 'ann@new.example' },
+				{ id: idOf('bob'), email: 'bob@new.example' },
+			],
+			byId,
+			{ onError: 'continueRegularOutput' },
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ error: textWith('Email is not allowed here') },
+			{ error: textWith('Email is not allowed here') },
+		]);
+	});
+
+	it.each([
+		'resetAfterWrite',
+		'cutInBody',
+		'htmlOk',
+		'rateLimited',
+		{ status: 502, afterWrite: true },
+	] as const)('is stored by a retry after %j', async (fault) => {
+		await account.sync([{ email: 'first@example.com' }]);
+		account.sandbox.journal.clear();
+		account.sandbox.failNext({ method: 'PUT', times: 2 }, fault);
+
+		const { items } = await account.sync(
+			[
+				{ id: idOf('ann'), email: 'ann@new.example' },
+				{ id: idOf('bob'), email: 'bob@new.example' },
+			],
+			byId,
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'updated', id: idOf('ann'), email: 'ann@new.example' },
+			{ action: 'updated', id: idOf('bob'), email: 'bob@new.example' },
+		]);
+		expect(account.sandbox.journal.count('PUT', `/contacts/${idOf('ann')}`)).toBeGreaterThan(1);
+	});
+
+	it('may be the old address of another contact, whichever comes first', async () => {
+		const eve = account.state.addContact({ email: 'eve@old.example' });
+		const chain = [
+			{ id: idOf('ann'), email: 'bob@old.example' },
+			{ id: idOf('bob'), email: 'eve@old.example' },
+			{ id: eve.id, email: 'eve@new.example' },
+		];
+		// So that the others find their addresses taken.
+		account.sandbox.failNext({ path: `/contacts/${eve.id}` }, { delayMs: 1_000 });
+
+		const { items } = await account.sync(chain, { ...byId, options: { simplify: false } });
+
+		expect(jsonOf(items)).toMatchObject(chain.map((contact) => ({ contact })));
+		expect(account.state.contacts().map(({ id, email }) => ({ id, email }))).toEqual(chain);
+	});
+
+	it('may be an address that another contact gives up before its last item', async () => {
+		const items = [
+			{ id: idOf('ann'), email: 'bob@old.example' },
+			{ id: idOf('bob'), email: 'bob@new.example' },
+			{ id: idOf('bob'), email: '' },
+		];
+		account.sandbox.failNext({ method: 'PUT', path: `/contacts/${idOf('bob')}` }, { delayMs: 1_000 });
+
+		await account.sync(items, { ...byId, options: { mergeDuplicates: false } });
+
+		expect(account.state.contacts().map(({ email }) => email)).toEqual([
+			'bob@old.example',
+			'bob@new.example',
+		]);
+	});
+
+	it('frees the old address for a new key, whichever comes first', async () => {
+		const field = {
+			matchBy: 'customField',
+			matchField: locator('name', 'CRM ID'),
+			matchValue: '={{ $json.key }}',
+		};
+		const eve = account.state.addContact({ email: 'info@shop.example', fieldValues: { 'CRM ID': 'E' } });
+		// So that the address is still hers when the other key is looked for.
+		account.sandbox.failNext({ method: 'PUT', path: `/contacts/${eve.id}` }, { delayMs: 1_000 });
+
+		const { items } = await account.sync(
+			[
+				{ key: 'E', email: 'eve@new.example' },
+				{ key: 'F', email: 'info@shop.example' },
+			],
+			field,
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'updated', id: eve.id, email: 'eve@new.example', customFields: { 'CRM ID': 'E' } },
+			{ action: 'created', email: 'info@shop.example', customFields: { 'CRM ID': 'F' } },
+		]);
+	});
+
+	it('cannot be swapped with another contact', async () => {
+		const swap = [
+			{ id: idOf('ann'), email: 'bob@old.example' },
+			{ id: idOf('bob'), email: 'ann@old.example' },
+		];
+
+		const { items } = await account.sync(swap, byId, { onError: 'continueRegularOutput' });
+
+		expect(jsonOf(items)).toMatchObject([{ error: textWith('has it') }, { error: textWith('has it') }]);
+		expect(account.state.contacts().map(({ email }) => email)).toEqual([
+			'ann@old.example',
+			'bob@old.example',
+		]);
+	});
+
+	it.each(['ann@new.example', 'ANN@old.example'])(
+		'is followed by a new read of the memberships if it differs from the old one (%s)',
+		async (email) => {
+			const news = { lists: { values: [{ list: locator('name', 'News'), action: 'subscribe' }] } };
+			const blanks = {
+				customFields: { values: [{ field: locator('name', 'City'), value: 'Oslo', onlyIfBlank: true }] },
+			};
+			// As if the account kept the unsubscribe for the address.
+			account.sandbox.rewrite({ method: 'PUT' }, (response) => {
+				const { id } = account.contact(idOf('ann'));
+				if (email === 'ann@new.example') account.state.setMembership(id, 'News', 'unsubscribed');
+				return response;
+			});
+
+			const { items } = await account.sync([{ id: idOf('ann'), email }, { id: idOf('bob') }], {
+				...byId,
+				...news,
+				...blanks,
+			});
+
+			const outcome = email === 'ann@new.example' ? 'keptUnsubscribed' : 'subscribed';
+			expect(jsonOf(items)).toMatchObject([{ lists: [{ outcome }] }, { lists: [{ outcome: 'subscribed' }] }]);
+			expect(account.stored(idOf('ann'), 'City')).toBe('Oslo');
+		},
+	);
+});
+
+describe('Match By and Sync Mode', () => {
+	const PEOPLE = 40;
+	const byKey = { matchBy: 'customField', matchField: locator('id', '1'), matchValue: '={{ $json.key }}' };
+
+	const account = useAccount({ fields: [{ title: 'CRM ID' }], lists: ['News'], tags: ['VIP'] });
+	const people = () => Array.from({ length: PEOPLE }, (_, index) => `p${index}`);
+
+	/** Items for people of whom all, or none, are there with all that is asked for. */
+	function items(areThere: boolean) {
+		return people().map((key) => {
+			const email = `${key}@example.com`;
+			if (!areThere) return { email, key, id: '' };
+			const { id } = account.state.addContact({
+				email,
+				fieldValues: { 'CRM ID': key },
+				lists: { News: 'active' },
+				tags: ['VIP'],
+			});
+			return { email, key, id };
+		});
+	}
+
+	/** How many requests went to contacts and their values, by method and path without IDs. */
+	function counts(): Record<string, number> {
+		const all = account
+			.requests()
+			.map((request) => request.replace(/\d+/, ':id'))
+			.filter((request) => /contact|fieldValues/.test(request));
+		return Object.fromEntries([...new Set(all)].map((one) => [one, all.filter((two) => two === one).length]));
+	}
+
+	it.each([
+		['Email, Update Only', {}, 'updateOnly', { 'GET /contacts': PEOPLE, 'PUT /contacts/:id': PEOPLE }],
+		['Email, Create Only', {}, 'createOnly', { 'GET /contacts': PEOPLE }],
+		['Contact ID', byId, 'createOrUpdate', { 'GET /contacts': 1, 'PUT /contacts/:id': PEOPLE }],
+		[
+			'Custom Field',
+			byKey,
+			'createOrUpdate',
+			{ 'GET /contacts': 1, 'GET /fieldValues': PEOPLE, 'PUT /contacts/:id': PEOPLE },
+		],
+	])(
+		'take these requests for existing contacts with a list and a tag: %s',
+		async (_what, match, syncMode, expected) => {
+			const given = items(true);
+			const fieldId = account.state.fieldBy('CRM ID').id;
+			const field = 'matchField' in match ? { matchField: locator('id', fieldId) } : {};
+
+			await account.sync(given, {
+				...match,
+				...field,
+				firstName: 'New',
+				...lists(['name', 'News', 'subscribe']),
+				tagsToAdd: 'VIP',
+				options: { syncMode },
+			});
+
+			expect(counts()).toEqual(expected);
+		},
+	);
+
+	it.each([
+		['Email, Update Only', {}, 'updateOnly', { 'GET /contacts': PEOPLE }],
+		['Email, Create Only', {}, 'createOnly', { 'GET /contacts': PEOPLE, 'POST /contact/sync': PEOPLE }],
+		[
+			'Custom Field',
+			byKey,
+			'createOrUpdate',
+			{ 'GET /contacts': PEOPLE, 'GET /fieldValues': PEOPLE, 'POST /contact/sync': PEOPLE },
+		],
+	])('take these requests for contacts that do not exist: %s', async (_what, match, syncMode, expected) => {
+		const fieldId = account.state.fieldBy('CRM ID').id;
+		const field = 'matchField' in match ? { matchField: locator('id', fieldId) } : {};
+
+		await account.sync(items(false), { ...match, ...field, options: { syncMode } });
+
+		expect(counts()).toEqual(expected);
+	});
+
+	it.each([
+		['Email', {}, '', { 'GET /contacts': PEOPLE }],
+		['Contact ID', byId, '', { 'GET /contacts/:id': PEOPLE }],
+		['Contact ID, a new address', byId, 'new-', { 'GET /contacts': PEOPLE, 'GET /contacts/:id': PEOPLE }],
+		['Custom Field', byKey, '', { 'GET /fieldValues': PEOPLE, 'GET /contacts/:id': PEOPLE }],
+		[
+			'Custom Field, a new address',
+			byKey,
+			'new-',
+			{ 'GET /fieldValues': PEOPLE, 'GET /contacts': PEOPLE, 'GET /contacts/:id': PEOPLE },
+		],
+	])('take these requests in a dry run: %s', async (_what, match, prefix, expected) => {
+		const given = items(true).map((item) => ({ ...item, email: `${prefix}${item.email}` }));
+		const fieldId = account.state.fieldBy('CRM ID').id;
+		const field = 'matchField' in match ? { matchField: locator('id', fieldId) } : {};
+
+		await account.sync(given, { ...match, ...field, options: { dryRun: true } });
+
+		expect(counts()).toEqual(expected);
+	});
+
+	it.each([
+		['email', ['email']],
+		['contactId', []],
+		['customField', []],
+	])('decide which columns are required: Match By %s requires %j', async (matchBy, required) => {
+		const { fields } = await resourceMapping('getContactColumns', {
+			credentials: account.credentials,
+			nodeParameters: { matchBy },
+		});
+
+		expect(fields.filter((field) => field.required).map(({ id }) => id)).toEqual(required);
 	});
 });

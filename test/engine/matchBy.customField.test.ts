@@ -1,24 +1,26 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { faultName } from '../sandbox/faults';
+import { useAccount } from './harness/account';
+import { TEMPORARY_FAULTS } from './harness/outages';
 import { customFields, locator, mapAutomatically } from './harness/parameters';
 import { jsonOf, textWith } from './harness/results';
-import { useAccount } from './harness/account';
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 
-function byField(field: string, more: INodeParameters = {}): INodeParameters {
-	return {
-		matchBy: 'customField',
-		matchField: locator('name', field),
-		matchValue: '={{ $json.key }}',
-		firstName: '={{ $json.name }}',
-		...more,
-	};
-}
-
-const byKey = byField('CRM ID');
-
 describe('Match By Custom Field', () => {
+	function byField(field: string, more: INodeParameters = {}): INodeParameters {
+		return {
+			matchBy: 'customField',
+			matchField: locator('name', field),
+			matchValue: '={{ $json.key }}',
+			firstName: '={{ $json.name }}',
+			...more,
+		};
+	}
+
+	const byKey = byField('CRM ID');
+
 	const account = useAccount({
 		fields: [
 			{ title: 'CRM ID' },
@@ -40,7 +42,7 @@ describe('Match By Custom Field', () => {
 			...(key === undefined ? {} : { fieldValues: { 'CRM ID': key } }),
 		});
 
-	it('updates the contact that has the key, with its new address, and creates the others with theirs', async () => {
+	it('updates the contact with the key, address included, and creates the others', async () => {
 		const ann = seed('ann@old.example', 'A-1');
 
 		const { items } = await account.sync(
@@ -70,7 +72,7 @@ describe('Match By Custom Field', () => {
 		]);
 	});
 
-	it('updates without an email, and fails where nobody has the key and no email is given', async () => {
+	it('updates without an email, and fails when nobody has the key and no email is given', async () => {
 		seed('ann@example.com', 'A-1');
 
 		const { items } = await account.sync(
@@ -280,7 +282,7 @@ describe('Match By Custom Field', () => {
 		expect(account.stored('bob@example.com', 'CRM ID')).toBe('B');
 	});
 
-	it('shows in a dry run what each item would do, and only reads', async () => {
+	it('shows the outcome of each item in a dry run, which only reads', async () => {
 		seed('ann@example.com', 'A');
 		seed('bob@example.com');
 		seed('cy@example.com', 'C');
@@ -321,4 +323,224 @@ describe('Match By Custom Field', () => {
 		]);
 		expect(account.sandbox.journal.entries.every(({ method }) => method === 'GET')).toBe(true);
 	});
+});
+
+describe('Match By Custom Field with items that mean the same contact', () => {
+	const byKey = {
+		matchBy: 'customField',
+		matchField: locator('name', 'CRM ID'),
+		matchValue: '={{ $json.key }}',
+		firstName: '={{ $json.name }}',
+	};
+
+	const account = useAccount({ fields: [{ title: 'CRM ID' }] });
+	const emails = () => account.state.contacts().map(({ email }) => email);
+	const seed = (email: string, key: string) =>
+		account.state.addContact({ email, fieldValues: { 'CRM ID': key } });
+
+	it('creates one contact for two items with one key, merged or one after the other', async () => {
+		const items = [
+			{ key: 'A', email: 'ann@one.example', name: 'One' },
+			{ key: 'A', email: 'ann@two.example' },
+			{ key: 'B', email: 'bob@example.com', name: 'Bob' },
+		];
+		await account.sync(items, byKey);
+		expect(emails().sort()).toEqual(['ann@two.example', 'bob@example.com']);
+
+		account.sandbox.reset();
+		// The account lists no new values yet.
+		account.sandbox.rewrite({ path: '/fieldValues' }, (response) => ({
+			...response,
+			body: { fieldValues: [], meta: { total: '0' } },
+		}));
+		const { items: output } = await account.sync(items, { ...byKey, options: { mergeDuplicates: false } });
+
+		expect(emails().sort()).toEqual(['ann@two.example', 'bob@example.com']);
+		expect(account.contact('ann@two.example').firstName).toBe('One');
+		expect(jsonOf(output).map(({ action }) => action)).toEqual(['created', 'updated', 'created']);
+	});
+
+	it('creates one contact for one key in two executions at once', async () => {
+		const run = async (at: string) =>
+			await account.sync(
+				[
+					{ key: 'A', email: `ann@${at}.example`, name: at },
+					{ key: 'B', email: `bob@${at}.example`, name: at },
+				],
+				byKey,
+			);
+
+		await Promise.all([run('one'), run('two')]);
+
+		expect(account.state.contacts()).toHaveLength(2);
+		expect(account.state.contacts().map(({ fieldValues }) => [...fieldValues.values()])).toEqual([
+			['A'],
+			['B'],
+		]);
+	});
+
+	it('gives an address to one of two new keys with that address', async () => {
+		const { items } = await account.sync(
+			[
+				{ key: 'A', email: 'shared@example.com', name: 'Ann' },
+				{ key: 'B', email: 'shared@example.com', name: 'Bob' },
+			],
+			byKey,
+			CONTINUE,
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'created', firstName: 'Ann' },
+			{ error: textWith("has 'A' in 'CRM ID', not 'B'") },
+		]);
+		expect(account.stored('shared@example.com', 'CRM ID')).toBe('A');
+	});
+
+	it.each(['resetAfterWrite', 'cutInBody', { status: 502, afterWrite: true }] as const)(
+		'creates one contact for one key when the creation is retried after %j',
+		async (fault) => {
+			account.sandbox.failNext({ method: 'POST', path: '/contact/sync', times: 2 }, fault);
+
+			const { items } = await account.sync(
+				[
+					{ key: 'A', email: 'ann@example.com', name: 'Ann' },
+					{ key: 'B', email: 'bob@example.com', name: 'Bob' },
+				],
+				byKey,
+			);
+
+			expect(jsonOf(items)).toMatchObject([{ action: 'created' }, { action: 'created' }]);
+			expect(emails().sort()).toEqual(['ann@example.com', 'bob@example.com']);
+		},
+	);
+
+	it('creates one contact for one key when a late response makes it read again', async () => {
+		account.sandbox.startSpell({
+			match: { path: '/contact/sync' },
+			fault: { status: 502, afterWrite: true },
+			forMs: 25_000,
+		});
+
+		const { items } = await account.sync(
+			[
+				{ key: 'A', email: 'ann@example.com', name: 'Ann' },
+				{ key: 'B', email: 'bob@example.com', name: 'Bob' },
+			],
+			byKey,
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'created', email: 'ann@example.com' },
+			{ action: 'created', email: 'bob@example.com' },
+		]);
+		expect(account.state.contacts()).toHaveLength(2);
+	});
+
+	it('searches again when a contact was deleted after it was found', async () => {
+		const deleted = [seed('ann@example.com', 'A'), seed('cem@example.com', 'C')];
+		seed('bob@example.com', 'B');
+		account.sandbox.rewrite({ path: '/fieldValues' }, (response) => {
+			for (const contact of deleted.splice(0)) account.state.deleteContact(contact);
+			return response;
+		});
+
+		const { items } = await account.sync(
+			[
+				{ key: 'A', email: 'ann@example.com', name: 'Ann' },
+				{ key: 'B', name: 'Bob' },
+				{ key: 'C', name: 'Cem' },
+			],
+			byKey,
+			CONTINUE,
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'created', email: 'ann@example.com', firstName: 'Ann' },
+			{ action: 'updated', firstName: 'Bob' },
+			{ error: textWith("No contact has 'C' in 'CRM ID'") },
+		]);
+		expect(account.state.contacts()).toHaveLength(2);
+	});
+
+	it('searches again when a contact was deleted after an earlier item had found it', async () => {
+		const ann = seed('ann@example.com', 'A');
+		account.sandbox.rewrite({ method: 'PUT', path: /^\/contacts\/\d+$/ }, (response) => {
+			if (account.state.contactById(ann.id)) account.state.deleteContact(ann);
+			return response;
+		});
+
+		const { items } = await account.sync(
+			['first', 'second'].map((name) => ({ key: 'A', email: 'ann@example.com', name })),
+			{ ...byKey, options: { mergeDuplicates: false } },
+		);
+
+		expect(jsonOf(items)).toMatchObject([
+			{ action: 'updated', id: ann.id },
+			{ action: 'created', firstName: 'second' },
+		]);
+	});
+
+	it('starts nothing more when the run is stopped during the search for contacts', async () => {
+		const stop = new AbortController();
+		account.sandbox.rewrite({ path: '/fieldValues' }, (response) => {
+			stop.abort();
+			return response;
+		});
+
+		const { status } = await account.sync(
+			[
+				{ key: 'A', email: 'ann@example.com' },
+				{ key: 'B', email: 'bob@example.com' },
+			],
+			byKey,
+			{ signal: stop.signal },
+		);
+
+		expect(status).toBe('canceled');
+		expect(account.state.contacts()).toEqual([]);
+	});
+});
+
+describe('Match By Custom Field, through an outage of some seconds', () => {
+	/** A 403 from requests that have not worked before is taken for a missing permission. */
+	const FAULTS = TEMPORARY_FAULTS.filter((fault) => fault !== 'forbidden');
+
+	const byKey = {
+		matchBy: 'customField',
+		matchField: locator('name', 'CRM ID'),
+		matchValue: '={{ $json.key }}',
+		tagsToAdd: 'VIP',
+	};
+
+	const account = useAccount({ fields: [{ title: 'CRM ID' }] });
+
+	it.each(FAULTS.map((fault) => [faultName(fault), fault] as const))(
+		'updates and creates each contact once: %s',
+		async (_name, fault) => {
+			for (const key of ['A', 'B']) {
+				account.state.addContact({ email: `${key}@old.example`, fieldValues: { 'CRM ID': key } });
+			}
+			const before = account.state.contacts().map(({ id }) => id);
+			account.sandbox.startSpell({ fault, afterMs: 450, forMs: 6_000 });
+
+			const { items } = await account.sync(
+				['A', 'B', 'C', 'D'].map((key) => ({ key, email: `${key}@new.example` })),
+				{ ...byKey, options: { requestsPerSecond: 5 } },
+			);
+
+			expect(jsonOf(items)).toMatchObject([
+				{ action: 'updated', id: before[0], email: 'A@new.example' },
+				{ action: 'updated', id: before[1], email: 'B@new.example' },
+				{ action: 'created', email: 'C@new.example', tags: [{ name: 'VIP' }] },
+				{ action: 'created', email: 'D@new.example', tags: [{ name: 'VIP' }] },
+			]);
+			const stored = account.state.contacts().map(({ email, tags }): [string, number] => [email, tags.size]);
+			expect(stored.sort()).toEqual([
+				['A@new.example', 1],
+				['B@new.example', 1],
+				['C@new.example', 1],
+				['D@new.example', 1],
+			]);
+		},
+	);
 });

@@ -52,7 +52,7 @@ describe('tags', () => {
 		]);
 	});
 
-	it('that existed before are not named as new, those that did not are, so that a typo is noticed', async () => {
+	it('are named above the output when they are new, so that a typo is noticed', async () => {
 		const run = await account.sync(items, { tagsToAdd: 'Lead, Laed', tagsToRemove: 'Older' });
 
 		expect(jsonOf(run.items).map(({ tags }) => outcomes(tags))).toEqual(
@@ -68,7 +68,7 @@ describe('tags', () => {
 		['new contacts and new tags', undefined, [], 0],
 		['contacts without tags, and new tags', [], [], 0],
 		['contacts that have them all', ['Lead', 'Old', 'Third'], ['Lead', 'Old', 'Third'], 3],
-	])('cost three look-ups or creations in all for 40 %s', async (_who, present, known, lookups) => {
+	])('cost three lookups or creations in all for 40 %s', async (_who, present, known, lookups) => {
 		account.state.tags.clear();
 		for (const name of known) account.state.addTag(name);
 		const many = Array.from({ length: 40 }, (_, index) => ({ email: `c${index}@example.com` }));
@@ -88,7 +88,7 @@ describe('tags', () => {
 		for (const { email } of many) expect(tagsOf(email).sort()).toEqual(['Lead', 'Old', 'Third']);
 	});
 
-	it('are looked up when they may not be created, and the missing permission is named', async () => {
+	it('fail their items with the missing permission when they may not be created, unless they exist', async () => {
 		account.sandbox.failNext({ method: 'POST', path: '/tags', times: 99 }, 'forbidden');
 
 		const run = await account.sync(
@@ -124,7 +124,7 @@ describe('tags', () => {
 		expect(account.state.tags.size).toBe(2);
 	});
 
-	it('that were deleted since the lookup are looked up again, once for all items', async () => {
+	it('are looked up again, once for all items, when they were deleted after the lookup', async () => {
 		await account.sync(items, { tagsToAdd: 'Lead' });
 		account.state.tags.delete(account.state.tagByName('Lead')?.id ?? '');
 		account.sandbox.journal.clear();
@@ -156,7 +156,7 @@ describe('tags', () => {
 		},
 	);
 
-	it('of a template are not used for contacts', async () => {
+	it('are not removed when only a template has one of that name', async () => {
 		account.state.addTag('Layout', 'template');
 
 		await account.sync(items, { tagsToRemove: 'Layout' });
@@ -165,7 +165,7 @@ describe('tags', () => {
 		expect(account.sandbox.journal.count('DELETE')).toBe(0);
 	});
 
-	it('that one item adds and the next one removes are removed', async () => {
+	it('are removed when one item adds and the next one removes them', async () => {
 		const parameters = {
 			tagsToAdd: '={{ $itemIndex === 1 ? "New" : "" }}',
 			tagsToRemove: '={{ $itemIndex === 1 ? "" : "New" }}',
@@ -187,7 +187,7 @@ describe('tags', () => {
 		expect(account.requests()).toEqual([]);
 	});
 
-	it('that may not be looked up name the missing permission, after one request', async () => {
+	it('fail their items with the missing permission after one request when they may not be looked up', async () => {
 		account.sandbox.configure({ deny: ['tags'] });
 
 		const run = await account.sync(items, { tagsToAdd: 'Lead' }, { onError: 'continueRegularOutput' });

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { startSandbox } from '../sandbox';
+import { CONTACTS_PATH, readableFieldValue } from '../sandbox/page';
 import { owner } from './client';
 import {
 	demoAccount,
@@ -17,6 +18,7 @@ import {
 	demoWorkflow,
 	unsubscribed,
 } from './demoWorkflow';
+import { currentVersion, isInstalled } from './install';
 import { startN8n } from './instance';
 import { packProject } from './pack';
 import { stopAllServices } from './service';
@@ -27,11 +29,14 @@ import { credentialType } from './workflow';
 const cleanups: Array<() => Promise<void>> = [];
 
 async function demo(): Promise<void> {
-	print('This takes less than a minute; the first time about 7 minutes and 3 GB, since it installs n8n.');
+	print(
+		isInstalled(currentVersion)
+			? `n8n ${currentVersion} is installed: the demo takes less than a minute to start.`
+			: 'This first time takes about 7 minutes and 3 GB, since it installs n8n; after that, less than a minute.',
+	);
 	const sandbox = await startSandbox({ ...demoAccount, latencyMs: 200, requestsPerSecond: 5 });
 	cleanups.push(() => sandbox.stop());
 	for (const contact of demoContacts) sandbox.account.addContact(contact);
-	print(`A stand-in ActiveCampaign account runs at ${sandbox.url}`);
 
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-demo-'));
 	cleanups.push(() => rm(folder, { recursive: true, force: true }));
@@ -57,15 +62,19 @@ async function demo(): Promise<void> {
 		},
 	);
 	const [email] = [demoAnswers[0]].flat();
-	await timed(print, `Submitting the form for ${email}`, () => client.submitForm(webhookId, demoAnswers));
-	const contact = await timed(print, 'Waiting for the contact in the account', async () => {
+	await timed(print, `Filling in the form for ${email}`, () => client.submitForm(webhookId, demoAnswers));
+	const contact = await timed(print, 'Waiting for the contact in the stand-in account', async () => {
 		const [execution] = await client.waitForExecutionsOf(stored, 1);
 		if (execution?.status !== 'success') {
 			throw new Error(`The workflow did not run through: ${JSON.stringify(execution?.error?.message)}`);
 		}
 		return await until('the contact', 10_000, () => sandbox.account.contactByEmail(email ?? ''));
 	});
-	const values = demoFields.map(({ id, title }) => `${title}: ${contact.fieldValues.get(id) ?? 'missing'}`);
+	const { fields } = sandbox.account;
+	const values = demoFields.map(({ id, title }) => {
+		const value = contact.fieldValues.get(id);
+		return `${title}: ${value === undefined ? 'missing' : readableFieldValue(fields.get(id), value)}`;
+	});
 	const wanted = demoFields.every(({ id }) => contact.fieldValues.has(id));
 	print(
 		`Contact ${contact.id} is there: ${contact.firstName} ${contact.lastName} <${contact.email}>, ${values.join(', ')}`,
@@ -78,15 +87,21 @@ async function demo(): Promise<void> {
 	}
 
 	print('');
-	print(`Editor:    ${url}/workflow/${stored.id}`);
-	print(`           log in with ${owner.email} and ${owner.password}`);
-	print(`Form:      ${client.formUrl(webhookId)}`);
-	print(`Contacts:  ${sandbox.url}/_sandbox/contacts`);
+	print(`Form:        ${client.formUrl(webhookId)}`);
+	print(`Contacts:    ${sandbox.url}${CONTACTS_PATH}`);
+	print(`Editor:      ${url}/workflow/${stored.id}`);
+	print(`             log in with ${owner.email} and ${owner.password}`);
+	print('Credential:  there is one; for a credential of your own:');
+	print(`             Account Name ${sandbox.url}`);
+	print(`             API Token ${sandbox.token}`);
 	print('');
 	print('Try next:');
 	print(`  Fill in the form as ${unsubscribed.email}, who has unsubscribed, and see in the editor's`);
 	print('  Executions that the contact is updated, and not put back on the newsletter.');
 	print('  In the node, add the option Dry Run, and run it again: it shows what would change.');
+	print(
+		'  Import a workflow from examples/: the account has the fields, lists, tags and automations for it.',
+	);
 	print('');
 	print('Press Ctrl-C to stop and remove all of it.');
 }
@@ -97,16 +112,22 @@ async function cleanUp(): Promise<void> {
 
 let isEnding = false;
 
-async function endOn(signal: NodeJS.Signals): Promise<void> {
+/** By the usual convention. A terminal whose window is closed sends the last one; without it n8n would stay. */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+async function endOn(signal: keyof typeof EXIT_CODES): Promise<void> {
 	// Ctrl-C comes more than once: from the terminal, and passed on by the programs around this one.
 	if (isEnding) return;
 	isEnding = true;
 	print('Stopping …');
 	await cleanUp();
-	process.exit(signal === 'SIGINT' ? 130 : 143);
+	process.exit(EXIT_CODES[signal]);
 }
 
-process.on('SIGINT', (signal) => void endOn(signal)).on('SIGTERM', (signal) => void endOn(signal));
+// Nobody reads any more once the window is closed.
+process.stdout.on('error', () => undefined);
+for (const signal of ENDINGS) process.on(signal, () => void endOn(signal));
 
 demo().catch(async (error: unknown) => {
 	if (isEnding) return;

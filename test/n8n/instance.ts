@@ -22,6 +22,8 @@ export interface N8nOptions {
 	say?: Say;
 }
 
+const USUAL_MS = { package: 5_000, start: 20_000 };
+
 export interface N8n {
 	readonly version: string;
 	/** `http://localhost:<port>`, without a slash at the end. */
@@ -52,17 +54,13 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 		await mkdir(userFolder, { recursive: true });
 		const { tarball } = options;
 		if (tarball !== undefined) {
-			await timed(say, 'Installing the packed package in n8n', () => installPackage(tarball, userFolder));
+			const install = () => installPackage(tarball, userFolder);
+			await timed(say, 'Installing the packed package in n8n', install, USUAL_MS.package);
 		}
-		const { service, port } = await timed(say, `Starting n8n ${installation.version}`, () =>
-			startN8nProcess({
-				installation,
-				command: 'start',
-				userFolder,
-				env: options.env,
-				logFile: options.logFile,
-			}),
-		);
+		const { version } = installation;
+		const { env, logFile } = options;
+		const start = () => startN8nProcess({ installation, command: 'start', userFolder, env, logFile });
+		const { service, port } = await timed(say, `Starting n8n ${version}`, start, USUAL_MS.start);
 		const url = `http://localhost:${port}`;
 		return {
 			version: installation.version,

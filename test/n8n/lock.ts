@@ -1,9 +1,8 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 
-import type { Say } from './shell';
+import { type Say, isRunning } from './shell';
 import { errorCode } from '../guards';
-import { isRunning } from './shell';
 
 /**
  * Does `work` while no other process does, on this machine, for the same lock file. A lock left by a process that

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { asArray, asObject, asText, at } from '../guards';
 import { print, run, timed, type Say } from './shell';
 
+const USUAL_MS = 10_000;
 const projectFolder = resolve(__dirname, '..', '..');
 
 /**
@@ -14,18 +15,23 @@ const projectFolder = resolve(__dirname, '..', '..');
  * @returns the path of the tarball, in a temporary folder that goes when this process ends
  */
 export async function packProject(say: Say = print): Promise<string> {
-	return await timed(say, 'Building and packing this package', async () => {
-		await run('npm', ['run', 'build'], { cwd: projectFolder });
-		const folder = await mkdtemp(join(tmpdir(), 'n8n-pack-'));
-		process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-		const printed = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
-			cwd: projectFolder,
-		});
-		const packed: unknown = JSON.parse(printed);
-		// An array up to npm 11, an object keyed by package name after.
-		const first = Array.isArray(packed) ? asArray(packed)[0] : Object.values(asObject(packed))[0];
-		return join(folder, asText(at(first, 'filename')));
-	});
+	return await timed(
+		say,
+		'Building and packing this package',
+		async () => {
+			await run('npm', ['run', 'build'], { cwd: projectFolder });
+			const folder = await mkdtemp(join(tmpdir(), 'n8n-pack-'));
+			process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+			const printed = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
+				cwd: projectFolder,
+			});
+			const packed: unknown = JSON.parse(printed);
+			// An array up to npm 11, an object keyed by package name after.
+			const first = Array.isArray(packed) ? asArray(packed)[0] : Object.values(asObject(packed))[0];
+			return join(folder, asText(at(first, 'filename')));
+		},
+		USUAL_MS,
+	);
 }
 
 /** Installs a package into an n8n user folder, as a user does by hand; n8n loads it at its next start. */

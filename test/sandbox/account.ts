@@ -136,6 +136,7 @@ export class Account extends ContactStore {
 	private importContact(sent: Record<string, unknown>, runAutomations: boolean): SandboxContact {
 		const { contact } = this.upsert(phpText(sent.email));
 		contact.udate = this.now();
+		this.changed(contact);
 		// Null and "" overwrite.
 		if (sent.first_name !== undefined) contact.firstName = phpText(sent.first_name);
 		if (sent.last_name !== undefined) contact.lastName = phpText(sent.last_name);

@@ -9,8 +9,10 @@ import {
 	type SandboxCompany,
 	type SandboxField,
 	type SandboxList,
+	type SandboxSegment,
 	type SandboxTag,
 } from './model';
+import type { SandboxSettings } from './settings';
 
 const SECOND_MS = 1_000;
 
@@ -36,7 +38,8 @@ export const FIELD_TYPES = [
 	'',
 ] as const;
 
-const TYPES_WITH_OPTIONS = new Set(['dropdown', 'radio', 'checkbox', 'listbox']);
+/** `multiselect` is what some accounts call a listbox. It is not among FIELD_TYPES, since the vendor does not document it. */
+export const TYPES_WITH_OPTIONS = new Set(['dropdown', 'radio', 'checkbox', 'listbox', 'multiselect']);
 
 /** Options of a made-up field: value and label differ, as they do in real accounts. */
 const MADE_UP_OPTIONS = [
@@ -65,6 +68,7 @@ export class Catalog {
 	readonly automations = new Map<string, SandboxAutomation>();
 	/** What the API calls accounts. */
 	readonly companies = new Map<string, SandboxCompany>();
+	readonly segments = new Map<string, SandboxSegment>();
 	// Each kind counts from elsewhere, so that an id given for the wrong kind is not there by chance.
 	private readonly nextFieldId = counter(1);
 	private readonly nextOptionId = counter(70_001);
@@ -72,20 +76,21 @@ export class Catalog {
 	private readonly nextTagId = counter(601);
 	private readonly nextAutomationId = counter(801);
 	private readonly nextCompanyId = counter(901);
+	private readonly nextSegmentId = counter(501);
 
 	// Writing a moment in a time zone costs more than all else a request does, and it changes once a second.
 	private written = { second: Number.NaN, timeZone: '', text: '' };
 
 	constructor(
+		protected readonly settings: SandboxSettings,
 		protected readonly clock: Clock,
-		private readonly timeZone: () => string,
 	) {}
 
 	/** The account's present time as it writes it. */
 	now(): string {
 		const second = Math.floor(this.clock.date() / SECOND_MS);
-		if (this.written.second !== second || this.written.timeZone !== this.timeZone()) {
-			const timeZone = this.timeZone();
+		const { timeZone } = this.settings;
+		if (this.written.second !== second || this.written.timeZone !== timeZone) {
 			this.written = { second, timeZone, text: isoInZone(second * SECOND_MS, timeZone) };
 		}
 		return this.written.text;
@@ -146,25 +151,40 @@ export class Catalog {
 		return company;
 	}
 
-	/** The company of that name, whatever its case. */
-	companyByName(name: string): SandboxCompany | undefined {
-		return byName(this.companies, name);
+	/** Adds a segment; whether a contact is in it is decided anew whenever it is asked for. */
+	addSegment(name: string, includes: SandboxSegment['includes']): SandboxSegment {
+		const segment = { id: this.nextSegmentId(), name, includes, askedAtMs: undefined };
+		this.segments.set(segment.id, segment);
+		return segment;
 	}
 
-	/** The tag of that name, whatever its case. */
+	/** A text as the account compares it: without case, and without accents where its collation ignores them. */
+	collate(text: string): string {
+		const lower = text.toLowerCase();
+		return this.settings.collation === 'accentsMatter'
+			? lower
+			: lower.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ß', 's');
+	}
+
+	/** The company of that name, as the account compares names. */
+	companyByName(name: string): SandboxCompany | undefined {
+		return this.byName(this.companies, name);
+	}
+
+	/** The tag of that name, as the account compares names. */
 	tagByName(name: string): SandboxTag | undefined {
-		return byName(this.tags, name);
+		return this.byName(this.tags, name);
 	}
 
 	/** @throws Error when the account has no such list */
 	listBy(idOrName: string): SandboxList {
-		return present(this.lists.get(idOrName) ?? byName(this.lists, idOrName), 'list', idOrName);
+		return present(this.lists.get(idOrName) ?? this.byName(this.lists, idOrName), 'list', idOrName);
 	}
 
 	/** @throws Error when the account has no such automation */
 	automationBy(idOrName: string): SandboxAutomation {
 		return present(
-			this.automations.get(idOrName) ?? byName(this.automations, idOrName),
+			this.automations.get(idOrName) ?? this.byName(this.automations, idOrName),
 			'automation',
 			idOrName,
 		);
@@ -176,12 +196,12 @@ export class Catalog {
 			[...this.fields.values()].find(({ title, perstag }) => title === key || perstag === key);
 		return present(this.fields.get(key) ?? byTitle(), 'field', key);
 	}
-}
 
-function byName<T extends { name: string }>(records: Map<string, T>, name: string): T | undefined {
-	const wanted = name.toLowerCase();
-	for (const record of records.values()) if (record.name.toLowerCase() === wanted) return record;
-	return undefined;
+	private byName<T extends { name: string }>(records: Map<string, T>, name: string): T | undefined {
+		const wanted = this.collate(name);
+		for (const record of records.values()) if (this.collate(record.name) === wanted) return record;
+		return undefined;
+	}
 }
 
 function present<T>(record: T | undefined, kind: string, key: string): T {

@@ -44,5 +44,6 @@ export function writeContact({ account }: Call, contact: SandboxContact, sent: S
 		const row = account.setFieldValue(contact, phpText(given.field), given.value);
 		if (row) rows.set(row.id, row);
 	}
+	account.changed(contact);
 	return [...rows.values()].map((row) => fieldValueRow(contact, row));
 }

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Catalog, counter } from './catalog';
-import type { Clock } from './clock';
 import { MEMBERSHIP_STATUS, SandboxContact, type Membership, type Mistake } from './model';
-import type { SandboxSettings } from './settings';
 
 /** The account's contacts by id and address. */
 export class ContactDirectory extends Catalog {
@@ -14,13 +12,7 @@ export class ContactDirectory extends Catalog {
 	private readonly byId = new Map<string, SandboxContact>();
 	private readonly byEmail = new Map<string, SandboxContact>();
 	private readonly nextContactId = counter(1_001);
-
-	constructor(
-		protected readonly settings: SandboxSettings,
-		clock: Clock,
-	) {
-		super(clock, () => settings.timeZone);
-	}
+	private changes = 0;
 
 	mistake(kind: Mistake['kind'], detail: string): void {
 		this.mistakes.push({ kind, detail });
@@ -58,7 +50,13 @@ export class ContactDirectory extends Catalog {
 		}
 		this.byId.set(contact.id, contact);
 		this.byEmail.set(email.toLowerCase(), contact);
+		this.changed(contact);
 		return { contact, created: true };
+	}
+
+	/** Notes that something about the contact has just been written; `udate` follows the API and knows less. */
+	changed(contact: SandboxContact): void {
+		contact.lastChange = { number: ++this.changes, atMs: this.clock.date() };
 	}
 
 	/** Deletes a contact with what hangs on it. What it unsubscribed from stays known for its address. */

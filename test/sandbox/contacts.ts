@@ -50,6 +50,7 @@ export class ContactStore extends ContactDirectory {
 		if (seed.company !== undefined) this.linkCompany(contact, this.companyNamed(seed.company).id);
 		if (contact.company && seed.jobTitle !== undefined) contact.company.jobTitle = seed.jobTitle;
 		for (const text of seed.notes ?? []) this.addNote(contact, text);
+		this.changed(contact);
 		return contact;
 	}
 
@@ -89,9 +90,7 @@ export class ContactStore extends ContactDirectory {
 
 	/** Whether there was a custom value of that row id. */
 	deleteFieldValue(rowId: string): boolean {
-		const rows = this.owner('fieldValue', rowId)?.fieldValueRows;
-		for (const [fieldId, { id }] of rows ?? []) if (id === rowId) return rows?.delete(fieldId) ?? false;
-		return false;
+		return this.removed('fieldValue', rowId, ({ fieldValueRows }) => deleteRow(fieldValueRows, rowId));
 	}
 
 	/** Writes a membership for a client; a new active one starts the automations that wait for the list. */
@@ -125,6 +124,7 @@ export class ContactStore extends ContactDirectory {
 			udate: now,
 		};
 		contact.lists.set(listId, membership);
+		this.changed(contact);
 		if (status === MEMBERSHIP_STATUS.active)
 			this.oldUnsubscribes.get(contact.email.toLowerCase())?.delete(listId);
 		if (runAutomations && status === MEMBERSHIP_STATUS.active && before?.status !== status) {
@@ -151,9 +151,7 @@ export class ContactStore extends ContactDirectory {
 
 	/** Whether there was a tag on a contact by that link id. */
 	deleteTagLink(linkId: string): boolean {
-		const tags = this.owner('tag', linkId)?.tags;
-		for (const [tagId, { id }] of tags ?? []) if (id === linkId) return tags?.delete(tagId) ?? false;
-		return false;
+		return this.removed('tag', linkId, ({ tags }) => deleteRow(tags, linkId));
 	}
 
 	/** Enrolls the contact, again if it is in the automation already, which is a mistake. */
@@ -163,22 +161,29 @@ export class ContactStore extends ContactDirectory {
 		}
 		const entry = { id: this.nextEntryId(), automationId, adddate: this.now(), completed: false };
 		contact.automations.push(entry);
+		const { automationEntryCounts: counts } = contact;
+		counts.set(automationId, (counts.get(automationId) ?? 0) + 1);
 		this.own('automation', entry.id, contact);
 		return entry;
 	}
 
 	/** Whether there was an enrollment of that id. */
 	deleteEnrollment(entryId: string): boolean {
-		const entries = this.owner('automation', entryId)?.automations ?? [];
-		const index = entries.findIndex(({ id }) => id === entryId);
-		return index >= 0 && entries.splice(index, 1).length > 0;
+		return this.removed('automation', entryId, ({ automations }) => {
+			const index = automations.findIndex(({ id }) => id === entryId);
+			return index >= 0 && automations.splice(index, 1).length > 0;
+		});
 	}
 
 	/** Lets the contact reach the end of an automation, without any request. @throws Error when one is not there */
 	completeAutomation(idOrEmail: string, automation: string): void {
 		const { id } = this.automationBy(automation);
-		for (const entry of this.contactBy(idOrEmail).automations)
-			if (entry.automationId === id) entry.completed = true;
+		const contact = this.contactBy(idOrEmail);
+		for (const entry of contact.automations.filter(({ automationId }) => automationId === id)) {
+			entry.completed = true;
+			if (!this.settings.keepsEndedEntries) this.deleteEnrollment(entry.id);
+		}
+		this.changed(contact);
 	}
 
 	/** How often the contact was enrolled in the automation; both by id or by address and name. @throws Error when one is not there */
@@ -209,17 +214,32 @@ export class ContactStore extends ContactDirectory {
 	addNote(contact: SandboxContact, text: string): SandboxNote {
 		const note = { id: this.nextNoteId(), text, cdate: this.now() };
 		contact.notes.push(note);
+		this.changed(contact);
 		return note;
 	}
 
 	private own(kind: string, rowId: string, contact: SandboxContact): void {
+		this.changed(contact);
 		this.owners.set(`${kind} ${rowId}`, contact);
+	}
+
+	/** Removes a row from the contact it hangs on. @returns whether it was there */
+	private removed(kind: string, rowId: string, remove: (contact: SandboxContact) => boolean): boolean {
+		const contact = this.owner(kind, rowId);
+		if (!contact || !remove(contact)) return false;
+		this.changed(contact);
+		return true;
 	}
 
 	/** The contact that a row hangs on, unless it was deleted. */
 	private owner(kind: string, rowId: string): SandboxContact | undefined {
 		return this.contactById(this.owners.get(`${kind} ${rowId}`)?.id ?? '');
 	}
+}
+
+function deleteRow(rows: Map<string, { id: string }>, rowId: string): boolean {
+	for (const [key, { id }] of rows) if (id === rowId) return rows.delete(key);
+	return false;
 }
 
 /** Whether the contact is in the automation and not through yet. */

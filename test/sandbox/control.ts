@@ -3,7 +3,7 @@ import { json, type ApiResponse } from './apiResponse';
 import { isFaultMatch, isSpell, type FaultMatch } from './faultRules';
 import { isFault } from './faults';
 import { isRecord } from '../guards';
-import { contactsPage } from './page';
+import { CONTACTS_PATH, contactsPage } from './page';
 import type { Sandbox } from './sandbox';
 import { isSeed, plant } from './seed';
 import { isSettingsPatch } from './settings';
@@ -13,8 +13,13 @@ import { parseJson, readBody } from './wire';
 const PREFIX = '/_sandbox/';
 
 /** Whether the request drives the sandbox instead of using the account: not in the journal, never limited. */
-export function isControl({ url = '' }: IncomingMessage): boolean {
-	return url.startsWith(PREFIX);
+export function isControl(message: IncomingMessage): boolean {
+	return message.url?.startsWith(PREFIX) === true || isBrowserAtRoot(message);
+}
+
+/** Somebody has clicked the account's address. */
+function isBrowserAtRoot({ url, headers }: IncomingMessage): boolean {
+	return url === '/' && headers.accept?.includes('text/html') === true;
 }
 
 /** How far the account's work has come, cheap enough to be asked for often. */
@@ -47,13 +52,13 @@ function countsOf({ account, journal, limit }: Sandbox): SandboxCounts {
 	};
 }
 
-type TakeOffline = (forMs: number) => Promise<void>;
-type Control = (
-	sandbox: Sandbox,
-	body: unknown,
-	query: URLSearchParams,
-	takeOffline: TakeOffline,
-) => ApiResponse;
+/** What a control needs of the server in front of the account. */
+export interface Front {
+	/** The account's address for clients. */
+	url: string;
+	takeOffline: (forMs: number) => Promise<void>;
+}
+type Control = (sandbox: Sandbox, body: unknown, query: URLSearchParams, front: Front) => ApiResponse;
 
 /** So that the response to the control itself still goes out. */
 const LAST_RESPONSE_MS = 50;
@@ -61,7 +66,13 @@ const DONE = json(200, {});
 const NOT_UNDERSTOOD = json(400, { message: 'The sandbox does not understand this' });
 
 const CONTROLS = new Map<string, Control>([
-	['GET contacts', ({ account }) => ({ status: 200, text: contactsPage(account) })],
+	[
+		'GET contacts',
+		({ account, settings, clock }, _body, query, { url }) => {
+			const options = { search: query.get('search') ?? '', url, token: settings.token, nowMs: clock.date() };
+			return { status: 200, text: contactsPage(account, options) };
+		},
+	],
 	[
 		'GET contact',
 		({ account }, _body, query) => {
@@ -91,7 +102,7 @@ const CONTROLS = new Map<string, Control>([
 	],
 	[
 		'POST offline',
-		({ clock }, body, _query, takeOffline) => {
+		({ clock }, body, _query, { takeOffline }) => {
 			if (!isRecord(body) || typeof body.forMs !== 'number') return NOT_UNDERSTOOD;
 			const { forMs } = body;
 			clock.after(LAST_RESPONSE_MS, () => void takeOffline(forMs));
@@ -128,13 +139,15 @@ function withPattern(match: FaultMatch | undefined, pattern: unknown): FaultMatc
 export async function respondToControl(
 	message: IncomingMessage,
 	sandbox: Sandbox,
-	takeOffline: TakeOffline,
+	front: Front,
 ): Promise<ApiResponse> {
+	if (isBrowserAtRoot(message))
+		return { status: 302, headers: { Location: CONTACTS_PATH }, contentType: null };
 	const { pathname, searchParams } = new URL(message.url ?? '', 'http://sandbox');
 	const control = CONTROLS.get(`${message.method ?? ''} ${pathname.slice(PREFIX.length)}`);
 	if (!control) return json(404, { message: 'The sandbox has no such control' });
 	try {
-		return control(sandbox, parseJson((await readBody(message)).toString()), searchParams, takeOffline);
+		return control(sandbox, parseJson((await readBody(message)).toString()), searchParams, front);
 	} catch (error) {
 		return json(400, { message: String(error) });
 	}

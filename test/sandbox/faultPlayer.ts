@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { ApiResponse } from './apiResponse';
 import type { FaultPlan } from './faults';
-import { reset, send, sendGzipBomb, sendHalf, sendNotHttp, trickle } from './wire';
+import { reset, send, sendGzipBomb, sendHalf, sendNotHttp, sendPadded, trickle } from './wire';
 
 /** What playing a fault needs of the request it meets. */
 export interface Faulted {
@@ -30,6 +30,7 @@ export async function playFault(plan: FaultPlan, faulted: Faulted): Promise<void
 		halfOfOwnResponse: () => sendHalf(outgoing, own()),
 	};
 	if (delivery.kind === 'gzipBomb') await sendGzipBomb(outgoing, delivery.bytes);
+	else if (delivery.kind === 'paddedResponse') await sendPadded(outgoing, complete(own()), delivery.bytes);
 	else if (delivery.kind === 'response' || delivery.kind === 'ownResponse') {
 		const response = complete(delivery.kind === 'response' ? delivery.response : own());
 		if (trickleMs === undefined) send(outgoing, response);

@@ -35,15 +35,19 @@ export type RedirectFault = Timing & { redirect: string; status?: 301 | 302 | 30
 export type NamedFault = Timing & { name: FaultName };
 /** A body that is that large once unpacked, JSON, and a thousandth of it on the wire. */
 export type GzipBombFault = Timing & { gzipBombBytes: number };
+/** The account's own response, whole and right, with so many blanks after it that it is that large on the wire. */
+export type PaddedFault = Timing & { paddedToBytes: number };
 /** The account's own response, late or slow, e.g. `{ afterWrite: true, delayMs: 22_000 }`. */
 export type SlowFault = Timing & ({ delayMs: number } | { trickleMs: number });
-export type Fault = FaultName | ResponseFault | RedirectFault | NamedFault | GzipBombFault | SlowFault;
+export type Fault =
+	FaultName | ResponseFault | RedirectFault | NamedFault | GzipBombFault | PaddedFault | SlowFault;
 
 /** What the client gets. */
 export type Delivery =
 	| { kind: 'ownResponse' | 'halfOfOwnResponse' | 'reset' | 'silence' | 'notHttp' }
 	| { kind: 'response'; response: ApiResponse }
-	| { kind: 'gzipBomb'; bytes: number };
+	| { kind: 'gzipBomb'; bytes: number }
+	| { kind: 'paddedResponse'; bytes: number };
 
 /** What a fault does. */
 export type FaultPlan = Timing & { delivery: Delivery };
@@ -71,6 +75,8 @@ export function planFault(fault: Fault): FaultPlan {
 	if ('name' in fault) return { ...planFault(fault.name), ...timing };
 	if ('gzipBombBytes' in fault)
 		return { ...timing, delivery: { kind: 'gzipBomb', bytes: fault.gzipBombBytes } };
+	if ('paddedToBytes' in fault)
+		return { ...timing, delivery: { kind: 'paddedResponse', bytes: fault.paddedToBytes } };
 	if ('redirect' in fault) {
 		const response = {
 			status: fault.status ?? 307,
@@ -96,11 +102,19 @@ export function faultName(fault: Fault): string {
 	if (typeof fault === 'string') return fault;
 	if ('name' in fault) return fault.name;
 	if ('gzipBombBytes' in fault) return 'gzipBomb';
+	if ('paddedToBytes' in fault) return 'padded';
 	if ('redirect' in fault) return 'redirect';
 	return 'status' in fault ? `status ${fault.status}` : 'slow';
 }
 
-const NUMBERS_OF_A_FAULT = ['status', 'delayMs', 'trickleMs', 'trickleForMs', 'gzipBombBytes'];
+const NUMBERS_OF_A_FAULT = [
+	'status',
+	'delayMs',
+	'trickleMs',
+	'trickleForMs',
+	'gzipBombBytes',
+	'paddedToBytes',
+];
 const KEYS_OF_A_FAULT = [
 	...NUMBERS_OF_A_FAULT,
 	...['name', 'redirect', 'afterWrite', 'body', 'text', 'headers', 'contentType'],
@@ -114,6 +128,8 @@ export function isFault(value: unknown): value is Fault {
 		hasOnlyKeys(value, KEYS_OF_A_FAULT) &&
 		NUMBERS_OF_A_FAULT.every((key) => value[key] === undefined || typeof value[key] === 'number') &&
 		(value.name === undefined || (typeof value.name === 'string' && PLAN_BY_NAME.has(value.name))) &&
-		['status', 'redirect', 'name', 'gzipBombBytes', 'delayMs', 'trickleMs'].some((key) => key in value)
+		['status', 'redirect', 'name', 'gzipBombBytes', 'paddedToBytes', 'delayMs', 'trickleMs'].some(
+			(key) => key in value,
+		)
 	);
 }

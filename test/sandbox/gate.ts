@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Account } from './account';
 import { forbidden, json, page, type ApiResponse } from './apiResponse';
+import { inLanguage } from './language';
 import type { RequestLimit } from './limit';
 import { findRoute, type Call } from './router';
 import type { SandboxSettings } from './settings';
@@ -57,8 +58,20 @@ function wrongToken({ wrongToken: kind }: SandboxSettings): ApiResponse {
 
 /** Does a request's work. @returns the response: 404 for a path the API does not have, 403 for a right that is missing. */
 export function work(method: string, path: string, contentType: string, call: Call): ApiResponse {
+	const query = withoutIgnored(call);
+	return inLanguage(handle(method, path, contentType, { ...call, query }), call.settings.language);
+}
+
+/** The query without the parameters that the account ignores. */
+function withoutIgnored({ path, query, settings }: Call): URLSearchParams {
+	const ignored = settings.ignoredParameters[path] ?? [];
+	return new URLSearchParams([...query].filter(([key]) => !ignored.includes(key)));
+}
+
+function handle(method: string, path: string, contentType: string, call: Call): ApiResponse {
 	const found = findRoute(method, apiPath(path));
-	if (!found) return json(404, { message: 'No route found' });
+	if (!found || call.settings.missingPaths.includes(found.route.path))
+		return json(404, { message: 'No route found' });
 	const { route, id } = found;
 	if (route.permission && call.settings.deny.includes(route.permission)) return forbidden(route.permission);
 	const takesJson = !['POST', 'PUT'].includes(method) || contentType.includes('application/json');

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startSandbox, type SandboxOptions } from './server';
+import { CONTACTS_PATH } from './page';
 import { DEFAULT_SETTINGS, isSettingsPatch } from './settings';
 import { isRecord } from '../guards';
 import { parseJson } from './wire';
@@ -7,7 +8,8 @@ import { parseJson } from './wire';
 /*
  * The stand-in account as a program: `tsx test/sandbox/main.ts --fields 250 --requestsPerSecond 5 --latencyMs 250`.
  * Each setting is a flag, its value JSON or plain text. Prints one line of JSON with `url`, `controlUrl`,
- * `token` and, with TLS, `certificate`; ends on SIGTERM, on SIGINT, and with the process that forked it.
+ * `token` and, with TLS, `certificate`, and for people where to look; ends on SIGTERM, on SIGINT, and with the process
+ * that forked it.
  */
 
 const TEXT_FLAGS = Object.entries(DEFAULT_SETTINGS).flatMap(([key, value]) =>
@@ -48,6 +50,15 @@ async function main(): Promise<void> {
 		optionsFrom(process.argv.slice(2)),
 	);
 	process.stdout.write(`${JSON.stringify({ url, controlUrl, token, certificate })}\n`);
+	// A process that forked this one reads the first line only.
+	if (!process.connected) {
+		const lines = [
+			`Contacts:   ${controlUrl}${CONTACTS_PATH}`,
+			`Credential: Account Name ${url}, API Token ${token}`,
+			'Press Ctrl-C to stop.',
+		];
+		process.stderr.write(`${lines.join('\n')}\n`);
+	}
 	const end = () => void stop().then(() => process.exit());
 	process.once('SIGTERM', end).once('SIGINT', end).once('disconnect', end);
 }

@@ -62,6 +62,15 @@ export interface SandboxAutomation {
 	cdate: string;
 }
 
+/** Contacts that meet a condition; made by hand in the account. */
+export interface SandboxSegment {
+	id: string;
+	name: string;
+	includes: (contact: SandboxContact) => boolean;
+	/** When it was first asked for, on the account's clock; its contacts are looked up from then on. */
+	askedAtMs: number | undefined;
+}
+
 /** The known values of `contactLists[].status`; removed means off the list without an unsubscribe. */
 export const MEMBERSHIP_STATUS = {
 	unconfirmed: 0,
@@ -176,8 +185,12 @@ export class SandboxContact {
 	readonly tags = new Map<string, TagLink>();
 	/** In the order of enrollment; twice enrolled is twice in here. */
 	readonly automations: AutomationEntry[] = [];
+	/** How often it has ever entered each automation, by id; an entry that was deleted counts. */
+	readonly automationEntryCounts = new Map<string, number>();
 	company: CompanyLink | undefined;
 	readonly notes: SandboxNote[] = [];
+	/** The account's latest write about it, counted over all contacts, and when it was, in ms since 1970. */
+	lastChange = { number: 0, atMs: 0 };
 
 	constructor(
 		readonly id: string,

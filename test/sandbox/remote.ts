@@ -7,6 +7,7 @@ import type { FaultMatch, Spell } from './faultRules';
 import type { Fault } from './faults';
 import { isRecord } from '../guards';
 import type { JournalEntry } from './journal';
+import { CONTACTS_PATH } from './page';
 import type { Planted, Seed } from './seed';
 import type { SandboxOptions } from './server';
 import type { SandboxSettings } from './settings';
@@ -64,7 +65,7 @@ export function connectSandbox(address: SandboxAddress): RemoteSandbox {
 	}
 	return {
 		...address,
-		contactsUrl: `${controlUrl}/_sandbox/contacts`,
+		contactsUrl: `${controlUrl}${CONTACTS_PATH}`,
 		state: () => call('GET', 'state'),
 		snapshot: () => call('GET', 'snapshot'),
 		counts: () => call('GET', 'counts'),

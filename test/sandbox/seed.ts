@@ -12,6 +12,8 @@ export interface Seed {
 	/** Names. */
 	companies?: string[];
 	contacts?: ContactSeed[];
+	/** Segments with the addresses of who is in them. */
+	segments?: Array<{ name: string; emails: string[] }>;
 	/** Addresses. */
 	excludeFromImport?: string[];
 	failInImport?: string[];
@@ -27,6 +29,7 @@ export interface Planted {
 	tags: string[];
 	automations: string[];
 	contacts: string[];
+	segments: string[];
 }
 
 const SEED_KEYS = [
@@ -36,6 +39,7 @@ const SEED_KEYS = [
 	'automations',
 	'companies',
 	'contacts',
+	'segments',
 	'excludeFromImport',
 	'failInImport',
 	'refuseInImport',
@@ -71,5 +75,9 @@ export function plant(account: Account, seed: Seed): Planted {
 		account.refuseInImport(({ email }) => String(email).includes(emailIncludes), reason);
 	}
 	for (const script of seed.imports ?? []) account.scriptImport(script);
-	return { fields, lists, tags, automations, contacts };
+	const segments = (seed.segments ?? []).map(({ name, emails }) => {
+		const members = new Set(emails.map((email) => email.toLowerCase()));
+		return account.addSegment(name, ({ email }) => members.has(email.toLowerCase())).id;
+	});
+	return { fields, lists, tags, automations, contacts, segments };
 }

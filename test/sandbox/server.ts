@@ -54,7 +54,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
 	const sandbox = new Sandbox(settings, { fields, lists, tags, automations }, tls?.roundTripMs ?? 0);
 	const listener: RequestListener = (message, outgoing) => {
 		if (!isControl(message)) void sandbox.handle(message, outgoing);
-		else void respondToControl(message, sandbox, takeOffline).then((response) => send(outgoing, response));
+		else
+			void respondToControl(message, sandbox, { url, takeOffline }).then((response) =>
+				send(outgoing, response),
+			);
 	};
 	const plain = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, listener);
 	const identity = tls && (await selfSigned(HOST));
@@ -65,13 +68,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
 			]
 		: [await openDoor(plain, port)];
 	const [front, control = front] = doors;
+	const url = `${tls ? 'https' : 'http'}://${HOST}:${front.port}`;
 	const goOnline = () => front.open();
 	const takeOffline = async (forMs?: number) => {
 		if (forMs !== undefined) sandbox.clock.after(forMs, () => void goOnline());
 		await front.close();
 	};
 	return {
-		url: `${tls ? 'https' : 'http'}://${HOST}:${front.port}`,
+		url,
 		controlUrl: `http://${HOST}:${control.port}`,
 		token: sandbox.settings.token,
 		certificate: identity?.cert,

@@ -42,6 +42,12 @@ export interface SideLoading {
 
 export type FalsePages = 'endless' | 'totalTooHigh';
 
+/** How an account compares names: MySQL's usual collations take Café for Cafe, which many accounts may do. */
+export type Collation = 'accentsMatter' | 'accentsIgnored';
+
+/** The language of messages; the vendor's follow the account's. */
+export type Language = 'English' | 'Portuguese';
+
 /** How the account behaves; all of it can be changed while it runs. */
 export interface SandboxSettings {
 	token: string;
@@ -97,6 +103,23 @@ export interface SandboxSettings {
 	unknownIdFilters: Array<'ids' | 'id_greater'>;
 	/** Which contacts `GET /contacts` lists where no `status` is given: any, or those with an active subscription only. */
 	listsUnlessAsked: 'any' | 'active';
+	/** Parameters that it ignores, by path, e.g. `{ '/contacts': ['tagid'], '/tags': ['filters[search][eq]'] }`. */
+	ignoredParameters: Record<string, string[]>;
+	/** Paths that it does not have, as the router names them, e.g. `/lists`, with `*` for an id. */
+	missingPaths: string[];
+	/** `POST /tags` for a tag that exists: 200 with the tag, or a refusal that says "Duplicate entry", as three users report. */
+	existingTag: 200 | 400 | 422 | 500;
+	/** Whether a search finds tags; without, an existing tag can be neither found nor made. */
+	findsTags: boolean;
+	/** How names of tags, companies, lists and fields are compared. */
+	collation: Collation;
+	/** A refused enrollment: 403 with a message, as documented, or 422 with errors, as one client's tests have it. */
+	refusedEnrollment: 403 | 422;
+	/** Whether `contactAutomations` goes on listing an entry once the contact has completed the automation. */
+	keepsEndedEntries: boolean;
+	language: Language;
+	/** Until a segment that was asked for has its contacts, in ms; before, it has none. */
+	segmentMs: number;
 	/** IANA name; stored datetimes are written in it. */
 	timeZone: string;
 	seed: number;
@@ -128,6 +151,15 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
 	pagedContactLinks: false,
 	unknownIdFilters: [],
 	listsUnlessAsked: 'any',
+	ignoredParameters: {},
+	missingPaths: [],
+	existingTag: 200,
+	findsTags: true,
+	collation: 'accentsMatter',
+	refusedEnrollment: 403,
+	keepsEndedEntries: true,
+	language: 'English',
+	segmentMs: 0,
 	timeZone: 'America/Chicago',
 	seed: 1,
 };

@@ -70,9 +70,25 @@ export async function sendGzipBomb(outgoing: ServerResponse, bytes: number): Pro
 	await pipeline(Readable.from(blankArray(bytes)), createGzip({ level: 1 }), outgoing).catch(() => undefined);
 }
 
+/** Sends the response, JSON, and blanks after it until it has that size. Ends early when the client leaves. */
+export async function sendPadded(
+	outgoing: ServerResponse,
+	response: ApiResponse,
+	bytes: number,
+): Promise<void> {
+	const { status, headers, bytes: own } = onWire(response);
+	outgoing.writeHead(status, { ...headers, 'content-length': String(Math.max(own.length, bytes)) });
+	outgoing.write(own);
+	await pipeline(Readable.from(blanks(bytes - own.length)), outgoing).catch(() => undefined);
+}
+
 function* blankArray(bytes: number): Generator<Buffer> {
-	const chunk = Buffer.alloc(CHUNK_BYTES, ' ');
 	yield Buffer.from('[');
-	for (let left = bytes - 2; left > 0; left -= chunk.length) yield chunk.subarray(0, left);
+	yield* blanks(bytes - 2);
 	yield Buffer.from(']');
+}
+
+function* blanks(bytes: number): Generator<Buffer> {
+	const chunk = Buffer.alloc(CHUNK_BYTES, ' ');
+	for (let left = bytes; left > 0; left -= chunk.length) yield chunk.subarray(0, left);
 }

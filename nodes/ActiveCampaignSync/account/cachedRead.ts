@@ -1,5 +1,4 @@
-import { AccountFailure } from '../shared/failure';
-import { settle } from '../shared/result';
+import { failureOf } from '../shared/failure';
 
 /**
  * How old what is known of a contact may be when something is written because of it (milliseconds). Within that time
@@ -11,9 +10,14 @@ const MAX_AGE_MS = 10_000;
 const MAX_ROUNDS = 10;
 
 /** What was read, and when the request for it started, by `performance.now()`: nothing in it is older. */
-export interface Reading<Value> {
+export interface Timestamped<Value> {
 	readonly value: Value;
 	readonly readAt: number;
+}
+
+/** What need not be read. */
+export function knownNow<Value>(value: Value): Timestamped<Value> {
+	return { value, readAt: performance.now() };
 }
 
 /**
@@ -21,15 +25,15 @@ export interface Reading<Value> {
  * A read that failed is made again by the next one who asks.
  */
 export class CachedRead<Value> {
-	private latest: Promise<Reading<Value>> | undefined;
+	private latest: Promise<Timestamped<Value>> | undefined;
 
 	/**
 	 * @param read is given the time before which what it reads must not be, by `performance.now()`
 	 * @param known what need not be read at first
 	 */
 	constructor(
-		private readonly read: (since: number) => Promise<Reading<Value>>,
-		known?: Reading<Value>,
+		private readonly read: (since: number) => Promise<Timestamped<Value>>,
+		known?: Timestamped<Value>,
 	) {
 		this.latest = known && Promise.resolve(known);
 	}
@@ -38,7 +42,7 @@ export class CachedRead<Value> {
 	 * @param since an older reading than this is not good enough, by `performance.now()`
 	 * @throws what reading throws
 	 */
-	async get(since = -Infinity): Promise<Reading<Value>> {
+	async get(since = -Infinity): Promise<Timestamped<Value>> {
 		const latest = this.latest;
 		if (latest) {
 			const known = await latest;
@@ -48,7 +52,7 @@ export class CachedRead<Value> {
 		return await (this.latest === latest || !this.latest ? this.begin(oldest(since)) : this.latest);
 	}
 
-	private begin(since: number): Promise<Reading<Value>> {
+	private begin(since: number): Promise<Timestamped<Value>> {
 		const begun = this.read(since);
 		this.latest = begun;
 		begun.catch(() => {
@@ -65,25 +69,26 @@ function oldest(since: number): number {
 
 /**
  * Reads and writes what follows from it, in time: when the turn of the write comes too late, all of it again.
- * @param write is given the time after which its requests must not start any more, for `AccountRequest.notAfter`
+ * @param write is given the time after which its requests must not start anymore, for `AccountRequest.notAfter`
  * @throws what reading and writing throw
  */
 export async function writeIfFresh<Value, Outcome>(
-	read: () => Promise<Reading<Value>>,
+	read: () => Promise<Timestamped<Value>>,
 	write: (value: Value, notAfter: number) => Promise<Outcome>,
 ): Promise<Outcome> {
 	for (let round = 1; ; round += 1) {
 		const { value, readAt } = await read();
-		const { value: outcome, failure } = await settle(write(value, readAt + MAX_AGE_MS));
-		if (!failure) return outcome;
-		if (failure.kind !== 'stale') throw failure;
-		if (round >= MAX_ROUNDS) {
-			throw new AccountFailure(
-				'unavailable',
-				`ActiveCampaign was too busy: ${MAX_ROUNDS} times, what was known of the contact was too old by the time it could be changed`,
-				'Run the item again when less is going on in the account',
-				failure.details,
-			);
+		try {
+			return await write(value, readAt + MAX_AGE_MS);
+		} catch (thrown) {
+			const failure = failureOf(thrown);
+			if (failure.kind !== 'stale') throw failure;
+			if (round >= MAX_ROUNDS) {
+				throw failure.with({
+					message: `ActiveCampaign was too busy: the contact's data went out of date ${MAX_ROUNDS} times before it could be updated`,
+					description: 'Run the item again when the account is less busy',
+				});
+			}
 		}
 	}
 }

@@ -10,8 +10,36 @@ export const CONTACT_PARTS = [
 ] as const;
 export type ContactPart = (typeof CONTACT_PARTS)[number];
 
+/** A contact's own rows of one part. */
+export type Rows = readonly JsonObject[];
+
 /** A contact's own rows by part; a part that is not in here is not known. */
-export type ContactRows = ReadonlyMap<ContactPart, readonly JsonObject[]>;
+export type ContactRows = ReadonlyMap<ContactPart, Rows>;
+
+/** What the API returned of one contact. */
+export interface FoundContact {
+	readonly id: string;
+	/** The contact's own row. */
+	readonly row: JsonObject;
+	/** Those of the parts asked for that came along for certain. */
+	readonly parts: ContactRows;
+	/** All that the account returned, perhaps with other contacts. */
+	readonly response: JsonObject;
+}
+
+/** A count, in full rows only: "the created body is sparse, the updated one a full row". */
+export const BOUNCES_FOR_GOOD = 'bounced_hard';
+
+/** Whether mail to a contact bounced for good, as its row says. */
+export function bouncedForGood(contact: JsonObject): boolean {
+	return Number(textOf(contact[BOUNCES_FOR_GOOD])) > 0;
+}
+
+/** One contact of a response. */
+export function foundContact(response: JsonObject, row: JsonObject): FoundContact {
+	const id = idOf(row['id']);
+	return { id, row, parts: partsOf(response, id), response };
+}
 
 /**
  * What a response of `GET /contacts?include=…` says for certain about one contact. Nobody documents what an account
@@ -20,7 +48,7 @@ export type ContactRows = ReadonlyMap<ContactPart, readonly JsonObject[]>;
  */
 export function partsOf(response: JsonObject, contactId: string): ContactRows {
 	const contact = objectsIn(response['contacts']).find((row) => idOf(row['id']) === contactId);
-	const parts = new Map<ContactPart, readonly JsonObject[]>();
+	const parts = new Map<ContactPart, Rows>();
 	for (const part of contact ? CONTACT_PARTS : []) {
 		const named = contact?.[part];
 		if (!Array.isArray(named) || !Array.isArray(response[part])) continue;
@@ -34,7 +62,7 @@ export function partsOf(response: JsonObject, contactId: string): ContactRows {
 /**
  * The parts that the account does not load beside contacts, as far as a response shows it: all of them where it gives
  * contacts that were not asked for.
- * @param asked the ids of the contacts that were asked for
+ * @param asked the IDs of the contacts that were asked for
  */
 export function partsNotLoaded(
 	response: JsonObject,

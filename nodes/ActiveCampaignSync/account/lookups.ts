@@ -1,71 +1,147 @@
-import type { FieldCatalog } from '../fields/fieldCatalog';
+import { parseFields } from '../fields/customField';
+import { FieldCatalog } from '../fields/fieldCatalog';
+import { failureOf, isFailure } from '../shared/failure';
+import { idOf, isObject, type JsonObject } from '../shared/json';
+import { Memo } from '../shared/memo';
 import type { Account } from './account';
-import { CompanyLookup, type CompanyToLink } from './companyLookup';
-import { FieldLookup } from './fieldLookup';
-import { RecordLookup, type NamedRecord, type RecordKind } from './recordLookup';
-import { TagLookup, type TagToAdd } from './tagLookup';
+import { NameSearch } from './nameSearch';
+import { listLabel, RECORDS, toRecords, withName, type NamedRecord, type RecordKind } from './records';
 
-/** What an execution looks up in its account, each thing once however many items ask for it. */
+/** How long lists and automations are remembered for later executions (milliseconds). */
+const REMEMBER_MS = 60_000;
+
+const READ_FIELDS = { action: 'read the custom fields', permission: 'see custom fields' };
+
+/** All lists or automations, by account, token and kind; never a failure. */
+const knownRecords = new Memo<readonly NamedRecord[]>(REMEMBER_MS);
+
+/** Reads of all custom fields in flight: executions that begin meanwhile share them. */
+const fieldReads = new Map<string, Promise<FieldCatalog>>();
+
+/** The kinds of which an account has so few that all are read at once. */
+type ListedKind = Exclude<RecordKind, 'company'>;
+
+/** What an execution looks up in its account by name or ID, each thing once however many items ask for it. */
 export class Lookups {
-	private readonly fieldLookup: FieldLookup;
-	private readonly records: RecordLookup;
-	private readonly tags: TagLookup;
-	private readonly companies: CompanyLookup;
+	readonly tags: NameSearch;
+	readonly companies: NameSearch;
 
-	constructor(account: Account) {
-		this.fieldLookup = new FieldLookup(account);
-		this.records = new RecordLookup(account);
-		this.tags = new TagLookup(account);
-		this.companies = new CompanyLookup(account);
+	private readonly catalog = new Memo<FieldCatalog>();
+	private readonly listed = new Memo<readonly NamedRecord[]>();
+	private readonly companyNames = new Memo<readonly NamedRecord[]>(Infinity, 100_000);
+
+	/** @param isDryRun whether nothing is created: tags and companies are then only planned */
+	constructor(
+		private readonly account: Account,
+		isDryRun = false,
+	) {
+		this.tags = new NameSearch(account, 'tag', isDryRun);
+		this.companies = new NameSearch(account, 'company', isDryRun);
 	}
 
-	/** See `FieldLookup.all`. */
+	/** All custom fields of the account. @throws AccountFailure */
 	async fields(): Promise<FieldCatalog> {
-		return await this.fieldLookup.all();
+		return await this.catalog.get('fields', async () => {
+			// Only this execution is not stopped when the other one is.
+			const shared = await fieldReads.get(this.account.keyOf('fields'))?.catch((thrown: unknown) => {
+				if (isFailure(thrown) && thrown.kind === 'stopped') return undefined;
+				throw failureOf(thrown);
+			});
+			return shared ?? (await this.readFields());
+		});
 	}
 
-	/** See `RecordLookup.named`. */
-	async named(kind: RecordKind, name: string): Promise<readonly NamedRecord[]> {
-		return await this.records.named(kind, name);
+	/**
+	 * The lists or automations of a name; empty if no record has it, several when records share it.
+	 * @throws AccountFailure
+	 */
+	async named(kind: ListedKind, name: string): Promise<readonly NamedRecord[]> {
+		return withName(await this.recordsWith(kind, (records) => withName(records, name).length > 0), name);
 	}
 
-	/** See `RecordLookup.withId`. */
-	async withId(kind: RecordKind, id: string): Promise<NamedRecord | undefined> {
-		return await this.records.withId(kind, id);
+	/** The list or automation of an ID, if there is one. @throws AccountFailure */
+	async withId(kind: ListedKind, id: string): Promise<NamedRecord | undefined> {
+		const isThis = (record: NamedRecord) => record.id === id;
+		return (await this.recordsWith(kind, (records) => records.some(isThis))).find(isThis);
 	}
 
-	/** See `RecordLookup.names`. */
-	async names(kind: RecordKind): Promise<readonly string[]> {
-		return await this.records.names(kind);
+	/** All lists, automations or tags, read in this execution. @throws AccountFailure */
+	async all(kind: ListedKind): Promise<readonly NamedRecord[]> {
+		return await this.listed.get(kind, async () => {
+			const { collection, purpose } = RECORDS[kind];
+			const request = { path: `/${collection}`, purpose };
+			const records = toRecords(kind, await this.lookupScope().readRows(request, collection));
+			knownRecords.set(this.account.keyOf(kind), records);
+			return records;
+		});
 	}
 
-	/** See `TagLookup.find`. */
-	async tagId(name: string): Promise<string | undefined> {
-		return await this.tags.find(name);
+	/** One page of all lists, automations or tags, and the offset of the next one if there is one. @throws AccountFailure */
+	async page(
+		kind: ListedKind,
+		offset: number,
+	): Promise<{ records: NamedRecord[]; next: number | undefined }> {
+		const { collection, purpose } = RECORDS[kind];
+		const request = { path: `/${collection}`, purpose };
+		const { rows, next } = await this.lookupScope().readPage(request, collection, offset);
+		return { records: toRecords(kind, rows), next };
 	}
 
-	/** See `TagLookup.toAdd`. */
-	async tagToAdd(name: string, mayHaveIt: boolean): Promise<TagToAdd> {
-		return await this.tags.toAdd(name, mayHaveIt);
+	/**
+	 * The names of records by their IDs, as far as the account has them. Lists, tags and automations are read all at
+	 * once; companies may be many thousands, so each is read by itself.
+	 * @throws AccountFailure
+	 */
+	async names(kind: RecordKind, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+		const records =
+			kind === 'company'
+				? (await Promise.all(ids.map(async (id) => await this.company(id)))).flat()
+				: await this.recordsWith(kind, (known) => ids.every((id) => known.some((one) => one.id === id)));
+		const named = records.filter(({ name }) => name !== '');
+		return new Map(named.map(({ id, name, isSms }) => [id, listLabel(name, isSms)]));
 	}
 
-	/** See `TagLookup.forget`. */
-	forgetTag(name: string, id: string): void {
-		this.tags.forget(name, id);
+	/** What an earlier execution has read, where that is enough: a record that it did not see may be new. */
+	private async recordsWith(
+		kind: ListedKind,
+		isEnough: (records: readonly NamedRecord[]) => boolean,
+	): Promise<readonly NamedRecord[]> {
+		const known = knownRecords.peek(this.account.keyOf(kind));
+		return known && isEnough(known) ? known : await this.all(kind);
 	}
 
-	/** See `CompanyLookup.find`. */
-	async companyId(name: string): Promise<string | undefined> {
-		return await this.companies.find(name);
+	private async company(id: string): Promise<readonly NamedRecord[]> {
+		return await this.companyNames.get(id, async () => {
+			const { collection, purpose } = RECORDS.company;
+			const hasData = (body: JsonObject) => isObject(body['account']) && idOf(body['account']['id']) === id;
+			const request = { method: 'GET', path: `/${collection}/${id}`, purpose, hasData } as const;
+			try {
+				const { body } = await this.lookupScope().call(request);
+				return toRecords('company', [body['account']].filter(isObject));
+			} catch (thrown) {
+				if (failureOf(thrown).kind === 'notFound') return [];
+				throw failureOf(thrown);
+			}
+		});
 	}
 
-	/** See `CompanyLookup.findOrCreate`. */
-	async companyToLink(name: string): Promise<CompanyToLink> {
-		return await this.companies.findOrCreate(name);
+	private async readFields(): Promise<FieldCatalog> {
+		const request = { path: '/fields', purpose: READ_FIELDS };
+		const reading = this.lookupScope()
+			.readAll(request, 'fields', ['fieldOptions'])
+			.then(
+				(found) => new FieldCatalog(parseFields(found.get('fields') ?? [], found.get('fieldOptions') ?? [])),
+			);
+		const key = this.account.keyOf('fields');
+		fieldReads.set(key, reading);
+		try {
+			return await reading;
+		} finally {
+			fieldReads.delete(key);
+		}
 	}
 
-	/** See `CompanyLookup.forget`. */
-	forgetCompany(name: string, id: string): void {
-		this.companies.forget(name, id);
+	private lookupScope() {
+		return this.account.scope([], 'lookup');
 	}
 }

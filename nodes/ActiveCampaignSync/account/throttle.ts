@@ -1,8 +1,15 @@
 import { sleep } from 'n8n-workflow';
 
 import { stopped, type AccountFailure } from '../shared/failure';
-import { afterResponse, afterRateLimited, afterStart, nextStartAt, INITIAL_PACE } from './pace';
-import type { Pace, PaceLimit } from './pace';
+import {
+	afterResponse,
+	afterRateLimited,
+	afterStart,
+	nextStartAt,
+	INITIAL_PACE,
+	type Pace,
+	type PaceLimit,
+} from './pace';
 import type { RequestScope } from './requestScope';
 
 /** Whose turn a request takes. */
@@ -67,7 +74,7 @@ export class Throttle {
 
 	/** To be called for every response that does not say that the limit was reached. */
 	noteResponse(): void {
-		this.pace = afterResponse(this.pace);
+		this.pace = afterResponse(this.pace, performance.now());
 	}
 
 	/** To be called for every response that says so. */

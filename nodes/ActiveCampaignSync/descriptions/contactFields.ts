@@ -35,7 +35,11 @@ export const contactFields: INodeProperties[] = [
 		],
 		default: 'defineBelow',
 		displayOptions: { show: SYNC },
-		description: "How to provide the contact's fields. Switching clears what is filled in below.",
+		description: "How to provide the contact's fields. Switching clears what you've entered below.",
+		builderHint: {
+			propertyHint:
+				"Use 'mapAutomatically' where the input's keys are the names of the contact's fields, e.g. after a form; 'defineBelow' for single values; 'mapColumns' only with IDs of custom fields that are known",
+		},
 	},
 	{
 		displayName: 'Email',
@@ -48,7 +52,7 @@ export const contactFields: INodeProperties[] = [
 		description: 'Email address of the contact. It determines whether a contact is created or updated.',
 	},
 	{
-		displayName: 'Email',
+		displayName: 'New Email',
 		name: 'email',
 		type: 'string',
 		placeholder: 'e.g. jane@example.com',
@@ -160,5 +164,9 @@ export const contactFields: INodeProperties[] = [
 			},
 		},
 		description: "The contact's fields and the account's custom fields",
+		builderHint: {
+			propertyHint:
+				"Keys of 'value' are 'email', 'firstName', 'lastName', 'phone', and 'field_<ID>' for a custom field, with the ID from the account",
+		},
 	},
 ];

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { OPTION_DEFAULTS } from '../input/optionValues';
-import { operation as deleteContact } from '../operations/deleteContact/deleteContact.operation';
+import { OPTION_DEFAULTS } from '../run/options';
 import { operation as getContact } from '../operations/getContact/getContact.operation';
 import { operation as syncContact } from '../operations/syncContact/syncContact.operation';
 import { operation as syncContactsInBulk } from '../operations/syncContactsInBulk/syncContactsInBulk.operation';
@@ -10,7 +9,6 @@ const SYNC_CONTACT = { '/operation': [syncContact.value] };
 const BULK = { '/operation': [syncContactsInBulk.value] };
 const SYNCS = { '/operation': [syncContact.value, syncContactsInBulk.value] };
 const GET_CONTACT = { '/operation': [getContact.value] };
-const CHANGES = { '/operation': [...SYNCS['/operation'], deleteContact.value] };
 const ONE_BY_ONE = { '/operation': [syncContact.value, getContact.value] };
 
 const { emptyValues, ifNotFound, maxWait, requestsPerSecond, syncMode, unknownFields } = OPTION_DEFAULTS;
@@ -27,8 +25,8 @@ export const options: INodeProperties = {
 			displayName: 'Dry Run',
 			name: 'dryRun',
 			type: 'boolean',
-			displayOptions: { show: CHANGES },
-			// On as soon as it is added. A node without the option sends.
+			// Shown for every operation: an option that is hidden is dropped when the operation is switched, and the next run
+			// would be live. On as soon as it is added. A node without the option sends.
 			default: true,
 			description:
 				'Whether to only show what would change for each contact, without changing anything in ActiveCampaign',

@@ -27,7 +27,7 @@ export function recordLocator(locator: Locator): INodeProperties {
 				typeOptions: { searchListMethod, searchable: true },
 			},
 			{
-				displayName: 'By ID',
+				displayName: 'ID',
 				name: 'id',
 				type: 'string',
 				placeholder: 'e.g. 12',
@@ -39,7 +39,7 @@ export function recordLocator(locator: Locator): INodeProperties {
 				],
 			},
 			{
-				displayName: 'By Name',
+				displayName: 'Name',
 				name: 'name',
 				type: 'string',
 				placeholder: namePlaceholder,

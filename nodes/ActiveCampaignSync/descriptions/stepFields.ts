@@ -38,7 +38,11 @@ export const stepFields: INodeProperties[] = [
 		default: {},
 		displayOptions: { show: SYNCS },
 		description:
-			'Lists to subscribe the contact to or unsubscribe it from. People who have unsubscribed are not re-subscribed.',
+			'Lists to subscribe the contact to or unsubscribe it from. People who have unsubscribed are not resubscribed.',
+		builderHint: {
+			propertyHint:
+				"Give a list by mode 'name' unless its ID is known. People who unsubscribed stay unsubscribed unless options.resubscribe is true",
+		},
 		options: [
 			{
 				displayName: 'List',
@@ -90,6 +94,10 @@ export const stepFields: INodeProperties[] = [
 		default: {},
 		displayOptions: { show: SYNC_CONTACT },
 		description: 'Automations to enroll the contact in, unless it is already in them, or to remove it from',
+		builderHint: {
+			propertyHint:
+				"Give an automation by mode 'name' unless its ID is known. A contact that is in it is not enrolled again",
+		},
 		options: [
 			{
 				displayName: 'Automation',

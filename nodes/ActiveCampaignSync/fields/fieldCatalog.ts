@@ -1,8 +1,15 @@
 import { InputError } from '../shared/failure';
-import { normalizeName, quote } from '../shared/text';
 import { idOf } from '../shared/json';
-import { didYouMean, type FoldedName } from './suggestions';
-import { pushTo, normalizeLabel, verbatim, withoutPercentSigns, type CustomField } from './customField';
+import { normalizeName, quote } from '../shared/text';
+import {
+	untypedField,
+	verbatim,
+	withoutPercentSigns,
+	type CustomField,
+	type FieldDefinition,
+} from './customField';
+import { didYouMean, nameFields, normalizeLabel, searchableName, type SearchableName } from './fieldNames';
+import { NameIndex, type Way } from './nameIndex';
 
 /**
  * What a reference to a field is: its ID, or its title or personalization tag. Undefined for an expression in place of
@@ -10,32 +17,39 @@ import { pushTo, normalizeLabel, verbatim, withoutPercentSigns, type CustomField
  */
 export type ReferenceMode = 'id' | 'name' | undefined;
 
-/** The custom fields of one account, found by ID, title or personalization tag. */
+/** As a field's name, an exact title, a tag, a title without regard to case and outer blanks, a tag in any case. */
+const NAMED: ReadonlyArray<Way<CustomField>> = [
+	{ of: ({ name }) => name },
+	{ of: ({ title }) => title },
+	{ of: ({ personalizationTag }) => personalizationTag, text: withoutPercentSigns },
+	{ of: ({ title }) => normalizeName(title), text: normalizeName },
+	{
+		of: ({ personalizationTag }) => personalizationTag,
+		text: (typed) => withoutPercentSigns(typed).toUpperCase(),
+	},
+];
+
+const SIMILAR: ReadonlyArray<Way<CustomField>> = [
+	{ of: ({ title }) => normalizeLabel(title), text: normalizeLabel },
+	{ of: ({ personalizationTag }) => normalizeLabel(personalizationTag), text: normalizeLabel },
+];
+
+/** The custom fields of one account, found by ID, name, title or personalization tag. */
 export class FieldCatalog {
 	/** In the account's order. */
 	readonly fields: readonly CustomField[];
 
-	private readonly ids = new Map<string, CustomField>();
-	private readonly titles = new Map<string, CustomField[]>();
-	private readonly caselessTitles = new Map<string, CustomField[]>();
-	/** Each title after what `normalizeLabel` makes of it. */
-	private readonly foldedNames: FoldedName[] = [];
-	private readonly foldedTitles = new Map<string, CustomField[]>();
-	private readonly foldedTags = new Map<string, CustomField[]>();
-	private readonly tags = new Map<string, CustomField[]>();
+	private readonly ids: ReadonlyMap<string, CustomField>;
+	private readonly byName: NameIndex<CustomField>;
+	private readonly bySimilarName: NameIndex<CustomField>;
+	private readonly searchableNames: readonly SearchableName[];
 
-	constructor(fields: readonly CustomField[]) {
-		this.fields = fields;
-		for (const field of fields) {
-			const foldedTitle = normalizeLabel(field.title);
-			this.ids.set(field.id, field);
-			pushTo(this.titles, field.title, field);
-			pushTo(this.caselessTitles, normalizeName(field.title), field);
-			pushTo(this.tags, field.personalizationTag, field);
-			pushTo(this.foldedTitles, foldedTitle, field);
-			this.foldedNames.push([foldedTitle, field.title]);
-			pushTo(this.foldedTags, normalizeLabel(field.personalizationTag), field);
-		}
+	constructor(fields: readonly FieldDefinition[]) {
+		this.fields = nameFields(fields);
+		this.ids = new Map(this.fields.map((field) => [field.id, field]));
+		this.byName = new NameIndex(this.fields, NAMED);
+		this.bySimilarName = new NameIndex(this.fields, SIMILAR);
+		this.searchableNames = this.fields.map(({ name }) => searchableName(name));
 	}
 
 	/** The field with an ID: digits, also as a number or with zeros before them. */
@@ -43,31 +57,22 @@ export class FieldCatalog {
 		return this.ids.get(idOf(id));
 	}
 
+	/** The field of a value that the account has: with only its ID, where the account did not list the field. */
+	ofValue(id: string): CustomField {
+		return this.byId(id) ?? untypedField(id);
+	}
+
 	/**
-	 * All fields that a name may mean: none when it is unknown, several when it is a title that fields share.
-	 *
-	 * Looked up as an exact title, as a personalization tag (`TAG` or `%TAG%`), as a title without regard to case and
-	 * outer blanks, and as a tag without regard to case; the first that finds any field decides.
+	 * All fields that a name, title or personalization tag (`TAG` or `%TAG%`) may mean: none when it is unknown, several
+	 * when it is a title that fields share.
 	 */
 	named(name: unknown): readonly CustomField[] {
-		const typed = verbatim(name);
-		const trimmed = typed.trim();
-		if (trimmed === '') return [];
-		const tag = withoutPercentSigns(trimmed);
-		return (
-			this.titles.get(typed) ??
-			(tag === '' ? undefined : this.tags.get(tag)) ??
-			this.caselessTitles.get(normalizeName(trimmed)) ??
-			(tag === '' ? undefined : this.tags.get(tag.toUpperCase())) ??
-			[]
-		);
+		return this.byName.find(verbatim(name));
 	}
 
 	/** All fields with this title, or else with this tag, compared by `normalizeLabel`. */
 	similar(name: string): readonly CustomField[] {
-		const folded = normalizeLabel(name);
-		if (folded === '') return [];
-		return this.foldedTitles.get(folded) ?? this.foldedTags.get(folded) ?? [];
+		return this.bySimilarName.find(name);
 	}
 
 	/**
@@ -91,7 +96,7 @@ export class FieldCatalog {
 		if (typed.trim() === '') {
 			return new InputError('No custom field is chosen', "Choose one in 'Field', or remove the row");
 		}
-		const question = didYouMean(typed, this.foldedNames);
+		const question = didYouMean(typed, this.searchableNames);
 		return new InputError(
 			`The account has no custom field ${quote(typed)}`,
 			`${question ? `${question} ` : ''}Use the field's ID, title or personalization tag, or set 'Unknown Fields' to 'Skip'`,

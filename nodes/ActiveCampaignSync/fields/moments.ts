@@ -36,6 +36,11 @@ const MIN_CERTAIN_MS = 1e11;
 /** Longer than any date a program writes, short enough for any pattern. */
 const MAX_DATE_LENGTH = 100;
 
+const USE_DATE_OR_TIME = 'Use YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SS with a time';
+
+/** Makes what to throw for the value that is read. */
+type Refuse = (reason: string, advice: string) => InputError;
+
 /**
  * Reads a date or a time that can mean one moment only.
  *
@@ -46,21 +51,22 @@ const MAX_DATE_LENGTH = 100;
  * @throws InputError for what is not a date, is impossible, or could be read in two ways
  */
 export function readMoment(name: string, value: unknown): Moment {
-	if (isDate(value)) return checked(name, value, value.getTime());
+	const refuse: Refuse = (reason, advice) => invalidValueError(name, value, reason, advice);
+	if (isDate(value)) return checked(refuse, value.getTime());
 	if (isDateTime(value)) {
 		const offset = typeof value.offset === 'number' ? Math.round(value.offset) : undefined;
-		return checked(name, value, value.isValid ? Number(value.toMillis()) : NaN, offset);
+		return checked(refuse, value.isValid ? Number(value.toMillis()) : NaN, offset);
 	}
 	const typed = typeof value === 'string' ? normalizeBlanks(value) : value;
 	if (typeof typed === 'number' || (typeof typed === 'string' && isDigits(typed))) {
-		return readDigits(name, value, String(typed));
+		return readDigits(refuse, String(typed));
 	}
 	if (typeof typed === 'string' && typed.length <= MAX_DATE_LENGTH) {
 		const parts = matchDate(typed);
-		if (parts) return readParts(name, value, parts);
-		if (YEAR_LAST.test(typed)) throw yearLastError(name, value, typed);
+		if (parts) return readParts(refuse, parts);
+		if (YEAR_LAST.test(typed)) throw yearLastError(refuse, typed);
 	}
-	throw notADateError(name, value);
+	throw refuse('is not a date', USE_DATE_OR_TIME);
 }
 
 /** Whether a text is meant as a date or a time, if perhaps an impossible or an ambiguous one. */
@@ -76,62 +82,49 @@ export function isDateObject(value: unknown): value is Date | DateTimeLike {
 	return isDate(value) || isDateTime(value);
 }
 
-function readDigits(name: string, value: unknown, digits: string): Moment {
+function readDigits(refuse: Refuse, digits: string): Moment {
 	const number = Number(digits);
 	const localMs = compactLocalMs(digits);
 	if (isTimestamp(number)) {
 		if (localMs === undefined) return { epochMs: number };
 		const local = isoLocal(localMs);
-		throw invalidValueError(
-			name,
-			value,
+		throw refuse(
 			`is ambiguous (${local} or ${new Date(number).toISOString()})`,
 			`Use ${local}; for milliseconds, use an expression such as {{ DateTime.fromMillis(Number($json.date)) }}`,
 		);
 	}
 	if (localMs !== undefined) return { localMs };
 	if (Math.abs(number) < MIN_CERTAIN_MS) {
-		throw invalidValueError(
-			name,
-			value,
+		throw refuse(
 			'could be seconds, days or milliseconds',
 			'Use YYYY-MM-DD; for seconds, use an expression such as {{ DateTime.fromSeconds($json.date) }}',
 		);
 	}
-	throw invalidValueError(
-		name,
-		value,
+	throw refuse(
 		'is not a date between 1900 and 2200, neither in milliseconds nor as YYYYMMDDHHMMSS',
-		'Use YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SS with a time',
+		USE_DATE_OR_TIME,
 	);
 }
 
-function readParts(name: string, value: unknown, parts: DateParts): Moment {
+function readParts(refuse: Refuse, parts: DateParts): Moment {
 	const dayMs = localDayMs(parts);
-	if (dayMs === undefined) {
-		throw invalidValueError(name, value, 'is not a day that exists', 'Use an existing day, as YYYY-MM-DD');
-	}
+	if (dayMs === undefined) throw refuse('is not a day that exists', 'Use an existing day, as YYYY-MM-DD');
 	if (parts.hour === undefined) return { localMs: dayMs };
 	const timeMs = timeOfDayMs(parts);
 	const ahead = offsetOf(parts);
 	if (timeMs === undefined || Number.isNaN(ahead)) {
-		throw invalidValueError(
-			name,
-			value,
-			'is not a time that exists',
-			'Use an existing time, as YYYY-MM-DDTHH:MM:SS',
-		);
+		throw refuse('is not a time that exists', 'Use an existing time, as YYYY-MM-DDTHH:MM:SS');
 	}
 	const localMs = dayMs + timeMs;
-	return ahead === undefined ? { localMs } : checked(name, value, localMs - ahead * MINUTE_MS, ahead);
+	return ahead === undefined ? { localMs } : checked(refuse, localMs - ahead * MINUTE_MS, ahead);
 }
 
-function checked(name: string, value: unknown, epochMs: number, offsetMinutes?: number): Moment {
+function checked(refuse: Refuse, epochMs: number, offsetMinutes?: number): Moment {
 	if (epochMs >= MIN_EPOCH_MS && epochMs < MAX_EPOCH_MS) return { epochMs, offsetMinutes };
-	throw invalidValueError(name, value, 'is not a date with a year of four digits', 'Use YYYY-MM-DD');
+	throw refuse('is not a date with a year of four digits', 'Use YYYY-MM-DD');
 }
 
-function yearLastError(name: string, value: unknown, typed: string): InputError {
+function yearLastError(refuse: Refuse, typed: string): InputError {
 	const { first = '', second = '', year = '', mark = '/' } = YEAR_LAST.exec(typed)?.groups ?? {};
 	const isFullYear = /^[1-9]\d{3}$/.test(year);
 	const dayFirst = isFullYear ? localDayMs({ year, month: second, day: first }) : undefined;
@@ -142,24 +135,10 @@ function yearLastError(name: string, value: unknown, typed: string): InputError 
 	const advice = `Use ${dates.join(' or ') || 'YYYY-MM-DD'}, ${expression}`;
 	const [, isAmbiguous] = dates;
 	if (isAmbiguous === undefined) {
-		return invalidValueError(
-			name,
-			value,
-			'does not begin with the year, so day and month are uncertain',
-			advice,
-		);
+		return refuse('does not begin with the year, so day and month are uncertain', advice);
 	}
 	const meanings = `${Number(first)} ${MONTHS[Number(second) - 1]} or ${MONTHS[Number(first) - 1]} ${Number(second)}`;
-	return invalidValueError(name, value, `is ambiguous (${meanings})`, advice);
-}
-
-function notADateError(name: string, value: unknown): InputError {
-	return invalidValueError(
-		name,
-		value,
-		'is not a date',
-		'Use YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SS with a time',
-	);
+	return refuse(`is ambiguous (${meanings})`, advice);
 }
 
 function isDigits(typed: string): boolean {

@@ -47,33 +47,26 @@ export function epochMsOfLocal(localMs: number, timeZone: string): number {
 }
 
 function clockOf(timeZone: string): Intl.DateTimeFormat {
-	const known = clocks.get(timeZone);
-	if (known) return known;
-	const clock = isTimeZone(timeZone) ? makeClock(timeZone) : makeClock('UTC');
+	const clock = clocks.get(timeZone) ?? makeClock(timeZone);
 	clocks.set(timeZone, clock);
 	return clock;
 }
 
 function makeClock(timeZone: string): Intl.DateTimeFormat {
-	return new Intl.DateTimeFormat('en-US', {
-		timeZone,
-		calendar: 'gregory',
-		numberingSystem: 'latn',
-		hourCycle: 'h23',
-		year: 'numeric',
-		month: 'numeric',
-		day: 'numeric',
-		hour: 'numeric',
-		minute: 'numeric',
-		second: 'numeric',
-	});
-}
-
-function isTimeZone(timeZone: string): boolean {
 	try {
-		makeClock(timeZone);
-		return true;
+		return new Intl.DateTimeFormat('en-US', {
+			timeZone,
+			calendar: 'gregory',
+			numberingSystem: 'latn',
+			hourCycle: 'h23',
+			year: 'numeric',
+			month: 'numeric',
+			day: 'numeric',
+			hour: 'numeric',
+			minute: 'numeric',
+			second: 'numeric',
+		});
 	} catch {
-		return false;
+		return clockOf('UTC');
 	}
 }

@@ -1,8 +1,19 @@
 /** What a user gave for one contact, before any of it is judged: both ways to fill in the node end in this shape. */
 
-import type { UnmappedKey } from './columns';
 import type { ReferenceMode } from '../fields/fieldCatalog';
 import type { StandardField } from '../fields/standardFields';
+
+/** A key of the input that fills no field, and why. */
+export interface UnmappedKey {
+	readonly key: string;
+	readonly reason: string;
+}
+
+/** A field, by its name on screen, that was read from a key of another name. */
+export interface MappedKey {
+	readonly field: string;
+	readonly from: string;
+}
 
 export interface GivenField {
 	readonly field: StandardField;
@@ -29,11 +40,7 @@ export interface ContactInput {
 	/** Each at most once. */
 	readonly standardFields: readonly GivenField[];
 	readonly customFields: readonly GivenCustomField[];
+	/** What automatic mapping read by anything but its name. */
+	readonly mapped: readonly MappedKey[];
 	readonly unmapped: readonly UnmappedKey[];
 }
-
-/** What empty values do: leave the contact's fields, clear them, or leave them and fill only blank ones. */
-export type EmptyValues = 'keep' | 'clear' | 'fillOnly';
-
-/** What happens to custom fields that the account does not have. */
-export type UnknownFields = 'stop' | 'skip';

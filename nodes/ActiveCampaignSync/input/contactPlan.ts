@@ -2,13 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../shared/failure';
 import { quote } from '../shared/text';
-import { textOf } from '../shared/json';
-import type { ContactInput, EmptyValues, UnknownFields } from './contactInput';
+import { textOf, type JsonObject, isBlankValue } from '../shared/json';
+import type { ContactInput, MappedKey, UnmappedKey } from './contactInput';
+import type { EmptyValues, UnknownFields } from './syncOptions';
 import { emailKey, readEmail } from './email';
-import type { UnmappedKey } from './columns';
-import { fieldName, type CustomField } from '../fields/customField';
+import { untypedField, type CustomField } from '../fields/customField';
 import type { FieldCatalog } from '../fields/fieldCatalog';
-import { encodeFieldValue, isBlankStoredValue, isBlankValue } from '../fields/fieldValue';
+import { encodeFieldValue, isBlankStoredValue } from '../fields/fieldValue';
 import { STANDARD_FIELDS, STANDARD_TITLES, type StandardField } from '../fields/standardFields';
 
 /** What to write and what to delete, by field. No field is in both; one that is in neither keeps what it has. */
@@ -32,6 +32,8 @@ export interface ContactPlan {
 	readonly warnings: readonly string[];
 	/** Custom fields that were left out since the account does not have them, as the user called them. */
 	readonly skippedFields: readonly string[];
+	/** What automatic mapping read by anything but its name. */
+	readonly mapped: readonly MappedKey[];
 	readonly unmapped: readonly UnmappedKey[];
 }
 
@@ -62,6 +64,7 @@ export function planContact(input: ContactInput, catalog: FieldCatalog, rules: P
 		fillOnly: rules.emptyValues === 'fillOnly',
 		warnings: skipped.map(({ message }) => `${message}: left out`),
 		skippedFields: skipped.map(({ name }) => name),
+		mapped: input.mapped,
 		unmapped: input.unmapped,
 	};
 }
@@ -169,6 +172,19 @@ export interface ExistingContact {
 	readonly customFields: ReadonlyMap<string, string>;
 }
 
+/**
+ * What a contact has of its own.
+ * @param row of `contacts`
+ * @param values its rows of `fieldValues`
+ */
+export function existingContact(row: JsonObject, values: readonly JsonObject[]): ExistingContact {
+	return {
+		email: textOf(row['email']),
+		standardFields: new Map(STANDARD_FIELDS.map((field) => [field, textOf(row[field])])),
+		customFields: new Map(values.map((value) => [textOf(value['field']), textOf(value['value'])])),
+	};
+}
+
 /** Whether anything of a plan is to be written only where the contact itself has nothing. */
 export function fillsBlanks({
 	fillOnly,
@@ -230,7 +246,7 @@ export function syncBody({ email, standardFields, customFields }: ContactPlan): 
 
 function givenTwiceError(field: CustomField): InputError {
 	return new InputError(
-		`The custom field '${fieldName(field)}' is given twice, with different values`,
+		`The custom field ${quote(field.name)} is given twice, with different values`,
 		'Keep one of the two rows',
 	);
 }
@@ -243,5 +259,5 @@ function deletedFieldError(label: string, id: string): InputError {
 }
 
 function asTextField(field: StandardField): CustomField {
-	return { id: '', title: STANDARD_TITLES[field], type: 'text', personalizationTag: '', options: [] };
+	return { ...untypedField(''), name: STANDARD_TITLES[field], type: 'text' };
 }

@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../shared/failure';
-import { quoteValue } from '../shared/text';
-import { idOf } from '../shared/json';
-import type { ContactReference } from './contactTarget';
-import { readEmail } from './email';
-import { isBlankValue } from '../fields/fieldValue';
+import { AccountFailure, InputError, type FailureDetails } from '../shared/failure';
+import { quote, quoteValue } from '../shared/text';
+import { idOf, isBlankValue } from '../shared/json';
+import { emailKey, readEmail } from './email';
+
+/** A contact by its address or its ID (digits), whether or not the account has it. */
+export type ContactReference =
+	{ readonly by: 'email'; readonly email: string } | { readonly by: 'id'; readonly id: string };
 
 /** How an operation finds a contact, in the order of the screen. */
 export const REFERENCE_KINDS = ['email', 'contactId'] as const;
@@ -37,4 +39,28 @@ export function readContactId(value: unknown): string {
 /** The reference as it stands in an item. */
 export function shownReference(reference: ContactReference): IDataObject {
 	return reference.by === 'email' ? { email: reference.email } : { id: reference.id };
+}
+
+/** Two items with one key are about one contact. */
+export function referenceKey(reference: ContactReference): string {
+	return reference.by === 'email' ? `email ${emailKey(reference.email)}` : `id ${reference.id}`;
+}
+
+/** What to call it in a message, e.g. "the email 'jane@example.com'". */
+export function referenceLabel(reference: ContactReference): string {
+	return reference.by === 'email' ? `the email ${quote(reference.email)}` : `the ID ${reference.id}`;
+}
+
+/**
+ * For an item that needs a contact which the account does not have.
+ * @param orElse what to do unless the address or ID is wrong
+ */
+export function contactNotFound(
+	reference: ContactReference,
+	orElse: string,
+	details?: FailureDetails,
+): AccountFailure {
+	const what = reference.by === 'email' ? 'address' : 'ID';
+	const message = `No contact has ${referenceLabel(reference)}`;
+	return new AccountFailure('notFound', message, `Check the ${what}, or ${orElse}`, details);
 }

@@ -1,49 +1,32 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { AccountFailure, type FailureDetails, InputError } from '../shared/failure';
-import { quote } from '../shared/text';
+import { InputError } from '../shared/failure';
+import { quote, quoteValue } from '../shared/text';
 import { fillsBlanks, onlyBlanks, type ContactPlan, type ExistingContact } from './contactPlan';
-import { emailKey } from './email';
-import { fieldName, type CustomField } from '../fields/customField';
+import { referenceKey, referenceLabel, type ContactReference } from './contactReference';
+import type { SyncMode } from './syncOptions';
+import type { CustomField } from '../fields/customField';
 import type { FieldCatalog } from '../fields/fieldCatalog';
-import { encodeFieldValue, fieldKind, isBlankValue, isSameStoredValue } from '../fields/fieldValue';
+import { kindOf } from '../fields/fieldKinds';
+import { encodeFieldValue, isSameStoredValue, showStoredValue } from '../fields/fieldValue';
+import { isBlankValue } from '../shared/json';
 
 /** Which contact an item is about. */
 export type ContactTarget =
-	| { readonly by: 'email'; readonly email: string }
-	/** Digits. */
-	| { readonly by: 'id'; readonly id: string }
+	| ContactReference
 	/** The contact whose custom field has this value, encoded as it is sent: a key of the user's own. */
 	| { readonly by: 'key'; readonly field: CustomField; readonly value: string };
 
-/** A contact that the account has, or not: by its address or its ID. */
-export type ContactReference = Exclude<ContactTarget, { by: 'key' }>;
-
-/** Which contacts are written: all, only those that are there, or only those that are not. */
-export type SyncMode = 'createOrUpdate' | 'updateOnly' | 'createOnly';
-
 /** Two items with one key are about one contact. */
 export function targetKey(target: ContactTarget): string {
-	switch (target.by) {
-		case 'email':
-			return `email ${emailKey(target.email)}`;
-		case 'id':
-			return `id ${target.id}`;
-		case 'key':
-			return `field ${target.field.id} ${target.value}`;
-	}
+	return target.by === 'key' ? `field ${target.field.id} ${target.value}` : referenceKey(target);
 }
 
 /** What to call it in a message, e.g. "the email 'jane@example.com'" or "'4711' in 'CRM ID'". */
 export function targetLabel(target: ContactTarget): string {
-	switch (target.by) {
-		case 'email':
-			return `the email ${quote(target.email)}`;
-		case 'id':
-			return `the ID ${target.id}`;
-		case 'key':
-			return `${quote(target.value)} in ${quote(fieldName(target.field))}`;
-	}
+	return target.by === 'key'
+		? `${quoteValue(showStoredValue(target.field, target.value))} in ${quote(target.field.name)}`
+		: referenceLabel(target);
 }
 
 /**
@@ -52,9 +35,9 @@ export function targetLabel(target: ContactTarget): string {
  * a moment is stored in the account's time zone, so that each run would create the contact again
  */
 export function keyTarget(field: CustomField, given: unknown, timeZone: string): ContactTarget {
-	if (fieldKind(field) === 'dateTime') {
+	if (!kindOf(field).canMatch) {
 		throw new InputError(
-			`'Match Field' is ${quote(fieldName(field))}, and a Date Time field cannot be a key`,
+			`'Match Field' is ${quote(field.name)}, and a Date Time field cannot be a key`,
 			'Keep your key in another field, best a text field',
 		);
 	}
@@ -62,7 +45,7 @@ export function keyTarget(field: CustomField, given: unknown, timeZone: string):
 	if (!isBlankValue(value)) return { by: 'key', field, value };
 	throw new InputError(
 		"'Match Value' is empty",
-		`Map the value of ${quote(fieldName(field))} into it. Remove items without one with a Filter node`,
+		`Map the value of ${quote(field.name)} into it. Remove items without one with a Filter node`,
 	);
 }
 
@@ -77,7 +60,7 @@ export function withKey(plan: ContactPlan, target: ContactTarget): ContactPlan {
 	const planned = set.get(field.id)?.trim();
 	if (clear.has(field.id) || (planned !== undefined && !isSameStoredValue(field, planned, value))) {
 		throw new InputError(
-			`'Match Value' and the custom field ${quote(fieldName(field))} have different values`,
+			`'Match Value' and the custom field ${quote(field.name)} have different values`,
 			"Leave the field out of the contact's fields: it gets the match value",
 		);
 	}
@@ -90,7 +73,7 @@ export interface FoundIds {
 	/** The contact that the target means; undefined if there is none. */
 	readonly id?: string;
 	/** Where nobody has the key: the contact that has the address, with its own key, '' for none. */
-	readonly holder?: { readonly id: string; readonly key: string };
+	readonly emailOwner?: { readonly id: string; readonly key: string };
 }
 
 /** What to do with a contact: sync it by email, update it by its ID, or leave it alone. */
@@ -114,7 +97,7 @@ export function decideWrite(
 	target: ContactTarget,
 	email: string,
 	syncMode: SyncMode,
-	{ id, holder }: FoundIds,
+	{ id, emailOwner }: FoundIds,
 ): WriteDecision {
 	if (id !== undefined) {
 		if (syncMode === 'createOnly') return leftAlone(targetLabel(target), id);
@@ -131,14 +114,23 @@ export function decideWrite(
 			"Map the email address into 'Email', or set 'Sync Mode' to 'Update Only' to leave out such items",
 		);
 	}
-	if (!holder) return { write: 'sync' };
-	if (syncMode === 'createOnly') return leftAlone(`the email ${quote(email)}`, holder.id);
-	if (holder.key === '') return { write: 'update', id: holder.id };
+	if (!emailOwner) return { write: 'sync' };
+	if (syncMode === 'createOnly') return leftAlone(`the email ${quote(email)}`, emailOwner.id);
+	if (emailOwner.key === '') return { write: 'update', id: emailOwner.id };
+	const shown = (key: string) => quoteValue(showStoredValue(target.field, key));
 	throw new InputError(
-		`The contact with the email ${quote(email)} (ID ${holder.id}) has ${quote(holder.key)} in ${quote(fieldName(target.field))}, not ${quote(target.value)}`,
+		`The contact with the email ${quote(email)} (ID ${emailOwner.id}) has ${shown(emailOwner.key)} in ${quote(target.field.name)}, not ${shown(target.value)}`,
 		'Nothing was changed. Check which of the two is right, and correct it in ActiveCampaign or in the input',
-		{ emailOwnerId: holder.id },
+		{ emailOwnerId: emailOwner.id },
 	);
+}
+
+/** What is to be written to which contact. */
+interface PlannedContact {
+	readonly plan: ContactPlan;
+	/** The fields of the plan. */
+	readonly catalog: FieldCatalog;
+	readonly target: ContactTarget;
 }
 
 /**
@@ -146,9 +138,7 @@ export function decideWrite(
  * @param existing what the contact has; undefined for nobody, or where it makes no difference
  */
 export function planToWrite(
-	plan: ContactPlan,
-	catalog: FieldCatalog,
-	target: ContactTarget,
+	{ plan, catalog, target }: PlannedContact,
 	{ write }: WriteDecision,
 	existing: ExistingContact | undefined,
 ): ContactPlan {
@@ -160,24 +150,11 @@ export function planToWrite(
 }
 
 function leftAlone(label: string, id: string): LeaveAlone {
-	return { write: 'nothing', id, reason: `A contact with ${label} is there already (ID ${id})` };
+	return { write: 'nothing', id, reason: `A contact with ${label} already exists (ID ${id})` };
 }
 
 function noContact(target: ContactTarget): string {
 	return `No contact has ${targetLabel(target)}`;
-}
-
-/**
- * For an item that needs a contact which the account does not have.
- * @param orElse what to do unless the address or ID is wrong
- */
-export function contactNotFound(
-	reference: ContactReference,
-	orElse: string,
-	details?: FailureDetails,
-): AccountFailure {
-	const what = reference.by === 'email' ? 'address' : 'ID';
-	return new AccountFailure('notFound', noContact(reference), `Check the ${what}, or ${orElse}`, details);
 }
 
 /** The output for a contact that is left alone. */

@@ -1,8 +1,6 @@
 import { idOf, isObject, type JsonObject } from '../shared/json';
-import type { GivenCustomField } from './contactInput';
-import type { UnmappedKey } from './columns';
+import type { GivenCustomField, UnmappedKey } from './contactInput';
 import type { FieldCatalog } from '../fields/fieldCatalog';
-import { fieldOfKey } from '../fields/fieldKeys';
 
 /** What Get Contact puts out beside the email address, the names and the phone number. */
 const OWN_KEYS: ReadonlySet<string> = new Set([
@@ -49,8 +47,9 @@ export function matchCustomFields(
 	const matched: GivenCustomField[] = [];
 	const unmapped: UnmappedKey[] = [];
 	for (const [key, value] of customFields) {
-		const field = fieldOfKey(key, catalog);
-		if (!field) unmapped.push({ key: `customFields.${key}`, reason: 'No custom field has this name' });
+		const [field, ...others] = catalog.named(key);
+		if (!field || others.length > 0)
+			unmapped.push({ key: `customFields.${key}`, reason: 'No custom field has this name' });
 		else if (!filled.has(field.id)) matched.push({ reference: field.id, mode: 'id', value });
 	}
 	return { matched, unmapped };

@@ -1,15 +1,22 @@
-import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
-import type { ContactInput, GivenCustomField, GivenField } from './contactInput';
-import { columnFieldId, matchColumns, resolveColumn, type ColumnMatches } from './columns';
-import type { FieldCatalog } from '../fields/fieldCatalog';
-import { titleOfLabel } from '../fields/fieldLabel';
-import { isBlankValue } from '../fields/fieldValue';
+import { idOf, isObject, objectsIn, textOf, type JsonObject, isBlankValue } from '../shared/json';
+import { mapItem, type MappedItem } from './automaticMapping';
+import type { ContactInput, GivenCustomField, GivenField, UnmappedKey } from './contactInput';
+import { columnFieldId, resolveColumn } from './columns';
+import { fitsMeaning } from './headingValues';
+import { FieldCatalog } from '../fields/fieldCatalog';
+import { nameInLabel } from '../fields/fieldKinds';
 import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../fields/standardFields';
-import { matchCustomFields, readItemKeys } from './ownOutput';
+import { matchCustomFields } from './ownOutput';
 import { InputError } from '../shared/failure';
 import { quote } from '../shared/text';
-import { yesOrNo } from './optionValues';
-import { isExpression, locatorMode, locatorValue, pickedName, type ItemParameters } from './parameters';
+import {
+	yesOrNo,
+	isExpression,
+	locatorMode,
+	locatorValue,
+	pickedName,
+	type ItemParameters,
+} from './parameters';
 
 /** The contact of one item, as the user gave it. */
 export interface ReadContact {
@@ -60,7 +67,7 @@ function readFields(parameters: ItemParameters, itemIndex: number): ReadContact 
 				const mode = locatorMode(row['field']);
 				const label = pickedName(row['field'], raw['field']);
 				const onlyIfBlank = yesOrNo(row['onlyIfBlank'], 'Only If Blank', false);
-				return [{ reference, mode, label: label && titleOfLabel(label), value, onlyIfBlank }];
+				return [{ reference, mode, label: label && nameInLabel(label), value, onlyIfBlank }];
 			}
 			if (isBlankValue(value)) return [];
 			throw new InputError(
@@ -72,34 +79,32 @@ function readFields(parameters: ItemParameters, itemIndex: number): ReadContact 
 	return {
 		needsFields: customFields.length > 0,
 		fieldIds: ids.includes('') ? undefined : ids,
-		toInput: () => ({ email, standardFields, customFields, unmapped: [] }),
+		toInput: () => ({ email, standardFields, customFields, mapped: [], unmapped: [] }),
 	};
 }
 
 /** Each key of the item fills the column that it matches, even with an empty value. */
 function mapAutomatically(json: JsonObject, isEmailOptional: boolean): ReadContact {
-	const { given, customFields: nested } = readItemKeys(json);
 	return {
-		needsFields: nested.size > 0 || [...given.keys()].some((key) => !STANDARD_COLUMNS.has(key)),
+		needsFields: Object.keys(json).some((key) => !STANDARD_COLUMNS.has(key)),
 		toInput: (catalog) => {
-			const matches = matchColumns([...given.keys()], catalog);
-			const emailKey = matches.matched.get('email');
-			if (emailKey === undefined && !isEmailOptional) throw noEmailColumn(matches);
-			const standardFields = STANDARD_FIELDS.flatMap((field): GivenField[] => {
-				const key = matches.matched.get(field);
-				return key === undefined ? [] : [{ field, value: given.get(key), isSet: true }];
-			});
-			const customFields = [...matches.matched].flatMap(([column, key]): GivenCustomField[] => {
+			const item = mapItem(json, catalog);
+			if (!item.values.has('email') && !isEmailOptional) throw noEmailColumn(item, json);
+			const standardFields = STANDARD_FIELDS.flatMap((field): GivenField[] =>
+				item.values.has(field) ? [{ field, value: item.values.get(field), isSet: true }] : [],
+			);
+			const customFields = [...item.values].flatMap(([column, value]): GivenCustomField[] => {
 				const reference = columnFieldId(column);
-				return reference === undefined ? [] : [{ reference, mode: 'id', value: given.get(key) }];
+				return reference === undefined ? [] : [{ reference, mode: 'id', value }];
 			});
 			const filled = new Set(customFields.map(({ reference }) => textOf(reference)));
-			const { matched, unmapped } = matchCustomFields(nested, filled, catalog);
+			const { matched, unmapped } = matchCustomFields(item.customFields, filled, catalog);
 			return {
-				email: emailKey === undefined ? undefined : given.get(emailKey),
+				email: item.values.get('email'),
 				standardFields,
 				customFields: [...customFields, ...matched],
-				unmapped: [...matches.unmapped, ...unmapped],
+				mapped: item.mapped,
+				unmapped: [...item.unmapped, ...unmapped],
 			};
 		},
 	};
@@ -133,16 +138,45 @@ function mapByHand(parameters: ItemParameters, itemIndex: number): ReadContact {
 				const reference = id === undefined ? { reference: key } : { reference: id, mode: 'id' as const };
 				return { ...reference, label: titles.get(key), value: given.get(key) };
 			}),
+			mapped: [],
 			unmapped: [],
 		}),
 	};
 }
 
-function noEmailColumn({ unmapped }: ColumnMatches): InputError {
-	const keys = unmapped.slice(0, KEYS_SHOWN).map(({ key, reason }) => `${quote(key)} (${reason})`);
-	const found = keys.length > 0 ? `. Input fields that match nothing: ${keys.join(', ')}` : '';
+function noEmailColumn({ unmapped, elsewhere }: MappedItem, json: JsonObject): InputError {
+	const inner = elsewhere.map(({ path, key }) => {
+		const steps = path.map((step) => (/^[a-z_]\w*$/i.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`));
+		return `${quote(path.join('.'))} contains ${quote(key)}: map \`{{ $json${steps.join('')} }}\``;
+	});
+	const hasAddress = ({ key }: UnmappedKey) => fitsMeaning('email', json[key]);
+	// Those with an address come first.
+	const rivals = unmapped.toSorted((one, other) => Number(hasAddress(other)) - Number(hasAddress(one)));
+	const keys = rivals.slice(0, KEYS_SHOWN).map(({ key, reason }) => `${quote(key)} (${reason})`);
+	const found = keys.length > 0 ? [`Input fields that match nothing: ${keys.join(', ')}`] : [];
+	const advice =
+		"Rename the input field with the email address to 'Email', or set 'Contact Fields' to 'Define Below' or 'Map Each Field'";
 	return new InputError(
 		"None of the input fields matches 'Email'",
-		`Rename the input field with the email address to 'Email', or set 'Contact Fields' to 'Define Below' or 'Map Each Field'${found}`,
+		[...inner.slice(0, KEYS_SHOWN), advice, ...found].join('. '),
 	);
+}
+
+/** For names that mean the same in every account. */
+const NO_FIELDS = new FieldCatalog([]);
+
+/** The address that the user gave for an item, '' for none, for messages about items that fail. */
+export function givenEmail(
+	parameters: ItemParameters,
+	itemIndex: number,
+	given: (name: string) => string,
+): string {
+	switch (given('fieldsMode')) {
+		case 'mapAutomatically':
+			return textOf(mapItem(parameters.json(itemIndex), NO_FIELDS).values.get('email'));
+		case 'mapColumns':
+			return given('columns.value.email');
+		default:
+			return given('email');
+	}
 }

@@ -1,12 +1,11 @@
 import type { ContactPlan } from './contactPlan';
 import { readContactId } from './contactReference';
-import { keyTarget, type ContactTarget, type SyncMode } from './contactTarget';
+import { keyTarget, type ContactTarget } from './contactTarget';
+import type { SyncMode } from './syncOptions';
 import type { FieldCatalog } from '../fields/fieldCatalog';
-import { isBlankValue } from '../fields/fieldValue';
+import { isBlankValue, idOf } from '../shared/json';
 import { InputError } from '../shared/failure';
-import { idOf } from '../shared/json';
-import { choice } from './optionValues';
-import { locatorMode, locatorValue, type ItemParameters } from './parameters';
+import { choice, locatorMode, locatorValue, type ItemParameters } from './parameters';
 
 const MATCH_BY = ['email', 'contactId', 'customField'] as const;
 

@@ -1,10 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { Lookups } from '../account/lookups';
-import { listLabel } from '../account/smsMark';
-import { RECORD_KINDS, toNamedRecords, type RecordKind } from '../account/recordLookup';
-import { textOf, type JsonObject } from '../shared/json';
-import { fieldLabels } from '../fields/fieldLabel';
+import { listLabel, type NamedRecord } from '../account/records';
+import { fieldLabel } from '../fields/fieldKinds';
+import { textOf } from '../shared/json';
 import { withAccount } from './withAccount';
 
 /** Fields are shown in pages of this size; the account's whole list is read anyway, to be searched. */
@@ -23,11 +22,11 @@ export async function searchCustomFields(
 ): Promise<INodeListSearchResult> {
 	return await withAccount(this, async (account) => {
 		const { fields } = await new Lookups(account).fields();
-		const labels = fieldLabels(fields);
-		const items = fields.map(({ id, personalizationTag }, index): SearchableItem => {
-			const name = labels[index] ?? id;
-			return { name, value: id, alsoFoundBy: `%${personalizationTag}%` };
-		});
+		const items = fields.map((field): SearchableItem => ({
+			name: fieldLabel(field),
+			value: field.id,
+			alsoFoundBy: `%${field.personalizationTag}%`,
+		}));
 		return page(matching(items, filter), paginationToken);
 	});
 }
@@ -53,19 +52,17 @@ export async function searchAutomations(
 /** One page at a time, or every record whose name contains the filter: not every list of the API can be searched. */
 async function searchRecords(
 	context: ILoadOptionsFunctions,
-	kind: RecordKind,
+	kind: 'list' | 'automation',
 	filter: string | undefined,
 	paginationToken: unknown,
 ): Promise<INodeListSearchResult> {
-	const { path, key, purpose } = RECORD_KINDS[kind];
-	const show = (rows: readonly JsonObject[]): INodeListSearchItems[] =>
-		toNamedRecords(rows).map(({ id, name, isSms }) => ({ name: listLabel(name, isSms), value: id }));
+	const show = (records: readonly NamedRecord[]): INodeListSearchItems[] =>
+		records.map(({ id, name, isSms }) => ({ name: listLabel(name || id, isSms), value: id }));
 	return await withAccount(context, async (account) => {
-		if (filter) {
-			return { results: matching(show(await account.scope().readRows({ path, purpose }, key)), filter) };
-		}
-		const { rows, next } = await account.scope().readPage({ path, purpose }, key, offsetOf(paginationToken));
-		return { results: show(rows), paginationToken: next === undefined ? undefined : String(next) };
+		const lookups = new Lookups(account);
+		if (filter) return { results: matching(show(await lookups.all(kind)), filter) };
+		const { records, next } = await lookups.page(kind, offsetOf(paginationToken));
+		return { results: show(records), paginationToken: next === undefined ? undefined : String(next) };
 	});
 }
 

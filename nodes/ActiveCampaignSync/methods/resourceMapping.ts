@@ -1,28 +1,12 @@
-import type {
-	FieldType,
-	ILoadOptionsFunctions,
-	ResourceMapperField,
-	ResourceMapperFields,
-} from 'n8n-workflow';
+import type { ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 
 import { Lookups } from '../account/lookups';
 import { columnId } from '../input/columns';
-import { fieldName, normalizeLabel, type CustomField } from '../fields/customField';
-import { otherName } from '../fields/fieldLabel';
-import { fieldKind, type FieldKind } from '../fields/fieldValue';
+import type { CustomField } from '../fields/customField';
+import { kindOf } from '../fields/fieldKinds';
 import { STANDARD_COLUMNS } from '../fields/standardFields';
 import { objectsIn } from '../shared/json';
 import { withAccount } from './withAccount';
-
-/** How n8n's column map shows each kind of field. Several choices are text, for it has no column for them. */
-const COLUMN_TYPES: Readonly<Record<FieldKind, FieldType>> = {
-	text: 'string',
-	date: 'dateTime',
-	dateTime: 'dateTime',
-	number: 'number',
-	choice: 'options',
-	choices: 'string',
-};
 
 /**
  * The columns of 'Map Each Field': email, names and phone, then every custom field of the account, to be added one by
@@ -59,18 +43,8 @@ function escapeHtml(text: string): string {
 }
 
 function toColumns(fields: readonly CustomField[], isEmailRequired: boolean): ResourceMapperFields {
-	const names = [...STANDARD_COLUMNS.values(), ...fields.map(fieldName)].map(normalizeLabel);
-	const isUsedTwice = (name: string) =>
-		names.indexOf(normalizeLabel(name)) !== names.lastIndexOf(normalizeLabel(name));
-	return {
-		fields: [
-			...[...STANDARD_COLUMNS].map((column) => standardColumn(column, isEmailRequired)),
-			...fields.map((field) => {
-				const name = fieldName(field);
-				return customColumn(field, isUsedTwice(name) ? `${name} (${otherName(field)})` : name);
-			}),
-		],
-	};
+	const standard = [...STANDARD_COLUMNS].map((column) => standardColumn(column, isEmailRequired));
+	return { fields: [...standard, ...fields.map(customColumn)] };
 }
 
 function standardColumn(
@@ -90,19 +64,14 @@ function standardColumn(
 }
 
 /** Named by the field's id, so that a renamed field keeps what was mapped to it. */
-function customColumn(field: CustomField, displayName: string): ResourceMapperField {
-	const kind = fieldKind(field);
-	const isChoice = kind === 'choice' && field.options.length > 0;
+function customColumn(field: CustomField): ResourceMapperField {
 	return {
 		id: columnId(field),
-		displayName,
+		displayName: field.name,
 		required: false,
 		defaultMatch: false,
 		display: true,
 		removed: true,
-		type: kind === 'choice' && !isChoice ? 'string' : COLUMN_TYPES[kind],
-		...(isChoice
-			? { options: field.options.map(({ value, label }) => ({ name: label.trim() || value, value })) }
-			: {}),
+		...kindOf(field).column(field),
 	};
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Execute } from '../run/items';
+import type { Execute } from '../run/operation';
 import * as deleteContact from './deleteContact/deleteContact.operation';
 import * as getContact from './getContact/getContact.operation';
 import * as syncContact from './syncContact/syncContact.operation';

@@ -1,10 +1,11 @@
+import type { FieldCatalog } from '../fields/fieldCatalog';
 import { mergePlans, type ContactPlan } from '../input/contactPlan';
 import { targetKey, type ContactTarget } from '../input/contactTarget';
-import type { FieldCatalog } from '../fields/fieldCatalog';
-import { mergeSteps, type RequestedSteps } from '../steps/requestedSteps';
-import type { ItemOptions } from './itemOptions';
+import { mergeSteps } from '../steps/runSteps';
+import type { Step } from '../steps/step';
+import type { ItemOptions } from './options';
 import type { PlannedItem } from './planItems';
-import { forEachInSlices } from './timeSlices';
+import { forEachInSlices } from './concurrency';
 
 /** What one or more items ask for the same contact, to be done at once. */
 export interface ContactGroup {
@@ -12,8 +13,8 @@ export interface ContactGroup {
 	readonly itemIndexes: readonly number[];
 	readonly target: ContactTarget;
 	readonly plan: ContactPlan;
-	readonly requestedSteps: RequestedSteps;
-	/** Of the first item. */
+	readonly steps: readonly Step[];
+	/** Of the first item; people who unsubscribed are subscribed again only if all items say so. */
 	readonly options: ItemOptions;
 	readonly catalog: FieldCatalog;
 }
@@ -57,8 +58,8 @@ function merge(items: Items): ContactGroup {
 		itemIndexes: items.map(({ itemIndex }) => itemIndex),
 		target: first.target,
 		plan: mergePlans([first.plan, ...others.map(({ plan }) => plan)]),
-		requestedSteps: mergeSteps([first.requestedSteps, ...others.map(({ requestedSteps }) => requestedSteps)]),
-		options: first.options,
+		steps: mergeSteps(items.flatMap(({ steps }) => steps)),
+		options: { ...first.options, resubscribe: items.every(({ options }) => options.resubscribe) },
 		// The catalog of an item without custom fields is empty.
 		catalog: (items.find(({ catalog }) => catalog.fields.length > 0) ?? first).catalog,
 	};

@@ -1,11 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { textOf } from '../shared/json';
-import type { ContactPlan } from '../input/contactPlan';
-import type { UnmappedKey } from '../input/columns';
 import { InputError, explain, isFailure, type Failure } from '../shared/failure';
 import { itemRanges } from '../shared/text';
-import { itemIdentity } from './itemIdentity';
 import { nodeError, type FailedItem } from './nodeError';
 import { ItemParameters } from '../input/parameters';
 
@@ -20,7 +17,20 @@ export interface ItemOutcome {
 }
 
 /** What is reported with an item's outcome, although other items may share that outcome. */
-export type ItemReport = Pick<ContactPlan, 'warnings' | 'unmapped' | 'skippedFields'>;
+export interface ItemReport {
+	readonly warnings: readonly string[];
+	/** Input fields that filled no field, and why. */
+	readonly unmapped: ReadonlyArray<{ readonly key: string; readonly reason: string }>;
+	/** Custom fields that the account does not have. */
+	readonly skippedFields: readonly string[];
+}
+
+/** The address that the user gave for an item. @param given a parameter as text, '' if it does not resolve */
+export type EmailGetter = (
+	parameters: ItemParameters,
+	itemIndex: number,
+	given: (name: string) => string,
+) => string;
 
 /**
  * What became of each input item, in their order: the one place that links output to input, and continues or throws
@@ -31,7 +41,11 @@ export class ItemOutcomes {
 	private readonly reports = new Map<number, ItemReport>();
 	private parameters: ItemParameters | undefined;
 
-	constructor(private readonly context: IExecuteFunctions) {
+	/** @param getEmail where an item's address is, if not in the parameter 'Email' */
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly getEmail?: EmailGetter,
+	) {
 		this.outcomes = context.getInputData().map(() => undefined);
 	}
 
@@ -59,7 +73,7 @@ export class ItemOutcomes {
 	}
 
 	/** Does part of an item's work; if it throws, the item has failed. */
-	attempt(itemIndex: number, work: () => void): void {
+	tryItem(itemIndex: number, work: () => void): void {
 		try {
 			work();
 		} catch (thrown) {
@@ -79,7 +93,12 @@ export class ItemOutcomes {
 
 	/** How many items have such an outcome. */
 	countOf(matches: (outcome: ItemOutcome) => boolean): number {
-		return this.outcomes.filter((outcome) => outcome !== undefined && matches(outcome)).length;
+		return this.all().filter(matches).length;
+	}
+
+	/** The outcomes known so far. */
+	all(): ItemOutcome[] {
+		return this.outcomes.filter((outcome) => outcome !== undefined);
 	}
 
 	/** The JSON of the items that have some. */
@@ -88,8 +107,8 @@ export class ItemOutcomes {
 	}
 
 	/** The input fields of all items that filled no field, each once, with the first reason. */
-	unmapped(): UnmappedKey[] {
-		const reasons = new Map<string, UnmappedKey>();
+	unmapped(): ItemReport['unmapped'] {
+		const reasons = new Map<string, ItemReport['unmapped'][number]>();
 		for (const { unmapped } of this.reports.values()) {
 			for (const one of unmapped) if (!reasons.has(one.key)) reasons.set(one.key, one);
 		}
@@ -170,10 +189,22 @@ export class ItemOutcomes {
 		return textOf(email) || (textOf(id) && `ID ${textOf(id)}`);
 	}
 
-	/** Which contact the user gave for an item, as far as that can be read. */
+	/**
+	 * Which contact the user gave for an item: `email` and `id` as they were given, so perhaps not valid. A key is missing if
+	 * nothing was given, or if its expression does not resolve.
+	 */
 	private given(itemIndex: number): IDataObject {
-		this.parameters ??= new ItemParameters(this.context);
-		return itemIdentity(this.parameters, itemIndex);
+		const parameters = (this.parameters ??= new ItemParameters(this.context));
+		const given = (name: string): string => {
+			try {
+				return textOf(parameters.value(name, itemIndex));
+			} catch {
+				return '';
+			}
+		};
+		const id = given('matchBy') === 'contactId' ? given('contactId') : '';
+		const email = this.getEmail?.(parameters, itemIndex, given) ?? given('email');
+		return { ...(id ? { id } : {}), ...(email ? { email } : {}) };
 	}
 
 	private reported(itemIndex: number, { warnings: shared }: IDataObject): IDataObject {
@@ -185,27 +216,6 @@ export class ItemOutcomes {
 			...(unmapped.length > 0 && this.count === 1 ? { unmapped: unmapped.map((one) => ({ ...one })) } : {}),
 		};
 	}
-}
-
-/** What an operation does: sets the outcome of every item that it comes to. */
-export type Execute = (context: IExecuteFunctions, outcomes: ItemOutcomes) => Promise<void>;
-
-/** Runs an operation over all input items. @throws as `ItemOutcomes.finish` does */
-export async function runOperation(
-	context: IExecuteFunctions,
-	execute: Execute,
-): Promise<INodeExecutionData[]> {
-	const outcomes = new ItemOutcomes(context);
-	try {
-		await execute(context, outcomes);
-	} catch (thrown) {
-		outcomes.failRest(toFailure(thrown));
-	}
-	outcomes.logFailures();
-	const isStopped = context.getExecutionCancelSignal()?.aborted === true;
-	// n8n does not keep the output of a stopped node; its log then says how far the run came.
-	if (isStopped) context.logger.info(`ActiveCampaign Sync was stopped. ${outcomes.progress()}`);
-	return outcomes.finish(isStopped);
 }
 
 /** Why an item failed. Even a bug of this node only fails the item, so that it never affects the others. */

@@ -1,25 +1,24 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import type { Lookups } from '../account/lookups';
-import { settle, type Result } from '../shared/result';
-import { planContact, type ContactPlan } from '../input/contactPlan';
-import { withKey, type ContactTarget, type SyncMode } from '../input/contactTarget';
 import { untypedField } from '../fields/customField';
 import { FieldCatalog } from '../fields/fieldCatalog';
-import type { RequestedSteps } from '../steps/requestedSteps';
-import type { ItemOutcomes } from './items';
-import { readItemOptions, type ItemOptions } from './itemOptions';
+import { planContact, type ContactPlan } from '../input/contactPlan';
+import { withKey, type ContactTarget } from '../input/contactTarget';
+import type { SyncMode } from '../input/syncOptions';
 import { ItemParameters } from '../input/parameters';
-import { forEachInSlices } from './timeSlices';
 import { readContact, type ReadContact } from '../input/readContact';
-import { readSteps } from '../steps/readSteps';
 import { BY_EMAIL, type ReadTarget } from '../input/readTarget';
+import { failureOf, type Failure } from '../shared/failure';
+import { readSteps } from '../steps/runSteps';
+import type { Step } from '../steps/step';
+import type { OperationRun } from './operation';
+import { getItemOptions, type ItemOptions } from './options';
+import { forEachInSlices } from './concurrency';
 
 /** What one item asks for, as the user gave it. */
 interface ReadItem {
 	readonly itemIndex: number;
 	readonly options: ItemOptions;
-	readonly requestedSteps: RequestedSteps;
+	readonly steps: readonly Step[];
 	readonly read: ReadTarget;
 	readonly contact: ReadContact;
 }
@@ -33,6 +32,9 @@ export interface PlannedItem extends Omit<ReadItem, 'contact' | 'read'> {
 
 type TargetReader = (parameters: ItemParameters, itemIndex: number, syncMode: SyncMode) => ReadTarget;
 
+/** The account's custom fields, or why they could not be read. */
+type Fields = { readonly catalog: FieldCatalog } | { readonly failure: Failure };
+
 const NO_FIELDS = new FieldCatalog([]);
 
 /**
@@ -42,47 +44,52 @@ const NO_FIELDS = new FieldCatalog([]);
  * @throws only when stopped
  */
 export async function planItems(
-	context: IExecuteFunctions,
-	catalogs: Lookups,
-	outcomes: ItemOutcomes,
+	run: OperationRun,
+	lookups: Lookups,
 	readTarget: TargetReader = () => BY_EMAIL,
 ): Promise<PlannedItem[]> {
-	const items = await readItems(context, outcomes, readTarget);
+	const { context, outcomes } = run;
+	const items = await readItems(run, readTarget);
 	const needsFields = items.some(({ contact, read }) => contact.needsFields || read.needsFields);
-	const fields = needsFields ? await settle(catalogs.fields()) : { value: NO_FIELDS };
+	const fields = needsFields ? await readFields(lookups) : { catalog: NO_FIELDS };
 	const timeZone = context.getTimezone();
 	const planned: PlannedItem[] = [];
-	await forEachInSlices(items, ({ itemIndex, options, requestedSteps, read, contact }) => {
-		outcomes.attempt(itemIndex, () => {
+	await forEachInSlices(items, ({ itemIndex, options, steps, read, contact }) => {
+		outcomes.tryItem(itemIndex, () => {
 			const { catalog, warnings } = fieldsFor([contact, read], fields);
 			const rules = { ...options, timeZone, isEmailOptional: read.isEmailOptional };
 			const given = planContact(contact.toInput(catalog), catalog, rules);
 			const target = read.toTarget(given, catalog, timeZone);
 			const plan = withKey(given, target);
 			outcomes.report(itemIndex, { ...plan, warnings: [...warnings, ...plan.warnings] });
-			planned.push({ itemIndex, options, requestedSteps, target, plan, catalog });
+			planned.push({ itemIndex, options, steps, target, plan, catalog });
 		});
 	});
 	return planned;
 }
 
-async function readItems(
-	context: IExecuteFunctions,
-	outcomes: ItemOutcomes,
-	readTarget: TargetReader,
-): Promise<ReadItem[]> {
+async function readItems({ context, outcomes }: OperationRun, readTarget: TargetReader): Promise<ReadItem[]> {
 	const parameters = new ItemParameters(context);
 	const items: ReadItem[] = [];
 	await forEachInSlices(outcomes.indexes(), (itemIndex) => {
-		outcomes.attempt(itemIndex, () => {
-			const options = readItemOptions(parameters, itemIndex);
-			const requestedSteps = readSteps(parameters, itemIndex, options);
+		outcomes.tryItem(itemIndex, () => {
+			const options = getItemOptions(parameters, itemIndex);
+			const fillsBlanksOnly = options.emptyValues === 'fillOnly';
+			const steps = readSteps({ parameters, itemIndex, fillsBlanksOnly });
 			const read = readTarget(parameters, itemIndex, options.syncMode);
 			const contact = readContact(parameters, itemIndex, read.isEmailOptional);
-			items.push({ itemIndex, options, requestedSteps, read, contact });
+			items.push({ itemIndex, options, steps, read, contact });
 		});
 	});
 	return items;
+}
+
+async function readFields(lookups: Lookups): Promise<Fields> {
+	try {
+		return { catalog: await lookups.fields() };
+	} catch (thrown) {
+		return { failure: failureOf(thrown) };
+	}
 }
 
 /**
@@ -93,11 +100,12 @@ async function readItems(
  */
 function fieldsFor(
 	parts: ReadonlyArray<Pick<ReadContact, 'needsFields' | 'fieldIds'>>,
-	{ value, failure }: Result<FieldCatalog>,
+	fields: Fields,
 ): { catalog: FieldCatalog; warnings: readonly string[] } {
 	const needing = parts.filter(({ needsFields }) => needsFields);
 	if (needing.length === 0) return { catalog: NO_FIELDS, warnings: [] };
-	if (!failure) return { catalog: value, warnings: [] };
+	if ('catalog' in fields) return { catalog: fields.catalog, warnings: [] };
+	const { failure } = fields;
 	const fieldIds = needing.flatMap((part) => part.fieldIds ?? '');
 	if (failure.kind !== 'forbidden' || fieldIds.includes('')) throw failure;
 	return {

@@ -1,12 +1,14 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-import { REFERENCE_KINDS, readReference } from '../input/contactReference';
-import { targetKey, type ContactReference } from '../input/contactTarget';
-import { isObject, type JsonObject } from '../shared/json';
-import type { ItemOutcomes } from './items';
-import { choice } from '../input/optionValues';
-import { ItemParameters } from '../input/parameters';
-import { forEachInSlices } from './timeSlices';
+import {
+	REFERENCE_KINDS,
+	readReference,
+	referenceKey,
+	type ContactReference,
+} from '../input/contactReference';
+import type { JsonObject } from '../shared/json';
+import type { OperationRun } from './operation';
+import { choice, ItemParameters } from '../input/parameters';
+import { getOptions } from './options';
+import { forEachInSlices } from './concurrency';
 
 /** One item's contact and options. */
 export interface ReferringItem<Options> {
@@ -27,19 +29,17 @@ export interface ReferredContact<Options> {
  * @returns each contact once, in the order of the items that mean it first
  */
 export async function readReferences<Options>(
-	context: IExecuteFunctions,
-	outcomes: ItemOutcomes,
+	{ context, outcomes }: OperationRun,
 	readOptions: (given: JsonObject) => Options,
 ): Promise<Array<ReferredContact<Options>>> {
 	const parameters = new ItemParameters(context);
 	const contacts = new Map<string, { reference: ContactReference; items: Array<ReferringItem<Options>> }>();
 	await forEachInSlices(outcomes.indexes(), (itemIndex) => {
-		outcomes.attempt(itemIndex, () => {
-			const given = parameters.value('options', itemIndex);
-			const options = readOptions(isObject(given) ? given : {});
+		outcomes.tryItem(itemIndex, () => {
+			const options = readOptions(getOptions(parameters, itemIndex));
 			const matchBy = choice(parameters.value('matchBy', itemIndex), 'Match By', REFERENCE_KINDS, 'email');
 			const reference = readReference(matchBy, parameters.value(matchBy, itemIndex));
-			const key = targetKey(reference);
+			const key = referenceKey(reference);
 			const contact = contacts.get(key) ?? { reference, items: [] };
 			contact.items.push({ itemIndex, options });
 			contacts.set(key, contact);

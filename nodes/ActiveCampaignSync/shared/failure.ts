@@ -85,6 +85,14 @@ export class InputError extends Error {
 		super(message);
 		this.name = 'InputError';
 	}
+
+	/** The same failure with other words or more details. */
+	with({ message, description, details }: Partial<Omit<FailureParts, 'kind'>>): InputError {
+		return new InputError(message ?? this.message, description ?? this.description, {
+			...this.details,
+			...details,
+		});
+	}
 }
 
 /** Why something was not done: bad input, or a call to the account that failed. Both say what happened and what to do. */

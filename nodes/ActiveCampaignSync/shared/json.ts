@@ -37,3 +37,20 @@ export function jsonArrayIn(text: string): readonly unknown[] | undefined {
 		return undefined;
 	}
 }
+
+/**
+ * Whether a value is blank, as of a question that was left out: undefined, null, a text of blanks only, an empty array
+ * or an array of such. 0, false, NaN and `{}` are values, if perhaps not ones that the field can take.
+ */
+export function isBlankValue(value: unknown): boolean {
+	try {
+		return Array.isArray(value) ? value.flat(Infinity).every(isBlank) : isBlank(value);
+	} catch {
+		// An array within itself, or one made to throw.
+		return false;
+	}
+}
+
+function isBlank(value: unknown): boolean {
+	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}

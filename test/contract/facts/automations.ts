@@ -1,6 +1,6 @@
 import { contactAt, ownList } from '../catalog';
-import { CannotTry, shared, type FactGroup } from '../fact';
-import { madeId, outcome, rowsOf, text, type Row } from '../read';
+import { anyOf, CannotTry, shared, type FactGroup } from '../fact';
+import { code, madeId, outcome, rowsOf, text, type Row } from '../read';
 import type { Run } from '../run';
 
 function automationOf({ options }: Run): string {
@@ -27,7 +27,8 @@ const enrolled = shared(async (run) => {
 	const afterSecond = await enrollmentsOf(run, contact);
 	const removal = await run.write('DELETE', `/contactAutomations/${madeId(first, 'contactAutomation')}`);
 	const stillIn = (await enrollmentsOf(run, contact)).filter((row) => row.id === read[0]?.id);
-	return { first, read, second, afterSecond, removal, stillIn };
+	const counts = await run.get(`/contacts/${contact}/automationEntryCounts`);
+	return { first, read, second, afterSecond, removal, stillIn, counts };
 });
 
 /** How often, a second apart, it is read whether a subscription has started the automation. */
@@ -107,6 +108,22 @@ export const automationFacts: FactGroup = {
 			observe: async (run) => {
 				const { removal, stillIn } = await enrolled(run);
 				return [outcome(removal), stillIn.length];
+			},
+		},
+		{
+			name: 'automationEntryCounts counts all entries of a contact, one that it was taken out of included',
+			certainty: 'documented',
+			source: "API reference of 2026, Retrieve a contact's automation entry counts",
+			usedFor: 'a contact is enrolled once in a lifetime, where its entries that have ended are not listed',
+			code: 'enrollment',
+			needs: 'automation',
+			expected: anyOf(['digits', '2'], 'no such path'),
+			observe: async (run) => {
+				const { counts } = await enrolled(run);
+				if (counts.status === 404) return 'no such path';
+				const rows = rowsOf(counts, 'automationEntryCounts');
+				const count = rows.find((row) => text(row.id) === automationOf(run))?.contactEntryCount;
+				return [/^\d+$/.test(text(count)) ? 'digits' : outcome(counts), code(count)];
 			},
 		},
 		{

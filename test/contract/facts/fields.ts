@@ -1,5 +1,5 @@
 import { FIELD_TYPES, ownField, ownFields, SAMPLES, type FieldType } from '../catalog';
-import { CannotTry, shared, type FactGroup } from '../fact';
+import { anyOf, CannotTry, shared, type FactGroup } from '../fact';
 import type { Reply } from '../client';
 import { at, code, kindOf, known, madeId, outcome, rowsOf, text } from '../read';
 import type { Run } from '../run';
@@ -10,7 +10,7 @@ const UNKNOWN_FIELD = '2000000001';
 const PAGE = 100;
 /** More than any account is known to have. */
 const MAX_FIELDS = 1_000;
-const KNOWN_TYPES: ReadonlySet<unknown> = new Set<unknown>([...FIELD_TYPES, '']);
+const KNOWN_TYPES: ReadonlySet<unknown> = new Set<unknown>([...FIELD_TYPES, 'multiselect', '']);
 
 /** The own field of a type with its options and lists. */
 async function definition(run: Run, type: FieldType) {
@@ -45,7 +45,7 @@ export const fieldFacts: FactGroup = {
 			certainty: 'recorded',
 			source: 'public recordings',
 			usedFor: 'labels are shown, values are sent',
-			code: 'catalogs',
+			code: 'fieldCatalog',
 			expected: [
 				['a', 'Choice A'],
 				['b', 'Choice B'],
@@ -127,7 +127,7 @@ export const fieldFacts: FactGroup = {
 			certainty: 'recorded',
 			source: 'API reference, List all custom fields; public recordings',
 			usedFor: 'the options of all fields are read with the fields',
-			code: 'catalogs',
+			code: 'fields',
 			expected: { options: 2, relations: 1 },
 			observe: async (run) => {
 				const { id } = await ownField(run, 'dropdown');
@@ -148,6 +148,28 @@ export const fieldFacts: FactGroup = {
 				const types = (await pagesOfFields(run)).flatMap((reply) => rowsOf(reply, 'fields'));
 				const unknown = types.map(({ type }) => type ?? '').filter((type) => !KNOWN_TYPES.has(type));
 				return [...new Set(unknown.map(code))].sort();
+			},
+		},
+		{
+			name: 'A field of the type multiselect cannot be made, or has values like a listbox',
+			certainty: 'believed',
+			source: 'public integrations name the type; the vendor does not document it',
+			usedFor: 'values of multiselect fields',
+			code: 'fieldValue',
+			expected: anyOf('cannot be made', 'like a listbox'),
+			observe: async (run) => {
+				const title = run.newName();
+				const made = await run.write('POST', '/fields', {
+					field: { type: 'multiselect', title, visible: 1 },
+				});
+				const field = text(at(made.body, 'field', 'id'));
+				if (field === '' || text(at(made.body, 'field', 'type')) !== 'multiselect') return 'cannot be made';
+				const fieldOptions = ['a', 'b'].map((value) => ({ field, value, label: value }));
+				await run.write('POST', '/fieldOption/bulk', { fieldOptions });
+				await run.write('POST', '/fieldRels', { fieldRel: { field, relid: 0 } });
+				const contact = await run.newContact({ fieldValues: [{ field, value: '||a||b||' }] });
+				const value = (await valuesOf(run, contact)).get(field)?.value;
+				return value === '||a||b||' ? 'like a listbox' : kindOf(value);
 			},
 		},
 		{
@@ -172,7 +194,7 @@ export const fieldFacts: FactGroup = {
 			certainty: 'documented',
 			source: 'API reference, List all custom field values',
 			usedFor: 'matching contacts by a custom field',
-			code: 'operations',
+			code: 'find',
 			expected: true,
 			observe: async (run) => {
 				const { id: field } = await ownField(run, 'text');

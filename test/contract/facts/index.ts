@@ -3,6 +3,7 @@ import { automationFacts } from './automations';
 import { bulkFacts } from './bulk';
 import { bulkRefusalFacts } from './bulkRefusals';
 import { companyFacts } from './companies';
+import { contactFilterFacts } from './contactFilters';
 import { contactFacts } from './contacts';
 import { credentialFacts } from './credentials';
 import { fieldFacts } from './fields';
@@ -31,6 +32,7 @@ export const FACTS: readonly FactGroup[] = [
 	bulkFacts,
 	bulkRefusalFacts,
 	sideLoadingFacts,
+	contactFilterFacts,
 	pagingFacts,
 	automationFacts,
 	rateLimitFacts,

@@ -23,7 +23,7 @@ export const noteFacts: FactGroup = {
 			certainty: 'documented',
 			source: SOURCE,
 			usedFor: 'a note is not repeated before the notes of the contact were read',
-			code: 'operations',
+			code: 'note',
 			expected: [201, 201],
 			observe: async (run) => (await noted(run)).replies.map(outcome),
 		},
@@ -32,7 +32,7 @@ export const noteFacts: FactGroup = {
 			certainty: 'documented',
 			source: SOURCE,
 			usedFor: 'after an unknown outcome, the notes of the contact are read',
-			code: 'operations',
+			code: 'note',
 			expected: 2,
 			observe: async (run) => {
 				const { note, read } = await noted(run);

@@ -96,16 +96,20 @@ export const refusalFacts: FactGroup = {
 			},
 		},
 		{
-			name: 'The host of an account is at api-us1.com or activehosted.com',
+			name: 'The host of an account is at api-us1.com, activehosted.com or api-(another region).com',
 			certainty: 'recorded',
-			source: 'API reference, Base URL; both are in wide use',
-			expected: anyOf('api-us1.com', 'activehosted.com'),
+			source:
+				'API reference, Base URL; the first two are in wide use, third parties name the regions eu1 and ca1',
+			usedFor: 'a name and a page address lead to the account, and one account has one pace',
+			code: 'accountUrl',
+			expected: anyOf('api-us1.com', 'activehosted.com', 'api-(another region).com'),
 			observe: ({ client }) => {
 				const { hostname } = new URL(client.options.baseUrl);
 				if (/^(localhost|[\d.]+|\[.*\])$/.test(hostname))
 					throw new CannotTry('the stand-in has no host of its own');
-				const host = /\.(api-us1\.com|activehosted\.com)$/.exec(hostname);
-				return Promise.resolve(host?.[1] ?? 'another one');
+				const [, host, region] = /\.(api-([a-z]+\d+)\.com|activehosted\.com)$/.exec(hostname) ?? [];
+				const isElsewhere = region !== undefined && region !== 'us1';
+				return Promise.resolve(isElsewhere ? 'api-(another region).com' : (host ?? 'another one'));
 			},
 		},
 		untried(
@@ -128,11 +132,14 @@ export const refusalFacts: FactGroup = {
 		),
 		untried(
 			{
-				name: 'An enrollment that is refused gets 403 "Could not create SubscriberSeries"',
-				source: `API reference, Add a contact to an automation; ${RECORDINGS}`,
+				name: 'An enrollment that is refused gets 403 with a message, or 422 with errors',
+				source: 'API reference, Add a contact to an automation; 422 in the tests of one client',
 				usedFor: 'the message of an enrollment that was refused',
 				code: 'enrollment',
-				expected: [403, 'Could not create SubscriberSeries'],
+				expected: anyOf(
+					[403, 'Could not create SubscriberSeries'],
+					[422, 'Could not create SubscriberSeries'],
+				),
 			},
 			'it takes an automation that is not active',
 		),
@@ -169,7 +176,7 @@ export const refusalFacts: FactGroup = {
 			certainty: 'recorded',
 			source: 'public integrations; nothing forbids parallel requests',
 			usedFor: 'several contacts are synced at once',
-			code: 'operations',
+			code: 'manyContacts',
 			expected: [200, 200],
 			observe: async ({ client }) => {
 				await client.wait(1_000);

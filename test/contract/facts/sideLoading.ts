@@ -90,7 +90,7 @@ export const sideLoadingFacts: FactGroup = {
 			certainty: 'documented',
 			source: 'API reference, List all contacts; how many ids it takes is not said',
 			usedFor: USED_FOR,
-			code: 'operations',
+			code: 'contactReads',
 			expected: { asked: CROWD_SIZE, others: 0 },
 			observe: async (run) => {
 				const { ids } = await crowd(run);

@@ -1,5 +1,5 @@
 import { newTag, postTag } from '../catalog';
-import { CannotTry, shared, type FactGroup } from '../fact';
+import { anyOf, CannotTry, shared, type FactGroup } from '../fact';
 import { at, madeId, outcome, rowsOf, text } from '../read';
 import type { Run } from '../run';
 
@@ -39,6 +39,8 @@ async function namesFound(run: Run, query: string): Promise<string[]> {
 		.sort();
 }
 
+/** The statuses that a refusal of a tag that exists may have. */
+const REFUSALS = [400, 422, 500].map((status) => [status, 'refused']);
 const REFERENCE = 'API reference, Create a new tag; public recordings';
 
 export const tagFacts: FactGroup = {
@@ -49,25 +51,70 @@ export const tagFacts: FactGroup = {
 			certainty: 'documented',
 			source: REFERENCE,
 			usedFor: "the outcome 'created' of a tag",
-			code: 'catalogs',
+			code: 'tags',
 			expected: 201,
 			observe: async (run) => outcome((await thrice(run)).replies[0] ?? noReply()),
 		},
 		{
-			name: 'A tag that is there is given with 200 and its id, whatever the case of its name',
+			name: 'A tag that exists is given with 200 and its id, or refused; whatever the case of its name',
 			certainty: 'recorded',
-			source: REFERENCE,
+			source: `${REFERENCE}; three independent reports of a refusal, none with its status`,
 			usedFor: 'a tag is made without a second look, even by two runs at once',
-			code: 'catalogs',
-			expected: { again: [200, 'same'], upperCase: [200, 'same'] },
+			code: 'tags',
+			expected: anyOf(...[[200, 'same'], ...REFUSALS].map((way) => ({ again: way, upperCase: way }))),
 			observe: async (run) => {
 				const [first, ...others] = (await thrice(run)).replies;
 				const id = text(at(first?.body, 'tag', 'id'));
-				const [again, upperCase] = others.map((reply) => [
-					outcome(reply),
-					text(at(reply.body, 'tag', 'id')) === id ? 'same' : 'another',
-				]);
+				const [again, upperCase] = others.map((reply) => {
+					const given = text(at(reply.body, 'tag', 'id'));
+					if (given === '') return [outcome(reply), 'refused'];
+					return [outcome(reply), given === id ? 'same' : 'another'];
+				});
 				return { again, upperCase };
+			},
+		},
+		{
+			name: 'The refusal of a tag that exists says "Duplicate entry"',
+			certainty: 'recorded',
+			source: 'three independent reports; the node looks the tag up whatever a refusal says',
+			expected: true,
+			observe: async (run) => {
+				const [, again] = (await thrice(run)).replies;
+				if (again === undefined || again.status < 400) throw new CannotTry('the account gives the tag');
+				return /duplicate entry/i.test(text(at(again.body, 'error')));
+			},
+		},
+		{
+			name: 'A tag that exists is found by its whole name, right after it was made',
+			certainty: 'believed',
+			source: 'a tag that is refused as existing and that no search finds could not be added',
+			usedFor: 'a tag whose creation was refused is looked up once',
+			code: 'tags',
+			expected: 1,
+			observe: async (run) => {
+				const { name } = await thrice(run);
+				return (await namesFound(run, `filters[search][eq]=${name}`)).filter((one) => one === name).length;
+			},
+		},
+		{
+			name: 'A tag whose name differs by an accent is another tag, or the same to search and creation alike',
+			certainty: 'believed',
+			source: "no recording shows the account's collation: MySQL's usual ones take é for e",
+			usedFor: 'a tag that the exact filter returns is the one that was asked for',
+			code: 'tags',
+			expected: anyOf(
+				{ made: 'another', found: 1 },
+				{ made: 'the same', found: 1 },
+				{ made: 'refused', found: 1 },
+			),
+			observe: async (run) => {
+				const accented = await newTag(run, `${run.newName()}é`);
+				const plain = accented.name.replace('é', 'e');
+				const reply = await postTag(run, plain);
+				const id = text(at(reply.body, 'tag', 'id'));
+				const otherwise = id === accented.id ? 'the same' : 'another';
+				const found = await namesFound(run, `filters[search][eq]=${plain}`);
+				return { made: id === '' ? 'refused' : otherwise, found: found.length };
 			},
 		},
 		{
@@ -75,7 +122,7 @@ export const tagFacts: FactGroup = {
 			certainty: 'recorded',
 			source: 'reports of public integrations',
 			usedFor: 'commas separate tags in the node, and are refused in bulk',
-			code: 'catalogs',
+			code: 'tags',
 			expected: 422,
 			observe: async (run) => outcome(await postTag(run, `${run.newName()},b`)),
 		},
@@ -84,7 +131,7 @@ export const tagFacts: FactGroup = {
 			certainty: 'documented',
 			source: 'API reference, List all tags',
 			usedFor: 'a tag is looked up before it is made',
-			code: 'catalogs',
+			code: 'tags',
 			expected: 'that tag only',
 			observe: async (run) => {
 				const { name } = await newTag(run);
@@ -98,7 +145,7 @@ export const tagFacts: FactGroup = {
 			certainty: 'documented',
 			source: 'API reference, List all tags',
 			usedFor: 'the list of tags in the editor',
-			code: 'catalogs',
+			code: 'tags',
 			expected: true,
 			observe: async (run) => {
 				const { name } = await newTag(run);

@@ -32,6 +32,15 @@ export const wholeRunFacts: FactGroup = {
 				Promise.resolve(pathsOf(run, ({ status, kind }) => status >= 200 && status < 300 && kind !== 'JSON')),
 		},
 		{
+			name: 'No response is longer than 10 MB',
+			certainty: 'believed',
+			source: 'none of the recordings is longer than 1 MB',
+			usedFor: 'a response that is longer is not read, so that it cannot fill the memory',
+			code: 'response',
+			expected: [],
+			observe: (run) => Promise.resolve(pathsOf(run, ({ kind }) => kind === 'too much')),
+		},
+		{
 			name: 'Only the import sends JSON under another content type',
 			certainty: 'recorded',
 			source: 'public recordings',

@@ -49,7 +49,7 @@ export const FIELDS: readonly TypedField[] = TYPES.map(([type, column], index) =
 	column,
 }));
 
-/** The fields for the stand-in account. */
+/** The fields of the sandbox account. */
 export const FIELD_SEEDS: FieldSeed[] = FIELDS.map(({ id, title, type, column }) => ({
 	id,
 	title,

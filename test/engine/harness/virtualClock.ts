@@ -6,7 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers';
 const QUIET_TURNS = 6;
 
 /**
- * Makes all waits of a test file take no real time: those of the node, of n8n's engine, of the stand-in account and of
+ * Makes all waits of a test file take no real time: those of the node, of n8n's engine, of the sandbox account and of
  * the tests go by one clock, which jumps to the next moment for which somebody waits as soon as nobody does anything
  * else. So durations, limits per second and time-outs come out as they would in real time, on a slow machine too.
  *

@@ -20,28 +20,33 @@ export interface Observed {
 	readonly thrown: unknown[];
 }
 
-/** Observes what is logged and thrown while the tests of a file run. */
+/** Observes what is logged and thrown while the tests of a block run. */
 export function observe(): Observed {
 	const logged: string[] = [];
 	const thrown: unknown[] = [];
+	const spies: Array<{ mockRestore(): void }> = [];
 	beforeAll(() => {
 		const write = (chunk: unknown) => logged.push(String(chunk)) > 0;
-		for (const stream of outputs()) jest.spyOn(stream, 'write').mockImplementation(write);
+		for (const stream of outputs()) spies.push(jest.spyOn(stream, 'write').mockImplementation(write));
 		for (const method of ['debug', 'info', 'log', 'warn', 'error'] as const) {
-			jest.spyOn(console, method).mockImplementation((...given) => void logged.push(inspect(given)));
+			const log = (...given: unknown[]) => void logged.push(inspect(given));
+			spies.push(jest.spyOn(console, method).mockImplementation(log));
 		}
 		// eslint-disable-next-line @typescript-eslint/unbound-method -- bound again at each call
 		const execute = new ActiveCampaignSync().execute;
-		jest.spyOn(ActiveCampaignSync.prototype, 'execute').mockImplementation(async function (
-			this: IExecuteFunctions,
-		) {
+		const spy = jest.spyOn(ActiveCampaignSync.prototype, 'execute');
+		spy.mockImplementation(async function (this: IExecuteFunctions) {
 			return await execute.call(this).catch((error: unknown) => {
 				thrown.push(error);
 				throw error;
 			});
 		});
+		spies.push(spy);
 	});
-	afterAll(() => jest.restoreAllMocks());
+	// Not all mocks: the virtual clock has one too.
+	afterAll(() => {
+		for (const spy of spies) spy.mockRestore();
+	});
 	return { logged, thrown };
 }
 

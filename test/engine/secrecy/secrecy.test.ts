@@ -1,43 +1,45 @@
 import { observe } from './observed';
 
+import { isRecord } from '../../guards';
+import { freePort, type LocalServer, startServer } from '../../localServer';
 import {
 	CONNECTION_FAULTS,
-	FAULT_RESPONSES,
-	startSandbox,
 	type Fault,
+	FAULT_RESPONSES,
 	type FaultName,
 	type RunningSandbox,
+	startSandbox,
 } from '../../sandbox';
 import { sized } from '../../size';
-import { freePort, startServer, type LocalServer } from '../../localServer';
+import { useAccount } from '../harness/account';
 import type { CredentialInput } from '../harness/credentialsHelper';
 import { runWorkflow } from '../harness/runWorkflow';
 import { echoesOf } from './echoes';
 import { ACCOUNT, everythingThatCanBeDone, plantContact } from './everything';
-import { reportableLines, PERSON, personalIn } from './personal';
+import { PERSON, personalIn, reportableLines } from './personal';
 import { leaksIn, TOKEN } from './token';
 
-const MANY = 100_000;
-const MAX_TEST_MS = 30_000;
-
-/** Responses that are tried for minutes and contain nothing of the account's; others of their kind remain. */
-const TRIED_LONG: readonly string[] = [
-	...[
-		'serverError',
-		'unavailable',
-		'unavailableRetryAfter',
-		'html502',
-		'html504',
-		'html511',
-		'cloudflareJson',
-	],
-	...['rateLimited', 'rateLimitedSilently', 'requestTimeout', 'tooEarly'],
-];
-
-const ECHOED = echoes('an echo', TOKEN);
-const PERSONAL_ECHOES = echoes('a person', PERSON);
-
 describe('the API token', () => {
+	const MANY = 100_000;
+	const MAX_TEST_MS = 30_000;
+
+	/** Responses that are tried for minutes and contain nothing of the account's; others of their kind remain. */
+	const TRIED_LONG: readonly string[] = [
+		...[
+			'serverError',
+			'unavailable',
+			'unavailableRetryAfter',
+			'html502',
+			'html504',
+			'html511',
+			'cloudflareJson',
+		],
+		...['rateLimited', 'rateLimitedSilently', 'requestTimeout', 'tooEarly'],
+	];
+
+	const ECHOED = echoes('an echo', TOKEN);
+	const PERSONAL_ECHOES = echoes('a person', PERSON);
+
 	const observed = observe();
 	let sandbox: RunningSandbox;
 	let foreign: LocalServer;
@@ -86,7 +88,7 @@ describe('the API token', () => {
 	};
 
 	it(
-		'is sent to the account, and is in no output',
+		'is sent to the account and appears in no output',
 		async () => {
 			const results = await expectKept();
 			expect(sandbox.journal.count()).toBeGreaterThan(20);
@@ -102,7 +104,7 @@ describe('the API token', () => {
 		...ECHOED,
 		...PERSONAL_ECHOES,
 	])(
-		'is in no output, and personal data in no line to report, when every request meets %s',
+		'appears in no output, and personal data in no log line for a report, when every request meets %s',
 		async (_name, fault) => {
 			failWith(fault);
 			await expectKept();
@@ -175,12 +177,56 @@ describe('the API token', () => {
 		const results = await expectKept({ accountName: ` ${sandbox.url}/ `, apiToken: `  ${TOKEN} ` });
 		expect(results.at(-1)).toHaveProperty('status', 'OK');
 	});
+
+	function echoes(what: string, text: string): Array<[string, Fault]> {
+		return Object.entries(echoesOf(text)).map(([name, fault]) => [`${what} in ${name}`, fault]);
+	}
+
+	function named<Name extends string>(name: Name): [Name, Name] {
+		return [name, name];
+	}
 });
 
-function echoes(what: string, text: string): Array<[string, Fault]> {
-	return Object.entries(echoesOf(text)).map(([name, fault]) => [`${what} in ${name}`, fault]);
-}
+describe('the log lines for a problem report', () => {
+	const observed = observe();
+	const account = useAccount({ tags: ['Lead'] });
 
-function named<Name extends string>(name: Name): [Name, Name] {
-	return [name, name];
-}
+	beforeEach(() => {
+		observed.logged.length = 0;
+	});
+
+	const lines = () =>
+		reportableLines(observed.logged).map((line): Record<string, unknown> => {
+			const entry: unknown = JSON.parse(line);
+			return isRecord(entry) && isRecord(entry.metadata) ? entry.metadata : {};
+		});
+
+	it('name the failed item, and the requests that were made for it', async () => {
+		account.sandbox.failNext({ bodyIncludes: 'bob@example.com' }, 'errorsPointer');
+		const items = ['ann', 'bob', 'cid'].map((name) => ({ email: `${name}@example.com` }));
+		await account.sync(items, { tagsToAdd: 'Lead' }, { onError: 'continueRegularOutput' });
+		const ofSecond = lines().filter(({ items: shown }) => shown === '2');
+		expect(ofSecond).toEqual([
+			expect.objectContaining({
+				...{ executionId: '1', for: 'item', request: 'POST /contact/sync', purpose: 'sync the contact' },
+				...{ try: 1, status: 422, failure: 'rejected', retryReason: 'none' },
+				response: '{errors:[1 × {title:text,detail:text,code:text,source:{pointer:text}}]}',
+			}),
+			expect.objectContaining({ executionId: '1', failure: 'rejected', status: '422' }),
+		]);
+		expect(lines().filter(({ request }) => request === undefined)).toHaveLength(1);
+	});
+
+	it('name all items for which a request was made', async () => {
+		account.state.addContact({ email: 'ann@example.com' });
+		account.state.addContact({ email: 'bob@example.com' });
+		const items = ['ann', 'bob'].map((name) => ({ email: `${name}@example.com` }));
+		await account.sync(items, { tagsToAdd: 'Lead' });
+		await account.sync(items, { operation: 'syncContactsInBulk' });
+		const shared = lines().filter(({ items: shown }) => shown === '1-2');
+		expect(shared.map(({ request }) => request)).toEqual([
+			'GET /contacts?ids[]=…(2)&include=contactTags&limit=100&status=-1',
+			'POST /import/bulk_import',
+		]);
+	});
+});

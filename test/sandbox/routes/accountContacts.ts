@@ -59,6 +59,7 @@ function updateLink(contact: SandboxContact, link: CompanyLink, call: Call): Api
 	if (account !== undefined) link.companyId = phpText(account);
 	if (jobTitle !== undefined) link.jobTitle = phpText(jobTitle);
 	link.udate = call.account.now();
+	call.account.changed(contact);
 	return json(200, { accountContact: accountContactRow(contact, link) });
 }
 
@@ -85,8 +86,9 @@ export const accountContactRoutes: Route[] = [
 	{ method: 'POST', path: '/accountContacts', permission: 'accounts', handle: createLink },
 	forLink('GET', (contact, link) => json(200, { accountContact: accountContactRow(contact, link) })),
 	forLink('PUT', updateLink),
-	forLink('DELETE', (contact) => {
+	forLink('DELETE', (contact, _link, { account }) => {
 		contact.company = undefined;
+		account.changed(contact);
 		return json(200, {});
 	}),
 	forContact(

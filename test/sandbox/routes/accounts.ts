@@ -9,8 +9,8 @@ import { pageOf } from './paging';
 /** GET /accounts, paged; `search=` looks for a part of the name. The counts are computed on demand only. */
 function listAccounts(call: Call): ApiResponse {
 	const { query, account } = call;
-	const part = (query.get('search') ?? '').toLowerCase();
-	const found = [...account.companies.values()].filter(({ name }) => name.toLowerCase().includes(part));
+	const part = account.collate(query.get('search') ?? '');
+	const found = [...account.companies.values()].filter(({ name }) => account.collate(name).includes(part));
 	const { rows, meta } = pageOf(call, found);
 	return json(200, {
 		accounts: rows.map((company) => ({ ...accountRow(company), contactCount: '0', dealCount: '0' })),
@@ -18,7 +18,7 @@ function listAccounts(call: Call): ApiResponse {
 	});
 }
 
-/** POST /accounts: 201, or 422 for a name that is there already, whatever its case. */
+/** POST /accounts: 201, or 422 for a name that is there already, as the account compares names. */
 function createAccount({ account, body }: Call): ApiResponse {
 	const { name, accountUrl } = isRecord(body) && isRecord(body.account) ? body.account : {};
 	if (typeof name !== 'string' || name.trim() === '')

@@ -1,5 +1,6 @@
 import { json, refusedAttribute, type ApiResponse } from '../apiResponse';
 import { refusalOf, sentContact, writeContact } from '../contactBody';
+import { contactFilter, inOrder } from '../contactFilters';
 import { contactRow } from '../contactRows';
 import { phpText } from '../phpText';
 import { isPresent } from '../../guards';
@@ -18,18 +19,13 @@ const ALWAYS_WITH_CONTACT = [
 	'deals',
 	'geoIps',
 ];
-const ANY_STATUS = '-1';
-const ACTIVE = '1';
 
-/**
- * GET /contacts, by `email` (exact, whatever its case), `email_like`, `search`, `ids[]` (repeated), `id_greater` and
- * `status`; with what `include` names beside the contacts.
- */
+/** GET /contacts, with filters and orders as in `contactFilters.ts` and with what `include` names beside the contacts. */
 function listContacts(call: Call): ApiResponse {
 	const { query, account } = call;
 	const email = query.get('email');
 	const found = email === null ? account.contacts() : [account.contactByEmail(email)];
-	const { rows, meta } = pageOf(call, found.filter(isPresent).filter(contactFilter(call)));
+	const { rows, meta } = pageOf(call, inOrder(call, found.filter(isPresent).filter(contactFilter(call))));
 	const { collections, idsOf } = sideLoad(call, rows, includedNames(call));
 	return json(200, {
 		...collections,
@@ -37,18 +33,6 @@ function listContacts(call: Call): ApiResponse {
 		contacts: rows.map((contact) => ({ ...contactRow(contact), scoreValues: [], ...idsOf(contact) })),
 		meta: { ...meta, page_input: {} },
 	});
-}
-
-function contactFilter({ query, settings }: Call): (contact: SandboxContact) => boolean {
-	const part = (query.get('email_like') ?? query.get('search') ?? '').toLowerCase();
-	const ids = new Set(settings.unknownIdFilters.includes('ids') ? [] : query.getAll('ids[]'));
-	const above = settings.unknownIdFilters.includes('id_greater') ? 0 : Number(query.get('id_greater'));
-	const status = query.get('status') ?? (settings.listsUnlessAsked === 'any' ? ANY_STATUS : ACTIVE);
-	return ({ email, id, lists }) =>
-		email.toLowerCase().includes(part) &&
-		(ids.size === 0 || ids.has(id)) &&
-		Number(id) > above &&
-		(status === ANY_STATUS || [...lists.values()].some((membership) => String(membership.status) === status));
 }
 
 function getContact(contact: SandboxContact, call: Call): ApiResponse {

@@ -44,12 +44,13 @@ function wholeNumber(text: string | null): number {
 	return text !== null && /^\d+$/.test(text) ? Number(text) : 0;
 }
 
-/** Whether a name passes `filters[key][eq]=`, `filters[key]=` (both exact) and `filters[key][contains]=`; case is ignored. */
-export function passesFilters({ query }: Call, key: string, name: string): boolean {
-	const lower = name.toLowerCase();
+/** Whether a name passes `filters[key][eq]=`, `filters[key]=` (both exact) and `filters[key][contains]=`, as the account compares names. */
+export function passesFilters({ query, account }: Call, key: string, name: string): boolean {
+	const collated = account.collate(name);
 	const exact = query.get(`filters[${key}][eq]`) ?? query.get(`filters[${key}]`);
 	const part = query.get(`filters[${key}][contains]`);
 	return (
-		(exact === null || lower === exact.toLowerCase()) && (part === null || lower.includes(part.toLowerCase()))
+		(exact === null || collated === account.collate(exact)) &&
+		(part === null || collated.includes(account.collate(part)))
 	);
 }

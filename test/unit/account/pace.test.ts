@@ -1,10 +1,12 @@
 import {
 	afterResponse,
 	afterRateLimited,
+	afterStart,
 	generalLimit,
 	IMPORT_LIMIT,
 	nextStartAt,
 	INITIAL_PACE,
+	type Pace,
 } from '../../../nodes/ActiveCampaignSync/account/pace';
 import { mostWithin, startMany } from './paceSimulation';
 
@@ -17,18 +19,18 @@ describe('starting within the limit', () => {
 		const { starts } = startMany(12, 10_000);
 		expect(starts.slice(0, 5)).toEqual([10_000, 10_000, 10_000, 10_000, 10_000]);
 		expect(new Set(starts.slice(5, 10)).size).toBe(1);
-		expect(starts[5]).toBeGreaterThanOrEqual(11_030);
-		expect(starts[10]).toBe((starts[5] ?? 0) + 1_030);
+		expect(starts[5]).toBeGreaterThanOrEqual(11_060);
+		expect(starts[10]).toBe((starts[5] ?? 0) + 1_060);
 	});
 
 	it('lets the sixth of a first burst wait longer: the first ones of a quiet process arrive late', () => {
 		const { starts, pace } = startMany(6, 10_000);
-		expect(starts[5]).toBe(11_150);
+		expect(starts[5]).toBe(11_180);
 		// No further one, until it has been quiet again.
 		const goesOn = startMany(6, 14_000, pace).starts;
-		expect(goesOn[5]).toBe(15_030);
+		expect(goesOn[5]).toBe(15_060);
 		const afterQuiet = startMany(6, 30_000, startMany(1, 14_000, pace).pace).starts;
-		expect(afterQuiet[5]).toBe(31_150);
+		expect(afterQuiet[5]).toBe(31_180);
 	});
 
 	it.each([
@@ -57,7 +59,7 @@ describe('starting within the limit', () => {
 	it('counts what executions with another limit have started', () => {
 		const { pace } = startMany(4, 10_000, INITIAL_PACE, generalLimit(5));
 		expect(nextStartAt(pace, generalLimit(5), 10_100)).toBe(10_100);
-		expect(nextStartAt(pace, generalLimit(2), 10_100)).toBe(11_150);
+		expect(nextStartAt(pace, generalLimit(2), 10_100)).toBe(11_180);
 	});
 
 	it('allows a hundred imports a minute', () => {
@@ -73,9 +75,19 @@ describe('starting within the limit', () => {
 });
 
 describe('sharing the limit', () => {
-	it('keeps even distances, as long as the share asks for', () => {
-		const { pace } = startMany(1, 10_000);
-		expect(nextStartAt({ ...pace, share: 0.5 }, limit, 10_130)).toBe(10_120 + 1_030 / 5 / 0.5);
+	it.each([1, 2, 3, 4])('starts at most %d in any second with as many fifths, spread over it', (fifths) => {
+		const { starts } = startMany(100, 10_000, { ...INITIAL_PACE, fifths });
+		expect(mostWithin(starts, SECOND)).toBe(fifths);
+		expect(mostWithin(starts, 800 / fifths)).toBe(1);
+		expect(starts.length / (((starts.at(-1) ?? 0) - 10_000) / SECOND)).toBeGreaterThan(0.83 * fifths);
+	});
+
+	it('leaves others more room, the more of it is in use', () => {
+		const periodOf = (fifths: number) => {
+			const { starts } = startMany(60, 10_000, { ...INITIAL_PACE, fifths });
+			return (starts[50] ?? 0) - (starts[50 - fifths] ?? 0);
+		};
+		expect([1, 2, 3, 4].map(periodOf).map(Math.round)).toEqual([1_030, 1_085, 1_140, 1_195]);
 	});
 });
 
@@ -109,33 +121,104 @@ describe('a refusal', () => {
 	});
 
 	it('narrows the pace once, however many requests were under way', () => {
-		let pace = busy();
+		let pace = { ...busy(), fifths: 4 };
 		for (const now of [15_000, 15_001, 15_002, 15_003]) pace = afterRateLimited(pace, 14_900, 1_000, now);
-		expect(pace.share).toBe(0.75);
-		const next = afterRateLimited(pace, 16_500, 1_000, 16_600);
-		expect(next.share).toBe(0.75 ** 2);
+		expect(pace.fifths).toBe(3);
+		expect(afterRateLimited(pace, 16_500, 1_000, 16_600).fifths).toBe(2);
 	});
 
-	it('never lowers the pace below a twentieth, however many there are', () => {
+	it('takes a fifth of the limit away, half of one at first, and never the last one', () => {
 		let pace = busy();
-		for (let now = 20_000; now < 200_000; now += 5_000) pace = afterRateLimited(pace, now - 1, 1_000, now);
-		expect(pace.share).toBe(0.05);
-		const { starts } = startMany(3, 300_000, pace);
-		expect((starts[2] ?? 0) - (starts[1] ?? 0)).toBeCloseTo(4_120, -1);
+		const seen: number[] = [];
+		for (let now = 20_000; now < 60_000; now += 5_000) {
+			pace = afterRateLimited(pace, now - 1, 1_000, now);
+			seen.push(pace.fifths);
+		}
+		expect(seen).toEqual([4.5, 4, 3, 2, 1, 1, 1, 1]);
 	});
 
-	it('is followed by a pace that rises with each response, up to the whole limit', () => {
-		let pace = afterRateLimited(busy(), 14_900, 1_000, 15_000);
-		pace = afterResponse(pace);
-		expect(pace.share).toBeCloseTo(0.76);
-		for (let times = 0; times < 30; times += 1) pace = afterResponse(pace);
-		expect(pace.share).toBe(1);
+	/** What is in use after each second, with a response in each. */
+	function recovery(pace: Pace, seconds: number): number[] {
+		return Array.from({ length: seconds }, (_, second) => {
+			pace = afterResponse(pace, pace.refusedAt + (second + 1) * SECOND);
+			return pace.fifths;
+		});
+	}
+
+	it('is forgotten after a while, step by step', () => {
+		const once = recovery(afterRateLimited(busy(), 14_900, 1_000, 15_000), 30);
+		expect(once.indexOf(5) + 1).toBe(15);
+		const narrow = recovery({ ...afterRateLimited(busy(), 14_900, 1_000, 15_000), fifths: 2 }, 60);
+		expect([3, 4, 4.5, 5].map((fifths) => narrow.indexOf(fifths) + 1)).toEqual([15, 26, 37, 48]);
 	});
 
-	it('with a wait of half a minute is followed by a pace that rises a thirtieth as fast', () => {
-		const recovered = (retryAfterMs: number) =>
-			afterResponse(afterRateLimited(busy(), 14_900, retryAfterMs, 15_000)).share - 0.75;
-		expect(recovered(1_000) / recovered(30_000)).toBeCloseTo(30);
-		expect(recovered(100)).toBe(recovered(1_000));
+	it('is forgotten later, the longer it held everything up', () => {
+		const forgottenAfter = (retryAfterMs: number) =>
+			recovery(afterRateLimited(busy(), 14_900, retryAfterMs, 15_000), 300).indexOf(5) + 1;
+		expect([100, 1_000, 10_000, 30_000].map(forgottenAfter)).toEqual([11, 15, 60, 160]);
+	});
+
+	it('is forgotten later, the more there were, and the more is in use even so', () => {
+		const tries = (refusals: number, fifths: number) => {
+			const pace = afterRateLimited({ ...busy(), refusals, fifths }, 14_900, 1_000, 15_000);
+			return recovery(pace, 100).findIndex((now) => now > pace.fifths) + 1;
+		};
+		expect([0, 1, 2, 3, 9].map((refusals) => tries(refusals, 4))).toEqual([15, 29, 43, 43, 43]);
+		expect([2, 3, 4].map((fifths) => tries(9, fifths))).toEqual([15, 29, 43]);
+	});
+
+	it('counts no more once the whole limit has been in use in peace for a while', () => {
+		const after = (seconds: number) => {
+			let pace = afterRateLimited(busy(), 14_900, 1_000, 15_000);
+			for (let second = 1; second <= seconds; second += 1)
+				pace = afterResponse(pace, 15_000 + second * SECOND);
+			return { fifths: pace.fifths, refusals: pace.refusals };
+		};
+		expect(after(25)).toEqual({ fifths: 5, refusals: 1 });
+		expect(after(26)).toEqual({ fifths: 5, refusals: 0 });
+	});
+
+	describe('that follows others without a response in between', () => {
+		/** After three refusals in a row, the hold just over. */
+		function refusedThrice(): Pace {
+			let pace = busy();
+			for (let now = 20_000, times = 0; times < 3; times += 1, now += 1_100) {
+				pace = afterRateLimited(pace, now - 10, 1_000, now);
+			}
+			return pace;
+		}
+
+		it('is followed by as many tries in quick succession', () => {
+			const pace = refusedThrice();
+			const { starts } = startMany(4, pace.blockedUntil, pace);
+			expect(starts.slice(0, 3).map((at) => at - pace.blockedUntil)).toEqual([0, 25, 50]);
+			expect((starts[3] ?? 0) - pace.blockedUntil).toBeGreaterThan(300);
+			const answered = startMany(2, pace.blockedUntil, afterResponse(pace, pace.blockedUntil - 500)).starts;
+			expect((answered[1] ?? 0) - (answered[0] ?? 0)).toBeGreaterThan(300);
+		});
+
+		it('is followed by all of them, even if the first is refused at once, and then by one hold', () => {
+			const pace = refusedThrice();
+			const from = pace.blockedUntil;
+			const knocked = afterRateLimited(afterStart(pace, from), from, 10_000, from + 5);
+			const { starts, pace: after } = startMany(3, from + 6, knocked);
+			expect(starts.map((at) => at - from)).toEqual([25, 50, 10_005]);
+			const again = afterRateLimited(after, from + 50, 10_000, from + 55);
+			expect(again).toMatchObject({ fifths: knocked.fifths, refusals: knocked.refusals });
+			expect(again.blockedUntil).toBe(from + 10_055);
+		});
+
+		it('is followed by five at most', () => {
+			let pace = busy();
+			for (let now = 20_000; now < 60_000; now += 2_000) pace = afterRateLimited(pace, now - 10, 1_000, now);
+			const { starts } = startMany(6, pace.blockedUntil, pace);
+			expect((starts[4] ?? 0) - pace.blockedUntil).toBe(100);
+			expect((starts[5] ?? 0) - pace.blockedUntil).toBeGreaterThan(1_000);
+		});
+	});
+
+	it('is no quiet time: what starts after the hold does not arrive late', () => {
+		const pace = afterRateLimited(busy(), 14_900, 30_000, 15_000);
+		expect(afterStart(pace, 45_000).starts.at(-1)).toBe(45_000);
 	});
 });

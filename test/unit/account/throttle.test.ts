@@ -1,6 +1,6 @@
+import type { Account } from '../../../nodes/ActiveCampaignSync/account/account';
 import { AccountFailure, stopped } from '../../../nodes/ActiveCampaignSync/shared/failure';
 import { generalLimit } from '../../../nodes/ActiveCampaignSync/account/pace';
-import type { RequestScope, WorkKind } from '../../../nodes/ActiveCampaignSync/account/requestScope';
 import {
 	pause,
 	pauseUnless,
@@ -13,12 +13,10 @@ import { openAccount } from './fakeAccount';
 const limit = generalLimit(5);
 const goesOn: GetAbortReason = () => undefined;
 const oneRun = { name: 'one' };
-
-let newScope: (kind?: WorkKind) => RequestScope;
+let account: Account;
 
 beforeAll(async () => {
-	const { account } = await openAccount(() => ({}));
-	newScope = (kind) => account.scope([], kind);
+	({ account } = await openAccount(() => ({})));
 });
 
 /** Notes what becomes of a promise. */
@@ -33,8 +31,6 @@ function watch<Value>(promise: Promise<Value>): { value?: Value; thrown?: unknow
 
 beforeEach(() => {
 	jest.useFakeTimers();
-	// Stops are seen at once; distances do not vary.
-	jest.spyOn(Math, 'random').mockReturnValue(0.5);
 });
 
 afterEach(() => {
@@ -52,7 +48,7 @@ describe('the throttle', () => {
 			name: string,
 			{
 				run = oneRun,
-				scope = newScope(),
+				scope = account.scope(),
 				notAfter,
 				getAbortReason = goesOn,
 			}: Partial<Turn & { getAbortReason: GetAbortReason }> = {},
@@ -80,15 +76,15 @@ describe('the throttle', () => {
 	it('serves what must be sent soon first, then begun work of any run, then runs in turns, background work last', async () => {
 		const { begun, ask } = queue(new Throttle());
 		const [one, other] = [{ name: 'one' }, { name: 'other' }];
-		const begunWork = newScope();
+		const begunWork = account.scope();
 		begunWork.hasBegun = true;
 		for (const name of 'abcde') ask(name);
 		await pass(10);
-		ask('p', { run: one, scope: newScope('background') });
+		ask('p', { run: one, scope: account.scope([], 'background') });
 		for (const name of 'ABC') ask(name, { run: one });
 		for (const name of 'xyz') ask(name, { run: other });
 		ask('1', { run: one, scope: begunWork });
-		ask('2', { run: other, scope: newScope('lookup') });
+		ask('2', { run: other, scope: account.scope([], 'lookup') });
 		ask('!', { run: other, notAfter: performance.now() + 10_000 });
 		await pass(3_000);
 		expect(begun.join('')).toBe('abcde!12AxByCzp');
@@ -110,7 +106,7 @@ describe('the throttle', () => {
 		const { begun, ask } = queue(new Throttle());
 		const run = { name: 'busy' };
 		for (let index = 0; index < 100; index += 1) ask('x', { run });
-		ask('p', { scope: newScope('background') });
+		ask('p', { scope: account.scope([], 'background') });
 		await pass(9_500);
 		expect(begun).not.toContain('p');
 		await pass(2_000);
@@ -120,7 +116,7 @@ describe('the throttle', () => {
 
 	it('serves the rest of an item before new work, as soon as its first request has been sent', async () => {
 		const { begun, ask } = queue(new Throttle());
-		const scope = newScope();
+		const scope = account.scope();
 		for (const name of 'abcdefgh') ask(name);
 		ask('i', { scope });
 		await pass(10);
@@ -211,7 +207,7 @@ describe('the throttle', () => {
 	it('waits without a listener or timer for each who waits', async () => {
 		const throttle = new Throttle();
 		const { signal } = new AbortController();
-		const scope = newScope();
+		const scope = account.scope();
 		const listen = jest.spyOn(signal, 'addEventListener');
 		for (let index = 0; index < 2_000; index += 1) {
 			watch(throttle.acquire(limit, { run: oneRun, scope }, () => (signal.aborted ? stopped() : undefined)));

@@ -54,7 +54,7 @@ describe('a run of the contract', () => {
 		expect(account.state()).toEqual(before);
 	});
 
-	it('that is interrupted leaves the account as it was', async () => {
+	it('leaves the account as it was even when it is interrupted', async () => {
 		for (const end of await endsOf(FACTS, STEP_OF_ALL)) {
 			const account = accountOfUser();
 			const before = account.state();
@@ -72,7 +72,7 @@ describe('a run of the contract', () => {
 	});
 
 	it.each(PARTS)(
-		'that is killed at any request leaves only what --clean removes: %s',
+		'leaves only records that --clean removes when it is killed at any request: %s',
 		async (_, facts, step) => {
 			for (const end of await endsOf(facts, step)) {
 				const account = accountOfUser();
@@ -87,7 +87,7 @@ describe('a run of the contract', () => {
 		},
 	);
 
-	it('that is killed in the middle may leave an import under way that adds contacts later', async () => {
+	it('may leave a running import that adds contacts later when it is killed', async () => {
 		const ends = (await endsOf([bulkFacts], 1)).length;
 		let arrived = 0;
 		for (let end = 1; end <= ends; end++) {
@@ -114,7 +114,7 @@ describe('a run of the contract', () => {
 		expect((await findOwn(client)).found).toEqual([]);
 	});
 
-	it('does not report what somebody else has removed before it', async () => {
+	it('does not report records that somebody else has removed before', async () => {
 		const account = accountOfUser();
 		const send: typeof account.send = async (request) => {
 			if (request.method === 'DELETE' && request.url.includes('/lists/')) account.account.lists.clear();
@@ -125,7 +125,7 @@ describe('a run of the contract', () => {
 		expect(cleanup.problems).toEqual([]);
 	});
 
-	it('reports what cannot be removed or searched', async () => {
+	it('reports records that cannot be removed or searched', async () => {
 		const account = accountOfUser();
 		const { cleanup } = await runContract(account.target, FACTS.slice(0, 2), {
 			intervalMs: 0,

@@ -58,7 +58,7 @@ describe('the client of the contract', () => {
 		expect(sentAt).toHaveLength(12);
 	});
 
-	it('gives up on an account whose every other response is lost', async () => {
+	it('gives up on an account that loses every other response', async () => {
 		const { client, sentAt } = clientWith((count) => {
 			if (count % 2 === 0) throw new Error('timed out');
 			return RESPONSE;

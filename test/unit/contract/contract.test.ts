@@ -50,7 +50,7 @@ const rowsLater = (key: string): Rewrite => {
 const NEVER_TRIED = [
 	'An account that is not paid gets 402',
 	'An outage is 502, 504 or 511 with an HTML page, or JSON with retryable and retry_after',
-	'An enrollment that is refused gets 403 "Could not create SubscriberSeries"',
+	'An enrollment that is refused gets 403 with a message, or 422 with errors',
 	'An import skips excluded addresses, and counts them out of queued_contacts',
 	'An import names the addresses that failed, without reasons',
 	'An import fires no webhooks',
@@ -61,7 +61,7 @@ const BAD_BATCH = '{"contacts":[{"email":"nobody"}]}';
 
 const FIELD_TYPES = 'text textarea hidden dropdown radio checkbox listbox number currency'.split(' ');
 
-describe('the stand-in', () => {
+describe('the sandbox account', () => {
 	let standIn: Awaited<ReturnType<typeof startStandIn>>;
 	beforeEach(async () => {
 		standIn = await startStandIn();
@@ -77,14 +77,22 @@ describe('the stand-in', () => {
 				'The name of an account that does not exist is not answered with JSON and 200',
 				'the account is not at api-us1.com',
 			],
+			['The refusal of a tag that exists says "Duplicate entry"', 'the account gives the tag'],
 			['A tag without a type is not listed', expect.stringContaining('never tried')],
 			[
 				'A membership is unconfirmed with status 0, bounced with 3, removed with 91',
 				expect.stringContaining('never tried'),
 			],
+			[
+				'segmentid finds the contacts of a segment, once the account has looked them up',
+				expect.stringContaining('never tried'),
+			],
 			['GET /contacts has 100 rows at most', 'the account has too few of them'],
 			['A 2xx with nothing has the header X-Ac-Error', 'no 2xx of the run had nothing'],
-			['The host of an account is at api-us1.com or activehosted.com', 'the stand-in has no host of its own'],
+			[
+				'The host of an account is at api-us1.com, activehosted.com or api-(another region).com',
+				'the stand-in has no host of its own',
+			],
 			...NEVER_TRIED.map((name): unknown[] => [name, expect.stringContaining('never tried')]),
 		]);
 		expect(cleanup.problems).toEqual([]);
@@ -114,12 +122,12 @@ describe('the stand-in', () => {
 				'20 imports of a single contact a minute are taken',
 			],
 		],
-	])('that %s makes just those facts differ, over HTTP', async (_change, settings, names) => {
+	])('makes only those facts differ over HTTP when it %s', async (_change, settings, names) => {
 		standIn.sandbox.configure(settings);
 		expect(await namesOfDiffering(standIn, { rateLimit: true })).toEqual([...names].sort());
 	});
 
-	it('that does not take the token is not written to', async () => {
+	it('gets no write when it refuses the token', async () => {
 		const { results } = await runContract({ ...standIn, token: 'wrong' }, FACTS, { rateLimit: true });
 		expect(results[0]).toMatchObject({ result: 'differs', observed: [403, 'missing'] });
 		expect(results.slice(1).filter(({ result }) => result !== 'could not be tried')).toEqual([]);
@@ -127,7 +135,7 @@ describe('the stand-in', () => {
 	});
 });
 
-describe('a stand-in without sockets', () => {
+describe('a sandbox account without sockets', () => {
 	it('meets all facts that it can be asked', async () => {
 		const { target, send } = new SocketlessAccount();
 		expect(await namesOfDiffering(target, { send, intervalMs: 0 })).toEqual([]);
@@ -211,12 +219,149 @@ describe('a stand-in without sockets', () => {
 				'The right token gets no 403 in between',
 			],
 		],
-	])('that %s makes just those facts differ', async (_change, settings, names) => {
+	])('makes only those facts differ when it %s', async (_change, settings, names) => {
 		const { target, send } = new SocketlessAccount(settings);
 		expect(await namesOfDiffering(target, { send, intervalMs: 0 })).toEqual([...names].sort());
 	});
 
+	/** For each of these, two ways are known, and the code has to be right with both. */
+	it.each<[string, Partial<SandboxSettings>, Record<string, unknown>]>([
+		...([400, 422, 500] as const).map(
+			(status): [string, Partial<SandboxSettings>, Record<string, unknown>] => [
+				`refuses a tag that exists with ${status}`,
+				{ existingTag: status },
+				{
+					[`A tag that exists is given with 200 and its id, or refused; whatever the case of its name`]: {
+						again: [status, 'refused'],
+						upperCase: [status, 'refused'],
+					},
+					'The refusal of a tag that exists says "Duplicate entry"': true,
+					'A tag that exists is found by its whole name, right after it was made': 1,
+				},
+			],
+		),
+		[
+			'ignores accents',
+			{ collation: 'accentsIgnored' },
+			{
+				'A tag whose name differs by an accent is another tag, or the same to search and creation alike': {
+					made: 'the same',
+					found: 1,
+				},
+				'A company whose name differs by an accent is another one, or the same to search and creation alike':
+					{
+						made: [422, 'duplicate'],
+						found: 1,
+					},
+			},
+		],
+		[
+			'speaks Portuguese',
+			{ language: 'Portuguese' },
+			{
+				"GET and DELETE of a contact that is gone give 404 and name it, in the account's language": [
+					404,
+					'in another language',
+					404,
+				],
+			},
+		],
+		[
+			'counts no entries of automations',
+			{ missingPaths: ['/contacts/*/automationEntryCounts'] },
+			{
+				'automationEntryCounts counts all entries of a contact, one that it was taken out of included':
+					'no such path',
+			},
+		],
+		[
+			'ignores filters of contacts',
+			{
+				ignoredParameters: {
+					'/contacts': ['tagid', 'listid', 'status', 'filters[updated_after]', 'filters[created_after]'],
+				},
+			},
+			{
+				'tagid finds the contacts that have a tag, or is ignored': 'ignored',
+				'listid with status 1 finds those subscribed to a list, or is ignored': 'ignored',
+				'listid with status 2 finds those who unsubscribed from a list, or is ignored': 'ignored',
+				'filters[updated_after] finds nobody after a day to come, or is ignored': 'ignored',
+				'filters[created_after] finds nobody after a day to come, or is ignored': 'ignored',
+			},
+		],
+		[
+			'ignores id_greater',
+			{ ignoredParameters: { '/contacts': ['id_greater'] } },
+			{
+				'id_greater with orders[id]=ASC finds the next contacts in the order of their ids, or is ignored':
+					'ignored',
+			},
+		],
+	])('that %s meets all facts too, and shows it', async (_way, settings, ways) => {
+		const { target, send } = new SocketlessAccount(settings);
+		const { results } = await runContract(target, FACTS, { send, intervalMs: 0 });
+		expect(results.filter(({ result }) => result === 'differs')).toEqual([]);
+		const observed = new Map(results.map((one) => [one.fact.name, one.observed]));
+		for (const [name, way] of Object.entries(ways)) expect([name, observed.get(name)]).toEqual([name, way]);
+	});
+
 	it.each<[string, RequestMatch, Rewrite, string[]]>([
+		[
+			'refuses a tag that exists with 404',
+			{ path: '/tags', method: 'POST' },
+			(response) => (response.status === 200 ? { status: 404, body: { message: 'Tag' } } : response),
+			[
+				'A tag that exists is given with 200 and its id, or refused; whatever the case of its name',
+				'The refusal of a tag that exists says "Duplicate entry"',
+			],
+		],
+		[
+			'finds a tag of one accent by another, but makes both',
+			{ path: '/tags', method: 'GET' },
+			(response, { query }) =>
+				(query.get('filters[search][eq]') ?? '').endsWith('e')
+					? { ...response, body: { tags: [{ tag: 'é' }, { tag: 'e' }] } }
+					: response,
+			['A tag whose name differs by an accent is another tag, or the same to search and creation alike'],
+		],
+		[
+			'encodes a multiselect its own way',
+			{ path: /^\/contacts\/\d+\/fieldValues$/ },
+			rows('fieldValues', (row) => (row.value === '||a||b||' ? { ...row, value: '["a","b"]' } : row)),
+			[
+				'A field of the type multiselect cannot be made, or has values like a listbox',
+				'A value of a checkbox field is read as it was sent',
+				'An import takes values of custom fields, several choices between pipes too',
+			],
+		],
+		[
+			'forgets entries that were deleted',
+			{ path: /automationEntryCounts$/ },
+			rows('automationEntryCounts', (row) => ({ ...row, contactEntryCount: '1' })),
+			['automationEntryCounts counts all entries of a contact, one that it was taken out of included'],
+		],
+		[
+			'finds nobody who was subscribed',
+			{ path: '/contacts', method: 'GET' },
+			(response, { query }) =>
+				query.get('listid') !== null && query.get('status') === '1'
+					? { ...response, body: { contacts: [] } }
+					: response,
+			[
+				'listid with status 1 finds those subscribed to a list, or is ignored',
+				'tagid and listid find those to whom both apply, or is ignored',
+			],
+		],
+		[
+			'sends more than 10 MB',
+			{ path: /automationEntryCounts$/ },
+			(response) => ({ ...response, body: undefined, text: ' '.repeat(10_000_001) }),
+			[
+				'No response is longer than 10 MB',
+				'A 2xx is JSON',
+				'automationEntryCounts counts all entries of a contact, one that it was taken out of included',
+			],
+		],
 		[
 			'redirects notes',
 			{ path: '/notes' },
@@ -339,7 +484,7 @@ describe('a stand-in without sockets', () => {
 			status(422, 200),
 			['PUT with the address of another contact is refused with 422 and the code duplicate'],
 		],
-	])('that %s makes just those facts differ', async (_change, match, change, names) => {
+	])('makes only those facts differ when it %s', async (_change, match, change, names) => {
 		const account = new SocketlessAccount();
 		account.rewrite(match, change);
 		const { target, send } = account;
@@ -347,7 +492,7 @@ describe('a stand-in without sockets', () => {
 	});
 });
 
-describe('a stand-in that is asked something else', () => {
+describe('a sandbox account that gets changed requests', () => {
 	it.each<[string, (request: Sent) => Sent, string[]]>([
 		[
 			'without exclude_automations',
@@ -409,7 +554,7 @@ describe('the facts', () => {
 		expect(facts.filter(({ code }) => code).length).toBeGreaterThan(50);
 	});
 
-	it.each(Object.values(CODE))('point to code that is there: %s', (path) => {
+	it.each(Object.values(CODE))('point to existing code: %s', (path) => {
 		expect(existsSync(join(__dirname, '../../..', path))).toBe(true);
 	});
 });

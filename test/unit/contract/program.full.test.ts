@@ -48,7 +48,7 @@ function start(args: string[], environment: Record<string, string> = NO_ACCOUNT,
 }
 
 describe('npm run contract', () => {
-	it('without an account tries the stand-in, and writes what it found', async () => {
+	it('without an account tries the sandbox, and writes the results', async () => {
 		const { code, output } = await start([], NO_ACCOUNT, ['--import', 'tsx']).end();
 		expect([code, output]).toEqual([0, expect.stringContaining('0 differ')]);
 		const json = parseJson(await readFile(join(folder, 'contract.json'), 'utf8'));

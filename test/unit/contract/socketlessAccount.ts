@@ -11,7 +11,7 @@ import { onWire } from '../../sandbox/apiResponse';
 import { parseJson } from '../../sandbox/wire';
 import { viewState } from '../../sandbox/view';
 
-/** A stand-in without sockets, whose time passes only as it is waited for: for runs by the hundred. */
+/** A sandbox account without sockets, whose time passes only while somebody waits: for runs by the hundred. */
 export class SocketlessAccount {
 	private readonly importLimit = new ImportLimit();
 	private readonly rewrites = new Rewrites();

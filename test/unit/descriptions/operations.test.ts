@@ -23,21 +23,22 @@ function shownOptions(operation: string): string[] {
 
 describe.each(['getContact', 'deleteContact'])('the screen of %s', (operation) => {
 	it('asks for the email address or for the contact ID, and for nothing of the contact itself', () => {
-		expect(shownFields({ operation, matchBy: 'email' })).toEqual([
+		expect(shownFields({ resource: 'contact', operation, matchBy: 'email' })).toEqual([
+			'resource',
 			'operation',
 			'matchBy',
 			'email',
 			'options',
 		]);
-		expect(shownFields({ operation, matchBy: 'contactId' })).toEqual([
-			...['operation', 'matchBy', 'contactId', 'options'],
+		expect(shownFields({ resource: 'contact', operation, matchBy: 'contactId' })).toEqual([
+			...['resource', 'operation', 'matchBy', 'contactId', 'options'],
 		]);
 	});
 });
 
 describe('the options', () => {
 	it('of Get Contact are those that mean something for it', () => {
-		expect(shownOptions('getContact')).toEqual(['ifNotFound', 'requestsPerSecond', 'simplify']);
+		expect(shownOptions('getContact')).toEqual(['dryRun', 'ifNotFound', 'requestsPerSecond', 'simplify']);
 	});
 
 	it('of Delete Contact are those that mean something for it', () => {

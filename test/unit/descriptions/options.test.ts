@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 
 import { options } from '../../../nodes/ActiveCampaignSync/descriptions/options';
 import { operationName } from '../../../nodes/ActiveCampaignSync/descriptions/operation';
-import { OPTION_DEFAULTS } from '../../../nodes/ActiveCampaignSync/input/optionValues';
+import { OPTION_DEFAULTS } from '../../../nodes/ActiveCampaignSync/input/parameters';
 
 describe('the option Dry Run', () => {
 	it('is on when it is added', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { toCustomFields } from '../../../nodes/ActiveCampaignSync/fields/customField';
+import { parseFields } from '../../../nodes/ActiveCampaignSync/fields/customField';
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
 import { InputError } from '../../../nodes/ActiveCampaignSync/shared/failure';
 import { anyValue, text } from '../input/anyValues';
@@ -22,8 +22,8 @@ describe('a catalog of any fields', () => {
 				fc.array(fc.anything()),
 				anyValue,
 				(rows, options, reference) => {
-					const fields = toCustomFields(rows, options);
-					const catalog = new FieldCatalog(fields);
+					const catalog = new FieldCatalog(parseFields(rows, options));
+					const { fields } = catalog;
 					expect(new Set(fields.map(({ id }) => id)).size).toBe(fields.length);
 					for (const field of fields) {
 						expect(field.id).toMatch(/^\d+$/);

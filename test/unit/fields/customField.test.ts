@@ -1,16 +1,13 @@
 import {
-	fieldName,
-	normalizeLabel,
-	toCustomFields,
+	parseFields,
 	untypedField,
 	withoutPercentSigns,
 } from '../../../nodes/ActiveCampaignSync/fields/customField';
-import { customField } from './customFields';
 
 describe('rows of GET /fields', () => {
 	it('become custom fields, with ids of either kind and types and tags in one case', () => {
 		expect(
-			toCustomFields(
+			parseFields(
 				[
 					{ id: ' 120 ', title: 'Company', type: 'TEXT', perstag: 'company' },
 					{ id: 2, title: 'Language', type: ' dropdown ', perstag: '%LANGUAGE%' },
@@ -38,7 +35,7 @@ describe('rows of GET /fields', () => {
 			{ id: '1', title: 'A' },
 			{ id: 1, title: 'B' },
 		];
-		expect(toCustomFields(rows, [null, 'x', {}]).map(({ id, title }) => [id, title])).toEqual([['1', 'A']]);
+		expect(parseFields(rows, [null, 'x', {}]).map(({ id, title }) => [id, title])).toEqual([['1', 'A']]);
 	});
 
 	it('get their options by field id, in the order the account gives', () => {
@@ -63,7 +60,7 @@ describe('rows of GET /fields', () => {
 			{ field: '4', value: 'a', orderid: '1' },
 			{ field: '4', value: 'c', orderid: 'last' },
 		];
-		expect(toCustomFields(rows, options).map((field) => field.options)).toEqual([
+		expect(parseFields(rows, options).map((field) => field.options)).toEqual([
 			[
 				{ value: 'af', label: 'Afrikaans' },
 				{ value: 'en', label: 'English' },
@@ -87,19 +84,12 @@ describe('rows of GET /fields', () => {
 	});
 });
 
-describe('what a field is called in messages', () => {
-	it('is its title, else its tag, else its ID', () => {
-		expect(fieldName(customField('', [], { title: 'Size ' }))).toBe('Size ');
-		expect(fieldName(customField('', [], { title: ' ' }))).toBe('%CHOICE%');
-		expect(fieldName(customField('', [], { title: '', personalizationTag: '' }))).toBe('Custom field 7');
-	});
-});
-
 describe('a field of which only the ID is known', () => {
-	it('has no title, type, tag or options', () => {
+	it('is called by it, and has no title, type, tag or options', () => {
 		expect(untypedField('7')).toEqual({
 			id: '7',
 			title: '',
+			name: 'Custom field 7',
 			type: undefined,
 			personalizationTag: '',
 			options: [],
@@ -114,15 +104,5 @@ describe('withoutPercentSigns', () => {
 
 	it('keeps a percent sign within the tag', () => {
 		expect(withoutPercentSigns('%A%B%')).toBe('A%B');
-	});
-});
-
-describe('a folded name', () => {
-	it('has no case, spaces or punctuation, but keeps symbols with a meaning', () => {
-		expect(normalizeLabel(' E-Mail_Address (work): * ')).toBe('emailaddresswork');
-		expect(normalizeLabel('Ｐｈｏｎｅ ?')).toBe('phone');
-		expect(normalizeLabel('Rate (%)')).not.toBe(normalizeLabel('Rate ($)'));
-		expect(normalizeLabel('C++')).not.toBe(normalizeLabel('C#'));
-		expect(normalizeLabel('कि')).not.toBe(normalizeLabel('की'));
 	});
 });

@@ -10,6 +10,7 @@ export function customField(
 	return {
 		id: '7',
 		title: 'Choice',
+		name: more.title ?? 'Choice',
 		type,
 		personalizationTag: 'CHOICE',
 		options: options.map((option): FieldOption =>

@@ -44,6 +44,9 @@ describe('a catalog of fields', () => {
 		[{}, undefined],
 		['__proto__', undefined],
 		['constructor', undefined],
+		['Mobile (5)', '5'],
+		['company (2)', '2'],
+		['Mobile (9)', undefined],
 		['toString', undefined],
 	])('finds %j', (reference, id) => {
 		expect(catalog.find(reference)?.id).toBe(id);
@@ -99,7 +102,7 @@ describe('a catalog of fields', () => {
 				"Did you mean 'Shoe size'? Use the field's ID, title or personalization tag, or set 'Unknown Fields' to 'Skip'",
 		});
 		expect(catalog.unknownFieldError('comp').description).toMatch(
-			/^Did you mean 'Company' or 'company'\? Use/,
+			/^Did you mean 'Company \(1\)' or 'company \(2\)'\? Use/,
 		);
 		expect(catalog.unknownFieldError('99').description).toMatch(/^Use the field's ID/);
 		expect(catalog.unknownFieldError('--').description).toMatch(/^Use the field's ID/);

@@ -1,12 +1,12 @@
 import {
-	decodeFieldValue,
 	encodeFieldValue,
-	fieldKind,
 	isBlankStoredValue,
-	isBlankValue,
 	isSameStoredValue,
-	shownFieldValue,
+	showStoredValue,
+	showStoredValues,
 } from '../../../nodes/ActiveCampaignSync/fields/fieldValue';
+import { isBlankValue } from '../../../nodes/ActiveCampaignSync/shared/json';
+import type { ShownValue } from '../../../nodes/ActiveCampaignSync/fields/kinds/kind';
 import { customField } from './customFields';
 import { inputErrorOf } from '../input/inputErrorOf';
 import { cyclic, deep, revoked, throwing } from '../input/oddValues';
@@ -56,27 +56,6 @@ describe('an empty value', () => {
 	});
 });
 
-describe('the kind of a field', () => {
-	it.each([
-		['text', 'text'],
-		['textarea', 'text'],
-		['hidden', 'text'],
-		['', 'text'],
-		['something new', 'text'],
-		['__proto__', 'text'],
-		['date', 'date'],
-		['datetime', 'dateTime'],
-		['number', 'number'],
-		['currency', 'number'],
-		['dropdown', 'choice'],
-		['radio', 'choice'],
-		['checkbox', 'choices'],
-		['listbox', 'choices'],
-	])('of the type %j is %s', (type, kind) => {
-		expect(fieldKind(customField(type))).toBe(kind);
-	});
-});
-
 describe('what a message says', () => {
 	it.each<[string, unknown, string]>([
 		[
@@ -100,11 +79,12 @@ describe('what a message says', () => {
 });
 
 describe('a stored value', () => {
-	it.each<[string, unknown, string | string[]]>([
+	it.each<[string, unknown, ShownValue]>([
 		['text', '||a||', '||a||'],
 		['date', '2026-03-04', '2026-03-04'],
-		['number', '1234.5', '1234.5'],
-		['number', 12, '12'],
+		['number', '1234.5', 1234.5],
+		['number', 12, 12],
+		['number', '', ''],
 		['text', null, ''],
 		['text', undefined, ''],
 		['text', {}, ''],
@@ -114,8 +94,8 @@ describe('a stored value', () => {
 		['listbox', 'a', ['a']],
 		['checkbox', '', []],
 		['checkbox', null, []],
-	])('of a %s field, %j, is %j', (type, stored, value) => {
-		expect(decodeFieldValue(customField(type), stored)).toEqual(value);
+	])('of a %s field, %j, is shown as %j', (type, stored, value) => {
+		expect(showStoredValue(customField(type), stored)).toEqual(value);
 	});
 });
 
@@ -164,15 +144,16 @@ describe('two stored values', () => {
 		expect(isBlankStoredValue(customField(type), stored)).toBe(isBlank);
 	});
 
-	it('are shown by the labels of their options, or as they are', () => {
-		const options = [['a', ' Art '], ['b', ' '], 'c'] as const;
-		expect(shownFieldValue(customField('checkbox', options), '||a||b||c||x||')).toEqual([
-			'Art',
-			'b',
-			'c',
-			'x',
+	it('are shown by the names of their fields, whatever these are', () => {
+		const values = [
+			[customField('text', [], { title: '__proto__' }), 'x'],
+			[customField('number', [], { title: 'Score' }), '5.50'],
+			[customField('checkbox', ['a'], { title: 'Topics' }), '||a||'],
+		] as const;
+		expect(Object.entries(showStoredValues(values))).toEqual([
+			['__proto__', 'x'],
+			['Score', 5.5],
+			['Topics', ['a']],
 		]);
-		expect(shownFieldValue(customField('dropdown', options), '||a||')).toBe('Art');
-		expect(shownFieldValue(customField('text', options), 'other')).toBe('other');
 	});
 });

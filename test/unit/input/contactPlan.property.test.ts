@@ -37,6 +37,7 @@ const input = fc.record({
 		{ selector: ({ field }) => field },
 	),
 	customFields: fc.array(fc.record({ reference, value }), { maxLength: 4 }),
+	mapped: fc.constant([]),
 	unmapped: fc.constant([]),
 });
 const rules = fc.record({

@@ -1,5 +1,6 @@
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
-import type { ContactInput, EmptyValues } from '../../../nodes/ActiveCampaignSync/input/contactInput';
+import type { ContactInput } from '../../../nodes/ActiveCampaignSync/input/contactInput';
+import type { EmptyValues } from '../../../nodes/ActiveCampaignSync/input/syncOptions';
 import {
 	mergePlans,
 	fillsBlanks,
@@ -21,7 +22,7 @@ const catalog = new FieldCatalog([
 const rules: PlanRules = { emptyValues: 'keep', unknownFields: 'stop', timeZone: 'Europe/Berlin' };
 
 function plan(input: Partial<ContactInput>, given: Partial<PlanRules> = {}): ContactPlan {
-	const blank = { email: 'ann@example.com', standardFields: [], customFields: [], unmapped: [] };
+	const blank = { email: 'ann@example.com', standardFields: [], customFields: [], mapped: [], unmapped: [] };
 	return planContact({ ...blank, ...input }, catalog, { ...rules, ...given });
 }
 

@@ -2,8 +2,9 @@ import {
 	readContactId,
 	readReference,
 	shownReference,
+	contactNotFound,
 } from '../../../nodes/ActiveCampaignSync/input/contactReference';
-import { contactNotFound, targetKey } from '../../../nodes/ActiveCampaignSync/input/contactTarget';
+import { targetKey } from '../../../nodes/ActiveCampaignSync/input/contactTarget';
 import { inputErrorOf } from './inputErrorOf';
 
 describe('readContactId', () => {

@@ -1,6 +1,5 @@
 import type { ContactPlan } from '../../../nodes/ActiveCampaignSync/input/contactPlan';
 import {
-	contactNotFound,
 	decideWrite,
 	keyTarget,
 	planToWrite,
@@ -8,14 +7,15 @@ import {
 	targetKey,
 	withKey,
 	type ContactTarget,
-	type SyncMode,
 } from '../../../nodes/ActiveCampaignSync/input/contactTarget';
-import type { CustomField } from '../../../nodes/ActiveCampaignSync/fields/customField';
+import { contactNotFound } from '../../../nodes/ActiveCampaignSync/input/contactReference';
+import type { SyncMode } from '../../../nodes/ActiveCampaignSync/input/syncOptions';
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
+import { customField } from '../fields/customFields';
 import { inputErrorOf } from './inputErrorOf';
 
-const text: CustomField = { id: '7', title: 'CRM ID', type: 'text', personalizationTag: '', options: [] };
-const number: CustomField = { ...text, id: '8', title: 'Number', type: 'number' };
+const text = customField('text', [], { id: '7', title: 'CRM ID' });
+const number = customField('number', [], { id: '8', title: 'Number' });
 const catalog = new FieldCatalog([text, number]);
 
 const email: ContactTarget = { by: 'email', email: 'Ann@example.com' };
@@ -30,6 +30,7 @@ function plan(values: Record<string, string> = {}, more: Partial<ContactPlan> = 
 		fillOnly: false,
 		warnings: [],
 		skippedFields: [],
+		mapped: [],
 		unmapped: [],
 		...more,
 	};
@@ -146,7 +147,7 @@ describe('decideWrite', () => {
 		expect(lacking.message).toContain('there is no email to create one with');
 		expect(lacking.description).toContain("Map the email address into 'Email'");
 		expect(decideWrite(key, 'a@b.co', 'createOnly', other)).toMatchObject({
-			reason: "A contact with the email 'a@b.co' is there already (ID 6)",
+			reason: "A contact with the email 'a@b.co' already exists (ID 6)",
 		});
 		expect(decideWrite(id, '', 'createOrUpdate', {})).toEqual({ write: 'sync' });
 	});
@@ -165,7 +166,7 @@ describe('decideWrite', () => {
 				action: 'skipped',
 				id: '5',
 				email: 'ann@example.com',
-				reason: "A contact with the email 'Ann@example.com' is there already (ID 5)",
+				reason: "A contact with the email 'Ann@example.com' already exists (ID 5)",
 			},
 			{ action: 'skipped', reason: "No contact has 'A' in 'CRM ID'" },
 		]);

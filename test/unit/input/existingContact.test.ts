@@ -1,4 +1,4 @@
-import { existingContact } from '../../../nodes/ActiveCampaignSync/input/existingContact';
+import { existingContact } from '../../../nodes/ActiveCampaignSync/input/contactPlan';
 
 describe('existingContact', () => {
 	it('has the standard fields of the row, and custom values by the ID of their field', () => {

@@ -16,7 +16,7 @@ const catalog = new FieldCatalog([
 /** The plan for rows of field, value and whether it is only for a blank field. */
 function plan(rows: Array<[string, string, boolean?]>, emptyValues: 'keep' | 'clear' = 'keep'): ContactPlan {
 	const customFields = rows.map(([reference, value, onlyIfBlank]) => ({ reference, value, onlyIfBlank }));
-	const input = { email: 'ann@example.com', standardFields: [], customFields, unmapped: [] };
+	const input = { email: 'ann@example.com', standardFields: [], customFields, mapped: [], unmapped: [] };
 	return planContact(input, catalog, { emptyValues, unknownFields: 'stop', timeZone: 'Europe/Berlin' });
 }
 

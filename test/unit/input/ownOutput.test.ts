@@ -1,4 +1,4 @@
-import { toCustomFields } from '../../../nodes/ActiveCampaignSync/fields/customField';
+import { parseFields } from '../../../nodes/ActiveCampaignSync/fields/customField';
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
 import { matchCustomFields, readItemKeys } from '../../../nodes/ActiveCampaignSync/input/ownOutput';
 
@@ -49,7 +49,7 @@ describe('readItemKeys', () => {
 
 describe('matchCustomFields', () => {
 	const rows = ['Company', 'Phone', 'Twin', 'Twin'].map((title, index) => ({ id: String(index + 1), title }));
-	const catalog = new FieldCatalog(toCustomFields(rows, []));
+	const catalog = new FieldCatalog(parseFields(rows, []));
 	const match = (given: Record<string, unknown>, filled: string[] = []) =>
 		matchCustomFields(new Map(Object.entries(given)), new Set(filled), catalog);
 

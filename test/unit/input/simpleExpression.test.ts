@@ -1,4 +1,4 @@
-import { NOT_SIMPLE, simpleValue } from '../../../nodes/ActiveCampaignSync/input/simpleExpression';
+import { NOT_SIMPLE, simpleValue } from '../../../nodes/ActiveCampaignSync/input/parameters';
 
 const json = JSON.parse(
 	'{"email":"ann@example.com","E-mail":"a b","Größe":3,"yes":false,"empty":"","null":null,"list":[1,"a",true,null],"nothing":[],"lists":[[1]],"rows":[{"a":1}],"deep":{"a":1},"code":"={{ 1 }}","__proto__":"x","constructor":"x"}',

@@ -38,7 +38,7 @@ function foldersOfTree(text: string): string[] {
 }
 
 describe.each(documents)('%s', (path) => {
-	it('links only to files and headings that are there', () => {
+	it('links only to existing files and headings', () => {
 		const broken = targets(path).filter((target) => {
 			const [file = '', anchor] = target.split('#');
 			const linked = file === '' ? path : relative(root, join(root, dirname(path), file));
@@ -58,13 +58,13 @@ describe.each(documents)('%s', (path) => {
 describe("CONTRIBUTING.md's tree", () => {
 	const named = foldersOfTree(read('CONTRIBUTING.md'));
 
-	it('names only folders that are there', () => {
+	it('names only existing folders', () => {
 		expect(named.length).toBeGreaterThan(20);
 		expect(named.filter((folder) => !existsSync(join(root, folder)))).toEqual([]);
 	});
 
 	it('names every folder of the code, the tests and the examples', () => {
-		const mirrored = /^test\/unit\/|^nodes\/ActiveCampaignSync\/__schema__\//;
+		const mirrored = /^test\/(unit|n8n\/locks)\/|^nodes\/ActiveCampaignSync\/__schema__\//;
 		const folders = ['nodes/ActiveCampaignSync', 'test', 'examples', 'credentials', 'icons'].flatMap(
 			(folder) => [folder, ...foldersBelow(folder)],
 		);

@@ -12,7 +12,7 @@ const root = join(__dirname, '..', '..', '..');
 const expectedInDist = [
 	/^dist\/(nodes|credentials)\/[^.]+(\.node|\.credentials|\.operation)?\.js$/,
 	/^dist\/nodes\/[^.]+\.node\.json$/,
-	/^dist\/nodes\/ActiveCampaignSync\/__schema__\/v1\.0\.0\/\w+\.json$/,
+	/^dist\/nodes\/ActiveCampaignSync\/__schema__\/v1\.0\.0\/contact\/\w+\.json$/,
 	/^dist\/icons\/[^/]+\.svg$/,
 ];
 
@@ -34,7 +34,7 @@ describe('the built package, loaded as n8n loads it', () => {
 		expect(loader.getCredential('activeCampaignSyncApi').type.supportedNodes).toEqual(['activeCampaignSync']);
 	});
 
-	it('carries the codex that puts the node into its categories and makes it found', () => {
+	it('has the codex with the categories and search words of the node', () => {
 		const { codex } = loader.types.nodes[0] ?? {};
 		expect(codex?.categories).toEqual(['Marketing', 'Sales']);
 		expect(codex?.alias).toEqual(expect.arrayContaining(['contact', 'crm']));
@@ -53,11 +53,11 @@ describe('the built package, loaded as n8n loads it', () => {
 		}
 	});
 
-	it('has a preview of the output of every operation, where n8n looks for it', () => {
+	it('has a preview of the output of every operation at the path that n8n reads', () => {
 		const operation = loader.types.nodes[0]?.properties.find(({ name }) => name === 'operation');
 		const values = operation?.options?.map((option) => ('value' in option ? String(option.value) : '')) ?? [];
 		const { sourcePath = '' } = loader.known.nodes['activeCampaignSync'] ?? {};
-		const previews = join(root, dirname(sourcePath), '__schema__', 'v1.0.0');
+		const previews = join(root, dirname(sourcePath), '__schema__', 'v1.0.0', 'contact');
 		expect(readdirSync(previews).sort()).toEqual(values.map((value) => `${value}.json`).sort());
 	});
 

@@ -11,7 +11,7 @@ describe('the packed package', () => {
 	const { place, folder } = useUnpackedPackage();
 
 	it(
-		"passes n8n's scan, and so do its sources, whatever their comments turn off",
+		"passes n8n's scan, and so do its sources without their disabling comments",
 		async () => {
 			const refused = await Promise.all([scan(folder, PUBLISHED), scan(root, SOURCES)]);
 			expect(refused.flat()).toEqual([]);
@@ -20,7 +20,7 @@ describe('the packed package', () => {
 	);
 
 	it(
-		'would not pass with what a scan is for',
+		'fails the scan when it contains forbidden code',
 		async () => {
 			const tampered = join(place, 'tampered');
 			mkdirSync(join(tampered, 'dist'), { recursive: true });

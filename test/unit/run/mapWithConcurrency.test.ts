@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-import { mapWithConcurrency } from '../../../nodes/ActiveCampaignSync/run/mapWithConcurrency';
+import { mapWithConcurrency } from '../../../nodes/ActiveCampaignSync/run/concurrency';
 
 describe('mapWithConcurrency', () => {
 	it('starts in the order of the list, with at most the given number under way at once', async () => {

@@ -1,5 +1,4 @@
-import { mapWithConcurrency } from '../../../nodes/ActiveCampaignSync/run/mapWithConcurrency';
-import { forEachInSlices } from '../../../nodes/ActiveCampaignSync/run/timeSlices';
+import { mapWithConcurrency, forEachInSlices } from '../../../nodes/ActiveCampaignSync/run/concurrency';
 
 /** Does work that can ask how many turns of the event loop others have had since it began. */
 async function countTurns(work: (turns: () => number) => Promise<void>): Promise<void> {

@@ -3,7 +3,7 @@ import { Clock } from '../../sandbox/clock';
 import { call, sync } from './call';
 
 describe('the clock', () => {
-	it('runs what comes due by a skip at once, in its order, and the rest later', () => {
+	it('runs the timers that a skip makes due at once and in order, and the others later', () => {
 		const clock = new Clock();
 		const ran: string[] = [];
 		clock.after(2_000, () => ran.push('second'));

@@ -22,25 +22,12 @@ const companies = (names = ['ada', 'bo']) =>
 
 describe('accounts', () => {
 	it.each([
-		['search=acme', ['Acme']],
-		['search=c', ['Acme', 'Byte & Co']],
-		['search=byte%20%26', ['Byte & Co']],
-		['search=nothing', []],
-		['limit=1&offset=1', ['Byte & Co']],
-	])('are found by a part of their name: %s', async (query, names) => {
-		const { body } = await call(sandbox, 'GET', `/accounts?${query}`);
-		expect(column(body, 'accounts', 'name')).toEqual(names);
-	});
-
-	it('are created with 201, and refused when the name is there, whatever its case', async () => {
-		const create = (account: Record<string, unknown>) => call(sandbox, 'POST', '/accounts', { account });
-		const created = await create({ name: 'New', accountUrl: 'https://new.example' });
-		expect([created.status, at(created.body, 'account', 'id')]).toEqual([201, '903']);
-		const again = await create({ name: 'NEW' });
-		expect([again.status, at(again.body, 'errors', 0, 'code')]).toEqual([422, 'duplicate']);
-		const nameless = await create({ name: ' ' });
-		expect([nameless.status, at(nameless.body, 'errors', 0, 'code')]).toEqual([422, 'field_missing']);
-		expect(sandbox.account.companies.size).toBe(3);
+		['ACME', 'duplicate'],
+		[' ', 'field_missing'],
+	])('are not created with the name %j: %s', async (name, code) => {
+		const { status, body } = await call(sandbox, 'POST', '/accounts', { account: { name } });
+		expect([status, at(body, 'errors', 0, 'code')]).toEqual([422, code]);
+		expect(sandbox.account.companies.size).toBe(2);
 	});
 
 	it('are read one by one', async () => {
@@ -50,18 +37,6 @@ describe('accounts', () => {
 });
 
 describe('the account of a contact', () => {
-	it('is linked with 201, once: a second link is refused', async () => {
-		const first = await link({ account: ACME, contact: ADA, jobTitle: 'CEO' });
-		expect([first.status, at(first.body, 'accountContact')]).toMatchObject([
-			201,
-			{ account: 901, contact: 1001, jobTitle: 'CEO', id: '40001' },
-		]);
-		const second = await link({ account: BYTE, contact: ADA });
-		expect([second.status, at(second.body, 'errors', 0, 'code')]).toEqual([422, 'field_invalid']);
-		expect((await link({ account: BYTE, contact: BO })).status).toBe(201);
-		expect(companies()).toEqual(['Acme', 'Byte & Co']);
-	});
-
 	it.each([
 		[{ contact: ADA }, 422],
 		[{ account: ACME }, 422],
@@ -72,20 +47,12 @@ describe('the account of a contact', () => {
 		expect(companies()).toEqual(['', '']);
 	});
 
-	it('gets another title or account by PUT, and is gone after DELETE', async () => {
+	it('gets 404 for a company that does not exist, and after its deletion', async () => {
 		await link({ account: ACME, contact: BO });
 		await link({ account: ACME, contact: ADA, jobTitle: 'CEO' });
 		const path = '/accountContacts/40002';
-		const put = (accountContact: Record<string, unknown>) => call(sandbox, 'PUT', path, { accountContact });
-		expect(at((await put({ jobTitle: 'CTO' })).body, 'accountContact')).toMatchObject({
-			account: ACME,
-			contact: ADA,
-			jobTitle: 'CTO',
-		});
-		await put({ account: BYTE });
-		const { body } = await call(sandbox, 'GET', `/contacts/${ADA}/accountContacts`);
-		expect(at(body, 'accountContacts')).toMatchObject([{ id: '40002', account: BYTE, jobTitle: 'CTO' }]);
-		expect((await put({ account: '9' })).status).toBe(404);
+		const unknown = await call(sandbox, 'PUT', path, { accountContact: { account: '9' } });
+		expect(unknown.status).toBe(404);
 		const statuses = [];
 		for (const method of ['GET', 'DELETE', 'DELETE', 'GET', 'PUT'])
 			statuses.push((await call(sandbox, method, path, method === 'PUT' ? {} : undefined)).status);
@@ -103,7 +70,7 @@ describe('the account of a contact', () => {
 		expect(await list(`filters[account]=${ACME}`)).toEqual([ADA]);
 	});
 
-	it('comes with an import, made if missing, in place of the one before', async () => {
+	it('is created and replaced by an import', async () => {
 		await link({ account: ACME, contact: ADA });
 		const contacts = [
 			{ email: 'ada@example.com', customer_acct_name: 'New' },
@@ -120,16 +87,6 @@ describe('the account of a contact', () => {
 
 describe('notes', () => {
 	const write = (note: Record<string, unknown>) => call(sandbox, 'POST', '/notes', { note });
-
-	it('are added with each request', async () => {
-		const texts = ['Hello', 'Hello', 'Again'];
-		for (const note of texts)
-			expect((await write({ note, reltype: 'Subscriber', relid: 1001 })).status).toBe(201);
-		await write({ note: 'Other', reltype: 'Subscriber', relid: BO });
-		const { body } = await call(sandbox, 'GET', `/contacts/${ADA}/notes`);
-		expect(column(body, 'notes', 'note')).toEqual(texts);
-		expect(column(body, 'notes', 'relid')).toEqual([ADA, ADA, ADA]);
-	});
 
 	it.each([
 		[{ reltype: 'Subscriber', relid: ADA }, 400],

@@ -1,7 +1,8 @@
-import { fork } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { request } from 'node:https';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { startSandbox, type RunningSandbox } from '../../sandbox';
 import { escapeHtml } from '../../sandbox/page';
 import { connectSandbox, spawnSandbox, type RemoteSandbox } from '../../sandbox/remote';
@@ -20,7 +21,7 @@ describe('the controls', () => {
 	beforeEach(() => remote.reset());
 	afterAll(() => sandbox.stop());
 
-	it('add objects and show the state', async () => {
+	it('add records and show the state', async () => {
 		const planted = await remote.seed({
 			lists: ['News', 'Club'],
 			automations: ['Welcome', { name: 'On news', startsOnList: 'News' }],
@@ -97,7 +98,7 @@ describe('the controls', () => {
 		expect(response.status).toBe(status);
 	});
 
-	it('show the contacts as a page, whatever they are called', async () => {
+	it('show the contacts as a page, with any names', async () => {
 		await remote.seed({
 			lists: ['News'],
 			contacts: [
@@ -109,10 +110,11 @@ describe('the controls', () => {
 		const html = await response.text();
 		expect(response.headers.get('content-type')).toBe('text/html; charset=UTF-8');
 		expect(html.indexOf('bo@example.com')).toBeLessThan(html.indexOf('ada@example.com'));
-		for (const text of ['2 contacts', 'Color:</span> red', 'News:</span> unconfirmed'])
+		for (const text of ['2 contacts', 'Color:</span> red', 'News:</span> <b class="off">unconfirmed'])
 			expect(html).toContain(text);
-		expect(html.split(escapeHtml(HOSTILE))).toHaveLength(5);
-		expect(html).not.toContain('<script');
+		expect(html.split(escapeHtml(HOSTILE))).toHaveLength(7);
+		// The page's own.
+		expect(html.split('<script')).toHaveLength(2);
 	});
 });
 
@@ -129,6 +131,15 @@ describe('the program', () => {
 		expect(await sandbox.state()).toMatchObject({ contacts: [{ id: '1001' }], lists: [{ name: 'News' }] });
 		await sandbox.stop();
 		await expect(fetch(sandbox.url)).rejects.toThrow();
+	});
+
+	it('tells people where to look, and what goes into the credential', async () => {
+		const child = spawn(process.execPath, ['--import', 'tsx', MAIN, '--token', '123'], { stdio: 'pipe' });
+		child.stderr.once('data', () => child.kill('SIGTERM'));
+		const [line, said] = await Promise.all([text(child.stdout), text(child.stderr)]);
+		const { url } = JSON.parse(line) as { url: string };
+		expect(said).toContain(`Contacts:   ${url}/_sandbox/contacts`);
+		expect(said).toContain(`Account Name ${url}, API Token 123`);
 	});
 
 	it.each([

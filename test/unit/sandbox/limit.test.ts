@@ -43,7 +43,7 @@ describe('RequestLimit', () => {
 		[3, 20],
 		[5, 0],
 	])(
-		'beside a neighbor at %d per second admits about %d in ten seconds, however often it is asked',
+		'admits, beside a neighbor at %d per second, about %d in ten seconds at any number of requests',
 		(neighbor, share) => {
 			for (const step of [200, 50, 7]) {
 				const limit = new RequestLimit();
@@ -98,7 +98,7 @@ describe('ImportLimit', () => {
 		[250, 100],
 		[2, 100],
 		[1, 20],
-	])('admits of requests with %d contacts %d a minute', (contacts, expected) => {
+	])('admits, for requests with %d contacts, %d of them a minute', (contacts, expected) => {
 		const limit = new ImportLimit();
 		expect(admitted(many(150), (nowMs) => limit.admit(nowMs, 100, contacts))).toHaveLength(expected);
 		expect(limit.admit(MINUTE, 100, contacts)).toBe(true);

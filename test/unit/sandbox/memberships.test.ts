@@ -28,7 +28,7 @@ describe('a membership', () => {
 		['unsubscribed', 2],
 		['bounced', 3],
 		['removed', 91],
-	] as const)('that is %s has status %d', async (name, status) => {
+	] as const)('has a status code for %s: %d', async (name, status) => {
 		sandbox.account.addContact({ email: 'ada@example.com', lists: { News: name } });
 		sandbox.account.addContact({ email: 'bo@example.com', lists: { News: status } });
 		for (const email of ['ada@example.com', 'bo@example.com'])
@@ -49,7 +49,7 @@ describe('a membership', () => {
 	});
 });
 
-it('shows bounces on the full row of a contact', async () => {
+it('the full row of a contact has its bounces', async () => {
 	sandbox.account.addContact({ email: 'ada@example.com', bouncedHard: 1 });
 	sandbox.account.addContact({ email: 'bo@example.com', bouncedSoft: 3 });
 	const { body } = await call(sandbox, 'GET', '/contacts');
@@ -72,32 +72,32 @@ describe('an unsubscribe', () => {
 	it.each([
 		[true, [{ list: NEWS, status: '2' }]],
 		[false, []],
-	])('of a deleted contact that comes back shows: %s', async (showOldUnsubscribes, shown) => {
-		sandbox.configure({ showOldUnsubscribes });
-		sandbox.account.addContact({ email: 'ada@example.com', lists: LISTS });
-		sandbox.account.addContact({ email: 'bo@example.com', lists: { News: 1 } });
-		await comesBack('ada@example.com');
-		await comesBack('bo@example.com');
-		expect(await memberships('ada@example.com')).toMatchObject(shown);
-		expect(await memberships('bo@example.com')).toEqual([]);
-		const ada = sandbox.account.contactBy('ada@example.com');
-		expect([NEWS, OFFERS].map((list) => sandbox.account.hasUnsubscribed(ada, list))).toEqual([true, false]);
-	});
-
-	it.each([true, false])(
-		'of a deleted contact binds the import, whether it shows or not (%s)',
-		async (shows) => {
-			sandbox.configure({ showOldUnsubscribes: shows, importDurationMs: 0 });
+	])(
+		'of a deleted contact shows when the contact is created again (setting: %s)',
+		async (showOldUnsubscribes, shown) => {
+			sandbox.configure({ showOldUnsubscribes });
 			sandbox.account.addContact({ email: 'ada@example.com', lists: LISTS });
-			sandbox.account.deleteContact(sandbox.account.contactBy('ada@example.com'));
-			const subscribed = { subscribe: [{ listid: NEWS }, { listid: OFFERS }] };
-			const contacts = ['ada', 'bo'].map((name) => ({ email: `${name}@example.com`, ...subscribed }));
-			await call(sandbox, 'POST', '/import/bulk_import', { contacts });
-			const lists = sandbox.account.contacts().map((contact) => contact.lists);
-			expect(lists.map((one) => one.get(OFFERS)?.status)).toEqual([1, 1]);
-			expect(lists.map((one) => one.get(NEWS)?.status)).toEqual([shows ? 2 : undefined, 1]);
+			sandbox.account.addContact({ email: 'bo@example.com', lists: { News: 1 } });
+			await comesBack('ada@example.com');
+			await comesBack('bo@example.com');
+			expect(await memberships('ada@example.com')).toMatchObject(shown);
+			expect(await memberships('bo@example.com')).toEqual([]);
+			const ada = sandbox.account.contactBy('ada@example.com');
+			expect([NEWS, OFFERS].map((list) => sandbox.account.hasUnsubscribed(ada, list))).toEqual([true, false]);
 		},
 	);
+
+	it.each([true, false])('of a deleted contact is respected by imports (shown: %s)', async (shows) => {
+		sandbox.configure({ showOldUnsubscribes: shows, importDurationMs: 0 });
+		sandbox.account.addContact({ email: 'ada@example.com', lists: LISTS });
+		sandbox.account.deleteContact(sandbox.account.contactBy('ada@example.com'));
+		const subscribed = { subscribe: [{ listid: NEWS }, { listid: OFFERS }] };
+		const contacts = ['ada', 'bo'].map((name) => ({ email: `${name}@example.com`, ...subscribed }));
+		await call(sandbox, 'POST', '/import/bulk_import', { contacts });
+		const lists = sandbox.account.contacts().map((contact) => contact.lists);
+		expect(lists.map((one) => one.get(OFFERS)?.status)).toEqual([1, 1]);
+		expect(lists.map((one) => one.get(NEWS)?.status)).toEqual([shows ? 2 : undefined, 1]);
+	});
 
 	it('is over once the contact is subscribed again', async () => {
 		sandbox.account.addContact({ email: 'ada@example.com', lists: LISTS });
@@ -108,7 +108,7 @@ describe('an unsubscribe', () => {
 	});
 });
 
-it('remembers what clients wrote to memberships, not what tests set', async () => {
+it('the sandbox remembers memberships written by clients, but not those set by tests', async () => {
 	sandbox.account.addContact({ email: 'ada@example.com', lists: { News: 'bounced' } });
 	sandbox.account.addContact({ email: 'bo@example.com' });
 	await subscribe('bo@example.com', OFFERS);
@@ -119,7 +119,7 @@ it('remembers what clients wrote to memberships, not what tests set', async () =
 	]);
 });
 
-it('counts enrollments by contact and automation, concurrent ones too', async () => {
+it('the sandbox counts enrollments by contact and automation, even concurrent ones', async () => {
 	sandbox.account.addContact({ email: 'ada@example.com' });
 	sandbox.account.addContact({ email: 'bo@example.com', automations: ['Welcome'] });
 	const { id: contact } = sandbox.account.contactBy('ada@example.com');

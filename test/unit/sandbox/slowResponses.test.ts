@@ -41,7 +41,7 @@ describe('a slow response', () => {
 		expect(sandbox.journal.filter({ path: '/contact/sync' })).toMatchObject([{ status: 201, fault: 'slow' }]);
 	});
 
-	it('writes in the end although the client has left', async () => {
+	it('writes in the end even if the client has left', async () => {
 		sandbox.failNext({ path: '/contact/sync' }, { delayMs: 30_000 });
 		const leaving = request(`${sandbox.url}/api/3/contact/sync`, {
 			method: 'POST',

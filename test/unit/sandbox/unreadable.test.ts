@@ -84,6 +84,13 @@ describe('an unreadable response', () => {
 		await expect(meet('notHttp')).rejects.toThrow(/Parse Error/);
 	});
 
+	it('can be far too large although it is right', async () => {
+		sandbox.failNext({}, { paddedToBytes: 11_000_000 });
+		const [large, usual] = [await call(sandbox, 'GET', '/users/me'), await call(sandbox, 'GET', '/users/me')];
+		expect([large.text.length, large.status]).toEqual([11_000_000, 200]);
+		expect(large.body).toEqual(usual.body);
+	});
+
 	it.each([...Object.keys(UNREADABLE_RESPONSES), 'notHttp'])('%s can come after the write', async (name) => {
 		for (const email of ['ada@example.com', 'bo@example.com']) {
 			const isFirst = email.startsWith('ada');

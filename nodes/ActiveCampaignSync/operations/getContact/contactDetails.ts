@@ -1,13 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { idOf, textOf, type JsonObject } from '../../shared/json';
-import { untypedField } from '../../fields/customField';
 import type { FieldCatalog } from '../../fields/fieldCatalog';
-import { fieldKey } from '../../fields/fieldKeys';
-import { isBlankStoredValue } from '../../fields/fieldValue';
-import { readableValue, type ReadableValue } from '../../fields/readableValue';
+import { isBlankStoredValue, showStoredValues } from '../../fields/fieldValue';
+import type { ShownValue } from '../../fields/kinds/kind';
 import { STANDARD_FIELDS } from '../../fields/standardFields';
-import { LINKED_RECORDS, type LinkedPart, type RecordNames } from '../../account/recordNames';
+import { RECORDS, type RecordKind } from '../../account/records';
 import { CONTACT_PARTS, type ContactRows } from '../../account/contactParts';
 
 /** `contactLists[].status` in words; 91 is left by version 1 of the API. Others stay as they are. */
@@ -18,6 +16,9 @@ const LIST_STATUS = new Map([
 	['3', 'bounced'],
 	['91', 'removed'],
 ]);
+
+/** Names by record ID, for each kind. */
+export type RecordNames = Readonly<Record<RecordKind, ReadonlyMap<string, string>>>;
 
 /**
  * A contact as the node puts it out: who it is, then what it has, with names in place of IDs. Lists, tags and automations
@@ -30,15 +31,15 @@ export function contactDetails(
 	names: RecordNames,
 	catalog: FieldCatalog,
 ): IDataObject {
-	const linked = (part: LinkedPart) =>
-		parts.get(part)?.map((link) => {
-			const id = idOf(link[LINKED_RECORDS[part].key]);
-			return { link, name: names[part].get(id) ?? `ID ${id}` };
+	const linked = (kind: RecordKind) =>
+		parts.get(RECORDS[kind].part)?.map((link) => {
+			const id = idOf(link[RECORDS[kind].link]);
+			return { link, name: names[kind].get(id) ?? `ID ${id}` };
 		});
-	const companies = linked('accountContacts');
-	const lists = linked('contactLists');
-	const tags = linked('contactTags');
-	const automations = linked('contactAutomations');
+	const companies = linked('company');
+	const lists = linked('list');
+	const tags = linked('tag');
+	const automations = linked('automation');
 	const values = parts.get('fieldValues');
 	return {
 		found: true,
@@ -80,21 +81,13 @@ function automationStatus(entry: JsonObject): string {
 	return textOf(entry['status']) === '2' ? 'ended' : 'active';
 }
 
-/**
- * The custom values that are not empty, in the account's order of fields. An object made from entries, so that a title
- * such as `__proto__` is a key like any other.
- */
-function customValues(rows: readonly JsonObject[], catalog: FieldCatalog): Record<string, ReadableValue> {
+/** The custom values that are not empty, in the account's order of fields. */
+function customValues(rows: readonly JsonObject[], catalog: FieldCatalog): Record<string, ShownValue> {
 	const order = new Map(catalog.fields.map(({ id }, index) => [id, index]));
 	const placeOf = (id: string) => order.get(id) ?? order.size;
 	const values = rows
-		.map((row) => {
-			const id = idOf(row['field']);
-			return { field: catalog.byId(id) ?? untypedField(id), value: row['value'] };
-		})
-		.filter(({ field, value }) => field.id !== '' && !isBlankStoredValue(field, value))
-		.sort((one, other) => placeOf(one.field.id) - placeOf(other.field.id));
-	return Object.fromEntries(
-		values.map(({ field, value }) => [fieldKey(field, catalog), readableValue(field, value)]),
-	);
+		.map((row) => [catalog.ofValue(idOf(row['field'])), row['value']] as const)
+		.filter(([field, value]) => field.id !== '' && !isBlankStoredValue(field, value))
+		.sort(([one], [other]) => placeOf(one.id) - placeOf(other.id));
+	return showStoredValues(values);
 }

@@ -1,42 +1,40 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { contactDetails, rawContact } from './contactDetails';
-import { FieldCatalog } from '../../fields/fieldCatalog';
-import { linkedIds, sideLoadedNames, type LinkedPart } from '../../account/recordNames';
-import { CONTACT_PARTS, type ContactPart, type ContactRows } from '../../account/contactParts';
+import {
+	CONTACT_PARTS,
+	type ContactPart,
+	type ContactRows,
+	type FoundContact,
+	type Rows,
+} from '../../account/contactParts';
+import type { ContactReads } from '../../account/contactReads';
 import type { Lookups } from '../../account/lookups';
-import type { NameLookup } from '../../account/nameLookup';
-import type { JsonObject } from '../../shared/json';
-import { settle } from '../../shared/result';
+import { listLabel, RECORDS, toRecords, type RecordKind } from '../../account/records';
 import type { RequestScope } from '../../account/requestScope';
-import { readPart } from '../../account/contactRows';
-import type { FoundContact } from '../../account/foundContact';
+import { FieldCatalog } from '../../fields/fieldCatalog';
+import { failureOf } from '../../shared/failure';
+import { idOf, objectsIn } from '../../shared/json';
+import { contactDetails, rawContact } from './contactDetails';
 
-const LEFT_OUT = 'so that is left out';
+const OMITTED = 'so that is left out';
 const BY_ID = 'so IDs stand in place of names';
 
 /** What the token may not see is said in `warnings`. */
 type Warn = (warning: string) => void;
 
-/** Completes what was loaded of contacts, and shows it. */
+/** Completes what was read of contacts, and shows it. */
 export class ContactView {
 	constructor(
-		private readonly catalogs: Lookups,
-		private readonly names: NameLookup,
+		private readonly reads: ContactReads,
+		private readonly lookups: Lookups,
 	) {}
 
 	/**
-	 * A contact with everything that hangs on it: what did not come along is read by itself.
+	 * A contact with everything it has: what did not come along is read by itself.
 	 * @param isSimple whether with names in place of IDs; otherwise as ActiveCampaign returns it
-	 * @returns undefined for nobody
 	 * @throws AccountFailure
 	 */
-	async show(
-		scope: RequestScope,
-		contact: FoundContact | undefined,
-		isSimple: boolean,
-	): Promise<IDataObject | undefined> {
-		if (!contact) return undefined;
+	async show(scope: RequestScope, contact: FoundContact, isSimple: boolean): Promise<IDataObject> {
 		const warnings: string[] = [];
 		const warn = (warning: string) => void warnings.push(warning);
 		const parts = await this.allParts(scope, contact, warn);
@@ -45,44 +43,51 @@ export class ContactView {
 	}
 
 	private async allParts(scope: RequestScope, { id, parts }: FoundContact, warn: Warn): Promise<ContactRows> {
+		const readOwn = async (part: ContactPart) => (await this.reads.part(scope, id, part)).value;
 		const entryOf = async (part: ContactPart) => {
-			const rows =
-				parts.get(part) ??
-				(await unlessForbidden(async () => (await readPart(scope, id, part)).value, warn, LEFT_OUT));
+			const rows = parts.get(part) ?? (await unlessForbidden(async () => await readOwn(part), warn, OMITTED));
 			return rows ? [[part, rows] as const] : [];
 		};
-		return new Map<ContactPart, readonly JsonObject[]>(
-			(await Promise.all(CONTACT_PARTS.map(entryOf))).flat(),
-		);
+		return new Map<ContactPart, Rows>((await Promise.all(CONTACT_PARTS.map(entryOf))).flat());
 	}
 
 	private async details(contact: FoundContact, parts: ContactRows, warn: Warn): Promise<IDataObject> {
 		const hasValues = (parts.get('fieldValues') ?? []).length > 0;
-		const sideLoaded = sideLoadedNames(contact.response);
-		const namesOf = async (part: LinkedPart) => {
-			const known = sideLoaded[part];
-			const ids = linkedIds(part, parts).filter((id) => !known.has(id));
+		const namesOf = async (kind: RecordKind) => {
+			const known = sideLoadedNames(kind, contact);
+			const ids = linkedIds(kind, parts).filter((id) => !known.has(id));
 			if (ids.length === 0) return known;
-			const found = await unlessForbidden(async () => await this.names.names(part, ids), warn, BY_ID);
+			const found = await unlessForbidden(async () => await this.lookups.names(kind, ids), warn, BY_ID);
 			return new Map([...known, ...(found ?? [])]);
 		};
-		const [catalog, [contactLists, contactTags, contactAutomations, accountContacts]] = await Promise.all([
-			hasValues ? unlessForbidden(async () => await this.catalogs.fields(), warn, BY_ID) : undefined,
-			Promise.all([
-				namesOf('contactLists'),
-				namesOf('contactTags'),
-				namesOf('contactAutomations'),
-				namesOf('accountContacts'),
-			]),
+		const [catalog, list, tag, automation, company] = await Promise.all([
+			hasValues ? unlessForbidden(async () => await this.lookups.fields(), warn, BY_ID) : undefined,
+			namesOf('list'),
+			namesOf('tag'),
+			namesOf('automation'),
+			namesOf('company'),
 		]);
-		const names = { contactLists, contactTags, contactAutomations, accountContacts };
+		const names = { list, tag, automation, company };
 		return contactDetails(contact.row, parts, names, catalog ?? new FieldCatalog([]));
 	}
 }
 
+/** The names that came along with contacts. */
+function sideLoadedNames(kind: RecordKind, { response }: FoundContact): ReadonlyMap<string, string> {
+	const records = toRecords(kind, objectsIn(response[RECORDS[kind].collection]));
+	const named = records.filter(({ name }) => name !== '');
+	return new Map(named.map(({ id, name, isSms }) => [id, listLabel(name, isSms)]));
+}
+
+/** The IDs of the records that a contact's rows lead to. */
+function linkedIds(kind: RecordKind, parts: ContactRows): string[] {
+	const ids = (parts.get(RECORDS[kind].part) ?? []).map((row) => idOf(row[RECORDS[kind].link]));
+	return [...new Set(ids)].filter((id) => id !== '');
+}
+
 /**
  * Undefined, with a warning, for what the token's user may not see.
- * @param consequence for the output, e.g. "so it is left out"
+ * @param consequence for the output, e.g. "so that is left out"
  * @throws AccountFailure for all other failures
  */
 async function unlessForbidden<Value>(
@@ -90,9 +95,12 @@ async function unlessForbidden<Value>(
 	warn: Warn,
 	consequence: string,
 ): Promise<Value | undefined> {
-	const { value, failure } = await settle(read());
-	if (!failure) return value;
-	if (failure.kind !== 'forbidden') throw failure;
-	warn(`${failure.message}, ${consequence}`);
-	return undefined;
+	try {
+		return await read();
+	} catch (thrown) {
+		const failure = failureOf(thrown);
+		if (failure.kind !== 'forbidden') throw failure;
+		warn(`${failure.message}, ${consequence}`);
+		return undefined;
+	}
 }

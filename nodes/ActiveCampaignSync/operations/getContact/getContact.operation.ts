@@ -1,21 +1,20 @@
-import type { IDataObject, IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
-import { shownReference } from '../../input/contactReference';
-import { contactNotFound, type ContactReference } from '../../input/contactTarget';
+import { CONTACT_PARTS, type FoundContact } from '../../account/contactParts';
+import { ContactReads, MAX_CONTACTS_PER_REQUEST } from '../../account/contactReads';
 import { Lookups } from '../../account/lookups';
-import { NameLookup } from '../../account/nameLookup';
-import { once } from '../../shared/memo';
-import type { JsonObject } from '../../shared/json';
-import { Account } from '../../account/account';
+import { includeWithNames } from '../../account/records';
 import type { RequestScope } from '../../account/requestScope';
-import type { FoundContact } from '../../account/foundContact';
-import { addGetHint } from '../../run/hints';
-import { toFailure, type ItemOutcome, type ItemOutcomes } from '../../run/items';
-import { mapWithConcurrency } from '../../run/mapWithConcurrency';
-import { choice, OPTION_DEFAULTS, yesOrNo } from '../../input/optionValues';
+import { shownReference, contactNotFound, type ContactReference } from '../../input/contactReference';
+import { choice, yesOrNo } from '../../input/parameters';
+import { addShortHint, countAction } from '../../run/hints';
+import { toFailure, type ItemOutcome } from '../../run/items';
+import type { OperationRun } from '../../run/operation';
+import { OPTION_DEFAULTS } from '../../run/options';
 import { readReferences, type ReferredContact } from '../../run/readReferences';
-import { readRunOptions } from '../../run/runOptions';
-import { ContactLoader, MAX_CONTACTS } from './contactLoader';
+import { failureOf } from '../../shared/failure';
+import type { JsonObject } from '../../shared/json';
+import { Memo } from '../../shared/memo';
 import { ContactView } from './contactView';
 
 export const operation: INodePropertyOptions = {
@@ -34,46 +33,46 @@ type Wanted = ReferredContact<GetOptions>;
 
 const RETURN_NOT_FOUND = "set the option 'If Not Found' to 'Return Not Found'";
 
-/** Reads of this many contacts, or hundreds of contacts, are under way at once at most. */
-const MAX_UNDER_WAY = 100;
-
 /** Gets one contact per item: those given by address one by one, those given by ID by the hundred. */
-export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes): Promise<void> {
-	const signal = context.getExecutionCancelSignal();
-	const account = await Account.open(context, readRunOptions(context).requestsPerSecond, signal);
-	const contacts = await readReferences(context, outcomes, readOptions);
-	const loader = new ContactLoader();
-	const view = new ContactView(new Lookups(account), new NameLookup(account));
+export async function execute(run: OperationRun): Promise<void> {
+	const { account, outcomes } = run;
+	const contacts = await readReferences(run, readOptions);
+	const reads = new ContactReads(account, includeWithNames);
+	const view = new ContactView(reads, new Lookups(account));
 
-	await mapWithConcurrency(
-		batchesOf(contacts),
-		{ concurrency: MAX_UNDER_WAY, shouldContinue: () => !signal?.aborted },
-		async (batch) => {
-			const ids = batch.flatMap(({ reference }) => (reference.by === 'id' ? [reference.id] : []));
-			// A single contact is read by itself: only that says for certain that the account does not have it.
-			const itemIndexes = batch.flatMap(({ items }) => items.map(({ itemIndex }) => itemIndex));
-			const together = ids.length > 1 ? attempt(loader.byIds(account.scope(itemIndexes), ids)) : undefined;
-			const show = async ({ reference, items }: Wanted) => {
-				const scope = account.scope(items.map(({ itemIndex }) => itemIndex));
-				const loading = attempt(load(loader, scope, reference, together));
-				const shown = new Map<boolean, Promise<IDataObject | undefined>>();
-				const showOnce = async ({ simplify }: GetOptions) =>
-					await once(shown, simplify, async () => await view.show(scope, await loading, simplify));
-				for (const { itemIndex, options } of items) {
-					outcomes.set(itemIndex, await outcomeOf(reference, showOnce(options), options));
-				}
-			};
-			await Promise.all(batch.map(show));
-		},
-	);
-	addGetHint(context, outcomes, account.statistics);
+	await run.forEach(batchesOf(contacts), async (batch) => {
+		const ids = batch.flatMap(({ reference }) => (reference.by === 'id' ? [reference.id] : []));
+		const itemIndexes = batch.flatMap(({ items }) => items.map(({ itemIndex }) => itemIndex));
+		// A single contact is read by itself: only that says for certain that the account does not have it.
+		const together =
+			ids.length > 1
+				? ignoreUnhandled(reads.byIds(account.scope(itemIndexes), ids, CONTACT_PARTS))
+				: undefined;
+		const show = async ({ reference, items }: Wanted) => {
+			const scope = account.scope(items.map(({ itemIndex }) => itemIndex));
+			const finding = ignoreUnhandled(find(reads, scope, reference, together));
+			const shown = new Memo<IDataObject | undefined>();
+			for (const { itemIndex, options } of items) {
+				const showing = shown.get(String(options.simplify), async () => {
+					const contact = await finding;
+					return contact && (await view.show(scope, contact, options.simplify));
+				});
+				outcomes.set(itemIndex, await outcomeOf(reference, showing, options));
+			}
+		};
+		await Promise.all(batch.map(show));
+	});
+	addShortHint(run, [
+		`${countAction(outcomes, 'found')} found`,
+		`${countAction(outcomes, 'notFound')} not found`,
+	]);
 }
 
 /** @throws InputError for a value that the option cannot have */
 function readOptions(given: JsonObject): GetOptions {
 	const { ifNotFound, simplify } = OPTION_DEFAULTS;
 	return {
-		ifNotFound: choice(given['ifNotFound'], 'If Not Found', ['fail', 'returnNotFound'] as const, ifNotFound),
+		ifNotFound: choice(given['ifNotFound'], 'If Not Found', ['fail', 'returnNotFound'], ifNotFound),
 		simplify: yesOrNo(given['simplify'], 'Simplify', simplify),
 	};
 }
@@ -84,20 +83,28 @@ function batchesOf(contacts: readonly Wanted[]): Wanted[][] {
 	let latest: Wanted[] = [];
 	for (const contact of contacts) {
 		if (contact.reference.by === 'email') batches.push([contact]);
-		else if (latest.length > 0 && latest.length < MAX_CONTACTS) latest.push(contact);
+		else if (latest.length > 0 && latest.length < MAX_CONTACTS_PER_REQUEST) latest.push(contact);
 		else batches.push((latest = [contact]));
 	}
 	return batches;
 }
 
-async function load(
-	loader: ContactLoader,
+/** A contact with all that the account loads in the same request; undefined if it has none. @throws AccountFailure */
+async function find(
+	reads: ContactReads,
 	scope: RequestScope,
 	reference: ContactReference,
 	together: Promise<ReadonlyMap<string, FoundContact>> | undefined,
 ): Promise<FoundContact | undefined> {
-	if (reference.by === 'email') return await loader.byEmail(scope, reference.email);
-	return (await together)?.get(reference.id) ?? (await loader.byId(scope, reference.id));
+	if (reference.by === 'email') return (await reads.byEmail(scope, reference.email, CONTACT_PARTS)).value;
+	const found = (await together)?.get(reference.id);
+	if (found) return found;
+	try {
+		return (await reads.byId(scope, reference.id, CONTACT_PARTS)).value;
+	} catch (thrown) {
+		if (failureOf(thrown).kind === 'notFound') return undefined;
+		throw failureOf(thrown);
+	}
 }
 
 /** Never throws. */
@@ -117,7 +124,7 @@ async function outcomeOf(
 }
 
 /** What fails is looked at by each item that awaits it; until then it is not unhandled. */
-function attempt<Value>(work: Promise<Value>): Promise<Value> {
+function ignoreUnhandled<Value>(work: Promise<Value>): Promise<Value> {
 	work.catch(() => undefined);
 	return work;
 }

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { BOUNCES_FOR_GOOD, bouncedForGood } from '../../account/contactParts';
 import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../../shared/json';
 import type { ContactPlan } from '../../input/contactPlan';
-import { fieldName } from '../../fields/customField';
 import type { FieldCatalog } from '../../fields/fieldCatalog';
-import { shownFieldValue } from '../../fields/fieldValue';
+import { showStoredValues } from '../../fields/fieldValue';
 import { STANDARD_FIELDS } from '../../fields/standardFields';
 
 /** What `POST /contact/sync` did, read from its response. */
@@ -25,19 +25,8 @@ export interface SyncResult {
 	readonly response: IDataObject;
 }
 
-/** A count, in full rows only: "the created body is sparse, the updated one a full row". */
-const BOUNCES_FOR_GOOD = 'bounced_hard';
 /** The account writes dates in whole seconds (milliseconds). */
 const DATE_PRECISION_MS = 1_000;
-
-/**
- * Whether a response is a success: a 2xx without a contact is not.
- * @param id of the contact that it has to be, if that is known
- */
-export function hasContact(response: JsonObject, id?: string): boolean {
-	const found = isObject(response['contact']) ? idOf(response['contact']['id']) : '';
-	return id === undefined ? found !== '' : found === id;
-}
 
 /**
  * Reads the response of a sync that has a contact.
@@ -79,11 +68,6 @@ export function readSyncResponse(
 	};
 }
 
-/** Whether mail to a contact bounced for good, as its row says. */
-export function bouncedForGood(contact: JsonObject): boolean {
-	return Number(textOf(contact[BOUNCES_FOR_GOOD])) > 0;
-}
-
 /** What came as JSON fits into an item as it is. */
 function isItemData(response: unknown): response is IDataObject {
 	return isObject(response);
@@ -91,7 +75,7 @@ function isItemData(response: unknown): response is IDataObject {
 
 /**
  * The short output: what was done, who it is, what became of the steps, and what the contact has now: names and phone as
- * far as it has them or lost them, and the custom values that were written, by title and with the labels of choices.
+ * far as it has them or lost them, and the custom values that were written, by the names of their fields.
  * @param steps outcomes as `stepOutput` gives them
  * @param notSet ids of the custom fields that could not be set or emptied
  */
@@ -109,45 +93,17 @@ export function simpleOutput(
 		field,
 		textOf(contact[field] ?? plan.standardFields.set.get(field)),
 	]).filter(([field, value]) => value !== '' || cleared.has(field));
-	const values = plannedValues(plan)
-		.filter(([field]) => !notSet.has(field))
-		.map(([field, value]): [string, unknown] => [
-			field,
-			plan.customFields.set.has(field) ? (setFields?.get(field) ?? value) : value,
-		]);
+	const set = [...plan.customFields.set].map(([id, sent]) => [id, setFields?.get(id) ?? sent] as const);
+	const emptied = [...plan.customFields.clear].map((id) => [id, ''] as const);
+	const values = [...set, ...emptied]
+		.filter(([id]) => !notSet.has(id))
+		.map(([id, value]) => [catalog.ofValue(id), value] as const);
 	return {
 		action,
 		id,
 		email: textOf(contact['email']) || plan.email,
 		...steps,
 		...Object.fromEntries<string>(standardFields),
-		...(values.length > 0 ? { customFields: valuesByTitle(values, catalog) } : {}),
+		...(values.length > 0 ? { customFields: showStoredValues(values) } : {}),
 	};
-}
-
-/** Custom field values by field ID; those that are cleared are empty. */
-function plannedValues({ customFields: { set, clear } }: ContactPlan): Array<readonly [string, string]> {
-	return [...set, ...[...clear].map((field) => [field, ''] as const)];
-}
-
-/**
- * Custom values by title. A title that two of the fields share has the ID after it; an unknown field is called by its ID.
- * An object made from entries, so that a title such as `__proto__` is a key like any other.
- */
-function valuesByTitle(
-	values: ReadonlyArray<readonly [string, unknown]>,
-	catalog: FieldCatalog,
-): IDataObject {
-	const titled = values.map(([id, value]) => {
-		const field = catalog.byId(id);
-		return {
-			id,
-			title: field ? fieldName(field) : `Custom field ${id}`,
-			value: field ? shownFieldValue(field, value) : textOf(value),
-		};
-	});
-	const isShared = (title: string) => titled.filter((one) => one.title === title).length > 1;
-	return Object.fromEntries<string | string[]>(
-		titled.map(({ id, title, value }) => [isShared(title) ? `${title} (${id})` : title, value]),
-	);
 }

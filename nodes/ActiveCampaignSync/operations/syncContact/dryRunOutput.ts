@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ContactPlan, ExistingContact } from '../../input/contactPlan';
-import { fieldName, type CustomField } from '../../fields/customField';
 import type { FieldCatalog } from '../../fields/fieldCatalog';
-import { isSameStoredValue, shownFieldValue } from '../../fields/fieldValue';
+import { isSameStoredValue, showStoredValue } from '../../fields/fieldValue';
+import type { ShownValue } from '../../fields/kinds/kind';
 import { STANDARD_FIELDS, STANDARD_TITLES } from '../../fields/standardFields';
 
-/** A field as people see it: its title, and texts or labels of options; '' or [] where there is nothing. */
+/** A field as people see it: its name and its values; '' or [] where there is nothing. */
 export interface FieldChange {
 	readonly field: string;
-	readonly from: string | string[];
-	readonly to: string | string[];
+	readonly from: ShownValue;
+	readonly to: ShownValue;
 }
 
 /**
@@ -70,24 +70,17 @@ function customChanges(
 	catalog: FieldCatalog,
 	existing: ExistingContact | undefined,
 ): FieldChange[] {
-	const fields = [...set.keys(), ...clear].map((id) => catalog.byId(id) ?? unknownField(id));
-	const names = fields.map(fieldName);
-	const isShared = (name: string) => names.indexOf(name) !== names.lastIndexOf(name);
-	return fields.flatMap((field) => {
-		const stored = existing?.customFields.get(field.id) ?? '';
-		const planned = set.get(field.id) ?? '';
+	return [...set.keys(), ...clear].flatMap((id) => {
+		const field = catalog.ofValue(id);
+		const stored = existing?.customFields.get(id) ?? '';
+		const planned = set.get(id) ?? '';
 		if (isSameStoredValue(field, stored, planned)) return [];
-		const name = fieldName(field);
 		return [
 			{
-				field: isShared(name) ? `${name} (${field.id})` : name,
-				from: shownFieldValue(field, stored),
-				to: shownFieldValue(field, planned),
+				field: field.name,
+				from: showStoredValue(field, stored),
+				to: showStoredValue(field, planned),
 			},
 		];
 	});
-}
-
-function unknownField(id: string): CustomField {
-	return { id, title: '', type: 'text', personalizationTag: '', options: [] };
 }

@@ -1,8 +1,9 @@
 import { explain } from '../../shared/failure';
-import type { UnknownFields } from '../../input/contactInput';
+import { quote } from '../../shared/text';
+import type { UnknownFields } from '../../input/syncOptions';
 import type { FieldCatalog } from '../../fields/fieldCatalog';
-import type { FailedPart } from '../../steps/stepResults';
-import type { FieldsNotSet } from './fieldValues';
+import type { FailedPart } from '../../steps/stepReport';
+import type { FieldsNotSet } from './verifyFields';
 
 /** What is wrong with the custom fields of a synced contact. */
 interface FieldProblems {
@@ -21,12 +22,12 @@ export function fieldProblems(
 	unknownFields: UnknownFields,
 ): FieldProblems {
 	const label = (id: string): string => {
-		const field = catalog.byId(id);
-		return `custom field '${field?.title.trim() || field?.personalizationTag || id}'`;
+		const field = catalog.ofValue(id);
+		return `custom field ${quote(field.type === undefined ? id : field.name)}`;
 	};
 	const unknown = [...ignored].map((id): FailedPart => ({
 		what: label(id),
-		attempt: 'set',
+		verb: 'set',
 		reason: `ActiveCampaign ignored it, as it does when it has no custom field with the ID ${id}`,
 	}));
 	const skips = unknownFields === 'skip';
@@ -36,12 +37,12 @@ export function fieldProblems(
 			...(skips ? [] : unknown),
 			...[...unchecked].map(([id, failure]) => ({
 				what: label(id),
-				attempt: 'checked',
+				verb: 'checked',
 				reason: explain(failure),
 			})),
 			...[...notCleared].map(([id, failure]) => ({
 				what: label(id),
-				attempt: 'cleared',
+				verb: 'cleared',
 				reason: explain(failure),
 			})),
 		],

@@ -1,19 +1,14 @@
-import type { IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
+import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { Account } from '../../account/account';
-import { Lookups } from '../../account/lookups';
-import { ContactFinder } from './contactFinder';
+import { readTarget as getTarget } from '../../input/readTarget';
 import { groupByContact, type ContactGroup } from '../../run/contactGroups';
-import type { ItemOutcome, ItemOutcomes } from '../../run/items';
-import { readRunOptions } from '../../run/runOptions';
-import { mapWithConcurrency } from '../../run/mapWithConcurrency';
+import type { ItemOutcome } from '../../run/items';
+import type { OperationRun } from '../../run/operation';
 import { planItems } from '../../run/planItems';
-import { readTarget } from '../../input/readTarget';
-import { addSyncHint } from '../../run/hints';
-import { AddressQueue } from './addressQueue';
-import { ContactReader } from '../../account/contactReader';
-import { DryRun, previewGroup } from './dryRun';
-import { syncGroup } from './syncGroup';
+import { isObject, textOf, type JsonObject } from '../../shared/json';
+import type { StepResult } from '../../steps/step';
+import { addSyncHint } from './syncHint';
+import { SyncRun, syncOne, type SyncOutcome } from './syncOne';
 
 export const operation: INodePropertyOptions = {
 	name: 'Sync Contact',
@@ -22,47 +17,74 @@ export const operation: INodePropertyOptions = {
 	description: 'Create a new contact, or update the current one if it already exists (upsert)',
 };
 
-/** More contacts than this are never under way at once: enough for an account that takes 20 seconds to respond. */
-const MAX_UNDER_WAY = 100;
-
 /** Syncs one contact per item; items of one person are merged, or else follow each other in order. */
-export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes): Promise<void> {
-	const signal = context.getExecutionCancelSignal();
-	const { requestsPerSecond, mergeDuplicates } = readRunOptions(context);
-	const account = await Account.open(context, requestsPerSecond, signal);
-	const catalogs = new Lookups(account);
-	const reader = new ContactReader(account);
-	const finder = new ContactFinder();
-	const dryRun = new DryRun(account, catalogs);
-
-	const planned = await planItems(context, catalogs, outcomes, readTarget);
-	const contacts = await groupByContact(planned, mergeDuplicates);
-
+export async function execute(run: OperationRun): Promise<void> {
+	const { account, outcomes } = run;
+	const sync = new SyncRun(account);
+	const planned = await planItems(run, sync.lookups, getTarget);
+	const contacts = await groupByContact(planned, run.options.mergeDuplicates);
+	const steps = new Map<number, readonly StepResult[]>();
 	const addresses = new AddressQueue();
-	const sync = async (group: ContactGroup, isKnown: boolean): Promise<ItemOutcome> => {
-		const outcome = group.options.dryRun
-			? await previewGroup(dryRun, group)
-			: await syncGroup(account, catalogs, finder, reader, group, isKnown);
-		for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
+
+	const syncGroup = async (group: ContactGroup, isKnown: boolean): Promise<SyncOutcome> => {
+		const outcome = await syncOne(sync, group, isKnown);
+		for (const itemIndex of group.itemIndexes) {
+			outcomes.set(itemIndex, outcome);
+			if (outcome.steps && outcome.action !== 'dryRun') steps.set(itemIndex, outcome.steps);
+		}
 		return outcome;
 	};
-
-	await mapWithConcurrency(
-		contacts,
-		{ concurrency: MAX_UNDER_WAY, shouldContinue: () => !signal?.aborted },
-		async (groups) => {
-			await reader.whileAtWork(async () => {
-				let isKnown = false;
-				for (const group of groups) {
-					const outcome = await sync(group, isKnown);
-					isKnown ||= outcome.action === 'created' || outcome.action === 'updated';
-					addresses.note(group, outcome, group === groups.at(-1));
-				}
-			});
-		},
-	);
-	for (let group = addresses.next(); group && !signal?.aborted; group = addresses.next()) {
-		addresses.note(group, await sync(group, false), true);
+	await run.forEach(contacts, async (groups) => {
+		await sync.reads.whileAtWork(async () => {
+			let isKnown = false;
+			for (const group of groups) {
+				const outcome = await syncGroup(group, isKnown);
+				isKnown ||= outcome.action === 'created' || outcome.action === 'updated';
+				addresses.note(group, outcome, group === groups.at(-1));
+			}
+		});
+	});
+	for (let group = addresses.next(); group && !account.signal?.aborted; group = addresses.next()) {
+		addresses.note(group, await syncGroup(group, false), true);
 	}
-	addSyncHint(context, outcomes, account.statistics, planned.length - contacts.flat().length);
+	addSyncHint(run, steps, planned.length - contacts.flat().length);
+}
+
+/**
+ * Contacts that could not get an address since another contact had it. If the run gives that one another address, they
+ * are tried again: the contacts are worked on side by side, so that the order of the items says little.
+ */
+class AddressQueue {
+	private readonly saved = new Set<string>();
+	/** By the ID of the contact that has the address. */
+	private readonly waiting = new Map<string, ContactGroup>();
+
+	/**
+	 * Notes what became of a group.
+	 * @param isLast whether it is the last of its contact: an earlier one is not tried again after those that follow it
+	 */
+	note(group: ContactGroup, { action, json, failure }: ItemOutcome, isLast: boolean): void {
+		if (action === 'updated' && group.plan.email !== '') this.saved.add(savedId(json));
+		const ownerId = failure?.details.emailOwnerId;
+		if (ownerId === undefined || !isLast) return;
+		const [first = 0] = group.itemIndexes;
+		const [other = Infinity] = this.waiting.get(ownerId)?.itemIndexes ?? [];
+		if (first < other) this.waiting.set(ownerId, group);
+	}
+
+	/** The next contact whose address may be free now. */
+	next(): ContactGroup | undefined {
+		for (const id of this.saved) {
+			const group = this.waiting.get(id);
+			this.saved.delete(id);
+			this.waiting.delete(id);
+			if (group) return group;
+		}
+		return undefined;
+	}
+}
+
+/** With Simplify off, the output is the response of the account. */
+function savedId(json: JsonObject = {}): string {
+	return textOf(isObject(json['contact']) ? json['contact']['id'] : json['id']);
 }

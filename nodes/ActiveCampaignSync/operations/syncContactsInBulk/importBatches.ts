@@ -1,72 +1,103 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ImportContact } from './importContact';
+import type { ContactPlan } from '../../input/contactPlan';
+import type { ListAction } from '../../steps/lists';
 
 /** "Up to 250 contacts and 399,999 bytes a request." */
-const MAX_CONTACTS = 250;
-const MAX_BYTES = 399_999;
+const MAX_CONTACTS_PER_BATCH = 250;
+const MAX_BATCH_BYTES = 399_999;
+
+export type ImportContact = IDataObject & { readonly email: string };
 
 /** One contact to import, for one or more items of the same person. */
 export interface ImportEntry {
 	readonly contact: ImportContact;
 	/** The items that ask for this contact, in order. */
 	readonly itemIndexes: readonly number[];
+	/** What the contact takes up in a request. */
+	readonly bytes: number;
 }
 
-export interface Batches {
-	readonly batches: ImportEntry[][];
-	/** Contacts that alone are larger than a request may be. */
-	readonly tooLarge: ImportEntry[];
+/** Contacts of one request. */
+export type Batch = readonly ImportEntry[];
+
+/**
+ * The contact of a plan, in the form of `POST /import/bulk_import`, which silently drops keys in camelCase. An import
+ * cannot clear fields, so what the plan clears is not sent.
+ * @param tags names of tags to add
+ * @param lists what to do about which list, by the list's id
+ * @param company its name, '' for none
+ */
+export function toImportContact(
+	{ email, standardFields, customFields }: Pick<ContactPlan, 'email' | 'standardFields' | 'customFields'>,
+	tags: readonly string[],
+	lists: ReadonlyMap<string, ListAction>,
+	company = '',
+): ImportContact {
+	const { set } = standardFields;
+	const listsTo = (wanted: ListAction) =>
+		[...lists].filter(([, action]) => action === wanted).map(([listid]) => ({ listid }));
+	// A request does not contain keys without a value.
+	return {
+		email,
+		first_name: unlessEmpty(set.get('firstName')),
+		last_name: unlessEmpty(set.get('lastName')),
+		phone: unlessEmpty(set.get('phone')),
+		customer_acct_name: unlessEmpty(company),
+		tags: unlessEmpty([...tags]),
+		fields: unlessEmpty([...customFields.set].map(([id, value]) => ({ id: Number(id), value }))),
+		subscribe: unlessEmpty(listsTo('subscribe')),
+		unsubscribe: unlessEmpty(listsTo('unsubscribe')),
+	};
+}
+
+function unlessEmpty<Value extends string | unknown[]>(value: Value | undefined): Value | undefined {
+	return value?.length ? value : undefined;
+}
+
+export function newEntry(contact: ImportContact, itemIndexes: readonly number[]): ImportEntry {
+	return { contact, itemIndexes, bytes: bytesOf(contact) };
 }
 
 /** The body of one import request. */
-export function importBody(entries: readonly ImportEntry[], excludeAutomations: boolean): IDataObject {
+export function importBody(batch: Batch, excludeAutomations: boolean): IDataObject {
 	return {
-		contacts: entries.map(({ contact }) => contact),
+		contacts: batch.map(({ contact }) => contact),
 		// The documentation shows it inside each contact; working clients send it here.
 		...(excludeAutomations ? { exclude_automations: true } : {}),
 	};
 }
 
-/** Cuts contacts into batches, in order, each within the limits of one request in contacts and in bytes of UTF-8. */
-export function toBatches(entries: readonly ImportEntry[], excludeAutomations: boolean): Batches {
-	const cutter = new BatchBuilder(excludeAutomations);
-	for (const entry of entries) cutter.add(entry);
-	return cutter;
+/** Whether a request with this contact alone would exceed the limit. */
+export function isTooLarge({ bytes }: ImportEntry, excludeAutomations: boolean): boolean {
+	return emptyBodyBytes(excludeAutomations) + bytes > MAX_BATCH_BYTES;
 }
 
-/** Does what `toBatches` does, one contact at a time: measuring many thousands at once would keep n8n silent. */
-export class BatchBuilder implements Batches {
-	readonly batches: ImportEntry[][] = [];
-	readonly tooLarge: ImportEntry[] = [];
-
-	private readonly frameBytes: number;
-	private batchBytes = 0;
-
-	constructor(excludeAutomations: boolean) {
-		this.frameBytes = bytesOf(importBody([], excludeAutomations));
-	}
-
-	add(entry: ImportEntry): void {
-		const bytes = bytesOf(entry.contact);
-		if (this.frameBytes + bytes > MAX_BYTES) {
-			this.tooLarge.push(entry);
-			return;
-		}
-		const batch = this.batches.at(-1);
-		const withComma = this.batchBytes + 1 + bytes;
-		if (!batch || batch.length >= MAX_CONTACTS || withComma > MAX_BYTES) {
-			this.batches.push([entry]);
-			this.batchBytes = this.frameBytes + bytes;
-		} else {
+/**
+ * Cuts contacts into batches, in order, each within the limits of one request in contacts and in bytes of UTF-8.
+ * @param entries none of them too large
+ */
+export function toBatches(entries: readonly ImportEntry[], excludeAutomations: boolean): Batch[] {
+	const batches: ImportEntry[][] = [];
+	let batchBytes = 0;
+	for (const entry of entries) {
+		const batch = batches.at(-1);
+		const bytesWithComma = batchBytes + 1 + entry.bytes;
+		if (batch && batch.length < MAX_CONTACTS_PER_BATCH && bytesWithComma <= MAX_BATCH_BYTES) {
 			batch.push(entry);
-			this.batchBytes = withComma;
+			batchBytes = bytesWithComma;
+		} else {
+			batches.push([entry]);
+			batchBytes = emptyBodyBytes(excludeAutomations) + entry.bytes;
 		}
 	}
+	return batches;
 }
 
-const encoder = new TextEncoder();
+function emptyBodyBytes(excludeAutomations: boolean): number {
+	return bytesOf(importBody([], excludeAutomations));
+}
 
 function bytesOf(value: IDataObject): number {
-	return encoder.encode(JSON.stringify(value)).length;
+	return Buffer.byteLength(JSON.stringify(value));
 }

@@ -1,97 +1,148 @@
-import { explain, type Failure } from '../../shared/failure';
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-import type { Lookups } from '../../account/lookups';
+import { Lookups } from '../../account/lookups';
 import type { FieldChanges } from '../../input/contactPlan';
-import { toBatches, type ImportEntry } from './importBatches';
-import { toImportContact } from './importContact';
-import { TOO_LARGE } from './importResult';
-import type { ListAction } from '../../steps/membership';
-import { latest, type ListChange } from '../../steps/requestedSteps';
-import type { Account } from '../../account/account';
 import { groupByContact, type ContactGroup } from '../../run/contactGroups';
-import { addComparedHint } from '../../run/hints';
 import type { ItemOutcome, ItemOutcomes } from '../../run/items';
-import { mapWithConcurrency } from '../../run/mapWithConcurrency';
+import type { OperationRun } from '../../run/operation';
+import { mapWithConcurrency, forEachInSlices } from '../../run/concurrency';
 import { planItems, type PlannedItem } from '../../run/planItems';
-import { isSmsList } from '../../steps/smsLists';
-import { resolveSteps, type ResolvedStep } from '../../steps/resolveSteps';
-import { forEachInSlices } from '../../run/timeSlices';
-import { DryRun, previewGroup } from '../syncContact/dryRun';
+import { failureOf, InputError, type Failure } from '../../shared/failure';
+import { CompanyStep } from '../../steps/company';
+import { ListStep, type ListAction } from '../../steps/lists';
+import type { Step } from '../../steps/step';
+import { TagStep } from '../../steps/tags';
+import { SyncRun, syncOne } from '../syncContact/syncOne';
+import { isTooLarge, newEntry, toImportContact, type ImportEntry } from './importBatches';
+import { toItemOutcome } from './importResult';
 
 /** With how many contacts of the account a dry run compares: one request each. */
 const MAX_COMPARED = 100;
 
-type FoundLists = ReadonlyMap<string, ResolvedStep<ListChange>>;
+/** A list that was looked up, or why it could not be. */
+interface ResolvedList {
+	readonly list: ListStep;
+	readonly failure?: Failure;
+	/** Whether it is for text messages, as far as that matters. */
+	readonly isForSms?: boolean;
+}
+
+/** Lists by how items ask for them: see `Step.subject`. */
+type ResolvedLists = ReadonlyMap<string, ResolvedList>;
 
 /**
- * Reads all items: one entry for each contact. Items that cannot be sent have their outcome set and are left out, as
- * are those of a dry run.
+ * Builds one entry for each contact from all items. Items that cannot be sent get their outcome and are skipped, as are
+ * those of a dry run.
+ * @throws only when stopped
  */
-export async function readEntries(
-	context: IExecuteFunctions,
-	account: Account,
-	catalogs: Lookups,
-	excludeAutomations: boolean,
-	outcomes: ItemOutcomes,
-): Promise<ImportEntry[]> {
-	const planned = await planItems(context, catalogs, outcomes);
-	const found = await findLists(catalogs, planned);
+export async function buildEntries(run: OperationRun): Promise<ImportEntry[]> {
+	const { account, outcomes, options } = run;
+	const lookups = new Lookups(account);
+	const planned = await planItems(run, lookups);
+	const lists = await resolveLists(lookups, planned);
 	const entries: ImportEntry[] = [];
-	const shown: ContactGroup[] = [];
+	const previewed: ContactGroup[] = [];
 	await forEachInSlices((await groupByContact(planned, true)).flat(), (group) => {
-		const { entry, outcome } = toImportEntry(group, found, excludeAutomations);
-		const warnings = phoneWarnings(group, found);
+		const warnings = phoneWarnings(group, lists);
 		for (const itemIndex of group.itemIndexes)
 			outcomes.report(itemIndex, { warnings, unmapped: [], skippedFields: [] });
-		if (outcome) for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
-		else if (group.options.dryRun) shown.push(group);
-		else entries.push(entry);
+		try {
+			const entry = toImportEntry(group, lists, options.excludeAutomations);
+			if (group.options.dryRun) previewed.push(group);
+			else entries.push(entry);
+		} catch (thrown) {
+			const result = { outcome: 'refused', failure: failureOf(thrown) } as const;
+			setAll(outcomes, group, toItemOutcome(group.plan.email, result));
+		}
 	});
-	await showImport(new DryRun(account, catalogs, true), shown, outcomes);
-	if (shown.length > MAX_COMPARED) addComparedHint(context, MAX_COMPARED);
+	await previewImport(new SyncRun(account, true), previewed, outcomes);
+	if (previewed.length > MAX_COMPARED) {
+		run.addHint([
+			`The dry run compared the first ${MAX_COMPARED} contacts with the account; the others would be sent as well.`,
+		]);
+	}
 	return entries;
 }
 
-/** What to send for a contact, or the outcome of all of its items when nothing is to be sent. */
+/** What to send for a contact. @throws Failure when a list was not found, and when the contact is too large */
 function toImportEntry(
-	{ itemIndexes, plan, requestedSteps, options }: ContactGroup,
-	found: FoundLists,
+	{ itemIndexes, plan, steps }: ContactGroup,
+	resolved: ResolvedLists,
 	excludeAutomations: boolean,
-): { entry: ImportEntry; outcome?: undefined } | { entry?: undefined; outcome: ItemOutcome } {
-	const { lists, failure } = listActions(requestedSteps.lists, found);
-	if (failure) return { outcome: refusedOutcome(plan.email, failure) };
-	const tags = requestedSteps.tags.filter(({ action }) => action === 'add').map(({ name }) => name);
-	const entry = { itemIndexes, contact: toImportContact(plan, tags, lists, requestedSteps.company?.name) };
-	if (!options.dryRun) return { entry };
-	const { tooLarge } = toBatches([entry], excludeAutomations);
-	if (tooLarge.length > 0) return { outcome: refusedOutcome(plan.email, TOO_LARGE) };
-	return { entry };
+): ImportEntry {
+	const lists = new Map<string, ListAction>();
+	// By its name and by its ID, the same list may be asked for twice: the last time counts.
+	for (const { subject, action } of listsOf(steps)) {
+		const { list, failure } = resolved.get(subject) ?? {};
+		if (failure) throw failure;
+		if (list) lists.set(list.id, action);
+	}
+	const tags = tagsToAdd(steps).map(({ name }) => name);
+	const company = steps.find((step) => step instanceof CompanyStep);
+	const entry = newEntry(toImportContact(plan, tags, lists, company?.name), itemIndexes);
+	if (isTooLarge(entry, excludeAutomations)) throw TOO_LARGE;
+	return entry;
+}
+
+/** All lists that are asked for, each looked up once, however many items ask for it. */
+async function resolveLists(lookups: Lookups, items: readonly PlannedItem[]): Promise<ResolvedLists> {
+	const lists = new Map(items.flatMap(({ steps }) => listsOf(steps)).map((list) => [list.subject, list]));
+	const lacksPhone = items.some(({ plan }) => !plan.standardFields.set.has('phone'));
+	const resolved = [...lists.values()].map(async (asked): Promise<[string, ResolvedList]> => {
+		try {
+			const list = await asked.resolve(lookups);
+			return [asked.subject, { list, isForSms: lacksPhone && (await list.isForSms(lookups)) }];
+		} catch (thrown) {
+			return [asked.subject, { list: asked, failure: failureOf(thrown) }];
+		}
+	});
+	return new Map(await Promise.all(resolved));
+}
+
+function listsOf(steps: readonly Step[]): ListStep[] {
+	return steps.filter((step) => step instanceof ListStep);
+}
+
+function tagsToAdd(steps: readonly Step[]): TagStep[] {
+	return steps.filter((step) => step instanceof TagStep).filter(({ action }) => action === 'add');
+}
+
+/** The contact may have a phone number in the account, which an import does not see. */
+function phoneWarnings({ plan, steps }: ContactGroup, lists: ResolvedLists): string[] {
+	if (plan.standardFields.set.has('phone')) return [];
+	return listsOf(steps)
+		.filter(({ action }) => action === 'subscribe')
+		.flatMap(({ subject }) => lists.get(subject) ?? [])
+		.filter(({ isForSms }) => isForSms)
+		.map(
+			({ list: { name } }) =>
+				`List '${name}' is for text messages (SMS), and the item has no phone number: check that the contact has one in ActiveCampaign`,
+		);
 }
 
 /**
- * Sets the outcomes of a dry run: what the import would do for the first contacts, as the account has them now. Of the
- * others it only says that they would be sent, since each costs a request.
+ * Sets the outcomes of a dry run: what the import would change in the first contacts. Of the others it only says that they
+ * would be sent, since each costs a request.
  */
-async function showImport(
-	dryRun: DryRun,
+async function previewImport(
+	run: SyncRun,
 	groups: readonly ContactGroup[],
 	outcomes: ItemOutcomes,
 ): Promise<void> {
 	await mapWithConcurrency(groups, { concurrency: MAX_COMPARED }, async (group, order) => {
 		const outcome: ItemOutcome =
 			order < MAX_COMPARED
-				? await previewGroup(dryRun, importedPart(group))
+				? await syncOne(run, importedPart(group))
 				: { action: 'dryRun', json: { action: 'notCompared', email: group.plan.email } };
-		for (const itemIndex of group.itemIndexes) outcomes.set(itemIndex, outcome);
+		setAll(outcomes, group, outcome);
 	});
 }
 
 /** What an import does of a group: it clears no fields, removes no tags, enrolls in nothing, sets no job titles and keeps unsubscribes. */
 function importedPart(group: ContactGroup): ContactGroup {
-	const { plan, requestedSteps, options } = group;
-	const { name = '' } = requestedSteps.company ?? {};
-	const company = name === '' ? undefined : { name, jobTitle: '', onlyIfBlank: false };
+	const { plan, steps, options } = group;
+	const companies = steps
+		.filter((step) => step instanceof CompanyStep)
+		.filter(({ name }) => name !== '')
+		.map(({ name }) => new CompanyStep({ name, jobTitle: '', onlyIfBlank: false }));
 	const withoutClear = <Field extends string>({ set }: FieldChanges<Field>) => ({
 		set,
 		clear: new Set<Field>(),
@@ -104,66 +155,16 @@ function importedPart(group: ContactGroup): ContactGroup {
 			customFields: withoutClear(plan.customFields),
 			fillOnly: false,
 		},
-		requestedSteps: {
-			lists: requestedSteps.lists,
-			tags: requestedSteps.tags.filter(({ action }) => action === 'add'),
-			automations: [],
-			...(company ? { company } : {}),
-			notes: [],
-			resubscribe: false,
-		},
-		options: { ...options, simplify: true, syncMode: 'createOrUpdate' },
+		steps: [...listsOf(steps), ...tagsToAdd(steps), ...companies],
+		options: { ...options, simplify: true, syncMode: 'createOrUpdate', resubscribe: false },
 	};
 }
 
-/** All lists that are asked for, each looked up once, however many items ask for it. */
-async function findLists(catalogs: Lookups, items: readonly PlannedItem[]): Promise<FoundLists> {
-	const lists = latest(
-		items.flatMap(({ requestedSteps }) => requestedSteps.lists),
-		listKey,
-	);
-	const steps = await resolveSteps(catalogs, {
-		...{ lists, tags: [], automations: [], notes: [] },
-		resubscribe: false,
-	});
-	const lacksPhone = items.some(({ plan }) => !plan.standardFields.set.has('phone'));
-	const known = steps.lists.map(async (step) =>
-		lacksPhone && !step.failure ? { ...step, isSms: await isSmsList(catalogs, step) } : step,
-	);
-	return new Map((await Promise.all(known)).map((step) => [listKey(step.requested), step]));
+function setAll(outcomes: ItemOutcomes, { itemIndexes }: ContactGroup, outcome: ItemOutcome): void {
+	for (const itemIndex of itemIndexes) outcomes.set(itemIndex, outcome);
 }
 
-/** The contact may have a phone number in the account, which an import does not see. */
-function phoneWarnings({ plan, requestedSteps: { lists } }: ContactGroup, found: FoundLists): string[] {
-	if (plan.standardFields.set.has('phone')) return [];
-	return lists
-		.filter(({ action }) => action === 'subscribe')
-		.flatMap((requested) => found.get(listKey(requested)) ?? [])
-		.filter(({ isSms }) => isSms)
-		.map(
-			({ name }) =>
-				`List '${name}' is for text messages (SMS), and the item has no phone number: check that the contact has one in ActiveCampaign`,
-		);
-}
-
-function listKey({ list: { mode, value } }: ListChange): string {
-	return `${mode} ${value}`;
-}
-
-/** By its name and by its id, the same list may be asked for twice: the last time counts. */
-function listActions(
-	requestedSteps: readonly ListChange[],
-	found: FoundLists,
-): { lists: ReadonlyMap<string, ListAction>; failure?: undefined } | { lists?: undefined; failure: Failure } {
-	const lists = new Map<string, ListAction>();
-	for (const requested of requestedSteps) {
-		const { id, failure } = found.get(listKey(requested)) ?? {};
-		if (failure) return { failure };
-		if (id !== undefined) lists.set(id, requested.action);
-	}
-	return { lists };
-}
-
-function refusedOutcome(email: string, failure: Failure): ItemOutcome {
-	return { json: { email, outcome: 'refused', reason: explain(failure) }, failure };
-}
+const TOO_LARGE = new InputError(
+	'This contact is too large for an import request (399,999 bytes)',
+	'Shorten its longest values',
+);

@@ -1,104 +1,125 @@
-import { AccountFailure, explain, type Failure, InputError } from '../../shared/failure';
-import type { Result } from '../../shared/result';
 import { emailKey } from '../../input/email';
-import type { ImportEntry } from './importBatches';
-import { entriesWithUnknownResult, type ImportInfo, type QueuedBatch } from './importInfo';
-
-/** `pending`: the result is not known (yet); the reason says why, unless nothing was asked. */
-export type ImportOutcome = 'imported' | 'refused' | 'excluded' | 'pending';
+import type { ItemOutcome } from '../../run/items';
+import { AccountFailure, explain, type Failure } from '../../shared/failure';
+import { textOf, type JsonObject } from '../../shared/json';
+import type { Batch, ImportEntry } from './importBatches';
 
 /** What became of one contact. */
 export interface ImportResult {
-	readonly outcome: ImportOutcome;
+	/** `pending`: it may or may not be in the account (yet). */
+	readonly outcome: 'imported' | 'refused' | 'excluded' | 'pending';
+	/** The batch that the contact was accepted with. */
 	readonly batchId?: string;
-	readonly reason?: string;
-	/** Why the contact is not in the account, or may not be. */
+	/** Why the contact is not in the account, or may not be, if that fails its items. */
 	readonly failure?: Failure;
 	/** The failure is about this contact alone: the account refused it, or it cannot be sent. */
 	readonly isContactRefused?: boolean;
+	/** What there is to say without a failure. */
+	readonly reason?: string;
 }
+
+export type ImportResults = ReadonlyMap<ImportEntry, ImportResult>;
+
+/** Takes what is known of contacts, as soon as it is: an execution may be stopped any time. More may follow. */
+export type Report = (entries: readonly ImportEntry[], result: ImportResult) => void;
 
 /** A batch that the account accepted. */
-export interface AcceptedBatch extends QueuedBatch {
-	readonly entries: readonly ImportEntry[];
+export interface AcceptedBatch {
+	readonly entries: Batch;
+	/** Without one, the account cannot be asked about the batch. */
+	readonly batchId?: string;
+	/** How many contacts will be imported, without excluded addresses; undefined if the response does not say. */
+	readonly queued?: number;
 }
 
-/** The imported contacts of a batch that could be recognized by their addresses (see `emailKey`). */
-export type RecognizedContacts = Result<ReadonlySet<string>>;
+/** How far an import is, by `GET /import/info`. */
+export interface ImportInfo {
+	readonly state: 'inFlight' | 'completed' | 'aborted';
+	/** The ids of the contacts that were imported, in no order. */
+	readonly importedIds: ReadonlySet<string>;
+	/** The addresses that were not, as keys (see `emailKey`); the account gives no reasons. */
+	readonly failedEmails: ReadonlySet<string>;
+}
 
-/** Why a contact is not sent at all: a request with it alone would be larger than the account accepts. */
-export const TOO_LARGE = new InputError(
-	'The contact alone is larger than an import request may be (399,999 bytes)',
-	'Shorten its longest values',
-);
+/** Whose the ids of imported contacts are. */
+export interface RecognizedContacts {
+	/** Addresses, as keys (see `emailKey`). */
+	readonly emails: ReadonlySet<string>;
+	/** Why the contacts could not be read. */
+	readonly failure?: Failure;
+}
 
-/** The result of a contact that the account refused, or that cannot be sent. */
+/** The result of a contact that the account refused for a reason of its own. */
 export function refused(failure: Failure, batchId?: string): ImportResult {
-	return { ...notImported(failure, batchId), isContactRefused: true };
+	return { outcome: 'refused', batchId, failure, isContactRefused: true };
 }
 
-/** The result of a contact that is not in the account for a reason that is not about this contact. */
-export function notImported(failure: Failure, batchId?: string): ImportResult {
-	return { outcome: 'refused', ...(batchId ? { batchId } : {}), reason: explain(failure), failure };
+/** The outcome of the items that ask for a contact. */
+export function toItemOutcome(
+	email: string,
+	{ outcome, batchId, failure, isContactRefused, reason = failure && explain(failure) }: ImportResult,
+): ItemOutcome {
+	const json = { email, outcome, ...(batchId ? { batchId } : {}), ...(reason ? { reason } : {}) };
+	return { json, failure, isReported: isContactRefused };
 }
 
-/** The result of a contact that may or may not be in the account. */
-export function pending(reason?: string, batchId?: string): ImportResult {
-	return { outcome: 'pending', ...(batchId ? { batchId } : {}), ...(reason ? { reason } : {}) };
-}
-
-/** What became of each contact of a completed import, as far as the API says. */
-export function completedResults(
-	batch: AcceptedBatch,
-	info: ImportInfo,
-	recognized: RecognizedContacts,
-): Map<ImportEntry, ImportResult> {
-	const known = knownResults(batch, info, recognized);
-	const leftOut = batch.entries.filter((entry) => !known.has(entry));
-	const result = resultOfLeftOut(batch, info, recognized, leftOut.length);
-	return new Map([...known, ...leftOut.map((entry) => [entry, result] as const)]);
-}
-
-/** The contacts whose results an import's info gives; one that broke off did not come to the others. */
-export function knownResults(
-	{ entries, batchId }: AcceptedBatch,
-	info: ImportInfo,
-	recognized: RecognizedContacts,
-): Map<ImportEntry, ImportResult> {
-	const open = new Set(entriesWithUnknownResult(entries, info));
-	const emails: ReadonlySet<string> = recognized.value ?? new Set();
-	return new Map(
-		entries.flatMap((entry): Array<[ImportEntry, ImportResult]> => {
-			const key = emailKey(entry.contact.email);
-			if (info.failedEmails.has(key)) return [[entry, refused(NO_REASON, batchId)]];
-			return open.has(entry) && !emails.has(key) ? [] : [[entry, { outcome: 'imported', batchId }]];
-		}),
-	);
-}
-
-/** The contacts that are neither among the failed ones nor, as far as these are recognized, among the imported. */
-function resultOfLeftOut(
-	{ entries, batchId, queued }: AcceptedBatch,
-	{ importedIds, failedEmails }: ImportInfo,
-	recognized: RecognizedContacts,
-	count: number,
-): ImportResult {
-	const notFailedCount = entries.filter(({ contact }) => !failedEmails.has(emailKey(contact.email))).length;
-	const notImportedCount = notFailedCount - importedIds.size;
-	if (recognized.failure || count > notImportedCount) {
-		const why = recognized.failure ? `: ${recognized.failure.message}` : '';
-		return pending(
-			`ActiveCampaign imported ${count - notImportedCount} of ${count} contacts, including this one, and it could not be read which${why}`,
-			batchId,
-		);
-	}
-	const excludedCount = queued === undefined ? notImportedCount : entries.length - queued;
-	if (notImportedCount > excludedCount) return notImported(NOT_LISTED, batchId);
+/** `status` is false in the first second, and then waiting, claimed, active, completed, failed or interrupted. */
+export function parseImportInfo(body: JsonObject): ImportInfo {
+	const status = textOf(body['status']).toLowerCase();
+	const isAborted = status === 'failed' || status === 'interrupted';
 	return {
-		outcome: 'excluded',
-		batchId,
-		reason: "ActiveCampaign left the contact out, as it does with addresses on the account's exclusion list",
+		state: status === 'completed' ? 'completed' : isAborted ? 'aborted' : 'inFlight',
+		importedIds: new Set(textsIn(body['success'])),
+		failedEmails: new Set(textsIn(body['failure']).map(emailKey)),
 	};
+}
+
+/**
+ * The contacts of a batch whose result the info alone does not give: it lists the imported ones by ids without addresses,
+ * so while there are fewer ids than contacts, it is open whose they are.
+ */
+export function entriesWithUnknownResult(
+	batch: Batch,
+	{ importedIds, failedEmails }: ImportInfo,
+): ImportEntry[] {
+	const notFailed = batch.filter(({ contact }) => !failedEmails.has(emailKey(contact.email)));
+	return importedIds.size >= notFailed.length ? [] : notFailed;
+}
+
+/** What became of the contacts of an import that is done, as far as the API says. One that was aborted did not reach all. */
+export function importResults(
+	{ entries, batchId, queued }: AcceptedBatch,
+	info: ImportInfo,
+	{ emails, failure }: RecognizedContacts,
+): ImportResults {
+	const open = new Set(entriesWithUnknownResult(entries, info));
+	const results = new Map<ImportEntry, ImportResult>();
+	let unrecognized = info.importedIds.size;
+	for (const entry of entries) {
+		const key = emailKey(entry.contact.email);
+		if (info.failedEmails.has(key)) results.set(entry, refused(NO_REASON, batchId));
+		else if (!open.has(entry) || emails.has(key)) {
+			results.set(entry, { outcome: 'imported', batchId });
+			unrecognized -= 1;
+		}
+	}
+	if (info.state === 'aborted') return results;
+	const unlisted = entries.filter((entry) => !results.has(entry));
+	const isExcluded = queued === undefined || unlisted.length <= entries.length - queued;
+	const result =
+		unrecognized > 0
+			? unrecognizedResult(unrecognized, unlisted.length, failure)
+			: isExcluded
+				? EXCLUDED
+				: NOT_LISTED;
+	for (const entry of unlisted) results.set(entry, { ...result, batchId });
+	return results;
+}
+
+/** The result of contacts some of which were imported. */
+function unrecognizedResult(importedCount: number, count: number, failure?: Failure): ImportResult {
+	const reason = `ActiveCampaign imported ${importedCount} of ${count} contacts but did not say which; this contact is one of the ${count}`;
+	return { outcome: 'pending', reason: failure ? `${reason}. ${failure.message}` : reason };
 }
 
 const NO_REASON = new AccountFailure(
@@ -106,8 +127,20 @@ const NO_REASON = new AccountFailure(
 	'ActiveCampaign did not import the contact and gave no reason',
 	"Sync this contact with the operation Sync Contact, which reports ActiveCampaign's reasons",
 );
-const NOT_LISTED = new AccountFailure(
-	'rejected',
-	'The import is complete, but ActiveCampaign lists the contact neither as imported nor as failed',
-	"Look for the contact in ActiveCampaign. If it is missing, sync it with the operation Sync Contact, unless its address is on the account's exclusion list",
-);
+const NOT_LISTED: ImportResult = {
+	outcome: 'refused',
+	failure: new AccountFailure(
+		'rejected',
+		'The import is complete, but ActiveCampaign lists the contact neither as imported nor as failed',
+		"Look for the contact in ActiveCampaign. If it is missing, sync it with the operation Sync Contact, unless its address is on the account's exclusion list",
+	),
+};
+const EXCLUDED: ImportResult = {
+	outcome: 'excluded',
+	reason:
+		"ActiveCampaign skipped this contact, probably because its address is on the account's exclusion list",
+};
+
+function textsIn(value: unknown): string[] {
+	return Array.isArray(value) ? value.map(textOf).filter((one) => one !== '') : [];
+}

@@ -1,17 +1,17 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { Account } from '../../account/account';
-import { Lookups } from '../../account/lookups';
-import { BatchBuilder, type ImportEntry } from './importBatches';
-import { refused, TOO_LARGE, type ImportResult } from './importResult';
-import { InputError, explain } from '../../shared/failure';
+import { counted, inputRemarks, itemsSentence, rateLimitRemark } from '../../run/hints';
 import type { ItemOutcome, ItemOutcomes } from '../../run/items';
-import { readRunOptions } from '../../run/runOptions';
-import { forEachInSlices } from '../../run/timeSlices';
-import { addImportHint } from '../../run/hints';
-import { importContacts } from './importContacts';
-import { readEntries } from './importEntries';
+import type { OperationRun } from '../../run/operation';
+import { AccountFailure, explain, InputError } from '../../shared/failure';
+import { followImports } from './followImports';
+import { toBatches } from './importBatches';
+import { buildEntries } from './importEntries';
+import { toItemOutcome, type Report } from './importResult';
 import { BatchSubmission } from './submitBatches';
+
+/** An import that ActiveCampaign aborted is submitted this often in all. */
+const MAX_SUBMISSIONS = 3;
 
 export const operation: INodePropertyOptions = {
 	name: 'Sync Contacts in Bulk',
@@ -32,41 +32,45 @@ export const description: INodeProperties[] = [
 ];
 
 /** Imports all items' contacts, each address once, and gives every item its own outcome. */
-export async function execute(context: IExecuteFunctions, outcomes: ItemOutcomes): Promise<void> {
-	const signal = context.getExecutionCancelSignal();
-	const options = readRunOptions(context);
-	const { requestsPerSecond, excludeAutomations } = options;
-	const account = await Account.open(context, requestsPerSecond, signal);
-	const entries = await readEntries(context, account, new Lookups(account), excludeAutomations, outcomes);
-	const cutter = new BatchBuilder(excludeAutomations);
-	await forEachInSlices(entries, (entry) => cutter.add(entry));
-	const { batches, tooLarge } = cutter;
-
-	const report = (entry: ImportEntry, result: ImportResult) => {
-		const outcome = itemOutcome(entry, result);
-		for (const itemIndex of entry.itemIndexes) outcomes.set(itemIndex, outcome);
+export async function execute(run: OperationRun): Promise<void> {
+	const { account, outcomes, options } = run;
+	const { excludeAutomations, waitForResult, maxWaitMs } = options;
+	const report: Report = (entries, result) => {
+		for (const { contact, itemIndexes } of entries) {
+			const outcome = toItemOutcome(contact.email, result);
+			for (const itemIndex of itemIndexes) outcomes.set(itemIndex, outcome);
+		}
 	};
-	for (const entry of tooLarge) report(entry, refused(TOO_LARGE));
+	const entries = await buildEntries(run);
 	const submission = new BatchSubmission(account, excludeAutomations, report);
 	try {
-		await importContacts(account, submission, batches, options, report);
+		let accepted = await submission.submit(toBatches(entries, excludeAutomations));
+		const until = performance.now() + maxWaitMs;
+		for (let submissions = 1; waitForResult && accepted.length > 0; submissions += 1) {
+			const interrupted = await followImports(account, accepted, until, report);
+			if (submissions === MAX_SUBMISSIONS) {
+				for (const { entries: missed, batchId } of interrupted)
+					report(missed, { outcome: 'refused', batchId, failure: ABORTED });
+				return;
+			}
+			// Some of them may have been imported: importing them again only updates them.
+			accepted = await submission.submit(interrupted.map(({ entries: missed }) => missed));
+		}
 	} finally {
 		reportRefusalsInItems(outcomes);
-		addImportHint(context, outcomes, account.statistics, submission.acceptedCount);
+		const batchCount = submission.accepted.length;
+		run.addHint([
+			itemsSentence(
+				outcomes,
+				['imported', 'refused', 'excluded', 'pending'].map(
+					(outcome) => `${countOutcome(outcomes, outcome)} ${outcome}`,
+				),
+			),
+			batchCount === 0 ? '' : `ActiveCampaign accepted ${counted(batchCount, 'batch', 'batches')}.`,
+			...inputRemarks(outcomes),
+			rateLimitRemark(account.statistics),
+		]);
 	}
-}
-
-function itemOutcome(
-	{ contact: { email } }: ImportEntry,
-	{ outcome, batchId, reason, failure, isContactRefused }: ImportResult,
-): ItemOutcome {
-	const json: IDataObject = {
-		email,
-		outcome,
-		...(batchId ? { batchId } : {}),
-		...(reason ? { reason } : {}),
-	};
-	return { json, failure, isReported: isContactRefused };
 }
 
 /**
@@ -85,3 +89,13 @@ function reportRefusalsInItems(outcomes: ItemOutcomes): void {
 		return { failure, json: json ?? { outcome: 'refused', reason: explain(failure) }, isReported };
 	});
 }
+
+function countOutcome(outcomes: ItemOutcomes, wanted: string): number {
+	return outcomes.countOf(({ json }) => json?.['outcome'] === wanted);
+}
+
+const ABORTED = new AccountFailure(
+	'unavailable',
+	`ActiveCampaign aborted the import ${MAX_SUBMISSIONS} times`,
+	'Run the workflow again for these items later: existing contacts are only updated',
+);

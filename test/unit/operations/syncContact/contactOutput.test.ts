@@ -32,6 +32,7 @@ const plan: ContactPlan = {
 	fillOnly: false,
 	warnings: [],
 	skippedFields: [],
+	mapped: [],
 	unmapped: [],
 };
 const early = '2026-01-01T10:00:00-06:00';

@@ -3,10 +3,10 @@ import {
 	dryRunOutput,
 	plannedChanges,
 } from '../../../../nodes/ActiveCampaignSync/operations/syncContact/dryRunOutput';
-import type { CustomField } from '../../../../nodes/ActiveCampaignSync/fields/customField';
+import type { FieldDefinition } from '../../../../nodes/ActiveCampaignSync/fields/customField';
 import { FieldCatalog } from '../../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
 
-function field(id: string, title: string, type: string): CustomField {
+function field(id: string, title: string, type: string): FieldDefinition {
 	const options = [
 		{ value: 'a', label: 'First' },
 		{ value: 'b', label: 'Second' },
@@ -31,6 +31,7 @@ function plan(set: Record<string, string>, clear: string[] = []): ContactPlan {
 		fillOnly: false,
 		warnings: [],
 		skippedFields: [],
+		mapped: [],
 		unmapped: [],
 	};
 }
@@ -92,15 +93,15 @@ describe('plannedChanges', () => {
 
 		expect(plannedChanges(plan({}), catalog, known)).toEqual([]);
 		expect(plannedChanges(plan({ '1': 'x' }), catalog, undefined)).toContainEqual({
-			field: 'Twin',
+			field: 'Twin (1)',
 			from: '',
 			to: 'x',
 		});
 	});
 
-	it('names fields by title, with the ID where titles are shared, and choices by label', () => {
+	it('names fields by title, with the ID where titles are shared, choices by label and numbers as such', () => {
 		const changes = plannedChanges(
-			plan({ '1': 'x', '3': 'a', '4': '||a||b||', '99': 'y' }, ['2']),
+			plan({ '1': 'x', '3': 'a', '4': '||a||b||', '5': '1.5', '99': 'y' }, ['2']),
 			catalog,
 			existing({ '2': 'old', '4': '||b||' }),
 		);
@@ -109,6 +110,7 @@ describe('plannedChanges', () => {
 			{ field: 'Twin (1)', from: '', to: 'x' },
 			{ field: 'Choice', from: '', to: 'First' },
 			{ field: 'Choices', from: ['Second'], to: ['First', 'Second'] },
+			{ field: 'Number', from: '', to: 1.5 },
 			{ field: 'Custom field 99', from: '', to: 'y' },
 			{ field: 'Twin (2)', from: 'old', to: '' },
 		]);

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 
+import type { StandardField } from '../../../../nodes/ActiveCampaignSync/fields/standardFields';
 import {
 	importBody,
+	isTooLarge,
+	newEntry,
 	toBatches,
+	toImportContact,
 	type ImportEntry,
 } from '../../../../nodes/ActiveCampaignSync/operations/syncContactsInBulk/importBatches';
 import { manyEntries } from './importEntriesOf';
@@ -15,7 +19,7 @@ const sizeOf = (entries: readonly ImportEntry[], excludeAutomations = false) =>
 
 /** An entry that, alone in a request, makes that many bytes. */
 function entryOf(bytes: number, excludeAutomations = false): ImportEntry {
-	const entry = (phone: string) => ({ contact: { email: 'a@example.com', phone }, itemIndexes: [0] });
+	const entry = (phone: string) => newEntry({ email: 'a@example.com', phone }, [0]);
 	return entry('x'.repeat(bytes - sizeOf([entry('')], excludeAutomations)));
 }
 
@@ -31,7 +35,7 @@ describe('the body of an import request', () => {
 
 describe('the batches of contacts', () => {
 	it('are an empty list when there are no contacts', () => {
-		expect(toBatches([], false)).toMatchObject({ batches: [], tooLarge: [] });
+		expect(toBatches([], false)).toEqual([]);
 	});
 
 	it.each([
@@ -40,10 +44,9 @@ describe('the batches of contacts', () => {
 		[10_000, Array.from({ length: 40 }, () => 250)],
 	])('of %d small contacts hold 250 at most, in order', (count, sizes) => {
 		const entries = manyEntries(count);
-		const { batches, tooLarge } = toBatches(entries, false);
+		const batches = toBatches(entries, false);
 		expect(batches.map((batch) => batch.length)).toEqual(sizes);
 		expect(batches.flat()).toEqual(entries);
-		expect(tooLarge).toEqual([]);
 	});
 
 	it.each([true, false])(
@@ -53,10 +56,9 @@ describe('the batches of contacts', () => {
 			const above = entryOf(MAX_BYTES + 1, excludes);
 			const [first, last] = manyEntries(2);
 			if (!first || !last) throw new Error('Two entries were made');
-			const { batches, tooLarge } = toBatches([first, above, fits, last], excludes);
-			expect(tooLarge).toEqual([above]);
-			expect(batches).toEqual([[first], [fits], [last]]);
 			expect(sizeOf([fits], excludes)).toBe(MAX_BYTES);
+			expect([fits, above].map((one) => isTooLarge(one, excludes))).toEqual([false, true]);
+			expect(toBatches([first, fits, last], excludes)).toEqual([[first], [fits], [last]]);
 		},
 	);
 
@@ -64,7 +66,7 @@ describe('the batches of contacts', () => {
 		const [small, another] = manyEntries(2);
 		if (!small || !another) throw new Error('Two entries were made');
 		const room = MAX_BYTES - (sizeOf([small]) - sizeOf([])) - 1;
-		const sizes = (entries: ImportEntry[]) => toBatches(entries, false).batches.map((batch) => batch.length);
+		const sizes = (entries: ImportEntry[]) => toBatches(entries, false).map((batch) => batch.length);
 		expect(sizeOf([small, entryOf(room)])).toBe(MAX_BYTES);
 		expect(sizes([small, entryOf(room), another])).toEqual([2, 1]);
 		expect(sizes([small, entryOf(room + 1), another])).toEqual([1, 1, 1]);
@@ -76,10 +78,7 @@ describe('the batches of contacts', () => {
 		const value = fc
 			.tuple(character, fc.oneof(fc.nat(400), fc.nat(40_000), fc.nat(200_000)))
 			.map(([text, times]) => text.repeat(times));
-		const entry = value.map((phone): ImportEntry => ({
-			contact: { email: 'a@example.com', phone },
-			itemIndexes: [0],
-		}));
+		const entry = value.map((phone) => newEntry({ email: 'a@example.com', phone }, [0]));
 		const crowd = fc.nat(300).map((count) => manyEntries(count));
 		fc.assert(
 			fc.property(
@@ -92,15 +91,16 @@ describe('the batches of contacts', () => {
 				),
 				fc.boolean(),
 				(groups, excludes) => {
-					const entries = groups.flat();
-					const { batches, tooLarge } = toBatches(entries, excludes);
+					const fits = (one: ImportEntry) => sizeOf([one], excludes) <= MAX_BYTES;
+					for (const one of groups.flat()) expect(isTooLarge(one, excludes)).toBe(!fits(one));
+					const entries = groups.flat().filter(fits);
+					const batches = toBatches(entries, excludes);
 					for (const batch of batches) {
 						expect(batch.length).toBeGreaterThan(0);
 						expect(batch.length).toBeLessThanOrEqual(250);
 						expect(sizeOf(batch, excludes)).toBeLessThanOrEqual(MAX_BYTES);
 					}
-					expect(tooLarge).toEqual(entries.filter((one) => sizeOf([one], excludes) > MAX_BYTES));
-					expect(batches.flat()).toEqual(entries.filter((one) => !tooLarge.includes(one)));
+					expect(batches.flat()).toEqual(entries);
 					batches.slice(1).forEach(([next], index) => {
 						const joined = [...(batches[index] ?? []), ...(next ? [next] : [])];
 						expect(joined.length > 250 || sizeOf(joined, excludes) > MAX_BYTES).toBe(true);
@@ -109,5 +109,83 @@ describe('the batches of contacts', () => {
 			),
 			{ numRuns: 60 },
 		);
+	});
+});
+
+const plan = (
+	standardFields: Array<[StandardField, string]> = [],
+	customFields: Array<[string, string]> = [],
+) => ({
+	email: 'ada@example.com',
+	standardFields: { set: new Map(standardFields), clear: new Set<StandardField>() },
+	customFields: { set: new Map(customFields), clear: new Set<string>() },
+});
+
+describe('a contact in an import request', () => {
+	it('is in snake_case, with tags by name, field ids as numbers and lists by id', () => {
+		const contact = toImportContact(
+			plan(
+				[
+					['firstName', 'Ada'],
+					['lastName', 'King'],
+					['phone', '+49 30 1'],
+				],
+				[
+					['7', '||a||b||'],
+					['12', '2026-12-31'],
+				],
+			),
+			['VIP', 'Lead'],
+			new Map([
+				['401', 'subscribe'],
+				['402', 'unsubscribe'],
+				['403', 'subscribe'],
+			]),
+		);
+		expect(contact).toEqual({
+			email: 'ada@example.com',
+			first_name: 'Ada',
+			last_name: 'King',
+			phone: '+49 30 1',
+			tags: ['VIP', 'Lead'],
+			fields: [
+				{ id: 7, value: '||a||b||' },
+				{ id: 12, value: '2026-12-31' },
+			],
+			subscribe: [{ listid: '401' }, { listid: '403' }],
+			unsubscribe: [{ listid: '402' }],
+		});
+	});
+
+	it('has its company by name', () => {
+		expect(toImportContact(plan(), [], new Map(), 'Acme')).toEqual({
+			email: 'ada@example.com',
+			customer_acct_name: 'Acme',
+		});
+	});
+
+	it('has no keys for what was not requested', () => {
+		expect(toImportContact(plan(), [], new Map())).toEqual({ email: 'ada@example.com' });
+	});
+
+	it('leaves out what the plan clears, since an import cannot clear', () => {
+		const { customFields, ...cleared } = plan([['lastName', 'King']], [['8', '0']]);
+		const clear = { standardFields: new Set<StandardField>(['firstName']), customFields: new Set(['7']) };
+
+		const contact = toImportContact(
+			{
+				...cleared,
+				standardFields: { ...cleared.standardFields, clear: clear.standardFields },
+				customFields: { ...customFields, clear: clear.customFields },
+			},
+			[],
+			new Map(),
+		);
+
+		expect(contact).toEqual({
+			email: 'ada@example.com',
+			last_name: 'King',
+			fields: [{ id: 8, value: '0' }],
+		});
 	});
 });

@@ -1,0 +1,326 @@
+import { sleep } from 'n8n-workflow';
+
+import { emailKey } from '../input/email';
+import { AccountFailure, failureOf, TRANSIENT } from '../shared/failure';
+import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
+import { Memo } from '../shared/memo';
+import type { Account, AccountRequest } from './account';
+import { knownNow, type Timestamped } from './cachedRead';
+import {
+	CONTACT_PARTS,
+	foundContact,
+	partsNotLoaded,
+	partsOf,
+	type ContactPart,
+	type ContactRows,
+	type FoundContact,
+	type Rows,
+} from './contactParts';
+import { readAllPages } from './paging';
+import type { RequestScope } from './requestScope';
+
+/** "limit: 100 at most". Their URL stays below 4,000 characters even with IDs of 20 digits. */
+export const MAX_CONTACTS_PER_REQUEST = 100;
+
+/** How long a contact waits for others to be read with it (milliseconds). */
+const MAX_WAIT_MS = 5_000;
+/** The same for a new contact: its tags and automations need not be read, so they wait for nothing. */
+const MAX_WAIT_OF_NEW_MS = 12_000;
+/** How soon it is noticed that a contact has waited long enough (milliseconds). */
+const POLL_MS = 200;
+
+/** How long it is remembered what an account does not load beside contacts (milliseconds). */
+const REMEMBER_MS = 10 * 60_000;
+
+const READ_CONTACT = { action: 'read the contact', permission: 'see contacts' };
+const READ_CONTACTS = { action: 'read what the contacts have', permission: 'see contacts' };
+const READ_PART: Readonly<Record<ContactPart, { readonly action: string; readonly permission: string }>> = {
+	contactLists: { action: "read the contact's lists", permission: 'see lists' },
+	contactTags: { action: "read the contact's tags", permission: 'see tags' },
+	contactAutomations: { action: "read the contact's automations", permission: 'see automations' },
+	accountContacts: { action: "read the contact's company", permission: 'see accounts' },
+	fieldValues: { action: "read the contact's custom field values", permission: 'see contacts' },
+};
+
+/** For lists of contacts: those on no list have no status, and would perhaps be missing otherwise. */
+export const ANY_STATUS = ['status', '-1'] as const;
+
+type Query = ReadonlyArray<readonly [string, string]>;
+
+/** A contact that waits to be read together with others. */
+interface Waiter {
+	readonly contactId: string;
+	readonly parts: readonly ContactPart[];
+	/** The items that ask for the contact. */
+	readonly itemIndexes: readonly number[];
+	/** By `performance.now()`. */
+	readonly dueAt: number;
+	readonly resolve: (reading: Timestamped<ContactRows>) => void;
+	readonly reject: (thrown: unknown) => void;
+}
+
+/** By account and token: what does not come beside contacts, for all executions of this process. */
+const notSideLoaded = new Memo<true>(REMEMBER_MS);
+
+/**
+ * Reads contacts: by address, by ID or by the hundred, each with the parts that the account loads in the same request,
+ * and single parts by themselves. It remembers what the account does not load beside contacts.
+ */
+export class ContactReads {
+	private atWork = 0;
+	private readonly waiters: Waiter[] = [];
+	private isWatching = false;
+
+	/** @param includeOf what `include` has to name for a part */
+	constructor(
+		private readonly account: Account,
+		private readonly includeOf: (part: ContactPart) => string = (part) => part,
+	) {}
+
+	/**
+	 * What the account has under an address; undefined if it has nobody there.
+	 * @throws AccountFailure
+	 */
+	async byEmail(
+		scope: RequestScope,
+		email: string,
+		parts: readonly ContactPart[] = [],
+	): Promise<Timestamped<FoundContact | undefined>> {
+		const { value: response, readAt } = await this.read(scope, listOf([['email', email]]), parts);
+		const isSame = (contact: JsonObject) => emailKey(textOf(contact['email'])) === emailKey(email);
+		const row = objectsIn(response['contacts']).find(isSame);
+		return { value: row && foundContact(response, row), readAt };
+	}
+
+	/**
+	 * What the account has under an ID: some parts come unasked, tags do when asked for.
+	 * @throws AccountFailure, of the kind `notFound` for an ID that does not exist
+	 */
+	async byId(
+		scope: RequestScope,
+		id: string,
+		parts: readonly ContactPart[] = [],
+	): Promise<Timestamped<FoundContact>> {
+		const hasData = (response: JsonObject) => hasContact(response, id);
+		const { value: response, readAt } = await this.read(scope, { path: `/contacts/${id}`, hasData }, parts);
+		const [row = {}] = objectsIn(response['contacts']);
+		return { value: foundContact(response, row), readAt };
+	}
+
+	/**
+	 * The contacts with these IDs, 100 at most, in one request. One that is missing here need not be missing in the
+	 * account, which may ignore the filter or take fewer IDs: ask for it by itself.
+	 * @throws AccountFailure
+	 */
+	async byIds(
+		scope: RequestScope,
+		ids: readonly string[],
+		parts: readonly ContactPart[],
+	): Promise<Map<string, FoundContact>> {
+		try {
+			const { value: response } = await this.read(scope, listOf(queryOf(ids)), parts);
+			const found = objectsIn(response['contacts']).map((row) => foundContact(response, row));
+			return new Map(found.map((contact) => [contact.id, contact]));
+		} catch (thrown) {
+			// e.g. 414 for too many of them.
+			if (failureOf(thrown).kind === 'rejected') return new Map();
+			throw failureOf(thrown);
+		}
+	}
+
+	/** What a contact has of one part, from the part's own list. @throws AccountFailure */
+	async part(scope: RequestScope, contactId: string, part: ContactPart): Promise<Timestamped<Rows>> {
+		return await this.rows(scope, { path: `/contacts/${contactId}/${part}`, purpose: READ_PART[part] }, part);
+	}
+
+	/** All rows of a list, with the time when the first page was asked for. @throws AccountFailure */
+	async rows(
+		scope: RequestScope,
+		request: Omit<AccountRequest, 'method'>,
+		key: string,
+	): Promise<Timestamped<Rows>> {
+		let readAt = Infinity;
+		const readPage = async (offset: number) => {
+			const page = await scope.readPage(request, key, offset);
+			readAt = Math.min(readAt, page.startedAt);
+			return page;
+		};
+		const value = (await readAllPages(readPage, request.purpose, key)).get(key) ?? [];
+		return { value, readAt };
+	}
+
+	/** Does the work of one contact, for which others may wait meanwhile. @throws what `work` throws */
+	async whileAtWork<Value>(work: () => Promise<Value>): Promise<Value> {
+		this.atWork += 1;
+		try {
+			return await work();
+		} finally {
+			this.atWork -= 1;
+			this.sendWhatIsDue();
+		}
+	}
+
+	/**
+	 * Reads parts of a contact together with other contacts of the run, up to 100 in a request. A request is sent when it is
+	 * full, when a contact has waited long enough, and when all contacts at work wait for it: a single one does not wait.
+	 * @returns those of the parts that are certain to be complete; the others have to be read by themselves
+	 * @throws only when stopped
+	 */
+	async together(
+		{ itemIndexes }: RequestScope,
+		{ id: contactId, isNew }: { readonly id: string; readonly isNew: boolean },
+		parts: readonly ContactPart[],
+	): Promise<Timestamped<ContactRows>> {
+		if (this.loadable(parts).length === 0) return knownNow(new Map());
+		return await new Promise((resolve, reject) => {
+			const dueAt = performance.now() + (isNew ? MAX_WAIT_OF_NEW_MS : MAX_WAIT_MS);
+			this.waiters.push({ contactId, parts, itemIndexes, dueAt, resolve, reject });
+			this.sendWhatIsDue();
+			if (!this.isWatching) void this.watch();
+		});
+	}
+
+	private async watch(): Promise<void> {
+		this.isWatching = true;
+		while (this.waiters.length > 0) {
+			await sleep(POLL_MS);
+			this.sendWhatIsDue();
+		}
+		this.isWatching = false;
+	}
+
+	private sendWhatIsDue(): void {
+		while (this.waiters.length > 0) {
+			const now = performance.now();
+			const isDue =
+				this.waiters.length >= Math.min(MAX_CONTACTS_PER_REQUEST, this.atWork) ||
+				this.waiters.some(({ dueAt }) => now >= dueAt) ||
+				this.account.signal?.aborted;
+			if (!isDue) return;
+			void this.send(this.waiters.splice(0, MAX_CONTACTS_PER_REQUEST));
+		}
+	}
+
+	private async send(batch: readonly Waiter[]): Promise<void> {
+		try {
+			const { value: response, readAt } = await this.load(batch);
+			for (const { contactId, resolve } of batch) resolve({ value: partsOf(response, contactId), readAt });
+		} catch (thrown) {
+			for (const { reject } of batch) reject(thrown);
+		}
+	}
+
+	/** The response to a request for all of them; one that failed says nothing about its contacts. @throws only when stopped */
+	private async load(batch: readonly Waiter[]): Promise<Timestamped<JsonObject>> {
+		const parts = this.loadable(
+			CONTACT_PARTS.filter((part) => batch.some(({ parts: asked }) => asked.includes(part))),
+		);
+		if (parts.length === 0) return knownNow({});
+		const ids = batch.map(({ contactId }) => contactId);
+		const scope = this.account.scope(batch.flatMap(({ itemIndexes }) => itemIndexes));
+		// The contacts have been synced: what is still to be done for them goes before new ones.
+		scope.hasBegun = true;
+		const query = queryOf(ids, parts);
+		try {
+			const { body, startedAt } = await scope.call({
+				method: 'GET',
+				...listOf(query),
+				purpose: READ_CONTACTS,
+			});
+			this.rememberNotLoaded(partsNotLoaded(body, new Set(ids), parts));
+			return { value: body, readAt: startedAt };
+		} catch (thrown) {
+			// A fault that passes says nothing about what the account loads.
+			if (!TRANSIENT.has(failureOf(thrown).kind)) this.rememberNotLoaded(parts);
+			return knownNow({});
+		}
+	}
+
+	/**
+	 * Reads one or more contacts with those of the parts that are worth asking for; without any where the account refuses a
+	 * request for them.
+	 * @returns the response, with a single contact as `contacts` too
+	 */
+	private async read(
+		scope: RequestScope,
+		request: Pick<AccountRequest, 'path' | 'query' | 'hasData'>,
+		parts: readonly ContactPart[],
+	): Promise<Timestamped<JsonObject>> {
+		const asked = this.loadable(parts);
+		try {
+			const { value: response, readAt } = await this.readWith(scope, request, asked);
+			const ids = new Set(objectsIn(response['contacts']).map(({ id }) => idOf(id)));
+			// A contact that is read by its ID may come with less than those of a list.
+			if (!isObject(response['contact'])) this.rememberNotLoaded(partsNotLoaded(response, ids, asked));
+			return { value: response, readAt };
+		} catch (thrown) {
+			if (failureOf(thrown).kind !== 'rejected' || asked.length === 0) throw failureOf(thrown);
+			const withoutParts = await this.readWith(scope, request, []);
+			this.rememberNotLoaded(asked);
+			return withoutParts;
+		}
+	}
+
+	private async readWith(
+		scope: RequestScope,
+		{ path, query = [], hasData }: Pick<AccountRequest, 'path' | 'query' | 'hasData'>,
+		parts: readonly ContactPart[],
+	): Promise<Timestamped<JsonObject>> {
+		const include = parts.length > 0 ? [['include', parts.map(this.includeOf).join(',')] as const] : [];
+		const { body, startedAt } = await scope.call({
+			method: 'GET',
+			path,
+			query: [...query, ...include],
+			purpose: READ_CONTACT,
+			hasData,
+			isEssential: true,
+		});
+		const contacts = isObject(body['contact']) ? [body['contact']] : objectsIn(body['contacts']);
+		return { value: { ...body, contacts }, readAt: startedAt };
+	}
+
+	private loadable(parts: readonly ContactPart[]): ContactPart[] {
+		return parts.filter((part) => !notSideLoaded.peek(this.account.keyOf(part)));
+	}
+
+	private rememberNotLoaded(parts: readonly ContactPart[]): void {
+		for (const part of parts) notSideLoaded.set(this.account.keyOf(part), true);
+	}
+}
+
+/**
+ * Whether a response is a success: a 2xx without a contact is not.
+ * @param id of the contact that it has to be, if that is known
+ */
+export function hasContact(response: JsonObject, id?: string): boolean {
+	const found = isObject(response['contact']) ? idOf(response['contact']['id']) : '';
+	return id === undefined ? found !== '' : found === id;
+}
+
+/** The ID of a row, for the path of a request. @throws AccountFailure */
+export function rowId(row: JsonObject): string {
+	const id = idOf(row['id']);
+	if (id !== '') return id;
+	throw new AccountFailure(
+		'noData',
+		'ActiveCampaign returned a record whose ID is not a number, so it was not changed',
+		'Run the item again in a few minutes',
+	);
+}
+
+function queryOf(ids: readonly string[], parts: readonly ContactPart[] = []): Query {
+	return [
+		...ids.map((id) => ['ids[]', id] as const),
+		...(parts.length > 0 ? [['include', parts.join(',')] as const] : []),
+		['limit', String(MAX_CONTACTS_PER_REQUEST)],
+	];
+}
+
+/** The request for a list of contacts. Nobody is an empty list: without a list it is not known who is there. */
+function listOf(query: Query): Pick<AccountRequest, 'path' | 'query' | 'hasData'> {
+	return {
+		path: '/contacts',
+		query: [...query, ANY_STATUS],
+		hasData: ({ contacts }) => Array.isArray(contacts),
+	};
+}

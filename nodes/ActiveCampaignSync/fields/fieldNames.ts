@@ -1,0 +1,72 @@
+import { groupBy } from '../shared/multiMap';
+import { quote } from '../shared/text';
+import { untypedField, type CustomField, type FieldDefinition } from './customField';
+import { STANDARD_COLUMNS } from './standardFields';
+
+/** How many names a message suggests. */
+const MAX_SUGGESTIONS = 3;
+
+/** Names that share less than this, in characters, are not similar. */
+const MIN_SHARED_CHARS = 3;
+
+/**
+ * A name without what differs from form to form: case, blanks, `_`, `-`, and the marks around a question. Signs that
+ * carry a meaning stay: `Rate (%)` is not `Rate ($)`.
+ */
+export function normalizeLabel(name: string): string {
+	return name
+		.normalize('NFKC')
+		.toLowerCase()
+		.replace(/[\s_\-–—:*?!.,;'’"“”()[\]]+/g, '');
+}
+
+/**
+ * The fields with what they are called: the title, or else the tag, or else the ID. Fields whose titles are the same to
+ * `normalizeLabel`, and those called like a standard column, always carry their IDs: `Company (7)`. So
+ * does one that is called just as another one with its ID.
+ */
+export function nameFields(fields: readonly FieldDefinition[]): CustomField[] {
+	const plainNames = [...STANDARD_COLUMNS.values(), ...fields.map(plainName)];
+	const sameNames = groupBy(plainNames, normalizeLabel);
+	const isShared = (field: FieldDefinition) =>
+		(sameNames.get(normalizeLabel(plainName(field))) ?? []).length > 1;
+	const namesWithId = new Set(fields.filter(isShared).map(nameWithId));
+	return fields.map((field) => {
+		const name = plainName(field);
+		const needsId = isShared(field) || namesWithId.has(name);
+		return { ...field, name: needsId ? nameWithId(field) : name };
+	});
+}
+
+function plainName({ id, title, personalizationTag }: FieldDefinition): string {
+	if (title.trim() !== '') return title;
+	return personalizationTag === '' ? untypedField(id).name : `%${personalizationTag}%`;
+}
+
+function nameWithId(field: FieldDefinition): string {
+	return `${plainName(field)} (${field.id})`;
+}
+
+/** A name after what `normalizeLabel` makes of it, which takes too long to do again for each of thousands of items. */
+export type SearchableName = readonly [string, string];
+
+export function searchableName(name: string): SearchableName {
+	return [normalizeLabel(name), name];
+}
+
+/** The names that may have been meant, as a question: "Did you mean 'Company'?", or ''. */
+export function didYouMean(wanted: string, names: Iterable<SearchableName>): string {
+	const similar = similarNames(normalizeLabel(wanted), names);
+	return similar.length > 0 ? `Did you mean ${similar.map(quote).join(' or ')}?` : '';
+}
+
+/** The names that contain the wanted one or are contained in it. */
+function similarNames(wanted: string, names: Iterable<SearchableName>): string[] {
+	const similar = new Set<string>();
+	for (const [other, name] of names) {
+		const [short, long] = other.length < wanted.length ? [other, wanted] : [wanted, other];
+		if (short.length >= MIN_SHARED_CHARS && long.includes(short)) similar.add(name);
+		if (similar.size === MAX_SUGGESTIONS) break;
+	}
+	return [...similar];
+}

@@ -1,0 +1,41 @@
+import type { CustomField } from '../customField';
+import { onlyValue, PLAIN, type FieldKind } from './kind';
+import { DIVIDER, findOption, noSuchOption, optionName, storedChoices } from './options';
+import { toText } from './text';
+
+/** One option of several: its value is stored, its label shown. Any text where the account lists no options. */
+export const choice: FieldKind = {
+	...PLAIN,
+	types: new Map([
+		['dropdown', 'dropdown'],
+		['radio', 'radio'],
+	]),
+	encode: (field, values, timeZone) => {
+		return encodeChoice(field, toText(field.name, onlyValue(field.name, values), timeZone));
+	},
+	show: (field, stored) => optionName(field, withoutDividers(stored)),
+	isSame: (one, other) => withoutDividers(one) === withoutDividers(other),
+	// Nothing chosen may be stored as `||`.
+	isBlank: (stored) => /^[\s|]*$/.test(stored),
+	column: ({ options }) =>
+		options.length === 0
+			? { type: 'string' }
+			: {
+					type: 'options',
+					options: options.map(({ value, label }) => ({ name: label.trim() || value, value })),
+				},
+};
+
+function encodeChoice(field: CustomField, given: string): string {
+	if (field.options.length === 0) return given;
+	const option = findOption(field, given) ?? findOption(field, withoutDividers(given));
+	if (!option) throw noSuchOption(field, given);
+	return option.value;
+}
+
+/** Other tools store a single choice in the way of several: `||a||`. */
+function withoutDividers(stored: string): string {
+	if (!stored.startsWith(DIVIDER) || !stored.endsWith(DIVIDER)) return stored;
+	const [first, ...more] = storedChoices(stored);
+	return first === undefined || more.length > 0 ? stored : first;
+}

@@ -1,0 +1,56 @@
+import type { ResourceMapperField } from 'n8n-workflow';
+
+import { invalidValueError } from '../../shared/failure';
+import type { CustomField } from '../customField';
+
+/** A custom value in the output: an array for fields of several choices, a number for number fields. */
+export type ShownValue = string | number | string[];
+
+/** How one kind of custom field takes, stores and shows values. A stored value is always a text. */
+export interface FieldKind {
+	/** ActiveCampaign's types of this kind, each with the word for it in pickers. */
+	readonly types: ReadonlyMap<string, string>;
+
+	/**
+	 * What to send.
+	 * @param values what was given, at least one, none of them blank
+	 * @param timeZone the workflow's, such as `Europe/Berlin`
+	 * @throws InputError for values that the field cannot take; whatever else is thrown means that a value cannot be read
+	 */
+	readonly encode: (field: CustomField, values: readonly unknown[], timeZone: string) => string;
+
+	/** A stored value as people see it; `encode` makes the same of it again. */
+	readonly show: (field: CustomField, stored: string) => ShownValue;
+
+	/** Whether two stored values mean the same although they differ; neither is blank. */
+	readonly isSame: (one: string, other: string) => boolean;
+
+	/** Whether a stored value, which is not all blanks, means nothing. */
+	readonly isBlank: (stored: string) => boolean;
+
+	/** The column of 'Map Each Field'. */
+	readonly column: (field: CustomField) => Pick<ResourceMapperField, 'type' | 'options'>;
+
+	/** Whether a contact can be found by what was sent. */
+	readonly canMatch: boolean;
+}
+
+/** What a kind does unless it says otherwise: a stored value is the text that it is. */
+export const PLAIN: Omit<FieldKind, 'types' | 'encode'> = {
+	show: (_field, stored) => stored,
+	isSame: (one, other) => one === other,
+	isBlank: () => false,
+	column: () => ({ type: 'string' }),
+	canMatch: true,
+};
+
+/**
+ * The value of a field that takes one: form and sheet nodes also give it as an array of one.
+ * @param name the field's name, for messages
+ * @throws InputError for several that differ
+ */
+export function onlyValue(name: string, values: readonly unknown[]): unknown {
+	const [first, ...more] = new Set(values);
+	if (more.length === 0) return first;
+	throw invalidValueError(name, values, 'contains more than one value', 'Use one of these values');
+}

@@ -1,0 +1,41 @@
+import { invalidValueError } from '../../shared/failure';
+import { isDateObject } from '../moments';
+import { encodeDateTime } from './dates';
+import { PLAIN, type FieldKind } from './kind';
+import { plainDigits } from './number';
+
+/** Any text; also what types contain that are not known here. */
+export const text: FieldKind = {
+	...PLAIN,
+	types: new Map([
+		['text', 'text'],
+		['textarea', 'text'],
+		['hidden', 'hidden'],
+	]),
+	encode: ({ name }, values, timeZone) => values.map((one) => toText(name, one, timeZone)).join(', '),
+};
+
+/**
+ * A value as a text field takes it: dates in ISO 8601, objects as JSON.
+ * @param name the field's name, for messages
+ * @throws InputError for what is no text in any way
+ */
+export function toText(name: string, value: unknown, timeZone: string): string {
+	if (typeof value === 'string') return value;
+	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+	if (typeof value === 'number' && Number.isFinite(value)) return plainDigits(value);
+	if (isDateObject(value)) return encodeDateTime(name, value, timeZone);
+	const json = typeof value === 'object' ? toJson(value) : undefined;
+	if (typeof json === 'string') return json;
+	throw invalidValueError(
+		name,
+		value,
+		'cannot be written as text',
+		'Use text, a number, a date or a list of these',
+	);
+}
+
+/** Undefined for an object whose `toJSON` says so, which the type of `JSON.stringify` leaves out. */
+function toJson(value: unknown): unknown {
+	return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner));
+}

@@ -1,0 +1,230 @@
+import { isObject, textOf, type JsonObject, isBlankValue } from '../shared/json';
+import { quote } from '../shared/text';
+import {
+	claimColumns,
+	FULL_NAME,
+	NAMED,
+	NAME_COLUMNS,
+	SOMEONE_ELSE,
+	type Claim,
+	type Claims,
+} from './claims';
+import { columnName } from './columns';
+import type { MappedKey, UnmappedKey } from './contactInput';
+import { isAboutSomeoneElse } from './headings';
+import { fitsMeaning, splitName, type SplitName } from './headingValues';
+import { readItemKeys } from './ownOutput';
+import type { FieldCatalog } from '../fields/fieldCatalog';
+import { STANDARD_COLUMNS } from '../fields/standardFields';
+
+/** Which columns the keys of an item fill. */
+export interface Mapping {
+	/** By column id. */
+	readonly values: ReadonlyMap<string, unknown>;
+	/** Column id → the key that fills it. */
+	readonly keys: ReadonlyMap<string, string>;
+	/** What was not read by its name. */
+	readonly mapped: readonly MappedKey[];
+	/** In the order of the input. */
+	readonly unmapped: readonly UnmappedKey[];
+}
+
+/** What automatic mapping makes of an item. */
+export interface MappedItem extends Mapping {
+	/** The item's custom fields, as this node puts them out in an object. */
+	readonly customFields: ReadonlyMap<string, unknown>;
+	/** Where an email address is that was not taken, since it may be someone else's: paths to objects, with its key. */
+	readonly elsewhere: ReadonlyArray<{ readonly path: readonly string[]; readonly key: string }>;
+}
+
+/** An item and what its keys claim. */
+interface ClaimedItem {
+	readonly given: ReadonlyMap<string, unknown>;
+	readonly claims: Claims;
+}
+
+/** A whole name taken apart, and why other keys with one are not used. */
+interface WholeName {
+	readonly key: string;
+	readonly parts: ReadonlyArray<readonly [string, string]>;
+	readonly reasons: ReadonlyArray<readonly [string, string]>;
+}
+
+/** How deep in an item an address is looked for, to name it in a message. */
+const MAX_DEPTH = 3;
+
+/**
+ * So many sets of keys are remembered for an account: a run has one or a few, unless its items lack the keys of what is
+ * blank.
+ */
+const MAX_KEY_SETS = 500;
+
+const UNFIT: ReadonlyMap<string, string> = new Map([
+	['email', 'The value is not an email address'],
+	['phone', 'The value is not a phone number'],
+	['firstName', 'The value is not a name'],
+	['lastName', 'The value is not a name'],
+]);
+const NOT_SPLIT = 'Cannot tell the first name from the last name';
+
+/**
+ * Maps an item's own keys; or, if none of them is about a person and exactly one object in it has an email address, the
+ * keys of that object, as in the body of a webhook.
+ */
+export function mapItem(json: JsonObject, catalog: FieldCatalog): MappedItem {
+	const item = mapObject(json, catalog);
+	if (item.values.has('email')) return { ...item, elsewhere: [] };
+	const elsewhere = addressesIn(json, catalog);
+	const [found, ...others] = elsewhere.filter(({ path }) => path.length === 1);
+	const name = found?.path[0] ?? '';
+	const inner = json[name];
+	const isAboutPerson = [...STANDARD_COLUMNS.keys()].some((column) => item.values.has(column));
+	if (!isObject(inner) || others.length > 0 || isAboutPerson || isAboutSomeoneElse(name)) {
+		return { ...item, elsewhere };
+	}
+	const { keys, unmapped, ...rest } = mapObject(inner, catalog);
+	const pathOf = (key: string) => `${name}.${key}`;
+	const filled = [...keys].filter(([column]) => !isBlankValue(rest.values.get(column)));
+	return {
+		...rest,
+		keys: new Map([...keys].map(([column, key]) => [column, pathOf(key)])),
+		mapped: filled.map(([column, key]) => ({ field: columnName(column, catalog), from: pathOf(key) })),
+		unmapped: unmapped.map(({ key, reason }) => ({ key: pathOf(key), reason })),
+		elsewhere: [],
+	};
+}
+
+function mapObject(json: JsonObject, catalog: FieldCatalog): Omit<MappedItem, 'elsewhere'> {
+	const { given, customFields } = readItemKeys(json);
+	return { ...mapKeys(given, catalog), customFields };
+}
+
+/** The objects within an item that have an email address, the outer ones first. */
+function addressesIn(
+	json: JsonObject,
+	catalog: FieldCatalog,
+	outer: readonly string[] = [],
+): MappedItem['elsewhere'] {
+	if (outer.length === MAX_DEPTH) return [];
+	const objects = Object.entries(json).flatMap(([key, value]) =>
+		isObject(value) && key !== 'customFields' ? [{ path: [...outer, key], value }] : [],
+	);
+	const found = objects.flatMap(({ path, value }) => {
+		const key = mapObject(value, catalog).keys.get('email');
+		return key === undefined ? [] : [{ path, key }];
+	});
+	return found.length > 0 ? found : objects.flatMap(({ path, value }) => addressesIn(value, catalog, path));
+}
+
+/**
+ * Fills columns from the keys of one object. Of several keys that claim a column, the first fills it whose value fits. A
+ * blank value fills a column that no other key can fill, since it may be meant to clear the field.
+ */
+export function mapKeys(given: ReadonlyMap<string, unknown>, catalog: FieldCatalog): Mapping {
+	const item = { given, claims: claimsOf([...given.keys()], catalog) };
+	const chosen = new Map<string, Claim>();
+	const lost = new Map<string, string>();
+	for (const [column, rivals] of item.claims.columns) {
+		if (column === FULL_NAME) continue;
+		const best = choose(rivals, item);
+		if (best) chosen.set(column, best);
+		for (const rival of rivals) {
+			if (rival === best || isBlankValue(given.get(rival.key))) continue;
+			lost.set(rival.key, reasonAgainst(rival, best, item, columnName(column, catalog)));
+		}
+	}
+	const values = new Map([...chosen].map(([column, { key }]) => [column, given.get(key)]));
+	const keys = new Map([...chosen].map(([column, { key }]) => [column, key]));
+	const guessed = new Set(
+		[...chosen.values()].filter((claim) => !isNamed(claim)).map(({ column }) => column),
+	);
+	const whole = splitWholeName(item, values);
+	for (const [column, part] of whole.parts) {
+		values.set(column, part);
+		keys.set(column, whole.key);
+		guessed.add(column);
+	}
+	for (const [key, reason] of whole.reasons) lost.set(key, reason);
+	const read = [...keys].filter(([column]) => guessed.has(column) && !isBlankValue(values.get(column)));
+	return {
+		values,
+		keys,
+		mapped: read.map(([column, from]) => ({ field: columnName(column, catalog), from })),
+		unmapped: [...given.keys()].flatMap((key) => {
+			const reason = lost.get(key) ?? item.claims.reasons.get(key);
+			return reason === undefined ? [] : [{ key, reason }];
+		}),
+	};
+}
+
+function choose(rivals: readonly Claim[], item: ClaimedItem): Claim | undefined {
+	const filled = rivals.filter(({ key }) => !isBlankValue(item.given.get(key)));
+	const fitting = filled.find((claim) => fits(claim, item));
+	const unfit = filled.filter((claim) => !fits(claim, item));
+	// Where the column's own key is blank, someone else's value may not stand in for it.
+	if (fitting && (!fitting.isSubstitute || unfit.length > 0)) return fitting;
+	const blank = rivals.find(({ key }) => isBlankValue(item.given.get(key)));
+	return unfit.find(staysIfUnfit) ?? blank;
+}
+
+function fits(claim: Claim, { given, claims }: ClaimedItem): boolean {
+	const { key, column, meaning, beside } = claim;
+	const value = given.get(key);
+	if (column === 'email' || column === 'phone') return fitsMeaning(column, value);
+	if (meaning === undefined || isNamed(claim)) return true;
+	if (!fitsMeaning(meaning, value)) return false;
+	const neighbors = beside === undefined ? [] : (claims.columns.get(beside) ?? []);
+	return !neighbors.some((neighbor) => {
+		const part = textOf(given.get(neighbor.key));
+		return part !== '' && textOf(value).includes(part);
+	});
+}
+
+function isNamed({ certainty }: Claim): boolean {
+	return certainty === 'exact' || certainty === 'name';
+}
+
+/** Whether a value is taken even if it does not fit: the message about it then says what is wrong. */
+function staysIfUnfit(claim: Claim): boolean {
+	const isLabel = claim.certainty === 'label' && claim.column === claim.meaning;
+	return isNamed(claim) || (isLabel && claim.column !== 'phone');
+}
+
+function reasonAgainst(rival: Claim, best: Claim | undefined, item: ClaimedItem, name: string): string {
+	if (!fits(rival, item)) return UNFIT.get(rival.column) ?? `The value does not fit ${quote(name)}`;
+	return best ? `${quote(name)} is filled from ${quote(best.key)}` : SOMEONE_ELSE;
+}
+
+/** First and last name from the first key that has both of them, where no other key has either. */
+function splitWholeName({ given, claims }: ClaimedItem, values: ReadonlyMap<string, unknown>): WholeName {
+	const filled = (claims.columns.get(FULL_NAME) ?? []).filter(({ key }) => !isBlankValue(given.get(key)));
+	const isKnown = NAME_COLUMNS.some((column) => !isBlankValue(values.get(column)));
+	const splits = filled.map((claim) => ({ key: claim.key, name: splitName(given.get(claim.key), claim) }));
+	const best = isKnown ? undefined : splits.find(({ name }) => name !== undefined);
+	const reasonFor = (name: SplitName | undefined): string => {
+		if (isKnown) return NAMED;
+		return best && name ? `The name is filled from ${quote(best.key)}` : NOT_SPLIT;
+	};
+	return {
+		key: best?.key ?? '',
+		parts: NAME_COLUMNS.flatMap((column) => {
+			const part = best?.name?.[column] ?? '';
+			return part === '' ? [] : [[column, part] as const];
+		}),
+		reasons: splits.flatMap(({ key, name }) => (key === best?.key ? [] : [[key, reasonFor(name)] as const])),
+	};
+}
+
+function claimsOf(keys: readonly string[], catalog: FieldCatalog): Claims {
+	const sets = knownClaims.get(catalog) ?? new Map<string, Claims>();
+	knownClaims.set(catalog, sets);
+	const id = JSON.stringify(keys);
+	const known = sets.get(id);
+	if (known) return known;
+	const claims = claimColumns(keys, catalog);
+	if (sets.size >= MAX_KEY_SETS) sets.clear();
+	sets.set(id, claims);
+	return claims;
+}
+
+const knownClaims = new WeakMap<FieldCatalog, Map<string, Claims>>();

@@ -1,0 +1,91 @@
+import { isHonorific, isNobody, readHeading, type Meaning } from './headings';
+import { isObject, textOf, type JsonObject } from '../shared/json';
+
+/** A whole name, taken apart. */
+export interface SplitName {
+	/** Either may be ''. */
+	readonly firstName: string;
+	readonly lastName: string;
+}
+
+/** The fewest digits of a phone number. */
+const MIN_DIGITS = 5;
+
+/** People with names in these scripts write the family name first. */
+const FAMILY_FIRST_SCRIPTS =
+	/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\sー々]+$/u;
+
+/** Where the word for a name often asks for the family name alone. */
+const FAMILY_NAME_LANGUAGES = ['fr', 'nl', 'ca', 'ro'];
+
+/** Whether a value can be what its heading is guessed to mean. */
+export function fitsMeaning(meaning: Meaning, value: unknown): boolean {
+	const text = plainText(value);
+	switch (meaning) {
+		case 'email':
+			return text.includes('@');
+		case 'phone':
+			return !text.includes('@') && (text.match(/\d/g) ?? []).length >= MIN_DIGITS;
+		case 'birthday':
+			// A date may come as an object.
+			return text === '' || /\d/.test(text);
+		case 'jobTitle':
+			// Some lists number their rows by a "Position".
+			return /\p{L}/u.test(text);
+		case 'firstName':
+		case 'lastName':
+			return isNameLike(text);
+		default:
+			return !text.includes('@');
+	}
+}
+
+/**
+ * A whole name split at its first blank, as ActiveCampaign's own forms do; undefined for what is no name, and for one that
+ * would be split in the wrong place: "Lee, Ann" and "Dr. Ann Lee".
+ * @param heading where it stands: some say that the family name comes first, others often have nothing but that
+ */
+export function splitName(
+	value: unknown,
+	{ meaning, languages }: { readonly meaning?: Meaning; readonly languages: ReadonlySet<string> },
+): SplitName | undefined {
+	if (isObject(value)) return splitObject(value);
+	const text = plainText(value).replace(/\s+/gu, ' ');
+	const isFamilyFirst = meaning === 'familyFirst';
+	const [, family, given] = isFamilyFirst ? (/^([^,]+), ?([^,]+)$/.exec(text) ?? []) : [];
+	if (family !== undefined && given !== undefined) return { firstName: given, lastName: family };
+	if (!isNameLike(text) || /[,;/|]/.test(text)) return undefined;
+	const [first = '', ...others] = text.split(' ');
+	const rest = others.join(' ');
+	if (isHonorific(first) || isNobody(text)) return undefined;
+	if (!isFamilyFirst && !FAMILY_FIRST_SCRIPTS.test(text)) {
+		const isFamilyName = rest === '' && meaning === 'name' && isOftenFamilyName(languages);
+		return isFamilyName ? undefined : { firstName: first, lastName: rest };
+	}
+	if (rest !== '') return { firstName: rest, lastName: first };
+	// A name in one piece is shown whole, as a first name; where the family name comes first, it is only that.
+	return isFamilyFirst ? undefined : { firstName: first, lastName: '' };
+}
+
+function isOftenFamilyName(languages: ReadonlySet<string>): boolean {
+	return FAMILY_NAME_LANGUAGES.some((language) => languages.has(language));
+}
+
+/** `{first: 'Ann', last: 'Lee'}`, as some forms give a name. */
+function splitObject(value: JsonObject): SplitName | undefined {
+	const parts = new Map(
+		Object.entries(value).map(([key, part]) => [readHeading(key)[0]?.meaning, textOf(part)] as const),
+	);
+	const firstName = parts.get('givenHalf') ?? parts.get('firstName') ?? '';
+	const lastName = parts.get('familyHalf') ?? parts.get('lastName') ?? '';
+	return firstName === '' && lastName === '' ? undefined : { firstName, lastName };
+}
+
+function isNameLike(text: string): boolean {
+	return /\p{L}/u.test(text) && !/[\p{N}@#]/u.test(text);
+}
+
+/** The text of a value, of an object's values together: form triggers give a phone number as `{full: …}`. */
+function plainText(value: unknown): string {
+	return isObject(value) ? Object.values(value).map(textOf).join(' ') : textOf(value);
+}

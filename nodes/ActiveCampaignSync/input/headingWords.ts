@@ -1,0 +1,780 @@
+/**
+ * What headings of forms, exports and sheets are made of, in any language: data only. A line is a meaning or a
+ * qualifier, a language (ISO 639-1, `*` for any) and words of it. Words are compared without case, accents, blanks and
+ * marks; several words in one belong together, in any order.
+ *
+ * What a heading is about: `name` is a word for a name, which means the whole name, or what is missing beside a first
+ * or last name in the same language; `familyFirst` a whole name that begins with the family name; `givenHalf` and
+ * `familyHalf` a first or last name, but only beside the other one; `besideCity` and so on words that also mean
+ * something else, so that they count only beside another part of an address; `technical` what a form or a sheet adds to
+ * what people fill in; `other` what looks like one of these, but is not.
+ *
+ * What may stand around it: `primary`, `work`, `mobile`, `home` and `billing` say which of several; `person` whose it is;
+ * `question` makes a question of a name, or says that an answer is required. `someoneElse` is never the contact, nor is a
+ * `dependent` beside them; in values,
+ * `honorific` stands before a name, and `nobody` in place of one.
+ */
+export const HEADING_WORDS = `
+email | * | Email; E-mail; Emails; E-mails; Mail; Email address; E-mail address; Email addresses
+email | en | Mail address; Email ID; Mail ID; Email addr; Electronic mail; Email adress; Company email
+email | de | E-Mail-Adresse; Mailadresse; E-Mailadresse; Emailadresse; E-Mail Anschrift
+email | fr | Courriel; Adresse e-mail; Adresse mail; Adresse électronique; Adresse de courriel
+email | fr | Adresse courriel; Mél; Courrier électronique; Adresse de messagerie
+email | es | Correo; Correo electrónico; Dirección de correo electrónico; Dirección de correo
+email | es | Dirección de email; Correo e; Dirección email
+email | it | Indirizzo e-mail; Indirizzo mail; Posta elettronica; Indirizzo di posta elettronica
+email | pt | Endereço de e-mail; Endereço de email; Correio eletrônico; Correio eletrónico
+email | pt | Endereço eletrônico; Endereço email
+email | nl | E-mailadres; Mailadres; E-mail adres; Emailadres
+email | sv | E-post; E-postadress; Mejl; Mejladress; Mailadress; Epost
+email | da | E-mailadresse; Mailadresse; E-mail adresse
+email | no | E-post; E-postadresse; Epostadresse; E-post adresse
+email | fi | Sähköposti; Sähköpostiosoite; Sähköpostisi; S-posti
+email | pl | Adres e-mail; Adres email; Poczta elektroniczna; Adres mailowy; Adres poczty elektronicznej
+email | cs | E-mailová adresa; Emailová adresa; Elektronická pošta; Mailová adresa
+email | tr | E-posta; E-posta adresi; Eposta; E-mail adresi; Mail adresi; E-postanız; E-posta adresiniz
+email | tr | Mail adresiniz
+email | ru | Электронная почта; Эл. почта; Почта; Адрес электронной почты; Электронный адрес; Имейл; Емейл
+email | ru | Е-мейл; Эл. адрес; Email адрес; Адрес эл. почты
+email | uk | Електронна пошта; Електронна адреса; Ел. пошта
+email | ja | メール; メールアドレス; Eメール; 電子メール; Eメールアドレス; Emailアドレス; E-mailアドレス; 電子メールアドレス; メアド
+email | zh | 邮箱; 电子邮箱; 电子邮件; 邮件; 邮箱地址; 电子邮件地址; 电子邮箱地址; 邮件地址; 電子郵件; 電子信箱; 信箱; 電郵; 電子郵件地址
+email | ko | 이메일; 이메일 주소; 메일; 메일 주소; 전자우편
+email | hu | E-mail cím; Emailcím; Email cím
+email | ro | Adresa de e-mail; Adresa email; Adresă de e-mail
+email | el | Ηλεκτρονική διεύθυνση; Διεύθυνση email; Ηλεκτρονικό ταχυδρομείο
+
+firstName | en | First name; Given name; Given names; First names; Forename; Fore name; Christian name; FName
+firstName | en | First nm; Firstname
+firstName | de | Vorname; Vornamen; Rufname
+firstName | fr | Prénom; Prénoms; Prénom(s)
+firstName | es | Nombre de pila; Primer nombre; Nombre propio
+firstName | it | Nome di battesimo; Primo nome
+firstName | pt | Primeiro nome; Nome próprio
+firstName | nl | Voornaam; Voornamen; Roepnaam
+firstName | sv | Förnamn; Tilltalsnamn
+firstName | da | Fornavn
+firstName | no | Fornavn
+firstName | fi | Etunimi; Etunimet
+firstName | pl | Imię; Imiona
+firstName | cs | Křestní jméno
+firstName | tr | İsim adı; İlk ad; Adınız; Ön ad; İlk isim
+firstName | hu | Keresztnév; Utónév
+firstName | ro | Prenume
+firstName | el | Όνομα
+
+lastName | en | Last name; Surname; Sur name; Family name; LName; Last names; Surnames; Lastname
+lastName | de | Nachname; Familienname; Zuname; Nachnamen
+lastName | fr | Nom de famille
+lastName | es | Apellido; Apellidos; Primer apellido; Apellido(s)
+lastName | it | Cognome
+lastName | pt | Sobrenome; Apelido; Apelidos; Último nome; Nome de família; Sobrenomes
+lastName | nl | Achternaam; Familienaam
+lastName | sv | Efternamn; Släktnamn
+lastName | da | Efternavn
+lastName | no | Etternavn
+lastName | fi | Sukunimi
+lastName | pl | Nazwisko
+lastName | cs | Příjmení
+lastName | sk | Priezvisko
+lastName | tr | Soyad; Soyadı; Soyisim; Soyadınız; Soy ad
+lastName | ru | Фамилия; Ваша фамилия
+lastName | uk | Прізвище
+lastName | ja | 姓; 苗字
+lastName | zh | 姓; 姓氏
+lastName | ko | 성
+lastName | hu | Vezetéknév; Családnév
+lastName | ro | Nume de familie
+lastName | el | Επώνυμο; Επίθετο
+
+name | en | Name; Names
+name | de | Name; Wie heißt du; Wie heißen Sie
+name | fr | Nom; Comment vous appelez-vous; Comment t'appelles-tu
+name | es | Nombre; Nombres; Cómo te llamas; Cómo se llama
+name | it | Nome; Come ti chiami
+name | pt | Nome; Nomes; Como você se chama; Como se chama
+name | nl | Naam; Hoe heet je; Hoe heet u
+name | sv | Namn; Vad heter du
+name | da | Navn; Hvad hedder du
+name | no | Navn; Hva heter du
+name | fi | Nimi; Mikä on nimesi
+name | cs | Jméno
+name | sk | Meno
+name | tr | İsim; Adı
+name | ru | Имя; Как вас зовут; Как тебя зовут
+name | uk | Ім'я
+name | ro | Nume
+name | ca | Nom
+name | ja | 氏名; 名前
+name | zh | 名字
+name | ko | 이름
+name | hu | Név
+name | pl | Jak się nazywasz
+
+fullName | en | Full name; Complete name; First and last name; First and last; Name and surname
+fullName | en | First name and surname; First name last name; Fullname; Full names; Whole name
+fullName | en | First name and last name; Name surname; First last name; First last
+fullName | de | Vor- und Nachname; Vorname und Nachname; Vorname Nachname; Vollständiger Name
+fullName | de | Name und Vorname; Name Vorname; Ganzer Name; Voller Name; Vor- und Zuname
+fullName | de | Vor Nachname; Vor Zuname
+fullName | fr | Nom complet; Prénom et nom; Nom et prénom; Nom Prénom; Prénom Nom; Nom et prénoms
+fullName | fr | Prénom et nom de famille; Nom de famille et prénom
+fullName | es | Nombre completo; Nombre y apellidos; Nombre y apellido; Nombres y apellidos; Nombre apellidos
+fullName | es | Nombre apellido
+fullName | it | Nome completo; Nome e cognome; Nome cognome; Nominativo
+fullName | pt | Nome completo; Nome e sobrenome; Nome e apelido; Nome sobrenome
+fullName | nl | Volledige naam; Voor- en achternaam; Voornaam en achternaam; Naam en achternaam
+fullName | nl | Voornaam achternaam; Voor achternaam
+fullName | sv | Fullständigt namn; För- och efternamn; Förnamn och efternamn; Hela namnet; Fullt namn
+fullName | sv | Förnamn efternamn; För efternamn
+fullName | da | Fulde navn; For- og efternavn; Fornavn og efternavn; Fuldt navn; Navn og efternavn
+fullName | da | Fornavn efternavn; For efternavn
+fullName | no | Fullt navn; For- og etternavn; Fornavn og etternavn; Fornavn etternavn; For etternavn
+fullName | fi | Koko nimi; Etu- ja sukunimi; Etunimi ja sukunimi; Etunimi sukunimi
+fullName | pl | Imię i nazwisko; Imię nazwisko; Pełne imię i nazwisko; Imiona i nazwisko
+fullName | cs | Celé jméno; Jméno a příjmení; Jméno příjmení
+fullName | sk | Celé meno; Meno a priezvisko
+fullName | tr | Ad Soyad; Adı Soyadı; Ad ve soyad; Tam ad; Tam adı; İsim soyisim; Ad-Soyad; Adınız Soyadınız
+fullName | tr | Adı ve soyadı; İsim ve soyisim; Adınız ve soyadınız
+fullName | ru | Имя и фамилия; Имя фамилия; Полное имя
+fullName | uk | Ім'я та прізвище
+fullName | ro | Nume complet; Nume și prenume; Prenume și nume
+fullName | el | Ονοματεπώνυμο
+fullName | ja | 姓名
+fullName | zh | 姓名; 全名
+fullName | ko | 성명; 성함
+
+familyFirst | en | Last name first name; Last First; Surname and name; Surname and first name
+familyFirst | en | Last name and first name; Surname name
+familyFirst | de | Nachname Vorname; Nachname und Vorname
+familyFirst | es | Apellidos y nombre; Apellidos y nombres; Apellido y nombre; Apellidos nombre
+familyFirst | it | Cognome e nome; Cognome nome
+familyFirst | pl | Nazwisko i imię
+familyFirst | cs | Příjmení a jméno
+familyFirst | ru | ФИО; Ф.И.О.; Фамилия Имя Отчество; Фамилия и имя; Фамилия Имя; Фамилия, имя, отчество
+familyFirst | uk | ПІБ; Прізвище та ім'я
+familyFirst | hu | Teljes név
+
+givenHalf | en | First
+givenHalf | tr | Ad
+givenHalf | ja | 名
+givenHalf | zh | 名
+
+familyHalf | en | Last
+
+phone | * | Phone; Tel; Phone number
+phone | en | Phones; Phone numbers; Phone no; Telephone; Telephone number; Telephone no; Tel no; Tel number
+phone | en | Contact phone; Contact number; Contact no; Contact phone number; Mobile; Mobile phone
+phone | en | Mobile number; Mobile no; Mobile phone number; Cell; Cell phone; Cellphone; Cell number
+phone | en | Cell phone number; Cellular; Cellular phone; Ph; Ph no; Phone nr; Mob; Mob no; WhatsApp
+phone | en | WhatsApp number; WhatsApp no; Direct dial; SMS; SMS number; Mobile telephone
+phone | en | Direct line; Ph number; How can we reach you by phone
+phone | de | Telefon; Telefonnummer; Telefonnr; Tel-Nr; Telefon-Nr; Tel Nummer; Rufnummer; Handy; Handynummer
+phone | de | Handynr; Handy-Nr; Mobil; Mobilnummer; Mobiltelefon; Mobilfunknummer; Festnetz; Festnetznummer
+phone | de | WhatsApp-Nummer; Mobilfunk; Mobiltelefonnummer; Telefon Nummer
+phone | fr | Téléphone; Numéro de téléphone; N° de téléphone; No de téléphone; Numéro de tél; Tél
+phone | fr | Téléphone portable; Portable; Téléphone mobile; Mobile; Numéro de portable; Numéro de mobile
+phone | fr | Numéro de téléphone portable; Téléphone fixe; Fixe; GSM; Numéro WhatsApp; Numéro de GSM
+phone | es | Teléfono; Número de teléfono; Núm. de teléfono; N° de teléfono; Nº de teléfono; Teléfono móvil
+phone | es | Móvil; Celular; Teléfono celular; Número de celular; Número de móvil; Teléfono fijo
+phone | es | Teléfono de contacto; Número de contacto; Número de WhatsApp; Número celular; Número telefónico
+phone | es | Teléfonos; Nro de teléfono; Número de teléfono móvil; Tlf; Tfno; Número móvil; WhatsApp
+phone | it | Telefono; Numero di telefono; N. di telefono; Cellulare; Numero di cellulare; Numero cellulare
+phone | it | Telefono cellulare; Telefono fisso; Recapito telefonico; Numero telefonico; Numero telefono; Cell
+phone | it | Telefono mobile; Numero WhatsApp
+phone | pt | Telefone; Número de telefone; Nº de telefone; Telefone celular; Celular; Número de celular
+phone | pt | Telemóvel; Número de telemóvel; Telefone fixo; Telefone de contato; Telefone para contato
+phone | pt | Número de WhatsApp; Telefones; Número do celular; Número do WhatsApp; Número do telefone; Fone
+phone | pt | Telemovel; WhatsApp
+phone | nl | Telefoon; Telefoonnummer; Tel nr; Telefoonnr; Mobiel; Mobiele telefoon; Mobiel nummer
+phone | nl | Mobiele nummer; Gsm; Gsm-nummer; 06-nummer; Vaste telefoon; Telefoon nummer
+phone | sv | Telefon; Telefonnummer; Telnr; Mobil; Mobilnummer; Mobiltelefon; Mobiltelefonnummer
+phone | da | Telefon; Telefonnummer; Tlf; Tlf nr; Mobil; Mobilnummer; Mobiltelefon; Telefonnr
+phone | no | Telefon; Telefonnummer; Tlf; Mobil; Mobilnummer; Mobiltelefon; Tlf nr; Mobiltelefonnummer
+phone | fi | Puhelin; Puhelinnumero; Puh; Matkapuhelin; Matkapuhelinnumero; Kännykkä; Puhelinnumerosi; Gsm
+phone | pl | Telefon; Numer telefonu; Nr telefonu; Nr tel; Telefon komórkowy; Komórka; Numer komórki
+phone | pl | Numer telefonu komórkowego; Telefon kontaktowy; Numer kontaktowy
+phone | cs | Telefon; Telefonní číslo; Číslo telefonu; Mobil; Mobilní telefon; Telefonní kontakt
+phone | cs | Mobilní číslo; Tel číslo
+phone | sk | Telefón; Telefónne číslo; Mobil
+phone | tr | Telefon; Telefon numarası; Tel no; Telefon no; Cep telefonu; Cep telefonu numarası; Cep tel
+phone | tr | Cep numarası; GSM; GSM no; İrtibat numarası; Telefon numaranız; İletişim numarası; Cep no
+phone | tr | Telefonunuz; Cep telefonunuz
+phone | ru | Телефон; Номер телефона; Тел; Мобильный телефон; Мобильный; Контактный телефон; Моб. телефон
+phone | ru | Телефоны; Номер мобильного телефона; Сотовый телефон; Сотовый; № телефона; Номер моб. телефона
+phone | uk | Телефон; Номер телефону; Мобільний телефон; Контактний телефон
+phone | ja | 電話; 電話番号; 携帯; 携帯電話; 携帯番号; 携帯電話番号; TEL番号; 連絡先電話番号; お電話番号; 電話番号(携帯)
+phone | zh | 电话; 电话号码; 手机; 手机号; 手机号码; 联系电话; 移动电话; 電話; 電話號碼; 手機; 手機號碼; 聯絡電話; 联系方式电话; 行動電話
+phone | ko | 전화; 전화번호; 휴대폰; 휴대폰 번호; 핸드폰; 연락처; 휴대전화; 핸드폰 번호; 휴대전화번호; 휴대폰번호
+phone | hu | Telefon; Telefonszám; Mobil; Mobilszám
+phone | ro | Telefon; Număr de telefon; Număr telefon; Mobil; Telefon mobil
+phone | el | Τηλέφωνο; Αριθμός τηλεφώνου; Κινητό; Κινητό τηλέφωνο
+
+company | en | Company; Company name; Organization; Organisation; Organization name; Organisation name
+company | en | Account name; Business name; Employer; Employer name; Firm; Firm name; Company organization
+company | en | Company organisation; Org; Org name; Corporation; Name of company; Company or organization
+company | en | Associated company
+company | en | What company do you work for; Which company do you work for; What is the name of your company
+company | de | Firma; Firmenname; Unternehmen; Unternehmensname; Firmenbezeichnung; Arbeitgeber; Organisation
+company | de | Name der Firma; Name des Unternehmens; Betrieb; Gesellschaft
+company | de | Firma Institution; Firma Organisation; Unternehmen Organisation; Firma Unternehmen
+company | fr | Entreprise; Société; Nom de l'entreprise; Nom de la société; Organisation; Raison sociale
+company | fr | Nom de société; Nom entreprise; Nom d'entreprise; Employeur; Nom société; Organisme
+company | fr | Nom de l'organisation; Compagnie; Nom de la compagnie
+company | es | Empresa; Compañía; Nombre de la empresa; Nombre de empresa; Organización; Razón social
+company | es | Nombre empresa; Nombre de la compañía; Nombre de la organización
+company | es | Empresa u organización; Empresa o institución; Empresa institución; Empresa donde trabaja
+company | it | Azienda ente; Azienda; Società; Ragione sociale; Nome azienda; Organizzazione; Nome dell'azienda; Impresa
+company | it | Nome della società; Nome società; Ditta
+company | pt | Empresa; Companhia; Nome da empresa; Organização; Razão social; Nome empresa
+company | pt | Nome da organização
+company | pt | Empresa onde trabalha; Empresa instituição; Empresa em que trabalha
+company | nl | Bedrijf; Bedrijfsnaam; Organisatie; Naam bedrijf; Organisatienaam; Naam organisatie; Werkgever
+company | nl | Naam van bedrijf; Firmanaam
+company | sv | Företag; Företagsnamn; Organisation; Bolag; Arbetsgivare; Företagets namn
+company | da | Virksomhed; Firma; Firmanavn; Virksomhedsnavn; Organisation; Firma navn; Virksomhedens navn
+company | da | Arbejdsgiver
+company | no | Bedrift; Firma; Firmanavn; Bedriftsnavn; Selskap; Organisasjon; Virksomhet; Firma navn
+company | no | Arbeidsgiver
+company | fi | Yritys; Yrityksen nimi; Organisaatio; Yhtiö; Työnantaja
+company | pl | Firma; Nazwa firmy; Organizacja; Przedsiębiorstwo; Nazwa organizacji; Nazwa przedsiębiorstwa
+company | pl | Pracodawca
+company | cs | Firma; Společnost; Název firmy; Název společnosti; Organizace; Název organizace
+company | sk | Firma; Spoločnosť; Názov firmy; Názov spoločnosti
+company | tr | Şirket; Firma; Şirket adı; Firma adı; Kurum; Kuruluş; Kurum adı; Şirket ismi; Firma ismi
+company | tr | İşletme adı; Firmanız; Şirketiniz
+company | ru | Компания; Организация; Название компании; Название организации; Фирма; Предприятие
+company | ru | Наименование организации; Наименование компании; Место работы
+company | uk | Компанія; Організація; Назва компанії
+company | ja | 会社; 会社名; 企業名; 組織; 組織名; 貴社名; 御社名; 団体名; 法人名; 勤務先; 勤務先名; 企業; 会社名・団体名; 所属企業
+company | zh | 公司; 公司名称; 企业; 企业名称; 单位; 单位名称; 公司名; 公司名稱; 組織名稱; 机构名称; 工作单位; 所在公司; 組織
+company | ko | 회사; 회사명; 회사 이름; 기업명; 소속
+company | hu | Cég; Cégnév; Cég neve; Vállalat
+company | ro | Companie; Firmă; Nume companie; Nume firmă; Organizație
+company | el | Εταιρεία; Επωνυμία
+
+jobTitle | en | Position; Job title; Job position; Job role; Designation; Position title; Organization title
+jobTitle | en | Job function; Professional title; Work title; Position in company; Position at company
+jobTitle | en | Company title; Company position
+jobTitle | de | Position; Funktion; Jobtitel; Berufsbezeichnung; Stellenbezeichnung; Position im Unternehmen
+jobTitle | de | Funktion im Unternehmen; Jobbezeichnung; Berufliche Position
+jobTitle | fr | Poste; Fonction; Intitulé du poste; Titre du poste; Intitulé de poste; Poste occupé
+jobTitle | fr | Titre de poste; Poste actuel
+jobTitle | es | Cargo; Puesto; Puesto de trabajo; Posición; Título del puesto; Cargo en la empresa
+jobTitle | es | Puesto o cargo; Cargo actual
+jobTitle | it | Posizione; Qualifica; Posizione lavorativa; Mansione; Titolo professionale
+jobTitle | it | Posizione in azienda
+jobTitle | pt | Cargo; Posição; Função; Cargo na empresa; Cargo atual
+jobTitle | nl | Functie; Functietitel; Functieomschrijving; Functienaam; Positie
+jobTitle | sv | Befattning; Yrkestitel; Jobbtitel
+jobTitle | da | Stilling; Jobtitel; Stillingsbetegnelse
+jobTitle | no | Stilling; Stillingstittel; Jobbtittel
+jobTitle | fi | Tehtävänimike; Asema; Työnimike
+jobTitle | pl | Stanowisko; Stanowisko pracy; Nazwa stanowiska
+jobTitle | cs | Pozice; Pracovní pozice; Funkce; Název pozice
+jobTitle | tr | Pozisyon; Görev; Görevi; İş unvanı; Görev unvanı; Görevi / Unvanı; Göreviniz; Pozisyonunuz
+jobTitle | ru | Должность; Позиция; Ваша должность; Название должности
+jobTitle | uk | Посада
+jobTitle | ja | 役職; 役職名; 職位; 肩書; 肩書き; お役職
+jobTitle | zh | 职位; 职务; 職位; 職稱; 岗位; 职称; 職務
+jobTitle | ko | 직위; 직책; 직급
+jobTitle | hu | Beosztás; Pozíció
+
+street | en | Street; Address; Street address; Address 1; Address line 1; Street address 1; Street 1
+street | en | Address line; Street name; Street and house number; Street line 1; Street address line 1
+street | en | Address street; House number and street; Addr; Postal address; Addr 1; Address1
+street | de | Straße; Strasse; Adresse; Anschrift; Straße und Hausnummer; Straße Hausnummer; Straße und Nr
+street | de | Straße Nr; Straße Hausnr; Straße und Hausnr; Str; Postanschrift; Straße und Haus Nr
+street | de | Adresszeile 1
+street | fr | Rue; Adresse; Adresse postale; Adresse ligne 1; Adresse 1; Numéro et rue; Numéro et nom de rue
+street | fr | Ligne d'adresse 1; Rue et numéro
+street | es | Calle; Dirección; Domicilio; Dirección postal; Calle y número; Dirección 1; Línea de dirección 1
+street | es | Dirección línea 1
+street | it | Indirizzo; Via e numero civico; Indirizzo 1; Via e civico; Indirizzo postale
+street | pt | Rua; Endereço; Logradouro; Morada; Endereço 1; Endereço linha 1; Rua e número
+street | nl | Straat; Adres; Straatnaam; Straat en huisnummer; Straat huisnummer; Straat + nr; Straat nr
+street | nl | Adresregel 1; Straat en nr; Straat + huisnummer
+street | sv | Gata; Gatuadress; Adress; Postadress; Adressrad 1
+street | da | Vej; Adresse; Gade; Vejnavn; Gadenavn; Adresselinje 1; Vejnavn og nummer
+street | no | Gate; Adresse; Gateadresse; Postadresse; Adresselinje 1
+street | fi | Katuosoite; Osoite; Katu; Lähiosoite; Postiosoite
+street | pl | Ulica; Adres; Ulica i numer; Adres 1; Ulica i nr domu; Ulica i numer domu; Ulica nr domu
+street | cs | Ulice; Adresa; Ulice a číslo popisné; Ulice a č p; Ulice a číslo
+street | sk | Ulica; Adresa
+street | tr | Adres; Sokak; Cadde; Adres satırı 1; Açık adres; Adresi; Adresiniz; Adres 1; Sokak adresi
+street | ru | Адрес; Улица; Адрес проживания; Улица и дом; Почтовый адрес; Улица дом
+street | uk | Адреса; Вулиця
+street | ja | 住所; ご住所; 番地; 住所1; 住所１; 町名番地; 丁目番地
+street | zh | 地址; 街道; 详细地址; 街道地址; 通讯地址; 聯絡地址; 联系地址
+street | ko | 주소; 도로명 주소
+street | hu | Utca; Cím; Utca házszám; Utca és házszám
+street | ro | Strada; Adresa; Adresă
+
+city | en | City; Town; City town; City or town; City name; Town city; Suburb city; Municipality
+city | en | What city do you live in; Which city do you live in
+city | de | Stadt; Ort; Wohnort; Ortschaft; Stadt Ort; Ort Stadt; Ortsname
+city | fr | Ville; Commune; Localité
+city | es | Ciudad; Población; Localidad; Municipio; Ciudad de residencia
+city | it | Città; Comune; Località; Città di residenza
+city | pt | Cidade; Localidade; Município; Cidade onde mora
+city | nl | Stad; Plaats; Woonplaats; Plaatsnaam; Gemeente
+city | sv | Stad; Ort; Postort; Bostadsort
+city | da | Bynavn; Postby
+city | no | Poststed; Sted
+city | fi | Kaupunki; Postitoimipaikka; Paikkakunta; Kotipaikkakunta
+city | pl | Miasto; Miejscowość; Miasto zamieszkania
+city | cs | Město; Obec; Město obec
+city | sk | Mesto
+city | tr | Şehir; Şehri; Yaşadığınız şehir; Şehriniz
+city | ru | Город; Населенный пункт; Город проживания; Ваш город
+city | uk | Місто
+city | ja | 市区町村; 都市; 市町村; 市
+city | zh | 城市; 市; 所在城市; 城市名; 縣市
+city | ko | 도시; 시
+city | hu | Város; Település
+city | ro | Oraș; Localitate
+city | el | Πόλη
+
+besideCity | da | By
+besideCity | no | By
+besideCity | tr | İl
+
+state | en | State; Province; State province; State or province; State name; State abbreviation; Province name
+state | en | US state; State territory
+state | de | Bundesland; Kanton
+state | fr | Province; Région; Département
+state | es | Provincia; Departamento; Estado provincia; Comunidad autónoma; Provincia estado
+state | it | Provincia; Regione
+state | pt | UF; Estado UF; Distrito; Província
+state | nl | Provincie
+state | sv | Län
+state | no | Fylke
+state | da | Delstat
+state | fi | Maakunta; Lääni; Osavaltio
+state | pl | Województwo; Stan
+state | cs | Kraj
+state | tr | Eyalet; İl eyalet
+state | ru | Область; Регион; Край; Штат; Область край; Область, край, республика
+state | ja | 都道府県; 県; 州
+state | zh | 省; 省份; 州; 省州; 省市自治区
+state | ko | 도; 시/도; 시도
+state | hu | Megye
+state | ro | Județ
+
+besideState | es | Estado
+besideState | pt | Estado
+
+zip | en | Zip; Zip code; Postal code; Postcode; Post code; Zipcode; Zip postal code; Postal zip code
+zip | en | Zip postcode; Postalcode; ZIP5; Pin code; Pincode; Eircode
+zip | de | PLZ; Postleitzahl
+zip | fr | Code postal; CP; NPA
+zip | es | Código postal; CP; C.P.; Cód. postal
+zip | it | Codice postale; Codice di avviamento postale
+zip | pt | CEP; Código postal
+zip | nl | Postcode; Postcode cijfers
+zip | sv | Postnummer; Postnr
+zip | da | Postnummer; Postnr
+zip | no | Postnummer; Postnr
+zip | fi | Postinumero
+zip | pl | Kod pocztowy
+zip | cs | PSČ; Poštovní směrovací číslo; Směrovací číslo
+zip | sk | PSČ
+zip | tr | Posta kodu; Posta kodunuz; PK
+zip | ru | Индекс; Почтовый индекс
+zip | uk | Поштовий індекс; Індекс
+zip | ja | 郵便番号
+zip | zh | 邮编; 邮政编码; 郵遞區號; 邮政区号; 邮编号码; 郵政編碼
+zip | ko | 우편번호; 우편 번호
+zip | hu | Irányítószám
+zip | ro | Cod poștal
+
+besideZip | it | CAP
+
+country | en | Country; Country name; Nation; Country territory; Country of residence; Residence country
+country | en | What country do you live in; Which country do you live in
+country | de | Land; Wohnsitzland
+country | fr | Pays; Pays de résidence
+country | es | País; País de residencia; Pais
+country | it | Paese; Nazione; Paese di residenza; Nazione di residenza
+country | pt | País; Nação; País de residência
+country | nl | Land
+country | sv | Land
+country | da | Land
+country | no | Land
+country | fi | Maa; Kotimaa
+country | pl | Kraj; Państwo; Kraj zamieszkania
+country | cs | Země; Stát; Stát země
+country | sk | Krajina
+country | tr | Ülke; Ülkesi; Ülkeniz
+country | ru | Страна; Государство; Страна проживания
+country | uk | Країна
+country | ja | 国; 国名; 居住国
+country | zh | 国家; 國家; 国家地区; 國家地區; 国家名称
+country | ko | 국가; 나라; 거주 국가
+country | hu | Ország
+country | ro | Țară; Țara
+country | el | Χώρα
+
+birthday | en | Birthday; Birth date; Date of birth; DOB; Birthdate; Birth day; Bday; D.O.B.
+birthday | en | Date of birth DOB; Born; When is your birthday; When were you born
+birthday | de | Geburtstag; Geburtsdatum; Geb. Datum; Geb-Datum; Geboren am
+birthday | fr | Date de naissance; Anniversaire; Date d'anniversaire; Né le; Née le; Naissance
+birthday | es | Fecha de nacimiento; Cumpleaños; Fecha nacimiento; Fecha de cumpleaños; F. nacimiento
+birthday | es | Nacimiento
+birthday | it | Data di nascita; Compleanno; Data nascita
+birthday | pt | Data de nascimento; Aniversário; Data nascimento; Nascimento; Data de aniversário
+birthday | nl | Geboortedatum; Verjaardag; Geboorte datum
+birthday | sv | Födelsedatum; Födelsedag
+birthday | da | Fødselsdato; Fødselsdag
+birthday | no | Fødselsdato; Fødselsdag; Bursdag
+birthday | fi | Syntymäaika; Syntymäpäivä
+birthday | pl | Data urodzenia; Urodziny; Data ur
+birthday | cs | Datum narození; Narozeniny
+birthday | sk | Dátum narodenia
+birthday | tr | Doğum tarihi; Doğum günü; Doğum tarihiniz; Doğum gününüz; D. tarihi
+birthday | ru | Дата рождения; День рождения; ДР; Д.р.
+birthday | uk | Дата народження
+birthday | ja | 生年月日; 誕生日; お誕生日
+birthday | zh | 生日; 出生日期; 出生年月日; 出生年月
+birthday | ko | 생년월일; 생일
+birthday | hu | Születési dátum; Születésnap; Születési idő
+birthday | ro | Data nașterii
+birthday | el | Ημερομηνία γέννησης
+
+note | en | Note; Notes; Message; Comment; Comments; Messages; Memo; Questions or comments; Comment or message
+note | en | Your message; Remarks; Additional comments; Questions comments
+note | de | Notiz; Notizen; Nachricht; Kommentar; Bemerkung; Bemerkungen; Anmerkung; Anmerkungen
+note | de | Ihre Nachricht; Mitteilung; Kommentare
+note | fr | Note; Remarque; Remarques; Message; Commentaire; Commentaires
+note | es | Nota; Notas; Mensaje; Comentario; Comentarios; Observaciones
+note | it | Nota; Note; Messaggio; Commento; Commenti
+note | pt | Nota; Notas; Mensagem; Comentário; Comentários; Observações; Observação
+note | nl | Notitie; Notities; Bericht; Opmerking; Opmerkingen; Je bericht
+note | sv | Meddelande; Kommentar; Anteckning; Anteckningar
+note | da | Besked; Kommentar; Bemærkning; Note; Bemærkninger
+note | no | Melding; Kommentar; Merknad; Notat
+note | fi | Viesti; Kommentti; Huomautus; Muistiinpanot; Lisätiedot
+note | pl | Wiadomość; Komentarz; Uwagi; Notatka; Notatki; Treść wiadomości
+note | cs | Zpráva; Poznámka; Komentář; Poznámky
+note | tr | Mesaj; Mesajınız; Not; Notlar; Yorum; Açıklama
+note | ru | Сообщение; Комментарий; Комментарии; Примечание; Заметки; Заметка; Примечания
+note | ja | メッセージ; 備考; お問い合わせ内容; コメント; メモ; ご質問
+note | zh | 留言; 备注; 消息; 備註; 訊息; 评论
+note | ko | 메시지; 메모; 비고; 문의 내용
+
+tags | * | Tags; Tag
+tags | en | Contact tags; Tag names; Tag list
+tags | de | Schlagworte; Schlagwörter
+tags | fr | Étiquettes; Étiquette
+tags | es | Etiquetas; Etiqueta
+tags | it | Etichette
+tags | pt | Etiquetas; Marcadores
+tags | nl | Labels
+tags | pl | Tagi; Etykiety
+tags | cs | Štítky
+tags | tr | Etiketler; Etiket
+tags | ru | Теги; Метки; Тег
+tags | ja | タグ
+tags | zh | 标签; 標籤
+
+lists | en | Lists; List; Mailing list; Mailing lists; Email lists; Subscribed lists; Email list; List name
+lists | de | Listen; Liste; Verteiler
+lists | fr | Listes; Liste
+lists | es | Listas; Lista
+lists | it | Liste; Lista
+lists | pt | Listas; Lista
+lists | nl | Lijsten; Lijst
+lists | tr | Listeler; Liste
+lists | pl | Listy; Lista
+lists | ru | Списки; Список
+lists | ja | リスト
+lists | zh | 列表
+
+technical | * | row_number; submittedAt; formMode; formQueryParameters; webhookUrl; executionMode
+technical | en | Timestamp; Submission date; Submission ID; Submission time; Submitted at; Submitted on; Submit date
+technical | en | Submit date (UTC); Start date (UTC); Network ID; Response ID; Respondent ID; Response type
+technical | en | Entry ID; Entry date; Start time; Completion time; Last modified time; User agent; User IP
+technical | en | Submission IP; Form ID; Form name; Date submitted; Date updated; Entry_DateSubmitted
+technical | en | Entry_DateUpdated; Entry_Status; Source URL; Remote IP; IP address; Collector ID
+technical | en | Respondent's IP address
+technical | de | Zeitstempel; Startzeit; Fertigstellungszeit
+technical | fr | Horodateur; Heure de début; Heure de fin
+technical | es | Marca temporal; Hora de inicio; Hora de finalización
+technical | it | Informazioni cronologiche; Ora di inizio; Ora di completamento
+technical | pt | Carimbo de data/hora; Hora de início; Hora de conclusão
+technical | nl | Tijdstempel; Begintijd; Tijd van voltooien
+technical | sv | Tidstämpel
+technical | da | Tidsstempel
+technical | no | Tidsmerke
+technical | fi | Aikaleima
+technical | pl | Sygnatura czasowa; Godzina rozpoczęcia; Godzina ukończenia
+technical | cs | Časová značka
+technical | tr | Zaman damgası; Başlangıç zamanı; Tamamlanma zamanı
+technical | ru | Отметка времени; Время начала; Время завершения
+technical | ja | タイムスタンプ; 開始時刻; 完了時刻
+technical | zh | 时间戳记; 时间戳; 開始時間; 开始时间; 完成时间
+
+other | en | User name; Username; Display name; Nick name; Home town; Hometown; Last contact; First contact
+other | en | Birth name; Contact country; Birth city; Birth country; Birth place
+other | en | To email; To email address; To name; To phone; To address; Email to; Email for; For email; Email at
+other | en | Company contact name; Company contact person; Organization contact name; Business contact name; Account contact name
+other | de | Benutzername; Nutzername; Geburtsname; Geburtsort; Geburtsland
+other | fr | Nom d'utilisateur; Nom de naissance; Nom de jeune fille; Pays de naissance; Ville de naissance
+other | fr | Lieu de naissance
+other | es | Nombre de usuario; País de nacimiento; Ciudad de nacimiento
+other | it | Nome utente; Paese di nascita; Città di nascita; Comune di nascita
+other | pt | Nome de usuário; Nome de utilizador; Cidade de nascimento; País de nascimento
+other | nl | Gebruikersnaam
+other | sv | Användarnamn
+other | da | Brugernavn
+other | no | Brukernavn
+other | fi | Käyttäjänimi
+other | pl | Nazwa użytkownika
+other | cs | Uživatelské jméno
+other | tr | Kullanıcı adı
+other | ru | Имя пользователя
+other | ja | ユーザー名
+other | zh | 用户名
+
+primary | en | Primary; Main
+preferred | en | Preferred; Default
+primary | de | Haupt; Primäre; Primärer; Bevorzugte; Bevorzugter
+primary | fr | Principal; Principale; Préféré; Préférée
+primary | es | Principal; Preferido; Preferida
+primary | it | Principale; Preferito
+primary | pt | Principal; Preferencial
+primary | nl | Hoofd; Primair; Primaire; Voorkeurs
+primary | pl | Główny; Podstawowy
+primary | ru | Основной; Основная
+
+work | en | Work; Business; Office; Professional; Direct; Job; Biz
+work | de | Geschäftlich; Geschäftliche; Dienstlich; Dienstliche; Beruflich; Berufliche; Arbeit; Büro
+work | de | Geschäft
+work | fr | Professionnel; Professionnelle; Pro; Bureau; Travail
+work | es | Trabajo; Laboral; Profesional; Oficina; Corporativo; Corporativa
+work | it | Lavoro; Lavorativo; Lavorativa; Ufficio; Aziendale; Professionale
+work | pt | Trabalho; Comercial; Profissional; Corporativo; Escritório
+work | nl | Werk; Zakelijk; Zakelijke; Kantoor
+work | sv | Arbete; Jobb; Jobbet
+work | da | Arbejde; Job; Arbejds
+work | no | Jobb; Arbeid; Arbeids
+work | fi | Työ
+work | pl | Służbowy; Firmowy; Praca
+work | cs | Pracovní; Firemní; Práce
+work | tr | Kurumsal; Ofis
+work | ru | Рабочий; Рабочая; Корпоративный; Корпоративная; Служебный
+work | ja | 会社; 勤務先
+work | zh | 工作; 公司; 办公
+
+workEmail | en | Company; Corporate
+workEmail | de | Firmen
+
+mobile | en | Mobile; Cell; Cellular; Cellphone; WhatsApp; SMS; Mob; Smartphone
+mobile | de | Handy; Mobil; Mobiltelefon; Handynummer; Mobilnummer; Mobilfunknummer; Mobilfunk; Mobile
+mobile | fr | Portable; Mobile; GSM
+mobile | es | Móvil; Celular
+mobile | it | Cellulare; Mobile
+mobile | pt | Celular; Telemóvel; Móvel
+mobile | nl | Mobiel; Mobiele; Gsm
+mobile | sv | Mobil; Mobilnummer; Mobiltelefon
+mobile | fi | Matkapuhelin; Matkapuhelinnumero; Kännykkä
+mobile | pl | Komórka; Komórkowy; Komórkowego
+mobile | cs | Mobilní
+mobile | tr | Cep
+mobile | ru | Мобильный; Сотовый; Мобильного; Моб
+mobile | ja | 携帯; 携帯電話; 携帯番号; 携帯電話番号
+mobile | zh | 手机; 手机号; 手机号码; 手機; 手機號碼; 移动电话; 行動電話
+mobile | ko | 휴대폰; 핸드폰; 휴대전화
+
+home | en | Home; Personal; Private; Daytime; Evening; Landline; House; Residential; Residence; Permanent; Day
+home | en | Night
+home | de | Privat; Private; Privater; Persönliche; Festnetz; Festnetznummer; Zuhause; Heim
+home | fr | Personnel; Personnelle; Perso; Domicile; Fixe; Privé; Maison
+home | es | Personal; Casa; Particular; Fijo; Privado; Hogar
+home | it | Personale; Casa; Fisso; Privato; Abitazione; Privata; Residenza
+home | pt | Pessoal; Residencial; Fixo; Casa; Particular; Residência
+home | nl | Privé; Persoonlijk; Persoonlijke; Thuis; Vaste; Vast
+home | sv | Privat; Hem; Hemma
+home | da | Privat; Hjemme
+home | no | Privat; Hjemme
+home | fi | Koti; Henkilökohtainen
+home | pl | Prywatny; Domowy; Osobisty; Stacjonarny; Dom
+home | cs | Osobní; Domů; Soukromý
+home | tr | Ev; Kişisel; Özel
+home | ru | Домашний; Личный; Личная; Городской
+home | ja | 自宅; 個人
+home | zh | 个人; 家庭; 家
+
+billing | en | Billing; Bill; Invoice; Invoicing; Mailing; Billed
+billing | de | Rechnung; Rechnungs; Rechnungsadresse; Rechnungsanschrift; Rechnungsstellung
+billing | fr | Facturation; Facture
+billing | es | Facturación; Factura
+billing | it | Fatturazione; Fattura
+billing | pt | Cobrança; Faturamento; Faturação; Correspondência
+billing | nl | Factuur; Facturatie; Factuuradres; Facturering
+billing | sv | Faktura; Fakturering; Fakturerings
+billing | da | Faktura; Fakturering; Fakturerings
+billing | no | Faktura; Fakturering
+billing | fi | Laskutus; Laskutusosoite
+billing | pl | Rozliczeniowy; Rozliczeniowe; Faktura; Faktury; Płatności; Rozliczeniowa
+billing | cs | Fakturační; Fakturace
+billing | tr | Fatura; Faturalama
+billing | ru | Платежный; Платежная; Оплата; Выставления счета
+billing | ja | 請求先; 請求
+billing | zh | 账单; 帳單; 开票; 发票; 計費; 计费
+
+ofAddress | en | Address; Location; Residential; Addr
+ofAddress | de | Adresse; Anschrift; Wohnsitz
+ofAddress | fr | Adresse; Résidence
+ofAddress | es | Dirección; Residencia; Domicilio
+ofAddress | it | Indirizzo; Residenza
+ofAddress | pt | Endereço; Residência; Morada
+ofAddress | nl | Adres
+ofAddress | sv | Adress
+ofAddress | da | Adresse
+ofAddress | pl | Adres; Zamieszkania
+ofAddress | cs | Adresa
+ofAddress | tr | Adres
+ofAddress | ru | Адрес; Проживания
+ofAddress | ja | 住所
+ofAddress | zh | 地址
+
+region | en | Region; Territory; Prefecture; County; Area; Division
+region | de | Region
+region | fr | Région
+region | es | Región; Estado
+region | it | Regione
+region | ja | 地域
+region | zh | 地区; 地區
+
+firstOf | * | 1; Value; 01
+
+current | en | Current; Present; Residence; Living
+current | de | Aktuelle; Aktuelles; Derzeitige
+current | fr | Actuel; Actuelle
+current | es | Actual
+current | pt | Atual
+
+person | en | User; Customer; Client; Invitee; Attendee; Participant; Registrant; Subscriber; Member; Buyer
+person | en | Purchaser; Guest; Lead; Respondent; Applicant; Donor; Patient; Candidate; Payer; Student
+person | en | Delegate; Supporter; Volunteer; Employee; Learner; Users; Customers; Patron; Prospect; Shopper
+person | en | Consumer; Visitor; Responder; Reservee; Booker
+person | de | Kunde; Kunden; Teilnehmer; Teilnehmerin; Käufer; Besteller; Mitglied; Gast; Bewerber; Abonnent
+person | de | Interessent; Spender; Schüler
+person | fr | Client; Participant; Acheteur; Invité; Membre; Abonné; Donateur; Candidat; Adhérent; Utilisateur
+person | fr | Prospect
+person | es | Cliente; Participante; Comprador; Invitado; Asistente; Miembro; Suscriptor; Alumno; Usuario
+person | es | Donante; Candidato
+person | it | Cliente; Partecipante; Acquirente; Ospite; Iscritto; Utente; Donatore; Candidato
+person | pt | Cliente; Participante; Comprador; Convidado; Membro; Assinante; Aluno; Usuário; Doador
+person | pt | Candidato; Inscrito
+person | nl | Klant; Deelnemer; Koper; Gast; Lid; Abonnee; Gebruiker
+person | sv | Kund; Deltagare; Köpare; Gäst; Medlem; Prenumerant
+person | da | Kunde; Deltager; Køber; Gæst; Medlem; Abonnent
+person | no | Kunde; Deltaker; Kjøper; Gjest; Medlem; Abonnent
+person | fi | Asiakas; Asiakkaan; Osallistuja; Osallistujan; Tilaaja; Tilaajan; Ostajan; Jäsenen
+person | pl | Klient; Klienta; Uczestnik; Uczestnika; Kupujący; Kupującego; Subskrybent; Subskrybenta
+person | cs | Zákazník; Zákazníka; Účastník; Účastníka; Klient; Klienta; Kupující
+person | tr | Müşteri; Katılımcı; Alıcı; Üye; Misafir
+person | ru | Клиент; Клиента; Покупатель; Покупателя; Участник; Участника; Подписчик; Подписчика; Заказчик
+person | ru | Заказчика; Гостя; Гость
+person | ja | お客様; 顧客; 参加者; 購入者; 会員; ご購入者
+person | zh | 客户; 用户; 参会者; 购买者; 会员; 買家; 买家; 客戶; 顾客
+person | ko | 고객; 참가자; 회원
+
+question | * | Required; Optional; Mandatory
+question | en | What; What's; Whats; Is; Your; My; The; A; An; Please; Enter; Provide; Tell us; Us
+question | en | Give; Fill; Share; Of; If applicable; Here; Below
+question | en | Are; May; Have; I; We
+question | de | Was; Wie; Ist; Lautet; Ihr; Ihre; Dein; Deine; Deiner; Ihrer; Der; Die; Das; Bitte; Geben; Sie
+question | de | Ein; Gib; Angeben; Eingeben; Pflichtfeld; Optional; Pflicht; Erforderlich; Freiwillig; Mein
+question | de | Meine; Nenne; Uns; Deines; Des; An
+question | fr | Quel; Quelle; Est; Votre; Ton; Ta; Vos; Le; La; L; D; Un; Une; Veuillez; Saisir; Entrer
+question | fr | Indiquer; Obligatoire; Facultatif; Optionnel; S'il vous plaît; Merci de; Mon; Ma; De; Du; Des
+question | fr | Requis; Entrez; Saisissez
+question | es | Cuál; Cual; Es; Su; Tu; El; La; Un; Una; Por favor; Ingrese; Ingresa; Introduce; Introduzca
+question | es | Escribe; Escriba; Obligatorio; Opcional; De; Del; Mi; Tus; Sus; Indica; Requerido
+question | it | Qual; È; Il; La; Tuo; Tua; Suo; Sua; Inserisci; Inserire; Obbligatorio; Obbligatoria
+question | it | Facoltativo; Facoltativa; Di; Del; Della; Mio; Mia; Per favore; Opzionale; Scrivi; Dell; Lo; L
+question | it | Vostro; Vostra
+question | pt | Qual; É; O; A; Seu; Sua; Teu; Tua; Digite; Insira; Informe; Obrigatório; Opcional; De; Do; Da
+question | pt | Meu; Minha; Por favor; Escreva; Facultativo
+question | nl | Wat; Is; Jouw; Je; Uw; De; Het; Een; Vul; In; Verplicht; Optioneel; Van; Mijn; Graag; Invullen
+question | sv | Vad; Vilken; Är; Din; Ditt; Ange; Fyll; I; Obligatoriskt; Valfritt; Er; Min; Mitt; Skriv
+question | sv | Obligatorisk; Valfri; Vänligen
+question | da | Hvad; Er; Dit; Din; Dine; Indtast; Angiv; Valgfri; Obligatorisk; Valgfrit; Skriv; Venligst
+question | da | Påkrævet; Skal udfyldes
+question | no | Hva; Er; Ditt; Din; Skriv; Inn; Oppgi; Valgfritt; Obligatorisk; Vennligst; Påkrevd; Valgfri
+question | fi | Mikä; On; Sinun; Anna; Syötä; Pakollinen; Valinnainen; Vapaaehtoinen; Kirjoita
+question | pl | Jaki; Jest; Twój; Twoje; Twoja; Podaj; Proszę; Podać; Wpisz; Wymagane; Opcjonalne; Pana; Pani
+question | pl | Swój; Swoje; Obowiązkowe; Nieobowiązkowe; Opcjonalnie
+question | cs | Jaký; Jaké; Je; Váš; Vaše; Tvůj; Zadejte; Prosím; Povinné; Nepovinné; Tvoje; Uveďte; Volitelné
+question | cs | Vyplňte
+question | tr | Nedir; Lütfen; Giriniz; Girin; Yazınız; Zorunlu; İsteğe bağlı; Sizin; Opsiyonel; Yazın
+question | tr | Belirtiniz
+question | ru | Какой; Какая; Каков; Ваш; Ваша; Ваше; Укажите; Введите; Пожалуйста; Обязательно; Необязательно
+question | ru | Обязательное; Твой; Твоя; Мой; Напишите; Как вас зовут; Вашу; Необязательное
+question | ja | ご; お; あなたの; 必須; 任意; を入力してください; をご入力ください; の; は; 様; 入力; あなた; ください; 項目
+question | zh | 您的; 你的; 请输入; 必填; 选填; 请填写; 是; 请; 的; 您; 你; 輸入; 請輸入; 請填寫; 可选; 必須
+question | ko | 귀하의; 필수; 선택; 입력; 을; 를
+
+filler | en | Contact; Person; Best; Reach; To; You; At; Can; And; Or; Where; For; S; Do; Valid; Current; Be
+filler | en | Correct; Can we; Contacts; Individual; No; Nr; Best way
+filler | de | Und; Oder; Kontakt; Kontaktperson; Ansprechpartner; Beste; Für; Am; Erreichbar; Wir; Dich
+filler | de | Gültige; Person; Erreichen; Unter; Der; Ihnen; Zur; Zum; Von
+filler | fr | Et; Ou; Contact; Pour; Vous; Contacter; Valide; Meilleur; Meilleure; Personne; N; À; Joindre
+filler | fr | Nous; Te; Laquelle
+filler | es | Y; O; Contacto; Para; Contactarte; Válido; Mejor; Persona; En; N; Al; Contactarle; Nos; Que; Qué
+filler | es | Tienes
+filler | it | E; O; Contatto; Per; Valido; Migliore; Persona; Contattarti; Un; A; Referente; Dove; Possiamo
+filler | pt | E; Ou; Contato; Contacto; Para; Melhor; Válido; Pessoa; Com; Em; DDD; Com DDD; Entrar; Contatar
+filler | nl | En; Of; Contact; Contactpersoon; Voor; Beste; Geldig; Om; Waarop; Persoon; Wij; Kunnen; Bereiken
+filler | sv | Och; Eller; Kontakt; Kontaktperson; För; Bästa; Nå; Vi; Dig
+filler | da | Og; Eller; Kontakt; Kontaktperson; For; Bedste
+filler | no | Og; Eller; Kontakt; Kontaktperson; For; Beste
+filler | fi | Ja; Tai; Yhteyshenkilö; Yhteyshenkilön; Yhteys
+filler | pl | I; Lub; Kontaktowy; Do; Kontaktu; Osoba; Kontakt; Osoby; Oraz; Kontaktowe; Z
+filler | cs | A; Nebo; Kontakt; Kontaktní; Osoba; Na; Osoby
+filler | tr | Ve; Veya; İletişim; İrtibat; Kişi; Size; İçin
+filler | ru | И; Или; Контакт; Контактный; Контактное лицо; Для; Связи; Контактная; Лицо; Контакта
+filler | ja | 連絡先; 担当者; ご担当者; 連絡用
+filler | zh | 联系; 联系人; 聯絡; 聯絡人; 和; 或; 或者; 联络
+
+nobody | * | Anonymous; Unknown; Guest; None; Test
+nobody | de | Anonym; Gast; Unbekannt
+nobody | fr | Anonyme; Invité; Inconnu
+nobody | es | Anónimo; Invitado; Desconocido
+nobody | it | Anonimo; Ospite
+nobody | pt | Anônimo; Anónimo; Convidado
+nobody | nl | Anoniem; Gast
+nobody | sv | Anonym
+nobody | pl | Anonimowy
+nobody | tr | Anonim
+nobody | ru | Аноним; Гость
+nobody | ja | 匿名
+nobody | zh | 匿名
+
+dependent | en | Student; Patient; Pupil
+dependent | de | Schüler
+dependent | es | Alumno
+dependent | pt | Aluno
+
+someoneElse | en | Owner; Manager; Parent; Requester; Assignee; Assigned; Creator; Created; Updated; Modified; Author; Host
+someoneElse | en | Organizer; Agent; Referrer; Referred; Referral; Shipping; Delivery; Emergency; Secondary; Alternate
+someoneElse | en | Alternative; Other; Guardian; Mother; Father; Spouse; Partner; Rep; Representative; Assistant; Friend
+someoneElse | en | Sender; Recipient; Seller; Vendor; Supplier; Merchant; Store; Shop; Staff; Instructor; Teacher; Admin
+someoneElse | de | Eltern; Mutter; Vater; Elternteil
+someoneElse | fr | Parents; Mère; Père
+someoneElse | es | Padre; Madre; Padres; Tutor
+someoneElse | pt | Pai; Mãe; Responsável
+someoneElse | en | Operator; Approver; Reviewer; Supervisor; Consultant; Coach; Previous; Old; Child; Children; Reply
+
+honorific | en | Mr; Mrs; Ms; Miss; Mx; Dr; Prof; Professor; Sir; Madam; Rev; Mister
+honorific | de | Herr; Frau; Dipl
+honorific | fr | M; Mme; Mlle; Monsieur; Madame; Me
+honorific | es | Sr; Sra; Srta; Don; Doña; Señor; Señora; Dra
+honorific | it | Sig; Sigra; Signora; Signor; Dott; Avv; Dottssa; Ing
+honorific | pt | Senhor; Senhora
+honorific | nl | Dhr; Mevr; Mw
+honorific | pl | Pan; Pani
+`;

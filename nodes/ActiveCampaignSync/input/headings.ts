@@ -1,0 +1,388 @@
+import { HEADING_WORDS } from './headingWords';
+
+const MEANINGS = [
+	'email',
+	'firstName',
+	'lastName',
+	'phone',
+	'name',
+	'fullName',
+	'familyFirst',
+	'givenHalf',
+	'familyHalf',
+	'company',
+	'jobTitle',
+	'street',
+	'city',
+	'state',
+	'zip',
+	'country',
+	'besideCity',
+	'besideState',
+	'besideZip',
+	'birthday',
+	'note',
+	'tags',
+	'lists',
+	'technical',
+	'other',
+] as const;
+/** What a heading is about, as explained at `HEADING_WORDS`. */
+export type Meaning = (typeof MEANINGS)[number];
+
+/** One way to understand a heading. */
+export interface Reading {
+	readonly meaning: Meaning;
+	/** ISO 639-1, or `*` for words of any language. */
+	readonly languages: ReadonlySet<string>;
+	/** Which of several: 0 for a bare name, then primary, work, mobile, home, billing. */
+	readonly rank: number;
+	/** Whose it is, e.g. `invitee`; '' where nothing says so. */
+	readonly person: string;
+	/** Whether the heading is a known label with nothing put around it. */
+	readonly isLabel: boolean;
+	/** Whether it is the second of its name: `Email2`. */
+	readonly isCopy: boolean;
+	/** What is left of it without what people put around it. */
+	readonly core: string;
+}
+
+/** A known label. */
+interface Label {
+	readonly language: string;
+	readonly words: readonly string[];
+	/** Written without blanks. */
+	readonly joined: string;
+	/** Without the words that may stand around it. */
+	readonly core: string;
+}
+
+/** A reading and how well it covers its heading. */
+interface Match extends Reading {
+	readonly coveredCount: number;
+	readonly isInOrder: boolean;
+}
+
+const PLACES: readonly Meaning[] = [
+	...(['street', 'city', 'state', 'zip', 'country'] as const),
+	...(['besideCity', 'besideState', 'besideZip'] as const),
+];
+const REACHES: readonly Meaning[] = ['email', 'phone', ...PLACES];
+
+/** What each qualifier may stand around. */
+const QUALIFIED: ReadonlyMap<string, readonly Meaning[]> = new Map<string, readonly Meaning[]>([
+	['primary', MEANINGS],
+	['preferred', REACHES],
+	['work', REACHES],
+	['workEmail', ['email']],
+	['mobile', ['phone']],
+	['home', REACHES],
+	['ofAddress', PLACES],
+	['region', ['state', 'besideState', 'country']],
+	['firstOf', [...REACHES, 'company', 'jobTitle']],
+	['current', [...PLACES, 'company', 'jobTitle']],
+	['billing', MEANINGS],
+	['person', MEANINGS],
+	['question', MEANINGS],
+	['filler', MEANINGS],
+]);
+
+const FILLERS: ReadonlySet<string> = new Set(['question', 'filler']);
+
+const RANKS: ReadonlyMap<string, number> = new Map([
+	['primary', 1],
+	['preferred', 1],
+	['work', 2],
+	['workEmail', 2],
+	['mobile', 3],
+	['home', 4],
+	['billing', 5],
+]);
+
+/** The least length of words that may be written together, in characters: `userEmail`, but not `ad_name`. */
+const MIN_PART = 4;
+
+/** Letters that accents are no part of in Unicode. */
+const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map(
+	Object.entries({ ł: 'l', ø: 'o', æ: 'ae', œ: 'oe', ß: 'ss', ı: 'i', đ: 'd', ð: 'd' }),
+);
+
+/** "3. ", "Q1: ", "2) ", or the "q3_" of some forms' keys. */
+const NUMBERING = /^[^\p{L}\p{N}]*(?:(?:question\s*|q\s*)?\d+(?:\.\d+)*\s*[.):\]\-–]+\s*|q\d+[_\s]+)+/iu;
+
+const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]+$/u;
+
+class Dictionary {
+	/** By meaning. */
+	readonly labels = new Map<Meaning, Label[]>();
+	/** Meaning → word → the languages in which it is part of a label. */
+	readonly parts = new Map<Meaning, Map<string, Set<string>>>();
+	/** Word → qualifier → its languages. */
+	readonly qualifiers = new Map<string, Map<string, Set<string>>>();
+	readonly languages = new Set<string>();
+	readonly unspacedWords = new Set<string>();
+	/** Words that others may be glued to. */
+	readonly gluedWords = new Set<string>(['your']);
+
+	constructor(table: string) {
+		const rows = table
+			.split('\n')
+			.filter((line) => line !== '')
+			.flatMap((line) => {
+				const [kind = '', language = '', list = ''] = line.split(' | ');
+				return list.split('; ').map((text) => ({ kind, language, words: wordsOf(text) }));
+			});
+		// Qualifiers first: a label's core is what they leave.
+		for (const { kind, language, words } of rows) {
+			this.languages.add(language);
+			if (isMeaning(kind)) continue;
+			for (const word of words) {
+				const kinds = getOr(this.qualifiers, word, () => new Map<string, Set<string>>());
+				getOr(kinds, kind, () => new Set<string>()).add(language);
+			}
+		}
+		for (const { kind, language, words } of rows) {
+			if (isMeaning(kind))
+				this.addLabel(kind, { language, words, joined: words.join(''), core: this.coreOf(words) });
+			const isGlued = (language === 'en' || language === '*') && kind !== 'filler' && kind !== 'question';
+			for (const word of words) {
+				if (UNSPACED.test(word)) this.unspacedWords.add(word);
+				else if (isGlued && word.length >= MIN_PART) this.gluedWords.add(word);
+			}
+		}
+	}
+
+	knows(word: string): boolean {
+		return this.qualifiers.has(word) || MEANINGS.some((meaning) => this.parts.get(meaning)?.has(word));
+	}
+
+	/** Whether a word says only what a question or a polite form adds. */
+	isFiller(word: string): boolean {
+		const kinds = this.qualifiers.get(word);
+		return kinds !== undefined && (kinds.has('question') || kinds.has('filler'));
+	}
+
+	coreOf(words: readonly string[]): string {
+		return words.filter((word) => !this.isFiller(word)).join(' ');
+	}
+
+	/** The qualifiers that a word is for a meaning. */
+	qualifiersOf(word: string, meaning: Meaning): ReadonlyArray<readonly [string, ReadonlySet<string>]> {
+		const kinds = [...(this.qualifiers.get(word) ?? [])];
+		return kinds.filter(([kind]) => QUALIFIED.get(kind)?.includes(meaning));
+	}
+
+	/** Whether a word may stand around a label. What makes a question must be in the language of the rest. */
+	isAround(word: string, meaning: Meaning, language: string): boolean {
+		return this.qualifiersOf(word, meaning).some(
+			([kind, languages]) => !FILLERS.has(kind) || languages.has(language) || languages.has('*'),
+		);
+	}
+
+	private addLabel(meaning: Meaning, label: Label): void {
+		getOr(this.labels, meaning, (): Label[] => []).push(label);
+		const parts = getOr(this.parts, meaning, () => new Map<string, Set<string>>());
+		for (const word of label.words) getOr(parts, word, () => new Set<string>()).add(label.language);
+	}
+}
+
+const dictionary = new Dictionary(HEADING_WORDS);
+
+/**
+ * What a heading may mean, whatever people put around its name: numbers, marks, questions, whose it is, which of several.
+ * Empty if a single word of it is not known: "Email status" is no address. Several if languages disagree: "Kraj" is a
+ * country in Polish and a state in Czech.
+ */
+export function readHeading(heading: string): readonly Reading[] {
+	const known = knownReadings.get(heading);
+	if (known) return known;
+	const readings = readUnknown(heading);
+	if (knownReadings.size >= MAX_KNOWN) knownReadings.clear();
+	knownReadings.set(heading, readings);
+	return readings;
+}
+
+/** Items that lack the keys of what is blank have many sets of the same few headings. */
+const knownReadings = new Map<string, readonly Reading[]>();
+const MAX_KNOWN = 2_000;
+
+function readUnknown(heading: string): readonly Reading[] {
+	const bare = heading.replace(NUMBERING, '');
+	const spellings = [bare, bare.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')];
+	for (const spelling of spellings) {
+		const readings = readWords(wordsOf(spelling));
+		if (readings.length > 0) return readings;
+	}
+	return readTranslations(bare);
+}
+
+/** A heading without numbering, without the question before it, and without "(required)" behind it. */
+export function withoutQuestion(heading: string): string {
+	const words = heading.replace(NUMBERING, '').split(/\s+/);
+	const start = words.findIndex((word) => !isQuestion(word));
+	const end = words.findLastIndex((word) => !isRequiredMark(word));
+	return words.slice(Math.max(start, 0), end + 1).join(' ');
+}
+
+/** Whether any word of a name says that it is about someone other than the contact. */
+export function isAboutSomeoneElse(name: string): boolean {
+	const spaced = name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2');
+	return wordsOf(spaced).some((word) => dictionary.qualifiers.get(word)?.has('someoneElse'));
+}
+
+/** Whether a person, such as a student, is often signed up by someone else. */
+export function isDependent(person: string): boolean {
+	return dictionary.qualifiers.get(person)?.has('dependent') === true;
+}
+
+/** Whether a word is a form of address, such as "Mrs." */
+export function isHonorific(word: string): boolean {
+	return wordsOf(word).some((part) => dictionary.qualifiers.get(part)?.has('honorific'));
+}
+
+/** Whether a value says that there is no name, such as the "anonymous" of some forms. */
+export function isNobody(value: string): boolean {
+	return wordsOf(value).every((part) => dictionary.qualifiers.get(part)?.has('nobody'));
+}
+
+function isQuestion(word: string): boolean {
+	return wordsOf(word).every((part) => dictionary.qualifiers.get(part)?.has('question'));
+}
+
+function isRequiredMark(word: string): boolean {
+	return wordsOf(word).every((part) => dictionary.qualifiers.get(part)?.get('question')?.has('*'));
+}
+
+/** "E-mail / Courriel": the same in two languages. */
+function readTranslations(heading: string): readonly Reading[] {
+	const parts = heading.split(/[/|(]/).filter((part) => wordsOf(part).length > 0);
+	if (parts.length !== 2) return [];
+	const [readings = [], others = []] = parts.map((part) => readWords(wordsOf(part)));
+	return readings
+		.filter(({ meaning }) => others.some((other) => other.meaning === meaning))
+		.map((reading) => ({ ...reading, isLabel: false }));
+}
+
+function readWords(spelled: readonly string[]): readonly Reading[] {
+	const { words, isCopy } = withoutCopyNumber(spelled.flatMap(withoutGlue));
+	if (words.length === 0 || !words.every((word) => dictionary.knows(word))) return [];
+	const joined = spelled.join('');
+	const matches = MEANINGS.flatMap((meaning): Match[] => {
+		const match = matchMeaning(meaning, words, joined);
+		return match && !(isCopy && match.person !== '') ? [{ ...match, isCopy }] : [];
+	});
+	const most = Math.max(...matches.map(({ coveredCount }) => coveredCount));
+	const widest = matches.filter(({ coveredCount }) => coveredCount === most);
+	const inOrder = widest.filter(({ isInOrder }) => isInOrder);
+	return inOrder.length > 0 ? inOrder : widest;
+}
+
+function matchMeaning(meaning: Meaning, words: readonly string[], joined: string): Match | undefined {
+	const parts = dictionary.parts.get(meaning);
+	const known = dictionary.labels.get(meaning) ?? [];
+	const whole = known.filter((label) => label.joined === joined);
+	const isPart = (word: string, language: string): boolean => {
+		const languages = parts?.get(word);
+		return languages !== undefined && (languages.has(language) || languages.has('*'));
+	};
+	const given = new Set(words);
+	// "Name, Last Name" is the whole name.
+	if (
+		whole.length === 0 &&
+		given.size < words.length &&
+		(meaning === 'firstName' || meaning === 'lastName')
+	) {
+		return undefined;
+	}
+	const fitting = known.filter(({ language, words: own }) => {
+		if (!own.every((word) => given.has(word))) return false;
+		const languages = language === '*' ? [...dictionary.languages] : [language];
+		return languages.some((one) =>
+			words.every((word) => isPart(word, one) || dictionary.isAround(word, meaning, one)),
+		);
+	});
+	const found = whole.length > 0 ? whole : fitting;
+	if (found.length === 0) return undefined;
+	const core = dictionary.coreOf(words);
+	const person = words.filter((word) => dictionary.qualifiers.get(word)?.has('person')).join(' ');
+	// "Guest 1 Email" is one of a list of people.
+	if (person !== '' && words.some((word) => dictionary.qualifiers.get(word)?.has('firstOf')))
+		return undefined;
+	const sizeOf = (label: Label) => new Set(label.words.filter((word) => !dictionary.isFiller(word))).size;
+	return {
+		meaning,
+		languages: new Set(found.map(({ language }) => language)),
+		rank: rankOf(words, meaning),
+		person,
+		isLabel: whole.length > 0,
+		isCopy: false,
+		core,
+		coveredCount: whole.length > 0 ? Infinity : Math.max(...found.map(sizeOf)),
+		isInOrder: found.some((label) => label.core !== '' && core.includes(label.core) && sizeOf(label) > 0),
+	};
+}
+
+function rankOf(words: readonly string[], meaning: Meaning): number {
+	const ranks = words.flatMap((word) =>
+		dictionary.qualifiersOf(word, meaning).flatMap(([kind]) => RANKS.get(kind) ?? []),
+	);
+	return ranks.includes(1) ? 1 : Math.max(0, ...ranks);
+}
+
+/** "Email2" is how forms and sheets distinguish two columns of one name; in "Address1", the number is a word. */
+function withoutCopyNumber(glued: readonly string[]): { words: readonly string[]; isCopy: boolean } {
+	let isCopy = false;
+	const words = glued.flatMap((word) => {
+		const [, name, number] = /^(\p{L}+)(\d)$/u.exec(word) ?? [];
+		if (name === undefined || number === undefined || !dictionary.knows(name)) return [word];
+		if (number === '1') return [name, number];
+		isCopy = true;
+		return [name];
+	});
+	return { words, isCopy };
+}
+
+/** Lower-case words without accents; `e-mail` is one word. */
+function wordsOf(text: string): string[] {
+	const plain = text
+		.normalize('NFKC')
+		.toLowerCase()
+		.normalize('NFD')
+		.replace(/\p{M}/gu, '')
+		.replace(/[łøæœßıđð]/g, (letter) => PLAIN_LETTERS.get(letter) ?? letter);
+	return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).reduce<string[]>((words, word) => {
+		const isSplitEmail = words.at(-1) === 'e' && /^(?:mail|post|posta)/.test(word);
+		return isSplitEmail ? [...words.slice(0, -1), `e${word}`] : [...words, word];
+	}, []);
+}
+
+/** The words that are written together in one; the word itself if it is one, or if a part of it is not known. */
+function withoutGlue(word: string): readonly string[] {
+	if (dictionary.knows(word)) return [word];
+	const isUnspaced = UNSPACED.test(word);
+	if (!isUnspaced && word.length < 2 * MIN_PART - 1) return [word];
+	return split(word, isUnspaced ? dictionary.unspacedWords : dictionary.gluedWords) ?? [word];
+}
+
+function split(text: string, words: ReadonlySet<string>): readonly string[] | undefined {
+	if (text === '') return [];
+	for (let length = Math.min(text.length, 20); length > 0; length--) {
+		const head = text.slice(0, length);
+		if (!words.has(head)) continue;
+		const rest = split(text.slice(length), words);
+		if (rest) return [head, ...rest];
+	}
+	return undefined;
+}
+
+function isMeaning(kind: string): kind is Meaning {
+	return MEANINGS.some((meaning) => meaning === kind);
+}
+
+function getOr<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+	const known = map.get(key);
+	if (known !== undefined) return known;
+	const made = make();
+	map.set(key, made);
+	return made;
+}

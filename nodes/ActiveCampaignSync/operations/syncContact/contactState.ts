@@ -1,0 +1,125 @@
+import { CachedRead, knownNow, type Timestamped } from '../../account/cachedRead';
+import { CONTACT_PARTS, type ContactPart, type ContactRows, type Rows } from '../../account/contactParts';
+import type { ContactReads } from '../../account/contactReads';
+import type { RequestScope } from '../../account/requestScope';
+import type { ContactPlan } from '../../input/contactPlan';
+import { textOf, type JsonObject } from '../../shared/json';
+import { ListStep } from '../../steps/lists';
+import { neededParts } from '../../steps/runSteps';
+import type { Step, StepContact } from '../../steps/step';
+import type { PreviewedContact, SavedContact } from './saveContact';
+
+/** What one saved contact has: all parts in one reading together with other contacts, or else each by itself. */
+export class ContactState implements StepContact {
+	readonly id: string;
+	readonly isNew: boolean;
+	readonly hasBounced: boolean;
+	readonly hasPhone: boolean | undefined;
+
+	private readonly reads: ReadonlyMap<ContactPart, CachedRead<Rows>>;
+
+	/** @param steps those that will be carried out */
+	constructor(
+		private readonly contactReads: ContactReads,
+		private readonly scope: RequestScope,
+		private readonly contact: SavedContact,
+		steps: readonly Step[],
+	) {
+		const { id, isNew, hasBounced, plan } = contact;
+		this.id = id;
+		this.isNew = isNew;
+		this.hasBounced = hasBounced;
+		this.hasPhone = hasPhoneAfter(plan, contact.contact, !isNew);
+		const needed = neededParts(steps, needsFieldValues(contact));
+		const together = new CachedRead(async () => await contactReads.together(scope, contact, needed));
+		const read = async (part: ContactPart, since: number): Promise<Timestamped<Rows>> => {
+			const { value: parts, readAt } = await together.get(since);
+			const rows = parts.get(part);
+			return rows ? { value: rows, readAt } : await contactReads.part(scope, id, part);
+		};
+		const known = knownParts(contact, steps);
+		this.reads = new Map(
+			CONTACT_PARTS.map((part) => [
+				part,
+				new CachedRead(async (since) => await read(part, since), known.get(part)),
+			]),
+		);
+	}
+
+	async part(part: ContactPart, since?: number): Promise<Timestamped<Rows>> {
+		return (await this.reads.get(part)?.get(since)) ?? knownNow([]);
+	}
+
+	/** An update, too, may return a sparse contact. */
+	async readHasPhone(): Promise<boolean> {
+		const { value: found } = await this.contactReads.byId(this.scope, this.id);
+		return hasPhoneAfter(this.contact.plan, found.row, false) === true;
+	}
+}
+
+/** The contact of a dry run, as the account has it. */
+export function previewedState(
+	contactReads: ContactReads,
+	scope: RequestScope,
+	{ found, plan, hasBounced }: PreviewedContact,
+): StepContact {
+	const hasPhone = hasPhoneAfter(plan, found?.row, false);
+	return {
+		id: found?.id ?? '',
+		isNew: found === undefined,
+		hasBounced,
+		hasPhone,
+		readHasPhone: async () => await Promise.resolve(hasPhone === true),
+		part: async (part) => {
+			if (!found) return knownNow([]);
+			const rows = found.parts.get(part);
+			return rows ? knownNow(rows) : await contactReads.part(scope, found.id, part);
+		},
+	};
+}
+
+/** Whether the custom values of a saved contact have to be read. */
+function needsFieldValues({ plan, setFields, isNew }: SavedContact): boolean {
+	const { set, clear } = plan.customFields;
+	return (set.size > 0 && !setFields) || (clear.size > 0 && !isNew);
+}
+
+/**
+ * What is known of a contact without reading it: what was read before it was written, and what one that came into being
+ * just now is certain not to have. Unsubscribes are kept for the address, so that a contact that was deleted and comes back
+ * may have left a list.
+ */
+function knownParts(
+	{ isNew, readAt, readBefore, plan, setFields }: SavedContact,
+	steps: readonly Step[],
+): Map<ContactPart, Timestamped<Rows>> {
+	if (isNew) {
+		const subscribes = steps.some((step) => step instanceof ListStep && step.action === 'subscribe');
+		const unknown: ReadonlySet<ContactPart> = new Set<ContactPart>(
+			subscribes ? ['fieldValues', 'contactLists'] : ['fieldValues'],
+		);
+		const empty = CONTACT_PARTS.filter((part) => !unknown.has(part));
+		return new Map(empty.map((part) => [part, { value: [], readAt }]));
+	}
+	const before: ContactRows = readBefore?.value ?? new Map();
+	// Whether fields were set shows afterwards only.
+	const isOutdated = (part: ContactPart) =>
+		part === 'fieldValues' && plan.customFields.set.size > 0 && !setFields;
+	const rows = [...before].filter(([part]) => !isOutdated(part));
+	return new Map(rows.map(([part, value]) => [part, { value, readAt: readBefore?.readAt ?? readAt }]));
+}
+
+/**
+ * Whether a contact has a phone number once a plan is written; undefined where that is not known.
+ * @param row of the contact: the one that it had, or that the write returned
+ * @param isSparse whether the row may lack what the contact has: "the created body is sparse"
+ */
+export function hasPhoneAfter(
+	{ standardFields: { set, clear } }: Pick<ContactPlan, 'standardFields'>,
+	row: JsonObject | undefined,
+	isSparse: boolean,
+): boolean | undefined {
+	if (set.has('phone')) return true;
+	if (clear.has('phone')) return false;
+	return isSparse && row?.['phone'] === undefined ? undefined : textOf(row?.['phone']) !== '';
+}

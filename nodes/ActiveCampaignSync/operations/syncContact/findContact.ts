@@ -1,0 +1,160 @@
+import { type Timestamped, knownNow } from '../../account/cachedRead';
+import type { ContactPart, FoundContact, Rows } from '../../account/contactParts';
+import type { ContactReads } from '../../account/contactReads';
+import type { RequestScope } from '../../account/requestScope';
+import { isBlankStoredValue, isSameStoredValue } from '../../fields/fieldValue';
+import { type ExistingContact, existingContact } from '../../input/contactPlan';
+import { targetKey, targetLabel, type ContactTarget, type FoundIds } from '../../input/contactTarget';
+import { contactNotFound } from '../../input/contactReference';
+import type { ContactGroup } from '../../run/contactGroups';
+import { AccountFailure, failureOf, InputError, type Failure } from '../../shared/failure';
+import { idOf, textOf, type JsonObject } from '../../shared/json';
+import { quote } from '../../shared/text';
+
+const FIND_BY_VALUE = {
+	action: 'look for the contact by its custom field',
+	permission: 'see contacts',
+};
+
+/** What the account has for a target. */
+export interface FoundTarget extends FoundIds {
+	/** The contact with this ID, or else the one that has the address, as far as it had to be read. */
+	readonly contact?: FoundContact;
+}
+
+type Wanted = Pick<ContactGroup, 'target' | 'plan' | 'options'>;
+type KeyTarget = Extract<ContactTarget, { by: 'key' }>;
+
+/** Finds the contacts of one run. */
+export class ContactFinder {
+	/** IDs of contacts that this run has found or written, by the key of their targets. */
+	private readonly idsByKey = new Map<string, string>();
+
+	constructor(private readonly reads: ContactReads) {}
+
+	/**
+	 * Finds the contact that a target means.
+	 * @param parts what else of the contact is to be read, if it is read; undefined if only who it is has to be known
+	 * @throws AccountFailure, also for an ID that does not exist; InputError where several contacts have the key
+	 */
+	async find(
+		scope: RequestScope,
+		{ target, plan, options }: Wanted,
+		parts: readonly ContactPart[],
+		isRead: boolean,
+	): Promise<Timestamped<FoundTarget>> {
+		if (target.by === 'email') {
+			const { value: contact, readAt } = await this.reads.byEmail(scope, target.email, parts);
+			return { value: { id: contact?.id, contact }, readAt };
+		}
+		const { value: id, readAt } = target.by === 'id' ? knownNow(target.id) : await this.byKey(scope, target);
+		if (id !== undefined) {
+			if (!isRead) return { value: { id }, readAt };
+			const contact = await this.byId(scope, id, parts);
+			return { value: { id, contact: contact.value }, readAt: Math.min(readAt, contact.readAt) };
+		}
+		if (target.by === 'id' || plan.email === '' || options.syncMode === 'updateOnly') {
+			return { value: {}, readAt };
+		}
+		const owner = await this.emailOwner(scope, target, plan.email, parts);
+		return { value: owner.value, readAt: Math.min(readAt, owner.readAt) };
+	}
+
+	/** What a contact that was found has. @throws AccountFailure */
+	async existing(
+		scope: RequestScope,
+		{ contact }: FoundTarget,
+		needsValues: boolean,
+	): Promise<ExistingContact | undefined> {
+		if (!contact) return undefined;
+		return existingContact(contact.row, needsValues ? await this.valuesOf(scope, contact) : []);
+	}
+
+	/** Remembers, for this run, which contact was written for a key: the account may not list it yet. */
+	remember(target: ContactTarget, id: string): void {
+		if (target.by === 'key') this.idsByKey.set(targetKey(target), id);
+	}
+
+	/** To be called when the contact of a target turns out to be gone. */
+	forget(target: ContactTarget): void {
+		this.idsByKey.delete(targetKey(target));
+	}
+
+	/**
+	 * The failure that a change of address would meet; undefined when nobody else has the address.
+	 * @throws AccountFailure
+	 */
+	async duplicateOf(scope: RequestScope, email: string, id: string): Promise<AccountFailure | undefined> {
+		const { value: owner } = await this.reads.byEmail(scope, email);
+		if (!owner || owner.id === id) return undefined;
+		return new AccountFailure(
+			'rejected',
+			`The contact with the ID ${id} cannot get the email ${quote(email)}: the contact with the ID ${owner.id} has it`,
+			'Nothing was changed. Merge the two in ActiveCampaign, or correct the email',
+			{ httpCode: '422', emailOwnerId: owner.id },
+		);
+	}
+
+	private async byId(
+		scope: RequestScope,
+		id: string,
+		parts: readonly ContactPart[],
+	): Promise<Timestamped<FoundContact>> {
+		try {
+			return await this.reads.byId(scope, id, parts);
+		} catch (thrown) {
+			const failure = failureOf(thrown);
+			throw failure.kind === 'notFound' ? idNotFound(id, failure) : failure;
+		}
+	}
+
+	private async byKey(scope: RequestScope, target: KeyTarget): Promise<Timestamped<string | undefined>> {
+		const remembered = this.idsByKey.get(targetKey(target));
+		if (remembered !== undefined) return knownNow(remembered);
+		const { field, value } = target;
+		const request = {
+			path: '/fieldValues',
+			query: [
+				['filters[fieldid]', field.id],
+				['filters[val]', value],
+			] as const,
+			purpose: FIND_BY_VALUE,
+		};
+		const { value: rows, readAt } = await this.reads.rows(scope, request, 'fieldValues');
+		// The account may ignore case, look for values that contain this one, or ignore the filters.
+		const isMatch = (row: JsonObject) =>
+			idOf(row['field']) === field.id && isSameStoredValue(field, textOf(row['value']), value);
+		const ids = [...new Set(rows.filter(isMatch).map((row) => idOf(row['contact'])))];
+		const [id, ...others] = ids.filter((one) => one !== '');
+		if (others.length === 0) return { value: id, readAt };
+		throw new InputError(
+			`${ids.length} contacts have ${targetLabel(target)}: IDs ${ids.join(', ')}`,
+			'Make the value unique in ActiveCampaign, or match by contact ID. None of them was changed',
+		);
+	}
+
+	/** The contact that has the address, where nobody has the key. */
+	private async emailOwner(
+		scope: RequestScope,
+		{ field }: KeyTarget,
+		email: string,
+		parts: readonly ContactPart[],
+	): Promise<Timestamped<FoundTarget>> {
+		const asked = [...new Set<ContactPart>([...parts, 'fieldValues'])];
+		const { value: contact, readAt } = await this.reads.byEmail(scope, email, asked);
+		if (!contact) return { value: {}, readAt };
+		const rows = await this.valuesOf(scope, contact);
+		const stored = textOf(rows.find((row) => idOf(row['field']) === field.id)?.['value']);
+		const key = isBlankStoredValue(field, stored) ? '' : stored;
+		return { value: { emailOwner: { id: contact.id, key }, contact }, readAt };
+	}
+
+	private async valuesOf(scope: RequestScope, { id, parts }: FoundContact): Promise<Rows> {
+		return parts.get('fieldValues') ?? (await this.reads.part(scope, id, 'fieldValues')).value;
+	}
+}
+
+/** For an item that updates a contact by its ID. */
+export function idNotFound(id: string, { details }: Failure): AccountFailure {
+	return contactNotFound({ by: 'id', id }, 'match by email to create the contact', details);
+}

@@ -1,0 +1,253 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { writeIfFresh, type Timestamped } from '../../account/cachedRead';
+import { bouncedForGood, type ContactRows, type FoundContact } from '../../account/contactParts';
+import { hasContact } from '../../account/contactReads';
+import type { RequestScope } from '../../account/requestScope';
+import { fillsBlanks, syncBody, type ContactPlan, type ExistingContact } from '../../input/contactPlan';
+import {
+	decideWrite,
+	planToWrite,
+	targetKey,
+	type LeaveAlone,
+	type WriteDecision,
+} from '../../input/contactTarget';
+import { emailKey } from '../../input/email';
+import type { ContactGroup } from '../../run/contactGroups';
+import { failureOf, type Failure } from '../../shared/failure';
+import { textOf } from '../../shared/json';
+import { withLock } from '../../shared/lock';
+import { neededParts } from '../../steps/runSteps';
+import { readSyncResponse, type SyncResult } from './contactOutput';
+import { dryRunOutput } from './dryRunOutput';
+import { idNotFound, type ContactFinder, type FoundTarget } from './findContact';
+
+/** A contact that was just written. */
+export interface SavedContact extends SyncResult {
+	/** What was written: of a plan that fills blanks only, that part of it. */
+	readonly plan: ContactPlan;
+	/** When the request that wrote it started, by `performance.now()`. */
+	readonly readAt: number;
+	/** What was read of the contact before it was written. */
+	readonly readBefore?: Timestamped<ContactRows>;
+}
+
+/** What a dry run found out about a contact. */
+export interface PreviewedContact {
+	readonly action: 'dryRun';
+	/** What would be written. */
+	readonly plan: ContactPlan;
+	/** The contact as the account has it; undefined for one that would be created. */
+	readonly found: FoundContact | undefined;
+	readonly hasBounced: boolean;
+	/** What would change, as it stands in the item. */
+	readonly json: IDataObject;
+}
+
+/**
+ * Writes the contact itself: finds it, as far as that is needed, decides, and writes what the plan asks for; in a dry
+ * run it shows what would be written.
+ */
+export class ContactSave {
+	/** When a creation began of which it is not known whether it was carried out, by `performance.now()`. */
+	private interruptedAt: number | undefined;
+
+	/** @param isKnown whether this run has saved the contact before */
+	constructor(
+		private readonly finder: ContactFinder,
+		private readonly scope: RequestScope,
+		private readonly group: ContactGroup,
+		private isKnown: boolean,
+	) {}
+
+	/**
+	 * Creates or updates the contact, or leaves it alone. Each write is repeated freely, since it ends in the same contact
+	 * however often it is made.
+	 * @throws AccountFailure and InputError
+	 */
+	async save(): Promise<SavedContact | PreviewedContact | LeaveAlone> {
+		const { target, plan, options } = this.group;
+		if (options.dryRun) return await this.preview();
+		const isFound = !fillsBlanks(plan) && options.syncMode !== 'createOnly';
+		if (isFound && target.by === 'id') return await this.update(plan, target.id);
+		if (isFound && target.by === 'email' && options.syncMode === 'createOrUpdate') {
+			return await this.create(plan);
+		}
+		return await this.withCreateLock(async () => await this.findAndWrite());
+	}
+
+	private async preview(): Promise<PreviewedContact | LeaveAlone> {
+		const { group, scope, finder } = this;
+		const { target, plan, catalog, options } = group;
+		const { value: found } = await finder.find(scope, group, this.parts(), true);
+		const decision = decideWrite(target, plan.email, options.syncMode, found);
+		if (decision.write === 'nothing') return decision;
+		const { set, clear } = plan.customFields;
+		const existing = await finder.existing(scope, found, set.size + clear.size > 0);
+		const written = planToWrite(group, decision, existing);
+		await this.checkNewEmail(written.email, decision, existing);
+		// Syncing finds an address without regard to case, and leaves it as it is.
+		const shown = target.by === 'email' && existing ? { ...written, email: '' } : written;
+		const request = options.simplify ? undefined : requestOf(written, decision);
+		return {
+			action: 'dryRun',
+			plan: written,
+			found: found.contact,
+			hasBounced: found.contact !== undefined && bouncedForGood(found.contact.row),
+			json: dryRunOutput(shown, catalog, existing, request),
+		};
+	}
+
+	private async findAndWrite(): Promise<SavedContact | LeaveAlone> {
+		const { group, scope, finder } = this;
+		const findAndWrite = async () =>
+			await writeIfFresh(
+				async () => {
+					const found = await finder.find(scope, group, this.parts(), fillsBlanks(group.plan));
+					return { value: found, readAt: found.readAt };
+				},
+				async (found, notAfter) => await this.write(found, notAfter),
+			);
+		try {
+			return await findAndWrite();
+		} catch (thrown) {
+			// Deleted since it was found, perhaps for an earlier item: another contact may have the key or address now.
+			const failure = failureOf(thrown);
+			if (failure.kind !== 'notFound' || group.target.by === 'id') throw failure;
+			finder.forget(group.target);
+			this.isKnown = false;
+			return await findAndWrite();
+		}
+	}
+
+	private async write(
+		{ value: found, readAt }: Timestamped<FoundTarget>,
+		notAfter: number,
+	): Promise<SavedContact | LeaveAlone> {
+		const { group, scope, finder } = this;
+		const { target, plan, options } = group;
+		// A contact that exists now may be the one that an interrupted try has created.
+		const decision: WriteDecision =
+			this.interruptedAt === undefined
+				? decideWrite(target, plan.email, options.syncMode, found)
+				: { write: 'sync' };
+		if (decision.write === 'nothing') return decision;
+		const existing = fillsBlanks(plan)
+			? await finder.existing(scope, found, plan.customFields.set.size > 0)
+			: undefined;
+		const written = planToWrite(group, decision, existing);
+		const contact = await (decision.write === 'update'
+			? this.update(written, decision.id, notAfter)
+			: this.create(written, notAfter));
+		finder.remember(target, contact.id);
+		const { contact: read } = found;
+		if (read?.id !== contact.id) return contact;
+		// Unsubscribes are kept for the address: what was read under another one may be wrong now.
+		const keepsAddress =
+			written.email === '' || emailKey(written.email) === emailKey(textOf(read.row['email']));
+		return keepsAddress ? { ...contact, readBefore: { value: read.parts, readAt } } : contact;
+	}
+
+	private async create(plan: ContactPlan, notAfter?: number): Promise<SavedContact> {
+		const begunAt = performance.now();
+		try {
+			const { statusCode, body, startedAt, repeatedWithinMs } = await this.scope.call({
+				method: 'POST',
+				path: '/contact/sync',
+				body: syncBody(plan),
+				purpose: { action: 'sync the contact', permission: 'add and edit contacts' },
+				hasData: (response) => hasContact(response),
+				isEssential: true,
+				notAfter,
+			});
+			const sinceFirstTryMs =
+				this.interruptedAt === undefined ? repeatedWithinMs : performance.now() - this.interruptedAt;
+			const result = readSyncResponse(statusCode, body, sinceFirstTryMs, this.isKnown);
+			return { ...result, plan, readAt: startedAt };
+		} catch (thrown) {
+			if (failureOf(thrown).details.outcomeUnknown) this.interruptedAt ??= begunAt;
+			throw failureOf(thrown);
+		}
+	}
+
+	/** Where there is nothing to write, it is read: the steps after it need a contact that exists. */
+	private async update(plan: ContactPlan, id: string, notAfter?: number): Promise<SavedContact> {
+		const body = syncBody(plan);
+		const isEmpty = Object.keys(body.contact).length === 0;
+		try {
+			const {
+				statusCode,
+				body: saved,
+				startedAt,
+			} = await this.scope.call({
+				...(isEmpty ? { method: 'GET' as const } : { method: 'PUT' as const, body }),
+				path: `/contacts/${id}`,
+				purpose: isEmpty
+					? { action: 'read the contact', permission: 'see contacts' }
+					: { action: 'update the contact', permission: 'edit contacts' },
+				hasData: (response) => hasContact(response, id),
+				isEssential: true,
+				notAfter,
+			});
+			return { ...readSyncResponse(statusCode, saved, undefined, true), plan, readAt: startedAt };
+		} catch (thrown) {
+			throw await this.explainUpdate(failureOf(thrown), plan.email, id);
+		}
+	}
+
+	/** Why a contact could not be updated, in words that name the contact. @throws only when stopped */
+	private async explainUpdate(failure: Failure, email: string, id: string): Promise<Failure> {
+		if (failure.kind === 'notFound') return idNotFound(id, failure);
+		if (failure.details.httpCode !== '422' || email === '') return failure;
+		try {
+			return (await this.finder.duplicateOf(this.scope, email, id)) ?? failure;
+		} catch (thrown) {
+			failureOf(thrown);
+			return failure;
+		}
+	}
+
+	/** @throws AccountFailure when another contact has the address that the contact is to get */
+	private async checkNewEmail(
+		email: string,
+		decision: WriteDecision,
+		existing: ExistingContact | undefined,
+	): Promise<void> {
+		if (decision.write !== 'update' || email === '' || !existing) return;
+		if (emailKey(email) === emailKey(existing.email)) return;
+		const duplicate = await this.finder.duplicateOf(this.scope, email, decision.id);
+		if (duplicate) throw duplicate;
+	}
+
+	/**
+	 * Does work that creates a contact only if there is none: not while other work in this process, of this or another
+	 * execution, does so for the same key or address.
+	 */
+	private async withCreateLock<Value>(work: () => Promise<Value>): Promise<Value> {
+		const { target, plan, options } = this.group;
+		const { account, signal } = this.scope;
+		const mayCreate = target.by === 'key' || options.syncMode === 'createOnly';
+		const byEmail =
+			mayCreate && plan.email !== ''
+				? async () => await withLock(`${account.key} create ${emailKey(plan.email)}`, signal, work)
+				: work;
+		// Always in this order, so that no two wait for each other.
+		return target.by === 'key'
+			? await withLock(`${account.key} match ${targetKey(target)}`, signal, byEmail)
+			: await byEmail();
+	}
+
+	/** The parts that writing the contact and its steps need to know, so that they come with the contact itself. */
+	private parts() {
+		const { plan, steps } = this.group;
+		const { set, clear } = plan.customFields;
+		return neededParts(steps, set.size + clear.size > 0);
+	}
+}
+
+/** The request that would write the contact, for users who want to see it. */
+function requestOf(plan: ContactPlan, decision: WriteDecision): IDataObject {
+	return decision.write === 'update'
+		? { method: 'PUT', path: `/contacts/${decision.id}`, body: syncBody(plan) }
+		: { path: '/contact/sync', body: syncBody(plan) };
+}

@@ -1,0 +1,78 @@
+import {
+	countAction,
+	counted,
+	failedCount,
+	inputRemarks,
+	itemsSentence,
+	rateLimitRemark,
+	shownNames,
+} from '../../run/hints';
+import type { OperationRun } from '../../run/operation';
+import { STEP_KINDS } from '../../steps/runSteps';
+import type { StepResult } from '../../steps/step';
+
+/** From more items than this on, a bulk import is worth its delay. */
+const MANY_ITEMS = 50;
+
+/**
+ * Sums up a run of Sync Contact in a hint above the output: what became of the items, and what is easily overlooked.
+ * @param steps what became of the steps, by item; without those of a dry run
+ * @param mergedCount how many items were merged into others
+ */
+export function addSyncHint(
+	run: OperationRun,
+	steps: ReadonlyMap<number, readonly StepResult[]>,
+	mergedCount: number,
+): void {
+	const { outcomes, account } = run;
+	const counts = [
+		...['created', 'updated', 'skipped'].map((action) => `${countAction(outcomes, action)} ${action}`),
+		failedCount(outcomes),
+	];
+	const results = [...steps.values()];
+	const remarks = [
+		mergedRemark(mergedCount),
+		consentRemark(results),
+		...newRecordRemarks(results.flat()),
+		...inputRemarks(outcomes),
+		rateLimitRemark(account.statistics),
+		bulkRemark(outcomes.countOf(({ failure }) => !failure)),
+	].filter((remark) => remark !== '');
+	// The output of a single contact says enough, except for remarks.
+	if (outcomes.count > 1 || remarks.length > 0 || countAction(outcomes, 'dryRun') > 0) {
+		run.addHint([itemsSentence(outcomes, counts), ...remarks]);
+	}
+}
+
+function mergedRemark(count: number): string {
+	if (count === 0) return '';
+	return `${counted(count, 'item')} ${wasOrWere(count)} merged into an earlier item for the same contact.`;
+}
+
+/** How many contacts were kept off a list because they do not want its emails, or cannot receive them. */
+function consentRemark(results: ReadonlyArray<readonly StepResult[]>): string {
+	const count = results.filter((steps) => steps.some(({ meaning }) => meaning.isConsentKept)).length;
+	if (count === 0) return '';
+	return `${counted(count, 'contact')} ${wasOrWere(count)} left off a list because they unsubscribed, never confirmed or bounced. See the option 'Resubscribe'.`;
+}
+
+/** Which tags or companies did not exist before, so that a typo is noticed. */
+function newRecordRemarks(results: readonly StepResult[]): string[] {
+	const created = results.filter(({ meaning }) => meaning.isNewRecord);
+	return STEP_KINDS.map((kind) => {
+		const ofKind = created.filter(({ step }) => step.kind === kind);
+		const names = [...new Set(ofKind.map(({ step }) => step.name))];
+		if (names.length === 0) return '';
+		const what = names.length === 1 ? `A new ${kind.noun} was` : `New ${kind.plural} were`;
+		return `${what} created: ${shownNames(names)}.`;
+	});
+}
+
+function bulkRemark(count: number): string {
+	if (count <= MANY_ITEMS) return '';
+	return "For this many contacts, the operation 'Sync Contacts in Bulk' is faster.";
+}
+
+function wasOrWere(count: number): string {
+	return count === 1 ? 'was' : 'were';
+}

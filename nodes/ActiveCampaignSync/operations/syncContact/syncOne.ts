@@ -1,0 +1,115 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Account } from '../../account/account';
+import { ContactReads } from '../../account/contactReads';
+import { Lookups } from '../../account/lookups';
+import { skippedOutput } from '../../input/contactTarget';
+import type { ContactGroup } from '../../run/contactGroups';
+import { toFailure, type ItemOutcome } from '../../run/items';
+import { AccountFailure } from '../../shared/failure';
+import { textOf } from '../../shared/json';
+import { resolveSteps, runSteps } from '../../steps/runSteps';
+import type { StepResult } from '../../steps/step';
+import { failedSteps, partialFailureMessage, stepOutput } from '../../steps/stepReport';
+import { simpleOutput } from './contactOutput';
+import { ContactState, previewedState } from './contactState';
+import { fieldProblems } from './fieldProblems';
+import { ContactFinder } from './findContact';
+import { ContactSave, type SavedContact } from './saveContact';
+import { verifyCustomFields, type FieldsNotSet } from './verifyFields';
+
+/** What became of a contact and its steps. */
+export interface SyncOutcome extends ItemOutcome {
+	readonly steps?: readonly StepResult[];
+}
+
+/** What the contacts of one run share. */
+export class SyncRun {
+	readonly reads: ContactReads;
+	readonly finder: ContactFinder;
+	readonly lookups: Lookups;
+	/** For items of a dry run: they create nothing. */
+	readonly dryLookups: Lookups;
+
+	/** @param isImport whether the run imports: that sends a row to a list for text messages also without a phone number */
+	constructor(
+		readonly account: Account,
+		readonly isImport = false,
+	) {
+		this.reads = new ContactReads(account);
+		this.finder = new ContactFinder(this.reads);
+		this.lookups = new Lookups(account);
+		this.dryLookups = new Lookups(account, true);
+	}
+}
+
+/**
+ * Does what the items of a group ask for, or in a dry run finds out what that would be, and reports what became of it.
+ * Never throws.
+ * @param isKnown whether this run has saved the contact before
+ */
+export async function syncOne(run: SyncRun, group: ContactGroup, isKnown = false): Promise<SyncOutcome> {
+	const isDryRun = group.options.dryRun;
+	const scope = run.account.scope(group.itemIndexes);
+	const lookups = isDryRun ? run.dryLookups : run.lookups;
+	let saved: SyncOutcome = {};
+	try {
+		const [contact, resolved] = await Promise.all([
+			new ContactSave(run.finder, scope, group, isKnown).save(),
+			resolveSteps(group.steps, lookups),
+		]);
+		if ('write' in contact) {
+			const action = isDryRun ? 'dryRun' : 'skipped';
+			return { action, json: skippedOutput(isDryRun ? 'wouldSkip' : 'skipped', group.plan, contact) };
+		}
+		const work = { scope, lookups, isDryRun, resubscribe: group.options.resubscribe };
+		if (contact.action === 'dryRun') {
+			const state = previewedState(run.reads, scope, contact);
+			const stepContact = run.isImport ? { ...state, hasPhone: true } : state;
+			const results = await runSteps(resolved, { ...work, contact: stepContact });
+			return { action: 'dryRun', json: { ...contact.json, ...stepOutput(results) }, steps: results };
+		}
+		// This much stays true when the rest is stopped.
+		saved = { action: contact.action, json: contactOutput(group, contact, { has: () => true }) };
+		const steps = resolved.filter(({ failure }) => !failure).map(({ step }) => step);
+		const state = new ContactState(run.reads, scope, contact, steps);
+		const [results, notSet] = await Promise.all([
+			runSteps(resolved, { ...work, contact: state }),
+			verifyCustomFields(scope, contact, state),
+		]);
+		return report(group, contact, results, notSet);
+	} catch (thrown) {
+		return { ...saved, failure: toFailure(thrown) };
+	}
+}
+
+/** @param notSet IDs of the custom fields that do not, or not yet, have the value that was asked for */
+function contactOutput(
+	{ catalog, options }: ContactGroup,
+	saved: SavedContact,
+	notSet: Pick<ReadonlySet<string>, 'has'>,
+	steps: IDataObject = {},
+): IDataObject {
+	return options.simplify
+		? simpleOutput(saved, saved.plan, catalog, notSet, steps)
+		: { ...saved.response, ...steps };
+}
+
+function report(
+	group: ContactGroup,
+	saved: SavedContact,
+	steps: readonly StepResult[],
+	notSet: FieldsNotSet,
+): SyncOutcome {
+	const { failedParts, warnings, ids } = fieldProblems(notSet, group.catalog, group.options.unknownFields);
+	failedParts.push(...failedSteps(steps));
+	const json = {
+		...contactOutput(group, saved, ids, stepOutput(steps)),
+		...(warnings.length > 0 ? { warnings } : {}),
+	};
+	const { action, id, plan } = saved;
+	if (failedParts.length === 0) return { action, json, steps };
+	const email = textOf(saved.contact['email']) || plan.email;
+	const { message, description } = partialFailureMessage({ email, id }, failedParts, steps);
+	return { action, json, steps, failure: new AccountFailure('rejected', message, description) };
+}

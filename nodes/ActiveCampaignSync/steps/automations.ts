@@ -1,0 +1,228 @@
+import { writeOnce } from '../account/confirmWrite';
+import type { Rows } from '../account/contactParts';
+import { rowId } from '../account/contactReads';
+import type { Lookups } from '../account/lookups';
+import { failureOf } from '../shared/failure';
+import { idOf, textOf, type JsonObject } from '../shared/json';
+import { withLock } from '../shared/lock';
+import { Memo } from '../shared/memo';
+import { lists, ListStep } from './lists';
+import { linksTo, recordNamed, referenceRows, referenceSubject, type RecordReference } from './reference';
+import {
+	changePart,
+	type OutcomeMeaning,
+	type Step,
+	type StepKind,
+	type StepOutcome,
+	type StepResult,
+	type StepWork,
+} from './step';
+
+export type AutomationAction = 'enroll' | 'remove';
+
+const OUTCOMES = {
+	enrolled: { preview: 'wouldEnroll' },
+	alreadyEnrolled: {},
+	removed: { preview: 'wouldRemove' },
+	notEnrolled: {},
+} as const satisfies Record<string, OutcomeMeaning>;
+export type EnrollmentOutcome = keyof typeof OUTCOMES;
+
+/** An automation's first steps may run before the account responds (milliseconds). */
+const ENROLL_TIMEOUT_MS = 100_000;
+
+/** How long it is remembered that a list does not start an automation (milliseconds). */
+const REMEMBER_MS = 60_000;
+/** Automations that subscribing a new contact to a list did not start, by account, list and automation. */
+const notStarted = new Memo<true>(REMEMBER_MS, 10_000);
+
+export const automations: StepKind = {
+	key: 'automations',
+	noun: 'automation',
+	plural: 'automations',
+	needs: 'contactAutomations',
+	outcomes: new Map(Object.entries(OUTCOMES)),
+	read: ({ parameters, itemIndex }) =>
+		referenceRows(parameters, itemIndex, 'automation', ['enroll', 'remove']).map(
+			({ reference, action }) => new AutomationStep(reference, action),
+		),
+	contradiction: (name) => [
+		`'Automations' both enrolls in and removes from '${name}'`,
+		'Keep one of the two rows',
+	],
+	repeats: (results) => {
+		const entered = results
+			.filter(({ outcome }) => outcome === 'enrolled')
+			.map(({ step }) => `automation '${step.name}'`);
+		return entered.length > 0 ? `enrolls it again if it has finished ${entered.join(' or ')}` : '';
+	},
+};
+
+/** Enrolls the contact in an automation, or removes it from there. */
+export class AutomationStep implements Step {
+	readonly kind = automations;
+
+	constructor(
+		private readonly reference: RecordReference,
+		readonly action: AutomationAction,
+	) {}
+
+	get name(): string {
+		return this.reference.name;
+	}
+
+	get subject(): string {
+		return referenceSubject(this.reference);
+	}
+
+	get verb(): string {
+		return this.action === 'enroll' ? 'entered' : 'left';
+	}
+
+	/** Of the automation; '' until it is looked up. */
+	private get id(): string {
+		return this.reference.mode === 'id' ? this.reference.value : '';
+	}
+
+	async resolve(lookups: Lookups): Promise<AutomationStep> {
+		if (this.reference.mode === 'id') return this;
+		const { id } = await recordNamed(lookups, this.reference);
+		return new AutomationStep({ ...this.reference, mode: 'id', value: id }, this.action);
+	}
+
+	/**
+	 * A subscription may start the automation by itself. Unless that is known not to happen, the contact enters or leaves
+	 * it after its subscriptions, as far as that is still to be done then.
+	 */
+	async carryOut(work: StepWork): Promise<StepOutcome<EnrollmentOutcome>> {
+		const { contact, scope, isDryRun } = work;
+		if (isDryRun)
+			return decideEnrollment(this.action, (await contact.part('contactAutomations')).value, this.id);
+		const startingLists = this.listsThatMayStartIt(work);
+		const listResults = startingLists.length > 0 ? await work.resultsOf(lists) : [];
+		const readAfter = listResults.some(maySubscribe) ? performance.now() : -Infinity;
+		const key = `${scope.account.key} enroll ${contact.id} ${this.id}`;
+		// Enrolling a contact and removing it follow each other, in all executions of this process.
+		const outcome = await withLock(key, scope.signal, async (previousEnd = -Infinity) => {
+			const since = Math.max(previousEnd, readAfter);
+			return await (this.action === 'enroll' ? this.enroll(work, since) : this.leave(work, since));
+		});
+		// One that has been through before is perhaps not taken on again, and says nothing about others.
+		const isEvidence = contact.isNew && listResults.every((result) => !result.failure);
+		if (outcome === 'enrolled' && isEvidence) {
+			for (const { id } of startingLists) notStarted.set(this.startKey(work, id), true);
+		}
+		return { outcome };
+	}
+
+	/**
+	 * Enrolls the contact, unless it is in the automation at the moment. The API enrolls again at each request, so none is
+	 * repeated before it is certain that the one before did nothing.
+	 */
+	private async enroll(work: StepWork, since: number): Promise<EnrollmentOutcome> {
+		const { contact, scope } = work;
+		let idsBefore: ReadonlySet<string> = new Set();
+		const idsIn = (rows: Rows) => linksTo(rows, 'automation', this.id).map((row) => textOf(row['id']));
+		const write = async () => {
+			const { outcome } = await changePart(work, {
+				part: 'contactAutomations',
+				since,
+				decide: (rows) => {
+					idsBefore = new Set(idsIn(rows));
+					return decideEnrollment('enroll', rows, this.id);
+				},
+				write: async (_write, _decision, notAfter) => {
+					await scope.call({
+						method: 'POST',
+						path: '/contactAutomations',
+						body: { contactAutomation: { contact: contact.id, automation: this.id } },
+						purpose: {
+							action: `enroll the contact in automation '${this.name}'`,
+							permission: 'edit contacts and automations',
+						},
+						repeatable: 'ifNotDone',
+						timeoutMs: ENROLL_TIMEOUT_MS,
+						notAfter,
+					});
+				},
+			});
+			return outcome;
+		};
+		return await writeOnce(scope.signal, write, {
+			question: 'whether the contact was enrolled',
+			where: "the contact's automations",
+			look: async () => {
+				const { value: rows } = await contact.part('contactAutomations', performance.now());
+				return idsIn(rows).some((id) => !idsBefore.has(id)) ? 'enrolled' : undefined;
+			},
+		});
+	}
+
+	/** An entry has its own ID, so that a deletion that is repeated or late removes nothing else. */
+	private async leave({ contact, scope }: StepWork, since: number): Promise<EnrollmentOutcome> {
+		const { value: rows } = await contact.part('contactAutomations', since);
+		const { outcome, entries } = decideEnrollment('remove', rows, this.id);
+		const purpose = {
+			action: `remove the contact from automation '${this.name}'`,
+			permission: 'edit contacts and automations',
+		};
+		const isStillIn = async (entry: JsonObject) => {
+			const { value: current } = await contact.part('contactAutomations', performance.now());
+			const left = decideEnrollment('remove', current, this.id).entries;
+			return left.some((row) => idOf(row['id']) === idOf(entry['id']));
+		};
+		const remove = async (entry: JsonObject) => {
+			try {
+				await scope.remove(`/contactAutomations/${rowId(entry)}`, purpose);
+			} catch (thrown) {
+				// Instead of 404 for an entry that is gone: 403 with words in the account's language.
+				const failure = failureOf(thrown);
+				if (failure.details.httpCode !== '403' || (await isStillIn(entry))) throw failure;
+			}
+		};
+		await Promise.all(entries.map(remove));
+		return outcome;
+	}
+
+	/** The lists to which the contact is subscribed and that may start the automation: the API does not say which do. */
+	private listsThatMayStartIt(work: StepWork): ListStep[] {
+		return work.steps
+			.filter((step) => step instanceof ListStep)
+			.filter(({ action, id }) => action === 'subscribe' && id !== '')
+			.filter(({ id }) => !notStarted.peek(this.startKey(work, id)));
+	}
+
+	private startKey({ scope }: StepWork, listId: string): string {
+		return `${scope.account.key} ${listId} ${this.id}`;
+	}
+}
+
+/** Whether a list step has, or may have, made the contact a subscriber, so that automations start. */
+function maySubscribe({ outcome }: StepResult): boolean {
+	return ['subscribed', 'resubscribed', 'failed'].includes(outcome);
+}
+
+export interface EnrollmentDecision {
+	readonly outcome: EnrollmentOutcome;
+	/** The contact's entries of the automation that are in progress. */
+	readonly entries: Rows;
+	/** Whether to enroll it. */
+	readonly write?: true;
+}
+
+/** What is to be done about a contact and an automation: an entry that is completed does not count. */
+export function decideEnrollment(
+	action: AutomationAction,
+	rows: Rows,
+	automationId: string,
+): EnrollmentDecision {
+	const entries = linksTo(rows, 'automation', automationId).filter(isInProgress);
+	const isIn = entries.length > 0;
+	if (action === 'remove') return { outcome: isIn ? 'removed' : 'notEnrolled', entries };
+	return isIn ? { outcome: 'alreadyEnrolled', entries } : { outcome: 'enrolled', entries, write: true };
+}
+
+/** `status` is 1 while the contact is in the automation and 2 when it has finished or was removed. */
+function isInProgress(row: JsonObject): boolean {
+	return textOf(row['status']) !== '2' && textOf(row['completed']) !== '1';
+}

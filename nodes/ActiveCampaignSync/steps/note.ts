@@ -1,0 +1,111 @@
+import { writeOnce } from '../account/confirmWrite';
+import { isObject, textOf, type JsonObject } from '../shared/json';
+import { withLock } from '../shared/lock';
+import { quote } from '../shared/text';
+import {
+	additionalText,
+	shownResult,
+	type OutcomeMeaning,
+	type Step,
+	type StepKind,
+	type StepOutcome,
+	type StepWork,
+} from './step';
+
+/** How far the clocks of n8n and of the account may be apart (milliseconds). */
+const MAX_CLOCK_DIFFERENCE_MS = 10 * 60_000;
+
+const READ_NOTES = { action: "read the contact's notes", permission: 'see contacts' };
+
+const OUTCOMES = { added: { preview: 'wouldAdd' } } as const satisfies Record<string, OutcomeMeaning>;
+
+export const note: StepKind = {
+	key: 'note',
+	noun: 'note',
+	plural: 'notes',
+	outcomes: new Map(Object.entries(OUTCOMES)),
+	read: (input) => {
+		const text = additionalText(input, 'note', 'Note');
+		return text === '' ? [] : [new NoteStep(text)];
+	},
+	repeats: (results) => {
+		const added = results.filter(({ failure }) => !failure).map(({ step }) => `note ${quote(step.name)}`);
+		return added.length > 0 ? `adds ${added.join(' and ')} again` : '';
+	},
+	toOutput: (results) => {
+		const shown = results.find(({ failure }) => failure) ?? results[0];
+		if (!shown) return {};
+		const { outcome, reason } = shownResult(shown);
+		return {
+			outcome,
+			...(reason === undefined ? {} : { reason }),
+			...(results.length > 1 ? { count: results.length } : {}),
+		};
+	},
+};
+
+/** Adds a note to the contact. */
+export class NoteStep implements Step {
+	readonly kind = note;
+	readonly action = 'add';
+	readonly verb = 'added';
+	readonly name: string;
+
+	/** @param subject the note's text: of several items, each text is added once */
+	constructor(readonly subject: string) {
+		this.name = subject.replace(/\s+/g, ' ');
+	}
+
+	/** Notes are added in the order of their items. */
+	after(earlier: Step): Step {
+		return earlier;
+	}
+
+	/** The API adds a note again at each request, so it is looked for before a repeat. */
+	async carryOut({ contact, scope, isDryRun }: StepWork): Promise<StepOutcome<keyof typeof OUTCOMES>> {
+		if (isDryRun) return { outcome: 'added' };
+		// One after the other, in their order.
+		return await withLock(`${scope.account.key} note ${contact.id}`, scope.signal, async () => {
+			const since = Date.now();
+			const write = async () => {
+				await scope.call({
+					method: 'POST',
+					path: '/notes',
+					body: { note: { note: this.subject, reltype: 'Subscriber', relid: Number(contact.id) } },
+					purpose: { action: 'add the note', permission: 'edit contacts' },
+					repeatable: 'ifNotDone',
+					hasData: (response) => isObject(response['note']),
+				});
+				return { outcome: 'added' } as const;
+			};
+			return await writeOnce(scope.signal, write, {
+				question: 'whether the note was added',
+				where: "the contact's notes",
+				look: async () => {
+					const request = { path: `/contacts/${contact.id}/notes`, purpose: READ_NOTES };
+					const notes = await scope.readRows(request, 'notes');
+					return hasNoteSince(notes, this.subject, since) ? { outcome: 'added' } : undefined;
+				},
+			});
+		});
+	}
+}
+
+/**
+ * Whether a contact has a note of this text that was added lately. A note whose date cannot be read counts as well: a
+ * note too few is better than one that exists twice.
+ * @param notes the contact's rows of `notes`
+ * @param since by the clock of this machine, in milliseconds since 1970
+ */
+export function hasNoteSince(notes: readonly JsonObject[], text: string, since: number): boolean {
+	return notes.some((row) => {
+		const addedAt = Date.parse(textOf(row['cdate']));
+		const isEarlier = addedAt < since - MAX_CLOCK_DIFFERENCE_MS;
+		return !isEarlier && noteKey(textOf(row['note'])) === noteKey(text);
+	});
+}
+
+/** The letters and digits of a text: an account may write down the others in its own way, e.g. as `&amp;` or `<br>`. */
+function noteKey(text: string): string {
+	return text.replace(/<[^<>]*>|&#?\w+;|[^\p{L}\p{N}]/gu, '') || text.replace(/\s/g, '');
+}

@@ -1,0 +1,74 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { explain } from '../shared/failure';
+import { quote } from '../shared/text';
+import { STEP_KINDS } from './runSteps';
+import { shownResult, type StepResult } from './step';
+
+/** How many things that were not done a message names; its description names all. */
+const MAX_IN_HEADLINE = 2;
+
+/** Something that was asked for a contact and could not be done. */
+export interface FailedPart {
+	/** e.g. "tag 'VIP'" */
+	readonly what: string;
+	/** What it could not be, e.g. "added". */
+	readonly verb: string;
+	readonly reason: string;
+}
+
+/** The steps' outcomes as they stand in an item; kinds without a step are left out. */
+export function stepOutput(results: readonly StepResult[]): IDataObject {
+	return Object.fromEntries(
+		STEP_KINDS.map((kind) => ({ kind, ofKind: results.filter(({ step }) => step.kind === kind) }))
+			.filter(({ ofKind }) => ofKind.length > 0)
+			.map(({ kind, ofKind }) => [kind.key, kind.toOutput?.(ofKind) ?? ofKind.map(shownResult)]),
+	);
+}
+
+/** The steps that were not done. */
+export function failedSteps(results: readonly StepResult[]): FailedPart[] {
+	return results.flatMap(({ step, failure }) =>
+		failure ? [{ what: whatOf(step), verb: step.verb, reason: explain(failure) }] : [],
+	);
+}
+
+/**
+ * How to report a contact that was saved while something else could not be done: what was not done, in one line; and
+ * in the description why, what was done, and what running the item again would repeat.
+ */
+export function partialFailureMessage(
+	{ email, id }: { readonly email: string; readonly id: string },
+	failedParts: readonly FailedPart[],
+	results: readonly StepResult[],
+): { message: string; description: string } {
+	const whats = failedParts.map(({ what }) => what).join(', ');
+	const headline = failedParts
+		.slice(0, MAX_IN_HEADLINE)
+		.map(({ what, verb }) => `${what} could not be ${verb}`)
+		.join(', ');
+	const moreCount = failedParts.length - MAX_IN_HEADLINE;
+	const more = moreCount > 0 ? `, and ${moreCount} more could not be done` : '';
+	const reasons = failedParts.map(({ what, reason }) => `${capitalized(what)}: ${reason}`).join('. ');
+	const done = results.filter(({ failure }) => !failure);
+	const doneToo = ['the contact', ...done.map(({ step, outcome }) => `${whatOf(step)} (${outcome})`)].join(
+		', ',
+	);
+	const repeats = STEP_KINDS.map(
+		(kind) => kind.repeats?.(results.filter(({ step }) => step.kind === kind)) ?? '',
+	);
+	const again = ['the contact again', ...repeats.filter((text) => text !== '')].join(', ');
+	return {
+		message: `The contact ${email} was saved (ID ${id}), but ${headline}${more}`,
+		description: `${reasons}. Done: ${doneToo}. Running the item again retries only what is missing (${whats}). It also saves ${again}`,
+	};
+}
+
+function whatOf({ kind, name }: StepResult['step']): string {
+	if (name === '') return 'job title';
+	return `${kind.noun} ${kind.key === 'note' ? quote(name) : `'${name}'`}`;
+}
+
+function capitalized(text: string): string {
+	return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

@@ -1,0 +1,315 @@
+import { mapItem, mapKeys } from '../../../nodes/ActiveCampaignSync/input/automaticMapping';
+import { columnName } from '../../../nodes/ActiveCampaignSync/input/columns';
+import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
+import { columnCatalog as catalog, textField as field } from '../fields/customFields';
+
+const none = new FieldCatalog([]);
+const accountWith = (...titles: string[]) =>
+	new FieldCatalog(titles.map((title, index) => field(String(index + 1), title)));
+
+/** Field by its name on screen → its value. */
+function filled(item: Record<string, unknown>, of = none): Record<string, unknown> {
+	const { values } = mapItem(item, of);
+	return Object.fromEntries([...values].map(([column, value]) => [columnName(column, of), value]));
+}
+
+/** Key → why it fills nothing. */
+function reasons(item: Record<string, unknown>, of = none): Record<string, string> {
+	return Object.fromEntries(mapItem(item, of).unmapped.map(({ key, reason }) => [key, reason]));
+}
+
+const readAs = (item: Record<string, unknown>, of = none) => mapItem(item, of).mapped;
+
+const NO_FIELD = 'No field has this name';
+const SOMEONE_ELSE = 'May be about someone other than the contact';
+
+describe('The keys of an item', () => {
+	it('fill the columns that they name, in any spelling, and that is not reported', () => {
+		const item = {
+			'E-Mail': 'a@example.com',
+			first_name: 'Ann',
+			'LAST NAME': 'Lee',
+			phone: '12345',
+			'company *': 'Acme',
+			'%SHOE_SIZE%': '38',
+			'Your favorite color': 'red',
+			'twin-b': 'x',
+		};
+		expect(filled(item, catalog)).toEqual({
+			Email: 'a@example.com',
+			'First Name': 'Ann',
+			'Last Name': 'Lee',
+			Phone: '12345',
+			Company: 'Acme',
+			'Shoe size': '38',
+			'Your favorite color?': 'red',
+			Twin: 'x',
+		});
+		expect(readAs(item, catalog)).toEqual([]);
+		expect(reasons(item, catalog)).toEqual({});
+	});
+
+	it('are reported as read where they have another name, unless their value is blank', () => {
+		expect(
+			readAs(
+				{ 'Mail address': 'a@example.com', Vorname: 'Ann', Tel: '', Stadt: 'Bonn' },
+				accountWith('City'),
+			),
+		).toEqual([
+			{ field: 'Email', from: 'Mail address' },
+			{ field: 'First Name', from: 'Vorname' },
+			{ field: 'City', from: 'Stadt' },
+		]);
+	});
+
+	it('that look like IDs mean a title, and nothing where no title fits', () => {
+		const sheet = new FieldCatalog([
+			field('1', 'Company'),
+			field('2', '3'),
+			field('3', 'Field 1'),
+			field('4', '1'),
+		]);
+		const keys = ['Email', '1', '2', '03', '3', 'field_1', 'field_2'];
+		const mapping = mapKeys(new Map(keys.map((key) => [key, 'a@example.com'])), sheet);
+
+		expect(mapping.keys).toEqual(
+			new Map([
+				['email', 'Email'],
+				['field_4', '1'],
+				['field_2', '3'],
+				['field_3', 'field_1'],
+			]),
+		);
+		expect(mapping.unmapped).toEqual(
+			['2', '03', 'field_2'].map((key) => ({
+				key,
+				reason: 'Automatic mapping does not use IDs: name the key after the field',
+			})),
+		);
+	});
+
+	it('that name two fields fill neither', () => {
+		const reason = 'Several custom fields have this name: ID 20 (%TWIN_A%), ID 21 (%TWIN_B%)';
+		expect(reasons({ Twin: 'x', 'twin:': 'y' }, catalog)).toEqual({ Twin: reason, 'twin:': reason });
+	});
+
+	it('that a form or a sheet adds are reported only where a field has their name', () => {
+		const added = { submittedAt: 'x', formMode: 'test', row_number: 2, Timestamp: 'x' };
+		expect(reasons(added)).toEqual({});
+		expect(filled(added, accountWith('Submitted at', 'Form mode'))).toEqual({
+			'Submitted at': 'x',
+			'Form mode': 'test',
+		});
+	});
+
+	it.each([
+		['Company Name', "Map it to 'Additional Fields' > 'Company'"],
+		['Job Title', "Map it to 'Additional Fields' > 'Job Title'"],
+		['Your message', "Map it to 'Additional Fields' > 'Note'"],
+		['Tags', "Map it to 'Tags to Add'"],
+		['Lists', "Map it to 'Lists'"],
+		['Title', NO_FIELD],
+		['Role', NO_FIELD],
+		['Phone brand', `${NO_FIELD}. Did you mean 'Phone'?`],
+		['', NO_FIELD],
+		['🎉', NO_FIELD],
+	])('that fill no field are reported with where they go: %j', (key, reason) => {
+		expect(reasons({ Email: 'a@example.com', [key]: 'x' })).toEqual({ [key]: reason });
+	});
+});
+
+describe('Several keys for one field', () => {
+	it.each([
+		[{ Phone: '11111', Mobile: '22222' }, '11111'],
+		[{ Phone: '', Mobile: '22222' }, '22222'],
+		[{ Phone: 'call me', Mobile: '22222' }, '22222'],
+		[{ 'Home Phone': '11111', 'Mobile Phone': '22222', 'Work Phone': '33333', 'Primary Phone': '' }, '33333'],
+		[{ 'Home Phone': '11111', 'Mobile Phone': '22222' }, '22222'],
+		[{ 'Billing Phone': '11111', 'Home Phone': '22222' }, '22222'],
+		[{ Phone: 'call me' }, 'call me'],
+		[{ Phone: '', Mobile: '' }, ''],
+	])('are tried by rank until a value fits: %j', (item, phone) => {
+		expect(filled(item)).toEqual({ Phone: phone });
+	});
+
+	it('are reported unless their value is blank', () => {
+		expect(reasons({ Phone: '11111', Mobile: '22222', 'Home Phone': '' })).toEqual({
+			Mobile: "'Phone' is filled from 'Phone'",
+		});
+		expect(reasons({ Email: 'anonymous', 'Your email address': 'a@example.com' })).toEqual({
+			Email: 'The value is not an email address',
+		});
+	});
+
+	it.each(['Phone?', 'Primary Phone', 'Telephone'])(
+		'are not filled from a guess without a number: %s',
+		(key) => {
+			expect(filled({ [key]: 'Yes' })).toEqual({});
+			expect(reasons({ [key]: 'Yes' })).toEqual({ [key]: 'The value is not a phone number' });
+		},
+	);
+
+	it('go to a custom field with the same words rather than to a standard column', () => {
+		const item = { Phone: '11111', 'Cell phone': '22222', 'Business phone': '33333' };
+		expect(filled(item, accountWith('Mobile', 'Work Phone'))).toEqual({
+			Phone: '11111',
+			Mobile: '22222',
+			'Work Phone': '33333',
+		});
+	});
+
+	it('fill a custom field by another word only if a single field may be meant', () => {
+		expect(filled({ Organization: 'Acme' }, accountWith('Company'))).toEqual({ Company: 'Acme' });
+		expect(reasons({ Organization: 'Acme' }, accountWith('Company', 'Employer'))).toEqual({
+			Organization: "Several fields may be meant: 'Company', 'Employer'",
+		});
+		expect(filled({ 'City (Billing)': 'Bonn' }, accountWith('City', 'Billing City'))).toEqual({
+			'Billing City': 'Bonn',
+		});
+		expect(filled({ Company: 'Acme', Organization: 'Apex' }, accountWith('Company'))).toEqual({
+			Company: 'Acme',
+		});
+	});
+});
+
+describe('Data of several people', () => {
+	const host = { 'User Email': 'host@example.com' };
+
+	it('is taken from the one to whom address and names belong', () => {
+		expect(
+			filled({
+				...host,
+				'User Phone': '12345',
+				'Invitee Email': 'a@example.com',
+				'Invitee First Name': 'Ann',
+			}),
+		).toEqual({ Email: 'a@example.com', 'First Name': 'Ann' });
+	});
+
+	it('is taken from nobody where that is not clear', () => {
+		const item = { ...host, 'Invitee Email': 'a@example.com' };
+		expect(filled(item)).toEqual({});
+		expect(reasons(item)).toEqual({ 'User Email': SOMEONE_ELSE, 'Invitee Email': SOMEONE_ELSE });
+		expect(filled({ ...host, 'Invitee First Name': 'Ann' })).toEqual({});
+	});
+
+	it('is not taken from a list of people, nor from a child whose parent gave the address', () => {
+		expect(filled({ 'Guest 1 Email': 'a@example.com', 'Guest 2 Email': 'b@example.com' })).toEqual({});
+		const child = { Email: 'a@example.com', 'Student name': 'Tim Lee', 'Parent name': 'Ann Lee' };
+		expect(filled(child)).toEqual({ Email: 'a@example.com' });
+	});
+
+	it('does not stand in for a blank value of the contact', () => {
+		expect(filled({ Email: '', 'Guest Email': 'b@example.com' })).toEqual({ Email: '' });
+		expect(filled(host)).toEqual({ Email: 'host@example.com' });
+	});
+
+	it.each([
+		...[
+			'Email status',
+			'Email opt-in',
+			'Email 1 - Label',
+			'Phone country',
+			'Shipping Email',
+			'Emergency Phone',
+		],
+		...[
+			'Parent',
+			'Owner',
+			'Manager',
+			'Requester',
+			'Secondary Email',
+			"Parent's email",
+			'ad_name',
+			'Username',
+		],
+		...['Shipping Name', 'Company Phone', 'Middle Name', 'Event Name', 'Last', 'First visit'],
+	])('is never taken from %j', (key) => {
+		expect(filled({ [key]: 'a@example.com 12345' })).toEqual({});
+		expect(filled({ [key]: 'Ann Lee' })).toEqual({});
+	});
+});
+
+describe('Names', () => {
+	it.each([
+		[{ Nom: 'Dupont', Prénom: 'Jean' }, 'Jean', 'Dupont'],
+		[{ Nombre: 'Ana María', Apellidos: 'López' }, 'Ana María', 'López'],
+		[{ Name: 'Muster', Vorname: 'Max' }, 'Max', 'Muster'],
+		[{ First: 'Ann', Last: 'Lee' }, 'Ann', 'Lee'],
+		[{ Ad: 'Ayşe', Soyad: 'Yılmaz' }, 'Ayşe', 'Yılmaz'],
+		[{ 姓: '山田', 名: '太郎' }, '太郎', '山田'],
+	])('are read by their neighbors: %j', (item, firstName, lastName) => {
+		expect(filled(item)).toEqual({ 'First Name': firstName, 'Last Name': lastName });
+	});
+
+	it.each([
+		[{ 'Full name': 'Ann Mary Lee' }, { 'First Name': 'Ann', 'Last Name': 'Mary Lee' }],
+		[{ Name: 'Cher' }, { 'First Name': 'Cher' }],
+		[{ Name: { first: 'Ann', last: 'Lee' } }, { 'First Name': 'Ann', 'Last Name': 'Lee' }],
+		[{ ФИО: 'Иванов Иван' }, { 'First Name': 'Иван', 'Last Name': 'Иванов' }],
+		[{ 氏名: '山田 太郎' }, { 'First Name': '太郎', 'Last Name': '山田' }],
+		[{ 姓名: '王小明' }, { 'First Name': '王小明' }],
+		[{ 'Last name, first name': 'Lee, Ann' }, { 'First Name': 'Ann', 'Last Name': 'Lee' }],
+		[
+			{ 'First Name': '', 'Full name': 'Ann Lee' },
+			{ 'First Name': 'Ann', 'Last Name': 'Lee' },
+		],
+	])('are split at the first blank where nothing else has them: %j', (item, names) => {
+		expect(filled(item)).toEqual(names);
+	});
+
+	it('that were split are reported for both fields', () => {
+		expect(readAs({ 'Full name': 'Ann Lee' })).toEqual([
+			{ field: 'First Name', from: 'Full name' },
+			{ field: 'Last Name', from: 'Full name' },
+		]);
+	});
+
+	it.each(['Lee, Ann', 'Dr. Ann Lee', '#1001', 'anonymous', 'ann@example.com'])(
+		'are not split where that could go wrong: %s',
+		(name) => {
+			expect(filled({ Name: name })).toEqual({});
+			expect(reasons({ Name: name })).toEqual({ Name: 'Cannot tell the first name from the last name' });
+		},
+	);
+
+	it.each([
+		[{ 'First Name': 'Ann', Name: 'Ann Lee' }, { 'First Name': 'Ann' }],
+		[{ Name: 'Ann Lee', Surname: 'Lee' }, { 'Last Name': 'Lee' }],
+		[{ Nom: 'Dupont' }, {}],
+		[{ Ad: 'Summer sale' }, {}],
+	])('are left out where a word may mean either: %j', (item, names) => {
+		expect(filled(item)).toEqual(names);
+	});
+});
+
+describe('An item without an address at its top level', () => {
+	const webhook = {
+		headers: { host: 'x' },
+		params: {},
+		query: {},
+		body: { email: 'a@example.com', Vorname: 'Ann', x: 1 },
+	};
+
+	it('is read from the only object in it that has one, which is always reported', () => {
+		const { values, mapped, unmapped, elsewhere } = mapItem(webhook, none);
+		expect(Object.fromEntries(values)).toEqual({ email: 'a@example.com', firstName: 'Ann' });
+		expect(mapped).toEqual([
+			{ field: 'Email', from: 'body.email' },
+			{ field: 'First Name', from: 'body.Vorname' },
+		]);
+		expect(unmapped).toEqual([{ key: 'body.x', reason: NO_FIELD }]);
+		expect(elsewhere).toEqual([]);
+	});
+
+	it.each([
+		['two objects', { one: webhook.body, two: webhook.body }, [['one'], ['two']]],
+		['an object deeper down', { body: { contact: webhook.body } }, [['body', 'contact']]],
+		['an object about someone else', { accountOwner: webhook.body }, [['accountOwner']]],
+		['an object beside the contact', { firstName: 'Ann', boss: webhook.body }, [['boss']]],
+	])('is not read from %s, which is named instead', (_name, item, paths) => {
+		const { values, elsewhere } = mapItem(item, none);
+		expect(values.has('email')).toBe(false);
+		expect(elsewhere).toEqual(paths.map((path) => ({ path, key: 'email' })));
+	});
+});
