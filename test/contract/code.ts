@@ -5,8 +5,8 @@ const BULK = `${NODE}/operations/syncContactsInBulk`;
 /** The code that rests on facts of the API: what would have to change with them. */
 export const CODE = {
 	accountUrl: `${NODE}/account/accountUrl.ts`,
-	response: `${NODE}/account/response.ts`,
-	rateLimit: `${NODE}/account/rateLimit.ts`,
+	response: `${NODE}/account/errorRules.ts`,
+	rateLimit: `${NODE}/account/errorRules.ts`,
 	paging: `${NODE}/account/paging.ts`,
 	sideLoading: `${NODE}/account/sideLoading.ts`,
 	fields: `${NODE}/account/fieldLookup.ts`,

@@ -8,13 +8,15 @@ import { CircuitBreaker } from './circuitBreaker';
 import { readTry } from './errorRules';
 import { generalLimit, IMPORT_LIMIT, type PaceLimit } from './pace';
 import { accountState, tokenState, type AccountState } from './processState';
-import { assertSafePath, endpointOf, staleFailure } from './request';
-import type {
-	AccountRequest,
-	AccountResponse,
-	AccountStatistics,
-	NodeContext,
-	SuccessfulResponse,
+import {
+	assertSafePath,
+	endpointOf,
+	staleFailure,
+	type AccountRequest,
+	type AccountResponse,
+	type AccountStatistics,
+	type NodeContext,
+	type SuccessfulResponse,
 } from './request';
 import { RequestScope, type WorkKind } from './requestScope';
 import { Attempts, type TryResult } from './retry';

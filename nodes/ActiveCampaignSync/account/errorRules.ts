@@ -46,8 +46,6 @@ interface ErrorRule {
 	readonly retry?: Said<RetryReason | undefined>;
 	/** A write may have been carried out. */
 	readonly mayBeDone?: Said<boolean>;
-	/** Another call in this run would end the same way. */
-	readonly isFinal?: boolean;
 }
 
 const COPY_URL = `Copy the URL of the account into 'Account Name' of the credential. ${WHERE_TO_FIND_CREDENTIAL}`;
@@ -142,8 +140,8 @@ const RULES: readonly ErrorRule[] = [
 		kind: 'noData',
 		message: (seen) => unexpected(seen, 'more than 10 MB, which is too large to read'),
 		advice: 'Ask ActiveCampaign support, or check whether there is a proxy in between',
+		retry: passesIfTokenWorks,
 		mayBeDone: true,
-		isFinal: true,
 	},
 	{
 		when: ({ status, body, trust }) => status < 300 && isPage(body) && trust < TRUST.token,
@@ -158,7 +156,7 @@ const RULES: readonly ErrorRule[] = [
 		kind: 'noData',
 		message: (seen) => unexpected(seen, bodyInWords(seen.body)),
 		advice: ({ trust }) => (trust < TRUST.token ? CHECK_CREDENTIAL : LATER),
-		retry: ({ trust }) => (trust < TRUST.token ? 'maybeTransient' : 'transient'),
+		retry: passesIfTokenWorks,
 		mayBeDone: true,
 	},
 
@@ -297,7 +295,6 @@ export function readTry(
 	const failure = new AccountFailure(rule.kind, rule.message(seen), said(rule.advice, seen), {
 		httpCode: response && String(response.statusCode),
 		outcomeUnknown: !seen.isRead && said(rule.mayBeDone, seen),
-		isFinal: rule.isFinal,
 		retryAfterMs: reason && response && askedWaitMs(response, nowEpochMs),
 		contactReasons: rule.kind === 'rejected' ? contactReasons(seen.body) : undefined,
 	});
@@ -325,6 +322,10 @@ function isOverImportLimit({ request, status, body }: Seen): boolean {
 		isObject(body) &&
 		/rate limit/i.test(`${textOf(body['message'])} ${textOf(body['failureReasons'])}`)
 	);
+}
+
+function passesIfTokenWorks({ trust }: Seen): RetryReason {
+	return trust < TRUST.token ? 'maybeTransient' : 'transient';
 }
 
 function isForbidden(status: number): boolean {
