@@ -43,7 +43,7 @@ describe('The keys of an item', () => {
 			Company: 'Acme',
 			'Shoe size': '38',
 			'Your favorite color?': 'red',
-			Twin: 'x',
+			'Twin (21)': 'x',
 		});
 		expect(readAs(item, catalog)).toEqual([]);
 		expect(reasons(item, catalog)).toEqual({});
