@@ -51,8 +51,8 @@ type Query = ReadonlyArray<readonly [string, string]>;
 interface Waiter {
 	readonly contactId: string;
 	readonly parts: readonly ContactPart[];
-	/** The items that ask for the contact. */
-	readonly itemIndexes: readonly number[];
+	/** What the contact's own calls are part of. */
+	readonly scope: RequestScope;
 	/** By `performance.now()`. */
 	readonly dueAt: number;
 	readonly resolve: (reading: Timestamped<ContactRows>) => void;
@@ -167,14 +167,14 @@ export class ContactReads {
 	 * @throws only when stopped
 	 */
 	async together(
-		{ itemIndexes }: RequestScope,
+		scope: RequestScope,
 		{ id: contactId, isNew }: { readonly id: string; readonly isNew: boolean },
 		parts: readonly ContactPart[],
 	): Promise<Timestamped<ContactRows>> {
 		if (this.loadable(parts).length === 0) return knownNow(new Map());
 		return await new Promise((resolve, reject) => {
 			const dueAt = performance.now() + (isNew ? MAX_WAIT_OF_NEW_MS : MAX_WAIT_MS);
-			this.waiters.push({ contactId, parts, itemIndexes, dueAt, resolve, reject });
+			this.waiters.push({ contactId, parts, scope, dueAt, resolve, reject });
 			this.sendWhatIsDue();
 			if (!this.isWatching) void this.watch();
 		});
@@ -217,7 +217,7 @@ export class ContactReads {
 		);
 		if (parts.length === 0) return knownNow({});
 		const ids = batch.map(({ contactId }) => contactId);
-		const scope = this.account.scope(batch.flatMap(({ itemIndexes }) => itemIndexes));
+		const scope = this.account.scope(batch.flatMap((waiter) => waiter.scope.itemIndexes));
 		// The contacts have been synced: what is still to be done for them goes before new ones.
 		scope.hasBegun = true;
 		const query = queryOf(ids, parts);
@@ -228,6 +228,7 @@ export class ContactReads {
 				purpose: READ_CONTACTS,
 			});
 			this.rememberNotLoaded(partsNotLoaded(body, new Set(ids), parts));
+			for (const waiter of batch) waiter.scope.metSince.forgetAll();
 			return { value: body, readAt: startedAt };
 		} catch (thrown) {
 			// A fault that passes says nothing about what the account loads.

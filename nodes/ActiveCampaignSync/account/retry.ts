@@ -87,6 +87,11 @@ export class MetSince {
 		this.since.set(reason, Math.min(since, this.since.get(reason) ?? since));
 	}
 
+	/** The account has done something for the scope: what was met before has passed. */
+	forgetAll(): void {
+		for (const reason of this.since.keys()) this.forget(reason);
+	}
+
 	/** What was met has passed; but a time that is used up stays so. */
 	forget(reason: RetryReason): void {
 		if (this.since.get(reason) !== -Infinity) this.since.delete(reason);
@@ -121,8 +126,7 @@ export class Attempts {
 	 * @returns how long ago the first try started that may have been carried out; undefined if no try may have
 	 */
 	succeed(now: number): number | undefined {
-		this.ofScope.forget('transient');
-		this.ofScope.forget('rateLimited');
+		this.ofScope.forgetAll();
 		return this.firstUnknownAt === undefined ? undefined : now - this.firstUnknownAt;
 	}
 
