@@ -82,10 +82,11 @@ describe('Dry Run', () => {
 		});
 		expect(jsonOf(items)[1]).toMatchObject({
 			changes: [{ field: 'First Name', from: '', to: 'Bob' }],
+			mapped: [{ field: 'First Name', from: 'name' }],
 		});
 		expect(account.requests()).toEqual(['GET /fields', 'GET /contacts', 'GET /contacts']);
 		expect(hints.map(({ message }) => message)).toEqual([
-			"Dry run: 2 items checked, nothing sent. Input fields not used: 'color' (no field has this name).",
+			"Dry run: 2 items checked, nothing sent. Read as First Name: 'name'. Input fields not used: 'color' (no field has this name).",
 		]);
 	});
 

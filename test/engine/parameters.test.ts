@@ -542,7 +542,7 @@ describe('Contact Fields', () => {
 				})),
 			);
 			expect(hints.map(({ message }) => message)).toEqual([
-				"2 items: 2 created. Input fields not used: 'Favorite color' (no field has this name); 'Note' (map it to 'Additional Fields' > 'Note').",
+				"2 items: 2 created. Read as Email: 'E-mail address'; Last Name: 'SURNAME'; Phone: 'Telephone'. Input fields not used: 'Favorite color' (no field has this name); 'Note' (map it to 'Additional Fields' > 'Note').",
 			]);
 		});
 
@@ -555,7 +555,7 @@ describe('Contact Fields', () => {
 				{ key: 'Company name', reason: "'Company' is filled from 'company'" },
 			]);
 			expect(hints.map(({ message }) => message)).toEqual([
-				"1 item: 1 created. Some input fields were not used: see 'unmapped' in the output.",
+				"1 item: 1 created. Read as Email: 'E-mail address'; Last Name: 'SURNAME'; Phone: 'Telephone'. Some input fields were not used: see 'unmapped' in the output.",
 			]);
 		});
 

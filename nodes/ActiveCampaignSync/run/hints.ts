@@ -41,7 +41,7 @@ export function failedCount(outcomes: ItemOutcomes): string {
 
 /** What is easily overlooked about the input: fields that the account does not have, and keys that filled no field. */
 export function inputRemarks(outcomes: ItemOutcomes): string[] {
-	return [skippedFieldsRemark(outcomes), unmappedRemark(outcomes)];
+	return [mappedRemark(outcomes), skippedFieldsRemark(outcomes), unmappedRemark(outcomes)];
 }
 
 export function rateLimitRemark({ timesAskedToWait }: AccountStatistics): string {
@@ -58,6 +58,14 @@ export function shownNames(names: readonly string[]): string {
 
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
 	return `${count} ${count === 1 ? singular : plural}`;
+}
+
+/** What was read from input fields of other names, so that a wrong guess is noticed: "Read as Email: 'Invitee Email'." */
+function mappedRemark(outcomes: ItemOutcomes): string {
+	const fields = [...outcomes.mapped()].slice(0, MAX_UNMAPPED);
+	if (fields.length === 0) return '';
+	const parts = fields.map(([field, keys]) => `${field}: ${[...keys].map(quote).join(', ')}`);
+	return `Read as ${parts.join('; ')}.`;
 }
 
 function skippedFieldsRemark(outcomes: ItemOutcomes): string {

@@ -23,6 +23,8 @@ export interface ItemReport {
 	readonly unmapped: ReadonlyArray<{ readonly key: string; readonly reason: string }>;
 	/** Custom fields that the account does not have. */
 	readonly skippedFields: readonly string[];
+	/** Input fields that filled a field of another name. */
+	readonly mapped?: ReadonlyArray<{ readonly field: string; readonly from: string }>;
 }
 
 /** The address that the user gave for an item. @param given a parameter as text, '' if it does not resolve */
@@ -62,13 +64,14 @@ export class ItemOutcomes {
 	}
 
 	/** Keeps what is put out with the item's outcome, beside what was kept before. */
-	report(itemIndex: number, { warnings, unmapped, skippedFields }: ItemReport): void {
-		if (warnings.length === 0 && unmapped.length === 0) return;
+	report(itemIndex: number, { warnings, unmapped, skippedFields, mapped = [] }: ItemReport): void {
+		if (warnings.length === 0 && unmapped.length === 0 && mapped.length === 0) return;
 		const known = this.reports.get(itemIndex);
 		this.reports.set(itemIndex, {
 			warnings: [...(known?.warnings ?? []), ...warnings],
 			unmapped: [...(known?.unmapped ?? []), ...unmapped],
 			skippedFields: [...(known?.skippedFields ?? []), ...skippedFields],
+			mapped: [...(known?.mapped ?? []), ...mapped],
 		});
 	}
 
@@ -113,6 +116,15 @@ export class ItemOutcomes {
 			for (const one of unmapped) if (!reasons.has(one.key)) reasons.set(one.key, one);
 		}
 		return [...reasons.values()];
+	}
+
+	/** The input fields of all items that filled a field of another name, by the name of the field, each once. */
+	mapped(): Map<string, Set<string>> {
+		const keys = new Map<string, Set<string>>();
+		for (const { mapped = [] } of this.reports.values()) {
+			for (const { field, from } of mapped) keys.set(field, (keys.get(field) ?? new Set()).add(from));
+		}
+		return keys;
 	}
 
 	/** The custom fields that were left out since the account does not have them, each once. */
@@ -170,7 +182,7 @@ export class ItemOutcomes {
 
 	private output(outcome: ItemOutcome, itemIndex: number): IDataObject {
 		const { failure, isReported, action } = outcome;
-		const json = outcome.json && { ...outcome.json, ...this.reported(itemIndex, outcome.json) };
+		const json = outcome.json && { ...outcome.json, ...this.reported(itemIndex, outcome.json, action) };
 		if (!failure) return json ?? {};
 		const failed = { action: 'failed', ...this.given(itemIndex), ...json };
 		failed.action = 'failed';
@@ -207,11 +219,16 @@ export class ItemOutcomes {
 		return { ...(id ? { id } : {}), ...(email ? { email } : {}) };
 	}
 
-	private reported(itemIndex: number, { warnings: shared }: IDataObject): IDataObject {
-		const { warnings: own = [], unmapped = [] } = this.reports.get(itemIndex) ?? {};
+	private reported(
+		itemIndex: number,
+		{ warnings: shared }: IDataObject,
+		action: ItemOutcome['action'],
+	): IDataObject {
+		const { warnings: own = [], unmapped = [], mapped = [] } = this.reports.get(itemIndex) ?? {};
 		const warnings = [...own, ...(Array.isArray(shared) ? shared.map(String) : [])];
 		return {
 			...(warnings.length > 0 ? { warnings } : {}),
+			...(mapped.length > 0 && action === 'dryRun' ? { mapped: mapped.map((one) => ({ ...one })) } : {}),
 			// Of several items, the hint says it once.
 			...(unmapped.length > 0 && this.count === 1 ? { unmapped: unmapped.map((one) => ({ ...one })) } : {}),
 		};
