@@ -12,6 +12,8 @@ export interface CallPurpose {
 	readonly action: string;
 	/** The permission that the token's user needs, as ActiveCampaign names it, e.g. "view lists". */
 	readonly permission: string;
+	/** What to do if the account refuses what the request asks for, where that is about something else than its values. */
+	readonly ifRefused?: string;
 }
 
 /** One request to the account. */

@@ -1,5 +1,5 @@
 import { AccountFailure, WHERE_TO_FIND_CREDENTIAL } from '../shared/failure';
-import { isObject, type JsonObject } from '../shared/json';
+import { isObject, textOf, type JsonObject } from '../shared/json';
 import { isImportRefusal, isRateLimited } from './rateLimit';
 import type { RawResponse } from './rawResponse';
 import type { AccountRequest } from './request';
@@ -23,8 +23,7 @@ export interface ResponseContext {
 
 /** What to do about what passes. */
 export const LATER = 'Run the item again in a few minutes. If this continues, see status.activecampaign.com';
-const CHECK_AUTOMATION =
-	'Check in ActiveCampaign that the automation is active and that the contact may enter it, perhaps once more';
+const CHECK_VALUES = 'Check the values of this item';
 const COPY_URL = `Copy the URL of the account into 'Account Name' of the credential. ${WHERE_TO_FIND_CREDENTIAL}`;
 
 /** The JSON object of a successful response; for all others what went wrong, and whether another try may help. */
@@ -134,23 +133,19 @@ function redirected({ statusCode }: RawResponse, { request, host, trust }: Respo
 }
 
 /**
- * 403 has four meanings: a response about an automation; a wrong token; a missing permission; or, once this endpoint has
+ * 403 has four meanings: a refusal of this one request; a wrong token; a missing permission; or, once this endpoint has
  * worked in this run, a fault that passes ("intermittent 403s on a good token").
  */
 function forbidden(
 	{ statusCode, body }: RawResponse,
 	{ request, trust, hasTokenWorkedLately }: ResponseContext,
 ): FailedTry {
-	const { action, permission } = request.purpose;
+	const { action, permission, ifRefused } = request.purpose;
 	const httpCode = String(statusCode);
 	const details = responseDetails(body);
-	if (/SubscriberSeries/i.test(details)) {
+	if (isAboutEnrollment(body, ifRefused !== undefined)) {
 		const message = `ActiveCampaign did not ${action}${suffix(details)}`;
-		return {
-			failure: new AccountFailure('rejected', message, CHECK_AUTOMATION, {
-				httpCode,
-			}),
-		};
+		return { failure: new AccountFailure('rejected', message, ifRefused ?? CHECK_VALUES, { httpCode }) };
 	}
 	if (trust === 'endpoint') {
 		return {
@@ -184,7 +179,7 @@ function refused(
 	{ statusCode, body }: RawResponse,
 	{ request, host, trust }: ResponseContext,
 ): AccountFailure {
-	const { action } = request.purpose;
+	const { action, ifRefused } = request.purpose;
 	const httpCode = String(statusCode);
 	const details = responseDetails(body);
 	if (statusCode === 402) {
@@ -210,9 +205,19 @@ function refused(
 	return new AccountFailure(
 		'rejected',
 		`ActiveCampaign did not accept the request to ${action}${suffix(details) || ` (HTTP ${httpCode})`}`,
-		details ? 'Correct the value named here and run the item again' : 'Check the values of this item',
+		ifRefused ?? (details ? 'Correct the value named here and run the item again' : CHECK_VALUES),
 		{ httpCode, contactReasons: contactReasons(body) },
 	);
+}
+
+/**
+ * Whether a 403 is about the enrollment that was asked for, and not about the token: as documented it has a `message`, in the
+ * account's language, where a missing permission has `errors`, and a fault that passes nothing. "SubscriberSeries" is no
+ * word but what the vendor's code calls an enrollment.
+ */
+function isAboutEnrollment(body: unknown, isEnrollment: boolean): boolean {
+	if (/SubscriberSeries/i.test(responseDetails(body))) return true;
+	return isEnrollment && isObject(body) && textOf(body['message']) !== '' && !('errors' in body);
 }
 
 function suffix(details: string): string {

@@ -2,7 +2,7 @@ import { writeOnce } from '../account/confirmWrite';
 import type { Rows } from '../account/contactParts';
 import { rowId } from '../account/contactReads';
 import type { Lookups } from '../account/lookups';
-import { failureOf } from '../shared/failure';
+import { failureOf, InputError } from '../shared/failure';
 import { idOf, textOf, type JsonObject } from '../shared/json';
 import { withLock } from '../shared/lock';
 import { Memo } from '../shared/memo';
@@ -30,6 +30,9 @@ export type EnrollmentOutcome = keyof typeof OUTCOMES;
 
 /** An automation's first steps may run before the account responds (milliseconds). */
 const ENROLL_TIMEOUT_MS = 100_000;
+
+const CHECK_AUTOMATION =
+	'Check in ActiveCampaign that the automation is active and that the contact may enter it, perhaps once more';
 
 /** How long it is remembered that a list does not start an automation (milliseconds). */
 const REMEMBER_MS = 60_000;
@@ -96,8 +99,7 @@ export class AutomationStep implements Step {
 	 */
 	async carryOut(work: StepWork): Promise<StepOutcome<EnrollmentOutcome>> {
 		const { contact, scope, isDryRun } = work;
-		if (isDryRun)
-			return decideEnrollment(this.action, (await contact.part('contactAutomations')).value, this.id);
+		if (isDryRun) return await this.preview(work);
 		const startingLists = this.listsThatMayStartIt(work);
 		const listResults = startingLists.length > 0 ? await work.resultsOf(lists) : [];
 		const readAfter = listResults.some(maySubscribe) ? performance.now() : -Infinity;
@@ -113,6 +115,30 @@ export class AutomationStep implements Step {
 			for (const { id } of startingLists) notStarted.set(this.startKey(work, id), true);
 		}
 		return { outcome };
+	}
+
+	/** @throws InputError where the real run is known to fail */
+	private async preview({ contact, lookups }: StepWork): Promise<EnrollmentDecision> {
+		const { value: rows } = await contact.part('contactAutomations');
+		const decision = decideEnrollment(this.action, rows, this.id);
+		if (decision.write) await this.assertActive(lookups);
+		return decision;
+	}
+
+	/** @throws InputError for an automation that takes nobody on, as far as that can be found out */
+	private async assertActive(lookups: Lookups): Promise<void> {
+		let isInactive: boolean | undefined;
+		try {
+			const record = await lookups.withId('automation', this.id);
+			isInactive = record && record.isInactive === true;
+		} catch (thrown) {
+			failureOf(thrown);
+			return;
+		}
+		if (isInactive) throw new InputError('the automation is not active', CHECK_AUTOMATION);
+		if (isInactive === undefined) {
+			throw new InputError(`The account has no automation with the ID ${this.id}`, 'Pick it from the list');
+		}
 	}
 
 	/**
@@ -139,6 +165,7 @@ export class AutomationStep implements Step {
 						purpose: {
 							action: `enroll the contact in automation '${this.name}'`,
 							permission: 'edit contacts and automations',
+							ifRefused: CHECK_AUTOMATION,
 						},
 						repeatable: 'ifNotDone',
 						timeoutMs: ENROLL_TIMEOUT_MS,
@@ -165,6 +192,7 @@ export class AutomationStep implements Step {
 		const purpose = {
 			action: `remove the contact from automation '${this.name}'`,
 			permission: 'edit contacts and automations',
+			ifRefused: "Look at the contact's automations in ActiveCampaign",
 		};
 		const isStillIn = async (entry: JsonObject) => {
 			const { value: current } = await contact.part('contactAutomations', performance.now());
