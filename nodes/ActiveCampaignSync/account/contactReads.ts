@@ -133,6 +133,32 @@ export class ContactReads {
 		return await this.rows(scope, { path: `/contacts/${contactId}/${part}`, purpose: READ_PART[part] }, part);
 	}
 
+	/**
+	 * How often a contact has ever entered each automation, by the automation's ID; nothing where the account does not count.
+	 * @throws AccountFailure
+	 */
+	async entryCounts(
+		scope: RequestScope,
+		contactId: string,
+	): Promise<Timestamped<ReadonlyMap<string, number>>> {
+		const key = 'automationEntryCounts';
+		try {
+			const { body, startedAt } = await scope.call({
+				method: 'GET',
+				path: `/contacts/${contactId}/${key}`,
+				purpose: READ_PART.contactAutomations,
+				hasData: (response) => Array.isArray(response[key]),
+			});
+			const counts = objectsIn(body[key]).map(
+				(row) => [idOf(row['id']), Number(textOf(row['contactEntryCount']))] as const,
+			);
+			return { value: new Map(counts), readAt: startedAt };
+		} catch (thrown) {
+			if (failureOf(thrown).kind === 'notFound') return knownNow(new Map());
+			throw failureOf(thrown);
+		}
+	}
+
 	/** All rows of a list, with the time when the first page was asked for. @throws AccountFailure */
 	async rows(
 		scope: RequestScope,

@@ -12,17 +12,21 @@ import {
 	changePart,
 	type OutcomeMeaning,
 	type Step,
+	type StepContact,
 	type StepKind,
 	type StepOutcome,
 	type StepResult,
 	type StepWork,
 } from './step';
 
-export type AutomationAction = 'enroll' | 'remove';
+const ACTIONS = ['enroll', 'enrollOnce', 'remove'] as const;
+export type AutomationAction = (typeof ACTIONS)[number];
 
 const OUTCOMES = {
 	enrolled: { preview: 'wouldEnroll' },
 	alreadyEnrolled: {},
+	/** The contact is to be enrolled once in its life, and has been through. */
+	enrolledBefore: {},
 	removed: { preview: 'wouldRemove' },
 	notEnrolled: {},
 } as const satisfies Record<string, OutcomeMeaning>;
@@ -46,22 +50,24 @@ export const automations: StepKind = {
 	needs: 'contactAutomations',
 	outcomes: new Map(Object.entries(OUTCOMES)),
 	read: ({ parameters, itemIndex }) =>
-		referenceRows(parameters, itemIndex, 'automation', ['enroll', 'remove']).map(
+		referenceRows(parameters, itemIndex, 'automation', ACTIONS).map(
 			({ reference, action }) => new AutomationStep(reference, action),
 		),
-	contradiction: (name) => [
-		`'Automations' both enrolls in and removes from '${name}'`,
+	contradiction: (name, actions) => [
+		actions.includes('remove')
+			? `'Automations' both enrolls in and removes from '${name}'`
+			: `'Automations' has '${name}' with both Enroll and Enroll Once`,
 		'Keep one of the two rows',
 	],
 	repeats: (results) => {
 		const entered = results
-			.filter(({ outcome }) => outcome === 'enrolled')
+			.filter(({ outcome, step }) => outcome === 'enrolled' && step.action === 'enroll')
 			.map(({ step }) => `automation '${step.name}'`);
 		return entered.length > 0 ? `enrolls it again if it has finished ${entered.join(' or ')}` : '';
 	},
 };
 
-/** Enrolls the contact in an automation, or removes it from there. */
+/** Enrolls the contact in an automation, again or once in its life, or removes it from there. */
 export class AutomationStep implements Step {
 	readonly kind = automations;
 
@@ -79,7 +85,7 @@ export class AutomationStep implements Step {
 	}
 
 	get verb(): string {
-		return this.action === 'enroll' ? 'entered' : 'left';
+		return this.action === 'remove' ? 'left' : 'entered';
 	}
 
 	/** Of the automation; '' until it is looked up. */
@@ -107,7 +113,7 @@ export class AutomationStep implements Step {
 		// Enrolling a contact and removing it follow each other, in all executions of this process.
 		const outcome = await withLock(key, scope.signal, async (previousEnd = -Infinity) => {
 			const since = Math.max(previousEnd, readAfter);
-			return await (this.action === 'enroll' ? this.enroll(work, since) : this.leave(work, since));
+			return await (this.action === 'remove' ? this.leave(work, since) : this.enroll(work, since));
 		});
 		// One that has been through before is perhaps not taken on again, and says nothing about others.
 		const isEvidence = contact.isNew && listResults.every((result) => !result.failure);
@@ -120,9 +126,17 @@ export class AutomationStep implements Step {
 	/** @throws InputError where the real run is known to fail */
 	private async preview({ contact, lookups }: StepWork): Promise<EnrollmentDecision> {
 		const { value: rows } = await contact.part('contactAutomations');
-		const decision = decideEnrollment(this.action, rows, this.id);
+		const decision = await this.decide(contact, rows);
 		if (decision.write) await this.assertActive(lookups);
 		return decision;
+	}
+
+	/** Not every account may list entries that have ended, so that for Enroll Once they are counted, too. */
+	private async decide(contact: StepContact, rows: Rows, since?: number): Promise<EnrollmentDecision> {
+		const decision = decideEnrollment(this.action, rows, this.id);
+		if (this.action !== 'enrollOnce' || !decision.write) return decision;
+		const count = await contact.entryCount(this.id, since);
+		return count > 0 ? { outcome: 'enrolledBefore', entries: [] } : decision;
 	}
 
 	/** @throws InputError for an automation that takes nobody on, as far as that can be found out */
@@ -153,9 +167,9 @@ export class AutomationStep implements Step {
 			const { outcome } = await changePart(work, {
 				part: 'contactAutomations',
 				since,
-				decide: (rows) => {
+				decide: async (rows) => {
 					idsBefore = new Set(idsIn(rows));
-					return decideEnrollment('enroll', rows, this.id);
+					return await this.decide(contact, rows, since);
 				},
 				write: async (_write, _decision, notAfter) => {
 					await scope.call({
@@ -180,7 +194,11 @@ export class AutomationStep implements Step {
 			where: "the contact's automations",
 			look: async () => {
 				const { value: rows } = await contact.part('contactAutomations', performance.now());
-				return idsIn(rows).some((id) => !idsBefore.has(id)) ? 'enrolled' : undefined;
+				if (idsIn(rows).some((id) => !idsBefore.has(id))) return 'enrolled';
+				// It may have ended already, where the account lists no such entries.
+				const isCounted = this.action === 'enrollOnce';
+				const count = isCounted ? await contact.entryCount(this.id, performance.now()) : 0;
+				return count > 0 ? 'enrolled' : undefined;
 			},
 		});
 	}
@@ -238,16 +256,19 @@ export interface EnrollmentDecision {
 	readonly write?: true;
 }
 
-/** What is to be done about a contact and an automation: an entry that is completed does not count. */
+/** What is to be done about a contact and an automation: an entry that is completed counts for Enroll Once only. */
 export function decideEnrollment(
 	action: AutomationAction,
 	rows: Rows,
 	automationId: string,
 ): EnrollmentDecision {
-	const entries = linksTo(rows, 'automation', automationId).filter(isInProgress);
+	const all = linksTo(rows, 'automation', automationId);
+	const entries = all.filter(isInProgress);
 	const isIn = entries.length > 0;
 	if (action === 'remove') return { outcome: isIn ? 'removed' : 'notEnrolled', entries };
-	return isIn ? { outcome: 'alreadyEnrolled', entries } : { outcome: 'enrolled', entries, write: true };
+	if (isIn) return { outcome: 'alreadyEnrolled', entries };
+	if (action === 'enrollOnce' && all.length > 0) return { outcome: 'enrolledBefore', entries };
+	return { outcome: 'enrolled', entries, write: true };
 }
 
 /** `status` is 1 while the contact is in the automation and 2 when it has finished or was removed. */

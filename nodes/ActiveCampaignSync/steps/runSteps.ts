@@ -25,10 +25,10 @@ export interface ResolvedStep {
 export function readSteps(input: StepInput): Step[] {
 	const steps = STEP_KINDS.flatMap((kind) => kind.read(input));
 	for (const { kind, name, subject, action } of steps) {
-		const isOpposed = steps.some(
+		const opposed = steps.find(
 			(other) => other.kind === kind && other.subject === subject && other.action !== action,
 		);
-		const words = isOpposed ? kind.contradiction?.(name) : undefined;
+		const words = opposed && kind.contradiction?.(name, [action, opposed.action]);
 		if (words) throw new InputError(...words);
 	}
 	return mergeSteps(steps);

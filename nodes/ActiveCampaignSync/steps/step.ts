@@ -42,7 +42,7 @@ export interface StepKind {
 	/** Reads the steps that one item asks for. @throws InputError */
 	readonly read: (input: StepInput) => readonly Step[];
 	/** Why two steps of one item contradict each other: the message, and what to do. */
-	readonly contradiction?: (name: string) => readonly [string, string];
+	readonly contradiction?: (name: string, actions: readonly string[]) => readonly [string, string];
 	/** What running the item again would repeat, e.g. "adds note 'x' again"; '' for nothing. */
 	readonly repeats?: (results: readonly StepResult[]) => string;
 	/** What became of the steps as it stands in an item, if not as a list. */
@@ -99,6 +99,8 @@ export interface StepContact {
 	readonly readHasPhone: () => Promise<boolean>;
 	/** What it has of a part, read at `since` or later (by `performance.now()`). @throws AccountFailure */
 	readonly part: (part: ContactPart, since?: number) => Promise<Timestamped<Rows>>;
+	/** How often it has ever entered an automation, read at `since` or later. @throws AccountFailure */
+	readonly entryCount: (automationId: string, since?: number) => Promise<number>;
 }
 
 /** What a step works with. */

@@ -17,6 +17,7 @@ export class ContactState implements StepContact {
 	readonly hasPhone: boolean | undefined;
 
 	private readonly reads: ReadonlyMap<ContactPart, CachedRead<Rows>>;
+	private readonly counts: CachedRead<ReadonlyMap<string, number>>;
 
 	/** @param steps those that will be carried out */
 	constructor(
@@ -44,10 +45,19 @@ export class ContactState implements StepContact {
 				new CachedRead(async (since) => await read(part, since), known.get(part)),
 			]),
 		);
+		const counts = new Map<string, number>();
+		this.counts = new CachedRead(
+			async () => await contactReads.entryCounts(scope, id),
+			isNew ? { value: counts, readAt: contact.readAt } : undefined,
+		);
 	}
 
 	async part(part: ContactPart, since?: number): Promise<Timestamped<Rows>> {
 		return (await this.reads.get(part)?.get(since)) ?? knownNow([]);
+	}
+
+	async entryCount(automationId: string, since?: number): Promise<number> {
+		return (await this.counts.get(since)).value.get(automationId) ?? 0;
 	}
 
 	/** An update, too, may return a sparse contact. */
@@ -64,6 +74,9 @@ export function previewedState(
 	{ found, plan, hasBounced }: PreviewedContact,
 ): StepContact {
 	const hasPhone = hasPhoneAfter(plan, found?.row, false);
+	const counts = new CachedRead(async () =>
+		found ? await contactReads.entryCounts(scope, found.id) : knownNow(new Map<string, number>()),
+	);
 	return {
 		id: found?.id ?? '',
 		isNew: found === undefined,
@@ -75,6 +88,7 @@ export function previewedState(
 			const rows = found.parts.get(part);
 			return rows ? knownNow(rows) : await contactReads.part(scope, found.id, part);
 		},
+		entryCount: async (automationId) => (await counts.get()).value.get(automationId) ?? 0,
 	};
 }
 
