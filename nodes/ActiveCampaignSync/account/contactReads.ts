@@ -23,9 +23,15 @@ import type { RequestScope } from './requestScope';
 export const MAX_CONTACTS_PER_REQUEST = 100;
 
 /** How long a contact waits for others to be read with it (milliseconds). */
-const MAX_WAIT_MS = 5_000;
-/** The same for a new contact: its tags and automations need not be read, so they wait for nothing. */
-const MAX_WAIT_OF_NEW_MS = 12_000;
+const MAX_WAITS_MS = {
+	known: 5_000,
+	/** Its tags and automations need not be read, so they wait for nothing. */
+	new: 12_000,
+	/** Nothing is left to do for it, unless something unexpected turns up. */
+	done: 60_000,
+} as const;
+/** So many of the last kind are worth a request, while the others go on. */
+const MANY_DONE = 50;
 /** How soon it is noticed that a contact has waited long enough (milliseconds). */
 const POLL_MS = 200;
 
@@ -55,6 +61,7 @@ interface Waiter {
 	readonly itemIndexes: readonly number[];
 	/** By `performance.now()`. */
 	readonly dueAt: number;
+	readonly state: keyof typeof MAX_WAITS_MS;
 	readonly resolve: (reading: Timestamped<ContactRows>) => void;
 	readonly reject: (thrown: unknown) => void;
 }
@@ -193,14 +200,35 @@ export class ContactReads {
 	 * @throws only when stopped
 	 */
 	async together(
-		{ itemIndexes }: RequestScope,
-		{ id: contactId, isNew }: { readonly id: string; readonly isNew: boolean },
+		scope: RequestScope,
+		{ id, isNew }: { readonly id: string; readonly isNew: boolean },
 		parts: readonly ContactPart[],
+	): Promise<Timestamped<ContactRows>> {
+		return await this.wait(scope, id, parts, isNew ? 'new' : 'known');
+	}
+
+	/**
+	 * The same for a contact of which all is done: it is read with the next contacts that are to be read anyway, or together
+	 * with many others of which all is done.
+	 */
+	async afterwards(
+		scope: RequestScope,
+		contactId: string,
+		parts: readonly ContactPart[],
+	): Promise<Timestamped<ContactRows>> {
+		return await this.wait(scope, contactId, parts, 'done');
+	}
+
+	private async wait(
+		{ itemIndexes }: RequestScope,
+		contactId: string,
+		parts: readonly ContactPart[],
+		state: Waiter['state'],
 	): Promise<Timestamped<ContactRows>> {
 		if (this.loadable(parts).length === 0) return knownNow(new Map());
 		return await new Promise((resolve, reject) => {
-			const dueAt = performance.now() + (isNew ? MAX_WAIT_OF_NEW_MS : MAX_WAIT_MS);
-			this.waiters.push({ contactId, parts, itemIndexes, dueAt, resolve, reject });
+			const dueAt = performance.now() + MAX_WAITS_MS[state];
+			this.waiters.push({ contactId, parts, itemIndexes, dueAt, state, resolve, reject });
 			this.sendWhatIsDue();
 			if (!this.isWatching) void this.watch();
 		});
@@ -219,10 +247,12 @@ export class ContactReads {
 		while (this.waiters.length > 0) {
 			const now = performance.now();
 			const isDue =
-				this.waiters.length >= Math.min(MAX_CONTACTS_PER_REQUEST, this.atWork) ||
+				contactsOf(this.waiters).size >= Math.min(MAX_CONTACTS_PER_REQUEST, this.atWork) ||
+				this.waiters.filter(({ state }) => state === 'done').length >= MANY_DONE ||
 				this.waiters.some(({ dueAt }) => now >= dueAt) ||
 				this.account.signal?.aborted;
 			if (!isDue) return;
+			this.waiters.sort((one, other) => one.dueAt - other.dueAt);
 			void this.send(this.waiters.splice(0, MAX_CONTACTS_PER_REQUEST));
 		}
 	}
@@ -242,18 +272,18 @@ export class ContactReads {
 			CONTACT_PARTS.filter((part) => batch.some(({ parts: asked }) => asked.includes(part))),
 		);
 		if (parts.length === 0) return knownNow({});
-		const ids = batch.map(({ contactId }) => contactId);
+		const ids = contactsOf(batch);
 		const scope = this.account.scope(batch.flatMap(({ itemIndexes }) => itemIndexes));
 		// The contacts have been synced: what is still to be done for them goes before new ones.
 		scope.hasBegun = true;
-		const query = queryOf(ids, parts);
+		const query = queryOf([...ids], parts);
 		try {
 			const { body, startedAt } = await scope.call({
 				method: 'GET',
 				...listOf(query),
 				purpose: READ_CONTACTS,
 			});
-			this.rememberNotLoaded(partsNotLoaded(body, new Set(ids), parts));
+			this.rememberNotLoaded(partsNotLoaded(body, ids, parts));
 			return { value: body, readAt: startedAt };
 		} catch (thrown) {
 			// A fault that passes says nothing about what the account loads.
@@ -332,6 +362,11 @@ export function rowId(row: JsonObject): string {
 		'ActiveCampaign returned a record whose ID is not a number, so it was not changed',
 		'Run the item again in a few minutes',
 	);
+}
+
+/** A contact may wait twice: e.g. for its custom values, too. */
+function contactsOf(waiters: readonly Waiter[]): ReadonlySet<string> {
+	return new Set(waiters.map(({ contactId }) => contactId));
 }
 
 function queryOf(ids: readonly string[], parts: readonly ContactPart[] = []): Query {

@@ -2,7 +2,7 @@ import { writeOnce } from '../account/confirmWrite';
 import type { Rows } from '../account/contactParts';
 import { rowId } from '../account/contactReads';
 import type { Lookups } from '../account/lookups';
-import { failureOf, InputError } from '../shared/failure';
+import { explain, failureOf, InputError } from '../shared/failure';
 import { idOf, textOf, type JsonObject } from '../shared/json';
 import { withLock } from '../shared/lock';
 import { Memo } from '../shared/memo';
@@ -37,6 +37,9 @@ const ENROLL_TIMEOUT_MS = 100_000;
 
 const CHECK_AUTOMATION =
 	'Check in ActiveCampaign that the automation is active and that the contact may enter it, perhaps once more';
+
+/** Entries that were made within so short a time were made for the same reason (milliseconds). */
+const SAME_MOMENT_MS = 60_000;
 
 /** How long it is remembered that a list does not start an automation (milliseconds). */
 const REMEMBER_MS = 60_000;
@@ -203,31 +206,52 @@ export class AutomationStep implements Step {
 		});
 	}
 
-	/** An entry has its own ID, so that a deletion that is repeated or late removes nothing else. */
-	private async leave({ contact, scope }: StepWork, since: number): Promise<EnrollmentOutcome> {
-		const { value: rows } = await contact.part('contactAutomations', since);
+	/** Other n8n workers, and whatever else uses the account, may have enrolled the contact at the same moment. */
+	async review(work: StepWork, outcome: string): Promise<string | undefined> {
+		if (outcome !== 'enrolled') return undefined;
+		try {
+			const extra = extraEntries(await work.contact.partAfterwards('contactAutomations'), this.id);
+			if (extra.length === 0) return undefined;
+			const what = `The contact was enrolled ${extra.length + 1} times at the same moment in automation '${this.name}', e.g. by another n8n worker`;
+			try {
+				await Promise.all(extra.map(async (entry) => await this.removeEntry(work, entry)));
+				return `${what}. It is in it once now, but what the automation does at once may have been done more than once`;
+			} catch (thrown) {
+				return `${what}. ${explain(failureOf(thrown))}`;
+			}
+		} catch (thrown) {
+			// It is enrolled all the same.
+			failureOf(thrown);
+			return undefined;
+		}
+	}
+
+	private async leave(work: StepWork, since: number): Promise<EnrollmentOutcome> {
+		const { value: rows } = await work.contact.part('contactAutomations', since);
 		const { outcome, entries } = decideEnrollment('remove', rows, this.id);
+		await Promise.all(entries.map(async (entry) => await this.removeEntry(work, entry)));
+		return outcome;
+	}
+
+	/** An entry has its own ID, so that a deletion that is repeated or late removes nothing else. */
+	private async removeEntry({ contact, scope }: StepWork, entry: JsonObject): Promise<void> {
 		const purpose = {
 			action: `remove the contact from automation '${this.name}'`,
 			permission: 'edit contacts and automations',
 			ifRefused: "Look at the contact's automations in ActiveCampaign",
 		};
-		const isStillIn = async (entry: JsonObject) => {
+		const isStillIn = async () => {
 			const { value: current } = await contact.part('contactAutomations', performance.now());
 			const left = decideEnrollment('remove', current, this.id).entries;
 			return left.some((row) => idOf(row['id']) === idOf(entry['id']));
 		};
-		const remove = async (entry: JsonObject) => {
-			try {
-				await scope.remove(`/contactAutomations/${rowId(entry)}`, purpose);
-			} catch (thrown) {
-				// Instead of 404 for an entry that is gone: 403 with words in the account's language.
-				const failure = failureOf(thrown);
-				if (failure.details.httpCode !== '403' || (await isStillIn(entry))) throw failure;
-			}
-		};
-		await Promise.all(entries.map(remove));
-		return outcome;
+		try {
+			await scope.remove(`/contactAutomations/${rowId(entry)}`, purpose);
+		} catch (thrown) {
+			// Instead of 404 for an entry that is gone: 403 with words in the account's language.
+			const failure = failureOf(thrown);
+			if (failure.details.httpCode !== '403' || (await isStillIn())) throw failure;
+		}
 	}
 
 	/** The lists to which the contact is subscribed and that may start the automation: the API does not say which do. */
@@ -269,6 +293,23 @@ export function decideEnrollment(
 	if (isIn) return { outcome: 'alreadyEnrolled', entries };
 	if (action === 'enrollOnce' && all.length > 0) return { outcome: 'enrolledBefore', entries };
 	return { outcome: 'enrolled', entries, write: true };
+}
+
+/**
+ * The entries that are too many where a contact was enrolled more than once at the same moment: all but the one with the
+ * lowest ID. Only the account's own data decide, so that all who look keep the same one.
+ */
+export function extraEntries(rows: Rows, automationId: string): Rows {
+	const entries = linksTo(rows, 'automation', automationId).filter(isInProgress);
+	const latest = Math.max(...entries.map(addedAt));
+	const recent = entries.filter((row) => latest - addedAt(row) < SAME_MOMENT_MS && idOf(row['id']) !== '');
+	return recent.sort((one, other) => Number(idOf(one['id'])) - Number(idOf(other['id']))).slice(1);
+}
+
+/** By the account's clock, in milliseconds since 1970; before all others if the account does not say. */
+function addedAt(row: JsonObject): number {
+	const at = Date.parse(textOf(row['adddate']));
+	return Number.isNaN(at) ? -Infinity : at;
 }
 
 /** `status` is 1 while the contact is in the automation and 2 when it has finished or was removed. */

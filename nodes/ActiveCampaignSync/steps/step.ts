@@ -66,6 +66,11 @@ export interface Step {
 	readonly resolve?: (lookups: Lookups) => Promise<Step>;
 	/** Does what is missing, or in a dry run finds out what that is. @throws Failure */
 	readonly carryOut: (work: StepWork) => Promise<StepOutcome>;
+	/**
+	 * Looks once more at what was done, after all steps of the contact: a warning, if there is something that the user should
+	 * know. @throws only when stopped
+	 */
+	readonly review?: (work: StepWork, outcome: string) => Promise<string | undefined>;
 }
 
 export interface StepOutcome<Outcome extends string = string> {
@@ -83,6 +88,8 @@ export interface StepResult {
 	readonly status?: string;
 	/** Why it was not done; only with the outcome `failed`. */
 	readonly failure?: Failure;
+	/** What the user should know although it was done. */
+	readonly warning?: string;
 }
 
 /** The contact that steps are for. */
@@ -99,6 +106,8 @@ export interface StepContact {
 	readonly readHasPhone: () => Promise<boolean>;
 	/** What it has of a part, read at `since` or later (by `performance.now()`). @throws AccountFailure */
 	readonly part: (part: ContactPart, since?: number) => Promise<Timestamped<Rows>>;
+	/** What it has of a part once all steps are done, read together with other contacts. @throws AccountFailure */
+	readonly partAfterwards: (part: ContactPart) => Promise<Rows>;
 	/** How often it has ever entered an automation, read at `since` or later. @throws AccountFailure */
 	readonly entryCount: (automationId: string, since?: number) => Promise<number>;
 }
