@@ -22,13 +22,14 @@ describe('the requests for a contact', () => {
 		account.sandbox.journal.clear();
 	};
 
-	it('are six for a new contact with a list, two known tags and an automation, of which only the list waits for a read', async () => {
+	it('are seven for a new contact with a list, two known tags and an automation: the list waits for a read, the enrollment is read again', async () => {
 		await warm();
 
 		const run = await account.sync([{ email: 'ann@example.com' }], steps);
 
 		expect(run.status).toBe('success');
 		expect(account.requests().sort()).toEqual([
+			'GET /contacts',
 			'GET /contacts',
 			'POST /contact/sync',
 			'POST /contactAutomations',
@@ -38,9 +39,9 @@ describe('the requests for a contact', () => {
 		]);
 		const [sync, ...others] = account.sandbox.journal.entries;
 		expect(sync?.path).toBe('/contact/sync');
-		expect(others.at(-1)?.path).toBe('/contactLists');
+		expect(others.slice(-2).map(({ path }) => path)).toEqual(['/contactLists', '/contacts']);
 		// All of the second round are under way before the first of them has ended.
-		const secondRound = others.slice(0, -1);
+		const secondRound = others.slice(0, -2);
 		const firstEnd = Math.min(...secondRound.map(({ endedAt = 0 }) => endedAt));
 		for (const { at } of secondRound) expect(at).toBeLessThan(firstEnd);
 		expect(account.sandbox.journal.maxConcurrent()).toBe(4);
