@@ -29,6 +29,8 @@ export interface AccountRequest {
 	readonly repeatable?: Repeatable;
 	/** Whether a 2xx contains the data that makes it a success; unless given, every JSON object does. */
 	readonly hasData?: (body: JsonObject) => boolean;
+	/** Whether the body of a response says, whatever its status, that another try would end the same way. */
+	readonly isRefusal?: (body: unknown) => boolean;
 	/** How long one try may take from its start to the last byte of its response, in milliseconds. */
 	readonly timeoutMs?: number;
 	/**

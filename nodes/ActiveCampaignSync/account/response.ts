@@ -37,6 +37,7 @@ export function readResponse(response: RawResponse, context: ResponseContext): T
 		const isSuccess = isObject(value) && (request.hasData?.(value) ?? true);
 		return isSuccess ? { value } : unexpected(response, context);
 	}
+	if (request.isRefusal?.(body)) return { failure: refused(response, context) };
 	if (isRateLimited(response) || (request.isImport && isImportRefusal(response))) {
 		return { reason: 'rateLimited', failure: rateLimited(response, request) };
 	}
