@@ -121,23 +121,27 @@ export function decideWrite(
 		const isSync = target.by === 'email' && syncMode === 'createOrUpdate';
 		return isSync ? { write: 'sync' } : { write: 'update', id };
 	}
-	if (syncMode === 'updateOnly') {
-		return { write: 'nothing', reason: noContact(target) };
-	}
-	if (target.by !== 'key') return { write: 'sync' };
-	if (email === '') {
-		throw new InputError(
-			`${noContact(target)}, and there is no email to create one with`,
-			"Map the email address into 'Email', or set 'Sync Mode' to 'Update Only' to leave out such items",
-		);
-	}
-	if (!emailOwner) return { write: 'sync' };
-	if (syncMode === 'createOnly') return leftAlone(`the email ${quote(email)}`, emailOwner.id);
-	if (emailOwner.key === '') return { write: 'update', id: emailOwner.id };
+	if (target.by === 'key' && emailOwner) return decideForOwner(target, email, syncMode, emailOwner);
+	if (syncMode === 'updateOnly') return { write: 'nothing', reason: noContact(target) };
+	if (target.by !== 'key' || email !== '') return { write: 'sync' };
 	throw new InputError(
-		`The contact with the email ${quote(email)} (ID ${emailOwner.id}) has ${quote(emailOwner.key)} in ${quote(fieldName(target.field))}, not ${quote(target.value)}`,
+		`${noContact(target)}, and there is no email to create one with`,
+		"Map the email address into 'Email', or set 'Sync Mode' to 'Update Only' to leave out such items",
+	);
+}
+
+function decideForOwner(
+	{ field, value }: Extract<ContactTarget, { by: 'key' }>,
+	email: string,
+	syncMode: SyncMode,
+	{ id, key }: NonNullable<FoundIds['emailOwner']>,
+): WriteDecision {
+	if (syncMode === 'createOnly') return leftAlone(`the email ${quote(email)}`, id);
+	if (key === '') return { write: 'update', id };
+	throw new InputError(
+		`The contact with the email ${quote(email)} (ID ${id}) has ${quote(key)} in ${quote(fieldName(field))}, not ${quote(value)}`,
 		'Nothing was changed. Check which of the two is right, and correct it in ActiveCampaign or in the input',
-		{ emailOwnerId: emailOwner.id },
+		{ emailOwnerId: id },
 	);
 }
 

@@ -27,7 +27,7 @@ export interface FoundTarget extends FoundIds {
 	readonly contact?: FoundContact;
 }
 
-type Wanted = Pick<ContactGroup, 'target' | 'plan' | 'options'>;
+type Wanted = Pick<ContactGroup, 'target' | 'plan'>;
 type KeyTarget = Extract<ContactTarget, { by: 'key' }>;
 
 /** Finds the contacts of one run. */
@@ -44,7 +44,7 @@ export class ContactFinder {
 	 */
 	async find(
 		scope: RequestScope,
-		{ target, plan, options }: Wanted,
+		{ target, plan }: Wanted,
 		parts: readonly ContactPart[],
 		isRead: boolean,
 	): Promise<Timestamped<FoundTarget>> {
@@ -58,9 +58,7 @@ export class ContactFinder {
 			const contact = await this.byId(scope, id, parts);
 			return { value: { id, contact: contact.value }, readAt: Math.min(readAt, contact.readAt) };
 		}
-		if (target.by === 'id' || plan.email === '' || options.syncMode === 'updateOnly') {
-			return { value: {}, readAt };
-		}
+		if (target.by === 'id' || plan.email === '') return { value: {}, readAt };
 		const owner = await this.emailOwner(scope, target, plan.email, parts);
 		return { value: owner.value, readAt: Math.min(readAt, owner.readAt) };
 	}
