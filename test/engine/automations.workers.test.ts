@@ -1,5 +1,6 @@
 import { isRecord } from '../guards';
 import { UNPACED, useAccount } from './harness/account';
+import { otherWorker } from './harness/otherWorker';
 import { automations, lists } from './harness/parameters';
 import { jsonOf, textWith } from './harness/results';
 import type { RunResult } from './harness/runWorkflow';
@@ -9,17 +10,6 @@ const welcome = automations(['name', 'Welcome']);
 const people = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ email: `c${index}@example.com` }));
 const warningsOf = (run: RunResult) => jsonOf(run.items).map(({ warnings }) => warnings);
-
-/** The node as another process has it: nothing is shared but the account. */
-async function otherWorker() {
-	const loaded: Array<typeof import('./harness/runWorkflow')> = [];
-	await jest.isolateModulesAsync(async () => {
-		loaded.push(await import('./harness/runWorkflow'));
-	});
-	const [worker] = loaded;
-	if (!worker) throw new Error('The module was not loaded');
-	return worker;
-}
 
 describe('an enrollment that another n8n worker makes at the same moment', () => {
 	const account = useAccount({

@@ -139,6 +139,9 @@ export class ContactSave {
 		const contact = await (decision.write === 'update'
 			? this.update(written, decision.id, notAfter)
 			: this.create(written, notAfter));
+		if (target.by === 'key' && decision.write === 'sync') {
+			await finder.assertFirstWithKey(scope, target, contact.id);
+		}
 		finder.remember(target, contact.id);
 		const { contact: read } = found;
 		if (read?.id !== contact.id) return contact;
