@@ -169,6 +169,22 @@ export function planToWrite(
 	return keepsEmail ? { ...written, email: '' } : written;
 }
 
+/**
+ * What to say where the contact keeps its address although the item has another one, since only blanks are filled.
+ * @param written the plan as it is written
+ */
+export function keptAddressWarnings(
+	{ email }: ContactPlan,
+	written: ContactPlan,
+	existing: ExistingContact | undefined,
+): string[] {
+	const isKept = email !== '' && written.email === '' && existing !== undefined;
+	if (!isKept || emailKey(email) === emailKey(existing.email)) return [];
+	return [
+		`The email ${quote(email)} is left out: the contact has ${quote(existing.email)}, and only blank fields are filled`,
+	];
+}
+
 function leftAlone(label: string, id: string): LeaveAlone {
 	return { write: 'nothing', id, reason: `A contact with ${label} already exists (ID ${id})` };
 }
