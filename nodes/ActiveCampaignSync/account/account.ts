@@ -6,6 +6,7 @@ import { accountBaseUrl, accountKey } from './accountUrl';
 import { CallLog } from './callLog';
 import { assertSafePath, staleFailure, withoutDoubt } from './callFailures';
 import { CircuitBreaker } from './circuitBreaker';
+import { LongTry } from './longTry';
 import { readNetworkFault } from './network';
 import { generalLimit, IMPORT_LIMIT, type PaceLimit } from './pace';
 import { isImportRefusal, retryAfterMs } from './rateLimit';
@@ -109,6 +110,7 @@ export class Account {
 		const retryState = new Attempts(request.repeatable ?? 'always', scope);
 		const getAbortReason = () => this.getAbortReason(request, retryState);
 		const log = new CallLog(this.context, request, scope);
+		const longTry = new LongTry(this.context, request, scope, this.statistics);
 		try {
 			for (;;) {
 				const startedAt = await this.waitForTurn(request, scope, getAbortReason);
@@ -116,6 +118,7 @@ export class Account {
 				const outcome = await this.tryOnce(request, startedAt, log);
 				const now = performance.now();
 				log.write(outcome, startedAt, now);
+				longTry.note(outcome, startedAt, now);
 				if (!outcome.failure) {
 					return { ...outcome.value, startedAt, repeatedWithinMs: retryState.repeatedWithinMs(now) };
 				}

@@ -65,8 +65,16 @@ export interface AccountResponse {
 	readonly repeatedWithinMs?: number;
 }
 
+interface LongTries {
+	/** The longest of them, in milliseconds. */
+	readonly ms: number;
+	readonly itemIndexes: ReadonlySet<number>;
+}
+
 /** What a run's requests met, for the hint at its end. */
 export interface AccountStatistics {
 	/** Responses that asked to wait, the account being over its rate limit. */
 	timesAskedToWait: number;
+	/** The calls that met faults of the account for long, if any did. */
+	longTries?: LongTries;
 }
