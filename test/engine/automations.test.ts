@@ -389,7 +389,7 @@ describe('automations with the action Remove', () => {
 
 		expect(jsonOf(run.items)).toMatchObject([
 			{ error: "'Automations' both enrolls in and removes from '801'. Keep one of the two rows" },
-			{ error: "'Action' of an automation cannot be 'leave'. Use 'enroll' or 'remove'" },
+			{ error: "'Action' of an automation cannot be 'leave'. Use 'enroll', 'enrollOnce', or 'remove'" },
 		]);
 		expect(account.requests()).toEqual([]);
 	});

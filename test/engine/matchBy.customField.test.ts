@@ -66,6 +66,8 @@ describe('Match By Custom Field', () => {
 			'GET /contacts',
 			'GET /fieldValues',
 			'GET /fieldValues',
+			// Whether nobody else has created a contact with the new key.
+			'GET /fieldValues',
 			'GET /fields',
 			'POST /contact/sync',
 			`PUT /contacts/${ann.id}`,

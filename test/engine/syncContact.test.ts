@@ -370,10 +370,11 @@ describe('Sync Mode', () => {
 		const updated = await account.sync(items, { ...byKey, options: updateOnly });
 		expect(jsonOf(updated.items)).toMatchObject([
 			{ action: 'updated', id: keyed.id, email: 'ann@new.example' },
-			{ action: 'skipped', reason: "No contact has 'B' in 'CRM ID'" },
+			// It gets the key, as it would without a mode.
+			{ action: 'updated', email: 'bob@example.com', customFields: { 'CRM ID': 'B' } },
 			{ action: 'updated', email: 'cy@example.com' },
 		]);
-		expect(account.stored('bob@example.com', 'CRM ID')).toBeUndefined();
+		expect(account.stored('bob@example.com', 'CRM ID')).toBe('B');
 	});
 
 	it('fails the items before any request for Create Only with a contact ID, and for an unknown mode', async () => {

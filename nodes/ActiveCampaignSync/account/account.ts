@@ -5,6 +5,7 @@ import { textOf } from '../shared/json';
 import { accountBaseUrl, accountKey } from './accountUrl';
 import { CallLog } from './callLog';
 import { CircuitBreaker } from './circuitBreaker';
+import { LongTry } from './longTry';
 import { readTry } from './errorRules';
 import { generalLimit, IMPORT_LIMIT, type PaceLimit } from './pace';
 import { accountState, tokenState, type AccountState } from './processState';
@@ -103,12 +104,14 @@ export class Account {
 		const endpoint = endpointOf(request);
 		const getAbortReason = () => this.getAbortReason(request, endpoint, attempts);
 		const log = new CallLog(this.context, request, scope);
+		const longTry = new LongTry(this.context, request, scope, this.statistics);
 		for (;;) {
 			const startedAt = await this.waitForTurn(request, scope, getAbortReason);
 			const received = await sendRequest(this.context, this.baseUrl, this.token, request);
 			const result = this.read(received, request);
 			const now = performance.now();
 			log.write(received, result, startedAt, now);
+			longTry.note(result, startedAt, now);
 			this.learn(request, startedAt, received, result);
 			if (!result.failure) return { ...result.value, startedAt, repeatedWithinMs: attempts.succeed(now) };
 

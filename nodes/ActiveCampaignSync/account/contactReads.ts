@@ -23,9 +23,15 @@ import type { RequestScope } from './requestScope';
 export const MAX_CONTACTS_PER_REQUEST = 100;
 
 /** How long a contact waits for others to be read with it (milliseconds). */
-const MAX_WAIT_MS = 5_000;
-/** The same for a new contact: its tags and automations need not be read, so they wait for nothing. */
-const MAX_WAIT_OF_NEW_MS = 12_000;
+const MAX_WAITS_MS = {
+	known: 5_000,
+	/** Its tags and automations need not be read, so they wait for nothing. */
+	new: 12_000,
+	/** Nothing is left to do for it, unless something unexpected turns up. */
+	done: 60_000,
+} as const;
+/** So many of the last kind are worth a request, while the others go on. */
+const MANY_DONE = 50;
 /** How soon it is noticed that a contact has waited long enough (milliseconds). */
 const POLL_MS = 200;
 
@@ -55,6 +61,7 @@ interface Waiter {
 	readonly scope: RequestScope;
 	/** By `performance.now()`. */
 	readonly dueAt: number;
+	readonly state: keyof typeof MAX_WAITS_MS;
 	readonly resolve: (reading: Timestamped<ContactRows>) => void;
 	readonly reject: (thrown: unknown) => void;
 }
@@ -133,6 +140,32 @@ export class ContactReads {
 		return await this.rows(scope, { path: `/contacts/${contactId}/${part}`, purpose: READ_PART[part] }, part);
 	}
 
+	/**
+	 * How often a contact has ever entered each automation, by the automation's ID; nothing where the account does not count.
+	 * @throws AccountFailure
+	 */
+	async entryCounts(
+		scope: RequestScope,
+		contactId: string,
+	): Promise<Timestamped<ReadonlyMap<string, number>>> {
+		const key = 'automationEntryCounts';
+		try {
+			const { body, startedAt } = await scope.call({
+				method: 'GET',
+				path: `/contacts/${contactId}/${key}`,
+				purpose: READ_PART.contactAutomations,
+				hasData: (response) => Array.isArray(response[key]),
+			});
+			const counts = objectsIn(body[key]).map(
+				(row) => [idOf(row['id']), Number(textOf(row['contactEntryCount']))] as const,
+			);
+			return { value: new Map(counts), readAt: startedAt };
+		} catch (thrown) {
+			if (failureOf(thrown).kind === 'notFound') return knownNow(new Map());
+			throw failureOf(thrown);
+		}
+	}
+
 	/** All rows of a list, with the time when the first page was asked for. @throws AccountFailure */
 	async rows(
 		scope: RequestScope,
@@ -168,13 +201,34 @@ export class ContactReads {
 	 */
 	async together(
 		scope: RequestScope,
-		{ id: contactId, isNew }: { readonly id: string; readonly isNew: boolean },
+		{ id, isNew }: { readonly id: string; readonly isNew: boolean },
 		parts: readonly ContactPart[],
+	): Promise<Timestamped<ContactRows>> {
+		return await this.wait(scope, id, parts, isNew ? 'new' : 'known');
+	}
+
+	/**
+	 * The same for a contact of which all is done: it is read with the next contacts that are to be read anyway, or together
+	 * with many others of which all is done.
+	 */
+	async afterwards(
+		scope: RequestScope,
+		contactId: string,
+		parts: readonly ContactPart[],
+	): Promise<Timestamped<ContactRows>> {
+		return await this.wait(scope, contactId, parts, 'done');
+	}
+
+	private async wait(
+		scope: RequestScope,
+		contactId: string,
+		parts: readonly ContactPart[],
+		state: Waiter['state'],
 	): Promise<Timestamped<ContactRows>> {
 		if (this.loadable(parts).length === 0) return knownNow(new Map());
 		return await new Promise((resolve, reject) => {
-			const dueAt = performance.now() + (isNew ? MAX_WAIT_OF_NEW_MS : MAX_WAIT_MS);
-			this.waiters.push({ contactId, parts, scope, dueAt, resolve, reject });
+			const dueAt = performance.now() + MAX_WAITS_MS[state];
+			this.waiters.push({ contactId, parts, scope, dueAt, state, resolve, reject });
 			this.sendWhatIsDue();
 			if (!this.isWatching) void this.watch();
 		});
@@ -193,10 +247,12 @@ export class ContactReads {
 		while (this.waiters.length > 0) {
 			const now = performance.now();
 			const isDue =
-				this.waiters.length >= Math.min(MAX_CONTACTS_PER_REQUEST, this.atWork) ||
+				contactsOf(this.waiters).size >= Math.min(MAX_CONTACTS_PER_REQUEST, this.atWork) ||
+				this.waiters.filter(({ state }) => state === 'done').length >= MANY_DONE ||
 				this.waiters.some(({ dueAt }) => now >= dueAt) ||
 				this.account.signal?.aborted;
 			if (!isDue) return;
+			this.waiters.sort((one, other) => one.dueAt - other.dueAt);
 			void this.send(this.waiters.splice(0, MAX_CONTACTS_PER_REQUEST));
 		}
 	}
@@ -216,18 +272,18 @@ export class ContactReads {
 			CONTACT_PARTS.filter((part) => batch.some(({ parts: asked }) => asked.includes(part))),
 		);
 		if (parts.length === 0) return knownNow({});
-		const ids = batch.map(({ contactId }) => contactId);
+		const ids = contactsOf(batch);
 		const scope = this.account.scope(batch.flatMap((waiter) => waiter.scope.itemIndexes));
 		// The contacts have been synced: what is still to be done for them goes before new ones.
 		scope.hasBegun = true;
-		const query = queryOf(ids, parts);
+		const query = queryOf([...ids], parts);
 		try {
 			const { body, startedAt } = await scope.call({
 				method: 'GET',
 				...listOf(query),
 				purpose: READ_CONTACTS,
 			});
-			this.rememberNotLoaded(partsNotLoaded(body, new Set(ids), parts));
+			this.rememberNotLoaded(partsNotLoaded(body, ids, parts));
 			for (const waiter of batch) waiter.scope.metSince.forgetAll();
 			return { value: body, readAt: startedAt };
 		} catch (thrown) {
@@ -307,6 +363,11 @@ export function rowId(row: JsonObject): string {
 		'ActiveCampaign returned a record whose ID is not a number, so it was not changed',
 		'Run the item again in a few minutes',
 	);
+}
+
+/** A contact may wait twice: e.g. for its custom values, too. */
+function contactsOf(waiters: readonly Waiter[]): ReadonlySet<string> {
+	return new Set(waiters.map(({ contactId }) => contactId));
 }
 
 function queryOf(ids: readonly string[], parts: readonly ContactPart[] = []): Query {

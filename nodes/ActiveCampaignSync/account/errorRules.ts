@@ -52,6 +52,18 @@ const COPY_URL = `Copy the URL of the account into 'Account Name' of the credent
 const CHECK_CREDENTIAL = `Check account name and API token in the credential, then run the item again. ${WHERE_TO_FIND_CREDENTIAL}`;
 const NOT_FOLLOWED = 'The redirect was not followed, so the API token went nowhere else';
 
+const CHECK_VALUES = 'Check the values of this item';
+
+/** The account has not accepted what was sent; also what no rule is about. */
+const REFUSED: Omit<ErrorRule, 'when'> = {
+	kind: 'rejected',
+	message: ({ action, status, details }) =>
+		`ActiveCampaign did not accept the request to ${action}${after(details) || ` (HTTP ${status})`}`,
+	advice: ({ request, details }) =>
+		request.purpose.ifRefused ??
+		(details ? 'Correct the value named here and run the item again' : CHECK_VALUES),
+};
+
 const UNREACHABLE = {
 	kind: 'unreachable',
 	advice: 'Check the account name in the credential, and that this n8n can connect to the internet',
@@ -160,6 +172,12 @@ const RULES: readonly ErrorRule[] = [
 		mayBeDone: true,
 	},
 
+	// A refusal that the caller recognizes, whatever its status: another try would not change it.
+	{
+		...REFUSED,
+		when: ({ request, status, body }) => status >= 400 && request.isRefusal?.(body) === true,
+	},
+
 	// Over a limit.
 	{
 		when: ({ status, headers }) => status === 429 || (status === 503 && 'retry-after' in headers),
@@ -209,11 +227,10 @@ const RULES: readonly ErrorRule[] = [
 	// 401 and 403 have four meanings: about an automation; a fault that passes, once this kind of call has worked
 	// ("intermittent 403s on a good token"); a wrong token; or a missing permission.
 	{
-		when: ({ status, details }) => isForbidden(status) && /SubscriberSeries/i.test(details),
+		when: (seen) => isForbidden(seen.status) && isAboutEnrollment(seen),
 		kind: 'rejected',
 		message: ({ action, details }) => `ActiveCampaign did not ${action}${after(details)}`,
-		advice:
-			'Check in ActiveCampaign that the automation is active and that the contact may enter it, perhaps once more',
+		advice: ({ request }) => request.purpose.ifRefused ?? CHECK_VALUES,
 	},
 	{
 		when: ({ status, trust }) => isForbidden(status) && trust === TRUST.endpoint,
@@ -256,15 +273,6 @@ const RULES: readonly ErrorRule[] = [
 	},
 ];
 
-/** What no rule is about: the account has not accepted what was sent. */
-const OTHERWISE: Omit<ErrorRule, 'when'> = {
-	kind: 'rejected',
-	message: ({ action, status, details }) =>
-		`ActiveCampaign did not accept the request to ${action}${after(details) || ` (HTTP ${status})`}`,
-	advice: ({ details }) =>
-		details ? 'Correct the value named here and run the item again' : 'Check the values of this item',
-};
-
 /**
  * A successful response; for all else what went wrong, and whether another try may help.
  * @param nowEpochMs the wall clock, to read a date in `Retry-After` against
@@ -290,7 +298,7 @@ export function readTry(
 		action: request.purpose.action,
 		isRead: request.method === 'GET',
 	};
-	const rule = RULES.find(({ when }) => when(seen)) ?? OTHERWISE;
+	const rule = RULES.find(({ when }) => when(seen)) ?? REFUSED;
 	const reason = said(rule.retry, seen);
 	const failure = new AccountFailure(rule.kind, rule.message(seen), said(rule.advice, seen), {
 		httpCode: response && String(response.statusCode),
@@ -322,6 +330,17 @@ function isOverImportLimit({ request, status, body }: Seen): boolean {
 		isObject(body) &&
 		/rate limit/i.test(`${textOf(body['message'])} ${textOf(body['failureReasons'])}`)
 	);
+}
+
+/**
+ * Whether a 403 is about the enrollment that was asked for, and not about the token: as documented it has a `message`, in the
+ * account's language, where a missing permission has `errors`, and a fault that passes nothing. "SubscriberSeries" is no
+ * word but what the vendor's code calls an enrollment.
+ */
+function isAboutEnrollment({ request, body, details }: Seen): boolean {
+	if (/SubscriberSeries/i.test(details)) return true;
+	const isEnrollment = request.purpose.ifRefused !== undefined;
+	return isEnrollment && isObject(body) && textOf(body['message']) !== '' && !('errors' in body);
 }
 
 function passesIfTokenWorks({ trust }: Seen): RetryReason {

@@ -1,9 +1,11 @@
-import { AccountFailure, failureOf } from '../shared/failure';
+import { AccountFailure, failureOf, type Failure } from '../shared/failure';
 import { idOf, isObject, textOf, type JsonObject } from '../shared/json';
 import { withLock } from '../shared/lock';
 import { Memo } from '../shared/memo';
 import { normalizeName, quote } from '../shared/text';
 import type { Account, AccountResponse } from './account';
+import type { RequestScope } from './requestScope';
+import type { Repeatable } from './retry';
 
 /**
  * How long IDs found by name are remembered for later executions (milliseconds). A form that is sent once a second need
@@ -17,8 +19,8 @@ const SEARCHED = {
 		path: '/tags',
 		key: 'tags',
 		nameKey: 'tag',
-		/** Exact. */
 		filter: 'filters[search][eq]',
+		isFilterExact: true,
 		find: { action: 'look up tags', permission: 'see tags' },
 		create: { action: 'create a tag', permission: 'manage tags' },
 		// Without tagType the tag is not shown in ActiveCampaign. A tag of that name is returned as it is, and gets no
@@ -33,6 +35,7 @@ const SEARCHED = {
 		nameKey: 'name',
 		/** Finds parts of names. */
 		filter: 'search',
+		isFilterExact: false,
 		find: { action: 'look up companies', permission: 'see accounts' },
 		create: { action: 'create a company', permission: 'add accounts' },
 		body: (name: string) => ({ account: { name } }),
@@ -61,6 +64,8 @@ export class NameSearch {
 	private readonly gone = new Set<string>();
 	/** Names of records that a real run would have created. */
 	private readonly planned = new Set<string>();
+	/** Whether the account has refused to create a record that it has: from then on each is looked up first. */
+	private refusesExisting = false;
 
 	constructor(
 		private readonly account: Account,
@@ -72,7 +77,8 @@ export class NameSearch {
 	async find(name: string): Promise<string | undefined> {
 		return await this.found.get(
 			normalizeName(name),
-			async () => knownIds.peek(this.keyOf(name)) ?? (await this.read(name)),
+			async () =>
+				knownIds.peek(this.keyOf(name)) ?? (await this.read(this.account.scope([], 'lookup'), name, false)),
 		);
 	}
 
@@ -84,14 +90,15 @@ export class NameSearch {
 	 */
 	async findOrCreate(name: string, isCertainlyLacking = false): Promise<WantedRecord> {
 		const key = normalizeName(name);
-		const looksFirst = this.isDryRun || this.kind === 'company' || !isCertainlyLacking;
+		const looksFirst =
+			this.isDryRun || this.kind === 'company' || this.refusesExisting || !isCertainlyLacking;
 		// What other items have begun is shared; where nothing has, it is begun without waiting, so that others find it.
 		const pending = this.created.pending(key);
 		const begun = pending && (await pending.catch(() => undefined))?.id;
 		const isSearched = looksFirst || this.found.pending(key) !== undefined;
 		const id = begun ?? (isSearched ? await this.foundUnlessItFails(name, looksFirst) : undefined);
 		if (id !== undefined) return { id, isCreated: false };
-		return this.isDryRun ? this.plan(key) : await this.create(name, looksFirst);
+		return this.isDryRun ? this.plan(key) : await this.create(name);
 	}
 
 	/** To be called when the record of that ID turns out to be gone, so that the name is looked up again: once for each ID. */
@@ -120,12 +127,12 @@ export class NameSearch {
 	}
 
 	/** Creates a record; of several items that wait for it, only the one that asked first has created it. */
-	private async create(name: string, hasLooked: boolean): Promise<WantedRecord> {
+	private async create(name: string): Promise<WantedRecord> {
 		const call = {};
 		const { id, isCreated, by } = await this.created.get(normalizeName(name), async () => ({
 			...(await withLock(`${this.keyOf(name)} create`, this.account.signal, async () => {
 				const known = knownIds.peek(this.keyOf(name));
-				return known === undefined ? await this.sendOrFind(name, hasLooked) : { id: known, isCreated: false };
+				return known === undefined ? await this.sendOrFind(name) : { id: known, isCreated: false };
 			})),
 			by: call,
 		}));
@@ -133,31 +140,58 @@ export class NameSearch {
 	}
 
 	/**
-	 * Users who may not create tags may still use those that exist. And "422 duplicate": somebody else has created the
-	 * company meanwhile, or a try of this call whose response was lost.
+	 * Creates a record. If that is refused, it may exist, and is looked up: users who may not create tags may still use those
+	 * that exist; accounts refuse to create a tag that they have, some with a 5xx; and somebody else may have created it
+	 * meanwhile, or a try of this call whose response was lost.
 	 */
-	private async sendOrFind(name: string, hasLooked: boolean): Promise<WantedRecord> {
-		try {
-			return await this.send(name);
-		} catch (thrown) {
-			const failure = failureOf(thrown);
-			const isCompany = this.kind === 'company';
-			const isRefused = failure.kind === 'rejected' || (failure.kind === 'forbidden' && !isCompany);
-			if (!isRefused || (hasLooked && !isCompany)) throw failure;
-			const id = await (isCompany ? this.read(name) : this.find(name));
-			if (id === undefined) throw failure;
-			return { id, isCreated: isCompany && failure.details.outcomeUnknown === true };
+	private async sendOrFind(name: string): Promise<WantedRecord> {
+		const isCompany = this.kind === 'company';
+		const scope = this.account.scope([], 'lookup');
+		// What looks like a fault that passes is looked into once, before it is repeated.
+		for (let repeatable: Repeatable = isCompany ? 'always' : 'ifNotDone'; ; repeatable = 'always') {
+			try {
+				return await this.send(scope, name, repeatable);
+			} catch (thrown) {
+				const failure = failureOf(thrown);
+				const isUnclear = failure.details.outcomeUnknown === true;
+				const isRefused = failure.kind === 'rejected' || (failure.kind === 'forbidden' && !isCompany);
+				const isRepeated = isUnclear && repeatable !== 'always';
+				if (!isRefused && !isRepeated) throw failure;
+				const id = await this.readRefused(scope, name, isRepeated);
+				if (id !== undefined) {
+					this.refusesExisting = true;
+					return { id, isCreated: isCompany && isUnclear };
+				}
+				if (!isRepeated) throw saysDuplicate(failure.message) ? unfindable(this.kind, failure) : failure;
+			}
 		}
 	}
 
-	private async send(name: string): Promise<WantedRecord> {
+	/** Where the creation is repeated, it does not matter why the record cannot be looked up. */
+	private async readRefused(
+		scope: RequestScope,
+		name: string,
+		isRepeated: boolean,
+	): Promise<string | undefined> {
+		try {
+			return await this.read(scope, name, true);
+		} catch (thrown) {
+			if (!isRepeated) throw failureOf(thrown);
+			failureOf(thrown);
+			return undefined;
+		}
+	}
+
+	private async send(scope: RequestScope, name: string, repeatable: Repeatable): Promise<WantedRecord> {
 		const { path, body, create } = SEARCHED[this.kind];
-		const response = await this.account.scope([], 'lookup').call({
+		const response = await scope.call({
 			method: 'POST',
 			path,
 			body: body(name),
 			purpose: create,
+			repeatable,
 			hasData: (created) => isObject(created[recordKey(this.kind)]),
+			isRefusal: (refusal) => isObject(refusal) && Object.values(refusal).some(saysDuplicate),
 		});
 		const id = createdId(this.kind, response);
 		if (id === '') throw withoutId(this.kind, name);
@@ -165,15 +199,21 @@ export class NameSearch {
 		return { id: this.remember(name, id), isCreated: this.kind === 'company' || response.statusCode === 201 };
 	}
 
-	private async read(name: string): Promise<string | undefined> {
-		const { path, key, nameKey, filter, find, isUsable } = SEARCHED[this.kind];
+	/**
+	 * The account's comparison of names counts, which may ignore accents: what its exact filter returns has the name, as has the
+	 * record because of which it refuses to create another one.
+	 */
+	private async read(scope: RequestScope, name: string, isRefused: boolean): Promise<string | undefined> {
+		const { path, key, nameKey, filter, isFilterExact, find, isUsable } = SEARCHED[this.kind];
 		const request = { path, query: [[filter, name]] as const, purpose: find };
-		const rows = await this.account.scope([], 'lookup').readRows(request, key);
-		const id = rows
-			.filter((row) => normalizeName(textOf(row[nameKey])) === normalizeName(name) && isUsable(row))
-			.map((row) => idOf(row['id']))
-			.find((one) => one !== '');
-		return id === undefined ? undefined : this.remember(name, id);
+		const rows = await scope.readRows(request, key);
+		const isAlike = (row: JsonObject) => isSameButAccents(textOf(row[nameKey]), name);
+		const usable = rows.filter((row) => isUsable(row) && idOf(row['id']) !== '');
+		const same = usable.find((row) => normalizeName(textOf(row[nameKey])) === normalizeName(name));
+		// An account that ignores the filter returns others as well.
+		const isFiltered = isFilterExact && rows.every(isAlike);
+		const row = same ?? (isRefused || isFiltered ? usable.find(isAlike) : undefined);
+		return row && this.remember(name, idOf(row['id']));
 	}
 
 	/** Not prolonged by being used: a record that was renamed must be noticed. */
@@ -196,6 +236,27 @@ function recordKey(kind: SearchedKind): string {
 function createdId(kind: SearchedKind, { body }: AccountResponse): string {
 	const record = body[recordKey(kind)];
 	return isObject(record) ? idOf(record['id']) : '';
+}
+
+/** "Café" and "Cafe", but not "Cafeteria". */
+const { compare } = new Intl.Collator('en', { sensitivity: 'base' });
+
+function isSameButAccents(one: string, other: string): boolean {
+	return compare(normalizeName(one), normalizeName(other)) === 0;
+}
+
+/** "Duplicate entry 'contact-VIP' for key 'typetag'": what the account's database says, which is in no other language. */
+function saysDuplicate(text: unknown): boolean {
+	return typeof text === 'string' && /\bDuplicate entry\b/.test(text);
+}
+
+/** It is the same for each item that wants the record. */
+function unfindable(kind: SearchedKind, failure: Failure): Failure {
+	return failure.with({
+		message: `${failure.message}. So the ${kind} exists, but no search finds it`,
+		description: `Look for a ${kind} of this name in ActiveCampaign, and use another name unless it shows there`,
+		details: { isFinal: true },
+	});
 }
 
 function withoutId(kind: SearchedKind, name: string): AccountFailure {

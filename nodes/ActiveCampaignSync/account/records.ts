@@ -10,6 +10,8 @@ export interface NamedRecord {
 	readonly name: string;
 	/** Whether it is a list for text messages: being on it is consent to SMS, and takes a phone number. */
 	readonly isSms?: boolean;
+	/** Whether it is an automation that takes nobody on. */
+	readonly isInactive?: boolean;
 }
 
 /**
@@ -50,6 +52,9 @@ export type RecordKind = keyof typeof RECORDS;
 
 export const RECORD_KINDS: readonly RecordKind[] = ['list', 'tag', 'automation', 'company'];
 
+/** `status` of an automation: 1 is active. */
+const INACTIVE = '2';
+
 /** What marks the names of lists for text messages in pickers and outcomes. */
 const SMS_MARK = '(SMS)';
 
@@ -66,6 +71,7 @@ export function toRecords(kind: RecordKind, rows: readonly JsonObject[]): NamedR
 			id: idOf(row['id']),
 			name: textOf(row[RECORDS[kind].name]),
 			...(isSmsList(row) ? { isSms: true } : {}),
+			...(kind === 'automation' && textOf(row['status']) === INACTIVE ? { isInactive: true } : {}),
 		}))
 		.filter(({ id }) => id !== '');
 }

@@ -13,6 +13,8 @@ export interface CallPurpose {
 	readonly action: string;
 	/** The permission that the token's user needs, as ActiveCampaign names it, e.g. "view lists". */
 	readonly permission: string;
+	/** What to do if the account refuses what the request asks for, where that is about something else than its values. */
+	readonly ifRefused?: string;
 }
 
 /** One request to the account. */
@@ -28,6 +30,8 @@ export interface AccountRequest {
 	readonly repeatable?: Repeatable;
 	/** Whether a 2xx contains the data that makes it a success; unless given, every JSON object does. */
 	readonly hasData?: (body: JsonObject) => boolean;
+	/** Whether the body of a response says, whatever its status, that another try would end the same way. */
+	readonly isRefusal?: (body: unknown) => boolean;
 	/** How long one try may take from its start to the last byte of its response, in milliseconds. */
 	readonly timeoutMs?: number;
 	/**
@@ -93,8 +97,16 @@ export interface AccountResponse extends SuccessfulResponse {
 	readonly repeatedWithinMs?: number;
 }
 
+interface LongTries {
+	/** The longest of them, in milliseconds. */
+	readonly ms: number;
+	readonly itemIndexes: ReadonlySet<number>;
+}
+
 /** What a run's requests met, for the hint at its end. */
 export interface AccountStatistics {
 	/** Responses that asked to wait, the account being over its rate limit. */
 	timesAskedToWait: number;
+	/** The calls that met faults of the account for long, if any did. */
+	longTries?: LongTries;
 }

@@ -21,6 +21,11 @@ const AUTOMATION_ACTIONS: INodePropertyOptions[] = [
 		description: 'Enroll the contact in the automation, unless it is already in it',
 	},
 	{
+		name: 'Enroll Once',
+		value: 'enrollOnce',
+		description: 'Enroll the contact unless it has ever been in the automation',
+	},
+	{
 		name: 'Remove',
 		value: 'remove',
 		description: 'Remove the contact from the automation, if it is in it',

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../shared/failure';
 import { quote, quoteValue } from '../shared/text';
 import { fillsBlanks, onlyBlanks, type ContactPlan, type ExistingContact } from './contactPlan';
+import { emailKey } from './email';
 import { referenceKey, referenceLabel, type ContactReference } from './contactReference';
 import type { SyncMode } from './syncOptions';
 import type { CustomField } from '../fields/customField';
@@ -104,24 +105,28 @@ export function decideWrite(
 		const isSync = target.by === 'email' && syncMode === 'createOrUpdate';
 		return isSync ? { write: 'sync' } : { write: 'update', id };
 	}
-	if (syncMode === 'updateOnly') {
-		return { write: 'nothing', reason: noContact(target) };
-	}
-	if (target.by !== 'key') return { write: 'sync' };
-	if (email === '') {
-		throw new InputError(
-			`${noContact(target)}, and there is no email to create one with`,
-			"Map the email address into 'Email', or set 'Sync Mode' to 'Update Only' to leave out such items",
-		);
-	}
-	if (!emailOwner) return { write: 'sync' };
-	if (syncMode === 'createOnly') return leftAlone(`the email ${quote(email)}`, emailOwner.id);
-	if (emailOwner.key === '') return { write: 'update', id: emailOwner.id };
-	const shown = (key: string) => quoteValue(showStoredValue(target.field, key));
+	if (target.by === 'key' && emailOwner) return decideForOwner(target, email, syncMode, emailOwner);
+	if (syncMode === 'updateOnly') return { write: 'nothing', reason: noContact(target) };
+	if (target.by !== 'key' || email !== '') return { write: 'sync' };
 	throw new InputError(
-		`The contact with the email ${quote(email)} (ID ${emailOwner.id}) has ${shown(emailOwner.key)} in ${quote(target.field.name)}, not ${shown(target.value)}`,
+		`${noContact(target)}, and there is no email to create one with`,
+		"Map the email address into 'Email', or set 'Sync Mode' to 'Update Only' to leave out such items",
+	);
+}
+
+function decideForOwner(
+	{ field, value }: Extract<ContactTarget, { by: 'key' }>,
+	email: string,
+	syncMode: SyncMode,
+	{ id, key }: NonNullable<FoundIds['emailOwner']>,
+): WriteDecision {
+	if (syncMode === 'createOnly') return leftAlone(`the email ${quote(email)}`, id);
+	if (key === '') return { write: 'update', id };
+	const shown = (stored: string) => quoteValue(showStoredValue(field, stored));
+	throw new InputError(
+		`The contact with the email ${quote(email)} (ID ${id}) has ${shown(key)} in ${quote(field.name)}, not ${shown(value)}`,
 		'Nothing was changed. Check which of the two is right, and correct it in ActiveCampaign or in the input',
-		{ emailOwnerId: emailOwner.id },
+		{ emailOwnerId: id },
 	);
 }
 
@@ -147,6 +152,22 @@ export function planToWrite(
 	const keepsEmail =
 		write === 'update' && (target.by === 'email' || (plan.fillOnly && existing && existing.email !== ''));
 	return keepsEmail ? { ...written, email: '' } : written;
+}
+
+/**
+ * What to say where the contact keeps its address although the item has another one, since only blanks are filled.
+ * @param written the plan as it is written
+ */
+export function keptAddressWarnings(
+	{ email }: ContactPlan,
+	written: ContactPlan,
+	existing: ExistingContact | undefined,
+): string[] {
+	const isKept = email !== '' && written.email === '' && existing !== undefined;
+	if (!isKept || emailKey(email) === emailKey(existing.email)) return [];
+	return [
+		`The email ${quote(email)} is left out: the contact has ${quote(existing.email)}, and only blank fields are filled`,
+	];
 }
 
 function leftAlone(label: string, id: string): LeaveAlone {

@@ -1,6 +1,6 @@
 import type { AccountStatistics } from '../account/account';
 import { pushTo } from '../shared/multiMap';
-import { quote } from '../shared/text';
+import { itemRanges, quote } from '../shared/text';
 import type { ItemOutcomes } from './items';
 import type { OperationRun } from './operation';
 
@@ -18,7 +18,7 @@ export function countAction(outcomes: ItemOutcomes, wanted: string): number {
 /** Sums up a run that reads or deletes contacts. The output of a single contact says enough, except for remarks. */
 export function addShortHint(run: OperationRun, counts: readonly string[]): void {
 	const { outcomes, account } = run;
-	const remark = rateLimitRemark(account.statistics);
+	const remark = accountRemark(account.statistics);
 	if (outcomes.count === 1 && remark === '' && countAction(outcomes, 'dryRun') === 0) return;
 	run.addHint([itemsSentence(outcomes, [...counts, failedCount(outcomes)]), remark]);
 }
@@ -44,10 +44,20 @@ export function inputRemarks(outcomes: ItemOutcomes): string[] {
 	return [mappedRemark(outcomes), skippedFieldsRemark(outcomes), unmappedRemark(outcomes)];
 }
 
-export function rateLimitRemark({ timesAskedToWait }: AccountStatistics): string {
-	if (timesAskedToWait === 0) return '';
+/** Why the run took longer than it might have. */
+export function accountRemark({ timesAskedToWait, longTries }: AccountStatistics): string {
 	const times = timesAskedToWait === 1 ? 'once' : `${timesAskedToWait} times`;
-	return `ActiveCampaign's rate limit was reached ${times}, so the node waited.`;
+	const remarks =
+		timesAskedToWait === 0 ? [] : [`ActiveCampaign's rate limit was reached ${times}, so the node waited.`];
+	if (longTries) {
+		const items = itemRanges([...longTries.itemIndexes]);
+		const which = items && ` for ${longTries.itemIndexes.size === 1 ? 'item' : 'items'} ${items}`;
+		const seconds = Math.round(longTries.ms / 1_000);
+		remarks.push(
+			`ActiveCampaign did not respond as it should${which}, so the node kept trying for up to ${seconds} seconds.`,
+		);
+	}
+	return remarks.join(' ');
 }
 
 /** The first of several names, and how many more there are. */

@@ -2,7 +2,7 @@ import { writeOnce } from '../account/confirmWrite';
 import type { Rows } from '../account/contactParts';
 import { rowId } from '../account/contactReads';
 import type { Lookups } from '../account/lookups';
-import { failureOf } from '../shared/failure';
+import { explain, failureOf, InputError } from '../shared/failure';
 import { idOf, textOf, type JsonObject } from '../shared/json';
 import { withLock } from '../shared/lock';
 import { Memo } from '../shared/memo';
@@ -12,17 +12,21 @@ import {
 	changePart,
 	type OutcomeMeaning,
 	type Step,
+	type StepContact,
 	type StepKind,
 	type StepOutcome,
 	type StepResult,
 	type StepWork,
 } from './step';
 
-export type AutomationAction = 'enroll' | 'remove';
+const ACTIONS = ['enroll', 'enrollOnce', 'remove'] as const;
+export type AutomationAction = (typeof ACTIONS)[number];
 
 const OUTCOMES = {
 	enrolled: { preview: 'wouldEnroll' },
 	alreadyEnrolled: {},
+	/** The contact is to be enrolled once in its life, and has been through. */
+	enrolledBefore: {},
 	removed: { preview: 'wouldRemove' },
 	notEnrolled: {},
 } as const satisfies Record<string, OutcomeMeaning>;
@@ -30,6 +34,12 @@ export type EnrollmentOutcome = keyof typeof OUTCOMES;
 
 /** An automation's first steps may run before the account responds (milliseconds). */
 const ENROLL_TIMEOUT_MS = 100_000;
+
+const CHECK_AUTOMATION =
+	'Check in ActiveCampaign that the automation is active and that the contact may enter it, perhaps once more';
+
+/** Entries that were made within so short a time were made for the same reason (milliseconds). */
+const SAME_MOMENT_MS = 60_000;
 
 /** How long it is remembered that a list does not start an automation (milliseconds). */
 const REMEMBER_MS = 60_000;
@@ -43,22 +53,24 @@ export const automations: StepKind = {
 	needs: 'contactAutomations',
 	outcomes: new Map(Object.entries(OUTCOMES)),
 	read: ({ parameters, itemIndex }) =>
-		referenceRows(parameters, itemIndex, 'automation', ['enroll', 'remove']).map(
+		referenceRows(parameters, itemIndex, 'automation', ACTIONS).map(
 			({ reference, action }) => new AutomationStep(reference, action),
 		),
-	contradiction: (name) => [
-		`'Automations' both enrolls in and removes from '${name}'`,
+	contradiction: (name, actions) => [
+		actions.includes('remove')
+			? `'Automations' both enrolls in and removes from '${name}'`
+			: `'Automations' has '${name}' with both Enroll and Enroll Once`,
 		'Keep one of the two rows',
 	],
 	repeats: (results) => {
 		const entered = results
-			.filter(({ outcome }) => outcome === 'enrolled')
+			.filter(({ outcome, step }) => outcome === 'enrolled' && step.action === 'enroll')
 			.map(({ step }) => `automation '${step.name}'`);
 		return entered.length > 0 ? `enrolls it again if it has finished ${entered.join(' or ')}` : '';
 	},
 };
 
-/** Enrolls the contact in an automation, or removes it from there. */
+/** Enrolls the contact in an automation, again or once in its life, or removes it from there. */
 export class AutomationStep implements Step {
 	readonly kind = automations;
 
@@ -76,7 +88,7 @@ export class AutomationStep implements Step {
 	}
 
 	get verb(): string {
-		return this.action === 'enroll' ? 'entered' : 'left';
+		return this.action === 'remove' ? 'left' : 'entered';
 	}
 
 	/** Of the automation; '' until it is looked up. */
@@ -96,8 +108,7 @@ export class AutomationStep implements Step {
 	 */
 	async carryOut(work: StepWork): Promise<StepOutcome<EnrollmentOutcome>> {
 		const { contact, scope, isDryRun } = work;
-		if (isDryRun)
-			return decideEnrollment(this.action, (await contact.part('contactAutomations')).value, this.id);
+		if (isDryRun) return await this.preview(work);
 		const startingLists = this.listsThatMayStartIt(work);
 		const listResults = startingLists.length > 0 ? await work.resultsOf(lists) : [];
 		const readAfter = listResults.some(maySubscribe) ? performance.now() : -Infinity;
@@ -105,7 +116,7 @@ export class AutomationStep implements Step {
 		// Enrolling a contact and removing it follow each other, in all executions of this process.
 		const outcome = await withLock(key, scope.signal, async (previousEnd = -Infinity) => {
 			const since = Math.max(previousEnd, readAfter);
-			return await (this.action === 'enroll' ? this.enroll(work, since) : this.leave(work, since));
+			return await (this.action === 'remove' ? this.leave(work, since) : this.enroll(work, since));
 		});
 		// One that has been through before is perhaps not taken on again, and says nothing about others.
 		const isEvidence = contact.isNew && listResults.every((result) => !result.failure);
@@ -113,6 +124,38 @@ export class AutomationStep implements Step {
 			for (const { id } of startingLists) notStarted.set(this.startKey(work, id), true);
 		}
 		return { outcome };
+	}
+
+	/** @throws InputError where the real run is known to fail */
+	private async preview({ contact, lookups }: StepWork): Promise<EnrollmentDecision> {
+		const { value: rows } = await contact.part('contactAutomations');
+		const decision = await this.decide(contact, rows);
+		if (decision.write) await this.assertActive(lookups);
+		return decision;
+	}
+
+	/** Not every account may list entries that have ended, so that for Enroll Once they are counted, too. */
+	private async decide(contact: StepContact, rows: Rows, since?: number): Promise<EnrollmentDecision> {
+		const decision = decideEnrollment(this.action, rows, this.id);
+		if (this.action !== 'enrollOnce' || !decision.write) return decision;
+		const count = await contact.entryCount(this.id, since);
+		return count > 0 ? { outcome: 'enrolledBefore', entries: [] } : decision;
+	}
+
+	/** @throws InputError for an automation that takes nobody on, as far as that can be found out */
+	private async assertActive(lookups: Lookups): Promise<void> {
+		let isInactive: boolean | undefined;
+		try {
+			const record = await lookups.withId('automation', this.id);
+			isInactive = record && record.isInactive === true;
+		} catch (thrown) {
+			failureOf(thrown);
+			return;
+		}
+		if (isInactive) throw new InputError('the automation is not active', CHECK_AUTOMATION);
+		if (isInactive === undefined) {
+			throw new InputError(`The account has no automation with the ID ${this.id}`, 'Pick it from the list');
+		}
 	}
 
 	/**
@@ -127,9 +170,9 @@ export class AutomationStep implements Step {
 			const { outcome } = await changePart(work, {
 				part: 'contactAutomations',
 				since,
-				decide: (rows) => {
+				decide: async (rows) => {
 					idsBefore = new Set(idsIn(rows));
-					return decideEnrollment('enroll', rows, this.id);
+					return await this.decide(contact, rows, since);
 				},
 				write: async (_write, _decision, notAfter) => {
 					await scope.call({
@@ -139,6 +182,7 @@ export class AutomationStep implements Step {
 						purpose: {
 							action: `enroll the contact in automation '${this.name}'`,
 							permission: 'edit contacts and automations',
+							ifRefused: CHECK_AUTOMATION,
 						},
 						repeatable: 'ifNotDone',
 						timeoutMs: ENROLL_TIMEOUT_MS,
@@ -153,35 +197,61 @@ export class AutomationStep implements Step {
 			where: "the contact's automations",
 			look: async () => {
 				const { value: rows } = await contact.part('contactAutomations', performance.now());
-				return idsIn(rows).some((id) => !idsBefore.has(id)) ? 'enrolled' : undefined;
+				if (idsIn(rows).some((id) => !idsBefore.has(id))) return 'enrolled';
+				// It may have ended already, where the account lists no such entries.
+				const isCounted = this.action === 'enrollOnce';
+				const count = isCounted ? await contact.entryCount(this.id, performance.now()) : 0;
+				return count > 0 ? 'enrolled' : undefined;
 			},
 		});
 	}
 
-	/** An entry has its own ID, so that a deletion that is repeated or late removes nothing else. */
-	private async leave({ contact, scope }: StepWork, since: number): Promise<EnrollmentOutcome> {
-		const { value: rows } = await contact.part('contactAutomations', since);
+	/** Other n8n workers, and whatever else uses the account, may have enrolled the contact at the same moment. */
+	async review(work: StepWork, outcome: string): Promise<string | undefined> {
+		if (outcome !== 'enrolled') return undefined;
+		try {
+			const extra = extraEntries(await work.contact.partAfterwards('contactAutomations'), this.id);
+			if (extra.length === 0) return undefined;
+			const what = `The contact was enrolled ${extra.length + 1} times at the same moment in automation '${this.name}', e.g. by another n8n worker`;
+			try {
+				await Promise.all(extra.map(async (entry) => await this.removeEntry(work, entry)));
+				return `${what}. It is in it once now, but what the automation does at once may have been done more than once`;
+			} catch (thrown) {
+				return `${what}. ${explain(failureOf(thrown))}`;
+			}
+		} catch (thrown) {
+			// It is enrolled all the same.
+			failureOf(thrown);
+			return undefined;
+		}
+	}
+
+	private async leave(work: StepWork, since: number): Promise<EnrollmentOutcome> {
+		const { value: rows } = await work.contact.part('contactAutomations', since);
 		const { outcome, entries } = decideEnrollment('remove', rows, this.id);
+		await Promise.all(entries.map(async (entry) => await this.removeEntry(work, entry)));
+		return outcome;
+	}
+
+	/** An entry has its own ID, so that a deletion that is repeated or late removes nothing else. */
+	private async removeEntry({ contact, scope }: StepWork, entry: JsonObject): Promise<void> {
 		const purpose = {
 			action: `remove the contact from automation '${this.name}'`,
 			permission: 'edit contacts and automations',
+			ifRefused: "Look at the contact's automations in ActiveCampaign",
 		};
-		const isStillIn = async (entry: JsonObject) => {
+		const isStillIn = async () => {
 			const { value: current } = await contact.part('contactAutomations', performance.now());
 			const left = decideEnrollment('remove', current, this.id).entries;
 			return left.some((row) => idOf(row['id']) === idOf(entry['id']));
 		};
-		const remove = async (entry: JsonObject) => {
-			try {
-				await scope.remove(`/contactAutomations/${rowId(entry)}`, purpose);
-			} catch (thrown) {
-				// Instead of 404 for an entry that is gone: 403 with words in the account's language.
-				const failure = failureOf(thrown);
-				if (failure.details.httpCode !== '403' || (await isStillIn(entry))) throw failure;
-			}
-		};
-		await Promise.all(entries.map(remove));
-		return outcome;
+		try {
+			await scope.remove(`/contactAutomations/${rowId(entry)}`, purpose);
+		} catch (thrown) {
+			// Instead of 404 for an entry that is gone: 403 with words in the account's language.
+			const failure = failureOf(thrown);
+			if (failure.details.httpCode !== '403' || (await isStillIn())) throw failure;
+		}
 	}
 
 	/** The lists to which the contact is subscribed and that may start the automation: the API does not say which do. */
@@ -210,16 +280,36 @@ export interface EnrollmentDecision {
 	readonly write?: true;
 }
 
-/** What is to be done about a contact and an automation: an entry that is completed does not count. */
+/** What is to be done about a contact and an automation: an entry that is completed counts for Enroll Once only. */
 export function decideEnrollment(
 	action: AutomationAction,
 	rows: Rows,
 	automationId: string,
 ): EnrollmentDecision {
-	const entries = linksTo(rows, 'automation', automationId).filter(isInProgress);
+	const all = linksTo(rows, 'automation', automationId);
+	const entries = all.filter(isInProgress);
 	const isIn = entries.length > 0;
 	if (action === 'remove') return { outcome: isIn ? 'removed' : 'notEnrolled', entries };
-	return isIn ? { outcome: 'alreadyEnrolled', entries } : { outcome: 'enrolled', entries, write: true };
+	if (isIn) return { outcome: 'alreadyEnrolled', entries };
+	if (action === 'enrollOnce' && all.length > 0) return { outcome: 'enrolledBefore', entries };
+	return { outcome: 'enrolled', entries, write: true };
+}
+
+/**
+ * The entries that are too many where a contact was enrolled more than once at the same moment: all but the one with the
+ * lowest ID. Only the account's own data decide, so that all who look keep the same one.
+ */
+export function extraEntries(rows: Rows, automationId: string): Rows {
+	const entries = linksTo(rows, 'automation', automationId).filter(isInProgress);
+	const latest = Math.max(...entries.map(addedAt));
+	const recent = entries.filter((row) => latest - addedAt(row) < SAME_MOMENT_MS && idOf(row['id']) !== '');
+	return recent.sort((one, other) => Number(idOf(one['id'])) - Number(idOf(other['id']))).slice(1);
+}
+
+/** By the account's clock, in milliseconds since 1970; before all others if the account does not say. */
+function addedAt(row: JsonObject): number {
+	const at = Date.parse(textOf(row['adddate']));
+	return Number.isNaN(at) ? -Infinity : at;
 }
 
 /** `status` is 1 while the contact is in the automation and 2 when it has finished or was removed. */

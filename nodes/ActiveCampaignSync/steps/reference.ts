@@ -92,9 +92,10 @@ function actionIn<Action extends string>(
 	const known = actions.find((action) => action === given);
 	if (known !== undefined) return known;
 	const words = actions.map((action) => `'${action}'`);
+	const comma = words.length > 2 ? ',' : '';
 	throw new InputError(
 		`'Action' of ${article(kind)} ${kind} cannot be ${quoteValue(given)}`,
-		`Use ${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`,
+		`Use ${words.slice(0, -1).join(', ')}${comma} or ${words.at(-1) ?? ''}`,
 	);
 }
 

@@ -25,10 +25,10 @@ export interface ResolvedStep {
 export function readSteps(input: StepInput): Step[] {
 	const steps = STEP_KINDS.flatMap((kind) => kind.read(input));
 	for (const { kind, name, subject, action } of steps) {
-		const isOpposed = steps.some(
+		const opposed = steps.find(
 			(other) => other.kind === kind && other.subject === subject && other.action !== action,
 		);
-		const words = isOpposed ? kind.contradiction?.(name) : undefined;
+		const words = opposed && kind.contradiction?.(name, [action, opposed.action]);
 		if (words) throw new InputError(...words);
 	}
 	return mergeSteps(steps);
@@ -85,7 +85,14 @@ export async function runSteps(
 		const ofKind = resolved.filter(({ step }) => step.kind === kind);
 		results.set(kind, Promise.all(ofKind.map(async (one) => await resultOf(one, work))));
 	}
-	return (await Promise.all(results.values())).flat();
+	const done = (await Promise.all(results.values())).flat();
+	if (work.isDryRun) return done;
+	return await Promise.all(
+		done.map(async (result) => {
+			const warning = await result.step.review?.(work, result.outcome);
+			return warning === undefined ? result : { ...result, warning };
+		}),
+	);
 }
 
 async function resultOf({ step, failure }: ResolvedStep, work: StepWork): Promise<StepResult> {

@@ -41,7 +41,7 @@ export interface StepKind {
 	/** Reads the steps that one item asks for. @throws InputError */
 	readonly read: (input: StepInput) => readonly Step[];
 	/** Why two steps of one item contradict each other: the message, and what to do. */
-	readonly contradiction?: (name: string) => readonly [string, string];
+	readonly contradiction?: (name: string, actions: readonly string[]) => readonly [string, string];
 	/** What running the item again would repeat, e.g. "adds note 'x' again"; '' for nothing. */
 	readonly repeats?: (results: readonly StepResult[]) => string;
 	/** What became of the steps as it stands in an item, if not as a list. */
@@ -65,6 +65,11 @@ export interface Step {
 	readonly resolve?: (lookups: Lookups) => Promise<Step>;
 	/** Does what is missing, or in a dry run finds out what that is. @throws Failure */
 	readonly carryOut: (work: StepWork) => Promise<StepOutcome>;
+	/**
+	 * Looks once more at what was done, after all steps of the contact: a warning, if there is something that the user should
+	 * know. @throws only when stopped
+	 */
+	readonly review?: (work: StepWork, outcome: string) => Promise<string | undefined>;
 }
 
 export interface StepOutcome<Outcome extends string = string> {
@@ -82,6 +87,8 @@ export interface StepResult {
 	readonly status?: string;
 	/** Why it was not done; only with the outcome `failed`. */
 	readonly failure?: Failure;
+	/** What the user should know although it was done. */
+	readonly warning?: string;
 }
 
 /** The contact that steps are for. */
@@ -98,6 +105,10 @@ export interface StepContact {
 	readonly readHasPhone: () => Promise<boolean>;
 	/** What it has of a part, read at `since` or later (by `performance.now()`). @throws AccountFailure */
 	readonly part: (part: ContactPart, since?: number) => Promise<Timestamped<Rows>>;
+	/** What it has of a part once all steps are done, read together with other contacts. @throws AccountFailure */
+	readonly partAfterwards: (part: ContactPart) => Promise<Rows>;
+	/** How often it has ever entered an automation, read at `since` or later. @throws AccountFailure */
+	readonly entryCount: (automationId: string, since?: number) => Promise<number>;
 }
 
 /** What a step works with. */

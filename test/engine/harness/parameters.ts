@@ -27,7 +27,9 @@ export function lists(...rows: Array<[Mode, string, 'subscribe' | 'unsubscribe']
 }
 
 /** `automations` with these rows; without an action, rows as they were stored before there was one. */
-export function automations(...rows: Array<[Mode, string, ('enroll' | 'remove')?]>): INodeParameters {
+export function automations(
+	...rows: Array<[Mode, string, ('enroll' | 'enrollOnce' | 'remove')?]>
+): INodeParameters {
 	return {
 		automations: {
 			values: rows.map(([mode, automation, action]) => ({

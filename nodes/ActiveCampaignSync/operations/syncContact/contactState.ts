@@ -4,6 +4,7 @@ import type { ContactReads } from '../../account/contactReads';
 import type { RequestScope } from '../../account/requestScope';
 import type { ContactPlan } from '../../input/contactPlan';
 import { textOf, type JsonObject } from '../../shared/json';
+import { Memo } from '../../shared/memo';
 import { ListStep } from '../../steps/lists';
 import { neededParts } from '../../steps/runSteps';
 import type { Step, StepContact } from '../../steps/step';
@@ -17,6 +18,8 @@ export class ContactState implements StepContact {
 	readonly hasPhone: boolean | undefined;
 
 	private readonly reads: ReadonlyMap<ContactPart, CachedRead<Rows>>;
+	private readonly counts: CachedRead<ReadonlyMap<string, number>>;
+	private readonly afterwards = new Memo<Rows>();
 
 	/** @param steps those that will be carried out */
 	constructor(
@@ -44,10 +47,27 @@ export class ContactState implements StepContact {
 				new CachedRead(async (since) => await read(part, since), known.get(part)),
 			]),
 		);
+		const counts = new Map<string, number>();
+		this.counts = new CachedRead(
+			async () => await contactReads.entryCounts(scope, id),
+			isNew ? { value: counts, readAt: contact.readAt } : undefined,
+		);
 	}
 
 	async part(part: ContactPart, since?: number): Promise<Timestamped<Rows>> {
 		return (await this.reads.get(part)?.get(since)) ?? knownNow([]);
+	}
+
+	async partAfterwards(part: ContactPart): Promise<Rows> {
+		const { contactReads, scope, id } = this;
+		return await this.afterwards.get(part, async () => {
+			const { value: parts } = await contactReads.afterwards(scope, id, [part]);
+			return parts.get(part) ?? (await contactReads.part(scope, id, part)).value;
+		});
+	}
+
+	async entryCount(automationId: string, since?: number): Promise<number> {
+		return (await this.counts.get(since)).value.get(automationId) ?? 0;
 	}
 
 	/** An update, too, may return a sparse contact. */
@@ -64,17 +84,23 @@ export function previewedState(
 	{ found, plan, hasBounced }: PreviewedContact,
 ): StepContact {
 	const hasPhone = hasPhoneAfter(plan, found?.row, false);
+	const counts = new CachedRead(async () =>
+		found ? await contactReads.entryCounts(scope, found.id) : knownNow(new Map<string, number>()),
+	);
+	const part = async (name: ContactPart) => {
+		if (!found) return knownNow([]);
+		const rows = found.parts.get(name);
+		return rows ? knownNow(rows) : await contactReads.part(scope, found.id, name);
+	};
 	return {
 		id: found?.id ?? '',
 		isNew: found === undefined,
 		hasBounced,
 		hasPhone,
 		readHasPhone: async () => await Promise.resolve(hasPhone === true),
-		part: async (part) => {
-			if (!found) return knownNow([]);
-			const rows = found.parts.get(part);
-			return rows ? knownNow(rows) : await contactReads.part(scope, found.id, part);
-		},
+		part,
+		partAfterwards: async (name) => (await part(name)).value,
+		entryCount: async (automationId) => (await counts.get()).value.get(automationId) ?? 0,
 	};
 }
 

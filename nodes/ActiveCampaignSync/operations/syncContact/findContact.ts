@@ -22,7 +22,7 @@ export interface FoundTarget extends FoundIds {
 	readonly contact?: FoundContact;
 }
 
-type Wanted = Pick<ContactGroup, 'target' | 'plan' | 'options'>;
+type Wanted = Pick<ContactGroup, 'target' | 'plan'>;
 type KeyTarget = Extract<ContactTarget, { by: 'key' }>;
 
 /** Finds the contacts of one run. */
@@ -39,7 +39,7 @@ export class ContactFinder {
 	 */
 	async find(
 		scope: RequestScope,
-		{ target, plan, options }: Wanted,
+		{ target, plan }: Wanted,
 		parts: readonly ContactPart[],
 		isRead: boolean,
 	): Promise<Timestamped<FoundTarget>> {
@@ -53,9 +53,7 @@ export class ContactFinder {
 			const contact = await this.byId(scope, id, parts);
 			return { value: { id, contact: contact.value }, readAt: Math.min(readAt, contact.readAt) };
 		}
-		if (target.by === 'id' || plan.email === '' || options.syncMode === 'updateOnly') {
-			return { value: {}, readAt };
-		}
+		if (target.by === 'id' || plan.email === '') return { value: {}, readAt };
 		const owner = await this.emailOwner(scope, target, plan.email, parts);
 		return { value: owner.value, readAt: Math.min(readAt, owner.readAt) };
 	}
@@ -68,6 +66,27 @@ export class ContactFinder {
 	): Promise<ExistingContact | undefined> {
 		if (!contact) return undefined;
 		return existingContact(contact.row, needsValues ? await this.valuesOf(scope, contact) : []);
+	}
+
+	/**
+	 * Looks once more who has the key of a contact that was just created: another n8n worker may have created one at the same
+	 * moment. The one with the lower ID is the contact of that key for all.
+	 * @throws InputError for the other one; nothing where it cannot be looked up
+	 */
+	async assertFirstWithKey(scope: RequestScope, target: KeyTarget, id: string): Promise<void> {
+		let ids: readonly string[];
+		try {
+			ids = (await this.idsWithKey(scope, target)).value;
+		} catch (thrown) {
+			failureOf(thrown);
+			return;
+		}
+		const earlier = ids.filter((other) => Number(other) < Number(id));
+		if (earlier.length === 0) return;
+		throw new InputError(
+			`${earlier.length + 1} contacts have ${targetLabel(target)}: this one was created with the ID ${id}, and the ID ${earlier.join(', ')} at the same moment, e.g. by another n8n worker`,
+			`Merge them in ActiveCampaign, or delete the ID ${id}, then run the item again. Its lists, tags, automations, company and note were left out`,
+		);
 	}
 
 	/** Remembers, for this run, which contact was written for a key: the account may not list it yet. */
@@ -111,7 +130,19 @@ export class ContactFinder {
 	private async byKey(scope: RequestScope, target: KeyTarget): Promise<Timestamped<string | undefined>> {
 		const remembered = this.idsByKey.get(targetKey(target));
 		if (remembered !== undefined) return knownNow(remembered);
-		const { field, value } = target;
+		const { value: ids, readAt } = await this.idsWithKey(scope, target);
+		const [id, ...others] = ids;
+		if (others.length === 0) return { value: id, readAt };
+		throw new InputError(
+			`${ids.length} contacts have ${targetLabel(target)}: IDs ${ids.join(', ')}`,
+			'Make the value unique in ActiveCampaign, or match by contact ID. None of them was changed',
+		);
+	}
+
+	private async idsWithKey(
+		scope: RequestScope,
+		{ field, value }: KeyTarget,
+	): Promise<Timestamped<readonly string[]>> {
 		const request = {
 			path: '/fieldValues',
 			query: [
@@ -124,13 +155,8 @@ export class ContactFinder {
 		// The account may ignore case, look for values that contain this one, or ignore the filters.
 		const isMatch = (row: JsonObject) =>
 			idOf(row['field']) === field.id && isSameStoredValue(field, textOf(row['value']), value);
-		const ids = [...new Set(rows.filter(isMatch).map((row) => idOf(row['contact'])))];
-		const [id, ...others] = ids.filter((one) => one !== '');
-		if (others.length === 0) return { value: id, readAt };
-		throw new InputError(
-			`${ids.length} contacts have ${targetLabel(target)}: IDs ${ids.join(', ')}`,
-			'Make the value unique in ActiveCampaign, or match by contact ID. None of them was changed',
-		);
+		const ids = new Set(rows.filter(isMatch).map((row) => idOf(row['contact'])));
+		return { value: [...ids].filter((id) => id !== ''), readAt };
 	}
 
 	/** The contact that has the address, where nobody has the key. */

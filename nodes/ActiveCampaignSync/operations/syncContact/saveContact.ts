@@ -7,6 +7,7 @@ import type { RequestScope } from '../../account/requestScope';
 import { fillsBlanks, syncBody, type ContactPlan, type ExistingContact } from '../../input/contactPlan';
 import {
 	decideWrite,
+	keptAddressWarnings,
 	planToWrite,
 	targetKey,
 	type LeaveAlone,
@@ -28,6 +29,8 @@ export interface SavedContact extends SyncResult {
 	readonly plan: ContactPlan;
 	/** When the request that wrote it started, by `performance.now()`. */
 	readonly readAt: number;
+	/** What the user should know of what was written. */
+	readonly warnings?: readonly string[];
 	/** What was read of the contact before it was written. */
 	readonly readBefore?: Timestamped<ContactRows>;
 }
@@ -89,12 +92,16 @@ export class ContactSave {
 		// Syncing finds an address without regard to case, and leaves it as it is.
 		const shown = target.by === 'email' && existing ? { ...written, email: '' } : written;
 		const request = options.simplify ? undefined : requestOf(written, decision);
+		const warnings = keptAddressWarnings(plan, written, existing);
 		return {
 			action: 'dryRun',
 			plan: written,
 			found: found.contact,
 			hasBounced: found.contact !== undefined && bouncedForGood(found.contact.row),
-			json: dryRunOutput(shown, catalog, existing, request),
+			json: {
+				...dryRunOutput(shown, catalog, existing, request),
+				...(warnings.length > 0 ? { warnings } : {}),
+			},
 		};
 	}
 
@@ -136,9 +143,13 @@ export class ContactSave {
 			? await finder.existing(scope, found, plan.customFields.set.size > 0)
 			: undefined;
 		const written = planToWrite(group, decision, existing);
-		const contact = await (decision.write === 'update'
+		const saved = await (decision.write === 'update'
 			? this.update(written, decision.id, notAfter)
 			: this.create(written, notAfter));
+		const contact = { ...saved, warnings: keptAddressWarnings(plan, written, existing) };
+		if (target.by === 'key' && decision.write === 'sync') {
+			await finder.assertFirstWithKey(scope, target, contact.id);
+		}
 		finder.remember(target, contact.id);
 		const { contact: read } = found;
 		if (read?.id !== contact.id) return contact;

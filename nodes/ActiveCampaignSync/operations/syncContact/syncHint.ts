@@ -4,7 +4,7 @@ import {
 	failedCount,
 	inputRemarks,
 	itemsSentence,
-	rateLimitRemark,
+	accountRemark,
 	shownNames,
 } from '../../run/hints';
 import type { OperationRun } from '../../run/operation';
@@ -35,7 +35,7 @@ export function addSyncHint(
 		consentRemark(results),
 		...newRecordRemarks(results.flat()),
 		...inputRemarks(outcomes),
-		rateLimitRemark(account.statistics),
+		accountRemark(account.statistics),
 		bulkRemark(outcomes.countOf(({ failure }) => !failure)),
 	].filter((remark) => remark !== '');
 	// The output of a single contact says enough, except for remarks.

@@ -103,6 +103,7 @@ function report(
 ): SyncOutcome {
 	const { failedParts, warnings, ids } = fieldProblems(notSet, group.catalog, group.options.unknownFields);
 	failedParts.push(...failedSteps(steps));
+	warnings.push(...(saved.warnings ?? []), ...steps.flatMap(({ warning }) => warning ?? []));
 	const json = {
 		...contactOutput(group, saved, ids, stepOutput(steps)),
 		...(warnings.length > 0 ? { warnings } : {}),

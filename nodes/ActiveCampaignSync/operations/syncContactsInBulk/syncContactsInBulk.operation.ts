@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { counted, inputRemarks, itemsSentence, rateLimitRemark } from '../../run/hints';
+import { counted, inputRemarks, itemsSentence, accountRemark } from '../../run/hints';
 import type { ItemOutcome, ItemOutcomes } from '../../run/items';
 import type { OperationRun } from '../../run/operation';
 import { AccountFailure, explain, InputError } from '../../shared/failure';
@@ -68,7 +68,7 @@ export async function execute(run: OperationRun): Promise<void> {
 			),
 			batchCount === 0 ? '' : `ActiveCampaign accepted ${counted(batchCount, 'batch', 'batches')}.`,
 			...inputRemarks(outcomes),
-			rateLimitRemark(account.statistics),
+			accountRemark(account.statistics),
 		]);
 	}
 }
