@@ -5,7 +5,7 @@ import {
 	failedCount,
 	inputRemarks,
 	itemsSentence,
-	rateLimitRemark,
+	accountRemark,
 	shownNames,
 } from '../../../nodes/ActiveCampaignSync/run/hints';
 import type { ItemOutcome, ItemReport } from '../../../nodes/ActiveCampaignSync/run/items';
@@ -76,8 +76,24 @@ describe('the remarks about the input', () => {
 		reports.forEach((report, itemIndex) =>
 			outcomes.report(itemIndex, { warnings: ['x'], unmapped: [], skippedFields: [], ...report }),
 		);
-		return inputRemarks(outcomes);
+		return inputRemarks(outcomes).slice(1);
 	}
+
+	it('begin with what was read from input fields of other names, each once', () => {
+		const outcomes = outcomesOf(undefined, undefined);
+		const report = { warnings: [], unmapped: [], skippedFields: [] };
+		outcomes.report(0, { ...report, mapped: [{ field: 'Email', from: 'Mail' }] });
+		outcomes.report(1, {
+			...report,
+			mapped: [
+				{ field: 'Email', from: 'Mail' },
+				{ field: 'Email', from: 'E-Mail' },
+				{ field: 'Phone', from: 'Tel' },
+			],
+		});
+
+		expect(inputRemarks(outcomes)).toEqual(["Read as Email: 'Mail', 'E-Mail'; Phone: 'Tel'.", '', '']);
+	});
 
 	it('are empty where there is nothing to say', () => {
 		expect(remarks(2, {}, {})).toEqual(['', '']);
@@ -118,7 +134,7 @@ describe('the remarks about the input', () => {
 
 describe('the words of a hint', () => {
 	it('say how often the account asked to wait', () => {
-		expect([0, 1, 2].map((timesAskedToWait) => rateLimitRemark({ timesAskedToWait }))).toEqual([
+		expect([0, 1, 2].map((timesAskedToWait) => accountRemark({ timesAskedToWait }))).toEqual([
 			'',
 			"ActiveCampaign's rate limit was reached once, so the node waited.",
 			"ActiveCampaign's rate limit was reached 2 times, so the node waited.",

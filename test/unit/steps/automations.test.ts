@@ -66,13 +66,14 @@ describe('the kind automations', () => {
 		expect(Object.fromEntries(automations.outcomes)).toEqual({
 			enrolled: { preview: 'wouldEnroll' },
 			alreadyEnrolled: {},
+			enrolledBefore: {},
 			removed: { preview: 'wouldRemove' },
 			notEnrolled: {},
 		});
 	});
 
 	it('says how two rows contradict each other', () => {
-		expect(automations.contradiction?.('Welcome')).toEqual([
+		expect(automations.contradiction?.('Welcome', ['enroll', 'remove'])).toEqual([
 			"'Automations' both enrolls in and removes from 'Welcome'",
 			'Keep one of the two rows',
 		]);
@@ -149,6 +150,8 @@ describe('carrying out an automation step', () => {
 					purpose: {
 						action: "enroll the contact in automation 'Welcome'",
 						permission: 'edit contacts and automations',
+						ifRefused:
+							'Check in ActiveCampaign that the automation is active and that the contact may enter it, perhaps once more',
 					},
 					repeatable: 'ifNotDone',
 					timeoutMs: 100_000,
@@ -173,6 +176,7 @@ describe('carrying out an automation step', () => {
 			readings: [{ contactAutomations: [] }, { contactAutomations: [inFlight] }],
 			isDryRun: true,
 		});
+		jest.spyOn(work.lookups, 'withId').mockResolvedValue({ id: '5', name: 'Welcome' });
 
 		expect(await step('enroll').carryOut(work)).toMatchObject({ outcome: 'enrolled' });
 		expect(await step('remove').carryOut(work)).toMatchObject({ outcome: 'removed' });
@@ -217,6 +221,7 @@ describe('carrying out an automation step', () => {
 		const purpose = {
 			action: "remove the contact from automation 'Welcome'",
 			permission: 'edit contacts and automations',
+			ifRefused: "Look at the contact's automations in ActiveCampaign",
 		};
 		expect(remove.mock.calls).toEqual([
 			['/contactAutomations/1', purpose],

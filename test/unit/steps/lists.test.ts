@@ -114,7 +114,7 @@ describe('the kind lists', () => {
 	});
 
 	it('says how two rows contradict each other', () => {
-		expect(lists.contradiction?.('News')).toEqual([
+		expect(lists.contradiction?.('News', ['subscribe', 'unsubscribe'])).toEqual([
 			"'Lists' both subscribes to and unsubscribes from 'News'",
 			'Keep one of the two rows',
 		]);

@@ -51,6 +51,8 @@ export async function openWork({ contact, readings = [], ...more }: WorkSettings
 			hasPhone: undefined,
 			readHasPhone,
 			part,
+			partAfterwards: async (name) => (await part(name)).value,
+			entryCount: async () => await Promise.resolve(0),
 			...contact,
 		},
 		scope,

@@ -112,7 +112,7 @@ describe('the kind tags', () => {
 	});
 
 	it('says how tags contradict each other', () => {
-		expect(tags.contradiction?.('Lead')).toEqual([
+		expect(tags.contradiction?.('Lead', ['add', 'remove'])).toEqual([
 			"The tag 'Lead' is in both 'Tags to Add' and 'Tags to Remove'",
 			'Keep it in one of the two',
 		]);
