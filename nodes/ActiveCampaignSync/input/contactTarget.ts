@@ -139,7 +139,7 @@ function decideForOwner(
 	if (syncMode === 'createOnly') return leftAlone(`the email ${quote(email)}`, id);
 	if (key === '') return { write: 'update', id };
 	throw new InputError(
-		`The contact with the email ${quote(email)} (ID ${id}) has ${quote(key)} in ${quote(fieldName(field))}, not ${quote(value)}`,
+		`The contact with the email ${quote(email)}${inBrackets(id)} has ${quote(key)} in ${quote(fieldName(field))}, not ${quote(value)}`,
 		'Nothing was changed. Check which of the two is right, and correct it in ActiveCampaign or in the input',
 		{ emailOwnerId: id },
 	);
@@ -186,7 +186,12 @@ export function keptAddressWarnings(
 }
 
 function leftAlone(label: string, id: string): LeaveAlone {
-	return { write: 'nothing', id, reason: `A contact with ${label} already exists (ID ${id})` };
+	return { write: 'nothing', id, reason: `A contact with ${label} already exists${inBrackets(id)}` };
+}
+
+/** '' for a contact that a dry run would have created: it has no ID yet. */
+function inBrackets(id: string): string {
+	return id === '' ? '' : ` (ID ${id})`;
 }
 
 function noContact(target: ContactTarget): string {
@@ -214,7 +219,7 @@ export function skippedOutput(
 ): IDataObject {
 	return {
 		action,
-		...(id === undefined ? {} : { id }),
+		...(id ? { id } : {}),
 		...(plan.email === '' ? {} : { email: plan.email }),
 		reason,
 	};
