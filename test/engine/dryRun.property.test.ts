@@ -140,8 +140,10 @@ describe('a dry run of any items in any account', () => {
 				for (const kind of ['lists', 'automations', 'tags', 'company', 'note']) {
 					expect(withoutCreation(decision[kind])).toEqual(withoutCreation(inTense(json[kind])));
 				}
-				expect(decision['action'] === 'wouldCreate').toBe(!wasThere[index]);
-				if (json['action'] !== 'failed') {
+				const isFailed = json['action'] === 'failed';
+				expect(decision['action'] === 'failed').toBe(isFailed);
+				if (!isFailed) {
+					expect(decision['action'] === 'wouldCreate').toBe(!wasThere[index]);
 					expect(json['action']).toBe(wasThere[index] ? 'updated' : 'created');
 				}
 				const now = valuesOf(emailOf(index));

@@ -182,7 +182,8 @@ describe('Dry Run', () => {
 		expect(status).toBe('success');
 		jsonOf(items).forEach((json, index) => {
 			expect(json).toMatchObject({
-				action: 'wouldCreate',
+				// As it would be in the real run.
+				action: 'failed',
 				lists: [
 					{ name: 'news', outcome: 'wouldSubscribe' },
 					{ name: '402', outcome: 'notSubscribed' },

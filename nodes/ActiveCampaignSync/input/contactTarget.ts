@@ -124,7 +124,7 @@ function decideForOwner(
 	if (key === '') return { write: 'update', id };
 	const shown = (stored: string) => quoteValue(showStoredValue(field, stored));
 	throw new InputError(
-		`The contact with the email ${quote(email)} (ID ${id}) has ${shown(key)} in ${quote(field.name)}, not ${shown(value)}`,
+		`The contact with the email ${quote(email)}${inBrackets(id)} has ${shown(key)} in ${quote(field.name)}, not ${shown(value)}`,
 		'Nothing was changed. Check which of the two is right, and correct it in ActiveCampaign or in the input',
 		{ emailOwnerId: id },
 	);
@@ -171,7 +171,12 @@ export function keptAddressWarnings(
 }
 
 function leftAlone(label: string, id: string): LeaveAlone {
-	return { write: 'nothing', id, reason: `A contact with ${label} already exists (ID ${id})` };
+	return { write: 'nothing', id, reason: `A contact with ${label} already exists${inBrackets(id)}` };
+}
+
+/** '' for a contact that a dry run would have created: it has no ID yet. */
+function inBrackets(id: string): string {
+	return id === '' ? '' : ` (ID ${id})`;
 }
 
 function noContact(target: ContactTarget): string {
@@ -186,7 +191,7 @@ export function skippedOutput(
 ): IDataObject {
 	return {
 		action,
-		...(id === undefined ? {} : { id }),
+		...(id ? { id } : {}),
 		...(plan.email === '' ? {} : { email: plan.email }),
 		reason,
 	};

@@ -43,13 +43,6 @@ export function partialFailureMessage(
 	results: readonly StepResult[],
 ): { message: string; description: string } {
 	const whats = failedParts.map(({ what }) => what).join(', ');
-	const headline = failedParts
-		.slice(0, MAX_IN_HEADLINE)
-		.map(({ what, verb }) => `${what} could not be ${verb}`)
-		.join(', ');
-	const moreCount = failedParts.length - MAX_IN_HEADLINE;
-	const more = moreCount > 0 ? `, and ${moreCount} more could not be done` : '';
-	const reasons = failedParts.map(({ what, reason }) => `${capitalized(what)}: ${reason}`).join('. ');
 	const done = results.filter(({ failure }) => !failure);
 	const doneToo = ['the contact', ...done.map(({ step, outcome }) => `${whatOf(step)} (${outcome})`)].join(
 		', ',
@@ -59,9 +52,33 @@ export function partialFailureMessage(
 	);
 	const again = ['the contact again', ...repeats.filter((text) => text !== '')].join(', ');
 	return {
-		message: `The contact ${email} was saved (ID ${id}), but ${headline}${more}`,
-		description: `${reasons}. Done: ${doneToo}. Running the item again retries only what is missing (${whats}). It also saves ${again}`,
+		message: `The contact ${email} was saved (ID ${id}), but ${headlineOf(failedParts)}`,
+		description: `${reasonsOf(failedParts)}. Done: ${doneToo}. Running the item again retries only what is missing (${whats}). It also saves ${again}`,
 	};
+}
+
+/** How to report in a dry run that not all could be done. */
+export function plannedFailureMessage(failedParts: readonly FailedPart[]): {
+	message: string;
+	description: string;
+} {
+	return {
+		message: `In the real run, ${headlineOf(failedParts)}`,
+		description: reasonsOf(failedParts),
+	};
+}
+
+function headlineOf(failedParts: readonly FailedPart[]): string {
+	const shown = failedParts
+		.slice(0, MAX_IN_HEADLINE)
+		.map(({ what, verb }) => `${what} could not be ${verb}`)
+		.join(', ');
+	const moreCount = failedParts.length - MAX_IN_HEADLINE;
+	return moreCount > 0 ? `${shown}, and ${moreCount} more could not be done` : shown;
+}
+
+function reasonsOf(failedParts: readonly FailedPart[]): string {
+	return failedParts.map(({ what, reason }) => `${capitalized(what)}: ${reason}`).join('. ');
 }
 
 function whatOf({ kind, name }: StepResult['step']): string {

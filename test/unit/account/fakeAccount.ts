@@ -57,7 +57,10 @@ export async function openAccount(
 	const sent: Sent[] = [];
 	const logged: Array<[string, Record<string, unknown>]> = [];
 	const context: object = {
-		logger: { debug: (message: string, details: object) => void logged.push([message, { ...details }]) },
+		logger: {
+			debug: (message: string, details: object) => void logged.push([message, { ...details }]),
+			info: () => undefined,
+		},
 		getExecutionId: () => '7',
 		getCredentials: async () => await Promise.resolve({ accountName, apiToken: ` ${token} ` }),
 		helpers: {

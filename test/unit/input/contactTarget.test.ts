@@ -124,7 +124,11 @@ describe('decideWrite', () => {
 			key,
 			'a@b.co',
 			free,
-			{ createOrUpdate: { write: 'update', id: '6' }, updateOnly: nothing, createOnly: nothing },
+			{
+				createOrUpdate: { write: 'update', id: '6' },
+				updateOnly: { write: 'update', id: '6' },
+				createOnly: nothing,
+			},
 		],
 	])('%s', (_what, target, address, account, expected) => {
 		for (const mode of ['createOrUpdate', 'updateOnly', 'createOnly'] as const) {

@@ -81,9 +81,10 @@ export class ContactState implements StepContact {
 export function previewedState(
 	contactReads: ContactReads,
 	scope: RequestScope,
-	{ found, plan, hasBounced }: PreviewedContact,
+	{ found, plan, hasBounced, hadPhone }: PreviewedContact,
 ): StepContact {
-	const hasPhone = hasPhoneAfter(plan, found?.row, false);
+	const { set, clear } = plan.standardFields;
+	const hasPhone = set.has('phone') || (hadPhone && !clear.has('phone'));
 	const counts = new CachedRead(async () =>
 		found ? await contactReads.entryCounts(scope, found.id) : knownNow(new Map<string, number>()),
 	);
@@ -97,7 +98,7 @@ export function previewedState(
 		isNew: found === undefined,
 		hasBounced,
 		hasPhone,
-		readHasPhone: async () => await Promise.resolve(hasPhone === true),
+		readHasPhone: async () => await Promise.resolve(hasPhone),
 		part,
 		partAfterwards: async (name) => (await part(name)).value,
 		entryCount: async (automationId) => (await counts.get()).value.get(automationId) ?? 0,

@@ -22,7 +22,7 @@ export interface FoundTarget extends FoundIds {
 	readonly contact?: FoundContact;
 }
 
-type Wanted = Pick<ContactGroup, 'target' | 'plan'>;
+export type Wanted = Pick<ContactGroup, 'target' | 'plan'>;
 type KeyTarget = Extract<ContactTarget, { by: 'key' }>;
 
 /** Finds the contacts of one run. */
@@ -105,13 +105,7 @@ export class ContactFinder {
 	 */
 	async duplicateOf(scope: RequestScope, email: string, id: string): Promise<AccountFailure | undefined> {
 		const { value: owner } = await this.reads.byEmail(scope, email);
-		if (!owner || owner.id === id) return undefined;
-		return new AccountFailure(
-			'rejected',
-			`The contact with the ID ${id} cannot get the email ${quote(email)}: the contact with the ID ${owner.id} has it`,
-			'Nothing was changed. Merge the two in ActiveCampaign, or correct the email',
-			{ httpCode: '422', emailOwnerId: owner.id },
-		);
+		return !owner || owner.id === id ? undefined : emailTaken(email, id, owner.id);
 	}
 
 	private async byId(
@@ -178,6 +172,18 @@ export class ContactFinder {
 	private async valuesOf(scope: RequestScope, { id, parts }: FoundContact): Promise<Rows> {
 		return parts.get('fieldValues') ?? (await this.reads.part(scope, id, 'fieldValues')).value;
 	}
+}
+
+/** For a contact that is to get the address of another one. The IDs are '' for contacts that a dry run would create. */
+export function emailTaken(email: string, id: string, ownerId: string): AccountFailure {
+	const nameOf = (one: string) => (one === '' ? 'a new contact' : `the contact with the ID ${one}`);
+	const who = nameOf(id);
+	return new AccountFailure(
+		'rejected',
+		`${who.charAt(0).toUpperCase()}${who.slice(1)} cannot get the email ${quote(email)}: ${nameOf(ownerId)} has it`,
+		'Nothing was changed. Merge the two in ActiveCampaign, or correct the email',
+		{ httpCode: '422', emailOwnerId: ownerId },
+	);
 }
 
 /** For an item that updates a contact by its ID. */

@@ -21,7 +21,8 @@ import { withLock } from '../../shared/lock';
 import { neededParts } from '../../steps/runSteps';
 import { readSyncResponse, type SyncResult } from './contactOutput';
 import { dryRunOutput } from './dryRunOutput';
-import { idNotFound, type ContactFinder, type FoundTarget } from './findContact';
+import { emailTaken, idNotFound, type ContactFinder, type FoundTarget } from './findContact';
+import type { PlannedContacts } from './plannedContacts';
 
 /** A contact that was just written. */
 export interface SavedContact extends SyncResult {
@@ -43,6 +44,8 @@ export interface PreviewedContact {
 	/** The contact as the account has it; undefined for one that would be created. */
 	readonly found: FoundContact | undefined;
 	readonly hasBounced: boolean;
+	/** Whether it has a phone number before this. */
+	readonly hadPhone: boolean;
 	/** What would change, as it stands in the item. */
 	readonly json: IDataObject;
 }
@@ -55,9 +58,13 @@ export class ContactSave {
 	/** When a creation began of which it is not known whether it was carried out, by `performance.now()`. */
 	private interruptedAt: number | undefined;
 
-	/** @param isKnown whether this run has saved the contact before */
+	/**
+	 * @param planned what the items of a dry run would have done before
+	 * @param isKnown whether this run has saved the contact before
+	 */
 	constructor(
 		private readonly finder: ContactFinder,
+		private readonly planned: PlannedContacts,
 		private readonly scope: RequestScope,
 		private readonly group: ContactGroup,
 		private isKnown: boolean,
@@ -70,7 +77,7 @@ export class ContactSave {
 	 */
 	async save(): Promise<SavedContact | PreviewedContact | LeaveAlone> {
 		const { target, plan, options } = this.group;
-		if (options.dryRun) return await this.preview();
+		if (options.dryRun) return await this.withPreviewLock(async () => await this.preview());
 		const isFound = !fillsBlanks(plan) && options.syncMode !== 'createOnly';
 		if (isFound && target.by === 'id') return await this.update(plan, target.id);
 		if (isFound && target.by === 'email' && options.syncMode === 'createOrUpdate') {
@@ -80,15 +87,17 @@ export class ContactSave {
 	}
 
 	private async preview(): Promise<PreviewedContact | LeaveAlone> {
-		const { group, scope, finder } = this;
+		const { group, scope, finder, planned } = this;
 		const { target, plan, catalog, options } = group;
-		const { value: found } = await finder.find(scope, group, this.parts(), true);
+		const found = planned.find(group, (await finder.find(scope, group, this.parts(), true)).value);
 		const decision = decideWrite(target, plan.email, options.syncMode, found);
 		if (decision.write === 'nothing') return decision;
 		const { set, clear } = plan.customFields;
-		const existing = await finder.existing(scope, found, set.size + clear.size > 0);
+		const stored = await finder.existing(scope, found, set.size + clear.size > 0);
+		const existing = planned.existing(target, found.contact?.id, stored);
 		const written = planToWrite(group, decision, existing);
 		await this.checkNewEmail(written.email, decision, existing);
+		planned.note(target, found.contact, written, existing);
 		// Syncing finds an address without regard to case, and leaves it as it is.
 		const shown = target.by === 'email' && existing ? { ...written, email: '' } : written;
 		const request = options.simplify ? undefined : requestOf(written, decision);
@@ -98,6 +107,7 @@ export class ContactSave {
 			plan: written,
 			found: found.contact,
 			hasBounced: found.contact !== undefined && bouncedForGood(found.contact.row),
+			hadPhone: (existing?.standardFields.get('phone') ?? '') !== '',
 			json: {
 				...dryRunOutput(shown, catalog, existing, request),
 				...(warnings.length > 0 ? { warnings } : {}),
@@ -226,8 +236,19 @@ export class ContactSave {
 	): Promise<void> {
 		if (decision.write !== 'update' || email === '' || !existing) return;
 		if (emailKey(email) === emailKey(existing.email)) return;
-		const duplicate = await this.finder.duplicateOf(this.scope, email, decision.id);
-		if (duplicate) throw duplicate;
+		const { planned, scope, finder, group } = this;
+		const plannedOwner = planned.otherOwner(email, group.target, decision.id);
+		if (plannedOwner !== undefined) throw emailTaken(email, decision.id, plannedOwner);
+		const duplicate = await finder.duplicateOf(scope, email, decision.id);
+		if (duplicate && !planned.hasLeft(duplicate.details.emailOwnerId, email)) throw duplicate;
+	}
+
+	/** Of two items of a dry run that give one address, the first one gets it. */
+	private async withPreviewLock<Value>(work: () => Promise<Value>): Promise<Value> {
+		const { target, plan } = this.group;
+		const { account, signal } = this.scope;
+		if (target.by === 'email' || plan.email === '') return await work();
+		return await withLock(`${account.key} preview ${emailKey(plan.email)}`, signal, work);
 	}
 
 	/**
@@ -259,6 +280,6 @@ export class ContactSave {
 /** The request that would write the contact, for users who want to see it. */
 function requestOf(plan: ContactPlan, decision: WriteDecision): IDataObject {
 	return decision.write === 'update'
-		? { method: 'PUT', path: `/contacts/${decision.id}`, body: syncBody(plan) }
+		? { method: 'PUT', path: `/contacts/${decision.id || '{id}'}`, body: syncBody(plan) }
 		: { path: '/contact/sync', body: syncBody(plan) };
 }

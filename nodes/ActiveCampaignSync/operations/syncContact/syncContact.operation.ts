@@ -2,10 +2,8 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { readTarget as getTarget } from '../../input/readTarget';
 import { groupByContact, type ContactGroup } from '../../run/contactGroups';
-import type { ItemOutcome } from '../../run/items';
 import type { OperationRun } from '../../run/operation';
 import { planItems } from '../../run/planItems';
-import { isObject, textOf, type JsonObject } from '../../shared/json';
 import type { StepResult } from '../../steps/step';
 import { addSyncHint } from './syncHint';
 import { SyncRun, syncOne, type SyncOutcome } from './syncOne';
@@ -63,8 +61,8 @@ class AddressQueue {
 	 * Notes what became of a group.
 	 * @param isLast whether it is the last of its contact: an earlier one is not tried again after those that follow it
 	 */
-	note(group: ContactGroup, { action, json, failure }: ItemOutcome, isLast: boolean): void {
-		if (action === 'updated' && group.plan.email !== '') this.saved.add(savedId(json));
+	note(group: ContactGroup, { action, contactId, failure }: SyncOutcome, isLast: boolean): void {
+		if (contactId && action !== 'created' && group.plan.email !== '') this.saved.add(contactId);
 		const ownerId = failure?.details.emailOwnerId;
 		if (ownerId === undefined || !isLast) return;
 		const [first = 0] = group.itemIndexes;
@@ -82,9 +80,4 @@ class AddressQueue {
 		}
 		return undefined;
 	}
-}
-
-/** With Simplify off, the output is the response of the account. */
-function savedId(json: JsonObject = {}): string {
-	return textOf(isObject(json['contact']) ? json['contact']['id'] : json['id']);
 }

@@ -10,17 +10,25 @@ import { AccountFailure } from '../../shared/failure';
 import { textOf } from '../../shared/json';
 import { resolveSteps, runSteps } from '../../steps/runSteps';
 import type { StepResult } from '../../steps/step';
-import { failedSteps, partialFailureMessage, stepOutput } from '../../steps/stepReport';
+import {
+	failedSteps,
+	partialFailureMessage,
+	plannedFailureMessage,
+	stepOutput,
+} from '../../steps/stepReport';
 import { simpleOutput } from './contactOutput';
 import { ContactState, previewedState } from './contactState';
 import { fieldProblems } from './fieldProblems';
 import { ContactFinder } from './findContact';
-import { ContactSave, type SavedContact } from './saveContact';
+import { PlannedContacts } from './plannedContacts';
+import { ContactSave, type PreviewedContact, type SavedContact } from './saveContact';
 import { verifyCustomFields, type FieldsNotSet } from './verifyFields';
 
 /** What became of a contact and its steps. */
 export interface SyncOutcome extends ItemOutcome {
 	readonly steps?: readonly StepResult[];
+	/** The ID of the contact that was saved, or in a dry run would have been, as far as it exists. */
+	readonly contactId?: string;
 }
 
 /** What the contacts of one run share. */
@@ -30,6 +38,7 @@ export class SyncRun {
 	readonly lookups: Lookups;
 	/** For items of a dry run: they create nothing. */
 	readonly dryLookups: Lookups;
+	readonly planned = new PlannedContacts();
 
 	/** @param isImport whether the run imports: that sends a row to a list for text messages also without a phone number */
 	constructor(
@@ -55,7 +64,7 @@ export async function syncOne(run: SyncRun, group: ContactGroup, isKnown = false
 	let saved: SyncOutcome = {};
 	try {
 		const [contact, resolved] = await Promise.all([
-			new ContactSave(run.finder, scope, group, isKnown).save(),
+			new ContactSave(run.finder, run.planned, scope, group, isKnown).save(),
 			resolveSteps(group.steps, lookups),
 		]);
 		if ('write' in contact) {
@@ -67,10 +76,14 @@ export async function syncOne(run: SyncRun, group: ContactGroup, isKnown = false
 			const state = previewedState(run.reads, scope, contact);
 			const stepContact = run.isImport ? { ...state, hasPhone: true } : state;
 			const results = await runSteps(resolved, { ...work, contact: stepContact });
-			return { action: 'dryRun', json: { ...contact.json, ...stepOutput(results) }, steps: results };
+			return previewed(contact, results);
 		}
 		// This much stays true when the rest is stopped.
-		saved = { action: contact.action, json: contactOutput(group, contact, { has: () => true }) };
+		saved = {
+			action: contact.action,
+			contactId: contact.id,
+			json: contactOutput(group, contact, { has: () => true }),
+		};
 		const steps = resolved.filter(({ failure }) => !failure).map(({ step }) => step);
 		const state = new ContactState(run.reads, scope, contact, steps);
 		const [results, notSet] = await Promise.all([
@@ -81,6 +94,20 @@ export async function syncOne(run: SyncRun, group: ContactGroup, isKnown = false
 	} catch (thrown) {
 		return { ...saved, failure: toFailure(thrown) };
 	}
+}
+
+/** What could not be done shows in the item as it would in the real run. The preview goes on all the same. */
+function previewed({ json, found }: PreviewedContact, steps: readonly StepResult[]): SyncOutcome {
+	const outcome = {
+		action: 'dryRun',
+		json: { ...json, ...stepOutput(steps) },
+		steps,
+		contactId: found?.id,
+	} as const;
+	const failedParts = failedSteps(steps);
+	if (failedParts.length === 0) return outcome;
+	const { message, description } = plannedFailureMessage(failedParts);
+	return { ...outcome, isReported: true, failure: new AccountFailure('rejected', message, description) };
 }
 
 /** @param notSet IDs of the custom fields that do not, or not yet, have the value that was asked for */
@@ -109,8 +136,9 @@ function report(
 		...(warnings.length > 0 ? { warnings } : {}),
 	};
 	const { action, id, plan } = saved;
-	if (failedParts.length === 0) return { action, json, steps };
+	if (failedParts.length === 0) return { action, json, steps, contactId: id };
 	const email = textOf(saved.contact['email']) || plan.email;
 	const { message, description } = partialFailureMessage({ email, id }, failedParts, steps);
-	return { action, json, steps, failure: new AccountFailure('rejected', message, description) };
+	const failure = new AccountFailure('rejected', message, description);
+	return { action, json, steps, contactId: id, failure };
 }

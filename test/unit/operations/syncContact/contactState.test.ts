@@ -208,7 +208,14 @@ describe('the state of a contact in a dry run', () => {
 			parts: new Map([['contactTags', together]]),
 			response: {},
 		};
-		const state = previewedState(reads, scope, { action: 'dryRun', plan, found, hasBounced: true, json: {} });
+		const state = previewedState(reads, scope, {
+			action: 'dryRun',
+			plan,
+			found,
+			hasBounced: true,
+			hadPhone: true,
+			json: {},
+		});
 
 		expect(state).toMatchObject({ id: '7', isNew: false, hasBounced: true, hasPhone: true });
 		expect(await state.readHasPhone()).toBe(true);
@@ -219,7 +226,14 @@ describe('the state of a contact in a dry run', () => {
 
 	it('is empty for a contact that would be created', async () => {
 		const { reads, scope, part } = await openReads();
-		const preview = { action: 'dryRun', plan, found: undefined, hasBounced: false, json: {} } as const;
+		const preview = {
+			action: 'dryRun',
+			plan,
+			found: undefined,
+			hasBounced: false,
+			hadPhone: false,
+			json: {},
+		} as const;
 		const state = previewedState(reads, scope, preview);
 
 		expect(state).toMatchObject({ id: '', isNew: true, hasBounced: false, hasPhone: false });
