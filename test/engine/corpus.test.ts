@@ -30,7 +30,7 @@ describe('Map Automatically', () => {
 
 				if (emailHeading(row) === '') {
 					expect(error?.message).toBe("None of the input fields matches 'Email'");
-					expect(sandbox.account.contacts).toHaveLength(0);
+					expect(sandbox.account.contacts()).toHaveLength(0);
 					return;
 				}
 				expect(error).toBeUndefined();
