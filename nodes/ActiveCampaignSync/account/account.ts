@@ -8,7 +8,7 @@ import { CircuitBreaker } from './circuitBreaker';
 import { LongTry } from './longTry';
 import { readTry } from './errorRules';
 import { generalLimit, IMPORT_LIMIT, type PaceLimit } from './pace';
-import { accountState, tokenState, type AccountState } from './processState';
+import { accountState, tokenHistory, type AccountState } from './processState';
 import {
 	assertSafePath,
 	endpointOf,
@@ -64,7 +64,7 @@ export class Account {
 		this.limit = generalLimit(requestsPerSecond);
 		this.tokenHash = createHash('sha256').update(token).digest('hex');
 		this.shared = accountState(this.key);
-		this.history = tokenState(this.keyOf('')).history;
+		this.history = tokenHistory(this.keyOf(''));
 	}
 
 	/**

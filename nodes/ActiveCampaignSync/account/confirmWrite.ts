@@ -2,8 +2,8 @@ import { AccountFailure, failureOf, PERMANENT, type Failure } from '../shared/fa
 import { pause } from './throttle';
 
 /**
- * A gateway may give up long before the account does, which then does the work unseen. So there is no second try
- * before nothing has become visible for 100 seconds in all; each wait is followed by a look (milliseconds).
+ * A gateway may give up long before the account does, which then still does the work. So a write is tried
+ * again only after nothing has become visible for 100 seconds in all; each wait is followed by a look (milliseconds).
  */
 const WAITS_BEFORE_LOOKS_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 40_000];
 

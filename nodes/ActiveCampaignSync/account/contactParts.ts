@@ -27,6 +27,21 @@ export interface FoundContact {
 	readonly response: JsonObject;
 }
 
+/** `contactLists[].status`; 91 is left by version 1 of the API, which could remove people without unsubscribing them. */
+export const LIST_STATUS = {
+	unconfirmed: '0',
+	active: '1',
+	unsubscribed: '2',
+	bounced: '3',
+	removed: '91',
+} as const;
+
+/** How a contact is in an automation: `status` is 1 while it is in there and 2 when it has finished or was removed. */
+export function enrollmentStatus(row: JsonObject): 'active' | 'completed' | 'ended' {
+	if (textOf(row['completed']) === '1') return 'completed';
+	return textOf(row['status']) === '2' ? 'ended' : 'active';
+}
+
 /** A count, in full rows only: "the created body is sparse, the updated one a full row". */
 export const BOUNCES_FOR_GOOD = 'bounced_hard';
 

@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
-import { emailKey } from '../input/email';
+import type { ContactReference } from '../input/contactReference';
+import { isSameEmail } from '../input/email';
 import { AccountFailure, failureOf, TRANSIENT } from '../shared/failure';
 import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
 import { Memo } from '../shared/memo';
@@ -16,7 +17,6 @@ import {
 	type FoundContact,
 	type Rows,
 } from './contactParts';
-import { readAllPages } from './paging';
 import type { RequestScope } from './requestScope';
 
 /** "limit: 100 at most". Their URL stays below 4,000 characters even with IDs of 20 digits. */
@@ -38,7 +38,7 @@ const POLL_MS = 200;
 /** How long it is remembered what an account does not load beside contacts (milliseconds). */
 const REMEMBER_MS = 10 * 60_000;
 
-const READ_CONTACT = { action: 'read the contact', permission: 'see contacts' };
+export const READ_CONTACT = { action: 'read the contact', permission: 'see contacts' };
 const READ_CONTACTS = { action: 'read what the contacts have', permission: 'see contacts' };
 const READ_PART: Readonly<Record<ContactPart, { readonly action: string; readonly permission: string }>> = {
 	contactLists: { action: "read the contact's lists", permission: 'see lists' },
@@ -94,7 +94,7 @@ export class ContactReads {
 		parts: readonly ContactPart[] = [],
 	): Promise<Timestamped<FoundContact | undefined>> {
 		const { value: response, readAt } = await this.read(scope, listOf([['email', email]]), parts);
-		const isSame = (contact: JsonObject) => emailKey(textOf(contact['email'])) === emailKey(email);
+		const isSame = (contact: JsonObject) => isSameEmail(textOf(contact['email']), email);
 		const row = objectsIn(response['contacts']).find(isSame);
 		return { value: row && foundContact(response, row), readAt };
 	}
@@ -112,6 +112,21 @@ export class ContactReads {
 		const { value: response, readAt } = await this.read(scope, { path: `/contacts/${id}`, hasData }, parts);
 		const [row = {}] = objectsIn(response['contacts']);
 		return { value: foundContact(response, row), readAt };
+	}
+
+	/** The contact that a reference means, with the parts that come along; undefined if there is none. @throws AccountFailure */
+	async byReference(
+		scope: RequestScope,
+		reference: ContactReference,
+		parts: readonly ContactPart[] = [],
+	): Promise<FoundContact | undefined> {
+		if (reference.by === 'email') return (await this.byEmail(scope, reference.email, parts)).value;
+		try {
+			return (await this.byId(scope, reference.id, parts)).value;
+		} catch (thrown) {
+			if (failureOf(thrown).kind === 'notFound') return undefined;
+			throw failureOf(thrown);
+		}
 	}
 
 	/**
@@ -137,7 +152,8 @@ export class ContactReads {
 
 	/** What a contact has of one part, from the part's own list. @throws AccountFailure */
 	async part(scope: RequestScope, contactId: string, part: ContactPart): Promise<Timestamped<Rows>> {
-		return await this.rows(scope, { path: `/contacts/${contactId}/${part}`, purpose: READ_PART[part] }, part);
+		const request = { path: `/contacts/${contactId}/${part}`, purpose: READ_PART[part] };
+		return await scope.readTimestampedRows(request, part);
 	}
 
 	/**
@@ -164,22 +180,6 @@ export class ContactReads {
 			if (failureOf(thrown).kind === 'notFound') return knownNow(new Map());
 			throw failureOf(thrown);
 		}
-	}
-
-	/** All rows of a list, with the time when the first page was asked for. @throws AccountFailure */
-	async rows(
-		scope: RequestScope,
-		request: Omit<AccountRequest, 'method'>,
-		key: string,
-	): Promise<Timestamped<Rows>> {
-		let readAt = Infinity;
-		const readPage = async (offset: number) => {
-			const page = await scope.readPage(request, key, offset);
-			readAt = Math.min(readAt, page.startedAt);
-			return page;
-		};
-		const value = (await readAllPages(readPage, request.purpose, key)).get(key) ?? [];
-		return { value, readAt };
 	}
 
 	/** Does the work of one contact, for which others may wait meanwhile. @throws what `work` throws */
@@ -276,7 +276,7 @@ export class ContactReads {
 		const scope = this.account.scope(batch.flatMap((waiter) => waiter.scope.itemIndexes));
 		// The contacts have been synced: what is still to be done for them goes before new ones.
 		scope.hasBegun = true;
-		const query = queryOf([...ids], parts);
+		const query = queryOf([...ids], includeOf(parts));
 		try {
 			const { body, startedAt } = await scope.call({
 				method: 'GET',
@@ -323,11 +323,10 @@ export class ContactReads {
 		{ path, query = [], hasData }: Pick<AccountRequest, 'path' | 'query' | 'hasData'>,
 		parts: readonly ContactPart[],
 	): Promise<Timestamped<JsonObject>> {
-		const include = parts.length > 0 ? [['include', parts.map(this.includeOf).join(',')] as const] : [];
 		const { body, startedAt } = await scope.call({
 			method: 'GET',
 			path,
-			query: [...query, ...include],
+			query: [...query, ...includeOf(parts.map(this.includeOf))],
 			purpose: READ_CONTACT,
 			hasData,
 			isEssential: true,
@@ -370,12 +369,17 @@ function contactsOf(waiters: readonly Waiter[]): ReadonlySet<string> {
 	return new Set(waiters.map(({ contactId }) => contactId));
 }
 
-function queryOf(ids: readonly string[], parts: readonly ContactPart[] = []): Query {
+function queryOf(ids: readonly string[], include: Query = []): Query {
 	return [
 		...ids.map((id) => ['ids[]', id] as const),
-		...(parts.length > 0 ? [['include', parts.join(',')] as const] : []),
+		...include,
 		['limit', String(MAX_CONTACTS_PER_REQUEST)],
 	];
+}
+
+/** What asks for parts beside contacts; nothing where there are none. */
+function includeOf(names: readonly string[]): Query {
+	return names.length > 0 ? [['include', names.join(',')]] : [];
 }
 
 /** The request for a list of contacts. Nobody is an empty list: without a list it is not known who is there. */

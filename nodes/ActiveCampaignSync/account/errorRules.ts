@@ -18,9 +18,9 @@ export interface TryContext {
 
 /** What the rules look at. */
 interface Seen extends TryContext {
-	/** Why there is no response. */
+	/** Why no response came. */
 	readonly fault?: NetworkFault;
-	/** 0 where there is no response. */
+	/** 0 if no response came. */
 	readonly status: number;
 	readonly headers: JsonObject;
 	readonly body: unknown;

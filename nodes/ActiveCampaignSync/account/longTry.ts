@@ -1,4 +1,4 @@
-import { itemRanges } from '../shared/text';
+import { namedItems } from '../shared/text';
 import { withoutNames } from './callLog';
 import type { AccountRequest, AccountStatistics, NodeContext } from './request';
 import type { RequestScope } from './requestScope';
@@ -8,7 +8,7 @@ import { MAX_TRYING_MS, type TryResult } from './retry';
 const LONG_MS = 15_000;
 
 /**
- * Notices when one call meets faults of the account for long, although it holds nobody else up: a user who waits for the
+ * Notices when one call keeps meeting faults of the account, even if no other call has to wait: a user who waits for the
  * run should see why. Said once in n8n's log, at its level "info", and kept for the hint at the end of the run.
  */
 export class LongTry {
@@ -37,10 +37,10 @@ export class LongTry {
 		};
 		if (this.isSaid) return;
 		this.isSaid = true;
-		const items = itemRanges(scope.itemIndexes);
+		const items = namedItems(scope.itemIndexes);
 		const status = failure.details.httpCode ? `HTTP ${failure.details.httpCode}` : failure.kind;
 		this.context.logger.info(
-			`ActiveCampaign Sync has been trying for ${seconds(failingMs)} seconds to ${withoutNames(request.purpose.action)}${items && ` (${scope.itemIndexes.length === 1 ? 'item' : 'items'} ${items})`}: ${status}. It goes on for up to ${seconds(MAX_TRYING_MS[reason])} seconds`,
+			`ActiveCampaign Sync has been trying for ${seconds(failingMs)} seconds to ${withoutNames(request.purpose.action)}${items && ` (${items})`}: ${status}. It goes on for up to ${seconds(MAX_TRYING_MS[reason])} seconds`,
 			{ executionId: this.context.getExecutionId() },
 		);
 	}

@@ -5,7 +5,7 @@ import { idOf, isObject, type JsonObject } from '../shared/json';
 import { Memo } from '../shared/memo';
 import type { Account } from './account';
 import { NameSearch } from './nameSearch';
-import { listLabel, RECORDS, toRecords, withName, type NamedRecord, type RecordKind } from './records';
+import { labelsById, RECORDS, toRecords, withName, type NamedRecord, type RecordKind } from './records';
 
 /** How long lists and automations are remembered for later executions (milliseconds). */
 const REMEMBER_MS = 60_000;
@@ -100,8 +100,7 @@ export class Lookups {
 			kind === 'company'
 				? (await Promise.all(ids.map(async (id) => await this.company(id)))).flat()
 				: await this.recordsWith(kind, (known) => ids.every((id) => known.some((one) => one.id === id)));
-		const named = records.filter(({ name }) => name !== '');
-		return new Map(named.map(({ id, name, isSms }) => [id, listLabel(name, isSms)]));
+		return labelsById(records);
 	}
 
 	/** What an earlier execution has read, where that is enough: a record that it did not see may be new. */

@@ -96,7 +96,8 @@ export class NameSearch {
 		const pending = this.created.pending(key);
 		const begun = pending && (await pending.catch(() => undefined))?.id;
 		const isSearched = looksFirst || this.found.pending(key) !== undefined;
-		const id = begun ?? (isSearched ? await this.foundUnlessItFails(name, looksFirst) : undefined);
+		const id =
+			begun ?? (isSearched ? await unlessItFails(async () => await this.find(name), looksFirst) : undefined);
 		if (id !== undefined) return { id, isCreated: false };
 		return this.isDryRun ? this.plan(key) : await this.create(name);
 	}
@@ -108,16 +109,6 @@ export class NameSearch {
 		knownIds.delete(this.keyOf(name));
 		this.found.delete(normalizeName(name));
 		this.created.delete(normalizeName(name));
-	}
-
-	private async foundUnlessItFails(name: string, isNeeded: boolean): Promise<string | undefined> {
-		try {
-			return await this.find(name);
-		} catch (thrown) {
-			const failure = failureOf(thrown);
-			if (isNeeded) throw failure;
-			return undefined;
-		}
 	}
 
 	private plan(key: string): WantedRecord {
@@ -157,28 +148,14 @@ export class NameSearch {
 				const isRefused = failure.kind === 'rejected' || (failure.kind === 'forbidden' && !isCompany);
 				const isRepeated = isUnclear && repeatable !== 'always';
 				if (!isRefused && !isRepeated) throw failure;
-				const id = await this.readRefused(scope, name, isRepeated);
+				// Where the creation is repeated, it does not matter why the record cannot be looked up.
+				const id = await unlessItFails(async () => await this.read(scope, name, true), !isRepeated);
 				if (id !== undefined) {
 					this.refusesExisting = true;
 					return { id, isCreated: isCompany && isUnclear };
 				}
 				if (!isRepeated) throw saysDuplicate(failure.message) ? unfindable(this.kind, failure) : failure;
 			}
-		}
-	}
-
-	/** Where the creation is repeated, it does not matter why the record cannot be looked up. */
-	private async readRefused(
-		scope: RequestScope,
-		name: string,
-		isRepeated: boolean,
-	): Promise<string | undefined> {
-		try {
-			return await this.read(scope, name, true);
-		} catch (thrown) {
-			if (!isRepeated) throw failureOf(thrown);
-			failureOf(thrown);
-			return undefined;
 		}
 	}
 
@@ -225,6 +202,20 @@ export class NameSearch {
 
 	private keyOf(name: string): string {
 		return this.account.keyOf(`${this.kind} ${normalizeName(name)}`);
+	}
+}
+
+/** What was looked up; where it is not needed, undefined for a failure. @throws also when stopped */
+async function unlessItFails(
+	lookUp: () => Promise<string | undefined>,
+	isNeeded: boolean,
+): Promise<string | undefined> {
+	try {
+		return await lookUp();
+	} catch (thrown) {
+		const failure = failureOf(thrown);
+		if (isNeeded) throw failure;
+		return undefined;
 	}
 }
 

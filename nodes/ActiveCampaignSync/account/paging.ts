@@ -22,8 +22,8 @@ export function pageQuery(offset: number): ReadonlyArray<readonly [string, strin
 }
 
 /**
- * Reads a page's rows off its response. Another one follows until `meta.total` is reached, which may be a string; where
- * there is no total, after a full page.
+ * Reads a page's rows off its response. Another one follows until `meta.total` is reached, which may be a string; or, in a
+ * list without a total, after a full page.
  * @param key the list's name in the response, e.g. `fields`
  */
 export function readPageResponse(body: JsonObject, key: string, offset: number): Page {

@@ -11,11 +11,6 @@ export interface AccountState {
 	hasResponded: boolean;
 }
 
-/** What they share about one token of an account: its user may see other things than another's. */
-export interface TokenState {
-	readonly history: TokenHistory;
-}
-
 /** By `Account.key`. */
 export const accountState = byKey<AccountState>(() => ({
 	general: new Throttle(),
@@ -23,8 +18,8 @@ export const accountState = byKey<AccountState>(() => ({
 	hasResponded: false,
 }));
 
-/** By `Account.keyOf('')`. */
-export const tokenState = byKey<TokenState>(() => ({ history: new TokenHistory() }));
+/** By `Account.keyOf('')`: the user of one token may see other things than another's. */
+export const tokenHistory = byKey(() => new TokenHistory());
 
 /** Gives the state for a key, the same one each time. */
 function byKey<State>(create: () => State): (key: string) => State {

@@ -92,6 +92,12 @@ export function listLabel(name: string, isSms = false): string {
 	return isSms && !hasSmsMark(name) ? `${name} ${SMS_MARK}` : name;
 }
 
+/** What records are called by their IDs; those without a name are left out. */
+export function labelsById(records: readonly NamedRecord[]): Map<string, string> {
+	const named = records.filter(({ name }) => name !== '');
+	return new Map(named.map(({ id, name, isSms }) => [id, listLabel(name, isSms)]));
+}
+
 /** Whether a name says that its list is for text messages, as pickers show it. */
 export function hasSmsMark(name: string): boolean {
 	return name.trimEnd().endsWith(SMS_MARK);

@@ -1,6 +1,7 @@
 import { failureOf } from '../shared/failure';
 import type { JsonObject } from '../shared/json';
 import type { Account } from './account';
+import type { Timestamped } from './cachedRead';
 import { pageQuery, readAllPages, readPageResponse, type Page } from './paging';
 import type { AccountRequest, AccountResponse, CallPurpose } from './request';
 import { MetSince } from './retry';
@@ -62,7 +63,19 @@ export class RequestScope {
 
 	/** The rows of a list alone; see `readAll`. @throws AccountFailure */
 	async readRows(request: ReadRequest, key: string): Promise<JsonObject[]> {
-		return (await this.readAll(request, key)).get(key) ?? [];
+		return (await this.readTimestampedRows(request, key)).value;
+	}
+
+	/** The rows of a list, with the time when the first page was asked for. @throws AccountFailure */
+	async readTimestampedRows(request: ReadRequest, key: string): Promise<Timestamped<JsonObject[]>> {
+		let readAt = Infinity;
+		const readPage = async (offset: number) => {
+			const page = await this.readPage(request, key, offset);
+			readAt = Math.min(readAt, page.startedAt);
+			return page;
+		};
+		const value = (await readAllPages(readPage, request.purpose, key)).get(key) ?? [];
+		return { value, readAt };
 	}
 
 	/**

@@ -44,7 +44,7 @@ const MIN_TOKEN_LENGTH = 8;
  * Sends one request through n8n's HTTP helper, once; the credential attaches the token.
  * @param baseUrl e.g. `https://acme.api-us1.com/api/3`
  * @param token is in nothing that is returned, should the account echo it
- * @returns also what the helper throws when there is no response, or when the execution is stopped meanwhile
+ * @returns the response, or what the helper throws if none comes or the execution is stopped
  */
 export async function sendRequest(
 	context: NodeContext,

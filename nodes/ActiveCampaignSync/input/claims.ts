@@ -31,7 +31,7 @@ export interface Claim {
 	readonly languages: ReadonlySet<string>;
 	/** Fills the column only where the values of those before it do not fit: `Email2` beside `Email: "anonymous"`. */
 	readonly isSubstitute?: boolean;
-	/** The column whose value is no part of this one's: `Name` beside `Surname` may still be the whole name. */
+	/** The column whose value must not be part of this one's: `Name` beside `Surname` may still be the whole name. */
 	readonly beside?: string;
 }
 
@@ -64,7 +64,7 @@ const NO_IDS = 'Automatic mapping does not use IDs: name the key after the field
 export const NAMED = 'The name is filled from other input fields';
 export const SOMEONE_ELSE = 'May be about someone other than the contact';
 
-/** Where the node takes what is no field of the contact. */
+/** Which parameters take values that don't belong in a field of the contact. */
 const PARAMETERS: ReadonlyMap<Meaning, string> = new Map<Meaning, string>([
 	['company', "'Additional Fields' > 'Company'"],
 	['jobTitle', "'Additional Fields' > 'Job Title'"],
@@ -97,7 +97,7 @@ const HALVES: ReadonlyMap<Meaning, NameColumn> = new Map<Meaning, NameColumn>([
 	['familyHalf', 'lastName'],
 ]);
 
-/** A standard column's name as those spell it who have no blanks or capitals. */
+/** A standard column's name without regard to blanks and capitals. */
 const fold = (name: string): string =>
 	name
 		.normalize('NFKC')

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../shared/failure';
 import { quote, quoteValue } from '../shared/text';
 import { fillsBlanks, onlyBlanks, type ContactPlan, type ExistingContact } from './contactPlan';
-import { emailKey } from './email';
+import { isSameEmail } from './email';
 import { referenceKey, referenceLabel, type ContactReference } from './contactReference';
 import type { SyncMode } from './syncOptions';
 import type { CustomField } from '../fields/customField';
@@ -164,7 +164,7 @@ export function keptAddressWarnings(
 	existing: ExistingContact | undefined,
 ): string[] {
 	const isKept = email !== '' && written.email === '' && existing !== undefined;
-	if (!isKept || emailKey(email) === emailKey(existing.email)) return [];
+	if (!isKept || isSameEmail(email, existing.email)) return [];
 	return [
 		`The email ${quote(email)} is left out: the contact has ${quote(existing.email)}, and only blank fields are filled`,
 	];

@@ -33,6 +33,11 @@ export function emailKey(email: string): string {
 	return normalizeName(email);
 }
 
+/** Whether two addresses are one to ActiveCampaign. */
+export function isSameEmail(one: string, other: string): boolean {
+	return emailKey(one) === emailKey(other);
+}
+
 function reasonAgainst(address: string): string | undefined {
 	const at = address.lastIndexOf('@');
 	if (at === -1) return 'the @ is missing';

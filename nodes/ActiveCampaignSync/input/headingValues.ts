@@ -41,7 +41,7 @@ export function fitsMeaning(meaning: Meaning, value: unknown): boolean {
 }
 
 /**
- * A whole name split at its first blank, as ActiveCampaign's own forms do; undefined for what is no name, and for one that
+ * A whole name split at its first blank, as ActiveCampaign's own forms do; undefined for other values, and for names that
  * would be split in the wrong place: "Lee, Ann" and "Dr. Ann Lee".
  * @param heading where it stands: some say that the family name comes first, others often have nothing but that
  */

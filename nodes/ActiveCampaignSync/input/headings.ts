@@ -102,7 +102,7 @@ const RANKS: ReadonlyMap<string, number> = new Map([
 /** The least length of words that may be written together, in characters: `userEmail`, but not `ad_name`. */
 const MIN_PART = 4;
 
-/** Letters that accents are no part of in Unicode. */
+/** Letters that Unicode doesn't split into a plain letter and an accent. */
 const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map(
 	Object.entries({ ł: 'l', ø: 'o', æ: 'ae', œ: 'oe', ß: 'ss', ı: 'i', đ: 'd', ð: 'd' }),
 );
@@ -158,8 +158,12 @@ class Dictionary {
 
 	/** Whether a word says only what a question or a polite form adds. */
 	isFiller(word: string): boolean {
-		const kinds = this.qualifiers.get(word);
-		return kinds !== undefined && (kinds.has('question') || kinds.has('filler'));
+		return this.is(word, 'question') || this.is(word, 'filler');
+	}
+
+	/** Whether a word is a qualifier of this kind, in any language. */
+	is(word: string, kind: string): boolean {
+		return this.qualifiers.get(word)?.has(kind) === true;
 	}
 
 	coreOf(words: readonly string[]): string {
@@ -190,7 +194,7 @@ const dictionary = new Dictionary(HEADING_WORDS);
 
 /**
  * What a heading may mean, whatever people put around its name: numbers, marks, questions, whose it is, which of several.
- * Empty if a single word of it is not known: "Email status" is no address. Several if languages disagree: "Kraj" is a
+ * Empty if a single word of it is not known: "Email status" isn't an address. Several if languages disagree: "Kraj" is a
  * country in Polish and a state in Czech.
  */
 export function readHeading(heading: string): readonly Reading[] {
@@ -208,8 +212,7 @@ const MAX_KNOWN = 2_000;
 
 function readUnknown(heading: string): readonly Reading[] {
 	const bare = heading.replace(NUMBERING, '');
-	const spellings = [bare, bare.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')];
-	for (const spelling of spellings) {
+	for (const spelling of [bare, spaced(bare)]) {
 		const readings = readWords(wordsOf(spelling));
 		if (readings.length > 0) return readings;
 	}
@@ -226,27 +229,26 @@ export function withoutQuestion(heading: string): string {
 
 /** Whether any word of a name says that it is about someone other than the contact. */
 export function isAboutSomeoneElse(name: string): boolean {
-	const spaced = name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2');
-	return wordsOf(spaced).some((word) => dictionary.qualifiers.get(word)?.has('someoneElse'));
+	return wordsOf(spaced(name)).some((word) => dictionary.is(word, 'someoneElse'));
 }
 
 /** Whether a person, such as a student, is often signed up by someone else. */
 export function isDependent(person: string): boolean {
-	return dictionary.qualifiers.get(person)?.has('dependent') === true;
+	return dictionary.is(person, 'dependent');
 }
 
 /** Whether a word is a form of address, such as "Mrs." */
 export function isHonorific(word: string): boolean {
-	return wordsOf(word).some((part) => dictionary.qualifiers.get(part)?.has('honorific'));
+	return wordsOf(word).some((part) => dictionary.is(part, 'honorific'));
 }
 
-/** Whether a value says that there is no name, such as the "anonymous" of some forms. */
+/** Whether a value stands for a missing name, such as the "anonymous" of some forms. */
 export function isNobody(value: string): boolean {
-	return wordsOf(value).every((part) => dictionary.qualifiers.get(part)?.has('nobody'));
+	return wordsOf(value).every((part) => dictionary.is(part, 'nobody'));
 }
 
 function isQuestion(word: string): boolean {
-	return wordsOf(word).every((part) => dictionary.qualifiers.get(part)?.has('question'));
+	return wordsOf(word).every((part) => dictionary.is(part, 'question'));
 }
 
 function isRequiredMark(word: string): boolean {
@@ -304,10 +306,9 @@ function matchMeaning(meaning: Meaning, words: readonly string[], joined: string
 	const found = whole.length > 0 ? whole : fitting;
 	if (found.length === 0) return undefined;
 	const core = dictionary.coreOf(words);
-	const person = words.filter((word) => dictionary.qualifiers.get(word)?.has('person')).join(' ');
+	const person = words.filter((word) => dictionary.is(word, 'person')).join(' ');
 	// "Guest 1 Email" is one of a list of people.
-	if (person !== '' && words.some((word) => dictionary.qualifiers.get(word)?.has('firstOf')))
-		return undefined;
+	if (person !== '' && words.some((word) => dictionary.is(word, 'firstOf'))) return undefined;
 	const sizeOf = (label: Label) => new Set(label.words.filter((word) => !dictionary.isFiller(word))).size;
 	return {
 		meaning,
@@ -340,6 +341,11 @@ function withoutCopyNumber(glued: readonly string[]): { words: readonly string[]
 		return [name];
 	});
 	return { words, isCopy };
+}
+
+/** `user Email` for `userEmail`. */
+function spaced(text: string): string {
+	return text.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2');
 }
 
 /** Lower-case words without accents; `e-mail` is one word. */

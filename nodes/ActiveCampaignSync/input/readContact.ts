@@ -90,9 +90,6 @@ function mapAutomatically(json: JsonObject, isEmailOptional: boolean): ReadConta
 		toInput: (catalog) => {
 			const item = mapItem(json, catalog);
 			if (!item.values.has('email') && !isEmailOptional) throw noEmailColumn(item, json);
-			const standardFields = STANDARD_FIELDS.flatMap((field): GivenField[] =>
-				item.values.has(field) ? [{ field, value: item.values.get(field), isSet: true }] : [],
-			);
 			const customFields = [...item.values].flatMap(([column, value]): GivenCustomField[] => {
 				const reference = columnFieldId(column);
 				return reference === undefined ? [] : [{ reference, mode: 'id', value }];
@@ -101,7 +98,7 @@ function mapAutomatically(json: JsonObject, isEmailOptional: boolean): ReadConta
 			const { matched, unmapped } = matchCustomFields(item.customFields, filled, catalog);
 			return {
 				email: item.values.get('email'),
-				standardFields,
+				standardFields: standardFieldsIn(item.values),
 				customFields: [...customFields, ...matched],
 				mapped: item.mapped,
 				unmapped: [...item.unmapped, ...unmapped],
@@ -128,11 +125,7 @@ function mapByHand(parameters: ItemParameters, itemIndex: number): ReadContact {
 		needsFields: customKeys.length > 0,
 		toInput: (catalog) => ({
 			email: given.get('email'),
-			standardFields: STANDARD_FIELDS.filter((field) => given.has(field)).map((field): GivenField => ({
-				field,
-				value: given.get(field),
-				isSet: true,
-			})),
+			standardFields: standardFieldsIn(given),
 			customFields: customKeys.map((key): GivenCustomField => {
 				const id = columnFieldId(key) ?? columnFieldId(resolveColumn(key, catalog) ?? key);
 				const reference = id === undefined ? { reference: key } : { reference: id, mode: 'id' as const };
@@ -142,6 +135,15 @@ function mapByHand(parameters: ItemParameters, itemIndex: number): ReadContact {
 			unmapped: [],
 		}),
 	};
+}
+
+/** The standard fields among columns, by column ID. */
+function standardFieldsIn(columns: ReadonlyMap<string, unknown>): GivenField[] {
+	return STANDARD_FIELDS.filter((field) => columns.has(field)).map((field) => ({
+		field,
+		value: columns.get(field),
+		isSet: true,
+	}));
 }
 
 function noEmailColumn({ unmapped, elsewhere }: MappedItem, json: JsonObject): InputError {

@@ -1,6 +1,6 @@
 import type { AccountStatistics } from '../account/account';
 import { pushTo } from '../shared/multiMap';
-import { itemRanges, quote } from '../shared/text';
+import { namedItems, quote } from '../shared/text';
 import type { ItemOutcomes } from './items';
 import type { OperationRun } from './operation';
 
@@ -50,8 +50,8 @@ export function accountRemark({ timesAskedToWait, longTries }: AccountStatistics
 	const remarks =
 		timesAskedToWait === 0 ? [] : [`ActiveCampaign's rate limit was reached ${times}, so the node waited.`];
 	if (longTries) {
-		const items = itemRanges([...longTries.itemIndexes]);
-		const which = items && ` for ${longTries.itemIndexes.size === 1 ? 'item' : 'items'} ${items}`;
+		const items = namedItems([...longTries.itemIndexes]);
+		const which = items && ` for ${items}`;
 		const seconds = Math.round(longTries.ms / 1_000);
 		remarks.push(
 			`ActiveCampaign did not respond as it should${which}, so the node kept trying for up to ${seconds} seconds.`,

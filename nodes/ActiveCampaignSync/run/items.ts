@@ -63,6 +63,11 @@ export class ItemOutcomes {
 		this.outcomes[itemIndex] = outcome;
 	}
 
+	/** Sets the outcome that several items share. */
+	setAll(itemIndexes: readonly number[], outcome: ItemOutcome): void {
+		for (const itemIndex of itemIndexes) this.set(itemIndex, outcome);
+	}
+
 	/** Keeps what is put out with the item's outcome, beside what was kept before. */
 	report(itemIndex: number, { warnings, unmapped, skippedFields, mapped = [] }: ItemReport): void {
 		if (warnings.length === 0 && unmapped.length === 0 && mapped.length === 0) return;

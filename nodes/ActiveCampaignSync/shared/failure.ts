@@ -104,7 +104,7 @@ export function isFailure(thrown: unknown): thrown is Failure {
 
 /**
  * What was thrown, as a failure to handle.
- * @throws what is no failure, and that the execution was stopped: nothing handles these but the item
+ * @throws anything else, and the failure of a stopped execution: only the item handles these
  */
 export function failureOf(thrown: unknown): Failure {
 	if (isFailure(thrown) && thrown.kind !== 'stopped') return thrown;

@@ -43,6 +43,12 @@ export function itemRanges(itemIndexes: readonly number[]): string {
 	return ranges.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(', ');
 }
 
+/** Items counted from 1, with the word for them: "item 2" or "items 1-3, 5"; '' for none. */
+export function namedItems(itemIndexes: readonly number[]): string {
+	const ranges = itemRanges(itemIndexes);
+	return ranges && `${itemIndexes.length === 1 ? 'item' : 'items'} ${ranges}`;
+}
+
 function escapeCharacter(character: string): string {
 	return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

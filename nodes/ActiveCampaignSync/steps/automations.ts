@@ -1,5 +1,5 @@
 import { writeOnce } from '../account/confirmWrite';
-import type { Rows } from '../account/contactParts';
+import { enrollmentStatus, type Rows } from '../account/contactParts';
 import { rowId } from '../account/contactReads';
 import type { Lookups } from '../account/lookups';
 import { explain, failureOf, InputError } from '../shared/failure';
@@ -312,7 +312,6 @@ function addedAt(row: JsonObject): number {
 	return Number.isNaN(at) ? -Infinity : at;
 }
 
-/** `status` is 1 while the contact is in the automation and 2 when it has finished or was removed. */
 function isInProgress(row: JsonObject): boolean {
-	return textOf(row['status']) !== '2' && textOf(row['completed']) !== '1';
+	return enrollmentStatus(row) === 'active';
 }

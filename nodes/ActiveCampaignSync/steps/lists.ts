@@ -1,4 +1,4 @@
-import type { Rows } from '../account/contactParts';
+import { LIST_STATUS, type Rows } from '../account/contactParts';
 import type { Lookups } from '../account/lookups';
 import { hasSmsMark, listLabel } from '../account/records';
 import { failureOf, InputError } from '../shared/failure';
@@ -14,13 +14,6 @@ import {
 } from './step';
 
 export type ListAction = 'subscribe' | 'unsubscribe';
-
-/** `contactLists[].status`; 91 is left by version 1 of the API, which could remove people without unsubscribing them. */
-const UNCONFIRMED = '0';
-const ACTIVE = '1';
-const UNSUBSCRIBED = '2';
-const BOUNCED = '3';
-const REMOVED = '91';
 
 const OUTCOMES = {
 	subscribed: { preview: 'wouldSubscribe' },
@@ -190,17 +183,18 @@ function decideSubscription({ status, hasBounced }: Membership, resubscribe: boo
 	switch (status) {
 		case undefined:
 			return hasBounced ? { outcome: 'keptBounced' } : { outcome: 'subscribed', write: { status: 1 } };
-		case ACTIVE:
+		case LIST_STATUS.active:
 			return { outcome: 'alreadySubscribed' };
-		case UNSUBSCRIBED:
-		case REMOVED:
-			if (!resubscribe) return { outcome: status === REMOVED ? 'keptRemoved' : 'keptUnsubscribed' };
+		case LIST_STATUS.unsubscribed:
+		case LIST_STATUS.removed:
+			if (!resubscribe)
+				return { outcome: status === LIST_STATUS.removed ? 'keptRemoved' : 'keptUnsubscribed' };
 			if (hasBounced) return { outcome: 'keptBounced' };
 			return { outcome: 'resubscribed', write: { status: 1, sourceid: 4 } };
-		case UNCONFIRMED:
+		case LIST_STATUS.unconfirmed:
 			// "Adding an unconfirmed contact by hand violates the terms of use", so new consent is theirs to confirm.
 			return { outcome: 'keptUnconfirmed' };
-		case BOUNCED:
+		case LIST_STATUS.bounced:
 			return { outcome: 'keptBounced' };
 		default:
 			return { outcome: 'kept', status };
@@ -210,6 +204,6 @@ function decideSubscription({ status, hasBounced }: Membership, resubscribe: boo
 /** Contacts with any other status are marked as unsubscribed too: a bounce or a removal may be undone later. */
 function decideLeaving({ status }: Membership): ListDecision {
 	if (status === undefined) return { outcome: 'notSubscribed' };
-	if (status === UNSUBSCRIBED) return { outcome: 'alreadyUnsubscribed' };
+	if (status === LIST_STATUS.unsubscribed) return { outcome: 'alreadyUnsubscribed' };
 	return { outcome: 'unsubscribed', write: { status: 2 } };
 }

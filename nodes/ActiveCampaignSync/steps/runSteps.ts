@@ -1,6 +1,7 @@
 import { CONTACT_PARTS, type ContactPart } from '../account/contactParts';
 import type { Lookups } from '../account/lookups';
 import { failureOf, InputError, type Failure } from '../shared/failure';
+import { groupBy } from '../shared/multiMap';
 import { automations } from './automations';
 import { company } from './company';
 import { lists } from './lists';
@@ -24,10 +25,10 @@ export interface ResolvedStep {
  */
 export function readSteps(input: StepInput): Step[] {
 	const steps = STEP_KINDS.flatMap((kind) => kind.read(input));
-	for (const { kind, name, subject, action } of steps) {
-		const opposed = steps.find(
-			(other) => other.kind === kind && other.subject === subject && other.action !== action,
-		);
+	const alike = groupBy(steps, stepKey);
+	for (const step of steps) {
+		const { kind, name, action } = step;
+		const opposed = alike.get(stepKey(step))?.find((other) => other.action !== action);
 		const words = opposed && kind.contradiction?.(name, [action, opposed.action]);
 		if (words) throw new InputError(...words);
 	}
@@ -70,6 +71,11 @@ export async function resolveSteps(steps: readonly Step[], lookups: Lookups): Pr
 	);
 }
 
+/** The steps that can be carried out. */
+export function foundSteps(resolved: readonly ResolvedStep[]): Step[] {
+	return resolved.filter(({ failure }) => !failure).map(({ step }) => step);
+}
+
 /** Carries out all steps of a contact, those that do not depend on each other side by side. @throws only when stopped */
 export async function runSteps(
 	resolved: readonly ResolvedStep[],
@@ -78,7 +84,7 @@ export async function runSteps(
 	const results = new Map<StepKind, Promise<StepResult[]>>();
 	const work: StepWork = {
 		...base,
-		steps: resolved.filter(({ failure }) => !failure).map(({ step }) => step),
+		steps: foundSteps(resolved),
 		resultsOf: async (kind) => (await results.get(kind)) ?? [],
 	};
 	for (const kind of STEP_KINDS) {
@@ -110,6 +116,11 @@ function failed(step: Step, failure: Failure): StepResult {
 	return { step, outcome: 'failed', meaning: {}, failure };
 }
 
+/** Two steps with one key are about the same thing. */
+function stepKey({ kind, subject }: Step): string {
+	return `${kind.key} ${subject}`;
+}
+
 /** Of the things whose steps are about the same, the last in its place, unless the earlier one stays. */
 function keepLast<Thing>(
 	things: readonly Thing[],
@@ -118,8 +129,7 @@ function keepLast<Thing>(
 ): Thing[] {
 	const kept = new Map<string, Thing>();
 	for (const thing of things) {
-		const { kind, subject } = stepOf(thing);
-		const key = `${kind.key} ${subject}`;
+		const key = stepKey(stepOf(thing));
 		const earlier = kept.get(key);
 		const merged = earlier === undefined ? thing : merge(thing, earlier);
 		if (merged === earlier) continue;

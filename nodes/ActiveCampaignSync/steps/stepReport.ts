@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { explain } from '../shared/failure';
 import { quote } from '../shared/text';
 import { STEP_KINDS } from './runSteps';
-import { shownResult, type StepResult } from './step';
+import { shownResult, type StepKind, type StepResult } from './step';
 
 /** How many things that were not done a message names; its description names all. */
 const MAX_IN_HEADLINE = 2;
@@ -20,9 +20,14 @@ export interface FailedPart {
 /** The steps' outcomes as they stand in an item; kinds without a step are left out. */
 export function stepOutput(results: readonly StepResult[]): IDataObject {
 	return Object.fromEntries(
-		STEP_KINDS.map((kind) => ({ kind, ofKind: results.filter(({ step }) => step.kind === kind) }))
-			.filter(({ ofKind }) => ofKind.length > 0)
-			.map(({ kind, ofKind }) => [kind.key, kind.toOutput?.(ofKind) ?? ofKind.map(shownResult)]),
+		byKind(results).map(([kind, ofKind]) => [kind.key, kind.toOutput?.(ofKind) ?? ofKind.map(shownResult)]),
+	);
+}
+
+/** Results by the kind of their steps, in the order of the output; kinds without one are left out. */
+export function byKind(results: readonly StepResult[]): Array<readonly [StepKind, readonly StepResult[]]> {
+	return STEP_KINDS.map((kind) => [kind, results.filter(({ step }) => step.kind === kind)] as const).filter(
+		([, ofKind]) => ofKind.length > 0,
 	);
 }
 
@@ -47,9 +52,7 @@ export function partialFailureMessage(
 	const doneToo = ['the contact', ...done.map(({ step, outcome }) => `${whatOf(step)} (${outcome})`)].join(
 		', ',
 	);
-	const repeats = STEP_KINDS.map(
-		(kind) => kind.repeats?.(results.filter(({ step }) => step.kind === kind)) ?? '',
-	);
+	const repeats = byKind(results).map(([kind, ofKind]) => kind.repeats?.(ofKind) ?? '');
 	const again = ['the contact again', ...repeats.filter((text) => text !== '')].join(', ');
 	return {
 		message: `The contact ${email} was saved (ID ${id}), but ${headlineOf(failedParts)}`,

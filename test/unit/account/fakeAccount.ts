@@ -41,6 +41,11 @@ export interface Sent {
 	timeout?: number;
 }
 
+/** The requests by method and path, e.g. "GET /tags". */
+export function paths(sent: readonly Sent[]): string[] {
+	return sent.map(({ method, url }) => `${method} ${url.replace(/^.*\/api\/3|\?.*$/g, '')}`);
+}
+
 let accounts = 0;
 
 function isContext(value: object): value is NodeContext {

@@ -1,5 +1,5 @@
 import { Lookups } from '../../../nodes/ActiveCampaignSync/account/lookups';
-import { MINUTE, openAccount, pass, useFakeClock, watch, type Reply, type Sent } from './fakeAccount';
+import { MINUTE, openAccount, pass, paths, useFakeClock, watch, type Reply, type Sent } from './fakeAccount';
 
 const FIELDS = {
 	fields: [
@@ -20,9 +20,6 @@ const LISTS = {
 function usual(_index: number, { url }: Sent): Reply {
 	return { body: url.includes('/lists') ? LISTS : FIELDS };
 }
-
-const paths = (sent: readonly Sent[]) =>
-	sent.map(({ method, url }) => `${method} ${url.replace(/^.*\/api\/3|\?.*$/g, '')}`);
 
 let accounts = 0;
 const newName = () => `lookups${(accounts += 1)}`;

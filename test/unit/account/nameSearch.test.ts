@@ -1,6 +1,6 @@
 import type { Account } from '../../../nodes/ActiveCampaignSync/account/account';
 import { NameSearch } from '../../../nodes/ActiveCampaignSync/account/nameSearch';
-import { openAccount, pass, useFakeClock, watch, type Reply, type Sent } from './fakeAccount';
+import { openAccount, pass, paths, useFakeClock, watch, type Reply, type Sent } from './fakeAccount';
 
 const TAGS = {
 	tags: [
@@ -25,9 +25,6 @@ function usual(_index: number, { method, url }: Sent): Reply {
 	}
 	return method === 'POST' ? { status: 200, body: { account: { id: '55' } } } : { body: COMPANIES };
 }
-
-const paths = (sent: readonly Sent[]) =>
-	sent.map(({ method, url }) => `${method} ${url.replace(/^.*\/api\/3|\?.*$/g, '')}`);
 
 const tagsOf = (account: Account, isDryRun = false) => new NameSearch(account, 'tag', isDryRun);
 const companiesOf = (account: Account, isDryRun = false) => new NameSearch(account, 'company', isDryRun);

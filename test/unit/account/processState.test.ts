@@ -1,4 +1,4 @@
-import { accountState, tokenState } from '../../../nodes/ActiveCampaignSync/account/processState';
+import { accountState, tokenHistory } from '../../../nodes/ActiveCampaignSync/account/processState';
 
 describe('what executions share', () => {
 	it('is one for each account: its throttles, and whether it has responded', () => {
@@ -10,8 +10,8 @@ describe('what executions share', () => {
 	});
 
 	it('is one for each token: what has worked for it', () => {
-		const one = tokenState('one key');
-		expect(tokenState('one key')).toBe(one);
-		expect(tokenState('another key').history).not.toBe(one.history);
+		const one = tokenHistory('one key');
+		expect(tokenHistory('one key')).toBe(one);
+		expect(tokenHistory('another key')).not.toBe(one);
 	});
 });

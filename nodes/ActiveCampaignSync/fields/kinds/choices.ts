@@ -67,8 +67,8 @@ function plainPieces(given: string): string[] {
 }
 
 /**
- * Options may contain separators themselves: at each place the longest one counts. Where that leaves text behind it that
- * is no option, a shorter one is not tried: options that overlap so are not worth the search.
+ * Options may contain separators themselves: at each place the longest one counts. If the text after it
+ * isn't an option, a shorter one is not tried: options that overlap like this are not worth the search.
  */
 function valuesWithin(field: CustomField, given: string): string[] {
 	const pattern = piecePattern(field);

@@ -18,7 +18,7 @@ export const text: FieldKind = {
 /**
  * A value as a text field takes it: dates in ISO 8601, objects as JSON.
  * @param name the field's name, for messages
- * @throws InputError for what is no text in any way
+ * @throws InputError for a value that cannot be written as text
  */
 export function toText(name: string, value: unknown, timeZone: string): string {
 	if (typeof value === 'string') return value;

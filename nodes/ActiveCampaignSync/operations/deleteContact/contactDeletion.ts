@@ -6,7 +6,7 @@ import { shownReference, type ContactReference } from '../../input/contactRefere
 import { STANDARD_FIELDS } from '../../fields/standardFields';
 import type { ItemOutcome } from '../../run/items';
 import { failureOf } from '../../shared/failure';
-import { textOf, type JsonObject } from '../../shared/json';
+import { textOf } from '../../shared/json';
 import { Memo } from '../../shared/memo';
 
 type Deletion = 'deleted' | 'notFound';
@@ -52,7 +52,7 @@ export class ContactDeletion {
 
 	/** Who would be deleted; only reads the account. @throws AccountFailure */
 	async preview(scope: RequestScope, reference: ContactReference): Promise<ItemOutcome> {
-		const row = await this.find(scope, reference);
+		const row = (await this.reads.byReference(scope, reference))?.row;
 		if (!row) return { action: 'dryRun', json: { action: 'notFound', ...shownReference(reference) } };
 		const names = STANDARD_FIELDS.map((field) => [field, textOf(row[field])] as const);
 		const contact = { id: rowId(row), email: textOf(row['email']), ...Object.fromEntries<string>(names) };
@@ -77,15 +77,5 @@ export class ContactDeletion {
 				return failure.details.outcomeUnknown ? 'deleted' : 'notFound';
 			}
 		});
-	}
-
-	private async find(scope: RequestScope, reference: ContactReference): Promise<JsonObject | undefined> {
-		if (reference.by === 'email') return (await this.reads.byEmail(scope, reference.email)).value?.row;
-		try {
-			return (await this.reads.byId(scope, reference.id)).value.row;
-		} catch (thrown) {
-			if (failureOf(thrown).kind === 'notFound') return undefined;
-			throw failureOf(thrown);
-		}
 	}
 }

@@ -47,7 +47,7 @@ export async function execute(run: OperationRun): Promise<void> {
 			const outcome = await (
 				isDryRun ? deletion.preview(scope, reference) : deletion.delete(scope, reference)
 			).catch((thrown: unknown) => ({ failure: toFailure(thrown) }));
-			for (const itemIndex of itemIndexes) outcomes.set(itemIndex, outcome);
+			outcomes.setAll(itemIndexes, outcome);
 		}
 	});
 	// A contact that several items mean counts once.

@@ -6,16 +6,10 @@ import { isBlankStoredValue, showStoredValues } from '../../fields/fieldValue';
 import type { ShownValue } from '../../fields/kinds/kind';
 import { STANDARD_FIELDS } from '../../fields/standardFields';
 import { RECORDS, type RecordKind } from '../../account/records';
-import { CONTACT_PARTS, type ContactRows } from '../../account/contactParts';
+import { CONTACT_PARTS, enrollmentStatus, LIST_STATUS, type ContactRows } from '../../account/contactParts';
 
-/** `contactLists[].status` in words; 91 is left by version 1 of the API. Others stay as they are. */
-const LIST_STATUS = new Map([
-	['0', 'unconfirmed'],
-	['1', 'active'],
-	['2', 'unsubscribed'],
-	['3', 'bounced'],
-	['91', 'removed'],
-]);
+/** The words for what is in `contactLists[].status`; other codes stay as they are. */
+const STATUS_WORDS = new Map<string, string>(Object.entries(LIST_STATUS).map(([word, code]) => [code, word]));
 
 /** Names by record ID, for each kind. */
 export type RecordNames = Readonly<Record<RecordKind, ReadonlyMap<string, string>>>;
@@ -50,7 +44,7 @@ export function contactDetails(
 		}),
 		...(tags && { tags: [...new Set(tags.map(({ name }) => name))] }),
 		...(automations && {
-			automations: automations.map(({ link, name }) => ({ name, status: automationStatus(link) })),
+			automations: automations.map(({ link, name }) => ({ name, status: enrollmentStatus(link) })),
 		}),
 		...Object.fromEntries(STANDARD_FIELDS.map((field) => [field, textOf(row[field])])),
 		...(companies && {
@@ -72,13 +66,7 @@ export function rawContact(row: JsonObject, parts: ContactRows): IDataObject {
 }
 
 function listStatus(status: string): string {
-	return LIST_STATUS.get(status) ?? status;
-}
-
-/** `status` is 1 while the contact is in the automation and 2 when it has finished or was removed. */
-function automationStatus(entry: JsonObject): string {
-	if (textOf(entry['completed']) === '1') return 'completed';
-	return textOf(entry['status']) === '2' ? 'ended' : 'active';
+	return STATUS_WORDS.get(status) ?? status;
 }
 
 /** The custom values that are not empty, in the account's order of fields. */

@@ -9,7 +9,7 @@ import {
 } from '../../account/contactParts';
 import type { ContactReads } from '../../account/contactReads';
 import type { Lookups } from '../../account/lookups';
-import { listLabel, RECORDS, toRecords, type RecordKind } from '../../account/records';
+import { labelsById, RECORDS, toRecords, type RecordKind } from '../../account/records';
 import type { RequestScope } from '../../account/requestScope';
 import { FieldCatalog } from '../../fields/fieldCatalog';
 import { failureOf } from '../../shared/failure';
@@ -74,9 +74,7 @@ export class ContactView {
 
 /** The names that came along with contacts. */
 function sideLoadedNames(kind: RecordKind, { response }: FoundContact): ReadonlyMap<string, string> {
-	const records = toRecords(kind, objectsIn(response[RECORDS[kind].collection]));
-	const named = records.filter(({ name }) => name !== '');
-	return new Map(named.map(({ id, name, isSms }) => [id, listLabel(name, isSms)]));
+	return labelsById(toRecords(kind, objectsIn(response[RECORDS[kind].collection])));
 }
 
 /** The IDs of the records that a contact's rows lead to. */

@@ -12,7 +12,6 @@ import { toFailure, type ItemOutcome } from '../../run/items';
 import type { OperationRun } from '../../run/operation';
 import { OPTION_DEFAULTS } from '../../run/options';
 import { readReferences, type ReferredContact } from '../../run/readReferences';
-import { failureOf } from '../../shared/failure';
 import type { JsonObject } from '../../shared/json';
 import { Memo } from '../../shared/memo';
 import { ContactView } from './contactView';
@@ -96,15 +95,8 @@ async function find(
 	reference: ContactReference,
 	together: Promise<ReadonlyMap<string, FoundContact>> | undefined,
 ): Promise<FoundContact | undefined> {
-	if (reference.by === 'email') return (await reads.byEmail(scope, reference.email, CONTACT_PARTS)).value;
-	const found = (await together)?.get(reference.id);
-	if (found) return found;
-	try {
-		return (await reads.byId(scope, reference.id, CONTACT_PARTS)).value;
-	} catch (thrown) {
-		if (failureOf(thrown).kind === 'notFound') return undefined;
-		throw failureOf(thrown);
-	}
+	const found = reference.by === 'id' ? (await together)?.get(reference.id) : undefined;
+	return found ?? (await reads.byReference(scope, reference, CONTACT_PARTS));
 }
 
 /** Never throws. */

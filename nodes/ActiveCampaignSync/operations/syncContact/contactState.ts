@@ -81,10 +81,9 @@ export class ContactState implements StepContact {
 export function previewedState(
 	contactReads: ContactReads,
 	scope: RequestScope,
-	{ found, plan, hasBounced, hadPhone }: PreviewedContact,
+	{ found, plan, hasBounced, phone }: PreviewedContact,
 ): StepContact {
-	const { set, clear } = plan.standardFields;
-	const hasPhone = set.has('phone') || (hadPhone && !clear.has('phone'));
+	const hasPhone = hasPhoneAfter(plan, { phone }, false) === true;
 	const counts = new CachedRead(async () =>
 		found ? await contactReads.entryCounts(scope, found.id) : knownNow(new Map<string, number>()),
 	);

@@ -1,4 +1,4 @@
-import { explain } from '../../shared/failure';
+import { explain, type Failure } from '../../shared/failure';
 import { quote } from '../../shared/text';
 import type { UnknownFields } from '../../input/syncOptions';
 import type { FieldCatalog } from '../../fields/fieldCatalog';
@@ -30,21 +30,15 @@ export function fieldProblems(
 		verb: 'set',
 		reason: `ActiveCampaign ignored it, as it does when it has no custom field with the ID ${id}`,
 	}));
+	const failed = (failures: ReadonlyMap<string, Failure>, verb: string): FailedPart[] =>
+		[...failures].map(([id, failure]) => ({ what: label(id), verb, reason: explain(failure) }));
 	const skips = unknownFields === 'skip';
 	return {
 		ids: new Set([...ignored, ...unchecked.keys(), ...notCleared.keys()]),
 		failedParts: [
 			...(skips ? [] : unknown),
-			...[...unchecked].map(([id, failure]) => ({
-				what: label(id),
-				verb: 'checked',
-				reason: explain(failure),
-			})),
-			...[...notCleared].map(([id, failure]) => ({
-				what: label(id),
-				verb: 'cleared',
-				reason: explain(failure),
-			})),
+			...failed(unchecked, 'checked'),
+			...failed(notCleared, 'cleared'),
 		],
 		warnings: skips ? unknown.map(({ what, reason }) => `${what}: ${reason}`) : [],
 	};

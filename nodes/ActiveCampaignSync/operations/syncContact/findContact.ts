@@ -145,7 +145,7 @@ export class ContactFinder {
 			] as const,
 			purpose: FIND_BY_VALUE,
 		};
-		const { value: rows, readAt } = await this.reads.rows(scope, request, 'fieldValues');
+		const { value: rows, readAt } = await scope.readTimestampedRows(request, 'fieldValues');
 		// The account may ignore case, look for values that contain this one, or ignore the filters.
 		const isMatch = (row: JsonObject) =>
 			idOf(row['field']) === field.id && isSameStoredValue(field, textOf(row['value']), value);

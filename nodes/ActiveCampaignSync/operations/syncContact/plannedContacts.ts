@@ -1,7 +1,7 @@
 import type { FoundContact } from '../../account/contactParts';
 import type { ContactPlan, ExistingContact } from '../../input/contactPlan';
 import { targetKey, type ContactTarget } from '../../input/contactTarget';
-import { emailKey } from '../../input/email';
+import { emailKey, isSameEmail } from '../../input/email';
 import type { FoundTarget, Wanted } from './findContact';
 
 /** A contact that items of a dry run would have written. */
@@ -90,9 +90,9 @@ function afterPlan(
 	existing: ExistingContact,
 	{ email, standardFields, customFields }: ContactPlan,
 ): ExistingContact {
-	const isSameEmail = email === '' || emailKey(email) === emailKey(existing.email);
+	const keepsEmail = email === '' || isSameEmail(email, existing.email);
 	return {
-		email: isSameEmail ? existing.email : email,
+		email: keepsEmail ? existing.email : email,
 		standardFields: afterChanges(existing.standardFields, standardFields),
 		customFields: afterChanges(existing.customFields, customFields),
 	};

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { writeIfFresh, type Timestamped } from '../../account/cachedRead';
 import { bouncedForGood, type ContactRows, type FoundContact } from '../../account/contactParts';
-import { hasContact } from '../../account/contactReads';
+import { hasContact, READ_CONTACT } from '../../account/contactReads';
 import type { RequestScope } from '../../account/requestScope';
 import { fillsBlanks, syncBody, type ContactPlan, type ExistingContact } from '../../input/contactPlan';
 import {
@@ -13,7 +13,7 @@ import {
 	type LeaveAlone,
 	type WriteDecision,
 } from '../../input/contactTarget';
-import { emailKey } from '../../input/email';
+import { emailKey, isSameEmail } from '../../input/email';
 import type { ContactGroup } from '../../run/contactGroups';
 import { failureOf, type Failure } from '../../shared/failure';
 import { textOf } from '../../shared/json';
@@ -44,8 +44,8 @@ export interface PreviewedContact {
 	/** The contact as the account has it; undefined for one that would be created. */
 	readonly found: FoundContact | undefined;
 	readonly hasBounced: boolean;
-	/** Whether it has a phone number before this. */
-	readonly hadPhone: boolean;
+	/** Its phone number before this; '' for none. */
+	readonly phone: string;
 	/** What would change, as it stands in the item. */
 	readonly json: IDataObject;
 }
@@ -107,7 +107,7 @@ export class ContactSave {
 			plan: written,
 			found: found.contact,
 			hasBounced: found.contact !== undefined && bouncedForGood(found.contact.row),
-			hadPhone: (existing?.standardFields.get('phone') ?? '') !== '',
+			phone: existing?.standardFields.get('phone') ?? '',
 			json: {
 				...dryRunOutput(shown, catalog, existing, request),
 				...(warnings.length > 0 ? { warnings } : {}),
@@ -164,8 +164,7 @@ export class ContactSave {
 		const { contact: read } = found;
 		if (read?.id !== contact.id) return contact;
 		// Unsubscribes are kept for the address: what was read under another one may be wrong now.
-		const keepsAddress =
-			written.email === '' || emailKey(written.email) === emailKey(textOf(read.row['email']));
+		const keepsAddress = written.email === '' || isSameEmail(written.email, textOf(read.row['email']));
 		return keepsAddress ? { ...contact, readBefore: { value: read.parts, readAt } } : contact;
 	}
 
@@ -203,9 +202,7 @@ export class ContactSave {
 			} = await this.scope.call({
 				...(isEmpty ? { method: 'GET' as const } : { method: 'PUT' as const, body }),
 				path: `/contacts/${id}`,
-				purpose: isEmpty
-					? { action: 'read the contact', permission: 'see contacts' }
-					: { action: 'update the contact', permission: 'edit contacts' },
+				purpose: isEmpty ? READ_CONTACT : { action: 'update the contact', permission: 'edit contacts' },
 				hasData: (response) => hasContact(response, id),
 				isEssential: true,
 				notAfter,
@@ -235,7 +232,7 @@ export class ContactSave {
 		existing: ExistingContact | undefined,
 	): Promise<void> {
 		if (decision.write !== 'update' || email === '' || !existing) return;
-		if (emailKey(email) === emailKey(existing.email)) return;
+		if (isSameEmail(email, existing.email)) return;
 		const { planned, scope, finder, group } = this;
 		const plannedOwner = planned.otherOwner(email, group.target, decision.id);
 		if (plannedOwner !== undefined) throw emailTaken(email, decision.id, plannedOwner);

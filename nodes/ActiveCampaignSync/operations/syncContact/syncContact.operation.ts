@@ -26,8 +26,8 @@ export async function execute(run: OperationRun): Promise<void> {
 
 	const syncGroup = async (group: ContactGroup, isKnown: boolean): Promise<SyncOutcome> => {
 		const outcome = await syncOne(sync, group, isKnown);
+		outcomes.setAll(group.itemIndexes, outcome);
 		for (const itemIndex of group.itemIndexes) {
-			outcomes.set(itemIndex, outcome);
 			if (outcome.steps && outcome.action !== 'dryRun') steps.set(itemIndex, outcome.steps);
 		}
 		return outcome;

@@ -8,8 +8,8 @@ import {
 	shownNames,
 } from '../../run/hints';
 import type { OperationRun } from '../../run/operation';
-import { STEP_KINDS } from '../../steps/runSteps';
 import type { StepResult } from '../../steps/step';
+import { byKind } from '../../steps/stepReport';
 
 /** From more items than this on, a bulk import is worth its delay. */
 const MANY_ITEMS = 50;
@@ -59,10 +59,8 @@ function consentRemark(results: ReadonlyArray<readonly StepResult[]>): string {
 /** Which tags or companies did not exist before, so that a typo is noticed. */
 function newRecordRemarks(results: readonly StepResult[]): string[] {
 	const created = results.filter(({ meaning }) => meaning.isNewRecord);
-	return STEP_KINDS.map((kind) => {
-		const ofKind = created.filter(({ step }) => step.kind === kind);
+	return byKind(created).map(([kind, ofKind]) => {
 		const names = [...new Set(ofKind.map(({ step }) => step.name))];
-		if (names.length === 0) return '';
 		const what = names.length === 1 ? `A new ${kind.noun} was` : `New ${kind.plural} were`;
 		return `${what} created: ${shownNames(names)}.`;
 	});

@@ -8,7 +8,7 @@ import type { ContactGroup } from '../../run/contactGroups';
 import { toFailure, type ItemOutcome } from '../../run/items';
 import { AccountFailure } from '../../shared/failure';
 import { textOf } from '../../shared/json';
-import { resolveSteps, runSteps } from '../../steps/runSteps';
+import { foundSteps, resolveSteps, runSteps } from '../../steps/runSteps';
 import type { StepResult } from '../../steps/step';
 import {
 	failedSteps,
@@ -84,8 +84,7 @@ export async function syncOne(run: SyncRun, group: ContactGroup, isKnown = false
 			contactId: contact.id,
 			json: contactOutput(group, contact, { has: () => true }),
 		};
-		const steps = resolved.filter(({ failure }) => !failure).map(({ step }) => step);
-		const state = new ContactState(run.reads, scope, contact, steps);
+		const state = new ContactState(run.reads, scope, contact, foundSteps(resolved));
 		const [results, notSet] = await Promise.all([
 			runSteps(resolved, { ...work, contact: state }),
 			verifyCustomFields(scope, contact, state),

@@ -50,7 +50,7 @@ export async function buildEntries(run: OperationRun): Promise<ImportEntry[]> {
 			else entries.push(entry);
 		} catch (thrown) {
 			const result = { outcome: 'refused', failure: failureOf(thrown) } as const;
-			setAll(outcomes, group, toItemOutcome(group.plan.email, result));
+			outcomes.setAll(group.itemIndexes, toItemOutcome(group.plan.email, result));
 		}
 	});
 	await previewImport(new SyncRun(account, true), previewed, outcomes);
@@ -132,7 +132,7 @@ async function previewImport(
 			order < MAX_COMPARED
 				? await syncOne(run, importedPart(group))
 				: { action: 'dryRun', json: { action: 'notCompared', email: group.plan.email } };
-		setAll(outcomes, group, outcome);
+		outcomes.setAll(group.itemIndexes, outcome);
 	});
 }
 
@@ -158,10 +158,6 @@ function importedPart(group: ContactGroup): ContactGroup {
 		steps: [...listsOf(steps), ...tagsToAdd(steps), ...companies],
 		options: { ...options, simplify: true, syncMode: 'createOrUpdate', resubscribe: false },
 	};
-}
-
-function setAll(outcomes: ItemOutcomes, { itemIndexes }: ContactGroup, outcome: ItemOutcome): void {
-	for (const itemIndex of itemIndexes) outcomes.set(itemIndex, outcome);
 }
 
 const TOO_LARGE = new InputError(

@@ -37,8 +37,7 @@ export async function execute(run: OperationRun): Promise<void> {
 	const { excludeAutomations, waitForResult, maxWaitMs } = options;
 	const report: Report = (entries, result) => {
 		for (const { contact, itemIndexes } of entries) {
-			const outcome = toItemOutcome(contact.email, result);
-			for (const itemIndex of itemIndexes) outcomes.set(itemIndex, outcome);
+			outcomes.setAll(itemIndexes, toItemOutcome(contact.email, result));
 		}
 	};
 	const entries = await buildEntries(run);

@@ -213,7 +213,7 @@ describe('the state of a contact in a dry run', () => {
 			plan,
 			found,
 			hasBounced: true,
-			hadPhone: true,
+			phone: '+49 30 1',
 			json: {},
 		});
 
@@ -231,7 +231,7 @@ describe('the state of a contact in a dry run', () => {
 			plan,
 			found: undefined,
 			hasBounced: false,
-			hadPhone: false,
+			phone: '',
 			json: {},
 		} as const;
 		const state = previewedState(reads, scope, preview);
