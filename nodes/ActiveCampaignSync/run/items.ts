@@ -21,8 +21,8 @@ export interface ItemReport {
 	readonly warnings: readonly string[];
 	/** Input fields that filled no field, and why. */
 	readonly unmapped: ReadonlyArray<{ readonly key: string; readonly reason: string }>;
-	/** Custom fields that the account does not have. */
-	readonly skippedFields: readonly string[];
+	/** Fields that did not get what was given, by their names. */
+	readonly unusableFields?: readonly string[];
 	/** Input fields that filled a field of another name. */
 	readonly mapped?: ReadonlyArray<{ readonly field: string; readonly from: string }>;
 }
@@ -69,13 +69,16 @@ export class ItemOutcomes {
 	}
 
 	/** Keeps what is put out with the item's outcome, beside what was kept before. */
-	report(itemIndex: number, { warnings, unmapped, skippedFields, mapped = [] }: ItemReport): void {
-		if (warnings.length === 0 && unmapped.length === 0 && mapped.length === 0) return;
+	report(
+		itemIndex: number,
+		{ warnings = [], unmapped = [], unusableFields = [], mapped = [] }: Partial<ItemReport>,
+	): void {
+		if ([warnings, unmapped, unusableFields, mapped].every((list) => list.length === 0)) return;
 		const known = this.reports.get(itemIndex);
 		this.reports.set(itemIndex, {
 			warnings: [...(known?.warnings ?? []), ...warnings],
 			unmapped: [...(known?.unmapped ?? []), ...unmapped],
-			skippedFields: [...(known?.skippedFields ?? []), ...skippedFields],
+			unusableFields: [...(known?.unusableFields ?? []), ...unusableFields],
 			mapped: [...(known?.mapped ?? []), ...mapped],
 		});
 	}
@@ -132,9 +135,9 @@ export class ItemOutcomes {
 		return keys;
 	}
 
-	/** The custom fields that were left out since the account does not have them, each once. */
-	skippedFields(): string[] {
-		return [...new Set([...this.reports.values()].flatMap(({ skippedFields }) => skippedFields))];
+	/** The fields that did not get what was given, each once. */
+	unusableFields(): string[] {
+		return [...new Set([...this.reports.values()].flatMap(({ unusableFields = [] }) => unusableFields))];
 	}
 
 	/**

@@ -15,16 +15,18 @@ export interface FailedPart {
 	/** What it could not be, e.g. "added". */
 	readonly verb: string;
 	readonly reason: string;
+	/** For what nobody tried: why, in short; the reason is then what to do about it. */
+	readonly cause?: string;
 }
 
-/** The steps' outcomes as they stand in an item; kinds without a step are left out. */
+/** The steps' outcomes as they stand in an item; kinds without a step are missing. */
 export function stepOutput(results: readonly StepResult[]): IDataObject {
 	return Object.fromEntries(
 		byKind(results).map(([kind, ofKind]) => [kind.key, kind.toOutput?.(ofKind) ?? ofKind.map(shownResult)]),
 	);
 }
 
-/** Results by the kind of their steps, in the order of the output; kinds without one are left out. */
+/** Results by the kind of their steps, in the order of the output; kinds without one are missing. */
 export function byKind(results: readonly StepResult[]): Array<readonly [StepKind, readonly StepResult[]]> {
 	return STEP_KINDS.map((kind) => [kind, results.filter(({ step }) => step.kind === kind)] as const).filter(
 		([, ofKind]) => ofKind.length > 0,
@@ -55,7 +57,7 @@ export function partialFailureMessage(
 	const repeats = byKind(results).map(([kind, ofKind]) => kind.repeats?.(ofKind) ?? '');
 	const again = ['the contact again', ...repeats.filter((text) => text !== '')].join(', ');
 	return {
-		message: `The contact ${email} was saved (ID ${id}), but ${headlineOf(failedParts)}`,
+		message: `The contact ${email} was saved (ID ${id}), but ${headlineOf(failedParts, 'was')}`,
 		description: `${reasonsOf(failedParts)}. Done: ${doneToo}. Running the item again retries only what is missing (${whats}). It also saves ${again}`,
 	};
 }
@@ -66,22 +68,30 @@ export function plannedFailureMessage(failedParts: readonly FailedPart[]): {
 	description: string;
 } {
 	return {
-		message: `In the real run, ${headlineOf(failedParts)}`,
+		message: `In the real run, ${headlineOf(failedParts, 'would')}`,
 		description: reasonsOf(failedParts),
 	};
 }
 
-function headlineOf(failedParts: readonly FailedPart[]): string {
+function headlineOf(failedParts: readonly FailedPart[], tense: 'was' | 'would'): string {
 	const shown = failedParts
 		.slice(0, MAX_IN_HEADLINE)
-		.map(({ what, verb }) => `${what} could not be ${verb}`)
+		.map(({ what, verb, cause }) => {
+			if (cause === undefined) return `${what} could not be ${verb}`;
+			return `${what} ${tense === 'was' ? 'was not' : 'would not be'} ${verb}: ${cause}`;
+		})
 		.join(', ');
 	const moreCount = failedParts.length - MAX_IN_HEADLINE;
 	return moreCount > 0 ? `${shown}, and ${moreCount} more could not be done` : shown;
 }
 
 function reasonsOf(failedParts: readonly FailedPart[]): string {
-	return failedParts.map(({ what, reason }) => `${capitalized(what)}: ${reason}`).join('. ');
+	return failedParts
+		.map(({ what, reason, cause }, index) => {
+			const isInHeadline = index < MAX_IN_HEADLINE || cause === undefined;
+			return `${capitalized(what)}: ${isInHeadline ? reason : `${cause}. ${reason}`}`;
+		})
+		.join('. ');
 }
 
 function whatOf({ kind, name }: StepResult['step']): string {

@@ -1,6 +1,6 @@
 import { explain, type Failure } from '../../shared/failure';
 import { quote } from '../../shared/text';
-import type { UnknownFields } from '../../input/syncOptions';
+import type { UnusableValues } from '../../input/syncOptions';
 import type { FieldCatalog } from '../../fields/fieldCatalog';
 import type { FailedPart } from '../../steps/stepReport';
 import type { FieldsNotSet } from './verifyFields';
@@ -19,7 +19,7 @@ interface FieldProblems {
 export function fieldProblems(
 	{ ignored, unchecked, notCleared }: FieldsNotSet,
 	catalog: FieldCatalog,
-	unknownFields: UnknownFields,
+	unusableValues: UnusableValues,
 ): FieldProblems {
 	const label = (id: string): string => {
 		const field = catalog.ofValue(id);
@@ -32,7 +32,7 @@ export function fieldProblems(
 	}));
 	const failed = (failures: ReadonlyMap<string, Failure>, verb: string): FailedPart[] =>
 		[...failures].map(([id, failure]) => ({ what: label(id), verb, reason: explain(failure) }));
-	const skips = unknownFields === 'skip';
+	const skips = unusableValues === 'skip';
 	return {
 		ids: new Set([...ignored, ...unchecked.keys(), ...notCleared.keys()]),
 		failedParts: [
