@@ -340,7 +340,7 @@ describe("the editor's pickers", () => {
 		expect(loaded).toEqual(
 			expect.not.objectContaining({ results: [expect.anything()], fields: Array(5).fill(expect.anything()) }),
 		);
-		sandbox.failNext({ times: 9 }, { status: 200, body: { message: 'Busy' } });
+		sandbox.startSpell({ fault: { status: 200, body: { message: 'Busy' } } });
 		await expect(load()).rejects.toThrow(/ActiveCampaign could not read the/);
 	});
 
