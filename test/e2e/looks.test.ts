@@ -1,7 +1,7 @@
 import { runOn, syncNode } from '../n8n/workflow';
 import { useAccount } from './account';
 import { modelType } from './chat';
-import { exampleFiles, ours, readExample, withCredentials, withDataTable } from './examples';
+import { exampleFiles, ours, readExample, withCredentials } from './examples';
 import { Person } from './person';
 import { canvasPicture, screenshot } from './pictures';
 import { sharedN8n } from './shared';
@@ -19,7 +19,7 @@ jest.setTimeout(240_000);
 		const model = await client.createCredential('openAiApi', { apiKey: 'none' });
 		const chosen = new Map([...ours(account.credential), [modelType, model]]);
 		for (const file of exampleFiles) {
-			const example = withDataTable(withCredentials(readExample(file), chosen), '1');
+			const example = withCredentials(readExample(file), chosen);
 			await person.editor.openWorkflow(await client.createWorkflow(example));
 			await canvasPicture(person.page, file.replace('.json', ''), example.nodes.length);
 		}

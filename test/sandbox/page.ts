@@ -88,7 +88,7 @@ function named(name: string, text: string): string {
 	return `<span>${escapeHtml(name)}:</span> ${escapeHtml(text)}`;
 }
 
-const HEADS = 'Contact,Phone,Company,Custom fields,Lists,Tags,Automations,Notes,Last change'.split(',');
+const HEADS = 'Contact,Phone,Company,Custom fields,Lists,Tags,Automations,Notes and deals,Last change'.split(',');
 
 function row(account: Account, contact: SandboxContact, nowMs: number): string {
 	const view = viewContact(account, contact);
@@ -110,7 +110,7 @@ function row(account: Account, contact: SandboxContact, nowMs: number): string {
 		cell(view.lists.map(membership), 'whole'),
 		cell(view.tags.map(escapeHtml)),
 		cell(automationLines(view)),
-		cell(view.notes.map(escapeHtml)),
+		cell([...view.notes.map(escapeHtml), ...view.deals.map((deal) => named('Deal', deal))]),
 		cell([localTime(atMs).replace(' ', '<br>')], 'whole'),
 	];
 	return `<tr${isFresh ? ' class="fresh"' : ''}>${cells.join('')}</tr>`;
