@@ -19,6 +19,7 @@ export const dateTime: FieldKind = {
 	types: new Map([['datetime', 'date and time']]),
 	encode: ({ name }, values, timeZone) => encodeDateTime(name, onlyValue(name, values), timeZone),
 	isSame: (one, other) => Date.parse(one) === Date.parse(other),
+	spellings: undefined,
 	column: () => ({ type: 'dateTime' }),
 	// It is stored in the account's time zone, so that no contact is found by it as it was sent.
 	canMatch: false,
