@@ -129,7 +129,9 @@ class ManyContacts {
 			firstSize: Math.min(limit, PAGE_SIZE),
 		});
 		const output: IDataObject[] = [];
+		let isEmpty = true;
 		for await (const page of pages) {
+			isEmpty = false;
 			const scope = newScope();
 			const passing = await this.ofExisting(scope, page, async (contact) => {
 				const complete = await this.withParts(scope, contact, checked);
@@ -143,6 +145,7 @@ class ManyContacts {
 			output.push(...shown);
 			if (output.length >= limit) break;
 		}
+		if (query.segmentId !== undefined && isEmpty) this.run.addHint([emptySegment(query.segmentId)]);
 		return output;
 	}
 
@@ -177,6 +180,10 @@ class ManyContacts {
 			[part, (await this.reads.part(scope, contact.id, part)).value] as const;
 		return { ...contact, parts: new Map([...contact.parts, ...(await Promise.all(missing.map(read)))]) };
 	}
+}
+
+function emptySegment(id: string): string {
+	return `Segment ${id} had no contacts when ActiveCampaign was asked for 30 seconds. A large segment can take longer: run the node again in a few minutes.`;
 }
 
 function passesAll({ row, parts }: FoundContact, filters: readonly ContactFilter[]): boolean {
