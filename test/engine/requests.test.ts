@@ -1,3 +1,4 @@
+import { sized } from '../size';
 import { type TestAccount, useAccount } from './harness/account';
 import { runBulk } from './harness/bulk';
 import { automations, customFields, lists, locator } from './harness/parameters';
@@ -518,5 +519,40 @@ describe('an account that lists only active subscribers unless a status is reque
 		account.state.excludeFromImport('third@example.com');
 		const run = await runBulk(account.sandbox, [...items, { email: 'third@example.com' }]);
 		expect(outcomes(run)).toEqual(['imported', 'imported', 'excluded']);
+	});
+});
+
+describe('the requests for many contacts', () => {
+	const COUNT = sized(2_000, 10_000);
+	const account = useAccount({
+		fields: [{ title: 'Company' }],
+		lists: ['News', 'Offers'],
+		tags: ['Lead', 'Webinar'],
+		automations: ['Welcome'],
+	});
+
+	it(`are at most 1.05 for each hundred of ${COUNT} contacts with everything they have`, async () => {
+		for (let index = 0; index < COUNT; index += 1) {
+			account.state.addContact({
+				email: `c${index}@example.com`,
+				fieldValues: { Company: `Company ${index}` },
+				lists: { News: 'active', Offers: 'unsubscribed' },
+				tags: ['Lead', 'Webinar', `Tag ${index % 200}`],
+				automations: ['Welcome'],
+				company: `Acme ${index % 50}`,
+			});
+		}
+
+		const run = await account.sync([{}], { operation: 'getManyContacts', returnAll: true });
+
+		expect(run.items).toHaveLength(COUNT);
+		expect(jsonOf(run.items).at(-1)).toMatchObject({
+			customFields: { Company: `Company ${COUNT - 1}` },
+			lists: [{ name: 'News' }, { name: 'Offers' }],
+			tags: ['Lead', 'Webinar', 'Tag 199'],
+			automations: [{ name: 'Welcome' }],
+			company: 'Acme 49',
+		});
+		expect(account.requests().length).toBeLessThanOrEqual((1.05 * COUNT) / 100);
 	});
 });

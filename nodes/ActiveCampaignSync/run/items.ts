@@ -9,6 +9,8 @@ import { ItemParameters } from '../input/parameters';
 /** What became of one input item. With JSON and a failure, part of the work was done. */
 export interface ItemOutcome {
 	readonly json?: IDataObject;
+	/** What is put out in place of the JSON: an item for each contact, perhaps none. */
+	readonly contacts?: readonly IDataObject[];
 	/** What was done with the contact, for the hint: with Simplify off, the JSON does not contain it. */
 	readonly action?: 'created' | 'updated' | 'skipped' | 'found' | 'deleted' | 'notFound' | 'dryRun';
 	readonly failure?: Failure;
@@ -158,7 +160,12 @@ export class ItemOutcomes {
 		}
 		return this.outcomes.flatMap((outcome, itemIndex) => {
 			if (!outcome || (isStopped && !continues && outcome.failure && !outcome.json)) return [];
-			return [{ json: this.output(outcome, itemIndex), pairedItem: { item: itemIndex } }];
+			// Copied, since several items may share them.
+			const outputs = outcome.contacts?.map((contact) => ({ ...contact }));
+			return (outputs ?? [this.output(outcome, itemIndex)]).map((json) => ({
+				json,
+				pairedItem: { item: itemIndex },
+			}));
 		});
 	}
 
@@ -183,7 +190,7 @@ export class ItemOutcomes {
 
 	/** Which items are done, counted from 1, without personal data, e.g. "3 of 9 items were done: 1-2, 5". */
 	progress(): string {
-		const done = this.indexes().filter((itemIndex) => this.outcomes[itemIndex]?.json !== undefined);
+		const done = this.indexes().filter((itemIndex) => hasOutput(this.outcomes[itemIndex]));
 		const shown = itemRanges(done);
 		return `${done.length} of ${this.count} items were done${shown ? `: ${shown}` : ''}`;
 	}
@@ -241,6 +248,10 @@ export class ItemOutcomes {
 			...(unmapped.length > 0 && this.count === 1 ? { unmapped: unmapped.map((one) => ({ ...one })) } : {}),
 		};
 	}
+}
+
+function hasOutput(outcome: ItemOutcome | undefined): boolean {
+	return outcome?.json !== undefined || outcome?.contacts !== undefined;
 }
 
 /** Why an item failed. Even a bug of this node only fails the item, so that it never affects the others. */

@@ -1,10 +1,10 @@
 import {
 	contactDetails,
 	rawContact,
-} from '../../../../nodes/ActiveCampaignSync/operations/getContact/contactDetails';
-import { FieldCatalog } from '../../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
-import { partsOf } from '../../../../nodes/ActiveCampaignSync/account/contactParts';
-import { textField } from '../../fields/customFields';
+} from '../../../nodes/ActiveCampaignSync/run/contactDetails';
+import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
+import { partsOf } from '../../../nodes/ActiveCampaignSync/account/contactParts';
+import { textField } from '../fields/customFields';
 
 const row = {
 	id: 7,
