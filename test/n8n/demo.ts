@@ -91,7 +91,7 @@ async function demo(): Promise<void> {
 	});
 	const wanted = demoFields.every(({ id }) => contact.fieldValues.has(id));
 	print(
-		`Contact ${contact.id} is there: ${contact.firstName} ${contact.lastName} <${contact.email}>, ${values.join(', ')}`,
+		`Contact ${contact.id} was created: ${contact.firstName} ${contact.lastName} <${contact.email}>, ${values.join(', ')}`,
 	);
 	if (!wanted) throw new Error('The contact lacks a custom field');
 
@@ -105,7 +105,7 @@ async function demo(): Promise<void> {
 	print(`Contacts:    ${sandbox.url}${CONTACTS_PATH}`);
 	print(`Editor:      ${url}/workflow/${stored.id}`);
 	print(`             log in with ${owner.email} and ${owner.password}`);
-	print('Credential:  there is one; for a credential of your own:');
+	print('Credential:  "Stand-in account"; to try one of your own:');
 	print(`             Account Name ${sandbox.url}`);
 	print(`             API Token ${sandbox.token}`);
 	print(`Examples:    ${examples.origin}, with an address of each for … > Import > From URL`);
