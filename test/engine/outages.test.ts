@@ -209,7 +209,9 @@ describe('an outage in the middle of a run, which loses and doubles no contact,'
 		expect(performance.now() - startedAt).toBeGreaterThan(forMs);
 		const kept = items.map((_, index) => (index < 10 ? 'keptUnsubscribed' : 'subscribed'));
 		expect(jsonOf(run.items).map((json) => json.lists)).toEqual(
-			kept.map((outcome) => [{ name: 'News', outcome }]),
+			kept.map((outcome) => {
+				News: outcome;
+			}),
 		);
 		for (const { email } of items) {
 			expect(account.state.snapshot()[email]).toMatchObject({

@@ -79,7 +79,7 @@ export const options: INodeProperties = {
 				{
 					name: 'Return Not Found',
 					value: 'returnNotFound',
-					description: "The item has 'found' set to false, e.g. for an If node",
+					description: "The item has the action 'notFound', e.g. for an If node",
 				},
 			],
 			default: ifNotFound,
@@ -144,17 +144,17 @@ export const options: INodeProperties = {
 				{
 					name: 'Update Only',
 					value: 'updateOnly',
-					description: 'Leave out contacts that do not exist yet',
+					description: 'Skip contacts that do not exist yet',
 				},
 				{
 					name: 'Create Only',
 					value: 'createOnly',
-					description: 'Leave existing contacts as they are',
+					description: 'Skip contacts that already exist',
 				},
 			],
 			default: syncMode,
 			description:
-				"Which contacts to write. Those left out come out with the action 'skipped' and the reason, and get no list, tag or automation.",
+				"Which contacts to write. Skipped contacts are output with the action 'skipped' and the reason, and get no list, tag, or automation.",
 		},
 		{
 			displayName: 'Unknown Fields',

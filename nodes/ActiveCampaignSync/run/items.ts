@@ -4,13 +4,26 @@ import { textOf } from '../shared/json';
 import { InputError, explain, isFailure, type Failure } from '../shared/failure';
 import { itemRanges } from '../shared/text';
 import { nodeError, type FailedItem } from './nodeError';
+import { withSameKeys } from './rows';
 import { ItemParameters } from '../input/parameters';
 
 /** What became of one input item. With JSON and a failure, part of the work was done. */
 export interface ItemOutcome {
 	readonly json?: IDataObject;
 	/** What was done with the contact, for the hint: with Simplify off, the JSON does not contain it. */
-	readonly action?: 'created' | 'updated' | 'skipped' | 'found' | 'deleted' | 'notFound' | 'dryRun';
+	readonly action?:
+		| 'created'
+		| 'updated'
+		| 'skipped'
+		| 'found'
+		| 'deleted'
+		| 'notFound'
+		| 'imported'
+		| 'refused'
+		| 'excluded'
+		| 'pending'
+		| 'failed'
+		| 'dryRun';
 	readonly failure?: Failure;
 	/** The item's JSON already contains the failure, so the failure does not stop the workflow. */
 	readonly isReported?: boolean;
@@ -153,10 +166,11 @@ export class ItemOutcomes {
 			const contactOf = (itemIndex: number) => this.contactOf(itemIndex);
 			throw nodeError(this.context.getNode(), [first, ...others], this.count, contactOf);
 		}
-		return this.outcomes.flatMap((outcome, itemIndex) => {
+		const items = this.outcomes.flatMap((outcome, itemIndex) => {
 			if (!outcome || (isStopped && !continues && outcome.failure && !outcome.json)) return [];
 			return [{ json: this.output(outcome, itemIndex), pairedItem: { item: itemIndex } }];
 		});
+		return withSameKeys(items);
 	}
 
 	/**
@@ -189,8 +203,10 @@ export class ItemOutcomes {
 		const { failure, isReported, action } = outcome;
 		const json = outcome.json && { ...outcome.json, ...this.reported(itemIndex, outcome.json, action) };
 		if (!failure) return json ?? {};
+		// What ActiveCampaign refused, or may still import, has not failed in this node.
+		const isImport = action === 'refused' || action === 'pending';
 		const failed = { action: 'failed', ...this.given(itemIndex), ...json };
-		failed.action = 'failed';
+		failed.action = isImport ? action : 'failed';
 		if (isReported && !this.context.continueOnFail()) return failed;
 		const error = explain(failure);
 		if (this.context.getNode().onError !== 'continueErrorOutput') return { ...failed, error };

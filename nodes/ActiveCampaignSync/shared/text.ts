@@ -1,3 +1,5 @@
+import { groupBy } from './multiMap';
+
 /** How much of a value is shown in a message, in characters. */
 const SHOWN_CHARS = 80;
 
@@ -30,6 +32,20 @@ export function quoteValue(value: unknown): string {
 /** What two names have in common that differ only in case, in outer blanks, or in how their accents are encoded. */
 export function normalizeName(name: string): string {
 	return name.trim().normalize('NFC').toLowerCase();
+}
+
+/**
+ * Values by name, two of one name with their IDs behind it: `{ News: 'active' }`. From entries, so that a name such as
+ * `__proto__` is a key like any other.
+ */
+export function namedValues<Value>(
+	things: ReadonlyArray<{ readonly name: string; readonly id?: string; readonly value: Value }>,
+): Record<string, Value> {
+	const ids = groupBy(things, ({ name }) => name);
+	const isAlone = (name: string) => new Set(ids.get(name)?.map(({ id }) => id)).size === 1;
+	return Object.fromEntries(
+		things.map(({ name, id, value }) => [id && !isAlone(name) ? `${name} (${id})` : name, value]),
+	);
 }
 
 /** Items counted from 1, in short, e.g. "1-2, 5" for the indexes 4, 0 and 1; '' for none. */

@@ -109,7 +109,7 @@ export class ContactSave {
 			hasBounced: found.contact !== undefined && bouncedForGood(found.contact.row),
 			phone: existing?.standardFields.get('phone') ?? '',
 			json: {
-				...dryRunOutput(shown, catalog, existing, request),
+				...dryRunOutput(shown, catalog, existing, { id: found.contact?.id, request }),
 				...(warnings.length > 0 ? { warnings } : {}),
 			},
 		};

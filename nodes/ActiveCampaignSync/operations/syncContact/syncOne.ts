@@ -6,7 +6,7 @@ import { Lookups } from '../../account/lookups';
 import { skippedOutput } from '../../input/contactTarget';
 import type { ContactGroup } from '../../run/contactGroups';
 import { toFailure, type ItemOutcome } from '../../run/items';
-import { AccountFailure } from '../../shared/failure';
+import { AccountFailure, explain } from '../../shared/failure';
 import { textOf } from '../../shared/json';
 import { foundSteps, resolveSteps, runSteps } from '../../steps/runSteps';
 import type { StepResult } from '../../steps/step';
@@ -14,6 +14,7 @@ import {
 	failedSteps,
 	partialFailureMessage,
 	plannedFailureMessage,
+	problemsOutput,
 	stepOutput,
 } from '../../steps/stepReport';
 import { simpleOutput } from './contactOutput';
@@ -97,16 +98,15 @@ export async function syncOne(run: SyncRun, group: ContactGroup, isKnown = false
 
 /** What could not be done shows in the item as it would in the real run. The preview goes on all the same. */
 function previewed({ json, found }: PreviewedContact, steps: readonly StepResult[]): SyncOutcome {
-	const outcome = {
-		action: 'dryRun',
-		json: { ...json, ...stepOutput(steps) },
-		steps,
-		contactId: found?.id,
-	} as const;
+	const isChanged = steps.some(({ meaning }) => meaning.preview !== undefined);
+	const action = json['action'] === 'unchanged' && isChanged ? 'wouldUpdate' : json['action'];
 	const failedParts = failedSteps(steps);
+	const shown = { ...json, action, ...stepOutput(steps), ...problemsOutput(failedParts) };
+	const outcome = { action: 'dryRun', json: shown, steps, contactId: found?.id } as const;
 	if (failedParts.length === 0) return outcome;
 	const { message, description } = plannedFailureMessage(failedParts);
-	return { ...outcome, isReported: true, failure: new AccountFailure('rejected', message, description) };
+	const failure = new AccountFailure('rejected', message, description);
+	return { ...outcome, json: { ...shown, error: explain(failure) }, isReported: true, failure };
 }
 
 /** @param notSet IDs of the custom fields that do not, or not yet, have the value that was asked for */
@@ -132,6 +132,7 @@ function report(
 	warnings.push(...(saved.warnings ?? []), ...steps.flatMap(({ warning }) => warning ?? []));
 	const json = {
 		...contactOutput(group, saved, ids, stepOutput(steps)),
+		...problemsOutput(failedParts),
 		...(warnings.length > 0 ? { warnings } : {}),
 	};
 	const { action, id, plan } = saved;

@@ -55,11 +55,7 @@ describe('contactDetails', () => {
 				status,
 			})),
 			tags: ['Lead'],
-			automations: [
-				{ name: 'Welcome', status: 'active' },
-				{ name: 'Welcome', status: 'completed' },
-				{ name: 'ID 8', status: 'ended' },
-			],
+			automations: { Welcome: 'active', 'ID 8': 'ended' },
 		});
 	});
 
