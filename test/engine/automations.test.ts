@@ -217,7 +217,7 @@ describe('automations', () => {
 				},
 				{ name: '999', reason: textWith('No Result found for Series') },
 			]);
-			expect(json['error']).not.toContain('API token');
+			expect(json['error']).not.toContain('API key');
 		}
 		expect(entries()).toBe(6);
 	});

@@ -137,7 +137,7 @@ describe('failing imports', () => {
 				const run = await runBulk(sandbox, items);
 				expect(run.items).toEqual([]);
 				expect(run.error).toMatchObject({
-					message: textLike(/did not allow this API token to import the contacts/),
+					message: textLike(/did not allow this API key to import the contacts/),
 					description: textLike(
 						/may not import contacts: ask an ActiveCampaign admin.*None of 301 items were synced/,
 					),
@@ -176,8 +176,8 @@ describe('failing imports', () => {
 				expect(run.items[300]?.json).toEqual({
 					action: 'failed',
 					email: 'person299@example.com',
-					reason: textLike(/did not allow this API token/),
-					error: textLike(/did not allow this API token/),
+					reason: textLike(/did not allow this API key/),
+					error: textLike(/did not allow this API key/),
 				});
 			}));
 

@@ -232,7 +232,7 @@ describe('a contact in an import request', () => {
 			const named = await runBulk(sandbox, people(300), {
 				parameters: { lists: rows({ list: byName('News'), action: 'subscribe' }) },
 			});
-			expect(named.error?.message).toMatch(/did not allow this API token to read the lists/);
+			expect(named.error?.message).toMatch(/did not allow this API key to read the lists/);
 			// A 403 for a token that has not worked yet is tried again for two seconds.
 			expect(sandbox.journal.count('GET', '/lists')).toBeLessThanOrEqual(4);
 			expect(sandbox.journal.count('POST', IMPORT)).toBe(0);
@@ -459,7 +459,7 @@ describe('contacts excluded by an import', () => {
 			sandbox.account.failInImport('person7@example.com');
 			const run = await runBulk(sandbox, items);
 			expect(tally(run)).toEqual({ pending: 119, refused: 1 });
-			expect(run.items[0]?.json.reason).toMatch(/imported 116 of 119 contacts.*did not allow this API token/);
+			expect(run.items[0]?.json.reason).toMatch(/imported 116 of 119 contacts.*did not allow this API key/);
 		}));
 
 	it('stay unknown when imported contacts can no longer be read', async () =>

@@ -87,7 +87,7 @@ describe('faulty responses', () => {
 			const body = { message: `The token ${sandbox.token} was not accepted` };
 			sandbox.failNext({ ...contactSync, bodyIncludes: 'ann@', times: 2 }, { status: 422, body });
 			const { items: output } = await sync(items, {}, { onError: 'continueRegularOutput' });
-			expect(output[0]?.json['error']).toContain('The token [API token] was not accepted');
+			expect(output[0]?.json['error']).toContain('The token [API key] was not accepted');
 			const { error } = await sync([{ email: 'eve@example.com' }, ...items]);
 			expect(JSON.stringify(error)).not.toContain(sandbox.token);
 		});
@@ -118,7 +118,7 @@ describe('faulty responses', () => {
 				for (const status of [301, 302, 303, 307, 308] as const) {
 					sandbox.failNext({ times: 9 }, { redirect: `${other.origin}/api/3/contact/sync`, status });
 					const { error } = await sync([{ email: 'ann@example.com' }, { email: 'bob@example.com' }]);
-					expect(error?.message).toContain('The account name looks wrong');
+					expect(error?.message).toContain('The API URL looks wrong');
 					sandbox.reset();
 				}
 				expect(other.seen).toEqual([]);

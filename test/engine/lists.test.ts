@@ -273,7 +273,7 @@ describe.each([
 		[
 			'are refused',
 			'forbidden',
-			/did not allow this API token to read the contact's lists.*its user may not see lists/,
+			/did not allow this API key to read the contact's lists.*its user may not see lists/,
 		],
 		['come without data', 'emptyOk', /read the contact's lists/],
 		['come without the list', { status: 200, body: {} }, /read the contact's lists/],

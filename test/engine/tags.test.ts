@@ -180,7 +180,7 @@ describe('tags', () => {
 
 		for (const json of jsonOf(run.items)) {
 			expect(json).toMatchObject({ action: 'failed', tags: { Lead: 'failed' } });
-			expect(outcomes(json['tags'])).toContain('did not allow this API token to look up tags');
+			expect(outcomes(json['tags'])).toContain('did not allow this API key to look up tags');
 			expect(outcomes(json['tags'])).toContain('its user may not see tags');
 		}
 		// A refusal is tried again for two seconds, since single ones are seen on good tokens.

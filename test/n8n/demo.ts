@@ -92,7 +92,7 @@ async function demo(): Promise<void> {
 	print(`Editor:      ${url}/workflow/${stored.id}`);
 	print(`             log in with ${owner.email} and ${owner.password}`);
 	print('Credential:  there is one; for a credential of your own:');
-	print(`             Account Name ${sandbox.url}`);
+	print(`             API URL      ${sandbox.url}`);
 	print(`             API Token ${sandbox.token}`);
 	print('');
 	print('Try next:');

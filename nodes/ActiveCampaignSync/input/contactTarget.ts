@@ -62,7 +62,7 @@ export function withKey(plan: ContactPlan, target: ContactTarget): ContactPlan {
 	if (clear.has(field.id) || (planned !== undefined && !isSameStoredValue(field, planned, value))) {
 		throw new InputError(
 			`'Match Value' and the custom field ${quote(field.name)} have different values`,
-			"Leave the field out of the contact's fields: it gets the match value",
+			"Remove the field from the contact's fields: it gets the match value",
 		);
 	}
 	const withValue = new Map([[field.id, value], ...set, [field.id, value]]);
@@ -110,7 +110,7 @@ export function decideWrite(
 	if (target.by !== 'key' || email !== '') return { write: 'sync' };
 	throw new InputError(
 		`${noContact(target)}, and there is no email to create one with`,
-		"Map the email address into 'Email', or set 'Sync Mode' to 'Update Only' to leave out such items",
+		"Map the email address into 'Email', or set 'Sync Mode' to 'Update Only' to skip such items",
 	);
 }
 
@@ -166,7 +166,7 @@ export function keptAddressWarnings(
 	const isKept = email !== '' && written.email === '' && existing !== undefined;
 	if (!isKept || isSameEmail(email, existing.email)) return [];
 	return [
-		`The email ${quote(email)} is left out: the contact has ${quote(existing.email)}, and only blank fields are filled`,
+		`The email ${quote(email)} was not saved: the contact has ${quote(existing.email)}, and only blank fields are filled`,
 	];
 }
 

@@ -137,7 +137,7 @@ const NO_REASON = new AccountFailure(
 	"Sync this contact with the operation Sync Contact, which reports ActiveCampaign's reasons",
 );
 const NOT_LISTED: ImportResult = {
-	action: 'failed',
+	action: 'refused',
 	failure: new AccountFailure(
 		'rejected',
 		'The import is complete, but ActiveCampaign lists the contact neither as imported nor as failed',

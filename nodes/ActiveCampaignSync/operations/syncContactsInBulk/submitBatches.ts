@@ -207,7 +207,7 @@ export function unknownOutcome(failure: AccountFailure): ImportResult {
 function refusedWithAll(failure: AccountFailure): ImportResult {
 	const message = `${failure.message}. ActiveCampaign refused every batch this way, and also single contacts from all over the file`;
 	const description = 'Correct what is named here, which probably concerns all items, and run them again';
-	return { action: 'failed', failure: failure.with({ message, description }) };
+	return { action: 'refused', failure: failure.with({ message, description }) };
 }
 
 function accountFailureOf(thrown: unknown): AccountFailure {

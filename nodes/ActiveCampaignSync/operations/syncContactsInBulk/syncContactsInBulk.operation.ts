@@ -23,7 +23,7 @@ export const operation: INodePropertyOptions = {
 export const description: INodeProperties[] = [
 	{
 		displayName:
-			'For more than ten contacts at once. The import runs in the background, sends no webhooks, triggers automations unless you exclude them, and never re-subscribes people who have unsubscribed.',
+			'For more than ten contacts at once. The import runs in the background, sends no webhooks, triggers automations unless you exclude them, and never resubscribes people who have unsubscribed.',
 		name: 'bulkNotice',
 		type: 'notice',
 		default: '',
