@@ -145,7 +145,7 @@ describe('the examples, imported and run', () => {
 		await client.deactivate(webhook);
 		expect(ada).toMatchObject({
 			action: 'created',
-			lists: [{ name: 'Newsletter', outcome: 'subscribed' }],
+			lists: { Newsletter: 'subscribed' },
 			tags: [{ name: 'Shop' }, { name: 'First Order' }],
 		});
 		expect(grace).toMatchObject({
@@ -194,7 +194,7 @@ describe('the examples, imported and run', () => {
 		const executions = await client.waitForExecutionsOf(form, 3);
 		await client.deactivate(form);
 		expect(executions.at(-1)?.json(sync)[0]).toMatchObject({
-			automations: [{ name: 'Confirm Newsletter', outcome: 'alreadyEnrolled' }],
+			automations: { 'Confirm Newsletter': 'alreadyEnrolled' },
 		});
 		for (const email of ['ada@example.com', 'edsger@example.com']) {
 			expect(account.sandbox.account.snapshot()[email]).toMatchObject({

@@ -106,8 +106,8 @@ async function demo(): Promise<void> {
 	print(`Editor:      ${url}/workflow/${stored.id}`);
 	print(`             log in with ${owner.email} and ${owner.password}`);
 	print('Credential:  "Stand-in account"; to try one of your own:');
-	print(`             Account Name ${sandbox.url}`);
-	print(`             API Token ${sandbox.token}`);
+	print(`             API URL      ${sandbox.url}`);
+	print(`             API Key      ${sandbox.token}`);
 	print(`Examples:    ${examples.origin}, with an address of each for … > Import > From URL`);
 	print('             Choose the credentials "Stand-in account" and, for the chat, "Stand-in model".');
 	print(`             In "Create a Deal", the URL is ${sandbox.url}/api/3/deals`);

@@ -116,7 +116,7 @@ export const options: INodeProperties = {
 				{
 					name: 'Return Not Found',
 					value: 'returnNotFound',
-					description: "The item has 'found' set to false, e.g. for an If node",
+					description: "The item has the action 'notFound', e.g. for an If node",
 				},
 			],
 			default: ifNotFound,
@@ -186,12 +186,12 @@ export const options: INodeProperties = {
 				{
 					name: 'Create Only',
 					value: 'createOnly',
-					description: 'Leave existing contacts as they are',
+					description: 'Skip contacts that already exist',
 				},
 			],
 			default: syncMode,
 			description:
-				"Which contacts to write. Skipped contacts are output with the action 'skipped' and the reason, and get no list, tag or automation.",
+				"Which contacts to write. Skipped contacts are output with the action 'skipped' and the reason, and get no list, tag, or automation.",
 		},
 		{
 			displayName: 'Unusable Values',

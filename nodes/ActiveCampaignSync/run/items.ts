@@ -4,6 +4,7 @@ import { textOf } from '../shared/json';
 import { InputError, explain, isFailure, type Failure } from '../shared/failure';
 import { itemRanges } from '../shared/text';
 import { nodeError, type FailedItem } from './nodeError';
+import { withSameKeys } from './rows';
 import { ItemParameters } from '../input/parameters';
 
 /** What became of one input item. With JSON and a failure, part of the work was done. */
@@ -12,7 +13,19 @@ export interface ItemOutcome {
 	/** What is put out in place of the JSON: an item for each contact, perhaps none. */
 	readonly contacts?: readonly IDataObject[];
 	/** What was done with the contact, for the hint: with Simplify off, the JSON does not contain it. */
-	readonly action?: 'created' | 'updated' | 'skipped' | 'found' | 'deleted' | 'notFound' | 'dryRun';
+	readonly action?:
+		| 'created'
+		| 'updated'
+		| 'skipped'
+		| 'found'
+		| 'deleted'
+		| 'notFound'
+		| 'imported'
+		| 'refused'
+		| 'excluded'
+		| 'pending'
+		| 'failed'
+		| 'dryRun';
 	readonly failure?: Failure;
 	/** The item's JSON already contains the failure, so the failure does not stop the workflow. */
 	readonly isReported?: boolean;
@@ -158,7 +171,7 @@ export class ItemOutcomes {
 			const contactOf = (itemIndex: number) => this.contactOf(itemIndex);
 			throw nodeError(this.context.getNode(), [first, ...others], this.count, contactOf);
 		}
-		return this.outcomes.flatMap((outcome, itemIndex) => {
+		const items = this.outcomes.flatMap((outcome, itemIndex) => {
 			if (!outcome || (isStopped && !continues && outcome.failure && !outcome.json)) return [];
 			// Copied, since several items may share them.
 			const outputs = outcome.contacts?.map((contact) => ({ ...contact }));
@@ -167,6 +180,7 @@ export class ItemOutcomes {
 				pairedItem: { item: itemIndex },
 			}));
 		});
+		return withSameKeys(items);
 	}
 
 	/**
@@ -199,8 +213,10 @@ export class ItemOutcomes {
 		const { failure, isReported, action } = outcome;
 		const json = outcome.json && { ...outcome.json, ...this.reported(itemIndex, outcome.json, action) };
 		if (!failure) return json ?? {};
+		// What ActiveCampaign refused, or may still import, has not failed in this node.
+		const isImport = action === 'refused' || action === 'pending';
 		const failed = { action: 'failed', ...this.given(itemIndex), ...json };
-		failed.action = 'failed';
+		failed.action = isImport ? action : 'failed';
 		if (isReported && !this.context.continueOnFail()) return failed;
 		const error = explain(failure);
 		if (this.context.getNode().onError !== 'continueErrorOutput') return { ...failed, error };
