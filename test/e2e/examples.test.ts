@@ -254,6 +254,34 @@ describe('the examples, imported and run', () => {
 		expect(account.sandbox.journal.entries).toEqual([]);
 	});
 
+	it('changed-contacts-to-a-sheet.json: the contacts that have changed are written to their rows, once', async () => {
+		const { account: state, journal } = account.sandbox;
+		const weekMs = 7 * 24 * 3_600_000;
+		state.addContact({ email: 'long.ago@example.com' }).udate = new Date(Date.now() - weekMs).toISOString();
+		for (const name of ['ada', 'grace']) state.addContact({ email: `${name}@example.com`, tags: ['Lead'] });
+		const columns = ['contactId', 'email', 'firstName', 'lastName', 'tags'];
+		const table = await createDataTable(client, columns, []);
+		const example = withCredentials(
+			readExample('changed-contacts-to-a-sheet.json'),
+			ours(account.credential),
+		);
+		const workflow = await client.createWorkflow(withDataTable(example, table.id));
+		await run(workflow);
+		expect(await table.rows()).toMatchObject([
+			{ email: 'ada@example.com', contactId: contact('ada@example.com')?.id, firstName: '', tags: 'Lead' },
+			{ email: 'grace@example.com', tags: 'Lead' },
+		]);
+
+		state.addContact({ email: 'ada@example.com', firstName: 'Ada', tags: ['VIP'] });
+		const second = await run(workflow);
+		expect(second.json('Not Written Yet')).toMatchObject([{ email: 'ada@example.com' }]);
+		expect(await table.rows()).toMatchObject([
+			{ email: 'ada@example.com', firstName: 'Ada', tags: 'Lead, VIP' },
+			{ email: 'grace@example.com', firstName: '' },
+		]);
+		expect(journal.entries.filter(({ method }) => method !== 'GET')).toEqual([]);
+	});
+
 	it('crm-id-as-key.json: a changed address reaches the same contact', async () => {
 		const workflow = await imported('crm-id-as-key.json');
 		const first = await run(workflow);

@@ -293,6 +293,7 @@ describe("the editor's pickers", () => {
 		['searchLists', () => firstPage('searchLists')],
 		['searchLists with a filter', () => firstPage('searchLists', 'x')],
 		['searchAutomations', () => firstPage('searchAutomations')],
+		['searchTags', () => firstPage('searchTags')],
 		[
 			'getContactColumns',
 			async () => {
@@ -304,10 +305,11 @@ describe("the editor's pickers", () => {
 	];
 
 	it.each(PICKERS)('report a missing permission instead of an empty list: %s', async (_method, load) => {
-		await start({ fields: 3, lists: ['x'], automations: ['x'], deny: ['fields', 'lists', 'automations'] });
+		const deny = ['fields', 'lists', 'automations', 'tags'] as const;
+		await start({ fields: 3, lists: ['x'], automations: ['x'], tags: ['x'], deny: [...deny] });
 
 		await expect(load()).rejects.toThrow(
-			/^ActiveCampaign did not allow this API key to read the (custom fields|lists|automations).*may not see (custom fields|lists|automations)/,
+			/^ActiveCampaign did not allow this API key to read the (custom fields|lists|automations|tags).*may not see (custom fields|lists|automations|tags)/,
 		);
 	});
 
@@ -425,6 +427,20 @@ describe('the output preview', () => {
 			}
 			const found = await account.sync([ann, bob, invalid], { operation: 'getContact' }, continues);
 			return jsonOf(found.items);
+		},
+		async getManyContacts() {
+			for (const { email } of [ann, bob]) {
+				account.state.addContact({
+					email,
+					lists: { News: 'active' },
+					automations: ['Welcome'],
+					tags: ['Lead'],
+					company: 'Acme',
+					fieldValues: { Industry: 'sw' },
+				});
+			}
+			const parameters = { operation: 'getManyContacts', limit: '={{ $json.limit }}' };
+			return jsonOf((await account.sync([{ limit: 2 }, { limit: -1 }], parameters, continues)).items);
 		},
 		async deleteContact() {
 			for (const { email } of [ann, bob]) account.state.addContact({ email });

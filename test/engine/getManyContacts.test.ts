@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { asText } from '../guards';
 import { useAccount } from './harness/account';
 import { locator, mapAutomatically } from './harness/parameters';
 import { jsonOf, textLike, textWith } from './harness/results';
@@ -31,7 +32,7 @@ const getMany = async (
 ) => await account.sync(items, { ...OPERATION, ...parameters }, more);
 const by = (filters: INodeParameters, more: INodeParameters = ALL): INodeParameters => ({ filters, ...more });
 const names = (items: Array<{ json: IDataObject }>) =>
-	items.map(({ json }) => String(json.email).replace('@example.com', '')).sort();
+	items.map(({ json }) => asText(json.email).replace('@example.com', '')).sort();
 const found = async (filters: INodeParameters) => {
 	const run = await getMany(by(filters));
 	expect(run.error).toBeUndefined();
@@ -283,8 +284,8 @@ describe('Get Many Contacts', () => {
 		],
 		[{ changedAfter: '={{ $json.none }}' }, "The filter 'Changed After' is empty", 'Fill it in'],
 	])('fails the item, and reads no contact, with the filters %j', async (filters, message, description) => {
-		const run = await getMany(by(filters as unknown as INodeParameters), [{}, {}]);
-		const continued = await getMany(by(filters as unknown as INodeParameters), [{}, {}], {
+		const run = await getMany(by(filters), [{}, {}]);
+		const continued = await getMany(by(filters), [{}, {}], {
 			onError: 'continueRegularOutput',
 		});
 

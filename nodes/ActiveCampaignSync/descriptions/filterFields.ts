@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { operation as getManyContacts } from '../operations/getManyContacts/getManyContacts.operation';
-import { OPTION_DEFAULTS } from '../run/options';
 import { recordLocator } from './recordLocator';
 
 const GET_MANY = { operation: [getManyContacts.value] };
@@ -13,7 +12,7 @@ export const filterFields: INodeProperties[] = [
 		name: 'returnAll',
 		type: 'boolean',
 		displayOptions: { show: GET_MANY },
-		default: OPTION_DEFAULTS.returnAll,
+		default: false,
 		description: 'Whether to return all results or only up to a given limit',
 	},
 	{
@@ -22,7 +21,7 @@ export const filterFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		displayOptions: { show: { ...GET_MANY, returnAll: [false] } },
-		default: OPTION_DEFAULTS.limit,
+		default: 50,
 		description: 'Max number of results to return',
 	},
 	{
