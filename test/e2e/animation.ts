@@ -30,6 +30,8 @@ export class Animation {
 	/** Shows what is on screen now for so long, with words below it. */
 	async add(page: Page, seconds: number, caption: string): Promise<void> {
 		const file = `${String(this.frames.length).padStart(2, '0')}.png`;
+		// A page in the background is perhaps not painted.
+		await page.bringToFront();
 		await page.screenshot({
 			path: join(this.folder, file),
 			animations: 'disabled',

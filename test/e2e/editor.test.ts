@@ -139,7 +139,7 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		await person.fill('field_3', '1990-05-17 00:00:00');
 		await page.keyboard.press('Enter');
 		await person.field('field_4').click();
-		await panelPicture(page, 'map-columns', ['parameters'], 560);
+		await panelPicture(page, 'map-columns', ['parameters'], 620);
 		await page.getByRole('option', { name: 'Software' }).click();
 		await person.fill('field_5', 'Webinars, Workshops');
 		await person.addOption('Dry Run');
@@ -149,7 +149,7 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		expect(planned.rows.map(([action]) => action)).toEqual(['wouldUpdate', 'wouldCreate']);
 		expect(planned.rows[0]?.join('\n')).toMatch(/Retail[\s\S]*Software/);
 		expect(planned.rows[0]?.join('\n')).toMatch(/Birthday[\s\S]*1990-05-17/);
-		await panelPicture(page, 'dry-run', ['output'], 420);
+		await panelPicture(page, 'dry-run', ['output'], 560);
 		expect(account.sandbox.journal.count('POST')).toBe(0);
 		expect(account.sandbox.account.snapshot()).toEqual(before);
 
@@ -251,7 +251,7 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		await output
 			.getByText(/Item 2 \(bob@example\.com\): .*'Education', 'Healthcare', 'Retail', 'Software'/)
 			.waitFor();
-		await panelPicture(page, 'failed-item', ['output'], 300);
+		await panelPicture(page, 'failed-item', ['output'], 250);
 		expect(contact('ann@example.com')).toBeDefined();
 
 		account.sandbox.configure({ deny: ['lists'] });

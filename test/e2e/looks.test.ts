@@ -15,7 +15,7 @@ jest.setTimeout(240_000);
 // Written for the editor of the current line of n8n; the older one is tested without a browser.
 (version.startsWith('1.') ? describe.skip : describe)("on n8n's canvas", () => {
 	it('each example is whole', async () => {
-		const person = await Person.at(client, { size: { width: 900, height: 760 } });
+		const person = await Person.at(client, { size: { width: 940, height: 960 } });
 		const model = await client.createCredential('openAiApi', { apiKey: 'none' });
 		const chosen = new Map([...ours(account.credential), [modelType, model]]);
 		for (const file of exampleFiles) {

@@ -11,7 +11,7 @@ import { picturesFolder } from './examples';
 export const screenshotsFolder = resolve(__dirname, '..', '..', 'reports', 'screenshots');
 
 /** What passes by, or lies above the canvas, is not what a picture is of. */
-const QUIET = `.el-notification, .vue-flow__panel, [class*="executionButtons"], [class*="nodeButtonsWrapper"]
+const QUIET = `.el-notification, [data-test-id="floating-node"], .vue-flow__panel, [class*="executionButtons"], [class*="nodeButtonsWrapper"]
 	{ visibility: hidden !important }`;
 
 /** Around the nodes of a canvas, in pixels: their names and the first plus stand outside of their boxes. */
@@ -77,7 +77,8 @@ async function noteLabels(page: Page, name: string, clip: Clip): Promise<void> {
 	for (const label of labels) {
 		const box = await label.boundingBox();
 		const isWithin = box && box.x >= clip.x && box.y >= clip.y && box.y + box.height <= clip.y + clip.height;
-		const text = isWithin ? (await label.innerText()).trim() : '';
+		// The switch between Fixed and Expression follows in lines of its own.
+		const [text = ''] = isWithin ? (await label.innerText()).trim().split('\n') : [];
 		if (text !== '' && !shown.includes(text)) shown.push(text);
 	}
 	const all = asObject(existsSync(labelsPath) ? JSON.parse(readFileSync(labelsPath, 'utf8')) : {});

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-import { asObject } from '../../guards';
+import { asArray, asObject, asText, isRecord } from '../../guards';
+import { ActiveCampaignSync } from '../../../nodes/ActiveCampaignSync/ActiveCampaignSync.node.js';
 import { options } from '../../../nodes/ActiveCampaignSync/descriptions/options';
 import { operationOptions } from '../../../nodes/ActiveCampaignSync/operations';
 import { STEP_KINDS } from '../../../nodes/ActiveCampaignSync/steps/runSteps';
@@ -166,6 +167,50 @@ describe('README.md and docs', () => {
 		expect(linked.filter((anchor) => anchor !== 'readme' && !anchors('README.md').includes(anchor))).toEqual(
 			[],
 		);
+	});
+});
+
+/** Width and height of a PNG or GIF in pixels. */
+function sizeOf(path: string): [width: number, height: number] {
+	const bytes = readFileSync(join(root, path));
+	return path.endsWith('.gif')
+		? [bytes.readUInt16LE(6), bytes.readUInt16LE(8)]
+		: [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+}
+
+describe.each(pictures)('%s', (path) => {
+	it('is at most 850 pixels wide, and loads quickly', () => {
+		const [width, height] = sizeOf(path);
+		expect(width).toBeLessThanOrEqual(850);
+		expect(width).toBeGreaterThan(300);
+		expect(height).toBeLessThanOrEqual(850);
+		expect(statSync(join(root, path)).size).toBeLessThan(path.endsWith('.gif') ? 1_500_000 : 200_000);
+	});
+});
+
+describe('the pictures of the node', () => {
+	const shown = Object.entries(asObject(JSON.parse(read('examples/images/labels.json'))));
+	const { properties } = new ActiveCampaignSync().description;
+	/** Of all parameters, however deep, what is on screen for them. */
+	const labelsOf = (given: unknown): string[] => {
+		if (Array.isArray(given)) return given.flatMap(labelsOf);
+		if (!isRecord(given)) return [];
+		const { displayName } = given;
+		return [
+			...(typeof displayName === 'string' ? [displayName] : []),
+			...Object.values(given).flatMap(labelsOf),
+		];
+	};
+	// Custom fields of the account that the pictures show, and what n8n itself calls the credential.
+	const labels = new Set([...labelsOf(properties), 'Credential', 'Birthday', 'Industry', 'Interested In']);
+
+	it.each(shown)('%s shows only labels that the node still has', (_picture, texts) => {
+		expect(asArray(texts).filter((text) => !labels.has(asText(text)))).toEqual([]);
+	});
+
+	it('have all been looked at for their labels', () => {
+		expect(shown.length).toBeGreaterThan(5);
+		expect(shown.filter(([name]) => !pictures.includes(`examples/images/${name}.png`))).toEqual([]);
 	});
 });
 
