@@ -7,7 +7,7 @@ import { syncType, type WorkflowJson } from '../n8n/workflow';
 import { MEMBERSHIP_STATUS } from '../sandbox';
 import { useAccount } from './account';
 import { agent, agentExample, modelType, sendChat } from './chat';
-import { createDataTable, exampleTable } from '../n8n/dataTable';
+import { createDataTable, exampleTables } from '../n8n/dataTable';
 import { demoAccount, demoContacts, demoModel } from '../n8n/demoWorkflow';
 import { serveExamples } from '../n8n/exampleServer';
 import { startScriptedModel } from '../n8n/scriptedModel';
@@ -234,7 +234,7 @@ describe('the examples, imported and run', () => {
 			{ email: 'alan@example.com', firstName: 'Alan', result: '' },
 			{ email: 'done@example.com', firstName: 'Done', result: 'created', contactId: '7' },
 		];
-		const table = await createDataTable(client, exampleTable, rows);
+		const table = await createDataTable(client, exampleTables.rows, rows);
 		const workflow = await imported('results-back-to-rows.json');
 		await run(workflow);
 		const idOf = (email: string) => contact(email)?.id;
@@ -259,13 +259,8 @@ describe('the examples, imported and run', () => {
 		const weekMs = 7 * 24 * 3_600_000;
 		state.addContact({ email: 'long.ago@example.com' }).udate = new Date(Date.now() - weekMs).toISOString();
 		for (const name of ['ada', 'grace']) state.addContact({ email: `${name}@example.com`, tags: ['Lead'] });
-		const columns = ['contactId', 'email', 'firstName', 'lastName', 'tags'];
-		const table = await createDataTable(client, columns, []);
-		const example = withCredentials(
-			readExample('changed-contacts-to-a-sheet.json'),
-			ours(account.credential),
-		);
-		const workflow = await client.createWorkflow(withDataTable(example, table.id));
+		const table = await createDataTable(client, exampleTables.contacts, []);
+		const workflow = await imported('changed-contacts-to-a-sheet.json');
 		await run(workflow);
 		expect(await table.rows()).toMatchObject([
 			{ email: 'ada@example.com', contactId: contact('ada@example.com')?.id, firstName: '', tags: 'Lead' },

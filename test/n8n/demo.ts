@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { startSandbox } from '../sandbox';
 import { CONTACTS_PATH, readableFieldValue } from '../sandbox/page';
 import { owner } from './client';
-import { createDataTable, exampleTable } from './dataTable';
+import { createDataTable, exampleTables } from './dataTable';
 import {
 	demoAccount,
 	demoAnswers,
@@ -57,7 +57,8 @@ async function demo(): Promise<void> {
 		return await client.createCredential(credentialType, account, 'Stand-in account');
 	});
 	const examples = await timed(print, 'Preparing what the examples need', async () => {
-		await createDataTable(client, exampleTable, demoRows);
+		await createDataTable(client, exampleTables.rows, demoRows);
+		await createDataTable(client, exampleTables.contacts, []);
 		const model = await startScriptedModel(demoModel);
 		cleanups.push(() => model.stop());
 		await client.createCredential('openAiApi', { apiKey: 'none', url: model.url }, 'Stand-in model');
