@@ -107,6 +107,9 @@ const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map(
 	Object.entries({ ł: 'l', ø: 'o', æ: 'ae', œ: 'oe', ß: 'ss', ı: 'i', đ: 'd', ð: 'd' }),
 );
 
+/** Longer than any heading or name: the work grows faster than the length. */
+export const MAX_LENGTH = 300;
+
 /** "3. ", "Q1: ", "2) ", or the "q3_" of some forms' keys. */
 const NUMBERING = /^[^\p{L}\p{N}]*(?:(?:question\s*|q\s*)?\d+(?:\.\d+)*\s*[.):\]\-–]+\s*|q\d+[_\s]+)+/iu;
 
@@ -211,6 +214,7 @@ const knownReadings = new Map<string, readonly Reading[]>();
 const MAX_KNOWN = 2_000;
 
 function readUnknown(heading: string): readonly Reading[] {
+	if (heading.length > MAX_LENGTH) return [];
 	const bare = heading.replace(NUMBERING, '');
 	for (const spelling of [bare, spaced(bare)]) {
 		const readings = readWords(wordsOf(spelling));
@@ -221,6 +225,7 @@ function readUnknown(heading: string): readonly Reading[] {
 
 /** A heading without numbering, without the question before it, and without "(required)" behind it. */
 export function withoutQuestion(heading: string): string {
+	if (heading.length > MAX_LENGTH) return heading;
 	const words = heading.replace(NUMBERING, '').split(/\s+/);
 	const start = words.findIndex((word) => !isQuestion(word));
 	const end = words.findLastIndex((word) => !isRequiredMark(word));
@@ -229,7 +234,7 @@ export function withoutQuestion(heading: string): string {
 
 /** Whether any word of a name says that it is about someone other than the contact. */
 export function isAboutSomeoneElse(name: string): boolean {
-	return wordsOf(spaced(name)).some((word) => dictionary.is(word, 'someoneElse'));
+	return wordsOf(spaced(name.slice(0, MAX_LENGTH))).some((word) => dictionary.is(word, 'someoneElse'));
 }
 
 /** Whether a person, such as a student, is often signed up by someone else. */
@@ -356,10 +361,13 @@ function wordsOf(text: string): string[] {
 		.normalize('NFD')
 		.replace(/\p{M}/gu, '')
 		.replace(/[łøæœßıđð]/g, (letter) => PLAIN_LETTERS.get(letter) ?? letter);
-	return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).reduce<string[]>((words, word) => {
+	const words: string[] = [];
+	for (const word of plain.match(/[\p{L}\p{N}]+/gu) ?? []) {
 		const isSplitEmail = words.at(-1) === 'e' && /^(?:mail|post|posta)/.test(word);
-		return isSplitEmail ? [...words.slice(0, -1), `e${word}`] : [...words, word];
-	}, []);
+		if (isSplitEmail) words.pop();
+		words.push(isSplitEmail ? `e${word}` : word);
+	}
+	return words;
 }
 
 /** The words that are written together in one; the word itself if it is one, or if a part of it is not known. */
