@@ -57,7 +57,7 @@ describe('Sync Contact with a value of every kind in a field of every type', () 
 			onError: 'continueRegularOutput',
 			timezone: 'Europe/Berlin',
 		});
-	}, 60_000);
+	}, 180_000);
 
 	afterAll(async () => {
 		await sandbox.stop();
