@@ -112,6 +112,9 @@ const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map(
 	Object.entries({ ł: 'l', ø: 'o', æ: 'ae', œ: 'oe', ß: 'ss', ı: 'i', đ: 'd', ð: 'd' }),
 );
 
+/** Longer than any heading or name: the work grows faster than the length. */
+export const MAX_LENGTH = 300;
+
 /** "3. ", "Q1: ", "2) ", or the "q3_" of some forms' keys. */
 const NUMBERING = /^[^\p{L}\p{N}]*(?:(?:question\s*|q\s*)?\d+(?:\.\d+)*\s*[.):\]\-–]+\s*|q\d+[_\s]+)+/iu;
 
@@ -217,6 +220,7 @@ const knownReadings = new Map<string, readonly Reading[]>();
 const MAX_KNOWN = 2_000;
 
 function readUnknown(heading: string): readonly Reading[] {
+	if (heading.length > MAX_LENGTH) return [];
 	const bare = heading.replace(NUMBERING, '');
 	for (const spelling of [bare, spaced(bare)]) {
 		const readings = readWords(wordsOf(spelling));
@@ -227,6 +231,7 @@ function readUnknown(heading: string): readonly Reading[] {
 
 /** A heading without numbering, without the question before it, and without "(required)" behind it. */
 export function withoutQuestion(heading: string): string {
+	if (heading.length > MAX_LENGTH) return heading;
 	const words = heading.replace(NUMBERING, '').split(/\s+/);
 	const start = words.findIndex((word) => !isQuestion(word));
 	const end = words.findLastIndex((word) => !isRequiredMark(word));
@@ -235,7 +240,7 @@ export function withoutQuestion(heading: string): string {
 
 /** Whether any word of a name says that it is about someone other than the contact. */
 export function isAboutSomeoneElse(name: string): boolean {
-	return wordsOf(spaced(name)).some((word) => dictionary.is(word, 'someoneElse'));
+	return wordsOf(spaced(name.slice(0, MAX_LENGTH))).some((word) => dictionary.is(word, 'someoneElse'));
 }
 
 /** Whether a person, such as a student, is often signed up by someone else. */
@@ -365,8 +370,8 @@ function wordsOf(text: string): string[] {
 	const words: string[] = [];
 	for (const word of plain.match(/[\p{L}\p{N}]+/gu) ?? []) {
 		const isSplitEmail = words.at(-1) === 'e' && /^(?:mail|post|posta)/.test(word);
-		if (isSplitEmail) words[words.length - 1] = `e${word}`;
-		else words.push(word);
+		if (isSplitEmail) words.pop();
+		words.push(isSplitEmail ? `e${word}` : word);
 	}
 	return words;
 }
