@@ -8,6 +8,7 @@ export const CODE = {
 	accountUrl: `${NODE}/account/accountUrl.ts`,
 	response: `${NODE}/account/errorRules.ts`,
 	rateLimit: `${NODE}/account/errorRules.ts`,
+	trust: `${NODE}/account/tokenHistory.ts`,
 	paging: `${NODE}/account/paging.ts`,
 	sideLoading: `${NODE}/account/contactReads.ts`,
 	fields: `${NODE}/account/lookups.ts`,

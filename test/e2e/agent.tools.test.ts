@@ -3,7 +3,7 @@ import { useAccount } from './account';
 import { agent, fromAi, scriptedAgent, sendChat, withChatCompletions, withTools } from './chat';
 import { ours } from './examples';
 import type { ContactSeed } from '../sandbox';
-import { startScriptedModel, type Conversation, type ScriptedModel, type Turn } from './scriptedModel';
+import { startScriptedModel, type Conversation, type ScriptedModel, type Turn } from '../n8n/scriptedModel';
 import { sharedN8n } from './shared';
 
 const { client } = sharedN8n();

@@ -2,7 +2,7 @@ import { sized } from '../size';
 import { type TestAccount, useAccount } from './harness/account';
 import { runBulk } from './harness/bulk';
 import { automations, customFields, lists, locator } from './harness/parameters';
-import { jsonOf, outcomes } from './harness/results';
+import { jsonOf, outcomes, outcomesBeing } from './harness/results';
 
 const steps = {
 	...lists(['name', 'News', 'subscribe']),
@@ -64,9 +64,9 @@ describe('the requests for a contact', () => {
 		expect(account.sandbox.journal.count('GET')).toBe(1);
 		for (const json of jsonOf(run.items)) {
 			expect(json).toMatchObject({
-				lists: [{ outcome: 'alreadySubscribed' }],
-				tags: [{ outcome: 'alreadyAdded' }, { outcome: 'alreadyAdded' }],
-				automations: [{ outcome: 'alreadyEnrolled' }],
+				lists: outcomesBeing('alreadySubscribed'),
+				tags: outcomesBeing('alreadyAdded', 'alreadyAdded'),
+				automations: outcomesBeing('alreadyEnrolled'),
 			});
 		}
 	});
@@ -148,12 +148,9 @@ describe('reads of many contacts', () => {
 		automations: ['Welcome'],
 	} as const;
 	const unchanged = {
-		lists: [{ name: 'News', outcome: 'alreadySubscribed' }],
-		tags: [
-			{ name: 'Lead', outcome: 'alreadyAdded' },
-			{ name: 'Webinar', outcome: 'alreadyAdded' },
-		],
-		automations: [{ name: 'Welcome', outcome: 'alreadyEnrolled' }],
+		lists: { News: 'alreadySubscribed' },
+		tags: { Lead: 'alreadyAdded', Webinar: 'alreadyAdded' },
+		automations: { Welcome: 'alreadyEnrolled' },
 	};
 	const ownPace = { options: { requestsPerSecond: 5 } };
 
@@ -202,9 +199,9 @@ describe('reads of many contacts', () => {
 
 			for (const json of jsonOf(run.items)) {
 				expect(json).toMatchObject({
-					lists: [{ outcome: 'subscribed' }],
-					tags: [{ outcome: 'added' }, { outcome: 'added' }],
-					automations: [{ outcome: 'enrolled' }],
+					lists: outcomesBeing('subscribed'),
+					tags: outcomesBeing('added', 'added'),
+					automations: outcomesBeing('enrolled'),
 				});
 			}
 			expect(account.sandbox.journal.count('POST')).toBe(5 * COUNT);
@@ -399,17 +396,13 @@ describe('reads of many contacts', () => {
 			expect(run.status).toBe('success');
 			jsonOf(run.items).forEach((json, index) => {
 				const had = index % 2 === 0;
-				expect(json['lists']).toEqual([
-					{ name: 'News', outcome: had ? 'alreadySubscribed' : 'keptUnsubscribed' },
-				]);
-				expect(json['tags']).toEqual([
-					{ name: 'Lead', outcome: had ? 'alreadyAdded' : 'added' },
-					{ name: 'Webinar', outcome: had ? 'alreadyAdded' : 'added' },
-					{ name: 'Old', outcome: had ? 'removed' : 'notThere' },
-				]);
-				expect(json['automations']).toEqual([
-					{ name: 'Welcome', outcome: had ? 'alreadyEnrolled' : 'enrolled' },
-				]);
+				expect(json['lists']).toEqual({ News: had ? 'alreadySubscribed' : 'keptUnsubscribed' });
+				expect(json['tags']).toEqual({
+					Lead: had ? 'alreadyAdded' : 'added',
+					Webinar: had ? 'alreadyAdded' : 'added',
+					Old: had ? 'removed' : 'notThere',
+				});
+				expect(json['automations']).toEqual({ Welcome: had ? 'alreadyEnrolled' : 'enrolled' });
 			});
 			for (const { email } of items) {
 				expect(account.stored(email, 'Company')).toBeUndefined();
@@ -442,7 +435,7 @@ describe('an account that refuses to side-load parts of contacts', () => {
 		...customFields(['name', 'City', 'Paris']),
 		...lists(['name', 'News', 'subscribe']),
 	};
-	const done = { lists: [{ name: 'News', outcome: 'keptUnsubscribed' }], customFields: { City: 'Paris' } };
+	const done = { lists: { News: 'keptUnsubscribed' }, customFields: { City: 'Paris' } };
 
 	beforeEach(() => {
 		for (const { email } of items) account.state.addContact({ email, lists: { News: 'unsubscribed' } });

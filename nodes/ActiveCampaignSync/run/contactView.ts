@@ -16,8 +16,8 @@ import { failureOf } from '../shared/failure';
 import { idOf, objectsIn } from '../shared/json';
 import { contactDetails, rawContact } from './contactDetails';
 
-const OMITTED = 'so that is left out';
-const BY_ID = 'so IDs stand in place of names';
+const OMITTED = 'so it is omitted';
+const BY_ID = 'so IDs are shown instead of names';
 
 /** What the token may not see is said in `warnings`. */
 type Warn = (warning: string) => void;
