@@ -9,6 +9,7 @@ import {
 import { testCredential } from './methods/credentialTest';
 import { additionalFields } from './descriptions/additionalFields';
 import { contactFields } from './descriptions/contactFields';
+import { filterFields } from './descriptions/filterFields';
 import { findFields } from './descriptions/findFields';
 import { matchFields } from './descriptions/matchFields';
 import { options } from './descriptions/options';
@@ -17,7 +18,7 @@ import { defaultOperation, executeOf, operationFields } from './operations';
 import { operation, operationName, resource } from './descriptions/operation';
 import { runOperation } from './run/runOperation';
 import { getContactColumns } from './methods/resourceMapping';
-import { searchAutomations, searchCustomFields, searchLists } from './methods/listSearch';
+import { searchAutomations, searchCustomFields, searchLists, searchTags } from './methods/listSearch';
 
 export class ActiveCampaignSync implements INodeType {
 	description: INodeTypeDescription = {
@@ -44,6 +45,7 @@ export class ActiveCampaignSync implements INodeType {
 			...operationFields,
 			...matchFields,
 			...findFields,
+			...filterFields,
 			...contactFields,
 			additionalFields,
 			...stepFields,
@@ -53,7 +55,7 @@ export class ActiveCampaignSync implements INodeType {
 
 	methods = {
 		credentialTest: { testCredential },
-		listSearch: { searchCustomFields, searchLists, searchAutomations },
+		listSearch: { searchCustomFields, searchLists, searchTags, searchAutomations },
 		resourceMapping: { getContactColumns },
 	};
 

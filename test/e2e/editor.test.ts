@@ -66,7 +66,7 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		await picture(page, 'credential', dialog);
 		await page.setViewportSize({ width: 1400, height: 860 });
 		await person.fill('accountName', account.sandbox.url);
-		await person.saveCredential(/API token looks wrong/);
+		await person.saveCredential(/API key looks wrong/);
 		await screenshot(page, 'credential-wrong-token', dialog);
 		await person.fill('accountName', 'http://127.0.0.1:9');
 		await person.saveCredential(/cannot be reached/);
@@ -256,7 +256,7 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 
 		account.sandbox.configure({ deny: ['lists'] });
 		await person.openList(await person.addRow('lists'));
-		await page.getByText(/did not allow this API token to read the lists/).waitFor();
+		await page.getByText(/did not allow this API key to read the lists/).waitFor();
 		await screenshot(page, 'list-not-allowed');
 	});
 
@@ -265,9 +265,7 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		const workflow = runOn([{ email: 'ann@example.com' }], syncNode(credential, {}));
 		await person.open(await client.createWorkflow(workflow), sync);
 		await person.choose('fieldsMode', 'Map Each Field');
-		await page
-			.getByText(/fields could not be loaded\. ActiveCampaign did not allow this API token/)
-			.waitFor();
+		await page.getByText(/fields could not be loaded\. ActiveCampaign did not allow this API key/).waitFor();
 		await screenshot(page, 'fields-not-allowed');
 	});
 

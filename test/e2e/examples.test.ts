@@ -7,7 +7,7 @@ import { syncType, type WorkflowJson } from '../n8n/workflow';
 import { MEMBERSHIP_STATUS } from '../sandbox';
 import { useAccount } from './account';
 import { agent, agentExample, modelType, sendChat } from './chat';
-import { createDataTable, exampleTable } from '../n8n/dataTable';
+import { createDataTable, exampleTables } from '../n8n/dataTable';
 import { demoAccount, demoContacts, demoModel } from '../n8n/demoWorkflow';
 import { serveExamples } from '../n8n/exampleServer';
 import { startScriptedModel } from '../n8n/scriptedModel';
@@ -145,7 +145,7 @@ describe('the examples, imported and run', () => {
 		await client.deactivate(webhook);
 		expect(ada).toMatchObject({
 			action: 'created',
-			lists: [{ name: 'Newsletter', outcome: 'subscribed' }],
+			lists: { Newsletter: 'subscribed' },
 			tags: [{ name: 'Shop' }, { name: 'First Order' }],
 		});
 		expect(grace).toMatchObject({
@@ -194,7 +194,7 @@ describe('the examples, imported and run', () => {
 		const executions = await client.waitForExecutionsOf(form, 3);
 		await client.deactivate(form);
 		expect(executions.at(-1)?.json(sync)[0]).toMatchObject({
-			automations: [{ name: 'Confirm Newsletter', outcome: 'alreadyEnrolled' }],
+			automations: { 'Confirm Newsletter': 'alreadyEnrolled' },
 		});
 		for (const email of ['ada@example.com', 'edsger@example.com']) {
 			expect(account.sandbox.account.snapshot()[email]).toMatchObject({
@@ -234,7 +234,7 @@ describe('the examples, imported and run', () => {
 			{ email: 'alan@example.com', firstName: 'Alan', result: '' },
 			{ email: 'done@example.com', firstName: 'Done', result: 'created', contactId: '7' },
 		];
-		const table = await createDataTable(client, exampleTable, rows);
+		const table = await createDataTable(client, exampleTables.rows, rows);
 		const workflow = await imported('results-back-to-rows.json');
 		await run(workflow);
 		const idOf = (email: string) => contact(email)?.id;
@@ -252,6 +252,29 @@ describe('the examples, imported and run', () => {
 		account.sandbox.journal.clear();
 		await run(workflow);
 		expect(account.sandbox.journal.entries).toEqual([]);
+	});
+
+	it('changed-contacts-to-a-sheet.json: the contacts that have changed are written to their rows, once', async () => {
+		const { account: state, journal } = account.sandbox;
+		const weekMs = 7 * 24 * 3_600_000;
+		state.addContact({ email: 'long.ago@example.com' }).udate = new Date(Date.now() - weekMs).toISOString();
+		for (const name of ['ada', 'grace']) state.addContact({ email: `${name}@example.com`, tags: ['Lead'] });
+		const table = await createDataTable(client, exampleTables.contacts, []);
+		const workflow = await imported('changed-contacts-to-a-sheet.json');
+		await run(workflow);
+		expect(await table.rows()).toMatchObject([
+			{ email: 'ada@example.com', contactId: contact('ada@example.com')?.id, firstName: '', tags: 'Lead' },
+			{ email: 'grace@example.com', tags: 'Lead' },
+		]);
+
+		state.addContact({ email: 'ada@example.com', firstName: 'Ada', tags: ['VIP'] });
+		const second = await run(workflow);
+		expect(second.json('Not Written Yet')).toMatchObject([{ email: 'ada@example.com' }]);
+		expect(await table.rows()).toMatchObject([
+			{ email: 'ada@example.com', firstName: 'Ada', tags: 'Lead, VIP' },
+			{ email: 'grace@example.com', firstName: '' },
+		]);
+		expect(journal.entries.filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 
 	it('crm-id-as-key.json: a changed address reaches the same contact', async () => {

@@ -169,7 +169,7 @@ describe('Custom Fields', () => {
 		it('fails for a field by title, and names the missing permission', async () => {
 			const { error } = await account.sync([ann, bob], customFields(['name', '={{ $json.title }}', 'x']));
 
-			expect(error?.message).toContain('did not allow this API token to read the custom fields');
+			expect(error?.message).toContain('did not allow this API key to read the custom fields');
 			expect(error?.description).toContain('its user may not see custom fields');
 			expect(account.requests()).not.toContain('POST /contact/sync');
 		});

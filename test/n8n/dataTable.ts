@@ -7,16 +7,24 @@ export interface DataTable {
 	rows(): Promise<Json[]>;
 }
 
-/** The table that an example names, and its columns. */
-export const exampleTable = {
-	name: 'ActiveCampaign rows',
-	columns: ['email', 'firstName', 'result', 'contactId'],
-};
+interface TableShape {
+	readonly name: string;
+	readonly columns: readonly string[];
+}
+
+/** The tables that examples name, and their columns. */
+export const exampleTables = {
+	rows: { name: 'ActiveCampaign rows', columns: ['email', 'firstName', 'result', 'contactId'] },
+	contacts: {
+		name: 'ActiveCampaign contacts',
+		columns: ['contactId', 'email', 'firstName', 'lastName', 'tags'],
+	},
+} as const satisfies Record<string, TableShape>;
 
 /** A data table in n8n whose columns are texts, with these rows. */
 export async function createDataTable(
 	client: N8nClient,
-	{ name, columns }: typeof exampleTable,
+	{ name, columns }: TableShape,
 	rows: Json[],
 ): Promise<DataTable> {
 	const project = asText(at(await client.call('GET', '/rest/projects/personal'), 'id'));

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { startSandbox } from '../sandbox';
 import { CONTACTS_PATH, readableFieldValue } from '../sandbox/page';
 import { owner } from './client';
-import { createDataTable, exampleTable } from './dataTable';
+import { createDataTable, exampleTables } from './dataTable';
 import {
 	demoAccount,
 	demoAnswers,
@@ -57,7 +57,8 @@ async function demo(): Promise<void> {
 		return await client.createCredential(credentialType, account, 'Stand-in account');
 	});
 	const examples = await timed(print, 'Preparing what the examples need', async () => {
-		await createDataTable(client, exampleTable, demoRows);
+		await createDataTable(client, exampleTables.rows, demoRows);
+		await createDataTable(client, exampleTables.contacts, []);
 		const model = await startScriptedModel(demoModel);
 		cleanups.push(() => model.stop());
 		await client.createCredential('openAiApi', { apiKey: 'none', url: model.url }, 'Stand-in model');
@@ -106,8 +107,8 @@ async function demo(): Promise<void> {
 	print(`Editor:      ${url}/workflow/${stored.id}`);
 	print(`             log in with ${owner.email} and ${owner.password}`);
 	print('Credential:  "Stand-in account"; to try one of your own:');
-	print(`             Account Name ${sandbox.url}`);
-	print(`             API Token ${sandbox.token}`);
+	print(`             API URL      ${sandbox.url}`);
+	print(`             API Key      ${sandbox.token}`);
 	print(`Examples:    ${examples.origin}, with an address of each for … > Import > From URL`);
 	print('             Choose the credentials "Stand-in account" and, for the chat, "Stand-in model".');
 	print(`             In "Create a Deal", the URL is ${sandbox.url}/api/3/deals`);

@@ -212,7 +212,7 @@ ${shown.map((contact) => row(account, contact, nowMs)).join('\n')}
 <h2>Also in this account</h2>
 <dl>
 ${catalog(account)}
-<dt>Credential</dt><dd>Account Name <code>${escapeHtml(url)}</code>, API Token <code>${escapeHtml(token)}</code></dd>
+<dt>Credential</dt><dd>API URL <code>${escapeHtml(url)}</code>, API Key <code>${escapeHtml(token)}</code></dd>
 </dl>
 </main>
 <script>${SCRIPT}</script>

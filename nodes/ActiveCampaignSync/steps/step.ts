@@ -6,7 +6,7 @@ import type { Lookups } from '../account/lookups';
 import type { RequestScope } from '../account/requestScope';
 import type { ItemParameters } from '../input/parameters';
 import { isBlankValue, textOf } from '../shared/json';
-import { explain, InputError, type Failure } from '../shared/failure';
+import { InputError, type Failure } from '../shared/failure';
 import { quoteValue } from '../shared/text';
 
 /** One item of the node's input, from which a kind of step reads what the user asks for. */
@@ -44,7 +44,7 @@ export interface StepKind {
 	readonly contradiction?: (name: string, actions: readonly string[]) => readonly [string, string];
 	/** What running the item again would repeat, e.g. "adds note 'x' again"; '' for nothing. */
 	readonly repeats?: (results: readonly StepResult[]) => string;
-	/** What became of the steps as it stands in an item, if not as a list. */
+	/** What became of the steps as it stands in an item, if not as outcomes by name. */
 	readonly toOutput?: (results: readonly StepResult[]) => IDataObject;
 }
 
@@ -53,6 +53,8 @@ export interface Step {
 	readonly kind: StepKind;
 	/** What to call it; '' where there is nothing to name. */
 	readonly name: string;
+	/** Of its record in the account, as far as it is known: two records may have one name. */
+	readonly id?: string;
 	/** Two steps of a kind and subject are about the same thing: of several items, the later one decides. */
 	readonly subject: string;
 	/** Two steps of one item about the same thing contradict each other if they differ in this. */
@@ -84,7 +86,6 @@ export interface StepResult {
 	/** As in the output: `failed`, or one of its kind's outcomes, in a dry run by its preview. */
 	readonly outcome: string;
 	readonly meaning: OutcomeMeaning;
-	readonly status?: string;
 	/** Why it was not done; only with the outcome `failed`. */
 	readonly failure?: Failure;
 	/** What the user should know although it was done. */
@@ -170,11 +171,6 @@ export function additionalText({ parameters, itemIndex }: StepInput, key: string
 }
 
 /** A result as it stands in an item. */
-export function shownResult({ step, outcome, status, failure }: StepResult): IDataObject {
-	return {
-		...(step.name === '' ? {} : { name: step.name }),
-		outcome,
-		...(status === undefined ? {} : { status }),
-		...(failure ? { reason: explain(failure) } : {}),
-	};
+export function shownResult({ step, outcome }: StepResult): IDataObject {
+	return { ...(step.name === '' ? {} : { name: step.name }), outcome };
 }
