@@ -50,21 +50,17 @@ export class Animation {
 	 */
 	write(): void {
 		if (process.env.UPDATE_PICTURES !== '1') return;
-		const last = this.frames.at(-1);
-		const list = [...this.frames, ...(last ? [{ ...last, seconds: 0 }] : [])]
-			.map(({ file, seconds }) => `file '${file}'${seconds > 0 ? `\nduration ${seconds}` : ''}`)
-			.join('\n');
-		writeFileSync(join(this.folder, 'frames.txt'), `${list}\n`);
+		const list = this.frames.map(({ file, seconds }) => `file '${file}'\nduration ${seconds}`);
+		writeFileSync(join(this.folder, 'frames.txt'), `${list.join('\n')}\n`);
 		const path = join(picturesFolder, `${this.name}.gif`);
 		const colors =
 			'split[a][b];[a]palettegen=max_colors=96[p];[b][p]paletteuse=dither=none:diff_mode=rectangle';
-		const filter = `fps=10,scale=${WIDTH}:-1:flags=lanczos,${colors}`;
+		const filter = `scale=${WIDTH}:-1:flags=lanczos,${colors}`;
+		const finalDelay = String((this.frames.at(-1)?.seconds ?? 0) * 100);
+		const from = ['-y', '-v', 'error', '-f', 'concat', '-i', 'frames.txt'];
+		const to = ['-vf', filter, '-fps_mode', 'vfr', '-loop', '0', '-final_delay', finalDelay, path];
 		try {
-			execFileSync(
-				'ffmpeg',
-				['-y', '-v', 'error', '-f', 'concat', '-i', 'frames.txt', '-vf', filter, '-loop', '0', path],
-				{ cwd: this.folder, stdio: ['ignore', 'ignore', 'pipe'] },
-			);
+			execFileSync('ffmpeg', [...from, ...to], { cwd: this.folder, stdio: ['ignore', 'ignore', 'pipe'] });
 			print(`Written: ${path}, ${this.seconds} s, ${Math.round(statSync(path).size / 1_000)} KB`);
 		} catch (error) {
 			const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -16,6 +16,9 @@ const account = useAccount(demoAccount);
 
 jest.setTimeout(240_000);
 
+/** So small that the animation can still be read. */
+const WINDOW = { width: 1100, height: 690 };
+
 // Written for the editor of the current line of n8n; the older one is tested without a browser.
 (version.startsWith('1.') ? describe.skip : describe)("README's five clicks", () => {
 	let client: N8nClient;
@@ -23,7 +26,7 @@ jest.setTimeout(240_000);
 
 	beforeAll(async () => {
 		client = await inviteClient(host);
-		person = await Person.at(client, { size: { width: 1100, height: 690 } });
+		person = await Person.at(client, { size: WINDOW });
 		const { url: accountName, token: apiToken } = account.sandbox;
 		await client.createCredential(credentialType, { accountName, apiToken }, 'ActiveCampaign Sync account');
 	});
@@ -66,6 +69,8 @@ jest.setTimeout(240_000);
 		await person.chooseRecord('Newsletter');
 		await person.fill('tagsToAdd', 'Webinar');
 		await person.executeByForm(async (form) => {
+			// n8n opens it in a small window of its own.
+			await form.setViewportSize(WINDOW);
 			const show = async (seconds: number) =>
 				await animation.add(form, seconds, '1. Somebody fills in a form');
 			await show(0.8);
@@ -77,6 +82,7 @@ jest.setTimeout(240_000);
 			await form.locator('#field-3').fill('1985-12-10');
 			await show(0.5);
 			await form.getByLabel('Workshops').check();
+			await form.getByRole('button', { name: 'Submit' }).scrollIntoViewIfNeeded();
 			await show(1);
 		});
 		await person.outputTable('ada@example.com');

@@ -10,7 +10,7 @@ const { client, version } = sharedN8n();
 const account = useAccount();
 const sync = 'ActiveCampaign Sync';
 
-jest.setTimeout(240_000);
+jest.setTimeout(480_000);
 
 // Written for the editor of the current line of n8n; the older one is tested without a browser.
 (version.startsWith('1.') ? describe.skip : describe)("on n8n's canvas", () => {

@@ -12,7 +12,7 @@ const REFRESH_SECONDS = 2;
 const FRESH_MS = 10_000;
 
 const STYLE = `
-	body { font: 14px/1.5 system-ui, sans-serif; margin: 1.5rem 2rem; color: #1c2430; background: #fff; }
+	body { font: 14px/1.5 system-ui, sans-serif; margin: 1.5rem; color: #1c2430; background: #fff; }
 	h1 { font-size: 1.3rem; margin: 0; }
 	h2 { font-size: 1rem; margin: 2rem 0 .25rem; }
 	header { display: flex; flex-wrap: wrap; gap: .5rem 2rem; align-items: baseline; margin-bottom: 1rem; }
@@ -20,8 +20,8 @@ const STYLE = `
 	input { font: inherit; padding: .35rem .6rem; width: 18rem; border: 1px solid #b8c1cc; border-radius: 6px; }
 	form { margin-left: auto; }
 	table { border-collapse: collapse; width: 100%; }
-	th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid #dfe4ea; }
-	th { font-weight: 600; color: #5b6675; white-space: nowrap; }
+	th, td { text-align: left; vertical-align: top; padding: .4rem .7rem .4rem 0; border-bottom: 1px solid #dfe4ea; }
+	th { font-weight: 600; color: #5b6675; }
 	td { overflow-wrap: anywhere; min-width: 5rem; max-width: 22rem; }
 	.fields { min-width: 13rem; }
 	td:first-child, .whole { white-space: nowrap; }
