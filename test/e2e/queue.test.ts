@@ -43,7 +43,7 @@ beforeAll(async () => {
 	await n8n.client.setUpOwner();
 	const account = { accountName: sandbox.url, apiToken: sandbox.token };
 	credential = await n8n.client.createCredential(credentialType, account);
-}, 240_000);
+}, 600_000);
 
 beforeEach(() => sandbox.reset());
 

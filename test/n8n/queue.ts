@@ -86,7 +86,7 @@ export async function startQueue(options: QueueOptions = {}): Promise<N8nQueue> 
 			return service;
 		};
 		await timed(say, `Starting ${workerCount} workers`, async () => {
-			for (let index = 0; index < workerCount; index++) await addWorker();
+			await Promise.all(Array.from({ length: workerCount }, addWorker));
 		});
 		return {
 			version,
