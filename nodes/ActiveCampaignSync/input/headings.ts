@@ -104,9 +104,6 @@ const MIN_PART = 4;
 /** The most length of such words. */
 const MAX_PART = 20;
 
-/** Longer keys are texts, not headings (characters). */
-const MAX_HEADING = 1_000;
-
 /** Letters that Unicode doesn't split into a plain letter and an accent. */
 const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map(
 	Object.entries({ ł: 'l', ø: 'o', æ: 'ae', œ: 'oe', ß: 'ss', ı: 'i', đ: 'd', ð: 'd' }),
@@ -206,7 +203,7 @@ const dictionary = new Dictionary(HEADING_WORDS);
  * country in Polish and a state in Czech.
  */
 export function readHeading(heading: string): readonly Reading[] {
-	if (heading.length > MAX_HEADING) return [];
+	if (heading.length > MAX_LENGTH) return [];
 	const known = knownReadings.get(heading);
 	if (known) return known;
 	const readings = readUnknown(heading);
@@ -220,7 +217,6 @@ const knownReadings = new Map<string, readonly Reading[]>();
 const MAX_KNOWN = 2_000;
 
 function readUnknown(heading: string): readonly Reading[] {
-	if (heading.length > MAX_LENGTH) return [];
 	const bare = heading.replace(NUMBERING, '');
 	for (const spelling of [bare, spaced(bare)]) {
 		const readings = readWords(wordsOf(spelling));
