@@ -17,7 +17,7 @@ import { defaultOperation, executeOf, operationFields } from './operations';
 import { operation, operationName, resource } from './descriptions/operation';
 import { runOperation } from './run/runOperation';
 import { getContactColumns } from './methods/resourceMapping';
-import { searchAutomations, searchCustomFields, searchLists } from './methods/listSearch';
+import { searchAutomations, searchCustomFields, searchLists, searchMatchFields } from './methods/listSearch';
 
 export class ActiveCampaignSync implements INodeType {
 	description: INodeTypeDescription = {
@@ -53,7 +53,7 @@ export class ActiveCampaignSync implements INodeType {
 
 	methods = {
 		credentialTest: { testCredential },
-		listSearch: { searchCustomFields, searchLists, searchAutomations },
+		listSearch: { searchCustomFields, searchMatchFields, searchLists, searchAutomations },
 		resourceMapping: { getContactColumns },
 	};
 

@@ -92,8 +92,8 @@ async function demo(): Promise<void> {
 	print(`Editor:      ${url}/workflow/${stored.id}`);
 	print(`             log in with ${owner.email} and ${owner.password}`);
 	print('Credential:  there is one; for a credential of your own:');
-	print(`             API URL      ${sandbox.url}`);
-	print(`             API Token ${sandbox.token}`);
+	print(`             API URL  ${sandbox.url}`);
+	print(`             API Key  ${sandbox.token}`);
 	print('');
 	print('Try next:');
 	print(`  Fill in the form as ${unsubscribed.email}, who has unsubscribed, and see in the editor's`);

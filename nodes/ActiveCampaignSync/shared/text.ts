@@ -3,6 +3,9 @@ import { groupBy } from './multiMap';
 /** How much of a value is shown in a message, in characters. */
 const SHOWN_CHARS = 80;
 
+/** Between lines of a message: n8n's editor shows HTML, other readers text. */
+export const LINE_BREAK = '<br>\n';
+
 /** Control characters, line and paragraph separators, direction overrides and lone surrogates. */
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
 

@@ -68,7 +68,7 @@ export function partialFailureMessage(
 	const repeats = byKind(results).map(([kind, ofKind]) => kind.repeats?.(ofKind) ?? '');
 	const again = ['the contact again', ...repeats.filter((text) => text !== '')].join(', ');
 	return {
-		message: `The contact ${email} was saved (ID ${id}), but ${headlineOf(failedParts)}`,
+		message: `The contact ${email} was saved (ID ${id}), but ${headlineOf(failedParts, 'it')}`,
 		description: `${reasonsOf(failedParts)}. Done: ${doneToo}. Running the item again retries only what is missing (${whats}). It also saves ${again}`,
 	};
 }
@@ -79,15 +79,19 @@ export function plannedFailureMessage(failedParts: readonly FailedPart[]): {
 	description: string;
 } {
 	return {
-		message: `In the real run, ${headlineOf(failedParts)}`,
+		message: `In the real run, ${headlineOf(failedParts, 'the contact')}`,
 		description: reasonsOf(failedParts),
 	};
 }
 
-function headlineOf(failedParts: readonly FailedPart[]): string {
+function headlineOf(failedParts: readonly FailedPart[], subject: string): string {
 	const shown = failedParts
 		.slice(0, MAX_IN_HEADLINE)
-		.map((part) => `${labelOf(part)} could not be ${part.verb}`)
+		.map((part) =>
+			/ (to|from|in)$/.test(part.verb)
+				? `${subject} could not be ${part.verb} ${labelOf(part)}`
+				: `${labelOf(part)} could not be ${part.verb}`,
+		)
 		.join(', ');
 	const moreCount = failedParts.length - MAX_IN_HEADLINE;
 	return moreCount > 0 ? `${shown}, and ${moreCount} more could not be done` : shown;
