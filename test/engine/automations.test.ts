@@ -330,7 +330,7 @@ describe('automations with the action Remove', () => {
 		const results = jsonOf(run.items);
 		expect(results.filter(({ error }) => error)).toMatchObject([
 			{
-				error: textWith("automation 'Welcome' could not be left"),
+				error: textWith("it could not be removed from automation 'Welcome'"),
 				automations: [{ reason: textWith('Not now') }],
 			},
 		]);

@@ -531,7 +531,9 @@ describe('lists for text messages', () => {
 
 		expect(results).toMatchObject([
 			{
-				error: textWith(`list 'offers (SMS)' could not be subscribed to. List 'offers (SMS)': ${NO_PHONE}`),
+				error: textWith(
+					`it could not be subscribed to list 'offers (SMS)'. List 'offers (SMS)': ${NO_PHONE}`,
+				),
 				lists: { 'offers (SMS)': 'failed' },
 				problems: [{ reason: textWith("Fill in 'Phone'") }],
 			},

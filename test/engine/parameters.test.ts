@@ -378,7 +378,7 @@ describe('Contact Fields', () => {
 		{ id: '8', title: 'Trap', perstag: 'FIELD_99' },
 	];
 
-	describe('Map Each Field', () => {
+	describe('Choose Account Fields', () => {
 		const account = useAccount({ fields: FIELDS });
 		const items = [
 			{ email: 'ann@example.com', name: 'Ann', born: '1990-05-06', budget: 1234.5 },

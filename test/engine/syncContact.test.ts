@@ -653,7 +653,7 @@ describe('items that fail', () => {
 			{
 				email: 'cem@example.com',
 				error: textWith(
-					"but list 'Nowhere' could not be subscribed to. List 'Nowhere': The account has no list called 'Nowhere'",
+					"but it could not be subscribed to list 'Nowhere'. List 'Nowhere': The account has no list called 'Nowhere'",
 				),
 				details: {
 					action: 'failed',
