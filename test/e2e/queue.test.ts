@@ -131,8 +131,8 @@ describe('three workers that share one account', () => {
 	beforeEach(() => {
 		sandbox.account.addField({ title: 'CRM ID' });
 		sandbox.account.addAutomation('Welcome');
-		// What happens at once is what counts here, and not the pace.
-		sandbox.configure({ requestsPerSecond: 0 });
+		// What happens at once is what counts here, and not the pace: slow responses make it more.
+		sandbox.configure({ requestsPerSecond: 0, latencyMs: 600 });
 	});
 	const unpaced = { requestsPerSecond: 100 };
 	const welcome = { values: [{ automation: byName('Welcome'), action: 'enroll' }] };
