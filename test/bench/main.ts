@@ -17,10 +17,12 @@ import { print } from '../n8n/shell';
 import { credentialType } from '../n8n/workflow';
 import { spawnSandbox, type SpawnedSandbox } from '../sandbox/remote';
 import { formsAtOnce } from './forms';
+import { getManyContacts } from './getMany';
 import { engineWork, importContacts, importHeap, n8nResponsiveness, nodeResponsiveness } from './otherRuns';
 import {
 	comparison,
 	formsTable,
+	getManyTable,
 	imports,
 	ownWork,
 	responsiveness,
@@ -52,6 +54,10 @@ const SECTIONS: Readonly<Record<string, { heading: string; measure: (bench: Benc
 	forms: {
 		heading: 'Forms at once',
 		measure: async (bench) => formsTable(await formsAtOnce(bench)),
+	},
+	getMany: {
+		heading: 'Many contacts read',
+		measure: async (bench) => getManyTable(await getManyContacts(bench)),
 	},
 	workers: {
 		heading: 'Several workers',

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../sandbox';
 import { useAccount } from './harness/account';
-import { jsonOf, textWith } from './harness/results';
+import { jsonOf, textWith, outcomesBeing } from './harness/results';
 
 const continuing = { onError: 'continueRegularOutput' } as const;
 
@@ -37,10 +37,7 @@ describe('the company of a contact', () => {
 
 		const results = await sync(items);
 
-		expect(results.map(({ company }) => company)).toEqual([
-			{ name: 'Acme', outcome: 'linked' },
-			{ name: 'acme', outcome: 'linked' },
-		]);
+		expect(results.map(({ company }) => company)).toEqual({ Acme: 'linked', acme: 'linked' });
 		expect(companyOf('ann@example.com')).toEqual(['ACME', 'CEO']);
 		expect(companyOf('bob@example.com')).toEqual(['ACME', '']);
 		expect(names()).toHaveLength(2);
@@ -189,7 +186,8 @@ describe('the company of a contact', () => {
 		for (const json of results) {
 			expect(json).toMatchObject({
 				error: textWith('job title could not be set. Job title: the contact has no company'),
-				company: { outcome: 'failed', reason: textWith("Fill in 'Company' as well") },
+				company: { outcome: 'failed' },
+				problems: [{ what: 'job title', name: '', reason: textWith("Fill in 'Company' as well") }],
 			});
 		}
 	});
@@ -400,7 +398,8 @@ describe('a note', () => {
 			for (const json of await sync()) {
 				expect(json).toMatchObject({
 					error: textWith('It is unclear whether the note was added'),
-					note: { outcome: 'failed', reason: textWith("Look at the contact's notes in ActiveCampaign") },
+					note: { outcome: 'failed' },
+					problems: [{ what: 'note', reason: textWith("Look at the contact's notes in ActiveCampaign") }],
 				});
 			}
 			expect(posts()).toBe(2);
@@ -431,7 +430,7 @@ describe('a note', () => {
 	it('is only previewed by a dry run', async () => {
 		const results = await sync(items, { options: { dryRun: true } });
 
-		expect(results.map(({ note }) => note)).toEqual([{ outcome: 'wouldAdd' }, { outcome: 'wouldAdd' }]);
+		expect(results.map(({ note }) => note)).toEqual(outcomesBeing('wouldAdd', 'wouldAdd'));
 		expect(posts()).toBe(0);
 	});
 

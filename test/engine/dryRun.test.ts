@@ -1,5 +1,5 @@
 import { automations, customFields, lists, mapAutomatically } from './harness/parameters';
-import { jsonOf } from './harness/results';
+import { jsonOf, outcomesBeing } from './harness/results';
 import { useAccount } from './harness/account';
 
 const ann = { email: ' ann@example.com ', name: 'Ann', languages: 'fr, de' };
@@ -147,14 +147,14 @@ describe('Dry Run', () => {
 
 		expect(jsonOf(items)).toMatchObject([
 			{
-				lists: [{ outcome: 'keptUnsubscribed' }, { outcome: 'notSubscribed' }],
-				tags: [{ outcome: 'alreadyAdded' }],
-				automations: [{ outcome: 'alreadyEnrolled' }],
+				lists: outcomesBeing('keptUnsubscribed', 'notSubscribed'),
+				tags: outcomesBeing('alreadyAdded'),
+				automations: outcomesBeing('alreadyEnrolled'),
 			},
 			{
-				lists: [{ outcome: 'alreadySubscribed' }, { outcome: 'notSubscribed' }],
-				tags: [{ outcome: 'wouldAdd' }],
-				automations: [{ outcome: 'wouldEnroll' }],
+				lists: outcomesBeing('alreadySubscribed', 'notSubscribed'),
+				tags: outcomesBeing('wouldAdd'),
+				automations: outcomesBeing('wouldEnroll'),
 			},
 		]);
 		expect(hints.map(({ message }) => message)).toEqual(['Dry run: 2 items checked, nothing sent.']);
@@ -184,26 +184,21 @@ describe('Dry Run', () => {
 			expect(json).toMatchObject({
 				// As it would be in the real run.
 				action: 'failed',
-				lists: [
-					{ name: 'news', outcome: 'wouldSubscribe' },
-					{ name: '402', outcome: 'notSubscribed' },
+				lists: { news: 'wouldSubscribe', 402: 'notSubscribed', Offers: 'failed', Nowhere: 'failed' },
+				problems: [
 					{
+						what: 'list',
 						name: 'Offers',
-						outcome: 'failed',
 						reason: "2 lists are called 'Offers'. Use the ID instead: one of 402, 403",
 					},
 					{
+						what: 'list',
 						name: 'Nowhere',
-						outcome: 'failed',
 						reason: "The account has no list called 'Nowhere'. Check the name, or pick it from the list",
 					},
 				],
-				tags: [
-					{ name: 'lead', outcome: 'wouldAdd' },
-					{ name: 'Fresh', outcome: index === 0 ? 'wouldCreateTag' : 'wouldAdd' },
-					{ name: 'Old', outcome: 'notThere' },
-				],
-				automations: [{ name: 'Welcome', outcome: 'wouldEnroll' }],
+				tags: { lead: 'wouldAdd', Fresh: index === 0 ? 'wouldCreateTag' : 'wouldAdd', Old: 'notThere' },
+				automations: { Welcome: 'wouldEnroll' },
 			});
 		});
 		expect(account.sandbox.journal.count('GET')).toBe(account.sandbox.journal.entries.length);

@@ -281,10 +281,10 @@ describe("the editor's pickers", () => {
 		await expect(load([])).resolves.toEqual({
 			fields: [],
 			emptyFieldsNotice: textLike(
-				/^The fields could not be loaded\. ActiveCampaign did not allow this API token to read the custom fields.*Settings &gt; Developer/,
+				/^The fields could not be loaded\. ActiveCampaign did not allow this API key to read the custom fields.*Settings &gt; Developer/,
 			),
 		});
-		await expect(load([email])).rejects.toThrow(/did not allow this API token to read the custom fields/);
+		await expect(load([email])).rejects.toThrow(/did not allow this API key to read the custom fields/);
 	});
 
 	const withoutIntroduction = (notice: string) => notice.replace('The fields could not be loaded. ', '');
@@ -293,6 +293,7 @@ describe("the editor's pickers", () => {
 		['searchLists', () => firstPage('searchLists')],
 		['searchLists with a filter', () => firstPage('searchLists', 'x')],
 		['searchAutomations', () => firstPage('searchAutomations')],
+		['searchTags', () => firstPage('searchTags')],
 		[
 			'getContactColumns',
 			async () => {
@@ -304,32 +305,33 @@ describe("the editor's pickers", () => {
 	];
 
 	it.each(PICKERS)('report a missing permission instead of an empty list: %s', async (_method, load) => {
-		await start({ fields: 3, lists: ['x'], automations: ['x'], deny: ['fields', 'lists', 'automations'] });
+		const deny = ['fields', 'lists', 'automations', 'tags'] as const;
+		await start({ fields: 3, lists: ['x'], automations: ['x'], tags: ['x'], deny: [...deny] });
 
 		await expect(load()).rejects.toThrow(
-			/^ActiveCampaign did not allow this API token to read the (custom fields|lists|automations).*may not see (custom fields|lists|automations)/,
+			/^ActiveCampaign did not allow this API key to read the (custom fields|lists|automations|tags).*may not see (custom fields|lists|automations|tags)/,
 		);
 	});
 
-	it('advise to check the API token unless it has just worked', async () => {
+	it('advise to check the API key unless it has just worked', async () => {
 		await start({ lists: ['x'], automations: ['x'] });
 		const refusal = async () => await firstPage('searchAutomations').catch(String);
 		sandbox.configure({ deny: ['automations'] });
-		expect(await refusal()).toMatch(/Check the API token/);
+		expect(await refusal()).toMatch(/Check the API key/);
 
 		await firstPage('searchLists');
 
 		expect(await refusal()).toMatch(
 			/worked a few minutes ago\. Unless it was replaced since, its user may not see automations/,
 		);
-		expect(await refusal()).not.toMatch(/Check the API token/);
+		expect(await refusal()).not.toMatch(/Check the API key/);
 	});
 
 	it.each(PICKERS)('report a login page instead of an empty list: %s', async (_method, load) => {
 		await start({ wrongToken: 'loginPage' });
 		sandbox.configure({ token: 'another one by now' });
 
-		await expect(load()).rejects.toThrow(/web page instead of data.*API token/);
+		await expect(load()).rejects.toThrow(/web page instead of data.*API key/);
 	});
 
 	it.each(PICKERS)('show an empty list when the account has no records: %s', async (_method, load) => {
@@ -400,7 +402,7 @@ describe('the output preview', () => {
 					),
 					...automations(['name', 'Welcome'], ['name', 'Nowhere']),
 					tagsToAdd: 'Lead',
-					options: { unknownFields: 'skip' },
+					options: { unusableValues: 'skip' },
 				},
 				continues,
 			);
@@ -426,6 +428,20 @@ describe('the output preview', () => {
 			const found = await account.sync([ann, bob, invalid], { operation: 'getContact' }, continues);
 			return jsonOf(found.items);
 		},
+		async getManyContacts() {
+			for (const { email } of [ann, bob]) {
+				account.state.addContact({
+					email,
+					lists: { News: 'active' },
+					automations: ['Welcome'],
+					tags: ['Lead'],
+					company: 'Acme',
+					fieldValues: { Industry: 'sw' },
+				});
+			}
+			const parameters = { operation: 'getManyContacts', limit: '={{ $json.limit }}' };
+			return jsonOf((await account.sync([{ limit: 2 }, { limit: -1 }], parameters, continues)).items);
+		},
 		async deleteContact() {
 			for (const { email } of [ann, bob]) account.state.addContact({ email });
 			const deleted = await account.sync([ann, bob, invalid], { operation: 'deleteContact' }, continues);
@@ -434,7 +450,7 @@ describe('the output preview', () => {
 		async syncContactsInBulk() {
 			account.state.refuseInImport(({ email }) => email === bob.email, 'Blocked');
 			const parameters = customFields(['name', 'Nothing', 'x']);
-			const options = { unknownFields: 'skip' };
+			const options = { unusableValues: 'skip' };
 			const all = await runBulk(account.sandbox, [ann, bob, invalid], { parameters, options, ...continues });
 			const mapped = await runBulk(account.sandbox, [{ ...ann, color: 'red' }], {
 				parameters: mapAutomatically,

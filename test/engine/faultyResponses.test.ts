@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
+import { isRecord } from '../guards';
 import { startServer } from '../localServer';
 import { type Fault, type FaultMatch, withIds } from '../sandbox';
 import { sized } from '../size';
@@ -86,7 +87,7 @@ describe('faulty responses', () => {
 			const body = { message: `The token ${sandbox.token} was not accepted` };
 			sandbox.failNext({ ...contactSync, bodyIncludes: 'ann@', times: 2 }, { status: 422, body });
 			const { items: output } = await sync(items, {}, { onError: 'continueRegularOutput' });
-			expect(output[0]?.json['error']).toContain('The token [API token] was not accepted');
+			expect(output[0]?.json['error']).toContain('The token [API key] was not accepted');
 			const { error } = await sync([{ email: 'eve@example.com' }, ...items]);
 			expect(JSON.stringify(error)).not.toContain(sandbox.token);
 		});
@@ -117,7 +118,7 @@ describe('faulty responses', () => {
 				for (const status of [301, 302, 303, 307, 308] as const) {
 					sandbox.failNext({ times: 9 }, { redirect: `${other.origin}/api/3/contact/sync`, status });
 					const { error } = await sync([{ email: 'ann@example.com' }, { email: 'bob@example.com' }]);
-					expect(error?.message).toContain('The account name looks wrong');
+					expect(error?.message).toContain('The API URL looks wrong');
 					sandbox.reset();
 				}
 				expect(other.seen).toEqual([]);
@@ -330,10 +331,11 @@ describe('a failed step', () => {
 		Object.fromEntries(
 			['list', 'tag', 'automation'].flatMap((kind) => {
 				const results = json[`${kind}s`];
-				if (!Array.isArray(results)) throw new Error(`No ${kind}s in the output`);
-				return results.map((result: { name: string; outcome: string; reason?: string }) => {
-					expect(result.reason !== undefined).toBe(result.outcome === 'failed');
-					return [`${kind} ${result.name}`, result.outcome !== 'failed'];
+				if (!isRecord(results)) throw new Error(`No ${kind}s in the output`);
+				return Object.entries(results).map(([name, outcome]) => {
+					const hasReason = JSON.stringify(json['problems'] ?? []).includes(`"${kind}","name":"${name}"`);
+					expect(hasReason).toBe(outcome === 'failed');
+					return [`${kind} ${name}`, outcome !== 'failed'];
 				});
 			}),
 		);
@@ -424,9 +426,10 @@ describe('a failed step', () => {
 			const run = await account.sync(items, steps, { onError: 'continueRegularOutput' });
 
 			for (const json of jsonOf(run.items)) {
-				const results = JSON.stringify(json[right]);
-				expect(results).toContain(`"name":"${name}","outcome":"failed"`);
-				expect(results).toContain(`its user may not ${permission}: ask an ActiveCampaign admin`);
+				expect(json[right]).toMatchObject({ [name]: 'failed' });
+				expect(JSON.stringify(json['problems'])).toContain(
+					`its user may not ${permission}: ask an ActiveCampaign admin`,
+				);
 				expect(Object.values(reported(json)).filter((isDone) => isDone).length).toBeGreaterThan(2);
 			}
 		},

@@ -15,7 +15,7 @@ const unexpected = (what: string) =>
 	);
 const refused = (status: number) =>
 	new RegExp(
-		String.raw`^ActiveCampaign refused to sync the contact \(HTTP ${status}\), although this API token has worked before ${TRIED}`,
+		String.raw`^ActiveCampaign refused to sync the contact \(HTTP ${status}\), although this API key has worked before ${TRIED}`,
 	);
 
 /** Responses that stay, whatever the contact, from an account that responds to other requests as usual. */

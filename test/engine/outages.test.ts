@@ -15,9 +15,9 @@ const SECOND = 1_000;
 
 describe('runs that end early', () => {
 	const contactSync = { method: 'POST', path: '/contact/sync' };
-	const checkCredential = /Check account name and API token in the credential/;
+	const checkCredential = /Check the API URL and API key in the credential/;
 	const checkToken =
-		/Check the API token in the credential.+Settings > Developer.+may not add and edit contacts/;
+		/Check the API key in the credential.+Settings > Developer.+may not add and edit contacts/;
 
 	function isCallback(value: unknown): value is (thrown: Error) => void {
 		return typeof value === 'function';
@@ -110,7 +110,7 @@ describe('runs that end early', () => {
 		it.each([
 			[
 				'unknown',
-				/^The account name looks wrong: there is no host called nobody\.invalid \(tried \d times in \d seconds?\)\. Copy/,
+				/^The API URL looks wrong: there is no host called nobody\.invalid \(tried \d times in \d seconds?\)\. Copy/,
 			],
 			[
 				'refused',
@@ -131,7 +131,7 @@ describe('runs that end early', () => {
 			expect(status).toBe('error');
 			expect(error?.message).toMatch(/^The certificate of .+ cannot be trusted, so nothing was sent$/);
 			expect(error?.description).toMatch(
-				/^Item 1 \(ann@example\.com\): Check the account name in the credential.+\. 1 more item failed for the same reason\. None of 2 items were synced$/,
+				/^Item 1 \(ann@example\.com\): Check the API URL in the credential.+\. 1 more item failed for the same reason\. None of 2 items were synced$/,
 			);
 		});
 	});
@@ -209,7 +209,9 @@ describe('an outage in the middle of a run, which loses and doubles no contact,'
 		expect(performance.now() - startedAt).toBeGreaterThan(forMs);
 		const kept = items.map((_, index) => (index < 10 ? 'keptUnsubscribed' : 'subscribed'));
 		expect(jsonOf(run.items).map((json) => json.lists)).toEqual(
-			kept.map((outcome) => [{ name: 'News', outcome }]),
+			kept.map((outcome) => {
+				News: outcome;
+			}),
 		);
 		for (const { email } of items) {
 			expect(account.state.snapshot()[email]).toMatchObject({
@@ -358,9 +360,9 @@ describe('responses with 403', () => {
 			expect(errors).toHaveLength(10);
 			for (const error of errors) {
 				expect(error).toMatch(
-					/refused to sync the contact \(HTTP 403\), although this API token has worked before/,
+					/refused to sync the contact \(HTTP 403\), although this API key has worked before/,
 				);
-				expect(error).not.toMatch(/Check the API token|Settings > Developer/);
+				expect(error).not.toMatch(/Check the API key|Settings > Developer/);
 			}
 		});
 
@@ -446,7 +448,7 @@ describe('responses with 403', () => {
 			expect(sandbox.account.contacts()).toHaveLength(50);
 			for (const { error } of jsonOf(run.items)) {
 				expect(error).toMatch(words);
-				expect(error).not.toMatch(/Check the API token/);
+				expect(error).not.toMatch(/Check the API key/);
 			}
 		});
 	});

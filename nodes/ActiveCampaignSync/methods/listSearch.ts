@@ -49,10 +49,19 @@ export async function searchAutomations(
 	return await searchRecords(this, 'automation', filter, paginationToken);
 }
 
+/** The account's tags. @throws AccountFailure as NodeApiError */
+export async function searchTags(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: unknown,
+): Promise<INodeListSearchResult> {
+	return await searchRecords(this, 'tag', filter, paginationToken);
+}
+
 /** One page at a time, or every record whose name contains the filter: not every list of the API can be searched. */
 async function searchRecords(
 	context: ILoadOptionsFunctions,
-	kind: 'list' | 'automation',
+	kind: 'list' | 'automation' | 'tag',
 	filter: string | undefined,
 	paginationToken: unknown,
 ): Promise<INodeListSearchResult> {

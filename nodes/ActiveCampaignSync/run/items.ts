@@ -4,13 +4,28 @@ import { textOf } from '../shared/json';
 import { InputError, explain, isFailure, type Failure } from '../shared/failure';
 import { itemRanges } from '../shared/text';
 import { nodeError, type FailedItem } from './nodeError';
+import { withSameKeys } from './rows';
 import { ItemParameters } from '../input/parameters';
 
 /** What became of one input item. With JSON and a failure, part of the work was done. */
 export interface ItemOutcome {
 	readonly json?: IDataObject;
+	/** What is put out in place of the JSON: an item for each contact, perhaps none. */
+	readonly contacts?: readonly IDataObject[];
 	/** What was done with the contact, for the hint: with Simplify off, the JSON does not contain it. */
-	readonly action?: 'created' | 'updated' | 'skipped' | 'found' | 'deleted' | 'notFound' | 'dryRun';
+	readonly action?:
+		| 'created'
+		| 'updated'
+		| 'skipped'
+		| 'found'
+		| 'deleted'
+		| 'notFound'
+		| 'imported'
+		| 'refused'
+		| 'excluded'
+		| 'pending'
+		| 'failed'
+		| 'dryRun';
 	readonly failure?: Failure;
 	/** The item's JSON already contains the failure, so the failure does not stop the workflow. */
 	readonly isReported?: boolean;
@@ -21,8 +36,8 @@ export interface ItemReport {
 	readonly warnings: readonly string[];
 	/** Input fields that filled no field, and why. */
 	readonly unmapped: ReadonlyArray<{ readonly key: string; readonly reason: string }>;
-	/** Custom fields that the account does not have. */
-	readonly skippedFields: readonly string[];
+	/** Fields that did not get what was given, by their names. */
+	readonly unusableFields?: readonly string[];
 	/** Input fields that filled a field of another name. */
 	readonly mapped?: ReadonlyArray<{ readonly field: string; readonly from: string }>;
 }
@@ -69,13 +84,16 @@ export class ItemOutcomes {
 	}
 
 	/** Keeps what is put out with the item's outcome, beside what was kept before. */
-	report(itemIndex: number, { warnings, unmapped, skippedFields, mapped = [] }: ItemReport): void {
-		if (warnings.length === 0 && unmapped.length === 0 && mapped.length === 0) return;
+	report(
+		itemIndex: number,
+		{ warnings = [], unmapped = [], unusableFields = [], mapped = [] }: Partial<ItemReport>,
+	): void {
+		if ([warnings, unmapped, unusableFields, mapped].every((list) => list.length === 0)) return;
 		const known = this.reports.get(itemIndex);
 		this.reports.set(itemIndex, {
 			warnings: [...(known?.warnings ?? []), ...warnings],
 			unmapped: [...(known?.unmapped ?? []), ...unmapped],
-			skippedFields: [...(known?.skippedFields ?? []), ...skippedFields],
+			unusableFields: [...(known?.unusableFields ?? []), ...unusableFields],
 			mapped: [...(known?.mapped ?? []), ...mapped],
 		});
 	}
@@ -132,9 +150,9 @@ export class ItemOutcomes {
 		return keys;
 	}
 
-	/** The custom fields that were left out since the account does not have them, each once. */
-	skippedFields(): string[] {
-		return [...new Set([...this.reports.values()].flatMap(({ skippedFields }) => skippedFields))];
+	/** The fields that did not get what was given, each once. */
+	unusableFields(): string[] {
+		return [...new Set([...this.reports.values()].flatMap(({ unusableFields = [] }) => unusableFields))];
 	}
 
 	/**
@@ -153,10 +171,16 @@ export class ItemOutcomes {
 			const contactOf = (itemIndex: number) => this.contactOf(itemIndex);
 			throw nodeError(this.context.getNode(), [first, ...others], this.count, contactOf);
 		}
-		return this.outcomes.flatMap((outcome, itemIndex) => {
+		const items = this.outcomes.flatMap((outcome, itemIndex) => {
 			if (!outcome || (isStopped && !continues && outcome.failure && !outcome.json)) return [];
-			return [{ json: this.output(outcome, itemIndex), pairedItem: { item: itemIndex } }];
+			// Copied, since several items may share them.
+			const outputs = outcome.contacts?.map((contact) => ({ ...contact }));
+			return (outputs ?? [this.output(outcome, itemIndex)]).map((json) => ({
+				json,
+				pairedItem: { item: itemIndex },
+			}));
 		});
+		return withSameKeys(items);
 	}
 
 	/**
@@ -180,7 +204,7 @@ export class ItemOutcomes {
 
 	/** Which items are done, counted from 1, without personal data, e.g. "3 of 9 items were done: 1-2, 5". */
 	progress(): string {
-		const done = this.indexes().filter((itemIndex) => this.outcomes[itemIndex]?.json !== undefined);
+		const done = this.indexes().filter((itemIndex) => hasOutput(this.outcomes[itemIndex]));
 		const shown = itemRanges(done);
 		return `${done.length} of ${this.count} items were done${shown ? `: ${shown}` : ''}`;
 	}
@@ -189,8 +213,10 @@ export class ItemOutcomes {
 		const { failure, isReported, action } = outcome;
 		const json = outcome.json && { ...outcome.json, ...this.reported(itemIndex, outcome.json, action) };
 		if (!failure) return json ?? {};
+		// What ActiveCampaign refused, or may still import, has not failed in this node.
+		const isImport = action === 'refused' || action === 'pending';
 		const failed = { action: 'failed', ...this.given(itemIndex), ...json };
-		failed.action = 'failed';
+		failed.action = isImport ? action : 'failed';
 		if (isReported && !this.context.continueOnFail()) return failed;
 		const error = explain(failure);
 		if (this.context.getNode().onError !== 'continueErrorOutput') return { ...failed, error };
@@ -238,6 +264,10 @@ export class ItemOutcomes {
 			...(unmapped.length > 0 && this.count === 1 ? { unmapped: unmapped.map((one) => ({ ...one })) } : {}),
 		};
 	}
+}
+
+function hasOutput(outcome: ItemOutcome | undefined): boolean {
+	return outcome?.json !== undefined || outcome?.contacts !== undefined;
 }
 
 /** Why an item failed. Even a bug of this node only fails the item, so that it never affects the others. */

@@ -1,8 +1,26 @@
+import { groupBy } from './multiMap';
+
 /** How much of a value is shown in a message, in characters. */
 const SHOWN_CHARS = 80;
 
-/** Control characters, line and paragraph separators, direction overrides and lone surrogates. */
-const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
+/** Characters that are not seen, whatever stands around them: soft hyphens, zero-width blanks, direction marks. */
+const INVISIBLE = String.raw`\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff`;
+
+/** Control characters, line and paragraph separators, lone surrogates, and what is not seen. */
+const UNPRINTABLE = new RegExp(String.raw`[\p{Cc}\p{Zl}\p{Zp}\p{Cs}${INVISIBLE}]`, 'gu');
+
+/** Joiners are part of `👩‍👧` and of words in some scripts, but not of Latin text. */
+const HIDDEN = new RegExp(
+	String.raw`[${INVISIBLE}]|[\u200c\u200d]{2,}|(?<=^|[\s!-~\p{Script=Latin}])[\u200c\u200d]|[\u200c\u200d](?=$|[\s!-~\p{Script=Latin}])`,
+	'gu',
+);
+
+/** Characters that look like others: dashes, quotation marks, apostrophes. */
+const LOOK_ALIKES: ReadonlyArray<readonly [RegExp, string]> = [
+	[/[\u2010-\u2015\u2212\ufe58\ufe63]/g, '-'],
+	[/[\u2018-\u201b\u2032\u00b4`\u02bc]/g, "'"],
+	[/[\u201c-\u201f\u2033\u00ab\u00bb]/g, '"'],
+];
 
 /**
  * A text fit to stand in a message: in 'single quotes', at most 80 characters of it, and nothing in it that could
@@ -27,9 +45,41 @@ export function quoteValue(value: unknown): string {
 	}
 }
 
-/** What two names have in common that differ only in case, in outer blanks, or in how their accents are encoded. */
+/** A text without characters that are not seen, and without outer blanks. */
+export function visibleText(text: string): string {
+	return text.replace(HIDDEN, '').trim();
+}
+
+/** The same, with one ordinary blank for each run of blanks of any kind. */
+export function tidyText(text: string): string {
+	return visibleText(text).replace(/\s+/g, ' ');
+}
+
+/** What two names have in common that differ only in case, in blanks, in what is not seen, or in how accents are encoded. */
 export function normalizeName(name: string): string {
-	return name.trim().normalize('NFC').toLowerCase();
+	return tidyText(name).normalize('NFC').toLowerCase();
+}
+
+/** The same for names that only look alike: `11-50` with either dash, letters of full width. */
+export function normalizeLook(name: string): string {
+	return LOOK_ALIKES.reduce(
+		(text, [pattern, plain]) => text.replace(pattern, plain),
+		tidyText(name).normalize('NFKC').toLowerCase(),
+	);
+}
+
+/**
+ * Values by name, two of one name with their IDs behind it: `{ News: 'active' }`. From entries, so that a name such as
+ * `__proto__` is a key like any other.
+ */
+export function namedValues<Value>(
+	things: ReadonlyArray<{ readonly name: string; readonly id?: string; readonly value: Value }>,
+): Record<string, Value> {
+	const ids = groupBy(things, ({ name }) => name);
+	const isAlone = (name: string) => new Set(ids.get(name)?.map(({ id }) => id)).size === 1;
+	return Object.fromEntries(
+		things.map(({ name, id, value }) => [id && !isAlone(name) ? `${name} (${id})` : name, value]),
+	);
 }
 
 /** Items counted from 1, in short, e.g. "1-2, 5" for the indexes 4, 0 and 1; '' for none. */

@@ -92,7 +92,7 @@ export class AutomationStep implements Step {
 	}
 
 	/** Of the automation; '' until it is looked up. */
-	private get id(): string {
+	get id(): string {
 		return this.reference.mode === 'id' ? this.reference.value : '';
 	}
 

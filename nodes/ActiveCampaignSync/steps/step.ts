@@ -5,8 +5,9 @@ import type { ContactPart, Rows } from '../account/contactParts';
 import type { Lookups } from '../account/lookups';
 import type { RequestScope } from '../account/requestScope';
 import type { ItemParameters } from '../input/parameters';
+import { brokenPart, isCellError } from '../fields/typedText';
 import { isBlankValue, textOf } from '../shared/json';
-import { explain, InputError, type Failure } from '../shared/failure';
+import { InputError, type Failure } from '../shared/failure';
 import { quoteValue } from '../shared/text';
 
 /** One item of the node's input, from which a kind of step reads what the user asks for. */
@@ -42,9 +43,11 @@ export interface StepKind {
 	readonly read: (input: StepInput) => readonly Step[];
 	/** Why two steps of one item contradict each other: the message, and what to do. */
 	readonly contradiction?: (name: string, actions: readonly string[]) => readonly [string, string];
+	/** What to say of records of these names that did not exist before, if anything, e.g. that one may be several. */
+	readonly newRecordAdvice?: (names: readonly string[]) => string | undefined;
 	/** What running the item again would repeat, e.g. "adds note 'x' again"; '' for nothing. */
 	readonly repeats?: (results: readonly StepResult[]) => string;
-	/** What became of the steps as it stands in an item, if not as a list. */
+	/** What became of the steps as it stands in an item, if not as outcomes by name. */
 	readonly toOutput?: (results: readonly StepResult[]) => IDataObject;
 }
 
@@ -53,6 +56,8 @@ export interface Step {
 	readonly kind: StepKind;
 	/** What to call it; '' where there is nothing to name. */
 	readonly name: string;
+	/** Of its record in the account, as far as it is known: two records may have one name. */
+	readonly id?: string;
 	/** Two steps of a kind and subject are about the same thing: of several items, the later one decides. */
 	readonly subject: string;
 	/** Two steps of one item about the same thing contradict each other if they differ in this. */
@@ -84,7 +89,6 @@ export interface StepResult {
 	/** As in the output: `failed`, or one of its kind's outcomes, in a dry run by its preview. */
 	readonly outcome: string;
 	readonly meaning: OutcomeMeaning;
-	readonly status?: string;
 	/** Why it was not done; only with the outcome `failed`. */
 	readonly failure?: Failure;
 	/** What the user should know although it was done. */
@@ -161,20 +165,19 @@ export async function changePart<Made extends Decision>(
 	);
 }
 
-/** One of the additional fields without outer blanks. @throws InputError for what is neither text nor a number */
+/**
+ * One of the additional fields without outer blanks; '' for a spreadsheet's error.
+ * @throws InputError for what is neither text nor a number, and for a text in which an expression has gone wrong
+ */
 export function additionalText({ parameters, itemIndex }: StepInput, key: string, title: string): string {
 	const value = parameters.value(`additionalFields.${key}`, itemIndex);
 	const text = textOf(value);
-	if (text !== '' || isBlankValue(value)) return text;
+	if (isCellError(value)) return '';
+	if ((text !== '' && brokenPart(text) === undefined) || isBlankValue(value)) return text;
 	throw new InputError(`'${title}' cannot contain ${quoteValue(value)}`, 'Use text');
 }
 
 /** A result as it stands in an item. */
-export function shownResult({ step, outcome, status, failure }: StepResult): IDataObject {
-	return {
-		...(step.name === '' ? {} : { name: step.name }),
-		outcome,
-		...(status === undefined ? {} : { status }),
-		...(failure ? { reason: explain(failure) } : {}),
-	};
+export function shownResult({ step, outcome }: StepResult): IDataObject {
+	return { ...(step.name === '' ? {} : { name: step.name }), outcome };
 }

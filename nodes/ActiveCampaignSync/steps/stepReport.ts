@@ -1,30 +1,38 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { explain } from '../shared/failure';
-import { quote } from '../shared/text';
+import { namedValues, quote } from '../shared/text';
 import { STEP_KINDS } from './runSteps';
-import { shownResult, type StepKind, type StepResult } from './step';
+import type { StepKind, StepResult } from './step';
 
 /** How many things that were not done a message names; its description names all. */
 const MAX_IN_HEADLINE = 2;
 
 /** Something that was asked for a contact and could not be done. */
 export interface FailedPart {
-	/** e.g. "tag 'VIP'" */
+	/** e.g. "tag" */
 	readonly what: string;
+	/** e.g. "VIP"; '' where there is nothing to name. */
+	readonly name: string;
 	/** What it could not be, e.g. "added". */
 	readonly verb: string;
 	readonly reason: string;
+	/** For what nobody tried: why, in short; the reason is then what to do about it. */
+	readonly cause?: string;
 }
 
-/** The steps' outcomes as they stand in an item; kinds without a step are left out. */
+/** The steps' outcomes as they stand in an item; kinds without a step are missing. */
 export function stepOutput(results: readonly StepResult[]): IDataObject {
 	return Object.fromEntries(
-		byKind(results).map(([kind, ofKind]) => [kind.key, kind.toOutput?.(ofKind) ?? ofKind.map(shownResult)]),
+		byKind(results).map(([kind, ofKind]) => [kind.key, kind.toOutput?.(ofKind) ?? outcomesByName(ofKind)]),
 	);
 }
 
-/** Results by the kind of their steps, in the order of the output; kinds without one are left out. */
+function outcomesByName(results: readonly StepResult[]): IDataObject {
+	return namedValues(results.map(({ step: { name, id }, outcome }) => ({ name, id, value: outcome })));
+}
+
+/** Results by the kind of their steps, in the order of the output; kinds without one are missing. */
 export function byKind(results: readonly StepResult[]): Array<readonly [StepKind, readonly StepResult[]]> {
 	return STEP_KINDS.map((kind) => [kind, results.filter(({ step }) => step.kind === kind)] as const).filter(
 		([, ofKind]) => ofKind.length > 0,
@@ -34,8 +42,16 @@ export function byKind(results: readonly StepResult[]): Array<readonly [StepKind
 /** The steps that were not done. */
 export function failedSteps(results: readonly StepResult[]): FailedPart[] {
 	return results.flatMap(({ step, failure }) =>
-		failure ? [{ what: whatOf(step), verb: step.verb, reason: explain(failure) }] : [],
+		failure ? [{ ...partOf(step), verb: step.verb, reason: explain(failure) }] : [],
 	);
+}
+
+/** What was not done, for workflows. */
+export function problemsOutput(failedParts: readonly FailedPart[]): IDataObject {
+	if (failedParts.length === 0) return {};
+	return {
+		problems: failedParts.map((part) => ({ what: part.what, name: part.name, reason: wholeReason(part) })),
+	};
 }
 
 /**
@@ -47,15 +63,16 @@ export function partialFailureMessage(
 	failedParts: readonly FailedPart[],
 	results: readonly StepResult[],
 ): { message: string; description: string } {
-	const whats = failedParts.map(({ what }) => what).join(', ');
+	const whats = failedParts.map(labelOf).join(', ');
 	const done = results.filter(({ failure }) => !failure);
-	const doneToo = ['the contact', ...done.map(({ step, outcome }) => `${whatOf(step)} (${outcome})`)].join(
-		', ',
-	);
+	const doneToo = [
+		'the contact',
+		...done.map(({ step, outcome }) => `${labelOf(partOf(step))} (${outcome})`),
+	].join(', ');
 	const repeats = byKind(results).map(([kind, ofKind]) => kind.repeats?.(ofKind) ?? '');
 	const again = ['the contact again', ...repeats.filter((text) => text !== '')].join(', ');
 	return {
-		message: `The contact ${email} was saved (ID ${id}), but ${headlineOf(failedParts)}`,
+		message: `The contact ${email} was saved (ID ${id}), but ${headlineOf(failedParts, 'was')}`,
 		description: `${reasonsOf(failedParts)}. Done: ${doneToo}. Running the item again retries only what is missing (${whats}). It also saves ${again}`,
 	};
 }
@@ -66,27 +83,44 @@ export function plannedFailureMessage(failedParts: readonly FailedPart[]): {
 	description: string;
 } {
 	return {
-		message: `In the real run, ${headlineOf(failedParts)}`,
+		message: `In the real run, ${headlineOf(failedParts, 'would')}`,
 		description: reasonsOf(failedParts),
 	};
 }
 
-function headlineOf(failedParts: readonly FailedPart[]): string {
+function headlineOf(failedParts: readonly FailedPart[], tense: 'was' | 'would'): string {
 	const shown = failedParts
 		.slice(0, MAX_IN_HEADLINE)
-		.map(({ what, verb }) => `${what} could not be ${verb}`)
+		.map((part) => {
+			if (part.cause === undefined) return `${labelOf(part)} could not be ${part.verb}`;
+			return `${labelOf(part)} ${tense === 'was' ? 'was not' : 'would not be'} ${part.verb}: ${part.cause}`;
+		})
 		.join(', ');
 	const moreCount = failedParts.length - MAX_IN_HEADLINE;
 	return moreCount > 0 ? `${shown}, and ${moreCount} more could not be done` : shown;
 }
 
 function reasonsOf(failedParts: readonly FailedPart[]): string {
-	return failedParts.map(({ what, reason }) => `${capitalized(what)}: ${reason}`).join('. ');
+	return failedParts
+		.map((part, index) => {
+			const isInHeadline = index < MAX_IN_HEADLINE;
+			return `${capitalized(labelOf(part))}: ${isInHeadline ? part.reason : wholeReason(part)}`;
+		})
+		.join('. ');
 }
 
-function whatOf({ kind, name }: StepResult['step']): string {
-	if (name === '') return 'job title';
-	return `${kind.noun} ${kind.key === 'note' ? quote(name) : `'${name}'`}`;
+function wholeReason({ cause, reason }: FailedPart): string {
+	return cause === undefined ? reason : `${cause}. ${reason}`;
+}
+
+function partOf({ kind, name }: StepResult['step']): Pick<FailedPart, 'what' | 'name'> {
+	return { what: name === '' ? 'job title' : kind.noun, name };
+}
+
+/** e.g. "tag 'VIP'", or just "'Birthday'" for a field. */
+export function labelOf({ what, name }: Pick<FailedPart, 'what' | 'name'>): string {
+	if (what === 'field') return quote(name);
+	return name === '' ? what : `${what} ${quote(name)}`;
 }
 
 function capitalized(text: string): string {

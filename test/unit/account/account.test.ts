@@ -189,7 +189,7 @@ describe('the token', () => {
 		const { account } = await openAccount(() => ({ body: { contact: { id: '1', note: `x ${TOKEN}` } } }));
 		const seen = watch(account.scope().call(sync));
 		await pass(100);
-		expect(seen.value?.body).toEqual({ contact: { id: '1', note: 'x [API token]' } });
+		expect(seen.value?.body).toEqual({ contact: { id: '1', note: 'x [API key]' } });
 	});
 });
 

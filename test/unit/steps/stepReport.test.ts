@@ -5,6 +5,7 @@ import { NoteStep } from '../../../nodes/ActiveCampaignSync/steps/note';
 import type { Step, StepResult } from '../../../nodes/ActiveCampaignSync/steps/step';
 import {
 	failedSteps,
+	labelOf,
 	partialFailureMessage,
 	stepOutput,
 	type FailedPart,
@@ -39,24 +40,24 @@ describe('stepOutput', () => {
 		const output = stepOutput([...results.slice(2), ...results.slice(0, 2)]);
 
 		expect(output).toStrictEqual({
-			lists: [
-				{ name: 'News', outcome: 'subscribed' },
-				{ name: 'Offers', outcome: 'failed', reason: 'Not allowed. Ask an admin' },
-			],
-			automations: [
-				{ name: 'Welcome', outcome: 'enrolled' },
-				{ name: 'Series', outcome: 'alreadyEnrolled' },
-				{ name: 'Nurture', outcome: 'enrolled' },
-			],
+			lists: { News: 'subscribed', Offers: 'failed' },
+			automations: { Welcome: 'enrolled', Series: 'alreadyEnrolled', Nurture: 'enrolled' },
 		});
 		expect(Object.keys(output)).toEqual(['lists', 'automations']);
 		expect(stepOutput([])).toEqual({});
 	});
 
-	it('has the status of a kept membership, where the outcome does not say it', () => {
-		const kept = { ...done(list('News'), 'kept'), status: '42' };
+	it('tells two lists of one name by their IDs', () => {
+		const picked = (value: string, name: string) =>
+			done(new ListStep({ kind: 'list', mode: 'id', value, name }, 'subscribe'), `subscribed ${value}`);
 
-		expect(stepOutput([kept])).toEqual({ lists: [{ name: 'News', outcome: 'kept', status: '42' }] });
+		expect(stepOutput([picked('4', 'News'), picked('5', 'News'), picked('6', '__proto__')])).toEqual({
+			lists: Object.fromEntries([
+				['News (4)', 'subscribed 4'],
+				['News (5)', 'subscribed 5'],
+				['__proto__', 'subscribed 6'],
+			]),
+		});
 	});
 
 	it('has one object for the company and for the note, since a contact has one company and an item one note', () => {
@@ -67,7 +68,7 @@ describe('stepOutput', () => {
 
 	it('has one note with the number of notes where items were merged, failed if any of them failed', () => {
 		expect(stepOutput([done(new NoteStep('One'), 'added'), failed(new NoteStep('Later'))])).toStrictEqual({
-			note: { outcome: 'failed', reason: 'No', count: 2 },
+			note: { outcome: 'failed', count: 2 },
 		});
 	});
 });
@@ -75,7 +76,7 @@ describe('stepOutput', () => {
 describe('failedSteps', () => {
 	it('names each failed step with what could not be done, and the reason', () => {
 		expect(failedSteps(results)).toEqual([
-			{ what: "list 'Offers'", verb: 'subscribed to', reason: 'Not allowed. Ask an admin' },
+			{ what: 'list', name: 'Offers', verb: 'subscribed to', reason: 'Not allowed. Ask an admin' },
 		]);
 		expect(failedSteps(results.slice(2))).toEqual([]);
 	});
@@ -91,16 +92,15 @@ describe('failedSteps', () => {
 		[new NoteStep('Call\nback'), "note 'Call back'", 'added'],
 		[new NoteStep('x'.repeat(81)), `note '${'x'.repeat(80)}…'`, 'added'],
 	])('words the step %#', (step, what, verb) => {
-		expect(failedSteps([done(list('Other'), 'subscribed'), failed(step)])).toEqual([
-			{ what, verb, reason: 'No' },
-		]);
+		const parts = failedSteps([done(list('Other'), 'subscribed'), failed(step)]);
+		expect(parts.map((part) => [labelOf(part), part.verb, part.reason])).toEqual([[what, verb, 'No']]);
 	});
 });
 
 describe('partialFailureMessage', () => {
 	it('says what was done, what could not be done and why, and what a repeat does', () => {
 		const failedParts = [
-			{ what: "custom field 'Age'", verb: 'set', reason: 'Ignored' },
+			{ what: 'custom field', name: 'Age', verb: 'set', reason: 'Ignored' },
 			...failedSteps(results),
 		];
 
@@ -116,7 +116,7 @@ describe('partialFailureMessage', () => {
 
 	it('names the first two things that could not be done, and the reasons for all', () => {
 		const parts = (...names: string[]) =>
-			names.map((name): FailedPart => ({ what: `tag '${name}'`, verb: 'added', reason: 'No' }));
+			names.map((name): FailedPart => ({ what: 'tag', name, verb: 'added', reason: 'No' }));
 		const { message, description } = partialFailureMessage(contact, parts('A', 'B', 'C', 'D'), []);
 
 		expect(message).toBe(

@@ -1,6 +1,7 @@
 import { invalidValueError } from '../../shared/failure';
 import { jsonArrayIn } from '../../shared/json';
 import { isDateObject, looksLikeDate } from '../moments';
+import { brokenPart } from '../typedText';
 import { PLAIN, type FieldKind } from './kind';
 import { isFormattedNumber, plainDigits } from './number';
 
@@ -28,7 +29,7 @@ function encodeUntyped(name: string, values: readonly unknown[]): string {
 		name,
 		others.length > 0 ? values : value,
 		`${reason}, and the field's type is unknown, since the account's custom fields could not be read`,
-		"Use plain text or digits, or give the API token's user permission to see custom fields",
+		"Use plain text or digits, or give the API key's user permission to see custom fields",
 	);
 }
 
@@ -37,6 +38,7 @@ function reasonAgainst(value: unknown): string | undefined {
 	if (typeof value === 'number' && Number.isFinite(value)) return dateReason(plainDigits(value));
 	if (isDateObject(value)) return 'is a date';
 	if (typeof value !== 'string') return 'is not plain text';
+	if (brokenPart(value) !== undefined) return 'contains what an expression writes where it has no text';
 	if (isFormattedNumber(value)) return 'is a formatted number';
 	if (SEPARATOR.test(value.trim()) || jsonArrayIn(value)) return 'may be several choices';
 	return dateReason(value);

@@ -23,7 +23,7 @@ export const operation: INodePropertyOptions = {
 export const description: INodeProperties[] = [
 	{
 		displayName:
-			'For more than ten contacts at once. The import runs in the background, sends no webhooks, triggers automations unless you exclude them, and never re-subscribes people who have unsubscribed.',
+			'For more than ten contacts at once. The import runs in the background, sends no webhooks, triggers automations unless you exclude them, and never resubscribes people who have unsubscribed.',
 		name: 'bulkNotice',
 		type: 'notice',
 		default: '',
@@ -49,7 +49,7 @@ export async function execute(run: OperationRun): Promise<void> {
 			const interrupted = await followImports(account, accepted, until, report);
 			if (submissions === MAX_SUBMISSIONS) {
 				for (const { entries: missed, batchId } of interrupted)
-					report(missed, { outcome: 'refused', batchId, failure: ABORTED });
+					report(missed, { action: 'failed', batchId, failure: ABORTED });
 				return;
 			}
 			// Some of them may have been imported: importing them again only updates them.
@@ -61,8 +61,8 @@ export async function execute(run: OperationRun): Promise<void> {
 		run.addHint([
 			itemsSentence(
 				outcomes,
-				['imported', 'refused', 'excluded', 'pending'].map(
-					(outcome) => `${countOutcome(outcomes, outcome)} ${outcome}`,
+				(['imported', 'refused', 'failed', 'excluded', 'pending'] as const).map(
+					(wanted) => `${outcomes.countOf(({ action }) => action === wanted)} ${wanted}`,
 				),
 			),
 			batchCount === 0 ? '' : `ActiveCampaign accepted ${counted(batchCount, 'batch', 'batches')}.`,
@@ -85,12 +85,8 @@ function reportRefusalsInItems(outcomes: ItemOutcomes): void {
 		const { json, failure } = outcome;
 		if (!failure) return outcome;
 		const isReported = isOfContact(outcome) && !isOnlyRefusals;
-		return { failure, json: json ?? { outcome: 'refused', reason: explain(failure) }, isReported };
+		return { action: 'failed', ...outcome, json: json ?? { reason: explain(failure) }, isReported };
 	});
-}
-
-function countOutcome(outcomes: ItemOutcomes, wanted: string): number {
-	return outcomes.countOf(({ json }) => json?.['outcome'] === wanted);
 }
 
 const ABORTED = new AccountFailure(

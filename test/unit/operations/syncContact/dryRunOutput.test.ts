@@ -30,7 +30,7 @@ function plan(set: Record<string, string>, clear: string[] = []): ContactPlan {
 		customFields: { set: new Map(Object.entries(set)), clear: new Set(clear) },
 		fillOnly: false,
 		warnings: [],
-		skippedFields: [],
+		unusable: [],
 		mapped: [],
 		unmapped: [],
 	};
@@ -59,7 +59,7 @@ describe('dryRunOutput', () => {
 	});
 
 	it('includes the request if there is one', () => {
-		expect(dryRunOutput(plan({}), catalog, undefined, { path: '/x' })).toMatchObject({
+		expect(dryRunOutput(plan({}), catalog, undefined, { request: { path: '/x' } })).toMatchObject({
 			request: { path: '/x' },
 		});
 	});

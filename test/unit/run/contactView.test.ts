@@ -2,14 +2,14 @@ import {
 	foundContact,
 	partsOf,
 	type FoundContact,
-} from '../../../../nodes/ActiveCampaignSync/account/contactParts';
-import { ContactReads } from '../../../../nodes/ActiveCampaignSync/account/contactReads';
-import { Lookups } from '../../../../nodes/ActiveCampaignSync/account/lookups';
-import { FieldCatalog } from '../../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
-import { ContactView } from '../../../../nodes/ActiveCampaignSync/operations/getContact/contactView';
-import { AccountFailure } from '../../../../nodes/ActiveCampaignSync/shared/failure';
-import { openAccount } from '../../account/fakeAccount';
-import { textField } from '../../fields/customFields';
+} from '../../../nodes/ActiveCampaignSync/account/contactParts';
+import { ContactReads } from '../../../nodes/ActiveCampaignSync/account/contactReads';
+import { Lookups } from '../../../nodes/ActiveCampaignSync/account/lookups';
+import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
+import { ContactView } from '../../../nodes/ActiveCampaignSync/run/contactView';
+import { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
+import { openAccount } from '../account/fakeAccount';
+import { textField } from '../fields/customFields';
 
 const row = {
 	id: '7',
@@ -64,12 +64,9 @@ describe('a contact that is shown', () => {
 			found: true,
 			id: '7',
 			email: 'ann@example.com',
-			lists: [
-				{ name: 'News', status: 'active' },
-				{ name: 'Alerts (SMS)', status: 'unsubscribed' },
-			],
+			lists: { News: 'active', 'Alerts (SMS)': 'unsubscribed' },
 			tags: ['Lead'],
-			automations: [{ name: 'Welcome', status: 'active' }],
+			automations: { Welcome: 'active' },
 			firstName: '',
 			lastName: '',
 			phone: '',
