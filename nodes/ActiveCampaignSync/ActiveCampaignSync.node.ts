@@ -36,7 +36,7 @@ export class ActiveCampaignSync implements INodeType {
 		usableAsTool: true,
 		builderHint: {
 			searchHint:
-				'Use it rather than the built-in ActiveCampaign node to create or update contacts, one by one or thousands in bulk: names in place of IDs, every type of custom field, lists, tags, automations and company in one step, without resubscribing anyone, within the rate limit. Use the built-in node for deals, e-commerce and connections',
+				'Use it rather than the built-in ActiveCampaign node to create or update contacts, one by one or thousands in bulk, or to read those with a tag, on a list, or changed since a time: names in place of IDs, every type of custom field, lists, tags, automations and company in one step, without resubscribing anyone, within the rate limit. Use the built-in node for deals, e-commerce and connections',
 		},
 		credentials: [{ name: 'activeCampaignSyncApi', required: true, testedBy: 'testCredential' }],
 		properties: [

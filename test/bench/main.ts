@@ -28,10 +28,12 @@ import {
 	responsiveness,
 	returningTable,
 	withSection,
+	workersTable,
 } from './report';
 import { returningContacts } from './returning';
 import { RIVALS, type Bench } from './rivals';
 import { compareNodes } from './scenarios';
+import { workersAtOnce } from './workers';
 
 const { quick, only, ours } = parseArgs({
 	options: { quick: { type: 'boolean' }, only: { type: 'string' }, ours: { type: 'boolean' } },
@@ -56,6 +58,10 @@ const SECTIONS: Readonly<Record<string, { heading: string; measure: (bench: Benc
 	getMany: {
 		heading: 'Many contacts read',
 		measure: async (bench) => getManyTable(await getManyContacts(bench)),
+	},
+	workers: {
+		heading: 'Several workers',
+		measure: async (bench) => workersTable(await workersAtOnce(bench)),
 	},
 	bulk: {
 		heading: 'Bulk import',

@@ -402,7 +402,7 @@ describe('the output preview', () => {
 					),
 					...automations(['name', 'Welcome'], ['name', 'Nowhere']),
 					tagsToAdd: 'Lead',
-					options: { unknownFields: 'skip' },
+					options: { unusableValues: 'skip' },
 				},
 				continues,
 			);
@@ -450,7 +450,7 @@ describe('the output preview', () => {
 		async syncContactsInBulk() {
 			account.state.refuseInImport(({ email }) => email === bob.email, 'Blocked');
 			const parameters = customFields(['name', 'Nothing', 'x']);
-			const options = { unknownFields: 'skip' };
+			const options = { unusableValues: 'skip' };
 			const all = await runBulk(account.sandbox, [ann, bob, invalid], { parameters, options, ...continues });
 			const mapped = await runBulk(account.sandbox, [{ ...ann, color: 'red' }], {
 				parameters: mapAutomatically,

@@ -320,6 +320,14 @@ describe('Get Many Contacts', () => {
 		expect(await found({ changedAfter: new Date(cleo + 999).toISOString() })).toEqual(['cleo', 'dan']);
 	});
 
+	it('takes a moment that an expression gives as a date', async () => {
+		const items = [{ since: MOMENTS.get('cleo') ?? '' }];
+		for (const date of ['DateTime.fromISO($json.since)', 'new Date($json.since)']) {
+			const run = await getMany(by({ changedAfter: `={{ ${date} }}` }), items);
+			expect([date, names(run.items)]).toEqual([date, ['cleo', 'dan']]);
+		}
+	});
+
 	it('waits until the account has looked up the contacts of a segment', async () => {
 		account.sandbox.configure({ segmentMs: SEGMENT_WAIT_MS });
 		const { id } = account.state.addSegment('Bs and Cs', ({ email }) => /^[bc]/.test(email));

@@ -209,6 +209,29 @@ describe('reads of many contacts', () => {
 		});
 	});
 
+	describe('looking at an enrollment once more', () => {
+		const account = useAccount({ ...catalog, latencyMs: 300, requestsPerSecond: 5 });
+		const welcome = automations(['name', 'Welcome']);
+
+		it.each([
+			['at most 0.02 for each of 100 new contacts', COUNT, 2],
+			['one for a single form', 1, 1],
+		])('costs %s', async (_cost, count, most) => {
+			await account.sync([{ email: 'first@example.com' }], welcome);
+			account.sandbox.journal.clear();
+
+			const run = await account.sync(people(count), { ...welcome, ...ownPace });
+
+			expect(jsonOf(run.items)).toMatchObject(
+				people(count).map(() => ({ automations: [{ outcome: 'enrolled' }] })),
+			);
+			expect(account.sandbox.journal.count('POST')).toBe(2 * count);
+			const reads = account.sandbox.journal.count() - 2 * count;
+			expect(reads).toBeGreaterThan(0);
+			expect(reads).toBeLessThanOrEqual(most);
+		});
+	});
+
 	describe('reading what contacts have', () => {
 		const account = useAccount({ ...catalog, latencyMs: 300 });
 

@@ -29,7 +29,7 @@ const CELL_ERRORS = new Set(
 /** LibreOffice's. */
 const NUMBERED_ERROR = /^ERR:5\d\d$/;
 
-const QUOTES = new Map(['""', "''", '“”', '„“', '””', '‘’', '’’', '«»'].map((pair) => [pair[0], pair[1]]));
+const QUOTES = new Set(['""', "''", '“”', '„“', '„”', '””', '‘’', '’’', '«»']);
 
 const YES = new Set(
 	(
@@ -71,11 +71,16 @@ export function isCellError(value: unknown): boolean {
  */
 export function withoutMarks(text: string): string {
 	const visible = visibleText(text);
-	const typed = visible.startsWith('="') && visible.endsWith('"') ? visible.slice(1) : visible;
-	const last = typed.at(-1);
-	const isQuoted = typed.length > 1 && last !== undefined && QUOTES.get(typed.charAt(0)) === last;
-	const bare = isQuoted ? typed.slice(1, -1) : typed.replace(/^['’‘]/, '');
-	return bare.trim();
+	const typed = visible.startsWith('="') ? visible.slice(1) : visible;
+	return withoutQuotes(typed)
+		.replace(/^['’‘]/, '')
+		.trim();
+}
+
+/** A text without a pair of quotation marks around it. */
+export function withoutQuotes(text: string): string {
+	const isQuoted = text.length > 1 && QUOTES.has(text.charAt(0) + text.charAt(text.length - 1));
+	return isQuoted ? text.slice(1, -1) : text;
 }
 
 /** Whether digits of a number are lost: as text in scientific notation, or as a number beyond what JavaScript keeps. */

@@ -104,13 +104,13 @@ const MIN_PART = 4;
 /** The most length of such words. */
 const MAX_PART = 20;
 
-/** Longer keys are texts, not headings (characters). */
-const MAX_HEADING = 1_000;
-
 /** Letters that Unicode doesn't split into a plain letter and an accent. */
 const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map(
 	Object.entries({ ł: 'l', ø: 'o', æ: 'ae', œ: 'oe', ß: 'ss', ı: 'i', đ: 'd', ð: 'd' }),
 );
+
+/** Longer than any heading or name: the work grows faster than the length. */
+export const MAX_LENGTH = 300;
 
 /** "3. ", "Q1: ", "2) ", or the "q3_" of some forms' keys. */
 const NUMBERING = /^[^\p{L}\p{N}]*(?:(?:question\s*|q\s*)?\d+(?:\.\d+)*\s*[.):\]\-–]+\s*|q\d+[_\s]+)+/iu;
@@ -203,7 +203,7 @@ const dictionary = new Dictionary(HEADING_WORDS);
  * country in Polish and a state in Czech.
  */
 export function readHeading(heading: string): readonly Reading[] {
-	if (heading.length > MAX_HEADING) return [];
+	if (heading.length > MAX_LENGTH) return [];
 	const known = knownReadings.get(heading);
 	if (known) return known;
 	const readings = readUnknown(heading);
@@ -227,6 +227,7 @@ function readUnknown(heading: string): readonly Reading[] {
 
 /** A heading without numbering, without the question before it, and without "(required)" behind it. */
 export function withoutQuestion(heading: string): string {
+	if (heading.length > MAX_LENGTH) return heading;
 	const words = heading.replace(NUMBERING, '').split(/\s+/);
 	const start = words.findIndex((word) => !isQuestion(word));
 	const end = words.findLastIndex((word) => !isRequiredMark(word));
@@ -235,7 +236,7 @@ export function withoutQuestion(heading: string): string {
 
 /** Whether any word of a name says that it is about someone other than the contact. */
 export function isAboutSomeoneElse(name: string): boolean {
-	return wordsOf(spaced(name)).some((word) => dictionary.is(word, 'someoneElse'));
+	return wordsOf(spaced(name.slice(0, MAX_LENGTH))).some((word) => dictionary.is(word, 'someoneElse'));
 }
 
 /** Whether a person, such as a student, is often signed up by someone else. */
@@ -365,8 +366,8 @@ function wordsOf(text: string): string[] {
 	const words: string[] = [];
 	for (const word of plain.match(/[\p{L}\p{N}]+/gu) ?? []) {
 		const isSplitEmail = words.at(-1) === 'e' && /^(?:mail|post|posta)/.test(word);
-		if (isSplitEmail) words[words.length - 1] = `e${word}`;
-		else words.push(word);
+		if (isSplitEmail) words.pop();
+		words.push(isSplitEmail ? `e${word}` : word);
 	}
 	return words;
 }

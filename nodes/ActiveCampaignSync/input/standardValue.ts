@@ -39,7 +39,7 @@ export function encodeStandardValue(field: StandardField, value: unknown, timeZo
 			name,
 			value,
 			isPhone ? 'is not a phone number' : 'is not a name',
-			'Map a single value that is text, not the object that contains it',
+			'Use a single value that is text, not the object that contains it',
 		);
 	}
 	const lost = isPhone ? plain.find(hasLostDigits) : undefined;

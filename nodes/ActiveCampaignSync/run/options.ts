@@ -14,13 +14,11 @@ export const OPTION_DEFAULTS = {
 	emptyValues: 'keep',
 	excludeAutomations: false,
 	ifNotFound: 'fail',
-	limit: 50,
 	/** Minutes. */
 	maxWait: 30,
 	mergeDuplicates: true,
 	requestsPerSecond: DEFAULT_REQUESTS_PER_SECOND,
 	resubscribe: false,
-	returnAll: false,
 	simplify: true,
 	syncMode: 'createOrUpdate',
 	unusableValues: 'saveRest',

@@ -42,7 +42,9 @@ describe('any value in custom fields', () => {
 			email: emailOf(index),
 			rows: one.map((row) => ({ ...row })),
 		}));
-		return await account.sync(json, { ...rows, ...parameters }, { onError });
+		const { options, ...others } = parameters;
+		const failing = { unusableValues: 'fail', ...(isRecord(options) ? options : {}) };
+		return await account.sync(json, { ...rows, ...others, options: failing }, { onError });
 	};
 
 	it(

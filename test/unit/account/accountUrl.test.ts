@@ -40,6 +40,8 @@ describe('the account names that users paste', () => {
 		['acme.api-us1.com/api/2/', 'https://acme.api-us1.com/api/3'],
 		['xn--caf-dma.example', 'https://xn--caf-dma.example/api/3'],
 		['acme\r\n', 'https://acme.api-us1.com/api/3'],
+		['\u200b acme\ufeff', 'https://acme.api-us1.com/api/3'],
+		['https://ac\u00adme.api-us1.com\u200e/', 'https://acme.api-us1.com/api/3'],
 		// Nobody has an account there, as the first request will show.
 		['acme-', 'https://acme-.api-us1.com/api/3'],
 		['192.168.1.5', 'https://192.168.1.5/api/3'],

@@ -30,7 +30,7 @@ export function soundText(name: string, texts: readonly string[]): string {
 			name,
 			one,
 			`contains ${quote(broken)}, which an expression writes where it has no text`,
-			'Map a single value that is text, not the object or date that contains it',
+			'Use a single value that is text, not the object or date that contains it',
 		);
 	}
 	return texts.join(', ');

@@ -26,6 +26,8 @@ const TITLES = {
 } as const;
 type FilterName = keyof typeof TITLES;
 
+const LOCATORS: ReadonlySet<FilterName> = new Set(['tag', 'list', 'customField']);
+
 /** The filters that an item gives. */
 export type GivenFilters = Readonly<Partial<Record<FilterName, unknown>>>;
 
@@ -58,9 +60,10 @@ export function readFilters(parameters: ItemParameters, itemIndex: number): Give
 	const written = parameters.raw['filters'];
 	const given: Partial<Record<FilterName, unknown>> = {};
 	for (const name of FILTER_NAMES) {
+		const valueIn = (filter: unknown) => (LOCATORS.has(name) ? locatorValue(filter) : filter);
 		const value = isObject(resolved) ? resolved[name] : undefined;
-		const expression = isObject(written) ? locatorValue(written[name]) : undefined;
-		if (!isBlankValue(locatorValue(value))) given[name] = value;
+		const expression = isObject(written) ? valueIn(written[name]) : undefined;
+		if (!isBlankValue(valueIn(value))) given[name] = value;
 		else if (isExpression(expression) && !expression.includes('$fromAI')) throw emptyFilter(name);
 	}
 	if (given.listStatus !== undefined && given.list === undefined) throw emptyFilter('list');

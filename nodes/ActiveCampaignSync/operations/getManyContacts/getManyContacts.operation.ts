@@ -45,6 +45,7 @@ interface Wanted {
 	readonly parts: readonly ContactPart[];
 }
 
+const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 1_000_000;
 
 /** Gets the contacts that each item asks for; items that ask for the same share what is read. */
@@ -84,14 +85,14 @@ async function readWanted({
 /** @throws InputError for a value that a parameter cannot have */
 function wantedBy(parameters: ItemParameters, itemIndex: number): Wanted {
 	const options = getOptions(parameters, itemIndex);
-	const { details, limit, returnAll, simplify } = OPTION_DEFAULTS;
-	const isAll = yesOrNo(parameters.value('returnAll', itemIndex), 'Return All', returnAll);
+	const { details, simplify } = OPTION_DEFAULTS;
+	const isAll = yesOrNo(parameters.value('returnAll', itemIndex), 'Return All', false);
 	const given = options['details'] ?? details;
 	return {
 		filters: readFilters(parameters, itemIndex),
 		limit: isAll
 			? Infinity
-			: Math.ceil(positiveNumber(parameters.value('limit', itemIndex), 'Limit', limit, MAX_LIMIT)),
+			: Math.ceil(positiveNumber(parameters.value('limit', itemIndex), 'Limit', DEFAULT_LIMIT, MAX_LIMIT)),
 		simplify: yesOrNo(options['simplify'], 'Simplify', simplify),
 		parts: (Array.isArray(given) ? given : [given]).map((one) => DETAILS[detail(one)]),
 	};
