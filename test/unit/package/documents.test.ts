@@ -218,7 +218,11 @@ describe('docs/options.md', () => {
 	const all = (options.options ?? []).filter((option) => 'default' in option);
 
 	it.each(all.map((option) => [option.displayName, option] as const))('%s: its default', (name, option) => {
-		const chosen = option.options?.find((one) => 'value' in one && one.value === option.default)?.name;
+		const defaults: unknown[] = [option.default].flat();
+		const chosen = option.options
+			?.filter((one) => 'value' in one && defaults.includes(one.value))
+			.map((one) => one.name)
+			.join(', ');
 		const isSwitch = typeof option.default === 'boolean';
 		// Dry Run is on as soon as it is added: without it, a node sends.
 		const isOn = option.default === true && option.name !== 'dryRun';
