@@ -94,7 +94,7 @@ describe('Get Contact', () => {
 		jobTitle: '',
 		lists: { News: 'bounced' },
 		tags: [],
-		automations: [],
+		automations: {},
 		customFields: {},
 	});
 
@@ -174,7 +174,7 @@ describe('Get Contact', () => {
 
 		expect(stopped.error?.message).toBe("No contact has the email 'nobody@example.com'");
 		expect(stopped.error?.description).toContain("set the option 'If Not Found' to 'Return Not Found'");
-		expect(stopped.error?.description).toContain('1 of 2 items was done');
+		expect(stopped.error?.description).toContain('1 of 2 items was processed');
 		expect(jsonOf(run.items)).toMatchObject([
 			{ action: 'failed', email: 'nobody@example.com', error: textWith('nobody@example.com') },
 			bob(),
