@@ -27,25 +27,25 @@ export class ActiveCampaignSyncApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName: 'Account Name',
+			displayName: 'API URL',
 			name: 'accountName',
 			type: 'string',
 			required: true,
 			default: '',
-			placeholder: 'e.g. acme',
-			hint: 'The API URL under Settings > Developer in ActiveCampaign, or just the account name in it',
+			placeholder: 'e.g. https://acme.api-us1.com',
+			hint: 'In ActiveCampaign under Settings > Developer',
 			description:
 				'A URL such as https://acme.api-us1.com or https://acme.activehosted.com, the address of a page in ActiveCampaign, or just acme. A URL is safer, since not every account is at api-us1.com.',
 		},
 		{
-			displayName: 'API Token',
+			displayName: 'API Key',
 			name: 'apiToken',
 			type: 'string',
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			hint: 'The API key under Settings > Developer in ActiveCampaign',
-			description: 'The token has the permissions of the ActiveCampaign user it belongs to',
+			hint: 'In ActiveCampaign under Settings > Developer',
+			description: 'The key has the permissions of the ActiveCampaign user it belongs to',
 		},
 	];
 

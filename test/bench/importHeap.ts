@@ -61,7 +61,7 @@ async function main(): Promise<void> {
 	const startedAt = performance.now();
 	const result = await run(items);
 	clearInterval(sampling);
-	const imported = result.items.filter(({ json }) => json.outcome === 'imported').length;
+	const imported = result.items.filter(({ json }) => json.action === 'imported').length;
 	process.stdout.write(
 		`${JSON.stringify({ items: ITEMS, imported, peakMb: (peak - before) / MB, seconds: (performance.now() - startedAt) / 1_000 })}\n`,
 	);

@@ -25,7 +25,7 @@ describe('the credential test', () => {
 			account.sandbox.configure({ wrongToken });
 			const { status, message } = await test(account.sandbox.url, 'wrong');
 			expect(status).toBe('Error');
-			expect(message).toMatch(/API token looks wrong/);
+			expect(message).toMatch(/API key looks wrong/);
 		},
 	);
 

@@ -58,13 +58,13 @@ describe('a lead from a form, in one step', () => {
 				expect.objectContaining({
 					action: 'created',
 					email,
-					lists: [{ name: 'Newsletter', outcome: 'subscribed' }],
+					lists: { Newsletter: 'subscribed' },
 					tags: [
 						{ name: 'lead', outcome: 'added' },
 						// Whichever of the two comes first creates it.
 						{ name: 'Webinar 2026', outcome: expect.stringMatching(/^(added|created)$/) as unknown },
 					],
-					automations: [{ name: 'Welcome Series', outcome: 'enrolled' }],
+					automations: { 'Welcome Series': 'enrolled' },
 				}),
 			]);
 			expect(stored(email)).toEqual({
@@ -95,13 +95,11 @@ describe('a lead from a form, in one step', () => {
 			expect.objectContaining({
 				action: 'updated',
 				firstName: 'Augusta',
-				lists: [{ name: 'Newsletter', outcome: 'keptUnsubscribed' }],
-				automations: [{ name: 'Welcome Series', outcome: 'alreadyEnrolled' }],
+				lists: { Newsletter: 'keptUnsubscribed' },
+				automations: { 'Welcome Series': 'alreadyEnrolled' },
 			}),
 		]);
-		expect(unchanged).toEqual([
-			expect.objectContaining({ lists: [{ name: 'Newsletter', outcome: 'alreadySubscribed' }] }),
-		]);
+		expect(unchanged).toEqual([expect.objectContaining({ lists: { Newsletter: 'alreadySubscribed' } })]);
 		expect(ada?.firstName).toBe('Augusta');
 		expect(stored('ada@example.com')).toEqual({
 			lists: [['Newsletter', 2]],

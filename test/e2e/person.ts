@@ -24,6 +24,27 @@ export async function inviteClient(host: N8nClient): Promise<N8nClient> {
 /** For a machine that does other things besides. */
 const PATIENCE_MS = 45_000;
 
+/** How long a single try of something may take. */
+const TRY = { timeout: 5_000 };
+
+/** n8n saves a moment after a change; after this long it is asked to. */
+const SAVES_WITHIN_MS = 10_000;
+
+/** Tries again what the editor misses while it draws itself anew, until it shows. */
+async function insist(what: string, attempt: () => Promise<boolean>): Promise<void> {
+	let thrown: unknown;
+	const isDone = async () =>
+		(await attempt().catch((error: unknown) => {
+			thrown = error;
+			return false;
+		}))
+			? true
+			: undefined;
+	await until(what, PATIENCE_MS, isDone).catch((error: unknown) => {
+		throw new Error(String(error), { cause: thrown });
+	});
+}
+
 /** What a person does in n8n's editor, in the words on screen; all of it by mouse and keyboard in a real browser. */
 export class Person {
 	private constructor(
@@ -104,31 +125,47 @@ export class Person {
 	}
 
 	async fill(name: string, value: string): Promise<void> {
-		await this.field(name).locator('input').fill(value);
+		const input = this.field(name).locator('input');
+		await insist(`'${value}' in ${name}`, async () => {
+			await input.fill(value, TRY);
+			return (await input.inputValue(TRY)) === value;
+		});
 	}
 
 	/** Types an expression: the equals sign turns the field into one. */
 	async fillExpression(name: string, expression: string): Promise<void> {
-		await this.fill(name, '=');
-		await this.field(name).locator('.cm-content').click();
-		// At once, so that the editor closes no brackets by itself.
-		await this.page.keyboard.insertText(expression);
+		const content = this.field(name).locator('.cm-content');
+		await insist(`${expression} in ${name}`, async () => {
+			if (!(await content.isVisible())) await this.field(name).locator('input').fill('=', TRY);
+			await content.click(TRY);
+			await content.and(this.page.locator(':focus')).waitFor(TRY);
+			await this.page.keyboard.press('ControlOrMeta+a');
+			// At once, so that the editor closes no brackets by itself.
+			await this.page.keyboard.insertText(expression);
+			return (await content.innerText(TRY)).trim() === expression;
+		});
 		await this.seeStored(expression);
 	}
 
 	/** Waits until the workflow on screen is saved with this text: the editor takes an expression over after a moment. */
 	private async seeStored(text: string): Promise<void> {
 		const id = /workflow\/(\w+)/.exec(this.page.url())?.[1] ?? '';
+		const startedAt = Date.now();
 		await until(`the workflow to be saved with ${text}`, PATIENCE_MS, async () => {
+			if (Date.now() - startedAt > SAVES_WITHIN_MS) await this.page.keyboard.press('ControlOrMeta+s');
 			const stored = JSON.stringify(await this.client.call('GET', `/rest/workflows/${id}`));
 			return stored.includes(text) ? true : undefined;
 		});
 	}
 
 	async choose(name: string, option: string): Promise<void> {
-		await this.field(name).click();
 		// The description of an option follows its name.
-		await this.page.getByRole('option', { name: new RegExp(`^${option}( |$)`) }).click();
+		const offered = this.page.getByRole('option', { name: new RegExp(`^${option}( |$)`) });
+		await insist(`${option} chosen in ${name}`, async () => {
+			if (!(await offered.isVisible())) await this.field(name).click(TRY);
+			await offered.click(TRY);
+			return (await this.field(name).locator('input').inputValue(TRY)) === option;
+		});
 	}
 
 	/** Adds a row to a repeatable parameter and returns all its rows. */
@@ -167,7 +204,12 @@ export class Person {
 	}
 
 	async toggle(name: string): Promise<void> {
-		await this.field(name).getByRole('switch').locator('..').click();
+		const control = this.field(name).getByRole('switch');
+		const wasOn = await control.isChecked();
+		await insist(`${name} switched`, async () => {
+			if ((await control.isChecked(TRY)) === wasOn) await control.locator('..').click(TRY);
+			return (await control.isChecked(TRY)) !== wasOn;
+		});
 	}
 
 	/** Opens a node of a workflow that is there. */

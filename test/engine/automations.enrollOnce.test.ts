@@ -1,6 +1,6 @@
 import { useAccount } from './harness/account';
 import { automations, lists } from './harness/parameters';
-import { jsonOf, textWith } from './harness/results';
+import { jsonOf, textWith, outcomesBeing } from './harness/results';
 
 const items = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }, { email: 'cat@example.com' }];
 const once = automations(['name', 'Welcome', 'enrollOnce'], ['id', '802', 'enroll']);
@@ -29,18 +29,9 @@ describe('Enroll Once', () => {
 			const run = await account.sync(items, once);
 
 			expect(jsonOf(run.items).map((json) => json['automations'])).toEqual([
-				[
-					{ name: 'Welcome', outcome: 'alreadyEnrolled' },
-					{ name: '802', outcome: 'alreadyEnrolled' },
-				],
-				[
-					{ name: 'Welcome', outcome: 'enrolledBefore' },
-					{ name: '802', outcome: 'enrolled' },
-				],
-				[
-					{ name: 'Welcome', outcome: 'enrolled' },
-					{ name: '802', outcome: 'enrolled' },
-				],
+				{ Welcome: 'alreadyEnrolled', 802: 'alreadyEnrolled' },
+				{ Welcome: 'enrolledBefore', 802: 'enrolled' },
+				{ Welcome: 'enrolled', 802: 'enrolled' },
 			]);
 			expect(counted()).toHaveLength(counts);
 		},
@@ -55,7 +46,7 @@ describe('Enroll Once', () => {
 		const again = await account.sync(items, parameters);
 
 		for (const json of jsonOf(again.items)) {
-			expect(json['automations']).toEqual([{ name: 'Welcome', outcome: 'enrolledBefore' }]);
+			expect(json['automations']).toEqual({ Welcome: 'enrolledBefore' });
 		}
 		expect(account.sandbox.journal.count('POST', '/contactAutomations')).toBe(items.length);
 	});
@@ -67,9 +58,9 @@ describe('Enroll Once', () => {
 		const run = await account.sync(items, { ...once, options: { dryRun: true } });
 
 		expect(jsonOf(run.items).map((json) => json['automations'])).toMatchObject([
-			[{ outcome: 'alreadyEnrolled' }, { outcome: 'alreadyEnrolled' }],
-			[{ outcome: 'enrolledBefore' }, { outcome: 'wouldEnroll' }],
-			[{ outcome: 'wouldEnroll' }, { outcome: 'wouldEnroll' }],
+			outcomesBeing('alreadyEnrolled', 'alreadyEnrolled'),
+			outcomesBeing('enrolledBefore', 'wouldEnroll'),
+			outcomesBeing('wouldEnroll', 'wouldEnroll'),
 		]);
 		expect(counted()).toHaveLength(1);
 		expect(account.sandbox.journal.entries.every(({ method }) => method === 'GET')).toBe(true);
@@ -89,11 +80,7 @@ describe('Enroll Once', () => {
 		);
 
 		for (const json of jsonOf(run.items)) {
-			expect(json['automations']).toMatchObject([
-				{ outcome: 'enrolled' },
-				{ outcome: 'enrolledBefore' },
-				{ outcome: 'enrolled' },
-			]);
+			expect(json['automations']).toEqual(outcomesBeing('enrolled', 'enrolledBefore', 'enrolled'));
 		}
 		expect(counted()).toHaveLength(2);
 	});
@@ -105,14 +92,14 @@ describe('Enroll Once', () => {
 		const parameters = automations(['name', 'Welcome', 'enrollOnce']);
 
 		const run = await account.sync([ann ?? {}], parameters);
-		expect(jsonOf(run.items)).toMatchObject([{ automations: [{ outcome: 'enrolled' }] }]);
+		expect(jsonOf(run.items)).toMatchObject([{ automations: outcomesBeing('enrolled') }]);
 
 		account.sandbox.configure({ missingPaths: [] });
 		account.sandbox.failNext({ path: /automationEntryCounts$/, times: 99 }, 'forbidden');
 		const refused = await account.sync(others, parameters, continuing);
 		for (const json of jsonOf(refused.items)) {
-			expect(json['automations']).toEqual([
-				{ name: 'Welcome', outcome: 'failed', reason: textWith('may not see automations') },
+			expect(json['problems']).toMatchObject([
+				{ name: 'Welcome', reason: textWith('may not see automations') },
 			]);
 		}
 		expect(account.sandbox.journal.count('POST', '/contactAutomations')).toBe(1);
@@ -128,7 +115,7 @@ describe('Enroll Once', () => {
 			const run = await account.sync(items, automations(['name', 'Welcome', 'enrollOnce']));
 
 			for (const json of jsonOf(run.items)) {
-				expect(json['automations']).toEqual([{ name: 'Welcome', outcome: 'enrolled' }]);
+				expect(json['automations']).toEqual({ Welcome: 'enrolled' });
 			}
 			for (const { email } of items) expect(account.state.enrollments(email, 'Welcome')).toBe(1);
 		},
@@ -145,7 +132,7 @@ describe('Enroll Once', () => {
 		const run = await account.sync(items, automations(['name', 'Welcome', 'enrollOnce']));
 
 		for (const json of jsonOf(run.items)) {
-			expect(json['automations']).toEqual([{ name: 'Welcome', outcome: 'enrolled' }]);
+			expect(json['automations']).toEqual({ Welcome: 'enrolled' });
 		}
 		expect(account.sandbox.journal.count('POST', '/contactAutomations')).toBe(items.length);
 	});
@@ -160,7 +147,7 @@ describe('Enroll Once', () => {
 		});
 
 		for (const json of jsonOf(run.items)) {
-			expect(json['automations']).toEqual([{ name: 'Series', outcome: 'alreadyEnrolled' }]);
+			expect(json['automations']).toEqual({ Series: 'alreadyEnrolled' });
 		}
 	});
 
@@ -178,7 +165,7 @@ describe('Enroll Once', () => {
 		expect(jsonOf(run.items)).toMatchObject([
 			{ error: "'Automations' has '801' with both Enroll and Enroll Once. Keep one of the two rows" },
 			{ error: "'Automations' both enrolls in and removes from '801'. Keep one of the two rows" },
-			{ automations: [{ outcome: 'enrolled' }] },
+			{ automations: outcomesBeing('enrolled') },
 		]);
 	});
 });

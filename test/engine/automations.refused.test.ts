@@ -22,10 +22,8 @@ describe('an enrollment that the account refuses', () => {
 		const run = await account.sync(items, steps, continuing);
 
 		for (const json of jsonOf(run.items)) {
-			expect(json['automations']).toEqual([
-				{ name: '802', outcome: 'failed', reason: advice },
-				{ name: 'Welcome', outcome: 'enrolled' },
-			]);
+			expect(json['automations']).toEqual({ 802: 'failed', Welcome: 'enrolled' });
+			expect(json['problems']).toEqual([{ what: 'automation', name: '802', reason: advice }]);
 			expect(json['error']).toEqual(advice);
 		}
 		expect(account.sandbox.journal.count('POST', '/contactAutomations')).toBe(4);
@@ -41,7 +39,7 @@ describe('an enrollment that the account refuses', () => {
 		const run = await account.sync(items, automations(['id', '802']), continuing);
 
 		for (const json of jsonOf(run.items)) {
-			expect(json['automations']).toEqual([{ name: '802', outcome: 'failed', reason: advice }]);
+			expect(json['problems']).toEqual([{ what: 'automation', name: '802', reason: advice }]);
 		}
 		expect(account.sandbox.journal.count('POST', '/contactAutomations')).toBe(4);
 	});
@@ -70,10 +68,10 @@ describe('an enrollment that the account refuses', () => {
 		);
 
 		for (const json of jsonOf(run.items)) {
-			expect(json['automations']).toEqual([
-				{ name: 'Goodbye', outcome: 'failed', reason: textWith('the automation is not active. Check') },
-				{ name: '801', outcome: 'wouldEnroll' },
-				{ name: '999', outcome: 'failed', reason: textWith('no automation with the ID 999') },
+			expect(json['automations']).toEqual({ Goodbye: 'failed', 801: 'wouldEnroll', 999: 'failed' });
+			expect(json['problems']).toMatchObject([
+				{ name: 'Goodbye', reason: textWith('the automation is not active. Check') },
+				{ name: '999', reason: textWith('no automation with the ID 999') },
 			]);
 		}
 		expect(account.sandbox.journal.count('GET', '/automations')).toBe(1);
@@ -85,7 +83,7 @@ describe('an enrollment that the account refuses', () => {
 		const run = await account.sync(items, { ...automations(['id', '802']), options: { dryRun: true } });
 
 		for (const json of jsonOf(run.items)) {
-			expect(json['automations']).toEqual([{ name: '802', outcome: 'wouldEnroll' }]);
+			expect(json['automations']).toEqual({ 802: 'wouldEnroll' });
 		}
 	});
 
@@ -99,7 +97,7 @@ describe('an enrollment that the account refuses', () => {
 		const run = await account.sync(items, automations(['name', 'Welcome', 'remove']));
 
 		for (const json of jsonOf(run.items)) {
-			expect(json['automations']).toEqual([{ name: 'Welcome', outcome: 'removed' }]);
+			expect(json['automations']).toEqual({ Welcome: 'removed' });
 		}
 		// Each once: what the account says is no fault that passes.
 		expect(account.sandbox.journal.count('DELETE')).toBe(2);

@@ -23,14 +23,8 @@ describe('automations', () => {
 		const run = await account.sync(items, automations(['name', 'welcome'], ['id', '802']));
 
 		expect(jsonOf(run.items).map((json) => json['automations'])).toEqual([
-			[
-				{ name: 'welcome', outcome: 'enrolled' },
-				{ name: '802', outcome: 'enrolled' },
-			],
-			[
-				{ name: 'welcome', outcome: 'alreadyEnrolled' },
-				{ name: '802', outcome: 'enrolled' },
-			],
+			{ welcome: 'enrolled', 802: 'enrolled' },
+			{ welcome: 'alreadyEnrolled', 802: 'enrolled' },
 		]);
 		expect(enteredBy('bob@example.com')).toEqual(['801', '802']);
 	});
@@ -58,7 +52,7 @@ describe('automations', () => {
 
 		expect(run.status).toBe('success');
 		for (const json of jsonOf(run.items)) {
-			expect(json['automations']).toEqual([{ name: 'Welcome', outcome: 'enrolled' }]);
+			expect(json['automations']).toEqual({ Welcome: 'enrolled' });
 		}
 		expect(entries()).toBe(2);
 		// What is still under way in the account comes to light.
@@ -78,10 +72,7 @@ describe('automations', () => {
 
 			for (const index of items.keys()) {
 				const outcomes = runs.map((run) => JSON.stringify(jsonOf(run.items)[index]?.['automations']));
-				expect(outcomes.sort()).toEqual([
-					'[{"name":"Welcome","outcome":"alreadyEnrolled"}]',
-					'[{"name":"Welcome","outcome":"enrolled"}]',
-				]);
+				expect(outcomes.sort()).toEqual(['{"Welcome":"alreadyEnrolled"}', '{"Welcome":"enrolled"}']);
 			}
 			for (const { email } of items) expect(enteredBy(email)).toEqual(['801']);
 		},
@@ -96,10 +87,10 @@ describe('automations', () => {
 
 		expect(jsonOf(fast.items).map(({ action }) => action)).toEqual(['updated', 'updated']);
 		for (const json of jsonOf(fast.items)) {
-			expect(json['automations']).toEqual([{ name: '801', outcome: 'enrolled' }]);
+			expect(json['automations']).toEqual({ 801: 'enrolled' });
 		}
 		for (const json of jsonOf((await slow).items)) {
-			expect(json['automations']).toEqual([{ name: 'Welcome', outcome: 'alreadyEnrolled' }]);
+			expect(json['automations']).toEqual({ Welcome: 'alreadyEnrolled' });
 		}
 	});
 
@@ -116,7 +107,7 @@ describe('automations', () => {
 		const run = await account.sync(items, welcome);
 
 		for (const json of jsonOf(run.items)) {
-			expect(json['automations']).toEqual([{ name: 'Welcome', outcome: 'alreadyEnrolled' }]);
+			expect(json['automations']).toEqual({ Welcome: 'alreadyEnrolled' });
 		}
 	});
 
@@ -141,8 +132,8 @@ describe('automations', () => {
 		const run = await account.sync(items, automations(['id', '0801']));
 
 		expect(jsonOf(run.items).map((json) => json['automations'])).toEqual([
-			[{ name: '801', outcome: 'enrolled' }],
-			[{ name: '801', outcome: 'alreadyEnrolled' }],
+			{ 801: 'enrolled' },
+			{ 801: 'alreadyEnrolled' },
 		]);
 	});
 
@@ -154,11 +145,7 @@ describe('automations', () => {
 		);
 
 		const error = "'Automations': row 2 has no automation. Choose an automation in it, or remove the row";
-		expect(jsonOf(run.items)).toMatchObject([
-			{ error },
-			{ error },
-			{ automations: [{ name: '801', outcome: 'enrolled' }] },
-		]);
+		expect(jsonOf(run.items)).toMatchObject([{ error }, { error }, { automations: { 801: 'enrolled' } }]);
 	});
 
 	it.each<[Fault, 'new' | 'existing']>([
@@ -185,7 +172,7 @@ describe('automations', () => {
 		const run = await account.sync(items, welcome, continuing);
 
 		for (const json of jsonOf(run.items)) {
-			expect(json['automations']).toMatchObject([{ name: 'Welcome', outcome: 'failed' }]);
+			expect(json['automations']).toMatchObject({ Welcome: 'failed' });
 			expect(json['error']).toContain("ActiveCampaign could not enroll the contact in automation 'Welcome'");
 		}
 		expect(enteredBy('ann@example.com')).toEqual([]);
@@ -201,7 +188,7 @@ describe('automations', () => {
 			const run = await account.sync(items, welcome, continuing);
 
 			for (const json of jsonOf(run.items)) {
-				expect(json['automations']).toMatchObject([{ name: 'Welcome', outcome: 'failed' }]);
+				expect(json['automations']).toMatchObject({ Welcome: 'failed' });
 				expect(json['error']).toContain('It is unclear whether the contact was enrolled');
 				expect(json['error']).toContain("Look at the contact's automations in ActiveCampaign");
 			}
@@ -219,16 +206,15 @@ describe('automations', () => {
 		);
 
 		for (const json of jsonOf(run.items)) {
-			expect(json['automations']).toEqual([
+			expect(json['automations']).toEqual({ 802: 'failed', 801: 'enrolled', 999: 'failed' });
+			expect(json['problems']).toMatchObject([
 				{
 					name: '802',
-					outcome: 'failed',
 					reason: textLike(/^ActiveCampaign did not enroll .* '802': Could not .* Check .* is active/),
 				},
-				{ name: '801', outcome: 'enrolled' },
-				{ name: '999', outcome: 'failed', reason: textWith('No Result found for Series') },
+				{ name: '999', reason: textWith('No Result found for Series') },
 			]);
-			expect(json['error']).not.toContain('API token');
+			expect(json['error']).not.toContain('API key');
 		}
 		expect(entries()).toBe(6);
 	});
@@ -241,7 +227,7 @@ describe('automations', () => {
 		const run = await account.sync(items, welcome, continuing);
 
 		for (const json of jsonOf(run.items)) {
-			expect(JSON.stringify(json['automations'])).toContain('its user may not see automations');
+			expect(JSON.stringify(json['problems'])).toContain('its user may not see automations');
 		}
 		expect(entries()).toBe(0);
 	});
@@ -259,8 +245,8 @@ describe('automations', () => {
 			const later = await account.sync([{ email: 'dan@example.com' }], steps);
 
 			for (const json of [...jsonOf(run.items), ...jsonOf(later.items)]) {
-				expect(json['lists']).toEqual([{ name: 'News', outcome: 'subscribed' }]);
-				expect(json['automations']).toEqual([{ name: 'Series', outcome: 'alreadyEnrolled' }]);
+				expect(json['lists']).toEqual({ News: 'subscribed' });
+				expect(json['automations']).toEqual({ Series: 'alreadyEnrolled' });
 			}
 			expect(account.state.contacts().map(({ id }) => account.state.enrollments(id, 'Series'))).toEqual([
 				1, 1, 1, 1,
@@ -277,14 +263,14 @@ describe('automations', () => {
 
 		expect(first.status).toBe('success');
 		for (const json of jsonOf(second.items)) {
-			expect(json['automations']).toEqual([{ name: 'Series', outcome: 'alreadyEnrolled' }]);
+			expect(json['automations']).toEqual({ Series: 'alreadyEnrolled' });
 		}
 	});
 });
 
 describe('automations with the action Remove', () => {
 	const remove = automations(['name', 'Welcome', 'remove']);
-	const outcome = (name: string) => [{ name: 'Welcome', outcome: name }];
+	const outcome = (name: string) => ({ Welcome: name });
 
 	const account = useAccount({ automations: ['Welcome', 'Goodbye'], lists: ['News'] });
 	const entries = (email: string) => account.contact(email).automations;
@@ -339,8 +325,8 @@ describe('automations with the action Remove', () => {
 		const results = jsonOf(run.items);
 		expect(results.filter(({ error }) => error)).toMatchObject([
 			{
-				error: textWith("automation 'Welcome' could not be left"),
-				automations: [{ reason: textWith('Not now') }],
+				error: textWith("it could not be removed from automation 'Welcome'"),
+				problems: [{ what: 'automation', reason: textWith('Not now') }],
 			},
 		]);
 		expect(results.filter(({ error }) => !error)).toMatchObject([{ automations: outcome('removed') }]);
@@ -357,7 +343,7 @@ describe('automations with the action Remove', () => {
 		});
 
 		for (const json of jsonOf(run.items)) {
-			expect(json['automations']).toEqual([{ name: 'Series', outcome: 'removed' }]);
+			expect(json['automations']).toEqual({ Series: 'removed' });
 		}
 		for (const { email } of items) expect(account.state.enrollments(email, 'Series')).toBe(0);
 	});

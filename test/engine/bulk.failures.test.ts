@@ -1,7 +1,7 @@
 import type { Fault } from '../sandbox';
 import { withAccount } from './harness/account';
 import { IMPORT, people, runBulk, sentContacts, storedEmails } from './harness/bulk';
-import { outcomes, tally, textLike } from './harness/results';
+import { jsonOf, outcomes, tally, textLike } from './harness/results';
 
 const ALWAYS = Number.POSITIVE_INFINITY;
 
@@ -137,7 +137,7 @@ describe('failing imports', () => {
 				const run = await runBulk(sandbox, items);
 				expect(run.items).toEqual([]);
 				expect(run.error).toMatchObject({
-					message: textLike(/did not allow this API token to import the contacts/),
+					message: textLike(/did not allow this API key to import the contacts/),
 					description: textLike(
 						/may not import contacts: ask an ActiveCampaign admin.*None of 301 items were synced/,
 					),
@@ -166,20 +166,18 @@ describe('failing imports', () => {
 			await withAccount({ deny: ['imports'] }, async (sandbox) => {
 				const run = await runBulk(sandbox, items, { onError: 'continueRegularOutput' });
 				expect(run.error).toBeUndefined();
-				expect(tally(run)).toEqual({ refused: 301 });
+				expect(tally(run)).toEqual({ failed: 301 });
 				expect(run.items[0]?.json).toEqual({
 					action: 'failed',
 					email: 'no address',
-					outcome: 'refused',
 					reason: textLike(/not a valid email address/),
 					error: textLike(/not a valid email address/),
 				});
 				expect(run.items[300]?.json).toEqual({
 					action: 'failed',
 					email: 'person299@example.com',
-					outcome: 'refused',
-					reason: textLike(/did not allow this API token/),
-					error: textLike(/did not allow this API token/),
+					reason: textLike(/did not allow this API key/),
+					error: textLike(/did not allow this API key/),
 				});
 			}));
 
@@ -236,9 +234,8 @@ describe('rejected batches', () => {
 					const run = await runBulk(sandbox, items);
 					expect(outcomes(run)).toEqual(items.map(({ phone }) => (phone === '' ? 'imported' : 'refused')));
 					expect(run.items[7]?.json).toEqual({
-						action: 'failed',
+						action: 'refused',
 						email: 'person7@example.com',
-						outcome: 'refused',
 						reason: textLike(/did not accept the contact: Field ‘phone’ incorrect format\. /),
 					});
 					expect(storedEmails(sandbox)).toEqual(emailsOf(good));
@@ -335,10 +332,10 @@ describe('the status of an import', () => {
 			sandbox.failNext({ path: INFO, times: ALWAYS }, 'emptyOk');
 			const run = await runBulk(sandbox, people(3));
 			const batchId = sandbox.account.imports[0]?.batchId;
-			expect(run.items.map(({ json }) => json)).toEqual(
+			expect(jsonOf(run.items)).toEqual(
 				people(3).map(({ email }) => ({
+					action: 'pending',
 					email,
-					outcome: 'pending',
 					batchId,
 					reason: textLike(/^ActiveCampaign could not read the result of the import: .*empty response/),
 				})),
@@ -406,10 +403,10 @@ describe('a response that does not say whether the batch was accepted', () => {
 				{ status: 200, body: { success: 1, queued_contacts: 2 }, afterWrite: true },
 			);
 			const run = await runBulk(sandbox, people(2));
-			expect(run.items.map(({ json }) => json)).toEqual(
+			expect(jsonOf(run.items)).toEqual(
 				people(2).map(({ email }) => ({
+					action: 'pending',
 					email,
-					outcome: 'pending',
 					reason: textLike(/returned no batch ID/),
 				})),
 			);

@@ -62,8 +62,8 @@ describe('many contacts', () => {
 			const stored = (email: string) => sandbox.account.contactByEmail(email) !== undefined;
 			for (const { json, pairedItem } of run.items) {
 				const item = isRecord(pairedItem) ? items[Number(pairedItem.item)] : undefined;
-				expect(stored((item?.email ?? '').trim())).toBe(json.outcome === 'imported');
-				if (json.outcome === 'refused' || json.outcome === 'excluded') expect(json.reason).toBeTruthy();
+				expect(stored((item?.email ?? '').trim())).toBe(json.action === 'imported');
+				if (json.action === 'refused' || json.action === 'excluded') expect(json.reason).toBeTruthy();
 			}
 			expect(sandbox.journal.count('POST', IMPORT, 400)).toBe(0);
 		}));
@@ -233,7 +233,7 @@ describe('a contact in an import request', () => {
 			const named = await runBulk(sandbox, people(300), {
 				parameters: { lists: rows({ list: byName('News'), action: 'subscribe' }) },
 			});
-			expect(named.error?.message).toMatch(/did not allow this API token to read the lists/);
+			expect(named.error?.message).toMatch(/did not allow this API key to read the lists/);
 			// A 403 for a token that has not worked yet is tried again for two seconds.
 			expect(sandbox.journal.count('GET', '/lists')).toBeLessThanOrEqual(4);
 			expect(sandbox.journal.count('POST', IMPORT)).toBe(0);
@@ -324,27 +324,25 @@ describe('a dry run of import requests', () => {
 					{ field: 'Last Name', from: '', to: 'King' },
 					{ field: 'Note', from: '', to: 'Hello' },
 				],
-				lists: [{ name: 'News', outcome: 'wouldSubscribe' }],
-				tags: [{ name: 'VIP', outcome: 'wouldCreateTag' }],
+				lists: { News: 'wouldSubscribe' },
+				tags: { VIP: 'wouldCreateTag' },
 			};
-			expect(run.items.map(({ json }) => json)).toEqual([
+			expect(jsonOf(run.items)).toEqual([
 				ada,
 				{
 					action: 'failed',
 					email: 'no address',
-					outcome: 'refused',
 					reason: textLike(/not a valid email address/),
 				},
 				ada,
 				{
 					action: 'failed',
 					email: 'big@example.com',
-					outcome: 'refused',
 					reason: textLike(/399,999 bytes/),
 				},
 			]);
 			expect(sandbox.journal.filter({ where: ({ method }) => method !== 'GET' })).toEqual([]);
-			expect(run.hints).toMatchObject([{ message: '4 items: 2 refused, 2 only checked (dry run).' }]);
+			expect(run.hints).toMatchObject([{ message: '4 items: 2 failed, 2 only checked (dry run).' }]);
 		}));
 });
 
@@ -462,7 +460,7 @@ describe('contacts excluded by an import', () => {
 			sandbox.account.failInImport('person7@example.com');
 			const run = await runBulk(sandbox, items);
 			expect(tally(run)).toEqual({ pending: 119, refused: 1 });
-			expect(run.items[0]?.json.reason).toMatch(/imported 116 of 119 contacts.*did not allow this API token/);
+			expect(run.items[0]?.json.reason).toMatch(/imported 116 of 119 contacts.*did not allow this API key/);
 		}));
 
 	it('stay unknown when imported contacts can no longer be read', async () =>
@@ -557,15 +555,15 @@ describe('a dry run of a bulk import', () => {
 				action: 'unchanged',
 				email: 'person0@example.com',
 				changes: [],
-				lists: [{ name: 'News', outcome: 'keptUnsubscribed' }],
-				tags: [{ name: 'Lead', outcome: 'alreadyAdded' }],
+				lists: { News: 'keptUnsubscribed' },
+				tags: { Lead: 'alreadyAdded' },
 			},
 			{
 				action: 'wouldCreate',
 				email: 'person1@example.com',
 				changes: [{ field: 'First Name', from: '', to: 'First 1' }],
-				lists: [{ name: 'News', outcome: 'wouldSubscribe' }],
-				tags: [{ name: 'Lead', outcome: 'wouldAdd' }],
+				lists: { News: 'wouldSubscribe' },
+				tags: { Lead: 'wouldAdd' },
 			},
 		]);
 		expect(account.sandbox.journal.count('GET')).toBe(account.sandbox.journal.entries.length);
@@ -615,8 +613,13 @@ describe('waiting for an import', () => {
 						contacts.map(({ email }): [unknown, string] => [email, batchId]),
 					),
 				);
-				expect(run.items.map(({ json }) => json)).toEqual(
-					people(300).map(({ email }) => ({ email, outcome: 'pending', batchId: idOf.get(email) })),
+				expect(jsonOf(run.items)).toEqual(
+					people(300).map(({ email }) => ({
+						action: 'pending',
+						email,
+						reason: 'The import has not finished yet',
+						batchId: idOf.get(email),
+					})),
 				);
 				expect(run.hints).toMatchObject([
 					{ message: '300 items: 300 pending. ActiveCampaign accepted 2 batches.' },
@@ -631,7 +634,7 @@ describe('waiting for an import', () => {
 				const run = await runBulk(sandbox, people(300), { options: { maxWait: 0.05 } });
 				const { pending = 0, imported = 0 } = tally(run);
 				expect([pending, imported].sort((one, other) => one - other)).toEqual([50, 250]);
-				const open = run.items.find(({ json }) => json.outcome === 'pending');
+				const open = run.items.find(({ json }) => json.action === 'pending');
 				expect(open?.json).toMatchObject({
 					batchId: batchIds(sandbox)[0],
 					reason: textLike(/did not finish the import within 'Maximum Wait \(Minutes\)'/),
@@ -665,7 +668,7 @@ describe('waiting for an import', () => {
 					const reported = run.items.filter(({ json }) => emails.has(json.email));
 					expect(reported).toHaveLength(250);
 					for (const { json } of reported) {
-						expect(json.outcome).toBe('pending');
+						expect(json.action).toBe('pending');
 						if (known.has(batchId)) expect(json.batchId).toBe(batchId);
 						else expect(json.reason).toMatch(/stopped before ActiveCampaign responded/);
 					}

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { asText } from '../guards';
+import { asText, isRecord } from '../guards';
 import { startSandbox, type RunningSandbox } from '../sandbox';
 import type { ContactSeed } from '../sandbox/model';
 import { credentialsOf } from './harness/account';
@@ -132,8 +132,8 @@ function reportedEnrollments(runs: RunResult[]): string[] {
 	return runs
 		.flatMap(({ items }) => jsonOf(items))
 		.flatMap(({ email, automations: steps }) =>
-			(Array.isArray(steps) ? steps : []).flatMap(({ name, outcome }) =>
-				outcome === 'enrolled' ? [`${asText(email)} ${asText(name)}`] : [],
+			Object.entries(isRecord(steps) ? steps : {}).flatMap(([name, outcome]) =>
+				outcome === 'enrolled' ? [`${asText(email)} ${name}`] : [],
 			),
 		)
 		.sort();

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../sandbox';
 import { useAccount } from './harness/account';
-import { jsonOf, textWith } from './harness/results';
+import { jsonOf, textWith, outcomesBeing } from './harness/results';
 
 const continuing = { onError: 'continueRegularOutput' } as const;
 
@@ -189,7 +189,8 @@ describe('the company of a contact', () => {
 		for (const json of results) {
 			expect(json).toMatchObject({
 				error: textWith('job title could not be set. Job title: the contact has no company'),
-				company: { outcome: 'failed', reason: textWith("Fill in 'Company' as well") },
+				company: { outcome: 'failed' },
+				problems: [{ what: 'job title', name: '', reason: textWith("Fill in 'Company' as well") }],
 			});
 		}
 	});
@@ -400,7 +401,8 @@ describe('a note', () => {
 			for (const json of await sync()) {
 				expect(json).toMatchObject({
 					error: textWith('It is unclear whether the note was added'),
-					note: { outcome: 'failed', reason: textWith("Look at the contact's notes in ActiveCampaign") },
+					note: { outcome: 'failed' },
+					problems: [{ what: 'note', reason: textWith("Look at the contact's notes in ActiveCampaign") }],
 				});
 			}
 			expect(posts()).toBe(2);

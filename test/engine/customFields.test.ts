@@ -164,14 +164,14 @@ describe('Custom Fields', () => {
 			expect(jsonOf(skipped.items)[1]).not.toHaveProperty('customFields');
 			expect(jsonOf(skipped.items)[1]?.['warnings']).toEqual([
 				expect.anything(),
-				"custom field '9999': ActiveCampaign ignored it, as it does when it has no custom field with the ID 9999",
+				"custom field '9999': ActiveCampaign ignored it, which usually means that no custom field has the ID 9999",
 			]);
 		});
 
 		it('fails for a field by title, and names the missing permission', async () => {
 			const { error } = await account.sync([ann, bob], customFields(['name', '={{ $json.title }}', 'x']));
 
-			expect(error?.message).toContain('did not allow this API token to read the custom fields');
+			expect(error?.message).toContain('did not allow this API key to read the custom fields');
 			expect(error?.description).toContain('its user may not see custom fields');
 			expect(account.requests()).not.toContain('POST /contact/sync');
 		});

@@ -262,7 +262,7 @@ describe('Delete Contact', () => {
 
 		const run = await remove([{ email: 'ann@example.com' }, { email: 'bob@example.com' }]);
 
-		expect(run.error?.message).toContain('did not allow this API token to delete the contact');
+		expect(run.error?.message).toContain('did not allow this API key to delete the contact');
 		expect(run.error?.description).toContain('delete contacts');
 	});
 

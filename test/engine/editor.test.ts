@@ -281,10 +281,10 @@ describe("the editor's pickers", () => {
 		await expect(load([])).resolves.toEqual({
 			fields: [],
 			emptyFieldsNotice: textLike(
-				/^The fields could not be loaded\. ActiveCampaign did not allow this API token to read the custom fields.*Settings &gt; Developer/,
+				/^The fields could not be loaded\. ActiveCampaign did not allow this API key to read the custom fields.*Settings &gt; Developer/,
 			),
 		});
-		await expect(load([email])).rejects.toThrow(/did not allow this API token to read the custom fields/);
+		await expect(load([email])).rejects.toThrow(/did not allow this API key to read the custom fields/);
 	});
 
 	const withoutIntroduction = (notice: string) => notice.replace('The fields could not be loaded. ', '');
@@ -293,6 +293,7 @@ describe("the editor's pickers", () => {
 		['searchLists', () => firstPage('searchLists')],
 		['searchLists with a filter', () => firstPage('searchLists', 'x')],
 		['searchAutomations', () => firstPage('searchAutomations')],
+		['searchTags', () => firstPage('searchTags')],
 		[
 			'getContactColumns',
 			async () => {
@@ -304,32 +305,33 @@ describe("the editor's pickers", () => {
 	];
 
 	it.each(PICKERS)('report a missing permission instead of an empty list: %s', async (_method, load) => {
-		await start({ fields: 3, lists: ['x'], automations: ['x'], deny: ['fields', 'lists', 'automations'] });
+		const deny = ['fields', 'lists', 'automations', 'tags'] as const;
+		await start({ fields: 3, lists: ['x'], automations: ['x'], tags: ['x'], deny: [...deny] });
 
 		await expect(load()).rejects.toThrow(
-			/^ActiveCampaign did not allow this API token to read the (custom fields|lists|automations).*may not see (custom fields|lists|automations)/,
+			/^ActiveCampaign did not allow this API key to read the (custom fields|lists|automations|tags).*may not see (custom fields|lists|automations|tags)/,
 		);
 	});
 
-	it('advise to check the API token unless it has just worked', async () => {
+	it('advise to check the API key unless it has just worked', async () => {
 		await start({ lists: ['x'], automations: ['x'] });
 		const refusal = async () => await firstPage('searchAutomations').catch(String);
 		sandbox.configure({ deny: ['automations'] });
-		expect(await refusal()).toMatch(/Check the API token/);
+		expect(await refusal()).toMatch(/Check the API key/);
 
 		await firstPage('searchLists');
 
 		expect(await refusal()).toMatch(
 			/worked a few minutes ago\. Unless it was replaced since, its user may not see automations/,
 		);
-		expect(await refusal()).not.toMatch(/Check the API token/);
+		expect(await refusal()).not.toMatch(/Check the API key/);
 	});
 
 	it.each(PICKERS)('report a login page instead of an empty list: %s', async (_method, load) => {
 		await start({ wrongToken: 'loginPage' });
 		sandbox.configure({ token: 'another one by now' });
 
-		await expect(load()).rejects.toThrow(/web page instead of data.*API token/);
+		await expect(load()).rejects.toThrow(/web page instead of data.*API key/);
 	});
 
 	it.each(PICKERS)('show an empty list when the account has no records: %s', async (_method, load) => {
@@ -340,7 +342,7 @@ describe("the editor's pickers", () => {
 		expect(loaded).toEqual(
 			expect.not.objectContaining({ results: [expect.anything()], fields: Array(5).fill(expect.anything()) }),
 		);
-		sandbox.failNext({ times: 9 }, { status: 200, body: { message: 'Busy' } });
+		sandbox.startSpell({ fault: { status: 200, body: { message: 'Busy' } } });
 		await expect(load()).rejects.toThrow(/ActiveCampaign could not read the/);
 	});
 
@@ -426,6 +428,20 @@ describe('the output preview', () => {
 			const found = await account.sync([ann, bob, invalid], { operation: 'getContact' }, continues);
 			return jsonOf(found.items);
 		},
+		async getManyContacts() {
+			for (const { email } of [ann, bob]) {
+				account.state.addContact({
+					email,
+					lists: { News: 'active' },
+					automations: ['Welcome'],
+					tags: ['Lead'],
+					company: 'Acme',
+					fieldValues: { Industry: 'sw' },
+				});
+			}
+			const parameters = { operation: 'getManyContacts', limit: '={{ $json.limit }}' };
+			return jsonOf((await account.sync([{ limit: 2 }, { limit: -1 }], parameters, continues)).items);
+		},
 		async deleteContact() {
 			for (const { email } of [ann, bob]) account.state.addContact({ email });
 			const deleted = await account.sync([ann, bob, invalid], { operation: 'deleteContact' }, continues);
@@ -439,7 +455,8 @@ describe('the output preview', () => {
 			const mapped = await runBulk(account.sandbox, [{ ...ann, color: 'red' }], {
 				parameters: mapAutomatically,
 			});
-			return [all, mapped].flatMap(({ items }) => jsonOf(items));
+			const pending = await runBulk(account.sandbox, [ann], { options: { waitForResult: false } });
+			return [all, mapped, pending].flatMap(({ items }) => jsonOf(items));
 		},
 	};
 
@@ -490,10 +507,13 @@ describe('the output preview', () => {
 			.sort();
 	}
 
-	/** Paths of all keys of an output; custom fields have titles for keys. */
+	/** What has names that the account gives for keys. */
+	const BY_NAME: ReadonlySet<string> = new Set(['customFields.', 'lists.', 'tags.', 'automations.']);
+
+	/** Paths of all keys of an output. */
 	function keysOf(value: unknown, path = ''): string[] {
 		if (Array.isArray(value)) return value.flatMap((one) => keysOf(one, path));
-		if (!isRecord(value) || path === 'customFields.') return [];
+		if (!isRecord(value) || BY_NAME.has(path)) return [];
 		return Object.entries(value).flatMap(([key, inner]) => [
 			`${path}${key}`,
 			...keysOf(inner, `${path}${key}.`),

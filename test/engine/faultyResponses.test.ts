@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
+import { isRecord } from '../guards';
 import { startServer } from '../localServer';
 import { type Fault, type FaultMatch, withIds } from '../sandbox';
 import { sized } from '../size';
@@ -86,7 +87,7 @@ describe('faulty responses', () => {
 			const body = { message: `The token ${sandbox.token} was not accepted` };
 			sandbox.failNext({ ...contactSync, bodyIncludes: 'ann@', times: 2 }, { status: 422, body });
 			const { items: output } = await sync(items, {}, { onError: 'continueRegularOutput' });
-			expect(output[0]?.json['error']).toContain('The token [API token] was not accepted');
+			expect(output[0]?.json['error']).toContain('The token [API key] was not accepted');
 			const { error } = await sync([{ email: 'eve@example.com' }, ...items]);
 			expect(JSON.stringify(error)).not.toContain(sandbox.token);
 		});
@@ -117,7 +118,7 @@ describe('faulty responses', () => {
 				for (const status of [301, 302, 303, 307, 308] as const) {
 					sandbox.failNext({ times: 9 }, { redirect: `${other.origin}/api/3/contact/sync`, status });
 					const { error } = await sync([{ email: 'ann@example.com' }, { email: 'bob@example.com' }]);
-					expect(error?.message).toContain('The account name looks wrong');
+					expect(error?.message).toContain('The API URL looks wrong');
 					sandbox.reset();
 				}
 				expect(other.seen).toEqual([]);
@@ -185,13 +186,29 @@ describe('oversized and endless responses', () => {
 	});
 
 	describe('a response of hundreds of megabytes', () => {
-		it('is abandoned after ten megabytes, and the request is retried', async () => {
+		it('is abandoned after ten megabytes, called too large, and not asked for again', async () => {
 			const { sandbox } = syncing;
 			sandbox.failNext({ ...contactSync, bodyIncludes: 'p1@' }, { gzipBombBytes: 300_000_000 });
 			const before = process.memoryUsage().rss;
-			const run = await syncing.sync(people(3));
-			expect(jsonOf(run.items).map(({ action }) => action)).toEqual(['created', 'created', 'created']);
+			const run = await syncing.sync(people(3), {}, { onError: 'continueRegularOutput' });
+			expect(jsonOf(run.items).map(({ action }) => action)).toEqual(['created', 'failed', 'created']);
+			expect(run.items[1]?.json['error']).toMatch(
+				/returned more than 10 MB, which is too large to read\. Ask/,
+			);
+			expect(sandbox.journal.count('POST', '/contact/sync')).toBe(3);
 			expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000);
+		});
+
+		it('costs no contact its steps where it is about many contacts at once', async () => {
+			const { sandbox } = syncing;
+			const items = people(3);
+			for (const { email } of items) sandbox.account.addContact({ email });
+			const match = { method: 'GET', path: '/contacts' };
+			sandbox.startSpell({ match, fault: { paddedToBytes: 11_000_000 } });
+			const run = await syncing.sync(items, lists(['name', 'News', 'subscribe']));
+			expect(run.error).toBeUndefined();
+			expect(sandbox.journal.count('GET', '/contacts')).toBe(1);
+			for (const { email } of items) expect([...syncing.contact(email).lists.keys()]).toEqual(['401']);
 		});
 	});
 
@@ -314,10 +331,11 @@ describe('a failed step', () => {
 		Object.fromEntries(
 			['list', 'tag', 'automation'].flatMap((kind) => {
 				const results = json[`${kind}s`];
-				if (!Array.isArray(results)) throw new Error(`No ${kind}s in the output`);
-				return results.map((result: { name: string; outcome: string; reason?: string }) => {
-					expect(result.reason !== undefined).toBe(result.outcome === 'failed');
-					return [`${kind} ${result.name}`, result.outcome !== 'failed'];
+				if (!isRecord(results)) throw new Error(`No ${kind}s in the output`);
+				return Object.entries(results).map(([name, outcome]) => {
+					const hasReason = JSON.stringify(json['problems'] ?? []).includes(`"${kind}","name":"${name}"`);
+					expect(hasReason).toBe(outcome === 'failed');
+					return [`${kind} ${name}`, outcome !== 'failed'];
 				});
 			}),
 		);
@@ -372,13 +390,13 @@ describe('a failed step', () => {
 
 		const { id } = account.contact('new@example.com');
 		expect(error?.message).toBe(
-			`The contact new@example.com was saved (ID ${id}), but list 'News' could not be subscribed to`,
+			`The contact new@example.com was saved (ID ${id}), but it could not be subscribed to list 'News'`,
 		);
 		expect(error?.description).toMatch(
 			/^Item 1 \(new@example\.com\): List 'News': ActiveCampaign did not accept .+\. Done: the contact/,
 		);
 		expect(error?.description?.replace(/^.* Done: /, 'Done: ').replace(/\(ID \d+\)/, '(ID)')).toBe(
-			"Done: the contact, list 'Offers' (notSubscribed), tag 'Lead' (added), tag 'New' (created), tag 'Old' (notThere), automation 'Welcome' (enrolled). Running the item again retries only what is missing (list 'News'). It also saves the contact again, enrolls it again if it has finished automation 'Welcome'. 1 more item failed: item 2 (there@example.com): The contact there@example.com was saved (ID), but list 'News' could not be subscribed to, list 'Offers' could not be unsubscribed from. None of 2 items were synced",
+			"Done: the contact, list 'Offers' (notSubscribed), tag 'Lead' (added), tag 'New' (created), tag 'Old' (notThere), automation 'Welcome' (enrolled). Running the item again retries only what is missing (list 'News'). It also saves the contact again, enrolls it again if it has finished automation 'Welcome'. 1 more item failed: item 2 (there@example.com): The contact there@example.com was saved (ID), but it could not be subscribed to list 'News', list 'Offers' could not be unsubscribed from. None of 2 items were synced",
 		);
 	});
 
@@ -408,9 +426,10 @@ describe('a failed step', () => {
 			const run = await account.sync(items, steps, { onError: 'continueRegularOutput' });
 
 			for (const json of jsonOf(run.items)) {
-				const results = JSON.stringify(json[right]);
-				expect(results).toContain(`"name":"${name}","outcome":"failed"`);
-				expect(results).toContain(`its user may not ${permission}: ask an ActiveCampaign admin`);
+				expect(json[right]).toMatchObject({ [name]: 'failed' });
+				expect(JSON.stringify(json['problems'])).toContain(
+					`its user may not ${permission}: ask an ActiveCampaign admin`,
+				);
 				expect(Object.values(reported(json)).filter((isDone) => isDone).length).toBeGreaterThan(2);
 			}
 		},

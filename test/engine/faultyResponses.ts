@@ -11,11 +11,11 @@ const later = /Run the item again in a few minutes/;
 const TRIED = String.raw`\(tried \d+ times in \d+ seconds?\)$`;
 const unexpected = (what: string) =>
 	new RegExp(
-		String.raw`^It is not known whether ActiveCampaign could sync the contact: 127\.0\.0\.1:\d+ returned ${what} ${TRIED}`,
+		String.raw`^It is unclear whether ActiveCampaign could sync the contact: 127\.0\.0\.1:\d+ returned ${what} ${TRIED}`,
 	);
 const refused = (status: number) =>
 	new RegExp(
-		String.raw`^ActiveCampaign refused to sync the contact \(HTTP ${status}\), although this API token has worked before ${TRIED}`,
+		String.raw`^ActiveCampaign refused to sync the contact \(HTTP ${status}\), although this API key has worked before ${TRIED}`,
 	);
 
 /** Responses that stay, whatever the contact, from an account that responds to other requests as usual. */

@@ -5,7 +5,7 @@ import { useAccount } from './harness/account';
 import { runBulk, sentContacts } from './harness/bulk';
 import { listSearch } from './harness/editor';
 import { customFields, lists, locator } from './harness/parameters';
-import { jsonOf, textLike, textWith } from './harness/results';
+import { jsonOf, textLike, textWith, outcomesBeing } from './harness/results';
 
 const items = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }];
 
@@ -117,6 +117,16 @@ describe.each([
 		if (status !== undefined) account.state.setMembership(email, 'News', status);
 	};
 
+	const LEFT_OFF: Record<string, string> = {
+		keptUnsubscribed: 'unsubscribed',
+		keptUnconfirmed: 'never confirmed',
+		keptBounced: 'bounced',
+		keptRemoved: 'removed from the list',
+		kept: 'with a status that ActiveCampaign does not explain',
+	};
+	const ADVICE =
+		" The option 'Resubscribe' subscribes people who unsubscribed or were removed: use it only with their renewed consent.";
+
 	it.each(COMBINATIONS)(
 		'follow consent: $before, bounced $hasBounced, $action with Resubscribe $resubscribe: $outcome',
 		async ({ before, action, resubscribe, hasBounced, outcome }) => {
@@ -129,14 +139,15 @@ describe.each([
 			});
 
 			expect(run.status).toBe('success');
+			const canResubscribe = outcome === 'keptUnsubscribed' || outcome === 'keptRemoved';
 			const kept = outcome.startsWith('kept')
-				? " 1 contact was left off a list because they unsubscribed, never confirmed or bounced. See the option 'Resubscribe'."
+				? ` 1 contact was left off a list (1 ${LEFT_OFF[outcome]}).${canResubscribe ? ADVICE : ''}`
 				: '';
 			expect(run.hints.map(({ message }) => message)).toEqual([`2 items: 2 updated.${kept}`]);
-			expect(jsonOf(run.items)[0]?.['lists']).toEqual([
-				{ name: '401', outcome, ...(outcome === 'kept' ? { status: '42' } : {}) },
-				{ name: '402', outcome: 'notSubscribed' },
-			]);
+			expect(jsonOf(run.items)[0]?.['lists']).toEqual({ 401: outcome, 402: 'notSubscribed' });
+			expect(jsonOf(run.items)[0]?.['warnings'] ?? []).toEqual(
+				outcome === 'kept' ? [textWith("status on list '401' is '42'")] : [],
+			);
 			const id = account.contact('ann@example.com').id;
 			const written = writes().filter((body) => JSON.stringify(body).includes(`"${id}"`));
 			const after = AFTER.get(outcome);
@@ -169,7 +180,7 @@ describe.each([
 		const run = await account.sync(items, lists([mode, id, 'subscribe']));
 
 		for (const json of jsonOf(run.items)) {
-			expect(json['lists']).toEqual([{ name: '401', outcome: 'keptUnsubscribed' }]);
+			expect(json['lists']).toEqual({ 401: 'keptUnsubscribed' });
 		}
 		expect(writes()).toEqual([]);
 	});
@@ -182,9 +193,9 @@ describe.each([
 		});
 
 		for (const json of jsonOf(run.items)) {
-			expect(json['lists']).toEqual([
-				{ name: '402', outcome: 'subscribed' },
-				{ name: '401', outcome: 'failed', reason: textWith("The account has no list called '401'") },
+			expect(json['lists']).toEqual({ 402: 'subscribed', 401: 'failed' });
+			expect(json['problems']).toEqual([
+				{ what: 'list', name: '401', reason: textWith("The account has no list called '401'") },
 			]);
 		}
 		for (const { email } of items) expect([...account.contact(email).lists.keys()]).toEqual(['403']);
@@ -199,11 +210,7 @@ describe.each([
 		const leaving = await account.sync(items, lists(['list', '', 'unsubscribe']));
 
 		const error = "'Lists': row 2 has no list. Choose a list in it, or remove the row";
-		expect(jsonOf(run.items)).toMatchObject([
-			{ error },
-			{ error },
-			{ lists: [{ name: '401', outcome: 'subscribed' }] },
-		]);
+		expect(jsonOf(run.items)).toMatchObject([{ error }, { error }, { lists: { 401: 'subscribed' } }]);
 		expect(leaving.error?.message).toBe("'Lists': row 1 has no list");
 		expect(account.sandbox.journal.count('POST', '/contact/sync')).toBe(1);
 	});
@@ -227,10 +234,7 @@ describe.each([
 			for (const json of jsonOf(run.items)) {
 				expect(json).toMatchObject({
 					action: 'created',
-					lists: [
-						{ name: '401', outcome },
-						{ name: '402', outcome: 'notSubscribed' },
-					],
+					lists: { 401: outcome, 402: 'notSubscribed' },
 				});
 			}
 			for (const { email } of items) expect(membership(email)?.status).toBe(status);
@@ -241,7 +245,7 @@ describe.each([
 		const { items: output } = await account.sync(items, lists(['id', '402', 'unsubscribe']));
 
 		for (const json of jsonOf(output)) {
-			expect(json['lists']).toEqual([{ name: '402', outcome: 'notSubscribed' }]);
+			expect(json['lists']).toEqual({ 402: 'notSubscribed' });
 		}
 		expect(account.sandbox.journal.count('GET')).toBe(0);
 	});
@@ -253,10 +257,7 @@ describe.each([
 		);
 
 		for (const json of jsonOf(output)) {
-			expect(json['lists']).toEqual([
-				{ name: 'News', outcome: 'subscribed' },
-				{ name: 'Offers', outcome: 'notSubscribed' },
-			]);
+			expect(json['lists']).toEqual({ News: 'subscribed', Offers: 'notSubscribed' });
 		}
 		expect(account.sandbox.journal.count('GET', '/lists')).toBe(1);
 		expect(account.sandbox.journal.count('GET', '/contacts')).toBe(1);
@@ -274,7 +275,7 @@ describe.each([
 		const run = await account.sync(items, lists(['id', '401', 'subscribe']));
 
 		for (const json of jsonOf(run.items)) {
-			expect(json['lists']).toEqual([{ name: '401', outcome: 'keptUnsubscribed' }]);
+			expect(json['lists']).toEqual({ 401: 'keptUnsubscribed' });
 		}
 		for (const { email } of items) expect(membership(email)?.status).toBe(MEMBERSHIP_STATUS.unsubscribed);
 	});
@@ -283,7 +284,7 @@ describe.each([
 		[
 			'are refused',
 			'forbidden',
-			/did not allow this API token to read the contact's lists.*its user may not see lists/,
+			/did not allow this API key to read the contact's lists.*its user may not see lists/,
 		],
 		['come without data', 'emptyOk', /read the contact's lists/],
 		['come without the list', { status: 200, body: {} }, /read the contact's lists/],
@@ -307,12 +308,13 @@ describe.each([
 		expect(writes()).toEqual([]);
 		for (const { email } of items) expect(membership(email)?.status).toBe(MEMBERSHIP_STATUS.unsubscribed);
 		for (const json of jsonOf(run.items)) {
-			expect(json['lists']).toEqual([
-				{ name: '401', outcome: 'failed', reason: textLike(said) },
-				{ name: '402', outcome: 'failed', reason: textLike(said) },
+			expect(json['lists']).toEqual({ 401: 'failed', 402: 'failed' });
+			expect(json['problems']).toEqual([
+				{ what: 'list', name: '401', reason: textLike(said) },
+				{ what: 'list', name: '402', reason: textLike(said) },
 			]);
 			expect(json['error']).toMatch(said);
-			expect(json['tags']).toEqual([{ name: 'Lead', outcome: 'notThere' }]);
+			expect(json['tags']).toEqual({ Lead: 'notThere' });
 		}
 	});
 
@@ -329,10 +331,7 @@ describe.each([
 		);
 
 		for (const json of jsonOf(run.items)) {
-			expect(json['lists']).toEqual([
-				{ name: 'List 129', outcome: 'keptUnsubscribed' },
-				{ name: 'List 3', outcome: 'keptUnsubscribed' },
-			]);
+			expect(json['lists']).toEqual({ 'List 129': 'keptUnsubscribed', 'List 3': 'keptUnsubscribed' });
 		}
 		expect(writes()).toEqual([]);
 	});
@@ -353,7 +352,7 @@ describe.each([
 		const run = await account.sync(items, lists(['id', '401', 'subscribe'], ['name', 'News', 'unsubscribe']));
 
 		for (const json of jsonOf(run.items)) {
-			expect(json['lists']).toEqual([{ name: 'News', outcome: 'unsubscribed' }]);
+			expect(json['lists']).toEqual({ News: 'unsubscribed' });
 		}
 		expect(writes()).toHaveLength(2);
 	});
@@ -401,7 +400,7 @@ describe('fresh reads', () => {
 
 					expect(run.status).toBe('success');
 					for (const json of jsonOf(run.items)) {
-						expect(json['lists']).toEqual([{ name: '401', outcome: 'keptUnsubscribed' }]);
+						expect(json['lists']).toEqual({ 401: 'keptUnsubscribed' });
 					}
 					expect(items.map(({ email }) => statusOf(email))).toEqual([2, 2]);
 					expect(account.state.membershipWrites).toEqual([]);
@@ -419,7 +418,7 @@ describe('fresh reads', () => {
 				const run = await account.sync(items, news);
 
 				for (const json of jsonOf(run.items)) {
-					expect(json['lists']).toEqual([{ name: '401', outcome: 'subscribed' }]);
+					expect(json['lists']).toEqual({ 401: 'subscribed' });
 				}
 				expect(reads()).toBe(readsEach);
 			});
@@ -437,7 +436,7 @@ describe('fresh reads', () => {
 				const run = await account.sync(items, news);
 
 				for (const json of jsonOf(run.items)) {
-					expect(json['lists']).toEqual([{ name: '401', outcome: 'subscribed' }]);
+					expect(json['lists']).toEqual({ 401: 'subscribed' });
 				}
 				expect(account.state.membershipWrites).toHaveLength(2);
 			});
@@ -449,12 +448,8 @@ describe('fresh reads', () => {
 				const run = await account.sync(items, news, { onError: 'continueRegularOutput' });
 
 				for (const json of jsonOf(run.items)) {
-					expect(json['lists']).toEqual([
-						{
-							name: '401',
-							outcome: 'failed',
-							reason: textWith("the contact's data went out of date 10 times"),
-						},
+					expect(json['problems']).toEqual([
+						{ what: 'list', name: '401', reason: textWith("the contact's data went out of date 10 times") },
 					]);
 				}
 				expect(account.state.membershipWrites).toEqual([]);
@@ -507,9 +502,9 @@ describe('fresh reads', () => {
 				'updated',
 			]);
 			expect(jsonOf(run.items).map((json) => json['lists'])).toEqual(
-				['subscribed', 'alreadySubscribed', 'subscribed', 'alreadySubscribed'].map((outcome) => [
-					{ name: '401', outcome },
-				]),
+				['subscribed', 'alreadySubscribed', 'subscribed', 'alreadySubscribed'].map((outcome) => ({
+					401: outcome,
+				})),
 			);
 		});
 	});
@@ -547,10 +542,13 @@ describe('lists for text messages', () => {
 
 		expect(results).toMatchObject([
 			{
-				error: textWith(`list 'offers (SMS)' could not be subscribed to. List 'offers (SMS)': ${NO_PHONE}`),
-				lists: [{ name: 'offers (SMS)', outcome: 'failed', reason: textWith("Fill in 'Phone'") }],
+				error: textWith(
+					`it could not be subscribed to list 'offers (SMS)'. List 'offers (SMS)': ${NO_PHONE}`,
+				),
+				lists: { 'offers (SMS)': 'failed' },
+				problems: [{ reason: textWith("Fill in 'Phone'") }],
 			},
-			{ lists: [{ name: 'offers (SMS)', outcome: 'subscribed' }] },
+			{ lists: { 'offers (SMS)': 'subscribed' } },
 		]);
 		expect(items.map(({ email }) => isSubscribed(email))).toEqual([false, true]);
 	});
@@ -559,7 +557,7 @@ describe('lists for text messages', () => {
 		for (const { email } of items) account.state.addContact({ email, phone: '123' });
 
 		for (const json of await sync({ ...sms, phone: '' })) {
-			expect(json['lists']).toEqual([{ name: 'offers (SMS)', outcome: 'subscribed' }]);
+			expect(json['lists']).toEqual({ 'offers (SMS)': 'subscribed' });
 		}
 	});
 
@@ -573,8 +571,8 @@ describe('lists for text messages', () => {
 		const results = await sync({ ...sms, phone: '' });
 
 		expect(results).toMatchObject([
-			{ lists: [{ outcome: 'subscribed' }] },
-			{ lists: [{ outcome: 'failed', reason: textWith(NO_PHONE) }] },
+			{ lists: outcomesBeing('subscribed') },
+			{ lists: outcomesBeing('failed'), problems: [{ reason: textWith(NO_PHONE) }] },
 		]);
 	});
 
@@ -584,8 +582,8 @@ describe('lists for text messages', () => {
 		const results = await sync({ ...sms, options: { emptyValues: 'clear' } });
 
 		expect(results).toMatchObject([
-			{ lists: [{ outcome: 'failed', reason: textWith(NO_PHONE) }] },
-			{ lists: [{ outcome: 'subscribed' }] },
+			{ lists: outcomesBeing('failed'), problems: [{ reason: textWith(NO_PHONE) }] },
+			{ lists: outcomesBeing('subscribed') },
 		]);
 	});
 
@@ -593,7 +591,7 @@ describe('lists for text messages', () => {
 		for (const { email } of items) account.state.addContact({ email, lists: { Offers: 'active' } });
 
 		for (const json of await sync(lists(['name', 'Offers', 'unsubscribe']))) {
-			expect(json['lists']).toEqual([{ name: 'Offers (SMS)', outcome: 'unsubscribed' }]);
+			expect(json['lists']).toEqual({ 'Offers (SMS)': 'unsubscribed' });
 		}
 	});
 
@@ -606,28 +604,28 @@ describe('lists for text messages', () => {
 		const results = await sync(byId, [ann, { ...ann, email: 'dan@example.com' }]);
 
 		for (const json of results) {
-			expect(json['lists']).toMatchObject([{ outcome: 'failed', reason: textWith(NO_PHONE) }]);
+			expect(json['problems']).toMatchObject([{ reason: textWith(NO_PHONE) }]);
 		}
 		expect(lookups()).toBe(1);
 	});
 
 	it('are recognized by the label that was picked, without a lookup for email lists', async () => {
 		expect(await sync(picked('News', 'News'))).toMatchObject([
-			{ lists: [{ name: 'News', outcome: 'subscribed' }] },
-			{ lists: [{ name: 'News', outcome: 'subscribed' }] },
+			{ lists: { News: 'subscribed' } },
+			{ lists: { News: 'subscribed' } },
 		]);
 		expect(lookups()).toBe(0);
 
 		expect(await sync(picked('Offers', 'Offers (SMS)'))).toMatchObject([
-			{ lists: [{ name: 'Offers (SMS)', outcome: 'failed' }] },
-			{ lists: [{ name: 'Offers (SMS)', outcome: 'subscribed' }] },
+			{ lists: { 'Offers (SMS)': 'failed' } },
+			{ lists: { 'Offers (SMS)': 'subscribed' } },
 		]);
 	});
 
 	it('are found by the name that pickers and outcomes show', async () => {
 		expect(await sync(lists(['name', 'Offers (SMS)', 'subscribe']))).toMatchObject([
-			{ lists: [{ name: 'Offers (SMS)', outcome: 'failed' }] },
-			{ lists: [{ name: 'Offers (SMS)', outcome: 'subscribed' }] },
+			{ lists: { 'Offers (SMS)': 'failed' } },
+			{ lists: { 'Offers (SMS)': 'subscribed' } },
 		]);
 	});
 
@@ -636,8 +634,8 @@ describe('lists for text messages', () => {
 		account.sandbox.failNext({ method: 'GET', path: '/lists', times: 99 }, 'forbidden');
 
 		expect(await sync(byId)).toMatchObject([
-			{ lists: [{ outcome: 'subscribed' }] },
-			{ lists: [{ outcome: 'subscribed' }] },
+			{ lists: outcomesBeing('subscribed') },
+			{ lists: outcomesBeing('subscribed') },
 		]);
 	});
 
@@ -646,9 +644,9 @@ describe('lists for text messages', () => {
 		const rows = [...items, { email: 'cat@example.com', phone: '' }];
 
 		expect(await sync({ ...sms, options: { dryRun: true } }, rows)).toMatchObject([
-			{ lists: [{ outcome: 'failed', reason: textWith(NO_PHONE) }] },
-			{ lists: [{ outcome: 'wouldSubscribe' }] },
-			{ lists: [{ outcome: 'wouldSubscribe' }] },
+			{ lists: outcomesBeing('failed'), problems: [{ reason: textWith(NO_PHONE) }] },
+			{ lists: outcomesBeing('wouldSubscribe') },
+			{ lists: outcomesBeing('wouldSubscribe') },
 		]);
 	});
 
@@ -657,14 +655,13 @@ describe('lists for text messages', () => {
 
 		expect(jsonOf(run.items)).toMatchObject([
 			{
-				outcome: 'imported',
+				action: 'imported',
 				warnings: [
 					textWith("List 'offers (SMS)' is for text messages (SMS), and the item has no phone number"),
 				],
 			},
-			{ outcome: 'imported' },
+			{ action: 'imported' },
 		]);
-		expect(jsonOf(run.items)[1]).not.toHaveProperty('warnings');
 		for (const contact of sentContacts(account.sandbox).flat()) {
 			expect(contact['subscribe']).toEqual([{ listid: idOf('Offers') }]);
 		}
@@ -679,9 +676,7 @@ describe('lists for text messages', () => {
 			{ parameters: sms, options: { dryRun: true } },
 		);
 
-		expect(jsonOf(shown)).toMatchObject(
-			items.map(() => ({ lists: [{ name: 'offers (SMS)', outcome: 'wouldSubscribe' }] })),
-		);
+		expect(jsonOf(shown)).toMatchObject(items.map(() => ({ lists: { 'offers (SMS)': 'wouldSubscribe' } })));
 		expect(jsonOf(shown).map(({ warnings }) => warnings)).toEqual(
 			jsonOf(real.items).map(({ warnings }) => warnings),
 		);

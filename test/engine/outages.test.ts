@@ -15,9 +15,9 @@ const SECOND = 1_000;
 
 describe('runs that end early', () => {
 	const contactSync = { method: 'POST', path: '/contact/sync' };
-	const checkCredential = /Check account name and API token in the credential/;
+	const checkCredential = /Check the API URL and API key in the credential/;
 	const checkToken =
-		/Check the API token in the credential.+Settings > Developer.+may not add and edit contacts/;
+		/Check the API key in the credential.+Settings > Developer.+may not add and edit contacts/;
 
 	function isCallback(value: unknown): value is (thrown: Error) => void {
 		return typeof value === 'function';
@@ -110,7 +110,7 @@ describe('runs that end early', () => {
 		it.each([
 			[
 				'unknown',
-				/^The account name looks wrong: there is no host called nobody\.invalid \(tried \d times in \d seconds?\)\. Copy/,
+				/^The API URL looks wrong: there is no host called nobody\.invalid \(tried \d times in \d seconds?\)\. Copy/,
 			],
 			[
 				'refused',
@@ -131,7 +131,7 @@ describe('runs that end early', () => {
 			expect(status).toBe('error');
 			expect(error?.message).toMatch(/^The certificate of .+ cannot be trusted, so nothing was sent$/);
 			expect(error?.description).toMatch(
-				/^Item 1 \(ann@example\.com\): Check the account name in the credential.+\. 1 more item failed for the same reason\. None of 2 items were synced$/,
+				/^Item 1 \(ann@example\.com\): Check the API URL in the credential.+\. 1 more item failed for the same reason\. None of 2 items were synced$/,
 			);
 		});
 	});
@@ -209,7 +209,9 @@ describe('an outage in the middle of a run, which loses and doubles no contact,'
 		expect(performance.now() - startedAt).toBeGreaterThan(forMs);
 		const kept = items.map((_, index) => (index < 10 ? 'keptUnsubscribed' : 'subscribed'));
 		expect(jsonOf(run.items).map((json) => json.lists)).toEqual(
-			kept.map((outcome) => [{ name: 'News', outcome }]),
+			kept.map((outcome) => {
+				News: outcome;
+			}),
 		);
 		for (const { email } of items) {
 			expect(account.state.snapshot()[email]).toMatchObject({
@@ -358,9 +360,9 @@ describe('responses with 403', () => {
 			expect(errors).toHaveLength(10);
 			for (const error of errors) {
 				expect(error).toMatch(
-					/refused to sync the contact \(HTTP 403\), although this API token has worked before/,
+					/refused to sync the contact \(HTTP 403\), although this API key has worked before/,
 				);
-				expect(error).not.toMatch(/Check the API token|Settings > Developer/);
+				expect(error).not.toMatch(/Check the API key|Settings > Developer/);
 			}
 		});
 
@@ -372,6 +374,51 @@ describe('responses with 403', () => {
 				expect(tally(run)).toEqual({ imported: 500 });
 				sandbox.clearFaults();
 			}
+		});
+	});
+
+	describe('403 for forms, each of which is a run', () => {
+		const form = (email: string) => syncing.sync([{ email }], steps, { onError: 'continueRegularOutput' });
+
+		it('costs none of them while the account has accepted the same calls in the last ten minutes', async () => {
+			await form('first@example.com');
+			await new Promise((resolve) => setTimeout(resolve, 9 * 60 * SECOND));
+			syncing.sandbox.startSpell({ fault: 'forbidden', forMs: 30 * SECOND });
+
+			const runs = await Promise.all(people(3).map(async ({ email }) => await form(email)));
+
+			expect(runs.flatMap(({ items }) => jsonOf(items))).toMatchObject(
+				people(3).map(({ email }) => ({ email, action: 'created', lists: [{ outcome: 'subscribed' }] })),
+			);
+			expect(syncing.sandbox.journal.entries.some(({ fault }) => fault === 'forbidden')).toBe(true);
+		});
+
+		it('is reported within ten seconds for a token that has not worked in the last ten minutes', async () => {
+			await form('first@example.com');
+			await new Promise((resolve) => setTimeout(resolve, 11 * 60 * SECOND));
+			syncing.sandbox.startSpell({ fault: 'forbidden' });
+			const startedAt = performance.now();
+
+			const runs = await Promise.all(people(3).map(async ({ email }) => await form(email)));
+
+			expect(performance.now() - startedAt).toBeLessThan(10 * SECOND);
+			for (const { error } of runs.flatMap(({ items }) => jsonOf(items)))
+				expect(error).toMatch(
+					/^ActiveCampaign did not allow this API token to sync the contact\. Check the API token/,
+				);
+		});
+
+		it('is reported within ten seconds for a wrong token, whatever has worked with the right one', async () => {
+			await form('first@example.com');
+			const { accountName } = syncing.credentials;
+			const startedAt = performance.now();
+
+			const { error } = await syncing.sync(people(2), steps, {
+				credentials: { accountName, apiToken: 'another-token' },
+			});
+
+			expect(performance.now() - startedAt).toBeLessThan(10 * SECOND);
+			expect(error?.message).toMatch(/^ActiveCampaign did not allow this API token to sync the contact/);
 		});
 	});
 
@@ -401,7 +448,7 @@ describe('responses with 403', () => {
 			expect(sandbox.account.contacts()).toHaveLength(50);
 			for (const { error } of jsonOf(run.items)) {
 				expect(error).toMatch(words);
-				expect(error).not.toMatch(/Check the API token/);
+				expect(error).not.toMatch(/Check the API key/);
 			}
 		});
 	});

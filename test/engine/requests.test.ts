@@ -1,7 +1,8 @@
+import { sized } from '../size';
 import { type TestAccount, useAccount } from './harness/account';
 import { runBulk } from './harness/bulk';
 import { automations, customFields, lists, locator } from './harness/parameters';
-import { jsonOf, outcomes } from './harness/results';
+import { jsonOf, outcomes, outcomesBeing } from './harness/results';
 
 const steps = {
 	...lists(['name', 'News', 'subscribe']),
@@ -63,9 +64,9 @@ describe('the requests for a contact', () => {
 		expect(account.sandbox.journal.count('GET')).toBe(1);
 		for (const json of jsonOf(run.items)) {
 			expect(json).toMatchObject({
-				lists: [{ outcome: 'alreadySubscribed' }],
-				tags: [{ outcome: 'alreadyAdded' }, { outcome: 'alreadyAdded' }],
-				automations: [{ outcome: 'alreadyEnrolled' }],
+				lists: outcomesBeing('alreadySubscribed'),
+				tags: outcomesBeing('alreadyAdded', 'alreadyAdded'),
+				automations: outcomesBeing('alreadyEnrolled'),
 			});
 		}
 	});
@@ -147,12 +148,9 @@ describe('reads of many contacts', () => {
 		automations: ['Welcome'],
 	} as const;
 	const unchanged = {
-		lists: [{ name: 'News', outcome: 'alreadySubscribed' }],
-		tags: [
-			{ name: 'Lead', outcome: 'alreadyAdded' },
-			{ name: 'Webinar', outcome: 'alreadyAdded' },
-		],
-		automations: [{ name: 'Welcome', outcome: 'alreadyEnrolled' }],
+		lists: { News: 'alreadySubscribed' },
+		tags: { Lead: 'alreadyAdded', Webinar: 'alreadyAdded' },
+		automations: { Welcome: 'alreadyEnrolled' },
 	};
 	const ownPace = { options: { requestsPerSecond: 5 } };
 
@@ -201,13 +199,36 @@ describe('reads of many contacts', () => {
 
 			for (const json of jsonOf(run.items)) {
 				expect(json).toMatchObject({
-					lists: [{ outcome: 'subscribed' }],
-					tags: [{ outcome: 'added' }, { outcome: 'added' }],
-					automations: [{ outcome: 'enrolled' }],
+					lists: outcomesBeing('subscribed'),
+					tags: outcomesBeing('added', 'added'),
+					automations: outcomesBeing('enrolled'),
 				});
 			}
 			expect(account.sandbox.journal.count('POST')).toBe(5 * COUNT);
 			expect(account.sandbox.journal.count('GET')).toBeLessThanOrEqual(10);
+		});
+	});
+
+	describe('looking at an enrollment once more', () => {
+		const account = useAccount({ ...catalog, latencyMs: 300, requestsPerSecond: 5 });
+		const welcome = automations(['name', 'Welcome']);
+
+		it.each([
+			['at most 0.02 for each of 100 new contacts', COUNT, 2],
+			['one for a single form', 1, 1],
+		])('costs %s', async (_cost, count, most) => {
+			await account.sync([{ email: 'first@example.com' }], welcome);
+			account.sandbox.journal.clear();
+
+			const run = await account.sync(people(count), { ...welcome, ...ownPace });
+
+			expect(jsonOf(run.items)).toMatchObject(
+				people(count).map(() => ({ automations: [{ outcome: 'enrolled' }] })),
+			);
+			expect(account.sandbox.journal.count('POST')).toBe(2 * count);
+			const reads = account.sandbox.journal.count() - 2 * count;
+			expect(reads).toBeGreaterThan(0);
+			expect(reads).toBeLessThanOrEqual(most);
 		});
 	});
 
@@ -398,17 +419,13 @@ describe('reads of many contacts', () => {
 			expect(run.status).toBe('success');
 			jsonOf(run.items).forEach((json, index) => {
 				const had = index % 2 === 0;
-				expect(json['lists']).toEqual([
-					{ name: 'News', outcome: had ? 'alreadySubscribed' : 'keptUnsubscribed' },
-				]);
-				expect(json['tags']).toEqual([
-					{ name: 'Lead', outcome: had ? 'alreadyAdded' : 'added' },
-					{ name: 'Webinar', outcome: had ? 'alreadyAdded' : 'added' },
-					{ name: 'Old', outcome: had ? 'removed' : 'notThere' },
-				]);
-				expect(json['automations']).toEqual([
-					{ name: 'Welcome', outcome: had ? 'alreadyEnrolled' : 'enrolled' },
-				]);
+				expect(json['lists']).toEqual({ News: had ? 'alreadySubscribed' : 'keptUnsubscribed' });
+				expect(json['tags']).toEqual({
+					Lead: had ? 'alreadyAdded' : 'added',
+					Webinar: had ? 'alreadyAdded' : 'added',
+					Old: had ? 'removed' : 'notThere',
+				});
+				expect(json['automations']).toEqual({ Welcome: had ? 'alreadyEnrolled' : 'enrolled' });
 			});
 			for (const { email } of items) {
 				expect(account.stored(email, 'Company')).toBeUndefined();
@@ -441,7 +458,7 @@ describe('an account that refuses to side-load parts of contacts', () => {
 		...customFields(['name', 'City', 'Paris']),
 		...lists(['name', 'News', 'subscribe']),
 	};
-	const done = { lists: [{ name: 'News', outcome: 'keptUnsubscribed' }], customFields: { City: 'Paris' } };
+	const done = { lists: { News: 'keptUnsubscribed' }, customFields: { City: 'Paris' } };
 
 	beforeEach(() => {
 		for (const { email } of items) account.state.addContact({ email, lists: { News: 'unsubscribed' } });
@@ -518,5 +535,40 @@ describe('an account that lists only active subscribers unless a status is reque
 		account.state.excludeFromImport('third@example.com');
 		const run = await runBulk(account.sandbox, [...items, { email: 'third@example.com' }]);
 		expect(outcomes(run)).toEqual(['imported', 'imported', 'excluded']);
+	});
+});
+
+describe('the requests for many contacts', () => {
+	const COUNT = sized(2_000, 10_000);
+	const account = useAccount({
+		fields: [{ title: 'Company' }],
+		lists: ['News', 'Offers'],
+		tags: ['Lead', 'Webinar'],
+		automations: ['Welcome'],
+	});
+
+	it(`are at most 1.05 for each hundred of ${COUNT} contacts with everything they have`, async () => {
+		for (let index = 0; index < COUNT; index += 1) {
+			account.state.addContact({
+				email: `c${index}@example.com`,
+				fieldValues: { Company: `Company ${index}` },
+				lists: { News: 'active', Offers: 'unsubscribed' },
+				tags: ['Lead', 'Webinar', `Tag ${index % 200}`],
+				automations: ['Welcome'],
+				company: `Acme ${index % 50}`,
+			});
+		}
+
+		const run = await account.sync([{}], { operation: 'getManyContacts', returnAll: true });
+
+		expect(run.items).toHaveLength(COUNT);
+		expect(jsonOf(run.items).at(-1)).toMatchObject({
+			customFields: { Company: `Company ${COUNT - 1}` },
+			lists: [{ name: 'News' }, { name: 'Offers' }],
+			tags: ['Lead', 'Webinar', 'Tag 199'],
+			automations: [{ name: 'Welcome' }],
+			company: 'Acme 49',
+		});
+		expect(account.requests().length).toBeLessThanOrEqual((1.05 * COUNT) / 100);
 	});
 });

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 
 import { useAccount } from './harness/account';
 import { automations, customFields, lists, locator } from './harness/parameters';
-import { jsonOf, textLike, textWith } from './harness/results';
+import { jsonOf, textLike, textWith, outcomesBeing } from './harness/results';
 
 const ann = { email: 'ann@example.com', name: 'Ann' };
 const bob = { email: 'bob@example.com', name: 'Bob' };
@@ -199,9 +199,9 @@ describe('Sync Mode', () => {
 				email: 'BOB@example.com',
 				firstName: 'Bob',
 				customFields: { Company: 'Acme' },
-				lists: [{ name: 'News', outcome: 'subscribed' }],
-				tags: [{ name: 'Lead', outcome: 'added' }],
-				automations: [{ name: 'Welcome', outcome: 'enrolled' }],
+				lists: { News: 'subscribed' },
+				tags: { Lead: 'added' },
+				automations: { Welcome: 'enrolled' },
 			},
 		]);
 		expect(account.state.contacts()).toHaveLength(1);
@@ -214,7 +214,7 @@ describe('Sync Mode', () => {
 		const { items, hints } = await account.sync([ann, bob], { ...fields, options: createOnly });
 
 		expect(jsonOf(items)).toMatchObject([
-			{ action: 'created', automations: [{ outcome: 'enrolled' }] },
+			{ action: 'created', automations: outcomesBeing('enrolled') },
 			isThere(id),
 		]);
 		expect(Object.keys(jsonOf(items)[1] ?? {})).toEqual(['action', 'id', 'email', 'reason']);
@@ -321,8 +321,8 @@ describe('Sync Mode', () => {
 		const { items } = await account.sync([ann, bob], { ...fields, options: createOnly });
 
 		expect(jsonOf(items)).toMatchObject([
-			{ action: 'created', tags: [{ outcome: 'added' }] },
-			{ action: 'created', tags: [{ outcome: 'added' }] },
+			{ action: 'created', tags: outcomesBeing('added') },
+			{ action: 'created', tags: outcomesBeing('added') },
 		]);
 		expect(account.state.contacts()).toHaveLength(2);
 	});
@@ -398,10 +398,10 @@ describe('Sync Mode', () => {
 
 		expect(await dry(updateOnly)).toMatchObject([
 			{ ...noContact, action: 'wouldSkip' },
-			{ action: 'wouldUpdate', lists: [{ outcome: 'wouldSubscribe' }] },
+			{ action: 'wouldUpdate', lists: outcomesBeing('wouldSubscribe') },
 		]);
 		expect(await dry(createOnly)).toMatchObject([
-			{ action: 'wouldCreate', lists: [{ outcome: 'wouldSubscribe' }] },
+			{ action: 'wouldCreate', lists: outcomesBeing('wouldSubscribe') },
 			{ ...isThere(id), action: 'wouldSkip' },
 		]);
 		expect(account.sandbox.journal.entries.every(({ method }) => method === 'GET')).toBe(true);
@@ -444,7 +444,9 @@ describe('items of one contact', () => {
 			},
 			{ contact: { email: 'bob@example.com', firstName: 'Bob' } },
 		]);
-		expect(items.map(({ json, pairedItem }) => [json['email'], json['customFields'], pairedItem])).toEqual([
+		expect(
+			items.map(({ json, pairedItem }) => [json['email'], json['customFields'] ?? undefined, pairedItem]),
+		).toEqual([
 			['ann@example.com', { Company: 'Acme', City: 'Rome' }, { item: 0 }],
 			['bob@example.com', undefined, { item: 1 }],
 			['ann@example.com', { Company: 'Acme', City: 'Rome' }, { item: 2 }],
@@ -508,7 +510,7 @@ describe('items of one contact', () => {
 		expect(entered).toHaveLength(1);
 		expect(account.contact('bob@example.com').lists.get('401')?.status).toBe(1);
 		expect(jsonOf(items)[0]).toEqual(jsonOf(items)[2]);
-		expect(jsonOf(items)[0]?.['lists']).toEqual([{ name: '401', outcome: 'notSubscribed' }]);
+		expect(jsonOf(items)[0]?.['lists']).toEqual({ 401: 'notSubscribed' });
 	});
 
 	it('are synced one after another with Merge Duplicates off', async () => {
@@ -608,7 +610,7 @@ describe('items that fail', () => {
 			"'Email' is not a valid email address: 'bob@example' (the part after the @ has no dot)",
 		);
 		expect(error?.description).toBe(
-			"Item 2 (bob@example): Use one address such as jane@example.com, with no name or anything else around it. 1 more item failed: item 4: 'Email' is empty. 2 of 4 items were synced",
+			"Item 2 (bob@example): Use one address such as jane@example.com, with no name or anything else around it<br>\nItem 4: 'Email' is empty<br>\n2 of 4 contacts were saved",
 		);
 		// n8n would show it in the headline, counted from 0.
 		expect(error?.context['itemIndex']).toBeUndefined();
@@ -653,16 +655,17 @@ describe('items that fail', () => {
 			{
 				email: 'cem@example.com',
 				error: textWith(
-					"but list 'Nowhere' could not be subscribed to. List 'Nowhere': The account has no list called 'Nowhere'",
+					"but it could not be subscribed to list 'Nowhere'. List 'Nowhere': The account has no list called 'Nowhere'",
 				),
 				details: {
 					action: 'failed',
 					email: 'cem@example.com',
 					id: account.contact('cem@example.com').id,
-					lists: [
+					lists: { Nowhere: 'failed' },
+					problems: [
 						{
+							what: 'list',
 							name: 'Nowhere',
-							outcome: 'failed',
 							reason: "The account has no list called 'Nowhere'. Check the name, or pick it from the list",
 						},
 					],
@@ -807,6 +810,6 @@ describe('items that fail', () => {
 
 		expect(status).toBe('error');
 		expect(error?.message).toMatch(/account name/i);
-		expect(error?.description).toContain('None of 2 items were synced');
+		expect(error?.description).toContain('None of 2 contacts were saved');
 	});
 });

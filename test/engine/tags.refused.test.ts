@@ -20,7 +20,7 @@ describe('a tag that the account refuses to create since it exists', () => {
 
 		const run = await account.sync(items, { tagsToAdd: 'lead' });
 
-		for (const json of jsonOf(run.items)) expect(json['tags']).toEqual([{ name: 'lead', outcome: 'added' }]);
+		for (const json of jsonOf(run.items)) expect(json['tags']).toEqual({ lead: 'added' });
 		for (const { email } of items) expect(tagsOf(email)).toEqual(['Lead']);
 		expect(counts()).toEqual([1, 1]);
 		expect(performance.now() - before).toBeLessThan(5_000);
@@ -35,7 +35,7 @@ describe('a tag that the account refuses to create since it exists', () => {
 
 		const run = await account.sync(items, { tagsToAdd: 'Lead' });
 
-		for (const json of jsonOf(run.items)) expect(json['tags']).toEqual([{ name: 'Lead', outcome: 'added' }]);
+		for (const json of jsonOf(run.items)) expect(json['tags']).toEqual({ Lead: 'added' });
 		expect(counts()).toEqual([1, 1]);
 	});
 
@@ -65,7 +65,7 @@ describe('a tag that the account refuses to create since it exists', () => {
 			const run = await account.sync(items, { tagsToAdd: 'Fresh' });
 
 			for (const json of jsonOf(run.items)) {
-				expect(json['tags']).toEqual([{ name: 'Fresh', outcome: 'added' }]);
+				expect(json['tags']).toEqual({ Fresh: 'added' });
 			}
 			expect(counts()).toEqual([1, 2]);
 		},
@@ -86,15 +86,10 @@ describe('a tag that the account refuses to create since it exists', () => {
 			expect(jsonOf(run.items)).toMatchObject([
 				{
 					action: 'failed',
-					tags: [
-						{
-							name: 'Lead',
-							outcome: 'failed',
-							reason: textWith('So the tag exists, but no search finds it'),
-						},
-					],
+					tags: { Lead: 'failed' },
+					problems: [{ name: 'Lead', reason: textWith('So the tag exists, but no search finds it') }],
 				},
-				{ action: 'created', tags: [{ name: 'Fresh', outcome: 'created' }] },
+				{ action: 'created', tags: { Fresh: 'created' } },
 			]);
 			expect(performance.now() - before).toBeLessThan(5_000);
 
@@ -146,14 +141,8 @@ describe('names in an account that ignores accents', () => {
 			const run = await account.sync(items, { tagsToAdd: 'Café, müller' });
 
 			expect(jsonOf(run.items).map(({ tags }) => tags)).toEqual([
-				[
-					{ name: 'Café', outcome: 'added' },
-					{ name: 'müller', outcome: 'added' },
-				],
-				[
-					{ name: 'Café', outcome: 'alreadyAdded' },
-					{ name: 'müller', outcome: 'alreadyAdded' },
-				],
+				{ Café: 'added', müller: 'added' },
+				{ Café: 'alreadyAdded', müller: 'alreadyAdded' },
 			]);
 			expect(tagsOf('ann@example.com').sort()).toEqual(['Cafe', 'Muller']);
 			expect(account.state.tags.size).toBe(3);

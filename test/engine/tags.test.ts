@@ -21,14 +21,8 @@ describe('tags', () => {
 		expect(tagsOf('ann@example.com').sort()).toEqual(['Lead', 'Webinar 2026']);
 		expect(tagsOf('bob@example.com').sort()).toEqual(['Lead', 'Webinar 2026']);
 		expect(jsonOf(run.items).map(({ tags }) => tags)).toEqual([
-			[
-				{ name: 'lead', outcome: 'added' },
-				{ name: 'Webinar 2026', outcome: 'created' },
-			],
-			[
-				{ name: 'lead', outcome: 'alreadyAdded' },
-				{ name: 'Webinar 2026', outcome: 'added' },
-			],
+			{ lead: 'added', 'Webinar 2026': 'created' },
+			{ lead: 'alreadyAdded', 'Webinar 2026': 'added' },
 		]);
 	});
 
@@ -56,7 +50,7 @@ describe('tags', () => {
 		const run = await account.sync(items, { tagsToAdd: 'Lead, Laed', tagsToRemove: 'Older' });
 
 		expect(jsonOf(run.items).map(({ tags }) => outcomes(tags))).toEqual(
-			expect.arrayContaining([textLike(/"Lead","outcome":"added".*"Laed","outcome":"created"/)]),
+			expect.arrayContaining([textLike(/"Lead":"added","Laed":"created"/)]),
 		);
 		expect(run.hints.map(({ message }) => message)).toEqual([
 			"2 items: 2 created. A new tag was created: 'Laed'.",
@@ -97,8 +91,8 @@ describe('tags', () => {
 			{ onError: 'continueRegularOutput' },
 		);
 
-		expect(jsonOf(run.items)[0]?.['tags']).toEqual([{ name: 'lead', outcome: 'added' }]);
-		expect(outcomes(jsonOf(run.items)[1]?.['tags'])).toContain('its user may not manage tags');
+		expect(jsonOf(run.items)[0]?.['tags']).toEqual({ lead: 'added' });
+		expect(outcomes(jsonOf(run.items)[1]?.['problems'])).toContain('its user may not manage tags');
 		expect(tagsOf('ann@example.com')).toEqual(['Lead']);
 	});
 
@@ -109,16 +103,8 @@ describe('tags', () => {
 
 		expect(tagsOf('ann@example.com')).toEqual(['Lead']);
 		expect(jsonOf(run.items).map(({ tags }) => tags)).toEqual([
-			[
-				{ name: 'Lead', outcome: 'alreadyAdded' },
-				{ name: 'OLD', outcome: 'removed' },
-				{ name: 'Never Heard Of', outcome: 'notThere' },
-			],
-			[
-				{ name: 'Lead', outcome: 'added' },
-				{ name: 'OLD', outcome: 'notThere' },
-				{ name: 'Never Heard Of', outcome: 'notThere' },
-			],
+			{ Lead: 'alreadyAdded', OLD: 'removed', 'Never Heard Of': 'notThere' },
+			{ Lead: 'added', OLD: 'notThere', 'Never Heard Of': 'notThere' },
 		]);
 		expect(account.sandbox.journal.count('DELETE')).toBe(1);
 		expect(account.state.tags.size).toBe(2);
@@ -193,9 +179,9 @@ describe('tags', () => {
 		const run = await account.sync(items, { tagsToAdd: 'Lead' }, { onError: 'continueRegularOutput' });
 
 		for (const json of jsonOf(run.items)) {
-			expect(json).toMatchObject({ action: 'failed', tags: [{ name: 'Lead', outcome: 'failed' }] });
-			expect(outcomes(json['tags'])).toContain('did not allow this API token to look up tags');
-			expect(outcomes(json['tags'])).toContain('its user may not see tags');
+			expect(json).toMatchObject({ action: 'failed', tags: { Lead: 'failed' } });
+			expect(outcomes(json['problems'])).toContain('did not allow this API key to look up tags');
+			expect(outcomes(json['problems'])).toContain('its user may not see tags');
 		}
 		// A refusal is tried again for two seconds, since single ones are seen on good tokens.
 		expect(account.sandbox.journal.count('GET', '/tags')).toBeLessThan(5);

@@ -54,7 +54,7 @@ async function main(): Promise<void> {
 	if (!process.connected) {
 		const lines = [
 			`Contacts:   ${controlUrl}${CONTACTS_PATH}`,
-			`Credential: Account Name ${url}, API Token ${token}`,
+			`Credential: API URL ${url}, API Key ${token}`,
 			'Press Ctrl-C to stop.',
 		];
 		process.stderr.write(`${lines.join('\n')}\n`);

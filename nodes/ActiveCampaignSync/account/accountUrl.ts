@@ -4,7 +4,7 @@ import { quote, visibleText } from '../shared/text';
 const WHAT_TO_PASTE =
 	'Paste the API URL that ActiveCampaign shows under Settings > Developer, e.g. https://acme.api-us1.com, or just the account name, e.g. acme';
 
-/** The credential's 'Account Name' cannot be read as an account: why, what to paste, and where to find it. */
+/** The credential's 'API URL' cannot be read as an account: why, what to paste, and where to find it. */
 function invalidAccountName(reason: string): AccountFailure {
 	return new AccountFailure('wrongAccount', `${reason}. ${WHAT_TO_PASTE}`, CORRECT_CREDENTIAL);
 }
@@ -46,24 +46,24 @@ const REASONS: ReadonlyArray<readonly [RegExp, string]> = [
  * @throws AccountFailure for anything else
  */
 export function accountBaseUrl(accountName: unknown): string {
-	if (typeof accountName !== 'string') throw invalidAccountName('The account name is not text');
+	if (typeof accountName !== 'string') throw invalidAccountName('The API URL is not text');
 	const typed = visibleText(accountName);
-	if (typed === '') throw invalidAccountName('The account name is empty');
-	if (typed.length > MAX_INPUT_LENGTH) throw invalidAccountName('The account name is too long to be one');
+	if (typed === '') throw invalidAccountName('The API URL is empty');
+	if (typed.length > MAX_INPUT_LENGTH) throw invalidAccountName('The API URL is too long to be one');
 	const reason = REASONS.find(([pattern]) => pattern.test(typed))?.[1];
 	if (reason) throw invalidAccountName(`${shown(typed)} ${reason}`);
 
 	const text = typed.toLowerCase();
 	const [, scheme, typedHost = '', port, path = ''] = ADDRESS.exec(text) ?? [];
 	if (TOKEN.test(typedHost)) {
-		throw invalidAccountName("What was entered looks like the API token, which belongs in 'API Token'");
+		throw invalidAccountName("What was entered looks like the API key, which belongs in 'API Key'");
 	}
 	// At the vendor's own hosts every page belongs to the account.
 	if (!API_PATHS.has(path) && (!VENDOR_HOST.test(typedHost) || MAY_BE_TOKEN.test(path)))
 		throw invalidAccountName(`${shown(text)} is the address of a page in ActiveCampaign`);
 	const isLoopback = LOOPBACK.test(typedHost);
 	if (scheme === 'http' && !isLoopback) {
-		throw invalidAccountName(`${shown(text)} starts with http, where only https keeps the API token secret`);
+		throw invalidAccountName(`${shown(text)} starts with http, where only https keeps the API key secret`);
 	}
 
 	const host =
@@ -72,7 +72,7 @@ export function accountBaseUrl(accountName: unknown): string {
 	// A bare name alone means the usual domain. And the parser has the last word on what only looks plain, e.g. a port
 	// over 65535, or `0x7f.1`, which it reads as 127.0.0.1.
 	if (url?.hostname !== host || !(isLoopback || host.includes('.'))) {
-		throw invalidAccountName(`${shown(text)} is not a valid account name or host`);
+		throw invalidAccountName(`${shown(text)} is not a valid URL, host, or account name`);
 	}
 	return `${url.origin}${API_PATH}`;
 }
@@ -84,6 +84,16 @@ export function accountBaseUrl(accountName: unknown): string {
 export function accountKey(baseUrl: string): string {
 	const { origin } = new URL(baseUrl);
 	return VENDOR_ORIGIN.exec(origin)?.[1] ?? origin;
+}
+
+/**
+ * The address of a page of the account: people log in at activehosted.com.
+ * @param baseUrl as `accountBaseUrl` returns it
+ */
+export function accountPage(baseUrl: string, path: string): string {
+	const { origin } = new URL(baseUrl);
+	const name = VENDOR_ORIGIN.exec(origin)?.[1];
+	return `${name === undefined ? origin : `https://${name}.activehosted.com`}${path}`;
 }
 
 /** Whether a URL belongs to the account: the same scheme, host and port as its base URL, and no user info. */
@@ -104,5 +114,5 @@ export function parsedUrl(url: string): URL | undefined {
 /** What was typed, unless it may contain a secret: a password before "@", a query, or something as long as a token. */
 function shown(text: string): string {
 	const mayHoldSecret = /[@?#]/.test(text) || MAY_BE_TOKEN.test(text);
-	return mayHoldSecret ? 'The account name' : `The account name ${quote(text)}`;
+	return mayHoldSecret ? 'The API URL' : `The API URL ${quote(text)}`;
 }

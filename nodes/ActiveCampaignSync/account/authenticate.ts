@@ -87,8 +87,8 @@ function foreignHeaders(headers: IDataObject | undefined): IDataObject {
 function readToken(apiToken: unknown): string {
 	const token = typeof apiToken === 'string' ? apiToken.trim() : '';
 	if (/^[!-~]+$/.test(token)) return token;
-	const what = token === '' ? 'is empty' : 'contains characters that API tokens do not have';
+	const what = token === '' ? 'is empty' : 'contains characters that API keys do not have';
 	throw refuseRequest(
-		`'API Token' of the credential ${what}. Copy the API key that ActiveCampaign shows under Settings > Developer`,
+		`'API Key' of the credential ${what}. Copy the API key that ActiveCampaign shows under Settings > Developer`,
 	);
 }

@@ -48,9 +48,9 @@ interface ErrorRule {
 	readonly mayBeDone?: Said<boolean>;
 }
 
-const COPY_URL = `Copy the URL of the account into 'Account Name' of the credential. ${WHERE_TO_FIND_CREDENTIAL}`;
-const CHECK_CREDENTIAL = `Check account name and API token in the credential, then run the item again. ${WHERE_TO_FIND_CREDENTIAL}`;
-const NOT_FOLLOWED = 'The redirect was not followed, so the API token went nowhere else';
+const COPY_URL = `Copy the URL of the account into 'API URL' of the credential. ${WHERE_TO_FIND_CREDENTIAL}`;
+const CHECK_CREDENTIAL = `Check the API URL and API key in the credential, then run the item again. ${WHERE_TO_FIND_CREDENTIAL}`;
+const NOT_FOLLOWED = 'The redirect was not followed, so the API key went nowhere else';
 
 const CHECK_VALUES = 'Check the values of this item';
 
@@ -66,12 +66,11 @@ const REFUSED: Omit<ErrorRule, 'when'> = {
 
 const UNREACHABLE = {
 	kind: 'unreachable',
-	advice: 'Check the account name in the credential, and that this n8n can connect to the internet',
+	advice: 'Check the API URL in the credential, and that this n8n can connect to the internet',
 } as const;
 const NOT_SECURE = {
 	kind: 'unreachable',
-	advice:
-		'Check the account name in the credential, and with your n8n admin whether there is a proxy in between',
+	advice: 'Check the API URL in the credential, and with your n8n admin whether there is a proxy in between',
 } as const;
 const NO_RESPONSE = {
 	kind: 'unavailable',
@@ -90,7 +89,7 @@ const RULES: readonly ErrorRule[] = [
 	{
 		when: ({ fault, trust }) => fault === 'unknownHost' && trust < TRUST.host,
 		kind: 'wrongAccount',
-		message: ({ host }) => `The account name looks wrong: there is no host called ${host}`,
+		message: ({ host }) => `The API URL looks wrong: there is no host called ${host}`,
 		advice: COPY_URL,
 		retry: 'maybeTransient',
 	},
@@ -148,11 +147,11 @@ const RULES: readonly ErrorRule[] = [
 	// were both recorded from real accounts. The page comes for every request, and so points to the credential, unless the
 	// account has responded before.
 	{
+		// Another try would bring as much again.
 		when: ({ status, body }) => status < 300 && body === TOO_LARGE,
 		kind: 'noData',
 		message: (seen) => unexpected(seen, 'more than 10 MB, which is too large to read'),
 		advice: 'Ask ActiveCampaign support, or check whether there is a proxy in between',
-		retry: passesIfTokenWorks,
 		mayBeDone: true,
 	},
 	{
@@ -212,7 +211,7 @@ const RULES: readonly ErrorRule[] = [
 	{
 		when: ({ status, trust }) => status < 400 && trust < TRUST.token,
 		kind: 'wrongAccount',
-		message: ({ host }) => `The account name looks wrong: ${host} redirects to another address`,
+		message: ({ host }) => `The API URL looks wrong: ${host} redirects to another address`,
 		advice: `${COPY_URL}. ${NOT_FOLLOWED}`,
 	},
 	{
@@ -236,7 +235,7 @@ const RULES: readonly ErrorRule[] = [
 		when: ({ status, trust }) => isForbidden(status) && trust === TRUST.endpoint,
 		kind: 'unavailable',
 		message: ({ action, status, details }) =>
-			`ActiveCampaign refused to ${action} (HTTP ${status}), although this API token has worked before${after(details)}`,
+			`ActiveCampaign refused to ${action} (HTTP ${status}), although this API key has worked before${after(details)}`,
 		advice: 'Run the item again in a few minutes. If only some items keep failing, check their values',
 		retry: 'transient',
 	},
@@ -244,7 +243,7 @@ const RULES: readonly ErrorRule[] = [
 		when: ({ status }) => isForbidden(status),
 		kind: 'forbidden',
 		message: ({ action, details }) =>
-			`ActiveCampaign did not allow this API token to ${action}${after(details)}`,
+			`ActiveCampaign did not allow this API key to ${action}${after(details)}`,
 		advice: checkPermission,
 		// A permission that is missing is missing for the other items too.
 		retry: ({ lacksPermission }) => (lacksPermission ? undefined : 'maybeTransient'),
@@ -262,7 +261,7 @@ const RULES: readonly ErrorRule[] = [
 	{
 		when: ({ status, details, trust }) => status === 404 && !details && trust < TRUST.token,
 		kind: 'wrongAccount',
-		message: ({ host }) => `The account name looks wrong: there is no ActiveCampaign account at ${host}`,
+		message: ({ host }) => `The API URL looks wrong: there is no ActiveCampaign account at ${host}`,
 		advice: COPY_URL,
 	},
 	{
@@ -364,16 +363,16 @@ function bodyInWords(body: unknown): string {
 function unexpected({ isRead, action, host, headers }: Seen, what: string): string {
 	const outcome = isRead
 		? `ActiveCampaign could not ${action}`
-		: `It is not known whether ActiveCampaign could ${action}`;
+		: `It is unclear whether ActiveCampaign could ${action}`;
 	return `${outcome}: ${host} returned ${what}${after(headerDetails(headers['x-ac-error']))}`;
 }
 
 function checkPermission({ trust, request: { purpose } }: Seen): string {
 	const ask = `its user may not ${purpose.permission}: ask an ActiveCampaign admin to allow it under Settings > Users and Groups`;
-	if (trust >= TRUST.token) return `The API token works, but ${ask}`;
+	if (trust >= TRUST.token) return `The API key works, but ${ask}`;
 	return trust === TRUST.recentToken
-		? `The API token worked a few minutes ago. Unless it was replaced since, ${ask}`
-		: `Check the API token in the credential. ${WHERE_TO_FIND_CREDENTIAL}. If the token is right, ${ask}`;
+		? `The API key worked a few minutes ago. Unless it was replaced since, ${ask}`
+		: `Check the API key in the credential. ${WHERE_TO_FIND_CREDENTIAL}. If the token is right, ${ask}`;
 }
 
 function after(details: string): string {

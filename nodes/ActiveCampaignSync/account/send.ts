@@ -36,7 +36,7 @@ export const TOO_LARGE = '[too large]';
 const TOO_DEEP = '[nested too deep]';
 
 /** What stands where a token stood. */
-const INSTEAD_OF_TOKEN = '[API token]';
+const INSTEAD_OF_TOKEN = '[API key]';
 /** A shorter text cannot be a token (real ones have 72 digits), and may be part of any word. */
 const MIN_TOKEN_LENGTH = 8;
 

@@ -22,7 +22,7 @@ export const findFields: INodeProperties[] = [
 			{
 				name: 'Contact ID',
 				value: 'contactId',
-				description: 'The contact with this ID, as the output of this node has it',
+				description: "The contact with this ID, as shown in this node's output",
 			},
 		],
 		default: 'email',
@@ -36,7 +36,7 @@ export const findFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		displayOptions: { show: { ...FINDS, matchBy: ['email'] } },
-		description: 'Email address of the contact, one full address. Part of an address finds nobody.',
+		description: "The contact's full email address. Partial addresses are not matched.",
 	},
 	{
 		displayName: 'Contact ID',

@@ -18,7 +18,8 @@ export const matchFields: INodeProperties[] = [
 			{
 				name: 'Email',
 				value: 'email',
-				description: 'The contact with this email address. A changed address makes a second contact.',
+				description:
+					'The contact with this email address. If the address changes, a second contact is created.',
 			},
 			{
 				name: 'Contact ID',
@@ -44,14 +45,15 @@ export const matchFields: INodeProperties[] = [
 		required: true,
 		displayOptions: { show: { ...SYNC_CONTACT, matchBy: ['contactId'] } },
 		description:
-			"ID of the contact in ActiveCampaign, as in the contact's URL. The item fails if there is no such contact.",
+			"ID of the contact in ActiveCampaign, as in the contact's URL. The item fails if no contact has it.",
 	},
 	{
 		...recordLocator({
 			displayName: 'Match Field',
 			name: 'matchField',
-			searchListMethod: 'searchCustomFields',
-			description: 'The custom field that contains your key. Each contact should have another value in it.',
+			searchListMethod: 'searchMatchFields',
+			description:
+				'The custom field that contains your key. Each contact should have a different value in this field.',
 			namePlaceholder: 'e.g. CRM ID or %CRM_ID%',
 			nameHint: 'Title or personalization tag of the field',
 		}),
@@ -67,6 +69,6 @@ export const matchFields: INodeProperties[] = [
 		required: true,
 		displayOptions: { show: BY_CUSTOM_FIELD },
 		description:
-			'The key of the contact, compared exactly. If no contact has it, the contact with the email address gets it, unless that one has another key. If no contact has either, one is created.',
+			'The key of the contact, compared exactly. If there is none with it, the contact with this email gets it, or a new one is created.',
 	},
 ];

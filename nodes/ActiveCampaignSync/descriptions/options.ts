@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { OPTION_DEFAULTS } from '../run/options';
 import { operation as getContact } from '../operations/getContact/getContact.operation';
+import { operation as getManyContacts } from '../operations/getManyContacts/getManyContacts.operation';
 import { operation as syncContact } from '../operations/syncContact/syncContact.operation';
 import { operation as syncContactsInBulk } from '../operations/syncContactsInBulk/syncContactsInBulk.operation';
 
@@ -9,9 +10,10 @@ const SYNC_CONTACT = { '/operation': [syncContact.value] };
 const BULK = { '/operation': [syncContactsInBulk.value] };
 const SYNCS = { '/operation': [syncContact.value, syncContactsInBulk.value] };
 const GET_CONTACT = { '/operation': [getContact.value] };
-const ONE_BY_ONE = { '/operation': [syncContact.value, getContact.value] };
+const GET_MANY = { '/operation': [getManyContacts.value] };
+const SIMPLIFIES = { '/operation': [syncContact.value, getContact.value, getManyContacts.value] };
 
-const { dateOrder, emptyValues, ifNotFound, maxWait, requestsPerSecond, syncMode, unusableValues } =
+const { dateOrder, details, emptyValues, ifNotFound, maxWait, requestsPerSecond, syncMode, unusableValues } =
 	OPTION_DEFAULTS;
 
 /** What can be set besides the contact itself; each has a default that suits most workflows. */
@@ -39,6 +41,22 @@ export const options: INodeProperties = {
 			default: dateOrder,
 			description:
 				'How to read dates with two meanings. Dates with a single meaning, such as 13/04/2026, are read either way.',
+		},
+		{
+			displayName: 'Details to Include',
+			name: 'details',
+			type: 'multiOptions',
+			displayOptions: { show: GET_MANY },
+			options: [
+				{ name: 'Automations', value: 'automations' },
+				{ name: 'Company', value: 'company' },
+				{ name: 'Custom Fields', value: 'customFields' },
+				{ name: 'Lists', value: 'lists' },
+				{ name: 'Tags', value: 'tags' },
+			],
+			default: [...details],
+			description:
+				'What to return of each contact besides its ID, email address, name, and phone number. Fewer details can take fewer requests.',
 		},
 		{
 			displayName: 'Dry Run',
@@ -98,7 +116,7 @@ export const options: INodeProperties = {
 				{
 					name: 'Return Not Found',
 					value: 'returnNotFound',
-					description: "The item has 'found' set to false, e.g. for an If node",
+					description: "The item has the action 'notFound', e.g. for an If node",
 				},
 			],
 			default: ifNotFound,
@@ -145,7 +163,7 @@ export const options: INodeProperties = {
 			displayName: 'Simplify',
 			name: 'simplify',
 			type: 'boolean',
-			displayOptions: { show: ONE_BY_ONE },
+			displayOptions: { show: SIMPLIFIES },
 			default: true,
 			description: 'Whether to return a simplified version of the response instead of the raw data',
 		},
@@ -168,12 +186,12 @@ export const options: INodeProperties = {
 				{
 					name: 'Create Only',
 					value: 'createOnly',
-					description: 'Leave existing contacts as they are',
+					description: 'Skip contacts that already exist',
 				},
 			],
 			default: syncMode,
 			description:
-				"Which contacts to write. Skipped contacts are output with the action 'skipped' and the reason, and get no list, tag or automation.",
+				"Which contacts to write. Skipped contacts are output with the action 'skipped' and the reason, and get no list, tag, or automation.",
 		},
 		{
 			displayName: 'Unusable Values',

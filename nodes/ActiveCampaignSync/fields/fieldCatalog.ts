@@ -100,7 +100,7 @@ export class FieldCatalog {
 		const question = didYouMean(typed, this.searchableNames);
 		return new InputError(
 			`The account has no custom field ${quote(typed)}`,
-			`${question ? `${question} ` : ''}Use the field's ID, title or personalization tag, or set 'Unusable Values' to 'Skip'`,
+			`${question ? `${question} ` : ''}Use the field's ID, title or personalization tag, create it in ActiveCampaign under Contacts > Fields, or set 'Unusable Values' to 'Skip'`,
 		);
 	}
 }

@@ -70,6 +70,13 @@ export function isGivenAsStored(field: CustomField, given: unknown, stored: stri
 	}
 }
 
+/** Whether a stored value is the wanted one or, in a field of several choices, contains all of the wanted ones. */
+export function includesStoredValue(field: CustomField, stored: string, wanted: string): boolean {
+	const [has, needs] = [stored, wanted].map((value) => showStoredValue(field, value));
+	if (Array.isArray(has) && Array.isArray(needs)) return needs.every((one) => has.includes(one));
+	return isSameStoredValue(field, stored, wanted);
+}
+
 function unreadableError({ name }: CustomField, value: unknown): InputError {
 	return invalidValueError(name, value, 'cannot be read', 'Use text, a number, a date or a list of these');
 }

@@ -85,7 +85,7 @@ export function withKey(plan: ContactPlan, target: ContactTarget): ContactPlan {
 	if (clear.has(field.id) || (planned !== undefined && !isSame(planned))) {
 		throw new InputError(
 			`'Match Value' and the custom field ${quote(field.name)} have different values`,
-			"Leave the field out of the contact's fields: it gets the match value",
+			"Remove the field from the contact's fields: it gets the match value",
 		);
 	}
 	const withValue = new Map([[field.id, value], ...set, [field.id, value]]);
@@ -190,7 +190,7 @@ export function keptAddressWarnings(
 	const isKept = email !== '' && written.email === '' && existing !== undefined;
 	if (!isKept || isSameEmail(email, existing.email)) return [];
 	return [
-		`The email ${quote(email)} is skipped: the contact has ${quote(existing.email)}, and only blank fields are filled`,
+		`The email ${quote(email)} was not saved: the contact has ${quote(existing.email)}, and only blank fields are filled`,
 	];
 }
 

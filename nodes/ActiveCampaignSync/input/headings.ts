@@ -101,6 +101,8 @@ const RANKS: ReadonlyMap<string, number> = new Map([
 
 /** The least length of words that may be written together, in characters: `userEmail`, but not `ad_name`. */
 const MIN_PART = 4;
+/** The most length of such words. */
+const MAX_PART = 20;
 
 /** Letters that Unicode doesn't split into a plain letter and an accent. */
 const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map(
@@ -201,6 +203,7 @@ const dictionary = new Dictionary(HEADING_WORDS);
  * country in Polish and a state in Czech.
  */
 export function readHeading(heading: string): readonly Reading[] {
+	if (heading.length > MAX_LENGTH) return [];
 	const known = knownReadings.get(heading);
 	if (known) return known;
 	const readings = readUnknown(heading);
@@ -214,7 +217,6 @@ const knownReadings = new Map<string, readonly Reading[]>();
 const MAX_KNOWN = 2_000;
 
 function readUnknown(heading: string): readonly Reading[] {
-	if (heading.length > MAX_LENGTH) return [];
 	const bare = heading.replace(NUMBERING, '');
 	for (const spelling of [bare, spaced(bare)]) {
 		const readings = readWords(wordsOf(spelling));
@@ -378,15 +380,20 @@ function withoutGlue(word: string): readonly string[] {
 	return split(word, isUnspaced ? dictionary.unspacedWords : dictionary.gluedWords) ?? [word];
 }
 
+/** From the end to the start, so that the time grows with the length only. */
 function split(text: string, words: ReadonlySet<string>): readonly string[] | undefined {
-	if (text === '') return [];
-	for (let length = Math.min(text.length, 20); length > 0; length--) {
-		const head = text.slice(0, length);
-		if (!words.has(head)) continue;
-		const rest = split(text.slice(length), words);
-		if (rest) return [head, ...rest];
+	const rests: Array<readonly string[] | undefined> = [];
+	rests[text.length] = [];
+	for (let start = text.length - 1; start >= 0; start--) {
+		for (let length = Math.min(text.length - start, MAX_PART); length > 0; length--) {
+			const rest = rests[start + length];
+			const head = text.slice(start, start + length);
+			if (!rest || !words.has(head)) continue;
+			rests[start] = [head, ...rest];
+			break;
+		}
 	}
-	return undefined;
+	return rests[0];
 }
 
 function isMeaning(kind: string): kind is Meaning {

@@ -4,7 +4,7 @@ import type { FieldCatalog } from '../fields/fieldCatalog';
 
 /** What Get Contact puts out beside the email address, the names and the phone number. */
 const OWN_KEYS: ReadonlySet<string> = new Set([
-	'found',
+	'action',
 	'id',
 	'company',
 	'jobTitle',
@@ -55,7 +55,8 @@ export function matchCustomFields(
 	return { matched, unmapped };
 }
 
-function isGetOutput({ found, ...others }: JsonObject): boolean {
-	if (found === true) return idOf(others['id']) !== '';
-	return found === false && Object.keys(others).every((key) => key === 'id' || key === 'email');
+function isGetOutput({ action, ...others }: JsonObject): boolean {
+	if (action === 'found') return idOf(others['id']) !== '';
+	const isId = (key: string) => key === 'id' || key === 'email';
+	return action === 'notFound' && Object.entries(others).every(([key, value]) => isId(key) || value === null);
 }

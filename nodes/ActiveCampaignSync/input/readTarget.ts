@@ -75,7 +75,7 @@ function byCustomField(locator: unknown, value: unknown): ReadTarget {
 			if (field) return keyTarget(field, value, rules);
 			throw new InputError(
 				catalog.unknownFieldError(reference).message,
-				"Choose another field in 'Match Field', or give its ID, title or personalization tag",
+				"Choose another field in 'Match Field', or create it in ActiveCampaign under Contacts > Fields",
 			);
 		},
 	};

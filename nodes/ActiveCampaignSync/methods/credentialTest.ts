@@ -22,9 +22,9 @@ import { isObject, textOf } from '../shared/json';
 /** Somebody is looking at the screen meanwhile (milliseconds). */
 const TIMEOUT_MS = 15_000;
 
-const WRONG_TOKEN = `Copy the API key into 'API Token'. ${WHERE_TO_FIND_CREDENTIAL}`;
-const WRONG_ACCOUNT = `Copy the API URL into 'Account Name'. ${WHERE_TO_FIND_CREDENTIAL}`;
-const TRY_LATER = 'Test again in a few minutes. If this continues, check the account name';
+const WRONG_TOKEN = `Copy the API key into 'API Key'. ${WHERE_TO_FIND_CREDENTIAL}`;
+const WRONG_ACCOUNT = `Copy the API URL into 'API URL'. ${WHERE_TO_FIND_CREDENTIAL}`;
+const TRY_LATER = 'Test again in a few minutes. If this continues, check the API URL';
 
 /** Asks the account who the token's user is. */
 const WHO_AM_I: AccountRequest = {
@@ -80,22 +80,22 @@ function inWords(failure: AccountFailure, { response }: Received, host: string):
 	const { statusCode, body } = response;
 	if (statusCode < 300) return withoutUser(body, host);
 	const words: Partial<Record<FailureKind, string>> = {
-		forbidden: `The API token looks wrong: ${host} does not accept it. ${WRONG_TOKEN}`,
+		forbidden: `The API key looks wrong: ${host} does not accept it. ${WRONG_TOKEN}`,
 		accountBlocked: `${host} asks for payment first. Check Settings > Billing in ActiveCampaign`,
 		rateLimited: `${host} is over its rate limit. Test again in a minute`,
 		unavailable: `${host} cannot be reached right now (HTTP ${statusCode}). ${TRY_LATER}`,
 		wrongAccount: `${message}. ${WRONG_ACCOUNT}`,
 	};
 	const noAccount = `there is no ActiveCampaign account at ${host} (HTTP ${statusCode})`;
-	return words[kind] ?? `The account name looks wrong: ${noAccount}. ${WRONG_ACCOUNT}`;
+	return words[kind] ?? `The API URL looks wrong: ${noAccount}. ${WRONG_ACCOUNT}`;
 }
 
 /** "200 with an HTML login page" for a wrong token was seen in production; any other page is of another site. */
 function withoutUser(body: unknown, host: string): string {
 	const text = typeof body === 'string' ? body.trim() : '';
 	if (/type\s*=\s*["']?password|\blog[\s-]?in\b|\bsign[\s-]?in\b/i.test(text)) {
-		return `The API token looks wrong: ${host} asks to log in. ${WRONG_TOKEN}`;
+		return `The API key looks wrong: ${host} asks to log in. ${WRONG_TOKEN}`;
 	}
 	const what = text === '' ? 'a response without a user' : 'a web page';
-	return `The account name looks wrong: ${host} returned ${what}, which ActiveCampaign does not. ${WRONG_ACCOUNT}`;
+	return `The API URL looks wrong: ${host} returned ${what}, which ActiveCampaign does not. ${WRONG_ACCOUNT}`;
 }

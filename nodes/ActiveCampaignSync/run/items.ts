@@ -4,13 +4,31 @@ import { textOf } from '../shared/json';
 import { InputError, explain, isFailure, type Failure } from '../shared/failure';
 import { itemRanges } from '../shared/text';
 import { nodeError, type FailedItem } from './nodeError';
+import { withSameKeys } from './rows';
 import { ItemParameters } from '../input/parameters';
+
+/** Of how many items a hint says what became of them. */
+const MAX_LINES = 5;
 
 /** What became of one input item. With JSON and a failure, part of the work was done. */
 export interface ItemOutcome {
 	readonly json?: IDataObject;
+	/** What is put out in place of the JSON: an item for each contact, perhaps none. */
+	readonly contacts?: readonly IDataObject[];
 	/** What was done with the contact, for the hint: with Simplify off, the JSON does not contain it. */
-	readonly action?: 'created' | 'updated' | 'skipped' | 'found' | 'deleted' | 'notFound' | 'dryRun';
+	readonly action?:
+		| 'created'
+		| 'updated'
+		| 'skipped'
+		| 'found'
+		| 'deleted'
+		| 'notFound'
+		| 'imported'
+		| 'refused'
+		| 'excluded'
+		| 'pending'
+		| 'failed'
+		| 'dryRun';
 	readonly failure?: Failure;
 	/** The item's JSON already contains the failure, so the failure does not stop the workflow. */
 	readonly isReported?: boolean;
@@ -140,6 +158,19 @@ export class ItemOutcomes {
 		return [...new Set([...this.reports.values()].flatMap(({ unusableFields = [] }) => unusableFields))];
 	}
 
+	/** A line for each of the first items with such an outcome, e.g. "Item 2 (bob@example.com): It is empty". */
+	lines(matches: (outcome: ItemOutcome) => boolean): string[] {
+		const all = [...this.outcomes.entries()].flatMap(([itemIndex, outcome]) =>
+			outcome && matches(outcome) ? [{ itemIndex, outcome }] : [],
+		);
+		const shown = all.slice(0, MAX_LINES).map(({ itemIndex, outcome: { json, failure } }) => {
+			const contact = this.contactOf(itemIndex);
+			const reason = textOf(json?.['reason']) || (failure ? explain(failure) : '');
+			return `Item ${itemIndex + 1}${contact && ` (${contact})`}: ${reason}`;
+		});
+		return all.length > MAX_LINES ? [...shown, `… and ${all.length - MAX_LINES} more`] : shown;
+	}
+
 	/**
 	 * The node's output, one item for each input item, linked to it.
 	 * @throws NodeOperationError or NodeApiError for the first item that failed, unless the node continues on fail.
@@ -148,7 +179,7 @@ export class ItemOutcomes {
 	finish(isStopped: boolean): INodeExecutionData[] {
 		const continues = this.context.continueOnFail();
 		const failed = this.outcomes.flatMap((outcome, itemIndex): FailedItem[] =>
-			outcome?.failure ? [{ itemIndex, failure: outcome.failure }] : [],
+			outcome?.failure ? [{ itemIndex, failure: outcome.failure, isSaved: isSaved(outcome) }] : [],
 		);
 		const first = failed.find(({ itemIndex }) => !this.outcomes[itemIndex]?.isReported);
 		if (first && !continues && !isStopped) {
@@ -156,10 +187,16 @@ export class ItemOutcomes {
 			const contactOf = (itemIndex: number) => this.contactOf(itemIndex);
 			throw nodeError(this.context.getNode(), [first, ...others], this.count, contactOf);
 		}
-		return this.outcomes.flatMap((outcome, itemIndex) => {
+		const items = this.outcomes.flatMap((outcome, itemIndex) => {
 			if (!outcome || (isStopped && !continues && outcome.failure && !outcome.json)) return [];
-			return [{ json: this.output(outcome, itemIndex), pairedItem: { item: itemIndex } }];
+			// Copied, since several items may share them.
+			const outputs = outcome.contacts?.map((contact) => ({ ...contact }));
+			return (outputs ?? [this.output(outcome, itemIndex)]).map((json) => ({
+				json,
+				pairedItem: { item: itemIndex },
+			}));
 		});
+		return withSameKeys(items);
 	}
 
 	/**
@@ -183,7 +220,7 @@ export class ItemOutcomes {
 
 	/** Which items are done, counted from 1, without personal data, e.g. "3 of 9 items were done: 1-2, 5". */
 	progress(): string {
-		const done = this.indexes().filter((itemIndex) => this.outcomes[itemIndex]?.json !== undefined);
+		const done = this.indexes().filter((itemIndex) => hasOutput(this.outcomes[itemIndex]));
 		const shown = itemRanges(done);
 		return `${done.length} of ${this.count} items were done${shown ? `: ${shown}` : ''}`;
 	}
@@ -192,8 +229,10 @@ export class ItemOutcomes {
 		const { failure, isReported, action } = outcome;
 		const json = outcome.json && { ...outcome.json, ...this.reported(itemIndex, outcome.json, action) };
 		if (!failure) return json ?? {};
+		// What ActiveCampaign refused, or may still import, has not failed in this node.
+		const isImport = action === 'refused' || action === 'pending';
 		const failed = { action: 'failed', ...this.given(itemIndex), ...json };
-		failed.action = 'failed';
+		failed.action = isImport ? action : 'failed';
 		if (isReported && !this.context.continueOnFail()) return failed;
 		const error = explain(failure);
 		if (this.context.getNode().onError !== 'continueErrorOutput') return { ...failed, error };
@@ -241,6 +280,14 @@ export class ItemOutcomes {
 			...(unmapped.length > 0 && this.count === 1 ? { unmapped: unmapped.map((one) => ({ ...one })) } : {}),
 		};
 	}
+}
+
+function hasOutput(outcome: ItemOutcome | undefined): boolean {
+	return outcome?.json !== undefined || outcome?.contacts !== undefined;
+}
+
+function isSaved({ action }: ItemOutcome): boolean {
+	return action === 'created' || action === 'updated';
 }
 
 /** Why an item failed. Even a bug of this node only fails the item, so that it never affects the others. */

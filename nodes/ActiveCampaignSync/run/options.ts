@@ -9,6 +9,7 @@ import { isObject, type JsonObject } from '../shared/json';
 /** What an option is when it is not added to the node: for the editor and for the code that reads the options. */
 export const OPTION_DEFAULTS = {
 	dateOrder: 'fail',
+	details: ['automations', 'company', 'customFields', 'lists', 'tags'],
 	dryRun: false,
 	emptyValues: 'keep',
 	excludeAutomations: false,

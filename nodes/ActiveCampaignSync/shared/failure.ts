@@ -2,7 +2,7 @@ import { quote, quoteValue } from './text';
 
 /** Why a call to the account did not work, by what has to be done about it. */
 export type FailureKind =
-	/** The API token is wrong, or its user lacks the permission. */
+	/** The API key is wrong, or its user lacks the permission. */
 	| 'forbidden'
 	/** Nothing under this account name speaks the ActiveCampaign API. */
 	| 'wrongAccount'
@@ -30,7 +30,7 @@ export type FailureKind =
 export interface FailureDetails {
 	/** The HTTP status code as digits, if there was a response. */
 	readonly httpCode?: string;
-	/** The call may have been carried out even so, e.g. its response was lost. */
+	/** The call may have been carried out anyway, e.g. its response was lost. */
 	readonly outcomeUnknown?: boolean;
 	/** Another call in this run would end the same way. */
 	readonly isFinal?: boolean;
@@ -46,7 +46,7 @@ export interface FailureDetails {
 
 /**
  * A call to the account that did not succeed.
- * `message` says what happened, `description` what to do next; neither ever contains the API token.
+ * `message` says what happened, `description` what to do next; neither ever contains the API key.
  */
 export class AccountFailure extends Error {
 	override readonly name = 'AccountFailure';

@@ -1,5 +1,10 @@
+import { groupBy } from './multiMap';
+
 /** How much of a value is shown in a message, in characters. */
 const SHOWN_CHARS = 80;
+
+/** Between lines of a message: n8n's editor shows HTML, other readers text. */
+export const LINE_BREAK = '<br>\n';
 
 /** Characters that are not seen, whatever stands around them: soft hyphens, zero-width blanks, direction marks. */
 const INVISIBLE = String.raw`\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff`;
@@ -63,6 +68,20 @@ export function normalizeLook(name: string): string {
 	return LOOK_ALIKES.reduce(
 		(text, [pattern, plain]) => text.replace(pattern, plain),
 		tidyText(name).normalize('NFKC').toLowerCase(),
+	);
+}
+
+/**
+ * Values by name, two of one name with their IDs behind it: `{ News: 'active' }`. From entries, so that a name such as
+ * `__proto__` is a key like any other.
+ */
+export function namedValues<Value>(
+	things: ReadonlyArray<{ readonly name: string; readonly id?: string; readonly value: Value }>,
+): Record<string, Value> {
+	const ids = groupBy(things, ({ name }) => name);
+	const isAlone = (name: string) => new Set(ids.get(name)?.map(({ id }) => id)).size === 1;
+	return Object.fromEntries(
+		things.map(({ name, id, value }) => [id && !isAlone(name) ? `${name} (${id})` : name, value]),
 	);
 }
 

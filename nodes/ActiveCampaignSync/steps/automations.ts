@@ -88,11 +88,11 @@ export class AutomationStep implements Step {
 	}
 
 	get verb(): string {
-		return this.action === 'remove' ? 'left' : 'entered';
+		return this.action === 'remove' ? 'removed from' : 'enrolled in';
 	}
 
 	/** Of the automation; '' until it is looked up. */
-	private get id(): string {
+	get id(): string {
 		return this.reference.mode === 'id' ? this.reference.value : '';
 	}
 

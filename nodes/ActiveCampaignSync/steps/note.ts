@@ -4,7 +4,6 @@ import { withLock } from '../shared/lock';
 import { quote } from '../shared/text';
 import {
 	additionalText,
-	shownResult,
 	type OutcomeMeaning,
 	type Step,
 	type StepKind,
@@ -35,12 +34,7 @@ export const note: StepKind = {
 	toOutput: (results) => {
 		const shown = results.find(({ failure }) => failure) ?? results[0];
 		if (!shown) return {};
-		const { outcome, reason } = shownResult(shown);
-		return {
-			outcome,
-			...(reason === undefined ? {} : { reason }),
-			...(results.length > 1 ? { count: results.length } : {}),
-		};
+		return { outcome: shown.outcome, ...(results.length > 1 ? { count: results.length } : {}) };
 	},
 };
 

@@ -2,6 +2,7 @@ import { CONTACT_PARTS, type ContactPart } from '../account/contactParts';
 import type { Lookups } from '../account/lookups';
 import { failureOf, InputError, type Failure } from '../shared/failure';
 import { groupBy } from '../shared/multiMap';
+import { quote } from '../shared/text';
 import { automations } from './automations';
 import { company } from './company';
 import { lists } from './lists';
@@ -106,10 +107,19 @@ async function resultOf({ step, failure }: ResolvedStep, work: StepWork): Promis
 	try {
 		const { outcome, status } = await step.carryOut(work);
 		const meaning = step.kind.outcomes.get(outcome) ?? {};
-		return { step, outcome: (work.isDryRun && meaning.preview) || outcome, meaning, status };
+		return {
+			step,
+			outcome: (work.isDryRun && meaning.preview) || outcome,
+			meaning,
+			...(status === undefined ? {} : { warning: unknownStatus(step, status) }),
+		};
 	} catch (thrown) {
 		return failed(step, failureOf(thrown));
 	}
+}
+
+function unknownStatus({ kind, name }: Step, status: string): string {
+	return `The contact's status on ${kind.noun} ${quote(name)} is '${status}', which ActiveCampaign does not explain, so it was left as it is`;
 }
 
 function failed(step: Step, failure: Failure): StepResult {

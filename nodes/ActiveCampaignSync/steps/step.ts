@@ -7,7 +7,7 @@ import type { RequestScope } from '../account/requestScope';
 import type { ItemParameters } from '../input/parameters';
 import { brokenPart, isCellError } from '../fields/typedText';
 import { isBlankValue, textOf } from '../shared/json';
-import { explain, InputError, type Failure } from '../shared/failure';
+import { InputError, type Failure } from '../shared/failure';
 import { quoteValue } from '../shared/text';
 
 /** One item of the node's input, from which a kind of step reads what the user asks for. */
@@ -24,8 +24,10 @@ export interface OutcomeMeaning {
 	readonly preview?: string;
 	/** A record was created that the account did not have, e.g. because of a typo. */
 	readonly isNewRecord?: true;
-	/** The contact was left off a list because of its consent, or since it cannot be reached. */
-	readonly isConsentKept?: true;
+	/** Why the contact was left off a list, e.g. "unsubscribed". */
+	readonly leftOff?: string;
+	/** The option 'Resubscribe' would put it on the list. */
+	readonly canResubscribe?: true;
 }
 
 /** A kind of step: lists, tags, automations, the company, notes. What all of its steps have in common. */
@@ -47,7 +49,7 @@ export interface StepKind {
 	readonly newRecordAdvice?: (names: readonly string[]) => string | undefined;
 	/** What running the item again would repeat, e.g. "adds note 'x' again"; '' for nothing. */
 	readonly repeats?: (results: readonly StepResult[]) => string;
-	/** What became of the steps as it stands in an item, if not as a list. */
+	/** What became of the steps as it stands in an item, if not as outcomes by name. */
 	readonly toOutput?: (results: readonly StepResult[]) => IDataObject;
 }
 
@@ -56,11 +58,13 @@ export interface Step {
 	readonly kind: StepKind;
 	/** What to call it; '' where there is nothing to name. */
 	readonly name: string;
+	/** Of its record in the account, as far as it is known: two records may have one name. */
+	readonly id?: string;
 	/** Two steps of a kind and subject are about the same thing: of several items, the later one decides. */
 	readonly subject: string;
 	/** Two steps of one item about the same thing contradict each other if they differ in this. */
 	readonly action: string;
-	/** What could not be done if it fails, e.g. "added". */
+	/** What could not be done if it fails: with the record, e.g. "added", or with the contact, e.g. "subscribed to". */
 	readonly verb: string;
 	/** The step for items of which an earlier one asked for the other: this one, unless they have to be combined. */
 	readonly after?: (earlier: Step) => Step;
@@ -87,7 +91,6 @@ export interface StepResult {
 	/** As in the output: `failed`, or one of its kind's outcomes, in a dry run by its preview. */
 	readonly outcome: string;
 	readonly meaning: OutcomeMeaning;
-	readonly status?: string;
 	/** Why it was not done; only with the outcome `failed`. */
 	readonly failure?: Failure;
 	/** What the user should know although it was done. */
@@ -177,11 +180,6 @@ export function additionalText({ parameters, itemIndex }: StepInput, key: string
 }
 
 /** A result as it stands in an item. */
-export function shownResult({ step, outcome, status, failure }: StepResult): IDataObject {
-	return {
-		...(step.name === '' ? {} : { name: step.name }),
-		outcome,
-		...(status === undefined ? {} : { status }),
-		...(failure ? { reason: explain(failure) } : {}),
-	};
+export function shownResult({ step, outcome }: StepResult): IDataObject {
+	return { ...(step.name === '' ? {} : { name: step.name }), outcome };
 }

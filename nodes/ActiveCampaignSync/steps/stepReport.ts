@@ -1,17 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { explain } from '../shared/failure';
-import { quote } from '../shared/text';
+import { namedValues, quote } from '../shared/text';
 import { STEP_KINDS } from './runSteps';
-import { shownResult, type StepKind, type StepResult } from './step';
+import type { StepKind, StepResult } from './step';
 
 /** How many things that were not done a message names; its description names all. */
 const MAX_IN_HEADLINE = 2;
 
 /** Something that was asked for a contact and could not be done. */
 export interface FailedPart {
-	/** e.g. "tag 'VIP'" */
+	/** e.g. "tag" */
 	readonly what: string;
+	/** e.g. "VIP"; '' where there is nothing to name. */
+	readonly name: string;
 	/** What it could not be, e.g. "added". */
 	readonly verb: string;
 	readonly reason: string;
@@ -22,8 +24,12 @@ export interface FailedPart {
 /** The steps' outcomes as they stand in an item; kinds without a step are missing. */
 export function stepOutput(results: readonly StepResult[]): IDataObject {
 	return Object.fromEntries(
-		byKind(results).map(([kind, ofKind]) => [kind.key, kind.toOutput?.(ofKind) ?? ofKind.map(shownResult)]),
+		byKind(results).map(([kind, ofKind]) => [kind.key, kind.toOutput?.(ofKind) ?? outcomesByName(ofKind)]),
 	);
+}
+
+function outcomesByName(results: readonly StepResult[]): IDataObject {
+	return namedValues(results.map(({ step: { name, id }, outcome }) => ({ name, id, value: outcome })));
 }
 
 /** Results by the kind of their steps, in the order of the output; kinds without one are missing. */
@@ -36,8 +42,16 @@ export function byKind(results: readonly StepResult[]): Array<readonly [StepKind
 /** The steps that were not done. */
 export function failedSteps(results: readonly StepResult[]): FailedPart[] {
 	return results.flatMap(({ step, failure }) =>
-		failure ? [{ what: whatOf(step), verb: step.verb, reason: explain(failure) }] : [],
+		failure ? [{ ...partOf(step), verb: step.verb, reason: explain(failure) }] : [],
 	);
+}
+
+/** What was not done, for workflows. */
+export function problemsOutput(failedParts: readonly FailedPart[]): IDataObject {
+	if (failedParts.length === 0) return {};
+	return {
+		problems: failedParts.map((part) => ({ what: part.what, name: part.name, reason: wholeReason(part) })),
+	};
 }
 
 /**
@@ -49,11 +63,12 @@ export function partialFailureMessage(
 	failedParts: readonly FailedPart[],
 	results: readonly StepResult[],
 ): { message: string; description: string } {
-	const whats = failedParts.map(({ what }) => what).join(', ');
+	const whats = failedParts.map(labelOf).join(', ');
 	const done = results.filter(({ failure }) => !failure);
-	const doneToo = ['the contact', ...done.map(({ step, outcome }) => `${whatOf(step)} (${outcome})`)].join(
-		', ',
-	);
+	const doneToo = [
+		'the contact',
+		...done.map(({ step, outcome }) => `${labelOf(partOf(step))} (${outcome})`),
+	].join(', ');
 	const repeats = byKind(results).map(([kind, ofKind]) => kind.repeats?.(ofKind) ?? '');
 	const again = ['the contact again', ...repeats.filter((text) => text !== '')].join(', ');
 	return {
@@ -74,11 +89,16 @@ export function plannedFailureMessage(failedParts: readonly FailedPart[]): {
 }
 
 function headlineOf(failedParts: readonly FailedPart[], tense: 'was' | 'would'): string {
+	const subject = tense === 'was' ? 'it' : 'the contact';
 	const shown = failedParts
 		.slice(0, MAX_IN_HEADLINE)
-		.map(({ what, verb, cause }) => {
-			if (cause === undefined) return `${what} could not be ${verb}`;
-			return `${what} ${tense === 'was' ? 'was not' : 'would not be'} ${verb}: ${cause}`;
+		.map((part) => {
+			const label = labelOf(part);
+			if (part.cause !== undefined)
+				return `${label} ${tense === 'was' ? 'was not' : 'would not be'} ${part.verb}: ${part.cause}`;
+			return / (to|from|in)$/.test(part.verb)
+				? `${subject} could not be ${part.verb} ${label}`
+				: `${label} could not be ${part.verb}`;
 		})
 		.join(', ');
 	const moreCount = failedParts.length - MAX_IN_HEADLINE;
@@ -87,16 +107,25 @@ function headlineOf(failedParts: readonly FailedPart[], tense: 'was' | 'would'):
 
 function reasonsOf(failedParts: readonly FailedPart[]): string {
 	return failedParts
-		.map(({ what, reason, cause }, index) => {
-			const isInHeadline = index < MAX_IN_HEADLINE || cause === undefined;
-			return `${capitalized(what)}: ${isInHeadline ? reason : `${cause}. ${reason}`}`;
+		.map((part, index) => {
+			const isInHeadline = index < MAX_IN_HEADLINE;
+			return `${capitalized(labelOf(part))}: ${isInHeadline ? part.reason : wholeReason(part)}`;
 		})
 		.join('. ');
 }
 
-function whatOf({ kind, name }: StepResult['step']): string {
-	if (name === '') return 'job title';
-	return `${kind.noun} ${kind.key === 'note' ? quote(name) : `'${name}'`}`;
+function wholeReason({ cause, reason }: FailedPart): string {
+	return cause === undefined ? reason : `${cause}. ${reason}`;
+}
+
+function partOf({ kind, name }: StepResult['step']): Pick<FailedPart, 'what' | 'name'> {
+	return { what: name === '' ? 'job title' : kind.noun, name };
+}
+
+/** e.g. "tag 'VIP'", or just "'Birthday'" for a field. */
+export function labelOf({ what, name }: Pick<FailedPart, 'what' | 'name'>): string {
+	if (what === 'field') return quote(name);
+	return name === '' ? what : `${what} ${quote(name)}`;
 }
 
 function capitalized(text: string): string {

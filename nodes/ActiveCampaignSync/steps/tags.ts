@@ -50,7 +50,7 @@ export class TagStep implements Step {
 	constructor(
 		readonly name: string,
 		readonly action: TagAction,
-		private readonly id?: string,
+		readonly id?: string,
 	) {
 		this.subject = normalizeName(name);
 	}

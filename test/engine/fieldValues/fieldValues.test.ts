@@ -479,7 +479,7 @@ describe('references to fields', () => {
 				customFields: { values: [{ field: locator('name', '2'), value: 'a' }] },
 			});
 
-			expect(error?.message).toContain('did not allow this API token to read the custom fields');
+			expect(error?.message).toContain('did not allow this API key to read the custom fields');
 			expect(account.state.contacts()).toEqual([]);
 		});
 	});

@@ -19,7 +19,7 @@ import { ACCOUNT, everythingThatCanBeDone, plantContact } from './everything';
 import { PERSON, personalIn, reportableLines } from './personal';
 import { leaksIn, TOKEN } from './token';
 
-describe('the API token', () => {
+describe('the API key', () => {
 	const MANY = 100_000;
 	const MAX_TEST_MS = 60_000;
 

@@ -22,7 +22,7 @@ function listAccounts(call: Call): ApiResponse {
 function createAccount({ account, body }: Call): ApiResponse {
 	const { name, accountUrl } = isRecord(body) && isRecord(body.account) ? body.account : {};
 	if (typeof name !== 'string' || name.trim() === '')
-		return refusedAttribute('name', 'field_missing', 'The account name was not provided.');
+		return refusedAttribute('name', 'field_missing', 'The API URL was not provided.');
 	if (account.companyByName(name)) {
 		const title = `An account named "${name}" already exists. Please choose a new name.`;
 		return { ...refusedAttribute('name', 'duplicate', title), contentType: 'text/plain; charset=UTF-8' };

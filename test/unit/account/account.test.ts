@@ -44,7 +44,7 @@ describe('a request', () => {
 		expect(sent[0]).not.toHaveProperty('body');
 		const response = { statusCode: 201, body: { contact: { id: '1' } } };
 		expect([read.value, wrote.value]).toMatchObject([response, response]);
-		expect(account.statistics).toEqual({ timesAskedToWait: 0 });
+		expect(account.statistics).toEqual({ timesAskedToWait: 0, heldUpMs: 0 });
 	});
 
 	it('is given longer for an import, and as long as it asks for', async () => {
@@ -189,7 +189,7 @@ describe('the token', () => {
 		const { account } = await openAccount(() => ({ body: { contact: { id: '1', note: `x ${TOKEN}` } } }));
 		const seen = watch(account.scope().call(sync));
 		await pass(100);
-		expect(seen.value?.body).toEqual({ contact: { id: '1', note: 'x [API token]' } });
+		expect(seen.value?.body).toEqual({ contact: { id: '1', note: 'x [API key]' } });
 	});
 });
 

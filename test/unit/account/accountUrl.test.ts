@@ -151,29 +151,27 @@ describe('an invalid account name', () => {
 
 	test('the message says what to paste, and what is wrong with what was typed', () => {
 		expect(refusal('https://mail.acme.example/app/settings').message).toBe(
-			"The account name 'https://mail.acme.example/app/settings' is the address of a page in ActiveCampaign. Paste the API URL that ActiveCampaign shows under Settings > Developer, e.g. https://acme.api-us1.com, or just the account name, e.g. acme",
+			"The API URL 'https://mail.acme.example/app/settings' is the address of a page in ActiveCampaign. Paste the API URL that ActiveCampaign shows under Settings > Developer, e.g. https://acme.api-us1.com, or just the account name, e.g. acme",
 		);
-		expect(refusal('ac me').message).toMatch(/^The account name 'ac me' contains a space\. Paste /);
-		expect(refusal('http://acme.example').message).toMatch(
-			/http, where only https keeps the API token secret/,
-		);
+		expect(refusal('ac me').message).toMatch(/^The API URL 'ac me' contains a space\. Paste /);
+		expect(refusal('http://acme.example').message).toMatch(/http, where only https keeps the API key secret/);
 	});
 
 	test.each([
 		[
 			'me@acme.com',
-			/^The account name contains an '@', where neither an email address nor a user name belongs\. /,
+			/^The API URL contains an '@', where neither an email address nor a user name belongs\. /,
 		],
-		['https://acme.com/?a=b', /^The account name is the address of a page in ActiveCampaign\. /],
-		['acme.com/#a', /^The account name is the address of a page in ActiveCampaign\. /],
-		['ftp://acme.com', /^The account name 'ftp:\/\/acme\.com' is not a valid account name or host\. /],
-		['ac_me', /^The account name 'ac_me' is not a valid account name or host\. /],
-		['https:acme', /^The account name 'https:acme' is not a valid account name or host\. /],
-		['http:\\\\acme.com', / is not a valid account name or host\. /],
-		['localhost:65536', /^The account name 'localhost:65536' is not a valid account name or host\. /],
-		['acme:8080', /^The account name 'acme:8080' is not a valid account name or host\. /],
-		['ac\tme', /^The account name 'ac\\u0009me' contains a space\. /],
-		['a'.repeat(301), /^The account name is too long to be one\. /],
+		['https://acme.com/?a=b', /^The API URL is the address of a page in ActiveCampaign\. /],
+		['acme.com/#a', /^The API URL is the address of a page in ActiveCampaign\. /],
+		['ftp://acme.com', /^The API URL 'ftp:\/\/acme\.com' is not a valid URL, host, or account name\. /],
+		['ac_me', /^The API URL 'ac_me' is not a valid URL, host, or account name\. /],
+		['https:acme', /^The API URL 'https:acme' is not a valid URL, host, or account name\. /],
+		['http:\\\\acme.com', / is not a valid URL, host, or account name\. /],
+		['localhost:65536', /^The API URL 'localhost:65536' is not a valid URL, host, or account name\. /],
+		['acme:8080', /^The API URL 'acme:8080' is not a valid URL, host, or account name\. /],
+		['ac\tme', /^The API URL 'ac\\u0009me' contains a space\. /],
+		['a'.repeat(301), /^The API URL is too long to be one\. /],
 		['caf\u00e9', / contains more than plain letters, digits and hyphens\. /],
 	])('%j is refused with its own reason', (typed, message) => {
 		expect(refusal(typed).message).toMatch(message);
@@ -181,7 +179,7 @@ describe('an invalid account name', () => {
 
 	test('a token pasted by mistake is neither shown nor looked up as a host', () => {
 		for (const pasted of [token, token.slice(0, 40), ` ${token.toUpperCase()} `, `https://${token}.com`]) {
-			expect(refusal(pasted).message).toMatch(/looks like the API token, which belongs in 'API Token'/);
+			expect(refusal(pasted).message).toMatch(/looks like the API key, which belongs in 'API Key'/);
 			expect(refusal(pasted).message.toLowerCase()).not.toContain(token.slice(0, 8));
 		}
 	});

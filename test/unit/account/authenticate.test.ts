@@ -151,13 +151,13 @@ describe.each([
 
 	test.each([
 		['is empty', '  '],
-		['contains characters that API tokens do not have', `${token}\r\nX-Evil: 1`],
-		['contains characters that API tokens do not have', `${token} ${token}`],
-		['contains characters that API tokens do not have', `${token}\u20ac`],
+		['contains characters that API keys do not have', `${token}\r\nX-Evil: 1`],
+		['contains characters that API keys do not have', `${token} ${token}`],
+		['contains characters that API keys do not have', `${token}\u20ac`],
 	])('a token that %s sends nothing', async (what, apiToken) => {
 		const { message } = await refusalOf(send({ url: '/users/me' }, apiToken));
 
-		expect(message).toMatch(new RegExp(`^'API Token' of the credential ${what}\\. .* Settings > Developer$`));
+		expect(message).toMatch(new RegExp(`^'API Key' of the credential ${what}\\. .* Settings > Developer$`));
 		expect(message).not.toContain(token);
 		expect(account.seen).toEqual([]);
 	});

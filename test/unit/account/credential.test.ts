@@ -33,7 +33,7 @@ describe('a request that is not sent', () => {
 		for (const { message } of await Promise.all(requests)) expect(message).toMatch(/that cannot be read/);
 
 		const { message } = await refusalOf(credential.authenticate({ ...acme, apiToken: 42 }, { url: '/x' }));
-		expect(message).toMatch(/^'API Token' of the credential is empty/);
+		expect(message).toMatch(/^'API Key' of the credential is empty/);
 	});
 
 	test('can be recognized by the name of the thrown error, which n8n keeps', async () => {
@@ -112,7 +112,7 @@ describe('the options of a request, after authentication', () => {
 			const request = { url: `${stranger.origin}/x` };
 			const { message } = await refusalOf(asHttpRequestNode(request, { accountName, apiToken: token }));
 			expect(await refusalOf(asNode(request, { accountName, apiToken: token }))).toMatchObject({ message });
-			expect(message).toMatch(/^The account name '.*Settings > Developer/);
+			expect(message).toMatch(/^The API URL '.*Settings > Developer/);
 		}
 		expect(stranger.seen).toEqual([]);
 	});

@@ -57,8 +57,8 @@ describe('a success', () => {
 		['text', 'null', {}, `${HOST} returned an unexpected response`],
 	])('is not 200 with %s', (_name, body, headers, what) => {
 		const failure = failureOf(raw(200, body, headers));
-		expect(failure.message).toBe(`It is not known whether ActiveCampaign could sync the contact: ${what}`);
-		expect(failure.description).toContain('Check account name and API token');
+		expect(failure.message).toBe(`It is unclear whether ActiveCampaign could sync the contact: ${what}`);
+		expect(failure.description).toContain('Check the API URL and API key');
 		expect(failure.description).toContain('Settings > Developer');
 		expect(failure.details).toEqual({ httpCode: '200', outcomeUnknown: true });
 	});
@@ -75,17 +75,11 @@ describe('an unsuccessful response', () => {
 			301,
 			'',
 			'wrongAccount',
-			`The account name looks wrong: ${HOST} redirects to another address`,
-			'the API token went nowhere else',
+			`The API URL looks wrong: ${HOST} redirects to another address`,
+			'the API key went nowhere else',
 		],
-		[300, {}, 'wrongAccount', 'redirects to another address', "'Account Name'"],
-		[
-			307,
-			{ message: 'Moved' },
-			'wrongAccount',
-			`The account name looks wrong: ${HOST} redirects`,
-			"'Account Name'",
-		],
+		[300, {}, 'wrongAccount', 'redirects to another address', "'API URL'"],
+		[307, { message: 'Moved' }, 'wrongAccount', `The API URL looks wrong: ${HOST} redirects`, "'API URL'"],
 		[
 			400,
 			{ message: 'Contact email must be provided for sync' },
@@ -104,8 +98,8 @@ describe('an unsuccessful response', () => {
 			401,
 			'',
 			'forbidden',
-			'ActiveCampaign did not allow this API token to sync the contact',
-			'Check the API token',
+			'ActiveCampaign did not allow this API key to sync the contact',
+			'Check the API key',
 		],
 		[
 			402,
@@ -118,18 +112,18 @@ describe('an unsuccessful response', () => {
 			403,
 			'',
 			'forbidden',
-			'ActiveCampaign did not allow this API token to sync the contact',
+			'ActiveCampaign did not allow this API key to sync the contact',
 			'add and edit contacts',
 		],
 		[
 			403,
 			{ message: 'Forbidden.' },
 			'forbidden',
-			'ActiveCampaign did not allow this API token to sync the contact: Forbidden',
+			'ActiveCampaign did not allow this API key to sync the contact: Forbidden',
 			'Settings > Developer',
 		],
-		[404, '', 'wrongAccount', `there is no ActiveCampaign account at ${HOST}`, "'Account Name'"],
-		[404, LOGIN_PAGE, 'wrongAccount', `there is no ActiveCampaign account at ${HOST}`, "'Account Name'"],
+		[404, '', 'wrongAccount', `there is no ActiveCampaign account at ${HOST}`, "'API URL'"],
+		[404, LOGIN_PAGE, 'wrongAccount', `there is no ActiveCampaign account at ${HOST}`, "'API URL'"],
 		[
 			404,
 			{ message: 'No Result found for Subscriber with id 7' },
@@ -249,7 +243,7 @@ describe('another try', () => {
 			expect(recent?.failure.message).toBe(never?.failure.message);
 		}
 		expect(tryOf(raw(403), TRUST.recentToken).failure.description).toMatch(
-			/^The API token worked a few minutes ago\. Unless it was replaced since, its user may not add/,
+			/^The API key worked a few minutes ago\. Unless it was replaced since, its user may not add/,
 		);
 	});
 
@@ -275,13 +269,13 @@ describe('another try', () => {
 		]);
 	});
 
-	it('is made for a response that is too large, as for an empty one, but it is called that', () => {
+	it('is not made for a response that is too large, which is called that', () => {
 		for (const trust of Object.values(TRUST)) {
 			const { failure, reason } = tryOf(raw(200, TOO_LARGE), trust);
-			expect([failure.kind, reason]).toEqual(['noData', tryOf(raw(200, ''), trust).reason]);
+			expect([failure.kind, reason]).toEqual(['noData', undefined]);
 			expect(failure.details).toEqual({ httpCode: '200', outcomeUnknown: true });
 			expect(failure.message).toBe(
-				`It is not known whether ActiveCampaign could sync the contact: ${HOST} returned more than 10 MB, which is too large to read`,
+				`It is unclear whether ActiveCampaign could sync the contact: ${HOST} returned more than 10 MB, which is too large to read`,
 			);
 		}
 	});
@@ -306,7 +300,7 @@ describe('an account that has responded in this run', () => {
 			for (const trust of [TRUST.token, TRUST.endpoint]) {
 				const { message, description } = tryOf(raw(status, LOGIN_PAGE), trust).failure;
 				expect(`${message} ${description}`).not.toMatch(
-					/account name|Check the API token|Settings > Developer/i,
+					/account name|Check the API key|Settings > Developer/i,
 				);
 			}
 		}
@@ -316,15 +310,15 @@ describe('an account that has responded in this run', () => {
 		const missing = tryOf(raw(403, { message: 'Forbidden.' }), TRUST.token).failure;
 		expect([missing.kind, missing.message]).toEqual([
 			'forbidden',
-			'ActiveCampaign did not allow this API token to sync the contact: Forbidden',
+			'ActiveCampaign did not allow this API key to sync the contact: Forbidden',
 		]);
 		expect(missing.description).toMatch(
-			/^The API token works, but its user may not add and edit contacts: ask/,
+			/^The API key works, but its user may not add and edit contacts: ask/,
 		);
 		const passing = tryOf(raw(403), TRUST.endpoint).failure;
 		expect([passing.kind, passing.message]).toEqual([
 			'unavailable',
-			'ActiveCampaign refused to sync the contact (HTTP 403), although this API token has worked before',
+			'ActiveCampaign refused to sync the contact (HTTP 403), although this API key has worked before',
 		]);
 	});
 });

@@ -83,17 +83,17 @@ describe('a response that echoes the token', () => {
 		const clean = withoutToken(response, TOKEN);
 		expect(JSON.stringify(clean)).not.toContain(TOKEN);
 		expect(clean).toEqual({
-			message: 'Header Api-Token: [API token], [API token]',
-			errors: [{ title: 'No', source: { pointer: '[API token]' } }, 'x[API token]y'],
-			'key [API token]': { id: 1 },
+			message: 'Header Api-Token: [API key], [API key]',
+			errors: [{ title: 'No', source: { pointer: '[API key]' } }, 'x[API key]y'],
+			'key [API key]': { id: 1 },
 		});
 		expect(JSON.stringify(response)).toContain(TOKEN);
 	});
 
 	it('is returned unchanged but for the token', () => {
-		expect(withoutToken({ [TOKEN]: 1 }, TOKEN)).toEqual({ '[API token]': 1 });
-		expect(withoutToken([1, TOKEN, null], TOKEN)).toEqual([1, '[API token]', null]);
-		expect(withoutToken('a b1c2d3e4', 'b1c2d3e4')).toBe('a [API token]');
+		expect(withoutToken({ [TOKEN]: 1 }, TOKEN)).toEqual({ '[API key]': 1 });
+		expect(withoutToken([1, TOKEN, null], TOKEN)).toEqual([1, '[API key]', null]);
+		expect(withoutToken('a b1c2d3e4', 'b1c2d3e4')).toBe('a [API key]');
 	});
 
 	it('keeps the text around the token', () => {

@@ -92,7 +92,7 @@ describe('the credential test names what is wrong', () => {
 
 		expect(status).toBe('Error');
 		expect(message).toMatch(
-			new RegExp(`^The API token looks wrong: ${host} .*'API Token'.*Settings > Developer$`),
+			new RegExp(`^The API key looks wrong: ${host} .*'API Key'.*Settings > Developer$`),
 		);
 		expect(message).not.toContain(token);
 	});
@@ -115,7 +115,7 @@ describe('the credential test names what is wrong', () => {
 
 		expect(status).toBe('Error');
 		expect(message).toMatch(
-			new RegExp(`^The account name looks wrong: .*${host}.*'Account Name'.*Settings > Developer$`),
+			new RegExp(`^The API URL looks wrong: .*${host}.*'API URL'.*Settings > Developer$`),
 		);
 		expect(message).not.toContain(token);
 	});
@@ -163,7 +163,7 @@ describe('the credential test names what is wrong', () => {
 			const { status, message } = await testAgainst(says(code, '', { location: elsewhere.origin }));
 
 			expect(status).toBe('Error');
-			expect(message).toMatch(/^The account name looks wrong: .* redirects to another address\./);
+			expect(message).toMatch(/^The API URL looks wrong: .* redirects to another address\./);
 			expect(elsewhere.seen).toEqual([]);
 		},
 	);
@@ -218,7 +218,7 @@ describe('faults of the network', () => {
 
 	// Made up, since whether and when a name resolves or a connection times out is up to the machine.
 	test.each([
-		['ENOTFOUND', /^The account name looks wrong: there is no host called acme\.api-us1\.com/],
+		['ENOTFOUND', /^The API URL looks wrong: there is no host called acme\.api-us1\.com/],
 		['EAI_AGAIN', /^acme\.api-us1\.com cannot be reached/],
 		['ECONNABORTED', /^acme\.api-us1\.com did not respond in time/],
 		['CERT_HAS_EXPIRED', /^The certificate of acme\.api-us1\.com cannot be trusted.* proxy in between$/],
@@ -246,11 +246,11 @@ describe('faults of the network', () => {
 
 describe('a credential that is mistyped is reported without a request', () => {
 	test.each([
-		['ac me', token, /^The account name 'ac me' contains a space\. Paste the API URL .* e\.g\. acme$/],
-		['', token, /^The account name is empty\. Paste the API URL/],
-		[token, token, /^What was entered looks like the API token, which belongs in 'API Token'/],
-		['acme', ' ', /^'API Token' of the credential is empty\. Copy the API key .* Settings > Developer$/],
-		['acme', `${token}\n1`, /^'API Token' of the credential contains characters that API tokens do not have/],
+		['ac me', token, /^The API URL 'ac me' contains a space\. Paste the API URL .* e\.g\. acme$/],
+		['', token, /^The API URL is empty\. Paste the API URL/],
+		[token, token, /^What was entered looks like the API key, which belongs in 'API Key'/],
+		['acme', ' ', /^'API Key' of the credential is empty\. Copy the API key .* Settings > Developer$/],
+		['acme', `${token}\n1`, /^'API Key' of the credential contains characters that API keys do not have/],
 	])('account %j', async (accountName, apiToken, expected) => {
 		const { status, message } = await press({ accountName, apiToken });
 
@@ -264,6 +264,6 @@ describe('a credential that is mistyped is reported without a request', () => {
 		const helper = new EngineCredentialsHelper({ accountName: '', apiToken: '' });
 		const context = new CredentialTestContext(additionalData(helper));
 		const result = await testCredential.call(context, { id: '1', name: '', type: '' });
-		expect(result.message).toMatch(/^The account name is not text/);
+		expect(result.message).toMatch(/^The API URL is not text/);
 	});
 });

@@ -32,7 +32,7 @@ describe('the controls', () => {
 					lists: { News: 'unsubscribed' },
 					tags: ['VIP'],
 				},
-				{ email: 'bo@example.com', lists: { Club: 1 }, automations: ['Welcome'] },
+				{ email: 'bo@example.com', lists: [{ name: 'Club', status: 1 }], automations: ['Welcome'] },
 			],
 			imports: [{ outcome: 'failed' }],
 		});
@@ -139,7 +139,7 @@ describe('the program', () => {
 		const [line, said] = await Promise.all([text(child.stdout), text(child.stderr)]);
 		const { url } = JSON.parse(line) as { url: string };
 		expect(said).toContain(`Contacts:   ${url}/_sandbox/contacts`);
-		expect(said).toContain(`Account Name ${url}, API Token 123`);
+		expect(said).toContain(`API URL ${url}, API Key 123`);
 	});
 
 	it.each([

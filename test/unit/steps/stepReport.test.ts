@@ -5,6 +5,7 @@ import { NoteStep } from '../../../nodes/ActiveCampaignSync/steps/note';
 import type { Step, StepResult } from '../../../nodes/ActiveCampaignSync/steps/step';
 import {
 	failedSteps,
+	labelOf,
 	partialFailureMessage,
 	stepOutput,
 	type FailedPart,
@@ -39,24 +40,24 @@ describe('stepOutput', () => {
 		const output = stepOutput([...results.slice(2), ...results.slice(0, 2)]);
 
 		expect(output).toStrictEqual({
-			lists: [
-				{ name: 'News', outcome: 'subscribed' },
-				{ name: 'Offers', outcome: 'failed', reason: 'Not allowed. Ask an admin' },
-			],
-			automations: [
-				{ name: 'Welcome', outcome: 'enrolled' },
-				{ name: 'Series', outcome: 'alreadyEnrolled' },
-				{ name: 'Nurture', outcome: 'enrolled' },
-			],
+			lists: { News: 'subscribed', Offers: 'failed' },
+			automations: { Welcome: 'enrolled', Series: 'alreadyEnrolled', Nurture: 'enrolled' },
 		});
 		expect(Object.keys(output)).toEqual(['lists', 'automations']);
 		expect(stepOutput([])).toEqual({});
 	});
 
-	it('has the status of a kept membership, where the outcome does not say it', () => {
-		const kept = { ...done(list('News'), 'kept'), status: '42' };
+	it('tells two lists of one name by their IDs', () => {
+		const picked = (value: string, name: string) =>
+			done(new ListStep({ kind: 'list', mode: 'id', value, name }, 'subscribe'), `subscribed ${value}`);
 
-		expect(stepOutput([kept])).toEqual({ lists: [{ name: 'News', outcome: 'kept', status: '42' }] });
+		expect(stepOutput([picked('4', 'News'), picked('5', 'News'), picked('6', '__proto__')])).toEqual({
+			lists: Object.fromEntries([
+				['News (4)', 'subscribed 4'],
+				['News (5)', 'subscribed 5'],
+				['__proto__', 'subscribed 6'],
+			]),
+		});
 	});
 
 	it('has one object for the company and for the note, since a contact has one company and an item one note', () => {
@@ -67,7 +68,7 @@ describe('stepOutput', () => {
 
 	it('has one note with the number of notes where items were merged, failed if any of them failed', () => {
 		expect(stepOutput([done(new NoteStep('One'), 'added'), failed(new NoteStep('Later'))])).toStrictEqual({
-			note: { outcome: 'failed', reason: 'No', count: 2 },
+			note: { outcome: 'failed', count: 2 },
 		});
 	});
 });
@@ -75,7 +76,7 @@ describe('stepOutput', () => {
 describe('failedSteps', () => {
 	it('names each failed step with what could not be done, and the reason', () => {
 		expect(failedSteps(results)).toEqual([
-			{ what: "list 'Offers'", verb: 'subscribed to', reason: 'Not allowed. Ask an admin' },
+			{ what: 'list', name: 'Offers', verb: 'subscribed to', reason: 'Not allowed. Ask an admin' },
 		]);
 		expect(failedSteps(results.slice(2))).toEqual([]);
 	});
@@ -84,30 +85,29 @@ describe('failedSteps', () => {
 		[list('News', 'unsubscribe'), "list 'News'", 'unsubscribed from'],
 		[new TagStep('VIP', 'add'), "tag 'VIP'", 'added'],
 		[new TagStep('VIP', 'remove'), "tag 'VIP'", 'removed'],
-		[automation('Welcome'), "automation 'Welcome'", 'entered'],
-		[automation('Welcome', 'remove'), "automation 'Welcome'", 'left'],
+		[automation('Welcome'), "automation 'Welcome'", 'enrolled in'],
+		[automation('Welcome', 'remove'), "automation 'Welcome'", 'removed from'],
 		[company('Acme'), "company 'Acme'", 'linked'],
 		[company(''), 'job title', 'set'],
 		[new NoteStep('Call\nback'), "note 'Call back'", 'added'],
 		[new NoteStep('x'.repeat(81)), `note '${'x'.repeat(80)}…'`, 'added'],
 	])('words the step %#', (step, what, verb) => {
-		expect(failedSteps([done(list('Other'), 'subscribed'), failed(step)])).toEqual([
-			{ what, verb, reason: 'No' },
-		]);
+		const parts = failedSteps([done(list('Other'), 'subscribed'), failed(step)]);
+		expect(parts.map((part) => [labelOf(part), part.verb, part.reason])).toEqual([[what, verb, 'No']]);
 	});
 });
 
 describe('partialFailureMessage', () => {
 	it('says what was done, what could not be done and why, and what a repeat does', () => {
 		const failedParts = [
-			{ what: "custom field 'Age'", verb: 'set', reason: 'Ignored' },
+			{ what: 'custom field', name: 'Age', verb: 'set', reason: 'Ignored' },
 			...failedSteps(results),
 		];
 
 		const { message, description } = partialFailureMessage(contact, failedParts, results);
 
 		expect(message).toBe(
-			"The contact ann@example.com was saved (ID 7), but custom field 'Age' could not be set, list 'Offers' could not be subscribed to",
+			"The contact ann@example.com was saved (ID 7), but custom field 'Age' could not be set, it could not be subscribed to list 'Offers'",
 		);
 		expect(description).toBe(
 			"Custom field 'Age': Ignored. List 'Offers': Not allowed. Ask an admin. Done: the contact, list 'News' (subscribed), automation 'Welcome' (enrolled), automation 'Series' (alreadyEnrolled), automation 'Nurture' (enrolled). Running the item again retries only what is missing (custom field 'Age', list 'Offers'). It also saves the contact again, enrolls it again if it has finished automation 'Welcome' or automation 'Nurture'",
@@ -116,7 +116,7 @@ describe('partialFailureMessage', () => {
 
 	it('names the first two things that could not be done, and the reasons for all', () => {
 		const parts = (...names: string[]) =>
-			names.map((name): FailedPart => ({ what: `tag '${name}'`, verb: 'added', reason: 'No' }));
+			names.map((name): FailedPart => ({ what: 'tag', name, verb: 'added', reason: 'No' }));
 		const { message, description } = partialFailureMessage(contact, parts('A', 'B', 'C', 'D'), []);
 
 		expect(message).toBe(

@@ -16,6 +16,7 @@ export const choice: FieldKind = {
 	},
 	show: (field, stored) => optionName(field, withoutDividers(stored)),
 	isSame: (one, other) => withoutDividers(one) === withoutDividers(other),
+	spellings: (stored) => [stored, `${DIVIDER}${stored}${DIVIDER}`],
 	// Nothing chosen may be stored as `||`.
 	isBlank: (stored) => /^[\s|]*$/.test(stored),
 	column: ({ options }) =>

@@ -25,6 +25,7 @@ export const choices: FieldKind = {
 	},
 	show: (field, stored) => storedChoices(stored).map((value) => optionName(field, value)),
 	isSame: (one, other) => sorted(one) === sorted(other),
+	spellings: undefined,
 	// n8n has no column for several choices.
 	column: PLAIN.column,
 };

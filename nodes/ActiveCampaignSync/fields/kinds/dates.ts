@@ -25,6 +25,7 @@ export const dateTime: FieldKind = {
 		return value === undefined ? '' : encodeDateTime(name, value, timeZone, dateOrder);
 	},
 	isSame: (one, other) => Date.parse(one) === Date.parse(other),
+	spellings: undefined,
 	column: () => ({ type: 'dateTime' }),
 	// It is stored in the account's time zone, so that no contact is found by it as it was sent.
 	canMatch: false,

@@ -34,10 +34,16 @@ export interface FieldKind {
 	/** Whether two stored values mean the same although they differ; neither is blank. */
 	readonly isSame: (one: string, other: string) => boolean;
 
+	/**
+	 * All texts as which the account may have stored what `encode` gave, so that contacts can be found by them; undefined where
+	 * there are too many, or where a value is one of several.
+	 */
+	readonly spellings?: (stored: string) => readonly string[];
+
 	/** Whether a stored value, which is not all blanks, means nothing. */
 	readonly isBlank: (stored: string) => boolean;
 
-	/** The column of 'Map Each Field'. */
+	/** The column of 'Choose Account Fields'. */
 	readonly column: (field: CustomField) => Pick<ResourceMapperField, 'type' | 'options'>;
 
 	/** Whether a contact can be found by what was sent. */
@@ -48,6 +54,7 @@ export interface FieldKind {
 export const PLAIN: Omit<FieldKind, 'types' | 'encode'> = {
 	show: (_field, stored) => stored,
 	isSame: (one, other) => one === other,
+	spellings: (stored) => [stored],
 	isBlank: () => false,
 	column: () => ({ type: 'string' }),
 	canMatch: true,

@@ -15,6 +15,7 @@ export const number: FieldKind = {
 	// The text `1.234` could be read in two ways, the number cannot.
 	show: (_field, stored) => exactNumber(stored) ?? stored,
 	isSame: (one, other) => Number(one) === Number(other),
+	spellings: undefined,
 	column: () => ({ type: 'number' }),
 };
 

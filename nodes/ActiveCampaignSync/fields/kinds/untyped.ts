@@ -29,7 +29,7 @@ function encodeUntyped(name: string, values: readonly unknown[]): string {
 		name,
 		others.length > 0 ? values : value,
 		`${reason}, and the field's type is unknown, since the account's custom fields could not be read`,
-		"Use plain text or digits, or give the API token's user permission to see custom fields",
+		"Use plain text or digits, or give the API key's user permission to see custom fields",
 	);
 }
 

@@ -14,13 +14,14 @@ import { OPTION_DEFAULTS } from '../../run/options';
 import { readReferences, type ReferredContact } from '../../run/readReferences';
 import type { JsonObject } from '../../shared/json';
 import { Memo } from '../../shared/memo';
-import { ContactView } from './contactView';
+import { ContactView } from '../../run/contactView';
 
 export const operation: INodePropertyOptions = {
 	name: 'Get Contact',
 	value: 'getContact',
 	action: 'Get a contact',
-	description: 'Get a contact with its custom fields, lists, tags, automations and company, by name',
+	description:
+		'Get one contact by email or ID, with its custom fields, lists, tags, automations, and company',
 };
 
 interface GetOptions {
@@ -109,7 +110,7 @@ async function outcomeOf(
 		const json = await showing;
 		if (json) return { action: 'found', json };
 		if (ifNotFound === 'fail') return { failure: contactNotFound(reference, RETURN_NOT_FOUND) };
-		return { action: 'notFound', json: { found: false, ...shownReference(reference) } };
+		return { action: 'notFound', json: { action: 'notFound', ...shownReference(reference) } };
 	} catch (thrown) {
 		return { failure: toFailure(thrown) };
 	}

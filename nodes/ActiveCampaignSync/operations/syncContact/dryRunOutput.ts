@@ -16,18 +16,19 @@ export interface FieldChange {
 /**
  * What a dry run shows of a contact.
  * @param existing what the account has, undefined for nobody
- * @param request what would be sent, for users who want it
+ * @param extra its ID, and what would be sent, for users who want it
  */
 export function dryRunOutput(
 	plan: ContactPlan,
 	catalog: FieldCatalog,
 	existing: ExistingContact | undefined,
-	request?: IDataObject,
+	{ id = '', request }: { readonly id?: string; readonly request?: IDataObject } = {},
 ): IDataObject {
 	const changes = plannedChanges(plan, catalog, existing);
 	const known = changes.length > 0 ? 'wouldUpdate' : 'unchanged';
 	return {
 		action: existing ? known : 'wouldCreate',
+		...(id === '' ? {} : { id }),
 		email: plan.email || (existing?.email ?? ''),
 		changes: changes.map((change) => ({ ...change })),
 		...(request ? { request } : {}),

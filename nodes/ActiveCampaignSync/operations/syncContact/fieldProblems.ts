@@ -1,8 +1,7 @@
 import { explain, type Failure } from '../../shared/failure';
-import { quote } from '../../shared/text';
 import type { UnusableValues } from '../../input/syncOptions';
 import type { FieldCatalog } from '../../fields/fieldCatalog';
-import type { FailedPart } from '../../steps/stepReport';
+import { labelOf, type FailedPart } from '../../steps/stepReport';
 import type { FieldsNotSet } from './verifyFields';
 
 /** What is wrong with the custom fields of a synced contact. */
@@ -21,17 +20,17 @@ export function fieldProblems(
 	catalog: FieldCatalog,
 	unusableValues: UnusableValues,
 ): FieldProblems {
-	const label = (id: string): string => {
+	const partOf = (id: string) => {
 		const field = catalog.ofValue(id);
-		return `custom field ${quote(field.type === undefined ? id : field.name)}`;
+		return { what: 'custom field', name: field.type === undefined ? id : field.name };
 	};
 	const unknown = [...ignored].map((id): FailedPart => ({
-		what: label(id),
+		...partOf(id),
 		verb: 'set',
-		reason: `ActiveCampaign ignored it, as it does when it has no custom field with the ID ${id}`,
+		reason: `ActiveCampaign ignored it, which usually means that no custom field has the ID ${id}`,
 	}));
 	const failed = (failures: ReadonlyMap<string, Failure>, verb: string): FailedPart[] =>
-		[...failures].map(([id, failure]) => ({ what: label(id), verb, reason: explain(failure) }));
+		[...failures].map(([id, failure]) => ({ ...partOf(id), verb, reason: explain(failure) }));
 	const skips = unusableValues === 'skip';
 	return {
 		ids: new Set([...ignored, ...unchecked.keys(), ...notCleared.keys()]),
@@ -40,6 +39,6 @@ export function fieldProblems(
 			...failed(unchecked, 'checked'),
 			...failed(notCleared, 'cleared'),
 		],
-		warnings: skips ? unknown.map(({ what, reason }) => `${what}: ${reason}`) : [],
+		warnings: skips ? unknown.map((part) => `${labelOf(part)}: ${part.reason}`) : [],
 	};
 }

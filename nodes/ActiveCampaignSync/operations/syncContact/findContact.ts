@@ -85,7 +85,7 @@ export class ContactFinder {
 		if (earlier.length === 0) return;
 		throw new InputError(
 			`${earlier.length + 1} contacts have ${targetLabel(target)}: this one was created with the ID ${id}, and the ID ${earlier.join(', ')} at the same moment, e.g. by another n8n worker`,
-			`Merge them in ActiveCampaign, or delete the ID ${id}, then run the item again. Its lists, tags, automations, company and note were left out`,
+			`Merge them in ActiveCampaign, or delete the ID ${id}, then run the item again. Its lists, tags, automations, company, and note were skipped`,
 		);
 	}
 

@@ -109,7 +109,7 @@ export class ContactSave {
 			found: found.contact,
 			hasBounced: found.contact !== undefined && bouncedForGood(found.contact.row),
 			phone: existing?.standardFields.get('phone') ?? '',
-			json: dryRunOutput(shown, catalog, existing, request),
+			json: dryRunOutput(shown, catalog, existing, { id: found.contact?.id, request }),
 			warnings: keptAddressWarnings(plan, written, existing),
 		};
 	}

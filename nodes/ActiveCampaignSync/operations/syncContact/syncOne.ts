@@ -8,15 +8,15 @@ import { skippedOutput } from '../../input/contactTarget';
 import { unusableReason, unusableWarning } from '../../input/unusableValue';
 import type { ContactGroup } from '../../run/contactGroups';
 import { toFailure, type ItemOutcome } from '../../run/items';
-import { AccountFailure } from '../../shared/failure';
+import { AccountFailure, explain } from '../../shared/failure';
 import { textOf } from '../../shared/json';
-import { quote } from '../../shared/text';
 import { foundSteps, resolveSteps, runSteps } from '../../steps/runSteps';
 import type { StepResult } from '../../steps/step';
 import {
 	failedSteps,
 	partialFailureMessage,
 	plannedFailureMessage,
+	problemsOutput,
 	stepOutput,
 	type FailedPart,
 } from '../../steps/stepReport';
@@ -108,18 +108,21 @@ function previewed(
 	steps: readonly StepResult[],
 ): SyncOutcome {
 	const { failedParts, warnings, unusableFields } = unusableParts(group, plan);
-	const allWarnings = [...own, ...warnings];
-	const outcome = {
-		action: 'dryRun',
-		json: { ...json, ...stepOutput(steps), ...(allWarnings.length > 0 ? { warnings: allWarnings } : {}) },
-		steps,
-		contactId: found?.id,
-		unusableFields,
-	} as const;
 	failedParts.push(...failedSteps(steps));
+	const isChanged = steps.some(({ meaning }) => meaning.preview !== undefined);
+	const allWarnings = [...own, ...warnings];
+	const shown = {
+		...json,
+		action: json['action'] === 'unchanged' && isChanged ? 'wouldUpdate' : json['action'],
+		...stepOutput(steps),
+		...problemsOutput(failedParts),
+		...(allWarnings.length > 0 ? { warnings: allWarnings } : {}),
+	};
+	const outcome = { action: 'dryRun', json: shown, steps, contactId: found?.id, unusableFields } as const;
 	if (failedParts.length === 0) return outcome;
 	const { message, description } = plannedFailureMessage(failedParts);
-	return { ...outcome, isReported: true, failure: new AccountFailure('rejected', message, description) };
+	const failure = new AccountFailure('rejected', message, description);
+	return { ...outcome, json: { ...shown, error: explain(failure) }, isReported: true, failure };
 }
 
 /** What to say of values that cannot be used: they fail the item, or are only mentioned. */
@@ -127,7 +130,8 @@ function unusableParts({ options }: ContactGroup, { unusable }: ContactPlan) {
 	const skips = options.unusableValues === 'skip';
 	return {
 		failedParts: (skips ? [] : unusable).map((value): FailedPart => ({
-			what: quote(value.field),
+			what: 'field',
+			name: value.field,
 			verb: value.failure.details.usable ? 'set completely' : 'set',
 			reason: value.failure.description,
 			cause: unusableReason(value),
@@ -167,6 +171,7 @@ function report(
 	];
 	const json = {
 		...contactOutput(group, saved, problems.ids, stepOutput(steps)),
+		...problemsOutput(failedParts),
 		...(warnings.length > 0 ? { warnings } : {}),
 	};
 	const outcome = { action, json, steps, contactId: id, unusableFields: unusable.unusableFields };

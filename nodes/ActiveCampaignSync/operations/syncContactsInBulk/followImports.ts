@@ -53,7 +53,7 @@ export async function followImports(
 			const missed = entries.filter((entry) => !results.has(entry));
 			if (missed.length > 0) interrupted.push({ ...batch, entries: missed });
 		} catch (thrown) {
-			report(entries, { outcome: 'pending', batchId, reason: explain(failureOf(thrown)) });
+			report(entries, { action: 'pending', batchId, reason: explain(failureOf(thrown)) });
 		}
 	});
 	return interrupted;

@@ -49,7 +49,7 @@ export async function buildEntries(run: OperationRun): Promise<ImportEntry[]> {
 			if (group.options.dryRun) previewed.push(group);
 			else entries.push(entry);
 		} catch (thrown) {
-			const result = { outcome: 'refused', failure: failureOf(thrown) } as const;
+			const result = { action: 'failed', failure: failureOf(thrown) } as const;
 			outcomes.setAll(group.itemIndexes, toItemOutcome(group.plan.email, result));
 		}
 	});

@@ -6,15 +6,15 @@ import type { Batch, ImportEntry } from './importBatches';
 
 /** What became of one contact. */
 export interface ImportResult {
-	/** `pending`: it may or may not be in the account (yet). */
-	readonly outcome: 'imported' | 'refused' | 'excluded' | 'pending';
+	/** `pending`: it may or may not be in the account (yet). `failed`: it is not, and ActiveCampaign did not refuse it. */
+	readonly action: 'imported' | 'refused' | 'excluded' | 'pending' | 'failed';
 	/** The batch that the contact was accepted with. */
 	readonly batchId?: string;
 	/** Why the contact is not in the account, or may not be, if that fails its items. */
 	readonly failure?: Failure;
 	/** The failure is about this contact alone: the account refused it, or it cannot be sent. */
 	readonly isContactRefused?: boolean;
-	/** What there is to say without a failure. */
+	/** Why, where there is no failure. */
 	readonly reason?: string;
 }
 
@@ -51,16 +51,25 @@ export interface RecognizedContacts {
 
 /** The result of a contact that the account refused for a reason of its own. */
 export function refused(failure: Failure, batchId?: string): ImportResult {
-	return { outcome: 'refused', batchId, failure, isContactRefused: true };
+	return { action: 'refused', batchId, failure, isContactRefused: true };
 }
 
-/** The outcome of the items that ask for a contact. */
+/**
+ * The outcome of the items that ask for a contact. Every row has a reason, so that n8n's table has no red holes; only for
+ * those that are pending the batch is of use later.
+ */
 export function toItemOutcome(
 	email: string,
-	{ outcome, batchId, failure, isContactRefused, reason = failure && explain(failure) }: ImportResult,
+	{ action, batchId, failure, isContactRefused, reason = failure && explain(failure) }: ImportResult,
 ): ItemOutcome {
-	const json = { email, outcome, ...(batchId ? { batchId } : {}), ...(reason ? { reason } : {}) };
-	return { json, failure, isReported: isContactRefused };
+	const isPending = action === 'pending';
+	const json = {
+		action,
+		email,
+		reason: reason ?? (isPending ? 'The import has not finished yet' : 'Created or updated'),
+		...(isPending && batchId ? { batchId } : {}),
+	};
+	return { action, json, failure, isReported: isContactRefused };
 }
 
 /** `status` is false in the first second, and then waiting, claimed, active, completed, failed or interrupted. */
@@ -99,7 +108,7 @@ export function importResults(
 		const key = emailKey(entry.contact.email);
 		if (info.failedEmails.has(key)) results.set(entry, refused(NO_REASON, batchId));
 		else if (!open.has(entry) || emails.has(key)) {
-			results.set(entry, { outcome: 'imported', batchId });
+			results.set(entry, { action: 'imported', batchId });
 			unrecognized -= 1;
 		}
 	}
@@ -119,7 +128,7 @@ export function importResults(
 /** The result of contacts some of which were imported. */
 function unrecognizedResult(importedCount: number, count: number, failure?: Failure): ImportResult {
 	const reason = `ActiveCampaign imported ${importedCount} of ${count} contacts but did not say which; this contact is one of the ${count}`;
-	return { outcome: 'pending', reason: failure ? `${reason}. ${failure.message}` : reason };
+	return { action: 'pending', reason: failure ? `${reason}. ${failure.message}` : reason };
 }
 
 const NO_REASON = new AccountFailure(
@@ -128,7 +137,7 @@ const NO_REASON = new AccountFailure(
 	"Sync this contact with the operation Sync Contact, which reports ActiveCampaign's reasons",
 );
 const NOT_LISTED: ImportResult = {
-	outcome: 'refused',
+	action: 'refused',
 	failure: new AccountFailure(
 		'rejected',
 		'The import is complete, but ActiveCampaign lists the contact neither as imported nor as failed',
@@ -136,7 +145,7 @@ const NOT_LISTED: ImportResult = {
 	),
 };
 const EXCLUDED: ImportResult = {
-	outcome: 'excluded',
+	action: 'excluded',
 	reason:
 		"ActiveCampaign skipped this contact, probably because its address is on the account's exclusion list",
 };

@@ -64,7 +64,7 @@ export class BatchSubmission {
 				const queued = await this.send(batch);
 				this.accepted.push({ ...queued, entries: batch });
 				const reason = queued.batchId === undefined ? WITHOUT_BATCH_ID : undefined;
-				this.report(batch, { outcome: 'pending', batchId: queued.batchId, reason });
+				this.report(batch, { action: 'pending', batchId: queued.batchId, reason });
 			} catch (thrown) {
 				const failure = accountFailureOf(thrown);
 				const split = splitRejectedBatch(batch, failure);
@@ -117,7 +117,7 @@ export class BatchSubmission {
 				const { body } = await this.account.scope(itemIndexes).call(request);
 				return parseQueued(body) ?? {};
 			} catch (thrown) {
-				if (isStoppedOnItsWay(thrown)) this.report(batch, { outcome: 'pending', reason: STOPPED_ON_ITS_WAY });
+				if (isStoppedOnItsWay(thrown)) this.report(batch, { action: 'pending', reason: STOPPED_ON_ITS_WAY });
 				const failure = accountFailureOf(thrown);
 				// After a try that may have succeeded, only a refusal of the contacts says that it did not.
 				if (!failure.details.outcomeUnknown) throw isRefusal(failure) ? failure : (unknown ?? failure);
@@ -167,7 +167,7 @@ export interface SplitBatch {
  */
 export function splitRejectedBatch(batch: Batch, failure: AccountFailure): SplitBatch {
 	if (failure.details.outcomeUnknown) return whole(batch, unknownOutcome(failure));
-	if (!isRefusal(failure)) return whole(batch, { outcome: 'refused', failure });
+	if (!isRefusal(failure)) return whole(batch, { action: 'failed', failure });
 	const results = new Map<ImportEntry, ImportResult>();
 	for (const [index, reason] of failure.details.contactReasons ?? []) {
 		const named = batch[index];
@@ -200,14 +200,14 @@ export function isRefusal({ kind, details }: AccountFailure): boolean {
 /** The result of a contact that was submitted, when the response was lost or did not say whether it was accepted. */
 export function unknownOutcome(failure: AccountFailure): ImportResult {
 	const description = `${failure.description}. The contact may have been imported anyway: another import only updates it, but may trigger automations again`;
-	return { outcome: 'pending', failure: failure.with({ description }) };
+	return { action: 'pending', failure: failure.with({ description }) };
 }
 
 /** The result of a contact that was not tried alone, since the account refused all that were. */
 function refusedWithAll(failure: AccountFailure): ImportResult {
 	const message = `${failure.message}. ActiveCampaign refused every batch this way, and also single contacts from all over the file`;
 	const description = 'Correct what is named here, which probably concerns all items, and run them again';
-	return { outcome: 'refused', failure: failure.with({ message, description }) };
+	return { action: 'refused', failure: failure.with({ message, description }) };
 }
 
 function accountFailureOf(thrown: unknown): AccountFailure {

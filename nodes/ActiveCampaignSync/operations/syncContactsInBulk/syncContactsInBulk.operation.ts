@@ -23,7 +23,7 @@ export const operation: INodePropertyOptions = {
 export const description: INodeProperties[] = [
 	{
 		displayName:
-			'For more than ten contacts at once. The import runs in the background, sends no webhooks, triggers automations unless you exclude them, and never re-subscribes people who have unsubscribed.',
+			'For more than ten contacts at once. The import runs in the background, sends no webhooks, triggers automations unless you exclude them, and never resubscribes people who have unsubscribed.',
 		name: 'bulkNotice',
 		type: 'notice',
 		default: '',
@@ -49,7 +49,7 @@ export async function execute(run: OperationRun): Promise<void> {
 			const interrupted = await followImports(account, accepted, until, report);
 			if (submissions === MAX_SUBMISSIONS) {
 				for (const { entries: missed, batchId } of interrupted)
-					report(missed, { outcome: 'refused', batchId, failure: ABORTED });
+					report(missed, { action: 'failed', batchId, failure: ABORTED });
 				return;
 			}
 			// Some of them may have been imported: importing them again only updates them.
@@ -57,18 +57,22 @@ export async function execute(run: OperationRun): Promise<void> {
 		}
 	} finally {
 		reportRefusalsInItems(outcomes);
-		const batchCount = submission.accepted.length;
-		run.addHint([
+		const { accepted } = submission;
+		const contacts = new Set(accepted.flatMap((batch) => batch.entries)).size;
+		const sentence = `ActiveCampaign accepted ${counted(contacts, 'contact')} in ${counted(accepted.length, 'batch', 'batches')}.`;
+		const summary = [
 			itemsSentence(
 				outcomes,
-				['imported', 'refused', 'excluded', 'pending'].map(
-					(outcome) => `${countOutcome(outcomes, outcome)} ${outcome}`,
+				(['imported', 'refused', 'failed', 'excluded', 'pending'] as const).map(
+					(wanted) => `${outcomes.countOf(({ action }) => action === wanted)} ${wanted}`,
 				),
 			),
-			batchCount === 0 ? '' : `ActiveCampaign accepted ${counted(batchCount, 'batch', 'batches')}.`,
+			accepted.length === 0 ? '' : sentence,
 			...inputRemarks(outcomes),
 			accountRemark(account.statistics),
-		]);
+		];
+		const notImported = outcomes.lines(({ action = '' }) => NOT_IMPORTED.has(action));
+		run.addHint(summary, notImported.length > 0 ? ['Not imported:', ...notImported] : []);
 	}
 }
 
@@ -85,13 +89,11 @@ function reportRefusalsInItems(outcomes: ItemOutcomes): void {
 		const { json, failure } = outcome;
 		if (!failure) return outcome;
 		const isReported = isOfContact(outcome) && !isOnlyRefusals;
-		return { failure, json: json ?? { outcome: 'refused', reason: explain(failure) }, isReported };
+		return { action: 'failed', ...outcome, json: json ?? { reason: explain(failure) }, isReported };
 	});
 }
 
-function countOutcome(outcomes: ItemOutcomes, wanted: string): number {
-	return outcomes.countOf(({ json }) => json?.['outcome'] === wanted);
-}
+const NOT_IMPORTED: ReadonlySet<string> = new Set(['refused', 'failed', 'excluded']);
 
 const ABORTED = new AccountFailure(
 	'unavailable',

@@ -62,7 +62,7 @@ describe('a value for a field of unknown type', () => {
 		expect(message).toContain(
 			`${reason}, and the field's type is unknown, since the account's custom fields could not be read`,
 		);
-		expect(description).toMatch(/^Use plain text or digits, or give the API token's user permission/);
+		expect(description).toMatch(/^Use plain text or digits, or give the API key's user permission/);
 	});
 
 	it.each<[unknown, string]>([

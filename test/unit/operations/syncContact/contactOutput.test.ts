@@ -125,7 +125,7 @@ describe('simpleOutput', () => {
 	};
 
 	it('is flat, with the outcomes of steps first, and custom values by title as stored, choices by labels', () => {
-		const steps = { lists: [{ name: 'News', outcome: 'subscribed' }], tags: [] };
+		const steps = { lists: { News: 'subscribed' }, tags: [] };
 
 		const output = simpleOutput(result, plan, catalog, new Set(['99']), steps);
 

@@ -59,7 +59,7 @@ describe('dryRunOutput', () => {
 	});
 
 	it('includes the request if there is one', () => {
-		expect(dryRunOutput(plan({}), catalog, undefined, { path: '/x' })).toMatchObject({
+		expect(dryRunOutput(plan({}), catalog, undefined, { request: { path: '/x' } })).toMatchObject({
 			request: { path: '/x' },
 		});
 	});

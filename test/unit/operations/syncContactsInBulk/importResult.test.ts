@@ -71,11 +71,11 @@ const nobody = { emails: new Set<string>() };
 const unreadable = new AccountFailure('forbidden', 'The token may not see contacts', 'Ask an admin');
 
 const inOrder = (results: ImportResults) => entries.map((entry) => results.get(entry));
-const outcomes = (results: ImportResults) => inOrder(results).map((result) => result?.outcome);
+const outcomes = (results: ImportResults) => inOrder(results).map((result) => result?.action);
 
 describe('the results of a completed import', () => {
 	it('are imported for all contacts when as many are imported as were sent', () => {
-		const imported = { outcome: 'imported', batchId: 'b-1' };
+		const imported = { action: 'imported', batchId: 'b-1' };
 		expect(inOrder(importResults(batch(4), info(['1', '2', '3', '4']), nobody))).toEqual([
 			imported,
 			imported,
@@ -178,28 +178,28 @@ describe('the outcome of an item', () => {
 		const failure = new AccountFailure('rejected', 'It was not taken', 'Change it');
 		expect(toItemOutcome('ada@example.com', refused(failure, 'b-1'))).toEqual({
 			json: {
+				action: 'refused',
 				email: 'ada@example.com',
-				outcome: 'refused',
-				batchId: 'b-1',
 				reason: 'It was not taken. Change it',
 			},
+			action: 'refused',
 			failure,
 			isReported: true,
 		});
-		const other = toItemOutcome('ada@example.com', { outcome: 'refused', failure });
+		const other = toItemOutcome('ada@example.com', { action: 'refused', failure });
 		expect(other.isReported).toBeFalsy();
-		expect(other.json).not.toHaveProperty('batchId');
 	});
 
 	it('that is pending has what is known', () => {
 		const jsonOf = (result: ImportResult) => toItemOutcome('ada@example.com', result).json;
-		expect(jsonOf({ outcome: 'pending', batchId: undefined })).toStrictEqual({
+		expect(jsonOf({ action: 'pending', batchId: undefined })).toStrictEqual({
 			email: 'ada@example.com',
-			outcome: 'pending',
+			action: 'pending',
+			reason: 'The import has not finished yet',
 		});
-		expect(jsonOf({ outcome: 'pending', reason: 'Not done', batchId: 'b-1' })).toStrictEqual({
+		expect(jsonOf({ action: 'pending', reason: 'Not done', batchId: 'b-1' })).toStrictEqual({
 			email: 'ada@example.com',
-			outcome: 'pending',
+			action: 'pending',
 			batchId: 'b-1',
 			reason: 'Not done',
 		});

@@ -70,7 +70,7 @@ describe('a rejected batch', () => {
 		expect([...results.keys()]).toEqual([bo, di]);
 		expect([...results.values()]).toMatchObject([
 			{
-				outcome: 'refused',
+				action: 'refused',
 				failure: {
 					kind: 'rejected',
 					message: 'ActiveCampaign did not accept the contact: Bad phone',
@@ -79,7 +79,7 @@ describe('a rejected batch', () => {
 				},
 				isContactRefused: true,
 			},
-			{ outcome: 'refused', failure: { message: textLike(/and gave no reason$/) }, isContactRefused: true },
+			{ action: 'refused', failure: { message: textLike(/and gave no reason$/) }, isContactRefused: true },
 		]);
 	});
 
@@ -101,7 +101,7 @@ describe('a rejected batch', () => {
 	it('of a single contact refuses this contact, with the reason of the refusal', () => {
 		const failure = rejected();
 		expect(splitRejectedBatch(batch.slice(0, 1), failure)).toEqual({
-			results: new Map([[ada, { outcome: 'refused', failure, isContactRefused: true }]]),
+			results: new Map([[ada, { action: 'refused', failure, isContactRefused: true }]]),
 			parts: [],
 			namesNoContact: true,
 		});
@@ -119,7 +119,7 @@ describe('a batch that failed for a reason that is not in its contacts', () => {
 	it('fails as a whole, and none of its contacts counts as refused by the account', () => {
 		const failure = new AccountFailure('forbidden', 'The token may not import', 'Ask an admin');
 		expect(splitRejectedBatch(batch, failure)).toEqual({
-			results: new Map(batch.map((entry) => [entry, { outcome: 'refused', failure }])),
+			results: new Map(batch.map((entry) => [entry, { action: 'failed', failure }])),
 			parts: [],
 			namesNoContact: false,
 		});
@@ -135,7 +135,7 @@ describe('a batch that failed for a reason that is not in its contacts', () => {
 describe('a contact whose submission has an unknown outcome', () => {
 	it('is pending, and its failure says what happened and what a repeat does', () => {
 		expect(unknownOutcome(lost)).toMatchObject({
-			outcome: 'pending',
+			action: 'pending',
 			failure: {
 				kind: 'unavailable',
 				message: 'The connection was cut',
@@ -162,7 +162,7 @@ describe('a failure', () => {
 });
 
 describe('submitting a batch and its parts to an account that refuses some contacts', () => {
-	type Outcome = ImportResult['outcome'];
+	type Outcome = ImportResult['action'];
 	type Naming = 'all' | 'first' | 'nobody';
 
 	/** Submits until nothing is left. */
@@ -184,7 +184,7 @@ describe('submitting a batch and its parts to an account that refuses some conta
 			const named = names === 'all' ? refusedAt : names === 'first' ? refusedAt.slice(0, 1) : [];
 			const failure = naming(...named.map((index): [number, string] => [index, 'Bad']));
 			const { results, parts } = splitRejectedBatch(part, failure);
-			for (const [entry, { outcome }] of results) end(entry, outcome);
+			for (const [entry, { action }] of results) end(entry, action);
 			left.unshift(...parts);
 		}
 		return { ends, requests };

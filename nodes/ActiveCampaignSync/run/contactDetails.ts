@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { idOf, textOf, type JsonObject } from '../../shared/json';
-import type { FieldCatalog } from '../../fields/fieldCatalog';
-import { isBlankStoredValue, showStoredValues } from '../../fields/fieldValue';
-import type { ShownValue } from '../../fields/kinds/kind';
-import { STANDARD_FIELDS } from '../../fields/standardFields';
-import { RECORDS, type RecordKind } from '../../account/records';
-import { CONTACT_PARTS, enrollmentStatus, LIST_STATUS, type ContactRows } from '../../account/contactParts';
+import { idOf, textOf, type JsonObject } from '../shared/json';
+import { namedValues } from '../shared/text';
+import type { FieldCatalog } from '../fields/fieldCatalog';
+import { isBlankStoredValue, showStoredValues } from '../fields/fieldValue';
+import type { ShownValue } from '../fields/kinds/kind';
+import { STANDARD_FIELDS } from '../fields/standardFields';
+import { RECORDS, type RecordKind } from '../account/records';
+import { CONTACT_PARTS, enrollmentStatus, LIST_STATUS, type ContactRows } from '../account/contactParts';
 
 /** The words for what is in `contactLists[].status`; other codes stay as they are. */
 const STATUS_WORDS = new Map<string, string>(Object.entries(LIST_STATUS).map(([word, code]) => [code, word]));
@@ -28,7 +29,7 @@ export function contactDetails(
 	const linked = (kind: RecordKind) =>
 		parts.get(RECORDS[kind].part)?.map((link) => {
 			const id = idOf(link[RECORDS[kind].link]);
-			return { link, name: names[kind].get(id) ?? `ID ${id}` };
+			return { link, id, name: names[kind].get(id) ?? `ID ${id}` };
 		});
 	const companies = linked('company');
 	const lists = linked('list');
@@ -36,15 +37,17 @@ export function contactDetails(
 	const automations = linked('automation');
 	const values = parts.get('fieldValues');
 	return {
-		found: true,
+		action: 'found',
 		id: idOf(row['id']),
 		email: textOf(row['email']),
 		...(lists && {
-			lists: lists.map(({ link, name }) => ({ name, status: listStatus(textOf(link['status'])) })),
+			lists: namedValues(lists.map((list) => ({ ...list, value: listStatus(textOf(list.link['status'])) }))),
 		}),
 		...(tags && { tags: [...new Set(tags.map(({ name }) => name))] }),
 		...(automations && {
-			automations: automations.map(({ link, name }) => ({ name, status: enrollmentStatus(link) })),
+			automations: namedValues(
+				activeLast(automations.map((one) => ({ ...one, value: enrollmentStatus(one.link) }))),
+			),
 		}),
 		...Object.fromEntries(STANDARD_FIELDS.map((field) => [field, textOf(row[field])])),
 		...(companies && {
@@ -53,6 +56,12 @@ export function contactDetails(
 		}),
 		...(values && { customFields: customValues(values, catalog) }),
 	};
+}
+
+/** A contact may have entered an automation several times: that it is in it counts, or else the latest entry. */
+function activeLast<Entry extends { readonly value: string }>(entries: readonly Entry[]): Entry[] {
+	const isActive = ({ value }: Entry) => value === 'active';
+	return [...entries.filter((entry) => !isActive(entry)), ...entries.filter(isActive)];
 }
 
 /** ActiveCampaign's own rows of a contact, in the shape of its response to `GET /contacts/{id}`. */

@@ -1,0 +1,30 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+/** The order of keys in a row: what is short first, since n8n's table shows the first columns only. */
+const FIRST_KEYS = ['action', 'id', 'email', 'lists', 'tags', 'automations', 'company', 'note'];
+const LAST_KEYS = ['reason', 'error', 'problems', 'warnings', 'mapped', 'unmapped', 'batchId'];
+
+/**
+ * Gives all rows of a run the same keys in the same order, so that n8n's table reads well; null where a row has nothing.
+ * Left as they are: ActiveCampaign's own data, which have no action, and the failures that n8n sends to the error output.
+ */
+export function withSameKeys(items: readonly INodeExecutionData[]): INodeExecutionData[] {
+	const rows = items.map(({ json }) => json).filter(isRow);
+	const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+	keys.sort((one, other) => placeOf(one) - placeOf(other));
+	return items.map((item) =>
+		isRow(item.json)
+			? { ...item, json: Object.fromEntries(keys.map((key) => [key, item.json[key] ?? null])) }
+			: item,
+	);
+}
+
+function isRow(json: IDataObject): boolean {
+	return 'action' in json;
+}
+
+/** Keys in neither list lie between them, in their own order. */
+function placeOf(key: string): number {
+	const first = FIRST_KEYS.indexOf(key);
+	return first < 0 ? FIRST_KEYS.length + LAST_KEYS.indexOf(key) + 1 : first;
+}
