@@ -86,7 +86,7 @@ export function withoutQuotes(text: string): string {
 /** Whether digits of a number are lost: as text in scientific notation, or as a number beyond what JavaScript keeps. */
 export function hasLostDigits(value: unknown): boolean {
 	if (typeof value === 'number') return Math.abs(value) > Number.MAX_SAFE_INTEGER;
-	return LOST_DIGITS.test(shortText(value));
+	return LOST_DIGITS.test(withoutMarks(shortText(value)));
 }
 
 /** What an expression has left in a text in place of a value, such as `[object Object]`; undefined in a sound text. */

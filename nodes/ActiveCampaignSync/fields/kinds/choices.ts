@@ -38,6 +38,8 @@ function sorted(stored: string): string {
 class Choices {
 	private readonly values = new Set<string>();
 	private readonly unknown = new Set<string>();
+	/** What was looked for, and whether it is an option: a long text may repeat a few pieces very often. */
+	private readonly known = new Map<string, boolean>();
 	private failure: InputError | undefined;
 
 	constructor(private readonly field: CustomField) {}
@@ -99,6 +101,14 @@ class Choices {
 	}
 
 	private addOption(text: string): boolean {
+		const isKnown = this.known.get(text);
+		if (isKnown !== undefined) return isKnown;
+		const isOption = this.tryOption(text);
+		this.known.set(text, isOption);
+		return isOption;
+	}
+
+	private tryOption(text: string): boolean {
 		try {
 			const option = findOption(this.field, text);
 			if (option) this.values.add(option.value);
@@ -111,6 +121,7 @@ class Choices {
 	}
 
 	private addOther(piece: string): void {
+		if (this.unknown.has(piece)) return;
 		const value = meantValue(this.field, piece);
 		if (value === undefined) this.unknown.add(piece);
 		else this.values.add(value);
