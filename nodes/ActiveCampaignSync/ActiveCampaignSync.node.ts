@@ -18,7 +18,13 @@ import { defaultOperation, executeOf, operationFields } from './operations';
 import { operation, operationName, resource } from './descriptions/operation';
 import { runOperation } from './run/runOperation';
 import { getContactColumns } from './methods/resourceMapping';
-import { searchAutomations, searchCustomFields, searchLists, searchTags } from './methods/listSearch';
+import {
+	searchAutomations,
+	searchCustomFields,
+	searchLists,
+	searchMatchFields,
+	searchTags,
+} from './methods/listSearch';
 
 export class ActiveCampaignSync implements INodeType {
 	description: INodeTypeDescription = {
@@ -55,7 +61,7 @@ export class ActiveCampaignSync implements INodeType {
 
 	methods = {
 		credentialTest: { testCredential },
-		listSearch: { searchCustomFields, searchLists, searchTags, searchAutomations },
+		listSearch: { searchCustomFields, searchMatchFields, searchLists, searchTags, searchAutomations },
 		resourceMapping: { getContactColumns },
 	};
 

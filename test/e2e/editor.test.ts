@@ -260,11 +260,11 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		await screenshot(page, 'list-not-allowed');
 	});
 
-	it('reads why Map Each Field cannot load', async () => {
+	it('reads why Choose Account Fields cannot load', async () => {
 		account.sandbox.configure({ deny: ['fields'] });
 		const workflow = runOn([{ email: 'ann@example.com' }], syncNode(credential, {}));
 		await person.open(await client.createWorkflow(workflow), sync);
-		await person.choose('fieldsMode', 'Map Each Field');
+		await person.choose('fieldsMode', 'Choose Account Fields');
 		await page.getByText(/fields could not be loaded\. ActiveCampaign did not allow this API key/).waitFor();
 		await screenshot(page, 'fields-not-allowed');
 	});

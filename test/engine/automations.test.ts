@@ -72,10 +72,7 @@ describe('automations', () => {
 
 			for (const index of items.keys()) {
 				const outcomes = runs.map((run) => JSON.stringify(jsonOf(run.items)[index]?.['automations']));
-				expect(outcomes.sort()).toEqual([
-					'[{"name":"Welcome","outcome":"alreadyEnrolled"}]',
-					'[{"name":"Welcome","outcome":"enrolled"}]',
-				]);
+				expect(outcomes.sort()).toEqual(['{"Welcome":"alreadyEnrolled"}', '{"Welcome":"enrolled"}']);
 			}
 			for (const { email } of items) expect(enteredBy(email)).toEqual(['801']);
 		},
@@ -230,7 +227,7 @@ describe('automations', () => {
 		const run = await account.sync(items, welcome, continuing);
 
 		for (const json of jsonOf(run.items)) {
-			expect(JSON.stringify(json['automations'])).toContain('its user may not see automations');
+			expect(JSON.stringify(json['problems'])).toContain('its user may not see automations');
 		}
 		expect(entries()).toBe(0);
 	});
@@ -273,9 +270,7 @@ describe('automations', () => {
 
 describe('automations with the action Remove', () => {
 	const remove = automations(['name', 'Welcome', 'remove']);
-	const outcome = (name: string) => {
-		Welcome: name;
-	};
+	const outcome = (name: string) => ({ Welcome: name });
 
 	const account = useAccount({ automations: ['Welcome', 'Goodbye'], lists: ['News'] });
 	const entries = (email: string) => account.contact(email).automations;
@@ -330,8 +325,8 @@ describe('automations with the action Remove', () => {
 		const results = jsonOf(run.items);
 		expect(results.filter(({ error }) => error)).toMatchObject([
 			{
-				error: textWith("automation 'Welcome' could not be left"),
-				automations: [{ reason: textWith('Not now') }],
+				error: textWith("it could not be removed from automation 'Welcome'"),
+				problems: [{ what: 'automation', reason: textWith('Not now') }],
 			},
 		]);
 		expect(results.filter(({ error }) => !error)).toMatchObject([{ automations: outcome('removed') }]);

@@ -37,7 +37,10 @@ describe('the company of a contact', () => {
 
 		const results = await sync(items);
 
-		expect(results.map(({ company }) => company)).toEqual({ Acme: 'linked', acme: 'linked' });
+		expect(results.map(({ company }) => company)).toEqual([
+			{ name: 'Acme', outcome: 'linked' },
+			{ name: 'acme', outcome: 'linked' },
+		]);
 		expect(companyOf('ann@example.com')).toEqual(['ACME', 'CEO']);
 		expect(companyOf('bob@example.com')).toEqual(['ACME', '']);
 		expect(names()).toHaveLength(2);
@@ -430,7 +433,7 @@ describe('a note', () => {
 	it('is only previewed by a dry run', async () => {
 		const results = await sync(items, { options: { dryRun: true } });
 
-		expect(results.map(({ note }) => note)).toEqual(outcomesBeing('wouldAdd', 'wouldAdd'));
+		expect(results.map(({ note }) => note)).toEqual([{ outcome: 'wouldAdd' }, { outcome: 'wouldAdd' }]);
 		expect(posts()).toBe(0);
 	});
 

@@ -164,7 +164,7 @@ describe('Custom Fields', () => {
 			expect(jsonOf(skipped.items)[1]).not.toHaveProperty('customFields');
 			expect(jsonOf(skipped.items)[1]?.['warnings']).toEqual([
 				expect.anything(),
-				"custom field '9999': ActiveCampaign ignored it, as it does when it has no custom field with the ID 9999",
+				"custom field '9999': ActiveCampaign ignored it, which usually means that no custom field has the ID 9999",
 			]);
 		});
 

@@ -55,6 +55,7 @@ describe('Dry Run', () => {
 			},
 			{
 				action: 'wouldUpdate',
+				id: account.contact('bob@example.com').id,
 				email: 'bob@example.com',
 				changes: [
 					{ field: 'First Name', from: 'Robert', to: 'Bob' },
@@ -63,7 +64,9 @@ describe('Dry Run', () => {
 				],
 			},
 		]);
-		expect(hints.map(({ message }) => message)).toEqual(['Dry run: 2 items checked, nothing sent.']);
+		expect(hints.map(({ message }) => message)).toEqual([
+			'Dry run: 1 would be updated, 1 created, nothing sent.',
+		]);
 		expect(account.requests()).toEqual(['GET /fields', 'GET /contacts', 'GET /contacts']);
 	});
 
@@ -86,14 +89,14 @@ describe('Dry Run', () => {
 		});
 		expect(account.requests()).toEqual(['GET /fields', 'GET /contacts', 'GET /contacts']);
 		expect(hints.map(({ message }) => message)).toEqual([
-			"Dry run: 2 items checked, nothing sent. Read as First Name: 'name'. Input fields not used: 'color' (no field has this name).",
+			"Dry run: 2 would be created, nothing sent. Read as First Name: 'name'. Input fields not used: 'color' (no field has this name).",
 		]);
 	});
 
 	it('shows the hint that nothing was sent even for a single item', async () => {
 		const { hints } = await account.sync([ann], { options: dryRun });
 
-		expect(hints.map(({ message }) => message)).toEqual(['Dry run: 1 item checked, nothing sent.']);
+		expect(hints.map(({ message }) => message)).toEqual(['Dry run: 1 would be created, nothing sent.']);
 		expect(account.requests()).toEqual(['GET /contacts']);
 	});
 
@@ -147,17 +150,22 @@ describe('Dry Run', () => {
 
 		expect(jsonOf(items)).toMatchObject([
 			{
+				action: 'unchanged',
 				lists: outcomesBeing('keptUnsubscribed', 'notSubscribed'),
 				tags: outcomesBeing('alreadyAdded'),
 				automations: outcomesBeing('alreadyEnrolled'),
 			},
 			{
+				action: 'wouldUpdate',
+				changes: [],
 				lists: outcomesBeing('alreadySubscribed', 'notSubscribed'),
 				tags: outcomesBeing('wouldAdd'),
 				automations: outcomesBeing('wouldEnroll'),
 			},
 		]);
-		expect(hints.map(({ message }) => message)).toEqual(['Dry run: 2 items checked, nothing sent.']);
+		expect(hints.map(({ message }) => message)).toEqual([
+			'Dry run: 1 would be updated, 1 unchanged, nothing sent.',
+		]);
 		expect(account.sandbox.journal.count('GET', '/contacts')).toBe(2);
 		expect(account.sandbox.journal.count('GET')).toBe(account.sandbox.journal.entries.length);
 		expect(stateNow()).toBe(before);

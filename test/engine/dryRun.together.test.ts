@@ -239,7 +239,7 @@ describe('the items of a dry run', () => {
 		}
 		expect(jsonOf(stopping.items)[1]).not.toHaveProperty('error');
 		expect(jsonOf(continuing.items)[1]?.['error']).toMatch(
-			/^In the real run, list 'Nowhere' could not be subscribed to\. List 'Nowhere': The account has no list called 'Nowhere'/,
+			/^In the real run, the contact could not be subscribed to list 'Nowhere'\. List 'Nowhere': The account has no list called 'Nowhere'/,
 		);
 	});
 });

@@ -390,13 +390,13 @@ describe('a failed step', () => {
 
 		const { id } = account.contact('new@example.com');
 		expect(error?.message).toBe(
-			`The contact new@example.com was saved (ID ${id}), but list 'News' could not be subscribed to`,
+			`The contact new@example.com was saved (ID ${id}), but it could not be subscribed to list 'News'`,
 		);
 		expect(error?.description).toMatch(
 			/^Item 1 \(new@example\.com\): List 'News': ActiveCampaign did not accept .+\. Done: the contact/,
 		);
 		expect(error?.description?.replace(/^.* Done: /, 'Done: ').replace(/\(ID \d+\)/, '(ID)')).toBe(
-			"Done: the contact, list 'Offers' (notSubscribed), tag 'Lead' (added), tag 'New' (created), tag 'Old' (notThere), automation 'Welcome' (enrolled). Running the item again retries only what is missing (list 'News'). It also saves the contact again, enrolls it again if it has finished automation 'Welcome'. 1 more item failed: item 2 (there@example.com): The contact there@example.com was saved (ID), but list 'News' could not be subscribed to, list 'Offers' could not be unsubscribed from. None of 2 items were synced",
+			"Done: the contact, list 'Offers' (notSubscribed), tag 'Lead' (added), tag 'New' (created), tag 'Old' (notThere), automation 'Welcome' (enrolled). Running the item again retries only what is missing (list 'News'). It also saves the contact again, enrolls it again if it has finished automation 'Welcome'. 1 more item failed: item 2 (there@example.com): The contact there@example.com was saved (ID), but it could not be subscribed to list 'News', list 'Offers' could not be unsubscribed from. None of 2 items were synced",
 		);
 	});
 

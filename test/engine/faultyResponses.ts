@@ -11,7 +11,7 @@ const later = /Run the item again in a few minutes/;
 const TRIED = String.raw`\(tried \d+ times in \d+ seconds?\)$`;
 const unexpected = (what: string) =>
 	new RegExp(
-		String.raw`^It is not known whether ActiveCampaign could sync the contact: 127\.0\.0\.1:\d+ returned ${what} ${TRIED}`,
+		String.raw`^It is unclear whether ActiveCampaign could sync the contact: 127\.0\.0\.1:\d+ returned ${what} ${TRIED}`,
 	);
 const refused = (status: number) =>
 	new RegExp(

@@ -64,7 +64,7 @@ describe('Get Contact', () => {
 		more: Partial<Pick<RunOptions, 'onError' | 'signal'>> = {},
 	) => await account.sync(items, { ...OPERATION, ...parameters }, more);
 	const ann = () => ({
-		found: true,
+		action: 'found',
 		id: idOf('ann@example.com'),
 		email: 'ann@example.com',
 		lists: { News: 'active', 'Alerts (SMS)': 'unsubscribed', Offers: '42' },
@@ -84,7 +84,7 @@ describe('Get Contact', () => {
 		},
 	});
 	const bob = () => ({
-		found: true,
+		action: 'found',
 		id: idOf('bob@example.com'),
 		email: 'bob@example.com',
 		firstName: '',
@@ -94,7 +94,7 @@ describe('Get Contact', () => {
 		jobTitle: '',
 		lists: { News: 'bounced' },
 		tags: [],
-		automations: [],
+		automations: {},
 		customFields: {},
 	});
 
@@ -122,7 +122,7 @@ describe('Get Contact', () => {
 		const missing = await get([{ id: 999_999 }], { ...byId, ...returnNotFound });
 
 		expect(jsonOf(run.items)).toEqual([bob()]);
-		expect(jsonOf(missing.items)).toEqual([{ found: false, id: '999999' }]);
+		expect(jsonOf(missing.items)).toEqual([{ action: 'notFound', id: '999999' }]);
 		expect(account.requests()).toEqual([`GET /contacts/${id}`, 'GET /contacts/999999']);
 	});
 
@@ -174,7 +174,7 @@ describe('Get Contact', () => {
 
 		expect(stopped.error?.message).toBe("No contact has the email 'nobody@example.com'");
 		expect(stopped.error?.description).toContain("set the option 'If Not Found' to 'Return Not Found'");
-		expect(stopped.error?.description).toContain('1 of 2 items was done');
+		expect(stopped.error?.description).toContain('1 of 2 items was processed');
 		expect(jsonOf(run.items)).toMatchObject([
 			{ action: 'failed', email: 'nobody@example.com', error: textWith('nobody@example.com') },
 			bob(),
@@ -182,7 +182,7 @@ describe('Get Contact', () => {
 		expect(run.hints.map(({ message }) => message)).toEqual(['2 items: 1 found, 1 failed.']);
 	});
 
-	it("outputs found: false for contacts that do not exist when 'If Not Found' is set so", async () => {
+	it("outputs the action 'notFound' for contacts that do not exist when 'If Not Found' is set so", async () => {
 		const byEmail = await get(
 			[{ email: 'nobody@example.com' }, { email: 'ann@example.com' }],
 			returnNotFound,
@@ -190,11 +190,11 @@ describe('Get Contact', () => {
 		const ids = [{ id: 999_999 }, { id: idOf('bob@example.com') }, { id: '0999998' }];
 		const byIds = await get(ids, { ...byId, ...returnNotFound });
 
-		expect(jsonOf(byEmail.items)).toEqual([{ found: false, email: 'nobody@example.com' }, ann()]);
+		expect(jsonOf(byEmail.items)).toEqual([{ action: 'notFound', email: 'nobody@example.com' }, ann()]);
 		expect(jsonOf(byIds.items)).toEqual([
-			{ found: false, id: '999999' },
+			{ action: 'notFound', id: '999999' },
 			bob(),
-			{ found: false, id: '999998' },
+			{ action: 'notFound', id: '999998' },
 		]);
 		expect(byIds.hints.map(({ message }) => message)).toEqual(['3 items: 1 found, 2 not found.']);
 	});
@@ -254,8 +254,8 @@ describe('Get Contact', () => {
 		const run = await get(items, { ...byId, ...returnNotFound });
 
 		expect(jsonOf(run.items)).toMatchObject([
-			{ found: true, email: 'c119@example.com' },
-			{ found: false, id: '999999' },
+			{ action: 'found', email: 'c119@example.com' },
+			{ action: 'notFound', id: '999999' },
 		]);
 	});
 
@@ -271,8 +271,8 @@ describe('Get Contact', () => {
 			customFields: { 'Custom field 1': 'Acme' },
 		});
 		expect(first?.['warnings']).toEqual([
-			textLike(/read the custom fields: .*, so IDs stand in place of names$/),
-			textLike(/read the tags: .*, so IDs stand in place of names$/),
+			textLike(/read the custom fields: .*, so IDs are shown instead of names$/),
+			textLike(/read the tags: .*, so IDs are shown instead of names$/),
 		]);
 		expect(second).toEqual(bob());
 	});
@@ -285,7 +285,7 @@ describe('Get Contact', () => {
 
 		for (const json of jsonOf(run.items)) {
 			expect(json).not.toHaveProperty('automations');
-			expect(json['warnings']).toEqual([textLike(/read the contact's automations.*, so that is left out$/)]);
+			expect(json['warnings']).toEqual([textLike(/read the contact's automations.*, so it is omitted$/)]);
 		}
 	});
 

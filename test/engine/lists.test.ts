@@ -117,6 +117,16 @@ describe.each([
 		if (status !== undefined) account.state.setMembership(email, 'News', status);
 	};
 
+	const LEFT_OFF: Record<string, string> = {
+		keptUnsubscribed: 'unsubscribed',
+		keptUnconfirmed: 'never confirmed',
+		keptBounced: 'bounced',
+		keptRemoved: 'removed from the list',
+		kept: 'with a status that ActiveCampaign does not explain',
+	};
+	const ADVICE =
+		" The option 'Resubscribe' subscribes people who unsubscribed or were removed: use it only with their renewed consent.";
+
 	it.each(COMBINATIONS)(
 		'follow consent: $before, bounced $hasBounced, $action with Resubscribe $resubscribe: $outcome',
 		async ({ before, action, resubscribe, hasBounced, outcome }) => {
@@ -129,8 +139,9 @@ describe.each([
 			});
 
 			expect(run.status).toBe('success');
+			const canResubscribe = outcome === 'keptUnsubscribed' || outcome === 'keptRemoved';
 			const kept = outcome.startsWith('kept')
-				? " 1 contact was left off a list because they unsubscribed, never confirmed or bounced. See the option 'Resubscribe'."
+				? ` 1 contact was left off a list (1 ${LEFT_OFF[outcome]}).${canResubscribe ? ADVICE : ''}`
 				: '';
 			expect(run.hints.map(({ message }) => message)).toEqual([`2 items: 2 updated.${kept}`]);
 			expect(jsonOf(run.items)[0]?.['lists']).toEqual({ 401: outcome, 402: 'notSubscribed' });
@@ -531,7 +542,9 @@ describe('lists for text messages', () => {
 
 		expect(results).toMatchObject([
 			{
-				error: textWith(`list 'offers (SMS)' could not be subscribed to. List 'offers (SMS)': ${NO_PHONE}`),
+				error: textWith(
+					`it could not be subscribed to list 'offers (SMS)'. List 'offers (SMS)': ${NO_PHONE}`,
+				),
 				lists: { 'offers (SMS)': 'failed' },
 				problems: [{ reason: textWith("Fill in 'Phone'") }],
 			},

@@ -444,7 +444,9 @@ describe('items of one contact', () => {
 			},
 			{ contact: { email: 'bob@example.com', firstName: 'Bob' } },
 		]);
-		expect(items.map(({ json, pairedItem }) => [json['email'], json['customFields'], pairedItem])).toEqual([
+		expect(
+			items.map(({ json, pairedItem }) => [json['email'], json['customFields'] ?? undefined, pairedItem]),
+		).toEqual([
 			['ann@example.com', { Company: 'Acme', City: 'Rome' }, { item: 0 }],
 			['bob@example.com', undefined, { item: 1 }],
 			['ann@example.com', { Company: 'Acme', City: 'Rome' }, { item: 2 }],
@@ -608,7 +610,7 @@ describe('items that fail', () => {
 			"'Email' is not a valid email address: 'bob@example' (the part after the @ has no dot)",
 		);
 		expect(error?.description).toBe(
-			"Item 2 (bob@example): Use one address such as jane@example.com, with no name or anything else around it. 1 more item failed: item 4: 'Email' is empty. 2 of 4 items were synced",
+			"Item 2 (bob@example): Use one address such as jane@example.com, with no name or anything else around it<br>\nItem 4: 'Email' is empty<br>\n2 of 4 contacts were saved",
 		);
 		// n8n would show it in the headline, counted from 0.
 		expect(error?.context['itemIndex']).toBeUndefined();
@@ -653,7 +655,7 @@ describe('items that fail', () => {
 			{
 				email: 'cem@example.com',
 				error: textWith(
-					"but list 'Nowhere' could not be subscribed to. List 'Nowhere': The account has no list called 'Nowhere'",
+					"but it could not be subscribed to list 'Nowhere'. List 'Nowhere': The account has no list called 'Nowhere'",
 				),
 				details: {
 					action: 'failed',
@@ -808,6 +810,6 @@ describe('items that fail', () => {
 
 		expect(status).toBe('error');
 		expect(error?.message).toMatch(/account name/i);
-		expect(error?.description).toContain('None of 2 items were synced');
+		expect(error?.description).toContain('None of 2 contacts were saved');
 	});
 });

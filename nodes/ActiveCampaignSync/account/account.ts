@@ -7,7 +7,7 @@ import { CallLog } from './callLog';
 import { CircuitBreaker } from './circuitBreaker';
 import { LongTry } from './longTry';
 import { readTry } from './errorRules';
-import { generalLimit, IMPORT_LIMIT, type PaceLimit } from './pace';
+import { generalLimit, IMPORT_LIMIT, UNNAMED_HOLD_MS, type PaceLimit } from './pace';
 import { accountState, tokenHistory, type AccountState } from './processState';
 import {
 	assertSafePath,
@@ -36,12 +36,14 @@ export const DEFAULT_REQUESTS_PER_SECOND = 5;
  * `AccountFailure`.
  */
 export class Account {
-	readonly statistics: AccountStatistics = { timesAskedToWait: 0 };
+	readonly statistics: AccountStatistics = { timesAskedToWait: 0, heldUpMs: 0 };
 
 	/** What the account is called wherever executions share something about it; see `accountKey`. */
 	readonly key: string;
 
 	private readonly host: string;
+	/** By `performance.now()`. */
+	private heldUntil = -Infinity;
 	private readonly limit: PaceLimit;
 	private readonly tokenHash: string;
 	private readonly openedAt = performance.now();
@@ -164,6 +166,14 @@ export class Account {
 		return trust === TRUST.none && this.shared.hasResponded ? TRUST.host : trust;
 	}
 
+	private noteHold(holdMs: number): void {
+		const now = performance.now();
+		const until = Math.max(this.heldUntil, now + holdMs);
+		this.statistics.timesAskedToWait += 1;
+		this.statistics.heldUpMs += until - Math.max(this.heldUntil, now);
+		this.heldUntil = until;
+	}
+
 	/** Notes what a try says about the account, for the calls after it. */
 	private learn(
 		request: AccountRequest,
@@ -174,7 +184,7 @@ export class Account {
 		if (!response) return;
 		const { general, imports } = this.shared;
 		if (reason === 'rateLimited') {
-			this.statistics.timesAskedToWait += 1;
+			this.noteHold(failure.details.retryAfterMs ?? UNNAMED_HOLD_MS);
 			// Over the limit of imports it is 400.
 			const limited = response.statusCode === 400 ? imports : general;
 			limited.noteRateLimited(startedAt, failure.details.retryAfterMs);

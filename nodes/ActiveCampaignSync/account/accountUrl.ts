@@ -86,6 +86,16 @@ export function accountKey(baseUrl: string): string {
 	return VENDOR_ORIGIN.exec(origin)?.[1] ?? origin;
 }
 
+/**
+ * The address of a page of the account: people log in at activehosted.com.
+ * @param baseUrl as `accountBaseUrl` returns it
+ */
+export function accountPage(baseUrl: string, path: string): string {
+	const { origin } = new URL(baseUrl);
+	const name = VENDOR_ORIGIN.exec(origin)?.[1];
+	return `${name === undefined ? origin : `https://${name}.activehosted.com`}${path}`;
+}
+
 /** Whether a URL belongs to the account: the same scheme, host and port as its base URL, and no user info. */
 export function isWithinAccount(url: string, baseUrl: string): boolean {
 	const { origin, username, password } = parsedUrl(url) ?? {};

@@ -78,7 +78,7 @@ const PATIENCE_AFTER_SUCCESS = 0.75;
 const KNOCK_MS = 25;
 const MAX_KNOCKS = 5;
 /** The hold when a refusal names no time. */
-const UNNAMED_HOLD_MS = 1_000;
+export const UNNAMED_HOLD_MS = 1_000;
 /** Bounds the memory; more than any limit in use needs. */
 const MAX_STARTS = 2_000;
 

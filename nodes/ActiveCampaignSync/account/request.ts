@@ -107,6 +107,8 @@ interface LongTries {
 export interface AccountStatistics {
 	/** Responses that asked to wait, the account being over its rate limit. */
 	timesAskedToWait: number;
+	/** For how long these waits held up requests, overlaps counted once (milliseconds). */
+	heldUpMs: number;
 	/** The calls that met faults of the account for long, if any did. */
 	longTries?: LongTries;
 }

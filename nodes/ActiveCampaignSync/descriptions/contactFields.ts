@@ -20,7 +20,7 @@ export const contactFields: INodeProperties[] = [
 			{
 				name: 'Define Below',
 				value: 'defineBelow',
-				description: 'Fill in the fields you need, one by one or by expression',
+				description: 'Enter the fields you need as text or expressions',
 			},
 			{
 				name: 'Map Automatically',
@@ -28,9 +28,9 @@ export const contactFields: INodeProperties[] = [
 				description: "Fill the contact's fields from the input fields of the same names",
 			},
 			{
-				name: 'Map Each Field',
+				name: 'Choose Account Fields',
 				value: 'mapColumns',
-				description: "Fill in a form with the account's fields, with dropdowns and date pickers",
+				description: "Add the account's fields one by one, with dropdowns and date pickers",
 			},
 		],
 		default: 'defineBelow',
@@ -144,7 +144,7 @@ export const contactFields: INodeProperties[] = [
 		displayOptions: { show: MAP_AUTOMATICALLY },
 	},
 	{
-		displayName: 'Contact',
+		displayName: 'Account Fields',
 		name: 'columns',
 		type: 'resourceMapper',
 		noDataExpression: true,
@@ -157,7 +157,7 @@ export const contactFields: INodeProperties[] = [
 			resourceMapper: {
 				resourceMapperMethod: 'getContactColumns',
 				mode: 'add',
-				valuesLabel: 'Contact',
+				valuesLabel: 'Account Fields',
 				fieldWords: { singular: 'field', plural: 'fields' },
 				multiKeyMatch: false,
 				supportAutoMap: false,

@@ -57,5 +57,6 @@ export function matchCustomFields(
 
 function isGetOutput({ action, ...others }: JsonObject): boolean {
 	if (action === 'found') return idOf(others['id']) !== '';
-	return action === 'notFound' && ('id' in others || 'email' in others);
+	const isId = (key: string) => key === 'id' || key === 'email';
+	return action === 'notFound' && Object.entries(others).every(([key, value]) => isId(key) || value === null);
 }

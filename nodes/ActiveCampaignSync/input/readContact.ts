@@ -157,7 +157,7 @@ function noEmailColumn({ unmapped, elsewhere }: MappedItem, json: JsonObject): I
 	const keys = rivals.slice(0, KEYS_SHOWN).map(({ key, reason }) => `${quote(key)} (${reason})`);
 	const found = keys.length > 0 ? [`Input fields that match nothing: ${keys.join(', ')}`] : [];
 	const advice =
-		"Rename the input field with the email address to 'Email', or set 'Contact Fields' to 'Define Below' or 'Map Each Field'";
+		"Rename the input field with the email address to 'Email', or set 'Contact Fields' to 'Define Below' or 'Choose Account Fields'";
 	return new InputError(
 		"None of the input fields matches 'Email'",
 		[...inner.slice(0, KEYS_SHOWN), advice, ...found].join('. '),

@@ -1,13 +1,18 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
+import { accountPage } from '../account/accountUrl';
 import { Lookups } from '../account/lookups';
 import { listLabel, type NamedRecord } from '../account/records';
-import { fieldLabel } from '../fields/fieldKinds';
+import type { CustomField } from '../fields/customField';
+import { fieldLabel, kindOf } from '../fields/fieldKinds';
 import { textOf } from '../shared/json';
 import { withAccount } from './withAccount';
 
 /** Fields are shown in pages of this size; the account's whole list is read anyway, to be searched. */
 const PAGE_SIZE = 100;
+
+/** Pages of ActiveCampaign, before the ID. */
+const PAGES = { list: '/app/contacts/?listid=', automation: '/series/' };
 
 interface SearchableItem extends INodeListSearchItems {
 	/** What else the record is called, which the picker does not show. */
@@ -20,9 +25,27 @@ export async function searchCustomFields(
 	filter?: string,
 	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
-	return await withAccount(this, async (account) => {
+	return await searchFields(this, () => true, filter, paginationToken);
+}
+
+/** The custom fields that can contain a key, searched in the same way. @throws AccountFailure as NodeApiError */
+export async function searchMatchFields(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: unknown,
+): Promise<INodeListSearchResult> {
+	return await searchFields(this, (field) => kindOf(field).canMatch, filter, paginationToken);
+}
+
+async function searchFields(
+	context: ILoadOptionsFunctions,
+	isOffered: (field: CustomField) => boolean,
+	filter?: string,
+	paginationToken?: unknown,
+): Promise<INodeListSearchResult> {
+	return await withAccount(context, async (account) => {
 		const { fields } = await new Lookups(account).fields();
-		const items = fields.map((field): SearchableItem => ({
+		const items = fields.filter(isOffered).map((field): SearchableItem => ({
 			name: fieldLabel(field),
 			value: field.id,
 			alsoFoundBy: `%${field.personalizationTag}%`,
@@ -65,9 +88,13 @@ async function searchRecords(
 	filter: string | undefined,
 	paginationToken: unknown,
 ): Promise<INodeListSearchResult> {
-	const show = (records: readonly NamedRecord[]): INodeListSearchItems[] =>
-		records.map(({ id, name, isSms }) => ({ name: listLabel(name || id, isSms), value: id }));
 	return await withAccount(context, async (account) => {
+		const show = (records: readonly NamedRecord[]): INodeListSearchItems[] =>
+			records.map(({ id, name, isSms }) => ({
+				name: listLabel(name || id, isSms),
+				value: id,
+				...(kind === 'tag' ? {} : { url: accountPage(account.baseUrl, `${PAGES[kind]}${id}`) }),
+			}));
 		const lookups = new Lookups(account);
 		if (filter) return { results: matching(show(await lookups.all(kind)), filter) };
 		const { records, next } = await lookups.page(kind, offsetOf(paginationToken));
@@ -80,7 +107,7 @@ function matching(items: readonly SearchableItem[], filter = ''): INodeListSearc
 	const wanted = filter.trim().toLowerCase();
 	return items
 		.filter(({ name, alsoFoundBy = '' }) => `${name} ${alsoFoundBy}`.toLowerCase().includes(wanted))
-		.map(({ name, value }) => ({ name, value }));
+		.map(({ name, value, url }) => ({ name, value, ...(url === undefined ? {} : { url }) }));
 }
 
 function page(items: INodeListSearchItems[], paginationToken: unknown): INodeListSearchResult {

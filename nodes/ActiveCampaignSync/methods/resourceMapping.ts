@@ -9,7 +9,7 @@ import { objectsIn } from '../shared/json';
 import { withAccount } from './withAccount';
 
 /**
- * The columns of 'Map Each Field': email, names and phone, then every custom field of the account, to be added one by
+ * The columns of 'Choose Account Fields': email, names and phone, then every custom field of the account, to be added one by
  * one.
  *
  * n8n's editor hides what this throws, and shows nothing. Where there are no columns, it shows a notice in their place;
@@ -54,7 +54,8 @@ function standardColumn(
 	const isEmail = id === 'email';
 	return {
 		id,
-		displayName,
+		// Of a contact that is found by something else, it is a new one, as in 'Define Below'.
+		displayName: isEmail && !isEmailRequired ? 'New Email' : displayName,
 		required: isEmail && isEmailRequired,
 		defaultMatch: isEmail,
 		display: true,

@@ -10,6 +10,9 @@ const MAX_NAMES = 5;
 /** How many input fields that filled no field a hint names: for several items, they are listed nowhere else. */
 const MAX_UNMAPPED = 15;
 
+/** A shorter wait for the rate limit is not worth a remark (milliseconds). */
+const NOTICED_MS = 3_000;
+
 /** How many items ended with this action. */
 export function countAction(outcomes: ItemOutcomes, wanted: string): number {
 	return outcomes.countOf(({ action, failure }) => !failure && action === wanted);
@@ -23,16 +26,40 @@ export function addShortHint(run: OperationRun, counts: readonly string[]): void
 	run.addHint([itemsSentence(outcomes, [...counts, failedCount(outcomes)]), remark]);
 }
 
-/** e.g. "12 items: 4 created, 8 updated." or "Dry run: 12 items checked, nothing sent." Counts of 0 are left out. */
+/** What an item of a dry run would be, and what it is, by the action in its output. */
+const WOULD_BE = {
+	wouldUpdate: 'updated',
+	wouldCreate: 'created',
+	wouldDelete: 'deleted',
+	wouldSkip: 'skipped',
+};
+const IS = { unchanged: 'unchanged', notFound: 'not found', notCompared: 'not compared' };
+
+/** e.g. "12 items: 4 created, 8 updated." Counts of 0 are omitted. */
 export function itemsSentence(outcomes: ItemOutcomes, counts: readonly string[]): string {
 	const dryRunCount = outcomes.countOf(({ action }) => action === 'dryRun');
-	if (dryRunCount > 0 && dryRunCount === outcomes.count) {
-		return `Dry run: ${counted(dryRunCount, 'item')} checked, nothing sent.`;
-	}
+	const sentCount = outcomes.countOf(({ action, failure }) => action !== 'dryRun' && !failure);
+	if (dryRunCount > 0 && sentCount === 0) return dryRunSentence(outcomes);
 	const notStarted = outcomes.count - outcomes.countOf(() => true);
 	const parts = [...counts, `${dryRunCount} only checked (dry run)`, `${notStarted} not started`];
 	const shown = parts.filter((part) => !part.startsWith('0 ')).join(', ');
 	return `${counted(outcomes.count, 'item')}: ${shown}.`;
+}
+
+/** e.g. "Dry run: 1 would be updated, 1 created, nothing sent." */
+function dryRunSentence(outcomes: ItemOutcomes): string {
+	const count = (wanted: string) =>
+		outcomes.countOf(({ json, failure }) => !failure && json?.['action'] === wanted);
+	const shown = (words: Record<string, string>) =>
+		Object.entries(words).flatMap(([action, word]) =>
+			count(action) > 0 ? [`${count(action)} ${word}`] : [],
+		);
+	const wouldBe = shown(WOULD_BE).join(', ').replace(' ', ' would be ');
+	const failed = outcomes.countOf(({ failure }) => failure !== undefined);
+	const notStarted = outcomes.count - outcomes.countOf(() => true);
+	const others = [`${failed} would fail`, `${notStarted} not started`];
+	const parts = [wouldBe, ...shown(IS), ...others].filter((part) => part !== '' && !part.startsWith('0 '));
+	return `Dry run: ${[...parts, 'nothing sent'].join(', ')}.`;
 }
 
 export function failedCount(outcomes: ItemOutcomes): string {
@@ -44,11 +71,11 @@ export function inputRemarks(outcomes: ItemOutcomes): string[] {
 	return [mappedRemark(outcomes), unusableRemark(outcomes), unmappedRemark(outcomes)];
 }
 
-/** Why the run took longer than it might have. */
-export function accountRemark({ timesAskedToWait, longTries }: AccountStatistics): string {
+/** Why the run took longer than it might have, as far as people notice. */
+export function accountRemark({ timesAskedToWait, heldUpMs, longTries }: AccountStatistics): string {
 	const times = timesAskedToWait === 1 ? 'once' : `${timesAskedToWait} times`;
 	const remarks =
-		timesAskedToWait === 0 ? [] : [`ActiveCampaign's rate limit was reached ${times}, so the node waited.`];
+		heldUpMs < NOTICED_MS ? [] : [`ActiveCampaign's rate limit was reached ${times}, so the node waited.`];
 	if (longTries) {
 		const items = namedItems([...longTries.itemIndexes]);
 		const which = items && ` for ${items}`;
@@ -88,7 +115,6 @@ function unusableRemark(outcomes: ItemOutcomes): string {
 function unmappedRemark(outcomes: ItemOutcomes): string {
 	const unmapped = outcomes.unmapped();
 	if (unmapped.length === 0) return '';
-	if (outcomes.count === 1) return "Some input fields were not used: see 'unmapped' in the output.";
 	const keysByReason = new Map<string, string[]>();
 	for (const { key, reason } of unmapped.slice(0, MAX_UNMAPPED)) pushTo(keysByReason, reason, key);
 	const groups = [...keysByReason].map(

@@ -7,6 +7,9 @@ import { nodeError, type FailedItem } from './nodeError';
 import { withSameKeys } from './rows';
 import { ItemParameters } from '../input/parameters';
 
+/** Of how many items a hint says what became of them. */
+const MAX_LINES = 5;
+
 /** What became of one input item. With JSON and a failure, part of the work was done. */
 export interface ItemOutcome {
 	readonly json?: IDataObject;
@@ -155,6 +158,19 @@ export class ItemOutcomes {
 		return [...new Set([...this.reports.values()].flatMap(({ unusableFields = [] }) => unusableFields))];
 	}
 
+	/** A line for each of the first items with such an outcome, e.g. "Item 2 (bob@example.com): It is empty". */
+	lines(matches: (outcome: ItemOutcome) => boolean): string[] {
+		const all = [...this.outcomes.entries()].flatMap(([itemIndex, outcome]) =>
+			outcome && matches(outcome) ? [{ itemIndex, outcome }] : [],
+		);
+		const shown = all.slice(0, MAX_LINES).map(({ itemIndex, outcome: { json, failure } }) => {
+			const contact = this.contactOf(itemIndex);
+			const reason = textOf(json?.['reason']) || (failure ? explain(failure) : '');
+			return `Item ${itemIndex + 1}${contact && ` (${contact})`}: ${reason}`;
+		});
+		return all.length > MAX_LINES ? [...shown, `… and ${all.length - MAX_LINES} more`] : shown;
+	}
+
 	/**
 	 * The node's output, one item for each input item, linked to it.
 	 * @throws NodeOperationError or NodeApiError for the first item that failed, unless the node continues on fail.
@@ -163,7 +179,7 @@ export class ItemOutcomes {
 	finish(isStopped: boolean): INodeExecutionData[] {
 		const continues = this.context.continueOnFail();
 		const failed = this.outcomes.flatMap((outcome, itemIndex): FailedItem[] =>
-			outcome?.failure ? [{ itemIndex, failure: outcome.failure }] : [],
+			outcome?.failure ? [{ itemIndex, failure: outcome.failure, isSaved: isSaved(outcome) }] : [],
 		);
 		const first = failed.find(({ itemIndex }) => !this.outcomes[itemIndex]?.isReported);
 		if (first && !continues && !isStopped) {
@@ -268,6 +284,10 @@ export class ItemOutcomes {
 
 function hasOutput(outcome: ItemOutcome | undefined): boolean {
 	return outcome?.json !== undefined || outcome?.contacts !== undefined;
+}
+
+function isSaved({ action }: ItemOutcome): boolean {
+	return action === 'created' || action === 'updated';
 }
 
 /** Why an item failed. Even a bug of this node only fails the item, so that it never affects the others. */

@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { type AccountFailure, InputError, type Failure } from '../shared/failure';
-import { textOf } from '../shared/json';
+import { LINE_BREAK, namedItems } from '../shared/text';
 
 /** How many failed items a message lists besides the first. */
 const MAX_LISTED = 3;
@@ -10,6 +10,8 @@ const MAX_LISTED = 3;
 export interface FailedItem {
 	readonly itemIndex: number;
 	readonly failure: Failure;
+	/** The contact was saved, and only something about it could not be done. */
+	readonly isSaved?: boolean;
 }
 
 type Failed = readonly [FailedItem, ...FailedItem[]];
@@ -34,7 +36,7 @@ export function nodeError(
 	const [{ failure }] = failed;
 	const { message } = failure;
 	const description =
-		count === 1 ? failure.description : describeRun(failed, count, contactOf, doneWord(node));
+		count === 1 ? failure.description : describeRun(failed, count, contactOf, doneWords(node));
 	if (failure instanceof InputError) {
 		return withExactMessage(new NodeOperationError(node, message, { description }), message);
 	}
@@ -52,34 +54,42 @@ function describeRun(
 	[first, ...others]: Failed,
 	count: number,
 	contactOf: (itemIndex: number) => string,
-	done: string,
+	[noun, done]: readonly [string, string],
 ): string {
-	const name = (word: string, { itemIndex }: FailedItem): string => {
+	const name = ({ itemIndex }: FailedItem): string => {
 		const contact = contactOf(itemIndex);
-		return `${word} ${itemIndex + 1}${contact === '' ? '' : ` (${contact})`}`;
+		return `Item ${itemIndex + 1}${contact === '' ? '' : ` (${contact})`}`;
 	};
-	const isSame = ({ failure }: FailedItem) => failure.message === first.failure.message;
-	const sentences = [`${name('Item', first)}: ${first.failure.description}`];
-	if (others.length > 0) {
-		const listed = others
-			.filter((item) => !isSame(item))
-			.slice(0, MAX_LISTED)
-			.map((item) => `${name('item', item)}: ${item.failure.message}`);
-		sentences.push(
-			`${others.length} more ${others.length === 1 ? 'item' : 'items'} failed` +
-				(listed.length === 0 ? ' for the same reason' : `: ${listed.join('; ')}`),
-		);
-	}
-	const doneCount = count - others.length - 1;
-	sentences.push(
-		`${doneCount === 0 ? 'None' : doneCount} of ${count} items ${doneCount === 1 ? 'was' : 'were'} ${done}`,
-	);
-	return sentences.join('. ');
+	const different = others.filter(({ failure }) => failure.message !== first.failure.message);
+	const listed = different.slice(0, MAX_LISTED);
+	const rest = others.length - listed.length;
+	const isSameReason = listed.length === different.length;
+	const saved = [first, ...others].filter(({ isSaved }) => isSaved).map(({ itemIndex }) => itemIndex);
+	const doneCount = count - others.length - 1 + saved.length;
+	const subject = `${doneCount === 0 ? 'None' : doneCount} of ${count} ${noun}`;
+	const lines = [
+		`${name(first)}: ${first.failure.description}`,
+		...listed.map((item) => `${name(item)}: ${item.failure.message}`),
+		rest === 0
+			? ''
+			: `${rest} more ${rest === 1 ? 'item' : 'items'} failed${isSameReason ? ' for the same reason' : ''}`,
+		saved.length === 0
+			? `${subject} ${doneCount === 1 ? 'was' : 'were'} ${done}`
+			: `${subject} ${done}, ${saved.length === doneCount ? '' : `${saved.length} of them `}not completely: ${namedItems(saved)}`,
+	];
+	return lines.filter((line) => line !== '').join(LINE_BREAK);
 }
 
 /** What the operation has done with the items that did not fail. */
-function doneWord({ parameters }: INode): string {
-	return ['getContact', 'deleteContact'].includes(textOf(parameters['operation'])) ? 'done' : 'synced';
+function doneWords({ parameters }: INode): readonly [string, string] {
+	switch (parameters['operation']) {
+		case 'syncContact':
+			return ['contacts', 'saved'];
+		case 'syncContactsInBulk':
+			return ['contacts', 'accepted by ActiveCampaign'];
+		default:
+			return ['items', 'processed'];
+	}
 }
 
 /** n8n replaces a message that contains an error code, such as the EPERM in an address like "sleepermail". */

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Account } from '../account/account';
 import { mapWithConcurrency } from './concurrency';
+import { LINE_BREAK } from '../shared/text';
 import type { ItemOutcomes } from './items';
 import type { RunOptions } from './options';
 
@@ -26,10 +27,14 @@ export class OperationRun {
 		await mapWithConcurrency(things, { concurrency: CONCURRENCY, shouldContinue }, work);
 	}
 
-	/** Shows a hint in the output panel; empty sentences are skipped. Versions of n8n without hints do not show it. */
-	addHint(sentences: readonly string[]): void {
+	/**
+	 * Shows a hint in the output panel; empty sentences are skipped. Versions of n8n without hints do not show it.
+	 * @param lines what follows, each on a line of its own: n8n shows HTML
+	 */
+	addHint(sentences: readonly string[], lines: readonly string[] = []): void {
 		const { context } = this;
-		const message = sentences.filter((sentence) => sentence !== '').join(' ');
+		const text = sentences.filter((sentence) => sentence !== '').join(' ');
+		const message = [text, ...lines].join(LINE_BREAK);
 		if ('addExecutionHints' in context) context.addExecutionHints({ message, location: 'outputPane' });
 	}
 }

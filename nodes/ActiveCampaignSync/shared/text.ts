@@ -3,6 +3,9 @@ import { groupBy } from './multiMap';
 /** How much of a value is shown in a message, in characters. */
 const SHOWN_CHARS = 80;
 
+/** Between lines of a message: n8n's editor shows HTML, other readers text. */
+export const LINE_BREAK = '<br>\n';
+
 /** Characters that are not seen, whatever stands around them: soft hyphens, zero-width blanks, direction marks. */
 const INVISIBLE = String.raw`\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff`;
 

@@ -88,7 +88,7 @@ export class AutomationStep implements Step {
 	}
 
 	get verb(): string {
-		return this.action === 'remove' ? 'left' : 'entered';
+		return this.action === 'remove' ? 'removed from' : 'enrolled in';
 	}
 
 	/** Of the automation; '' until it is looked up. */

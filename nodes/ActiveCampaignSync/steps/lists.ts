@@ -19,12 +19,12 @@ const OUTCOMES = {
 	subscribed: { preview: 'wouldSubscribe' },
 	resubscribed: { preview: 'wouldResubscribe' },
 	alreadySubscribed: {},
-	keptUnsubscribed: { isConsentKept: true },
-	keptUnconfirmed: { isConsentKept: true },
-	keptBounced: { isConsentKept: true },
-	keptRemoved: { isConsentKept: true },
-	/** Kept for a status that the API does not explain; the status stands beside it. */
-	kept: { isConsentKept: true },
+	keptUnsubscribed: { leftOff: 'unsubscribed', canResubscribe: true },
+	keptUnconfirmed: { leftOff: 'never confirmed' },
+	keptBounced: { leftOff: 'bounced' },
+	keptRemoved: { leftOff: 'removed from the list', canResubscribe: true },
+	/** Kept for a status that the API does not explain; a warning names it. */
+	kept: { leftOff: 'with a status that ActiveCampaign does not explain' },
 	unsubscribed: { preview: 'wouldUnsubscribe' },
 	alreadyUnsubscribed: {},
 	notSubscribed: {},

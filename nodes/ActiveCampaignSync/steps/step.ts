@@ -24,8 +24,10 @@ export interface OutcomeMeaning {
 	readonly preview?: string;
 	/** A record was created that the account did not have, e.g. because of a typo. */
 	readonly isNewRecord?: true;
-	/** The contact was left off a list because of its consent, or since it cannot be reached. */
-	readonly isConsentKept?: true;
+	/** Why the contact was left off a list, e.g. "unsubscribed". */
+	readonly leftOff?: string;
+	/** The option 'Resubscribe' would put it on the list. */
+	readonly canResubscribe?: true;
 }
 
 /** A kind of step: lists, tags, automations, the company, notes. What all of its steps have in common. */
@@ -62,7 +64,7 @@ export interface Step {
 	readonly subject: string;
 	/** Two steps of one item about the same thing contradict each other if they differ in this. */
 	readonly action: string;
-	/** What could not be done if it fails, e.g. "added". */
+	/** What could not be done if it fails: with the record, e.g. "added", or with the contact, e.g. "subscribed to". */
 	readonly verb: string;
 	/** The step for items of which an earlier one asked for the other: this one, unless they have to be combined. */
 	readonly after?: (earlier: Step) => Step;

@@ -89,11 +89,16 @@ export function plannedFailureMessage(failedParts: readonly FailedPart[]): {
 }
 
 function headlineOf(failedParts: readonly FailedPart[], tense: 'was' | 'would'): string {
+	const subject = tense === 'was' ? 'it' : 'the contact';
 	const shown = failedParts
 		.slice(0, MAX_IN_HEADLINE)
 		.map((part) => {
-			if (part.cause === undefined) return `${labelOf(part)} could not be ${part.verb}`;
-			return `${labelOf(part)} ${tense === 'was' ? 'was not' : 'would not be'} ${part.verb}: ${part.cause}`;
+			const label = labelOf(part);
+			if (part.cause !== undefined)
+				return `${label} ${tense === 'was' ? 'was not' : 'would not be'} ${part.verb}: ${part.cause}`;
+			return / (to|from|in)$/.test(part.verb)
+				? `${subject} could not be ${part.verb} ${label}`
+				: `${label} could not be ${part.verb}`;
 		})
 		.join(', ');
 	const moreCount = failedParts.length - MAX_IN_HEADLINE;

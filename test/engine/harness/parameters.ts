@@ -40,7 +40,7 @@ export function automations(
 	};
 }
 
-/** 'Map Each Field', filled in by hand. */
+/** 'Choose Account Fields', filled in by hand. */
 export function mapByHand(
 	value: NonNullable<ResourceMapperValue['value']>,
 	schema: ResourceMapperField[] = [],

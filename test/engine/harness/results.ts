@@ -34,5 +34,5 @@ export const outcomesBeing = (...wanted: string[]): unknown => ({
 	$$typeof: Symbol.for('jest.asymmetricMatcher'),
 	asymmetricMatch: (given: unknown) =>
 		isRecord(given) && Object.values(given).map(String).sort().join() === [...wanted].sort().join(),
-	toString: () => `OutcomesBeing ${wanted.join(', ')}`,
+	toAsymmetricMatcher: () => `OutcomesBeing<${wanted.join(', ')}>`,
 });

@@ -33,7 +33,7 @@ describe('a retry', () => {
 		expect(sent).toHaveLength(2);
 		expect(seen.value).toMatchObject({ statusCode: 200, body: { contact: {} } });
 		expect(seen.value?.repeatedWithinMs).toBeUndefined();
-		expect(account.statistics).toEqual({ timesAskedToWait: 1 });
+		expect(account.statistics).toEqual({ timesAskedToWait: 1, heldUpMs: 2_000 });
 	});
 
 	it('ends after two minutes of time-outs, and says so', async () => {
@@ -68,7 +68,7 @@ describe('a retry', () => {
 		expect(sent).toHaveLength(2);
 		expect(seen.map(({ failure }) => failure?.message)).toEqual([
 			expect.stringMatching(
-				/^It is not known .+ returned more than 10 MB, which is too large to read$/,
+				/^It is unclear .+ returned more than 10 MB, which is too large to read$/,
 			) as unknown,
 			expect.stringMatching(
 				/^ActiveCampaign could not .+ returned more than 10 MB, which is too large to read$/,

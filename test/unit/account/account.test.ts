@@ -44,7 +44,7 @@ describe('a request', () => {
 		expect(sent[0]).not.toHaveProperty('body');
 		const response = { statusCode: 201, body: { contact: { id: '1' } } };
 		expect([read.value, wrote.value]).toMatchObject([response, response]);
-		expect(account.statistics).toEqual({ timesAskedToWait: 0 });
+		expect(account.statistics).toEqual({ timesAskedToWait: 0, heldUpMs: 0 });
 	});
 
 	it('is given longer for an import, and as long as it asks for', async () => {

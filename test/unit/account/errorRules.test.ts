@@ -57,7 +57,7 @@ describe('a success', () => {
 		['text', 'null', {}, `${HOST} returned an unexpected response`],
 	])('is not 200 with %s', (_name, body, headers, what) => {
 		const failure = failureOf(raw(200, body, headers));
-		expect(failure.message).toBe(`It is not known whether ActiveCampaign could sync the contact: ${what}`);
+		expect(failure.message).toBe(`It is unclear whether ActiveCampaign could sync the contact: ${what}`);
 		expect(failure.description).toContain('Check the API URL and API key');
 		expect(failure.description).toContain('Settings > Developer');
 		expect(failure.details).toEqual({ httpCode: '200', outcomeUnknown: true });
@@ -275,7 +275,7 @@ describe('another try', () => {
 			expect([failure.kind, reason]).toEqual(['noData', undefined]);
 			expect(failure.details).toEqual({ httpCode: '200', outcomeUnknown: true });
 			expect(failure.message).toBe(
-				`It is not known whether ActiveCampaign could sync the contact: ${HOST} returned more than 10 MB, which is too large to read`,
+				`It is unclear whether ActiveCampaign could sync the contact: ${HOST} returned more than 10 MB, which is too large to read`,
 			);
 		}
 	});

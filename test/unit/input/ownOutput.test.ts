@@ -3,14 +3,14 @@ import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCata
 import { matchCustomFields, readItemKeys } from '../../../nodes/ActiveCampaignSync/input/ownOutput';
 
 const ofGetContact = {
-	found: true,
+	action: 'found',
 	id: '7',
 	email: 'ann@example.com',
 	company: 'Acme',
 	jobTitle: 'CEO',
-	lists: [],
+	lists: {},
 	tags: ['Lead'],
-	automations: [],
+	automations: {},
 	customFields: { Company: 'Apex' },
 };
 const keysOf = (json: Record<string, unknown>) => {
@@ -25,16 +25,16 @@ describe('readItemKeys', () => {
 			['email', 'Company', 'Tags'],
 			['Company'],
 		]);
-		expect(keysOf({ found: false, email: 'ann@example.com' })).toEqual([['email'], []]);
-		expect(keysOf({ found: false, id: '7' })).toEqual([[], []]);
+		expect(keysOf({ action: 'notFound', email: 'ann@example.com', lists: null })).toEqual([['email'], []]);
+		expect(keysOf({ action: 'notFound', id: '7' })).toEqual([[], []]);
 	});
 
 	it.each([
-		['without found', { ...ofGetContact, found: undefined }],
-		['without found, with an ID and an email alone', { id: '7', email: 'ann@example.com' }],
-		['with found as text', { ...ofGetContact, found: 'true' }],
+		['without an action', { ...ofGetContact, action: undefined }],
+		['without an action, with an ID and an email alone', { id: '7', email: 'ann@example.com' }],
+		['with another action', { ...ofGetContact, action: 'created' }],
 		['with an ID that is not a number', { ...ofGetContact, id: 'a7' }],
-		['that found nothing, with more keys than Get Contact gives', { ...ofGetContact, found: false }],
+		['that found nothing, with more keys than Get Contact gives', { ...ofGetContact, action: 'notFound' }],
 	])('keeps every key of an item %s', (_name, json) => {
 		expect(keysOf(json)[0]).toEqual(Object.keys(json).filter((key) => key !== 'customFields'));
 	});

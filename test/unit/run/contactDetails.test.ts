@@ -15,7 +15,12 @@ const row = {
 const statuses = ['0', 1, '2', '3', '91', '42'];
 const response = {
 	contacts: [row],
-	contactLists: statuses.map((status, index) => ({ id: index + 1, contact: '7', list: '401', status })),
+	contactLists: statuses.map((status, index) => ({
+		id: index + 1,
+		contact: '7',
+		list: String(401 + index),
+		status,
+	})),
 	contactAutomations: [
 		{ id: '1', contact: '7', automation: '9', status: '1', completed: 0 },
 		{ id: '2', contact: '7', automation: '9', status: '2', completed: '1' },
@@ -39,7 +44,7 @@ const nothing = new FieldCatalog([]);
 describe('contactDetails', () => {
 	it('puts statuses in words, and IDs where a name is not known', () => {
 		expect(contactDetails(row, parts, names, nothing)).toEqual({
-			found: true,
+			action: 'found',
 			id: '7',
 			email: 'ann@example.com',
 			firstName: '',
@@ -47,10 +52,14 @@ describe('contactDetails', () => {
 			phone: '',
 			company: 'Acme',
 			jobTitle: '',
-			lists: ['unconfirmed', 'active', 'unsubscribed', 'bounced', 'removed', '42'].map((status) => ({
-				name: 'News (SMS)',
-				status,
-			})),
+			lists: {
+				'News (SMS)': 'unconfirmed',
+				'ID 402': 'active',
+				'ID 403': 'unsubscribed',
+				'ID 404': 'bounced',
+				'ID 405': 'removed',
+				'ID 406': '42',
+			},
 			tags: ['Lead'],
 			automations: { Welcome: 'active', 'ID 8': 'ended' },
 		});
@@ -58,7 +67,7 @@ describe('contactDetails', () => {
 
 	it('begins with who it is and what a table has room for', () => {
 		expect(Object.keys(contactDetails(row, parts, names, nothing))).toEqual([
-			...['found', 'id', 'email', 'lists', 'tags', 'automations'],
+			...['action', 'id', 'email', 'lists', 'tags', 'automations'],
 			...['firstName', 'lastName', 'phone', 'company', 'jobTitle'],
 		]);
 	});
@@ -79,7 +88,7 @@ describe('contactDetails', () => {
 		const details = contactDetails(row, values, names, nothing);
 
 		expect(Object.keys(details)).toEqual([
-			...['found', 'id', 'email', 'firstName', 'lastName', 'phone', 'customFields'],
+			...['action', 'id', 'email', 'firstName', 'lastName', 'phone', 'customFields'],
 		]);
 		expect(details['customFields']).toEqual({ 'Custom field 2': 'x' });
 	});

@@ -61,7 +61,7 @@ describe('a contact that is shown', () => {
 		names.mockResolvedValue(new Map([['3', 'Acme']]));
 
 		expect(await show(foundContact(response, row), true)).toEqual({
-			found: true,
+			action: 'found',
 			id: '7',
 			email: 'ann@example.com',
 			lists: { News: 'active', 'Alerts (SMS)': 'unsubscribed' },
@@ -123,13 +123,13 @@ describe('a contact that is shown', () => {
 		const json = await show(found, true);
 
 		expect(json['warnings']).toEqual([
-			'The token may not see accountContacts, so that is left out',
-			'The token may not see contactAutomations, so that is left out',
-			'The token may not see contactLists, so that is left out',
-			'The token may not see fieldValues, so that is left out',
+			'The token may not see accountContacts, so it is omitted',
+			'The token may not see contactAutomations, so it is omitted',
+			'The token may not see contactLists, so it is omitted',
+			'The token may not see fieldValues, so it is omitted',
 		]);
 		expect(Object.keys(json)).toEqual([
-			...['found', 'id', 'email', 'tags', 'firstName', 'lastName', 'phone', 'warnings'],
+			...['action', 'id', 'email', 'tags', 'firstName', 'lastName', 'phone', 'warnings'],
 		]);
 		expect(Object.keys(await show(found, false))).toEqual(['contact', 'contactTags', 'warnings']);
 	});
@@ -140,17 +140,17 @@ describe('a contact that is shown', () => {
 		fields.mockRejectedValue(forbidden('fields'));
 
 		expect(await show({ ...foundContact(response, row), response: {} }, true)).toMatchObject({
-			lists: [{ name: 'ID 401' }, { name: 'ID 402' }],
+			lists: { 'ID 401': 'active', 'ID 402': 'unsubscribed' },
 			tags: ['ID 5'],
-			automations: [{ name: 'ID 9' }],
+			automations: { 'ID 9': 'active' },
 			company: 'ID 3',
 			customFields: { 'Custom field 2': 'blue' },
 			warnings: [
-				'The token may not see automation, so IDs stand in place of names',
-				'The token may not see company, so IDs stand in place of names',
-				'The token may not see fields, so IDs stand in place of names',
-				'The token may not see list, so IDs stand in place of names',
-				'The token may not see tag, so IDs stand in place of names',
+				'The token may not see automation, so IDs are shown instead of names',
+				'The token may not see company, so IDs are shown instead of names',
+				'The token may not see fields, so IDs are shown instead of names',
+				'The token may not see list, so IDs are shown instead of names',
+				'The token may not see tag, so IDs are shown instead of names',
 			],
 		});
 	});

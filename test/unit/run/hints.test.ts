@@ -38,10 +38,19 @@ describe('what became of the items', () => {
 	});
 
 	it('is one sentence for a dry run of all items', () => {
-		expect(itemsSentence(outcomesOf(ended('dryRun')), [])).toBe('Dry run: 1 item checked, nothing sent.');
-		expect(itemsSentence(outcomesOf(ended('dryRun'), ended('dryRun')), ['0 created'])).toBe(
-			'Dry run: 2 items checked, nothing sent.',
+		const dryRun = (action: string) => ended('dryRun', { json: { action } });
+		const sentence = (...items: Array<ItemOutcome | undefined>) => itemsSentence(outcomesOf(...items), []);
+
+		expect(sentence(dryRun('wouldCreate'), dryRun('wouldUpdate'))).toBe(
+			'Dry run: 1 would be updated, 1 created, nothing sent.',
 		);
+		expect(sentence(dryRun('unchanged'), dryRun('notFound'), dryRun('unchanged'))).toBe(
+			'Dry run: 2 unchanged, 1 not found, nothing sent.',
+		);
+		expect(
+			sentence(dryRun('wouldDelete'), { ...dryRun('wouldCreate'), failure }, { failure }, undefined),
+		).toBe('Dry run: 1 would be deleted, 2 would fail, 1 not started, nothing sent.');
+		expect(sentence(dryRun('wouldCreate'), ended('created'))).toBe('2 items: 1 only checked (dry run).');
 	});
 });
 
@@ -65,7 +74,7 @@ describe('the hint of a run that reads or deletes contacts', () => {
 		expect(await shown(ended('found'))).toEqual([]);
 		expect(await shown({ failure })).toEqual([]);
 		expect(await shown(ended('found'), 2)).toHaveLength(1);
-		expect(await shown(ended('dryRun'))).toEqual([['Dry run: 1 item checked, nothing sent.', '']]);
+		expect(await shown(ended('dryRun'))).toEqual([['Dry run: nothing sent.', '']]);
 	});
 });
 
@@ -102,10 +111,10 @@ describe('the remarks about the input', () => {
 		]);
 	});
 
-	it('refer to the output of a single item for the keys that filled no field', () => {
+	it('name the keys that filled no field of a single item, as a form gives one', () => {
 		expect(remarks(1, { unmapped: unmapped('Plan') })).toEqual([
 			'',
-			"Some input fields were not used: see 'unmapped' in the output.",
+			"Input fields not used: 'Plan' (no field has this name).",
 		]);
 	});
 
@@ -129,8 +138,11 @@ describe('the remarks about the input', () => {
 });
 
 describe('the words of a hint', () => {
-	it('say how often the account asked to wait', () => {
-		expect([0, 1, 2].map((timesAskedToWait) => accountRemark({ timesAskedToWait }))).toEqual([
+	it('say how often the account asked to wait, if it was long enough to notice', () => {
+		const remark = (timesAskedToWait: number, heldUpMs: number) =>
+			accountRemark({ timesAskedToWait, heldUpMs });
+		expect([remark(0, 0), remark(2, 2_999), remark(1, 3_000), remark(2, 9_000)]).toEqual([
+			'',
 			'',
 			"ActiveCampaign's rate limit was reached once, so the node waited.",
 			"ActiveCampaign's rate limit was reached 2 times, so the node waited.",

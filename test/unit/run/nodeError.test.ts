@@ -64,9 +64,9 @@ describe('the error that stops the workflow', () => {
 
 	it('of several items says which one it is, and what became of the others', () => {
 		expect(descriptionOf([[0, 'It is empty']], 3)).toBe(
-			'Item 1 (ann@example.com): Correct it. 2 of 3 items were synced',
+			'Item 1 (ann@example.com): Correct it<br>\n2 of 3 contacts were saved',
 		);
-		expect(descriptionOf([[1, 'It is empty']], 2)).toBe('Item 2: Correct it. 1 of 2 items was synced');
+		expect(descriptionOf([[1, 'It is empty']], 2)).toBe('Item 2: Correct it<br>\n1 of 2 contacts was saved');
 		expect(
 			descriptionOf(
 				[
@@ -76,7 +76,7 @@ describe('the error that stops the workflow', () => {
 				2,
 			),
 		).toBe(
-			'Item 3 (cy@example.com): Correct it. 1 more item failed for the same reason. None of 2 items were synced',
+			'Item 3 (cy@example.com): Correct it<br>\n1 more item failed for the same reason<br>\nNone of 2 contacts were saved',
 		);
 	});
 
@@ -91,17 +91,45 @@ describe('the error that stops the workflow', () => {
 		];
 
 		expect(descriptionOf(failures, 10)).toBe(
-			'Item 1 (ann@example.com): Correct it. 5 more items failed: item 2: It is odd; item 4 (di@example.com): It is long; item 5 (ed@example.com): It is old. 4 of 10 items were synced',
+			[
+				'Item 1 (ann@example.com): Correct it',
+				'Item 2: It is odd',
+				'Item 4 (di@example.com): It is long',
+				'Item 5 (ed@example.com): It is old',
+				'2 more items failed',
+				'4 of 10 contacts were saved',
+			].join('<br>\n'),
 		);
 	});
 
+	it('says which contacts were saved, but not completely', () => {
+		const described = (count: number, ...saved: boolean[]) => {
+			const [first, ...others] = saved.map((isSaved, itemIndex) => ({
+				itemIndex,
+				failure: unusable('No tag'),
+				isSaved,
+			}));
+			return first && nodeError(node(), [first, ...others], count, () => '');
+		};
+
+		expect(described(2, true, true)).toMatchObject({
+			description:
+				'Item 1: Correct it<br>\n1 more item failed for the same reason<br>\n2 of 2 contacts saved, not completely: items 1-2',
+		});
+		expect(described(3, false, true)).toMatchObject({
+			description: expect.stringMatching(
+				/2 of 3 contacts saved, 1 of them not completely: item 2$/,
+			) as unknown,
+		});
+	});
+
 	it.each([
-		['getContact', 'done'],
-		['deleteContact', 'done'],
-		['syncContactsInBulk', 'synced'],
-	])('of %s says that items were %s', (operation, word) => {
+		['getContact', 'items were processed'],
+		['deleteContact', 'items were processed'],
+		['syncContactsInBulk', 'contacts were accepted by ActiveCampaign'],
+	])('of %s says that %s', (operation, words) => {
 		expect(descriptionOf([[0, 'x']], 3, operation)).toBe(
-			`Item 1 (ann@example.com): Correct it. 2 of 3 items were ${word}`,
+			`Item 1 (ann@example.com): Correct it<br>\n2 of 3 ${words}`,
 		);
 	});
 

@@ -21,7 +21,7 @@ export function outcomesOf(...given: Array<ItemOutcome | undefined>): ItemOutcom
 /** A run whose items ended like this, and the hints that it shows, as sentences. */
 export async function openRun(outcomes: ItemOutcomes, timesAskedToWait = 0) {
 	const { account } = await openAccount(() => ({ thrown: new Error('Nobody expected this request') }));
-	account.statistics.timesAskedToWait = timesAskedToWait;
+	Object.assign(account.statistics, { timesAskedToWait, heldUpMs: timesAskedToWait * 3_000 });
 	const context = contextOf({});
 	const hints: Array<readonly string[]> = [];
 	const run = new OperationRun(context, outcomes, getRunOptions(context), account);

@@ -107,12 +107,12 @@ describe('an automation step', () => {
 			kind: automations,
 			name: 'Welcome',
 			subject: 'id 5',
-			verb: 'entered',
+			verb: 'enrolled in',
 		});
 		expect(new AutomationStep(byName(' Series'), 'remove')).toMatchObject({
 			name: ' Series',
 			subject: 'name series',
-			verb: 'left',
+			verb: 'removed from',
 		});
 	});
 

@@ -97,16 +97,16 @@ describe('the kind lists', () => {
 		expect(lists).toMatchObject({ key: 'lists', noun: 'list', plural: 'lists', needs: 'contactLists' });
 	});
 
-	it('has for each outcome whether it is previewed and whether consent was kept', () => {
+	it('has for each outcome whether it is previewed, and why the contact was left off the list', () => {
 		expect(Object.fromEntries(lists.outcomes)).toEqual({
 			subscribed: { preview: 'wouldSubscribe' },
 			resubscribed: { preview: 'wouldResubscribe' },
 			alreadySubscribed: {},
-			keptUnsubscribed: { isConsentKept: true },
-			keptUnconfirmed: { isConsentKept: true },
-			keptBounced: { isConsentKept: true },
-			keptRemoved: { isConsentKept: true },
-			kept: { isConsentKept: true },
+			keptUnsubscribed: { leftOff: 'unsubscribed', canResubscribe: true },
+			keptUnconfirmed: { leftOff: 'never confirmed' },
+			keptBounced: { leftOff: 'bounced' },
+			keptRemoved: { leftOff: 'removed from the list', canResubscribe: true },
+			kept: { leftOff: 'with a status that ActiveCampaign does not explain' },
 			unsubscribed: { preview: 'wouldUnsubscribe' },
 			alreadyUnsubscribed: {},
 			notSubscribed: {},

@@ -79,7 +79,6 @@ describe('the kind note', () => {
 		expect(note.toOutput?.([added('One'), added('Two')])).toStrictEqual({ outcome: 'added', count: 2 });
 		expect(note.toOutput?.([added('One'), failed('Two')])).toStrictEqual({
 			outcome: 'failed',
-			reason: 'It was rejected. Do this',
 			count: 2,
 		});
 		expect(note.toOutput?.([])).toEqual({});

@@ -268,7 +268,12 @@ describe('runSteps', () => {
 		];
 
 		expect(await runSteps(resolved, work)).toEqual([
-			{ step: resolved[1]?.step, outcome: 'kept', meaning: { isConsentKept: true }, status: '42' },
+			{
+				step: resolved[1]?.step,
+				outcome: 'kept',
+				meaning: lists.outcomes.get('kept'),
+				warning: expect.stringContaining("status on list 'News' is '42'") as unknown,
+			},
 			{ step: resolved[3]?.step, outcome: 'subscribed', meaning: { preview: 'wouldSubscribe' } },
 			{ step: resolved[2]?.step, outcome: 'added', meaning: { preview: 'wouldAdd' } },
 			{
@@ -299,7 +304,7 @@ describe('runSteps', () => {
 			...['wouldSubscribe', 'keptUnsubscribed', 'wouldCreateTag', 'notThere'],
 			...['wouldEnroll', 'unchanged', 'wouldAdd', 'somethingNew'],
 		]);
-		expect(results[1]?.meaning).toEqual({ isConsentKept: true });
+		expect(results[1]?.meaning).toEqual({ leftOff: 'unsubscribed', canResubscribe: true });
 		expect(results[7]?.meaning).toEqual({});
 	});
 

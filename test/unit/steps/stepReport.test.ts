@@ -85,8 +85,8 @@ describe('failedSteps', () => {
 		[list('News', 'unsubscribe'), "list 'News'", 'unsubscribed from'],
 		[new TagStep('VIP', 'add'), "tag 'VIP'", 'added'],
 		[new TagStep('VIP', 'remove'), "tag 'VIP'", 'removed'],
-		[automation('Welcome'), "automation 'Welcome'", 'entered'],
-		[automation('Welcome', 'remove'), "automation 'Welcome'", 'left'],
+		[automation('Welcome'), "automation 'Welcome'", 'enrolled in'],
+		[automation('Welcome', 'remove'), "automation 'Welcome'", 'removed from'],
 		[company('Acme'), "company 'Acme'", 'linked'],
 		[company(''), 'job title', 'set'],
 		[new NoteStep('Call\nback'), "note 'Call back'", 'added'],
@@ -107,7 +107,7 @@ describe('partialFailureMessage', () => {
 		const { message, description } = partialFailureMessage(contact, failedParts, results);
 
 		expect(message).toBe(
-			"The contact ann@example.com was saved (ID 7), but custom field 'Age' could not be set, list 'Offers' could not be subscribed to",
+			"The contact ann@example.com was saved (ID 7), but custom field 'Age' could not be set, it could not be subscribed to list 'Offers'",
 		);
 		expect(description).toBe(
 			"Custom field 'Age': Ignored. List 'Offers': Not allowed. Ask an admin. Done: the contact, list 'News' (subscribed), automation 'Welcome' (enrolled), automation 'Series' (alreadyEnrolled), automation 'Nurture' (enrolled). Running the item again retries only what is missing (custom field 'Age', list 'Offers'). It also saves the contact again, enrolls it again if it has finished automation 'Welcome' or automation 'Nurture'",

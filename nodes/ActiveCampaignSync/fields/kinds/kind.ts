@@ -43,7 +43,7 @@ export interface FieldKind {
 	/** Whether a stored value, which is not all blanks, means nothing. */
 	readonly isBlank: (stored: string) => boolean;
 
-	/** The column of 'Map Each Field'. */
+	/** The column of 'Choose Account Fields'. */
 	readonly column: (field: CustomField) => Pick<ResourceMapperField, 'type' | 'options'>;
 
 	/** Whether a contact can be found by what was sent. */

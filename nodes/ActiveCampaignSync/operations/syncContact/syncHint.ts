@@ -8,6 +8,7 @@ import {
 	shownNames,
 } from '../../run/hints';
 import type { OperationRun } from '../../run/operation';
+import { groupBy } from '../../shared/multiMap';
 import type { StepResult } from '../../steps/step';
 import { byKind } from '../../steps/stepReport';
 
@@ -49,11 +50,23 @@ function mergedRemark(count: number): string {
 	return `${counted(count, 'item')} ${wasOrWere(count)} merged into an earlier item for the same contact.`;
 }
 
-/** How many contacts were kept off a list because they do not want its emails, or cannot receive them. */
+/** How many contacts were left off a list, for each reason, and what would subscribe them. */
 function consentRemark(results: ReadonlyArray<readonly StepResult[]>): string {
-	const count = results.filter((steps) => steps.some(({ meaning }) => meaning.isConsentKept)).length;
-	if (count === 0) return '';
-	return `${counted(count, 'contact')} ${wasOrWere(count)} left off a list because they unsubscribed, never confirmed or bounced. See the option 'Resubscribe'.`;
+	const reasonsOf = (steps: readonly StepResult[]) =>
+		new Set(steps.flatMap(({ meaning }) => meaning.leftOff ?? []));
+	const reasons = results.map(reasonsOf).filter(({ size }) => size > 0);
+	if (reasons.length === 0) return '';
+	const counts = [
+		...groupBy(
+			reasons.flatMap((ofContact) => [...ofContact]),
+			(reason) => reason,
+		),
+	];
+	const shown = counts.map(([reason, { length }]) => `${length} ${reason}`).join(', ');
+	const advice = results.flat().some(({ meaning }) => meaning.canResubscribe)
+		? " The option 'Resubscribe' subscribes people who unsubscribed or were removed: use it only with their renewed consent."
+		: '';
+	return `${counted(reasons.length, 'contact')} ${wasOrWere(reasons.length)} left off a list (${shown}).${advice}`;
 }
 
 /** Which tags or companies did not exist before, so that a typo is noticed. */

@@ -57,18 +57,22 @@ export async function execute(run: OperationRun): Promise<void> {
 		}
 	} finally {
 		reportRefusalsInItems(outcomes);
-		const batchCount = submission.accepted.length;
-		run.addHint([
+		const { accepted } = submission;
+		const contacts = new Set(accepted.flatMap((batch) => batch.entries)).size;
+		const sentence = `ActiveCampaign accepted ${counted(contacts, 'contact')} in ${counted(accepted.length, 'batch', 'batches')}.`;
+		const summary = [
 			itemsSentence(
 				outcomes,
 				(['imported', 'refused', 'failed', 'excluded', 'pending'] as const).map(
 					(wanted) => `${outcomes.countOf(({ action }) => action === wanted)} ${wanted}`,
 				),
 			),
-			batchCount === 0 ? '' : `ActiveCampaign accepted ${counted(batchCount, 'batch', 'batches')}.`,
+			accepted.length === 0 ? '' : sentence,
 			...inputRemarks(outcomes),
 			accountRemark(account.statistics),
-		]);
+		];
+		const notImported = outcomes.lines(({ action = '' }) => NOT_IMPORTED.has(action));
+		run.addHint(summary, notImported.length > 0 ? ['Not imported:', ...notImported] : []);
 	}
 }
 
@@ -88,6 +92,8 @@ function reportRefusalsInItems(outcomes: ItemOutcomes): void {
 		return { action: 'failed', ...outcome, json: json ?? { reason: explain(failure) }, isReported };
 	});
 }
+
+const NOT_IMPORTED: ReadonlySet<string> = new Set(['refused', 'failed', 'excluded']);
 
 const ABORTED = new AccountFailure(
 	'unavailable',

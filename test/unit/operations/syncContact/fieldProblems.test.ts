@@ -15,17 +15,22 @@ const fields = {
 	notCleared: new Map<string, Failure>([['3', failure]]),
 };
 const ignored = (id: string) =>
-	`ActiveCampaign ignored it, as it does when it has no custom field with the ID ${id}`;
+	`ActiveCampaign ignored it, which usually means that no custom field has the ID ${id}`;
 
 describe('custom fields that do not have their values', () => {
 	it('fail the item, each with what could not be done and why', () => {
 		expect(fieldProblems(fields, catalog, 'saveRest')).toEqual({
 			ids: new Set(['1', '99', '2', '3']),
 			failedParts: [
-				{ what: "custom field 'Size'", verb: 'set', reason: ignored('1') },
-				{ what: "custom field '99'", verb: 'set', reason: ignored('99') },
-				{ what: "custom field '%COLOR%'", verb: 'checked', reason: 'It was not read. Run it again' },
-				{ what: "custom field 'Custom field 3'", verb: 'cleared', reason: 'It was not read. Run it again' },
+				{ what: 'custom field', name: 'Size', verb: 'set', reason: ignored('1') },
+				{ what: 'custom field', name: '99', verb: 'set', reason: ignored('99') },
+				{ what: 'custom field', name: '%COLOR%', verb: 'checked', reason: 'It was not read. Run it again' },
+				{
+					what: 'custom field',
+					name: 'Custom field 3',
+					verb: 'cleared',
+					reason: 'It was not read. Run it again',
+				},
 			],
 			warnings: [],
 		});

@@ -2,7 +2,7 @@ import { addSyncHint } from '../../../../nodes/ActiveCampaignSync/operations/syn
 import type { ItemOutcome } from '../../../../nodes/ActiveCampaignSync/run/items';
 import { InputError } from '../../../../nodes/ActiveCampaignSync/shared/failure';
 import { CompanyStep } from '../../../../nodes/ActiveCampaignSync/steps/company';
-import { ListStep } from '../../../../nodes/ActiveCampaignSync/steps/lists';
+import { lists, ListStep } from '../../../../nodes/ActiveCampaignSync/steps/lists';
 import type { OutcomeMeaning, Step, StepResult } from '../../../../nodes/ActiveCampaignSync/steps/step';
 import { TagStep } from '../../../../nodes/ActiveCampaignSync/steps/tags';
 import { openRun, outcomesOf } from '../../run/operationRun';
@@ -14,9 +14,11 @@ const failed: ItemOutcome = {
 	failure: new InputError('It is empty', 'Fill it in'),
 };
 const result = (step: Step, meaning: OutcomeMeaning = {}): StepResult => ({ step, outcome: 'x', meaning });
-const kept = result(new ListStep({ kind: 'list', mode: 'name', value: 'News', name: 'News' }, 'subscribe'), {
-	isConsentKept: true,
-});
+const kept = (outcome: string) =>
+	result(
+		new ListStep({ kind: 'list', mode: 'name', value: 'News', name: 'News' }, 'subscribe'),
+		lists.outcomes.get(outcome),
+	);
 const added = (name: string, isNewRecord?: true) =>
 	result(new TagStep(name, 'add'), isNewRecord && { isNewRecord });
 const linked = (name: string) =>
@@ -50,9 +52,7 @@ describe('the hint of a run of Sync Contact', () => {
 	it('is not shown for a single item about which there is nothing more to say', async () => {
 		expect(await hintOf({})).toEqual([]);
 		expect(await hintOf({ steps: [[added('Lead')]] })).toEqual([]);
-		expect(await hintOf({ items: [{ action: 'dryRun', json: {} }] })).toEqual([
-			'Dry run: 1 item checked, nothing sent.',
-		]);
+		expect(await hintOf({ items: [{ action: 'dryRun', json: {} }] })).toEqual(['Dry run: nothing sent.']);
 	});
 
 	it('says how many items were merged, and that the account asked to wait', async () => {
@@ -66,12 +66,21 @@ describe('the hint of a run of Sync Contact', () => {
 		);
 	});
 
-	it('says how many contacts were left off a list, each once', async () => {
-		const remark = (subject: string) =>
-			`${subject} left off a list because they unsubscribed, never confirmed or bounced. See the option 'Resubscribe'.`;
+	it('says how many contacts were left off a list, and why, each once', async () => {
+		const unsubscribed = kept('keptUnsubscribed');
+		const advice =
+			" The option 'Resubscribe' subscribes people who unsubscribed or were removed: use it only with their renewed consent.";
+		const remark = async (...steps: StepResult[][]) => (await hintOf({ steps }))[1];
 
-		expect((await hintOf({ steps: [[kept, kept], [added('Lead')]] }))[1]).toBe(remark('1 contact was'));
-		expect((await hintOf({ steps: [[kept], [added('Lead'), kept]] }))[1]).toBe(remark('2 contacts were'));
+		expect(await remark([unsubscribed, unsubscribed], [added('Lead')])).toBe(
+			`1 contact was left off a list (1 unsubscribed).${advice}`,
+		);
+		expect(await remark([kept('keptBounced')], [added('Lead'), kept('keptUnconfirmed')])).toBe(
+			'2 contacts were left off a list (1 bounced, 1 never confirmed).',
+		);
+		expect(await remark([kept('keptBounced')], [kept('keptRemoved')], [kept('keptBounced')])).toBe(
+			`3 contacts were left off a list (2 bounced, 1 removed from the list).${advice}`,
+		);
 	});
 
 	it('names the tags and companies that are new, each once', async () => {
