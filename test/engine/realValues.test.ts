@@ -276,7 +276,8 @@ describe('what looks alike', () => {
 			expect(account.stored(email, 'Plan')).toBe('||Children’s||A\u00a0B||');
 			expect(account.stored(email, 'Shoe size')).toBe('42');
 		}
-		for (const json of jsonOf(output)) expect(json).toMatchObject({ lists: [{ outcome: 'subscribed' }] });
+		for (const json of jsonOf(output))
+			expect(json).toMatchObject({ lists: { 'News – Weekly': 'subscribed' } });
 	});
 
 	it('is never one option where both exist', async () => {

@@ -55,7 +55,7 @@ describe('a value that cannot be used', () => {
 			action: 'failed',
 			id,
 			email: 'ann@example.com',
-			lists: [{ name: 'News', outcome: 'subscribed' }],
+			lists: { News: 'subscribed' },
 			customFields: { Topics: ['Art', 'Music'], Age: 40 },
 		});
 		expect(failed?.['error']).toContain(
@@ -127,14 +127,14 @@ describe('a value that cannot be used', () => {
 
 		const [first, second] = jsonOf(run.items);
 		expect(sentContacts(account.sandbox).flat()).toHaveLength(count);
-		expect(second).toMatchObject({ outcome: 'imported' });
+		expect(second).toMatchObject({ action: 'imported' });
 		if (unusableValues === 'fail') {
-			expect(first).toMatchObject({ outcome: 'refused', reason: textWith("'04/15' is not a date") });
+			expect(first).toMatchObject({ action: 'failed', reason: textWith("'04/15' is not a date") });
 			return;
 		}
 		expect(account.contact('ann@example.com').fieldValues.size).toBe(2);
 		expect(first).toMatchObject({
-			outcome: 'imported',
+			action: 'imported',
 			warnings: [
 				textWith("'Birthday': '04/15' is not a date: skipped"),
 				textWith("no option 'Other: dance'"),
