@@ -79,7 +79,7 @@ export async function measure(
 		peakMb,
 		stored: counts.contacts,
 		answered: output.at(-1)?.length ?? 0,
-		failed: Math.max(...output.map((jsons) => jsons.filter((json) => 'error' in json).length)),
+		failed: Math.max(...output.map((jsons) => jsons.filter((json) => json['error']).length)),
 		requests: counts.requests,
 		refusals: counts.statuses['429'] ?? 0,
 		status: execution.status,

@@ -124,9 +124,9 @@ describe('an AI agent with several of the operations as its tools', () => {
 		const said = asText(execution.json(agent)[0]?.output);
 		const read = (key: string) =>
 			[...said.matchAll(new RegExp(`"${key}":\\s*"(\\w+)"`, 'g'))].map(([, value]) => value);
-		expect(read('action')).toEqual(['created', 'updated', 'deleted', 'deleted']);
-		expect(read('outcome')).toEqual(['imported']);
-		expect(said.match(/"found":\s*true/g)).toHaveLength(2);
+		expect(read('action')).toEqual([
+			...['created', 'updated', 'imported', 'found', 'found', 'deleted', 'deleted'],
+		]);
 		const left = account.sandbox.account.contacts().map((contact) => contact.email);
 		expect(left.sort()).toEqual(['ann@example.com', 'dan@example.com', 'eve@example.com']);
 		expect(account.sandbox.account.contactByEmail('ann@example.com')).toMatchObject({ firstName: 'Ann' });

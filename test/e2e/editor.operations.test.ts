@@ -140,7 +140,7 @@ jest.setTimeout(240_000);
 		await person.fillExpression('email', '{{ $json.email }}');
 		await person.execute();
 		const { head, rows } = await person.outputTable('ann@example.com');
-		expect(head.slice(0, 3)).toEqual(['found', 'id', 'email']);
+		expect(head.slice(0, 3)).toEqual(['action', 'id', 'email']);
 		expect(rows).toHaveLength(2);
 		expect(rows[0]?.join('\n')).toMatch(/Newsletter[\s\S]*active/);
 		expect(rows[1]?.join('\n')).toMatch(/Newsletter[\s\S]*unsubscribed/);
@@ -173,7 +173,7 @@ jest.setTimeout(240_000);
 			tagsToAdd: 'Imported',
 		});
 		await person.execute();
-		const { rows: table } = await person.outputTable('refused');
+		const { rows: table } = await person.outputTable('failed');
 		expect(table).toHaveLength(5);
 		await panelPicture(page, 'bulk-result', ['output'], 420);
 		expect(contacts()).toHaveLength(4);

@@ -146,7 +146,7 @@ describe('the examples, imported and run', () => {
 		expect(ada).toMatchObject({
 			action: 'created',
 			lists: { Newsletter: 'subscribed' },
-			tags: [{ name: 'Shop' }, { name: 'First Order' }],
+			tags: { Shop: 'created', 'First Order': 'created' },
 		});
 		expect(grace).toMatchObject({
 			action: 'updated',

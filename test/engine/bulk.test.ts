@@ -22,7 +22,7 @@ describe('many contacts', () => {
 				run.items.map((_, index) => ({ item: index })),
 			);
 			expect(run.hints).toMatchObject([
-				{ message: '10000 items: 10000 imported. ActiveCampaign accepted 40 batches.' },
+				{ message: '10000 items: 10000 imported. ActiveCampaign accepted 10000 contacts in 40 batches.' },
 			]);
 		}));
 
@@ -41,7 +41,7 @@ describe('many contacts', () => {
 			];
 			const rows = (count: number, expected: string, email: (index: number) => string) =>
 				Array.from({ length: count }, (_, index) => ({ email: email(index), expected }));
-			const bad = badKinds.flatMap((email) => rows(30, 'refused', () => email));
+			const bad = badKinds.flatMap((email) => rows(30, 'failed', () => email));
 			const excluded = rows(20, 'excluded', (index) => `excluded${index}@example.com`);
 			const failing = rows(10, 'refused', (index) => `failing${index}@example.com`);
 			const duplicates = rows(50, 'imported', (index) => ` GOOD${index}@Example.com `);
@@ -63,7 +63,7 @@ describe('many contacts', () => {
 			for (const { json, pairedItem } of run.items) {
 				const item = isRecord(pairedItem) ? items[Number(pairedItem.item)] : undefined;
 				expect(stored((item?.email ?? '').trim())).toBe(json.action === 'imported');
-				if (json.action === 'refused' || json.action === 'excluded') expect(json.reason).toBeTruthy();
+				expect(json.reason).toBeTruthy();
 			}
 			expect(sandbox.journal.count('POST', IMPORT, 400)).toBe(0);
 		}));
@@ -84,7 +84,7 @@ describe('many contacts', () => {
 				expect(status).toBe(200);
 			}
 			for (const contacts of sentContacts(sandbox)) expect(contacts.length).toBeLessThanOrEqual(250);
-			expect(outcomes(run)).toEqual(items.map((_, index) => (index === 7 ? 'refused' : 'imported')));
+			expect(outcomes(run)).toEqual(items.map((_, index) => (index === 7 ? 'failed' : 'imported')));
 			expect(run.items[7]?.json).toMatchObject({
 				email: 'big7@example.com',
 				reason: textLike(/399,999 bytes.*Shorten/),
@@ -162,7 +162,7 @@ describe('a contact in an import request', () => {
 						{ email: 'bo@example.com', fields: [{ id: 3, value: 'Hello' }] },
 					],
 				]);
-				expect(outcomes(run)).toEqual(['imported', 'imported', 'refused']);
+				expect(outcomes(run)).toEqual(['imported', 'imported', 'failed']);
 				expect(run.items[2]?.json.reason).toMatch(/Klingon/);
 			},
 		));
@@ -222,7 +222,7 @@ describe('a contact in an import request', () => {
 			const run = await runBulk(sandbox, items, {
 				parameters: { lists: rows({ list: byName('={{ $json.list }}'), action: 'subscribe' }) },
 			});
-			expect(outcomes(run)).toEqual(['imported', 'refused', 'imported']);
+			expect(outcomes(run)).toEqual(['imported', 'failed', 'imported']);
 			expect(run.items[1]?.json.reason).toMatch(/no list called 'Nws'/);
 			expect(storedEmails(sandbox)).toEqual(['person0@example.com', 'person2@example.com']);
 		}));
@@ -342,7 +342,13 @@ describe('a dry run of import requests', () => {
 				},
 			]);
 			expect(sandbox.journal.filter({ where: ({ method }) => method !== 'GET' })).toEqual([]);
-			expect(run.hints).toMatchObject([{ message: '4 items: 2 failed, 2 only checked (dry run).' }]);
+			expect(run.hints).toMatchObject([
+				{
+					message: textLike(
+						/^Dry run: 2 would be created, 2 would fail, nothing sent\.<br>\nNot imported:<br>\nItem 2 /,
+					),
+				},
+			]);
 		}));
 });
 
@@ -490,7 +496,8 @@ describe('items that are not imported', () => {
 		account.failInImport('failing@example.com');
 		account.excludeFromImport('excluded@example.com');
 	};
-	const expected = ['imported', 'imported', 'imported', 'refused', 'refused', 'refused', 'excluded'];
+	const expected = ['imported', 'imported', 'imported', 'failed', 'refused', 'refused', 'excluded'];
+	const hasError = (outcome: string) => outcome === 'failed' || outcome === 'refused';
 
 	it('do not stop the workflow while others are imported', async () =>
 		await withAccount({}, async (sandbox) => {
@@ -498,10 +505,19 @@ describe('items that are not imported', () => {
 			const run = await runBulk(sandbox, items);
 			expect(run.status).toBe('success');
 			expect(outcomes(run)).toEqual(expected);
-			for (const { json } of run.items) expect(json).not.toHaveProperty('error');
+			for (const json of jsonOf(run.items)) expect(json).not.toHaveProperty('error');
 			expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
 			expect(run.hints).toMatchObject([
-				{ message: '7 items: 3 imported, 3 refused, 1 excluded. ActiveCampaign accepted 1 batch.' },
+				{
+					message: [
+						'7 items: 3 imported, 2 refused, 1 failed, 1 excluded. ActiveCampaign accepted 5 contacts in 1 batch.',
+						'Not imported:',
+						"Item 4 (no address): 'Email' is not a valid email address: 'no address' (the @ is missing). Use one address such as jane@example.com, with no name or anything else around it",
+						'Item 5 (refused@example.com): ActiveCampaign did not accept the contact: Field ‘email’ is blocked. Correct the contact and run the item again',
+						"Item 6 (failing@example.com): ActiveCampaign did not import the contact and gave no reason. Sync this contact with the operation Sync Contact, which reports ActiveCampaign's reasons",
+						"Item 7 (excluded@example.com): ActiveCampaign skipped this contact, probably because its address is on the account's exclusion list",
+					].join('<br>\n'),
+				},
 			]);
 		}));
 
@@ -510,16 +526,14 @@ describe('items that are not imported', () => {
 			prepare(sandbox);
 			const run = await runBulk(sandbox, items, { onError: 'continueRegularOutput' });
 			expect(outcomes(run)).toEqual(expected);
-			expect(run.items.map(({ json }) => 'error' in json)).toEqual(
-				expected.map((outcome) => outcome === 'refused'),
-			);
+			expect(run.items.map(({ json }) => Boolean(json['error']))).toEqual(expected.map(hasError));
 		}));
 
 	it('go to the error output, linked to their items, if they were rejected', async () =>
 		await withAccount({}, async (sandbox) => {
 			prepare(sandbox);
 			const run = await runBulk(sandbox, items, { onError: 'continueErrorOutput' });
-			expect(outcomes(run)).toEqual(expected.filter((outcome) => outcome !== 'refused'));
+			expect(outcomes(run)).toEqual(expected.filter((outcome) => !hasError(outcome)));
 			expect(run.errorItems.map(({ pairedItem }) => pairedItem)).toEqual([
 				{ item: 3 },
 				{ item: 4 },
@@ -553,6 +567,7 @@ describe('a dry run of a bulk import', () => {
 		expect(jsonOf(run.items)).toEqual([
 			{
 				action: 'unchanged',
+				id: account.contact('person0@example.com').id,
 				email: 'person0@example.com',
 				changes: [],
 				lists: { News: 'keptUnsubscribed' },
@@ -582,7 +597,7 @@ describe('a dry run of a bulk import', () => {
 		expect(account.requests()).toHaveLength(COMPARED);
 		expect(run.hints.map(({ message }) => message)).toEqual([
 			'The dry run compared the first 100 contacts with the account; the others would be sent as well.',
-			'Dry run: 120 items checked, nothing sent.',
+			'Dry run: 100 would be created, 20 not compared, nothing sent.',
 		]);
 	});
 });
@@ -622,7 +637,7 @@ describe('waiting for an import', () => {
 					})),
 				);
 				expect(run.hints).toMatchObject([
-					{ message: '300 items: 300 pending. ActiveCampaign accepted 2 batches.' },
+					{ message: '300 items: 300 pending. ActiveCampaign accepted 300 contacts in 2 batches.' },
 				]);
 			}));
 	});
@@ -677,7 +692,7 @@ describe('waiting for an import', () => {
 				expect(tally(run)).toEqual({ pending: begun });
 				expect(run.hints).toMatchObject([
 					{
-						message: `3000 items: ${begun} pending, ${3_000 - begun} not started. ActiveCampaign accepted ${known.size} batches.`,
+						message: `3000 items: ${begun} pending, ${3_000 - begun} not started. ActiveCampaign accepted ${begun} contacts in ${known.size} batches.`,
 					},
 				]);
 			}));

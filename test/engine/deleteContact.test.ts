@@ -157,7 +157,9 @@ describe('Delete Contact', () => {
 		expect(jsonOf(byIds.items)).toEqual([ann, { action: 'notFound', id: '999999' }]);
 		expect(account.requests().every((request) => request.startsWith('GET'))).toBe(true);
 		expect(left()).toHaveLength(3);
-		expect(byIds.hints.map(({ message }) => message)).toEqual(['Dry run: 2 items checked, nothing sent.']);
+		expect(byIds.hints.map(({ message }) => message)).toEqual([
+			'Dry run: 1 would be deleted, 1 not found, nothing sent.',
+		]);
 	});
 
 	it('deletes only for the items that are not a dry run', async () => {

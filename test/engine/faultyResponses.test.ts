@@ -50,7 +50,7 @@ describe('faulty responses', () => {
 			const { items: output, status } = await sync(items, {}, { onError: 'continueRegularOutput' });
 			expect(status).toBe('success');
 			expect(
-				output.map(({ json, pairedItem }) => ['error' in json ? undefined : json['email'], pairedItem]),
+				output.map(({ json, pairedItem }) => [json['error'] ? undefined : json['email'], pairedItem]),
 			).toEqual([
 				['ann@example.com', { item: 0 }],
 				[undefined, { item: 1 }],
@@ -144,11 +144,14 @@ describe('faulty responses', () => {
 			expect(sandbox.journal.count('POST', '/contact/sync')).toBe(2 * TRANSIENT.length);
 		}, 60_000);
 
-		it('is reported in the hint when the account asked to wait', async () => {
-			syncing.sandbox.failNext({ ...contactSync, bodyIncludes: 'ann@' }, 'rateLimited');
+		it('is reported in the hint when the account asked to wait, if it was long enough to notice', async () => {
+			syncing.sandbox.failNext(
+				{ ...contactSync, bodyIncludes: 'ann@', times: 2 },
+				{ status: 429, headers: { 'Retry-After': '2' } },
+			);
 			const { hints } = await sync([{ email: 'ann@example.com' }, { email: 'bob@example.com' }]);
 			expect(hints.map(({ message }) => message)).toEqual([
-				"2 items: 2 created. ActiveCampaign's rate limit was reached once, so the node waited.",
+				"2 items: 2 created. ActiveCampaign's rate limit was reached 2 times, so the node waited.",
 			]);
 		});
 	});
@@ -396,7 +399,7 @@ describe('a failed step', () => {
 			/^Item 1 \(new@example\.com\): List 'News': ActiveCampaign did not accept .+\. Done: the contact/,
 		);
 		expect(error?.description?.replace(/^.* Done: /, 'Done: ').replace(/\(ID \d+\)/, '(ID)')).toBe(
-			"Done: the contact, list 'Offers' (notSubscribed), tag 'Lead' (added), tag 'New' (created), tag 'Old' (notThere), automation 'Welcome' (enrolled). Running the item again retries only what is missing (list 'News'). It also saves the contact again, enrolls it again if it has finished automation 'Welcome'. 1 more item failed: item 2 (there@example.com): The contact there@example.com was saved (ID), but it could not be subscribed to list 'News', list 'Offers' could not be unsubscribed from. None of 2 items were synced",
+			"Done: the contact, list 'Offers' (notSubscribed), tag 'Lead' (added), tag 'New' (created), tag 'Old' (notThere), automation 'Welcome' (enrolled). Running the item again retries only what is missing (list 'News'). It also saves the contact again, enrolls it again if it has finished automation 'Welcome'<br>\nItem 2 (there@example.com): The contact there@example.com was saved (ID), but it could not be subscribed to list 'News', it could not be unsubscribed from list 'Offers'<br>\n2 of 2 contacts saved, not completely: items 1-2",
 		);
 	});
 

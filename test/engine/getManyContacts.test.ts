@@ -158,15 +158,12 @@ describe('Get Many Contacts with filters', () => {
 describe('Get Many Contacts', () => {
 	beforeEach(addPeople);
 	const ann = () => ({
-		found: true,
+		action: 'found',
 		id: idOf('ann'),
 		email: 'ann@example.com',
-		lists: [
-			{ name: 'News', status: 'active' },
-			{ name: 'Offers', status: 'bounced' },
-		],
+		lists: { News: 'active', Offers: 'bounced' },
 		tags: ['VIP', 'Lead'],
-		automations: [{ name: 'Welcome', status: 'active' }],
+		automations: { Welcome: 'active' },
 		firstName: '',
 		lastName: '',
 		phone: '',
@@ -226,7 +223,7 @@ describe('Get Many Contacts', () => {
 
 		const { id, email, firstName, lastName, phone, tags, company, jobTitle } = ann();
 		expect(jsonOf(run.items)).toEqual([
-			{ found: true, id, email, tags, firstName, lastName, phone, company, jobTitle },
+			{ action: 'found', id, email, tags, firstName, lastName, phone, company, jobTitle },
 		]);
 		const parts = account.requests().filter((request) => request.includes(`/${id}/`));
 		expect(parts.sort()).toEqual(
@@ -386,7 +383,7 @@ describe('Get Many Contacts', () => {
 		expect(names(run.items)).toEqual(['ann', 'bob', 'cleo', 'dan']);
 		for (const json of jsonOf(run.items)) {
 			expect(json).not.toHaveProperty('tags');
-			expect(json.warnings).toEqual([textLike(/read the contact's tags.*, so that is left out$/)]);
+			expect(json.warnings).toEqual([textLike(/read the contact's tags.*, so it is omitted$/)]);
 		}
 		expect(byTag.items).toEqual([]);
 		expect(byTag.error?.message).toContain("read the contact's tags");

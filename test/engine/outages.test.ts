@@ -59,7 +59,7 @@ describe('runs that end early', () => {
 				sandbox.failNext({ ...contactSync, bodyIncludes: `p${20 + 10 * index}@`, times: 2 }, fault);
 			}
 			const { items: output } = await sync(items.slice(0, 100), {}, { onError: 'continueRegularOutput' });
-			const failed = output.flatMap(({ json }, index) => ('error' in json ? [index] : []));
+			const failed = output.flatMap(({ json }, index) => (json['error'] ? [index] : []));
 			expect(failed).toEqual([60]);
 			expect(sandbox.account.contacts()).toHaveLength(99);
 		});
@@ -118,7 +118,7 @@ describe('runs that end early', () => {
 			],
 			[
 				'untrusted',
-				/^The certificate of 127\.0\.0\.1:\d+ cannot be trusted, so nothing was sent\. Check the account name/,
+				/^The certificate of 127\.0\.0\.1:\d+ cannot be trusted, so nothing was sent\. Check the API URL/,
 			],
 		])('is reported with its reason (host: %s)', (name, expected) => {
 			const output: IDataObject[] = jsonOf(runs.get(name)?.items ?? []);
@@ -131,7 +131,7 @@ describe('runs that end early', () => {
 			expect(status).toBe('error');
 			expect(error?.message).toMatch(/^The certificate of .+ cannot be trusted, so nothing was sent$/);
 			expect(error?.description).toMatch(
-				/^Item 1 \(ann@example\.com\): Check the API URL in the credential.+\. 1 more item failed for the same reason\. None of 2 items were synced$/,
+				/^Item 1 \(ann@example\.com\): Check the API URL in the credential.+<br>\n1 more item failed for the same reason<br>\nNone of 2 contacts were saved$/,
 			);
 		});
 	});
@@ -208,11 +208,7 @@ describe('an outage in the middle of a run, which loses and doubles no contact,'
 		// The run went on until after the outage, by the virtual clock.
 		expect(performance.now() - startedAt).toBeGreaterThan(forMs);
 		const kept = items.map((_, index) => (index < 10 ? 'keptUnsubscribed' : 'subscribed'));
-		expect(jsonOf(run.items).map((json) => json.lists)).toEqual(
-			kept.map((outcome) => {
-				News: outcome;
-			}),
-		);
+		expect(jsonOf(run.items).map((json) => json.lists)).toEqual(kept.map((outcome) => ({ News: outcome })));
 		for (const { email } of items) {
 			expect(account.state.snapshot()[email]).toMatchObject({
 				tags: ['Lead'],

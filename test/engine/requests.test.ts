@@ -564,9 +564,9 @@ describe('the requests for many contacts', () => {
 		expect(run.items).toHaveLength(COUNT);
 		expect(jsonOf(run.items).at(-1)).toMatchObject({
 			customFields: { Company: `Company ${COUNT - 1}` },
-			lists: [{ name: 'News' }, { name: 'Offers' }],
+			lists: { News: 'active', Offers: 'unsubscribed' },
 			tags: ['Lead', 'Webinar', 'Tag 199'],
-			automations: [{ name: 'Welcome' }],
+			automations: { Welcome: 'active' },
 			company: 'Acme 49',
 		});
 		expect(account.requests().length).toBeLessThanOrEqual((1.05 * COUNT) / 100);

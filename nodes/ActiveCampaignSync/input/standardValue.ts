@@ -66,11 +66,20 @@ function phoneText(value: unknown): unknown {
 
 /** The number in an object of a form trigger; the object itself if it is not known where it would be. */
 function numberIn(given: JsonObject): unknown {
-	const textIn = (key: string) => textOf(given[key]);
-	const key = WHOLE_NUMBER.find((one) => /\d/.test(textIn(one)));
+	const parts = new Map(textParts(given));
+	const key = WHOLE_NUMBER.find((one) => /\d/.test(parts.get(one) ?? ''));
 	if (key === undefined) return given;
-	const number = textIn(key);
+	const number = parts.get(key) ?? '';
 	const isWhole = ['full', 'international', 'e164', 'formatted'].includes(key) || number.startsWith('+');
-	const prefixes = isWhole ? [] : NUMBER_PREFIXES.map(textIn).filter((text) => /^\+?\d+$/.test(text));
-	return [...prefixes, number].join(' ');
+	const prefixes = NUMBER_PREFIXES.map((one) => parts.get(one) ?? '').filter((text) => /^\+?\d+$/.test(text));
+	return [...(isWhole ? [] : prefixes), number].join(' ');
+}
+
+/** The texts in an object by their keys; none if it cannot be read. */
+function textParts(given: JsonObject): Array<[string, string]> {
+	try {
+		return Object.entries(given).map(([key, part]) => [key, textOf(part)]);
+	} catch {
+		return [];
+	}
 }

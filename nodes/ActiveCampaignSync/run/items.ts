@@ -230,7 +230,7 @@ export class ItemOutcomes {
 		const json = outcome.json && { ...outcome.json, ...this.reported(itemIndex, outcome.json, action) };
 		if (!failure) return json ?? {};
 		// What ActiveCampaign refused, or may still import, has not failed in this node.
-		const isImport = action === 'refused' || action === 'pending';
+		const isImport = action === 'refused' || action === 'pending' || action === 'failed';
 		const failed = { action: 'failed', ...this.given(itemIndex), ...json };
 		failed.action = isImport ? action : 'failed';
 		if (isReported && !this.context.continueOnFail()) return failed;
@@ -239,7 +239,7 @@ export class ItemOutcomes {
 		// n8n adds the input's keys to an item for the error output, and sends it there only if it has no keys besides
 		// these: n8n 1 the error alone, n8n 2 the details too. With an `error` beside the JSON, both replace the JSON by its
 		// message.
-		return action === undefined ? { error } : { error, details: failed };
+		return action === undefined || isImport ? { error } : { error, details: failed };
 	}
 
 	/** What to call an item's contact in a message; '' if nothing is known of it. */

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 /** The order of keys in a row: what is short first, since n8n's table shows the first columns only. */
-const FIRST_KEYS = ['action', 'id', 'email', 'lists', 'tags', 'automations', 'company', 'note'];
+const FIRST_KEYS = ['action', 'id', 'email', 'lists', 'tags', 'automations'];
 const LAST_KEYS = ['reason', 'error', 'problems', 'warnings', 'mapped', 'unmapped', 'batchId'];
 
 /**

@@ -61,6 +61,9 @@ const BAD_BATCH = '{"contacts":[{"email":"nobody"}]}';
 
 const FIELD_TYPES = 'text textarea hidden dropdown radio checkbox listbox number currency'.split(' ');
 
+// Hundreds of requests each, on machines that may be busy.
+jest.setTimeout(30_000);
+
 describe('the sandbox account', () => {
 	let standIn: Awaited<ReturnType<typeof startStandIn>>;
 	beforeEach(async () => {

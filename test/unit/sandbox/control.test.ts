@@ -32,7 +32,7 @@ describe('the controls', () => {
 					lists: { News: 'unsubscribed' },
 					tags: ['VIP'],
 				},
-				{ email: 'bo@example.com', lists: [{ name: 'Club', status: 1 }], automations: ['Welcome'] },
+				{ email: 'bo@example.com', lists: { Club: 1 }, automations: ['Welcome'] },
 			],
 			imports: [{ outcome: 'failed' }],
 		});
