@@ -384,7 +384,7 @@ describe('responses with 403', () => {
 			const runs = await Promise.all(people(3).map(async ({ email }) => await form(email)));
 
 			expect(runs.flatMap(({ items }) => jsonOf(items))).toMatchObject(
-				people(3).map(({ email }) => ({ email, action: 'created', lists: [{ outcome: 'subscribed' }] })),
+				people(3).map(({ email }) => ({ email, action: 'created', lists: { News: 'subscribed' } })),
 			);
 			expect(syncing.sandbox.journal.entries.some(({ fault }) => fault === 'forbidden')).toBe(true);
 		});
@@ -400,7 +400,7 @@ describe('responses with 403', () => {
 			expect(performance.now() - startedAt).toBeLessThan(10 * SECOND);
 			for (const { error } of runs.flatMap(({ items }) => jsonOf(items)))
 				expect(error).toMatch(
-					/^ActiveCampaign did not allow this API token to sync the contact\. Check the API token/,
+					/^ActiveCampaign did not allow this API key to sync the contact\. Check the API key/,
 				);
 		});
 
@@ -414,7 +414,7 @@ describe('responses with 403', () => {
 			});
 
 			expect(performance.now() - startedAt).toBeLessThan(10 * SECOND);
-			expect(error?.message).toMatch(/^ActiveCampaign did not allow this API token to sync the contact/);
+			expect(error?.message).toMatch(/^ActiveCampaign did not allow this API key to sync the contact/);
 		});
 	});
 

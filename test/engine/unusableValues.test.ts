@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
+import { asText } from '../guards';
 import { useAccount } from './harness/account';
 import { runBulk, sentContacts } from './harness/bulk';
 import { customFields, lists, locator, mapAutomatically } from './harness/parameters';
@@ -129,7 +130,7 @@ describe('a value that cannot be used', () => {
 		expect(sentContacts(account.sandbox).flat()).toHaveLength(count);
 		expect(second).toMatchObject({ action: 'imported' });
 		if (unusableValues === 'fail') {
-			expect(first).toMatchObject({ action: 'failed', reason: textWith("'04/15' is not a date") });
+			expect(first).toMatchObject({ action: 'failed', error: textWith("'04/15' is not a date") });
 			return;
 		}
 		expect(account.contact('ann@example.com').fieldValues.size).toBe(2);
@@ -374,7 +375,7 @@ describe('the advice in a message about a value', () => {
 			await account.sync(items, customFields(['name', field, `=${expression}`]), CONTINUE);
 
 		const [failed] = jsonOf((await given(`{{ $json.${key} }}`)).items);
-		const expressions = [...String(failed?.['error']).matchAll(/\{\{.*?\}\}/g)].map(([found]) => found);
+		const expressions = [...asText(failed?.['error']).matchAll(/\{\{.*?\}\}/g)].map(([found]) => found);
 
 		expect(expressions).not.toEqual([]);
 		for (const expression of expressions) {
@@ -391,7 +392,7 @@ describe('the advice in a message about a value', () => {
 			const row = customFields(['name', 'Birthday', '={{ $json.value }}']);
 
 			const [failed] = jsonOf((await account.sync(items, row, CONTINUE)).items);
-			const error = String(failed?.['error']);
+			const error = asText(failed?.['error']);
 			const days = [...error.matchAll(/\d{4}-\d\d-\d\d/g)].map(([day]) => day);
 			const orders = ['Day First', 'Month First'].filter((name) => error.includes(`'${name}'`));
 			expect(error).toContain("set 'Date Order'");

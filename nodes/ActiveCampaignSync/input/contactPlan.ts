@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../shared/failure';
+import { InputError, inputErrorOf } from '../shared/failure';
 import { quote } from '../shared/text';
 import { textOf, type JsonObject, isBlankValue } from '../shared/json';
 import type { ContactInput, GivenCustomField, MappedKey, UnmappedKey } from './contactInput';
@@ -172,12 +172,6 @@ function tryEncoding(
 		const failure = inputErrorOf(thrown);
 		return { encoded: failure.details.usable ?? '', failure };
 	}
-}
-
-/** @throws what is anything else */
-function inputErrorOf(thrown: unknown): InputError {
-	if (thrown instanceof InputError) return thrown;
-	throw thrown;
 }
 
 /**

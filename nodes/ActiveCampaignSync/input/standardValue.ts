@@ -31,8 +31,8 @@ const NUMBER_PREFIXES = ['country', 'countryCode', 'area', 'areaCode'];
 export function encodeStandardValue(field: StandardField, value: unknown, timeZone: string): string {
 	const isPhone = field === 'phone';
 	const name = STANDARD_TITLES[field];
-	const values = Array.isArray(value) ? value : [value];
-	const plain = isPhone ? values.map((one: unknown) => (isObject(one) ? numberIn(one) : one)) : values;
+	const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+	const plain = isPhone ? values.map((one) => (isObject(one) ? numberIn(one) : one)) : values;
 	const odd = plain.find(isObject);
 	if (odd !== undefined) {
 		throw invalidValueError(

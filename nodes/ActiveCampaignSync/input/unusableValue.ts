@@ -1,13 +1,12 @@
 import type { InputError } from '../shared/failure';
 import { quote } from '../shared/text';
-import type { StandardField } from '../fields/standardFields';
 
 /** A value that a contact does not get, or only a part of it. */
 export interface UnusableValue {
 	/** The field's name on screen, or what the user called a field that the account does not have. */
 	readonly field: string;
-	/** The standard field, or the ID of the custom field; undefined for a field that the account does not have. */
-	readonly id?: StandardField | string;
+	/** The name of the standard field in the API, or the ID of the custom field; undefined for a field that the account does not have. */
+	readonly id?: string;
 	readonly given: unknown;
 	readonly failure: InputError;
 }

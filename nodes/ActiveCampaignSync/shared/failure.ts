@@ -113,6 +113,12 @@ export function failureOf(thrown: unknown): Failure {
 	throw thrown;
 }
 
+/** What was thrown about a value or a parameter. @throws anything else */
+export function inputErrorOf(thrown: unknown): InputError {
+	if (thrown instanceof InputError) return thrown;
+	throw thrown;
+}
+
 /** What happened and what to do next, in one line. */
 export function explain({ message, description }: Pick<Failure, 'message' | 'description'>): string {
 	return description ? `${message}. ${description}` : message;

@@ -1,4 +1,4 @@
-import { InputError, invalidValueError } from '../../shared/failure';
+import { inputErrorOf, invalidValueError, type InputError } from '../../shared/failure';
 import { jsonArrayIn } from '../../shared/json';
 import { normalizeLook } from '../../shared/text';
 import type { CustomField } from '../customField';
@@ -114,8 +114,7 @@ class Choices {
 			if (option) this.values.add(option.value);
 			return option !== undefined;
 		} catch (thrown) {
-			if (!(thrown instanceof InputError)) throw thrown;
-			this.failure ??= thrown;
+			this.failure ??= inputErrorOf(thrown);
 			return true;
 		}
 	}
