@@ -223,7 +223,7 @@ describe('reads of many contacts', () => {
 			const run = await account.sync(people(count), { ...welcome, ...ownPace });
 
 			expect(jsonOf(run.items)).toMatchObject(
-				people(count).map(() => ({ automations: [{ outcome: 'enrolled' }] })),
+				people(count).map(() => ({ automations: { Welcome: 'enrolled' } })),
 			);
 			expect(account.sandbox.journal.count('POST')).toBe(2 * count);
 			const reads = account.sandbox.journal.count() - 2 * count;
