@@ -84,10 +84,7 @@ describe('any value in custom fields', () => {
 					const contact = sent.get(emailOf(index));
 					if (contact) expectSound(contact['fields'], 'id', given[index] ?? []);
 					else
-						expect([json['action'], json['reason']]).toEqual([
-							'failed',
-							expect.stringMatching(OWN_MESSAGE),
-						]);
+						expect([json['action'], json['reason']]).toEqual(['failed', expect.stringMatching(OWN_MESSAGE)]);
 				}
 			};
 			await fc.assert(fc.asyncProperty(items, check), RUNS);
