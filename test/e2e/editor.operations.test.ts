@@ -133,7 +133,7 @@ jest.setTimeout(240_000);
 		await person.fillExpression('email', '{{ $json.email }}');
 		await person.execute();
 		const { head, rows } = await person.outputTable('ann@example.com');
-		expect(head.slice(0, 3)).toEqual(['found', 'id', 'email']);
+		expect(head.slice(0, 3)).toEqual(['action', 'id', 'email']);
 		expect(rows).toHaveLength(2);
 		expect(rows[0]?.join('\n')).toMatch(/Newsletter[\s\S]*active/);
 		expect(rows[1]?.join('\n')).toMatch(/Newsletter[\s\S]*unsubscribed/);

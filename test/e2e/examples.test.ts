@@ -105,7 +105,7 @@ describe('the examples, imported and run', () => {
 		expect(contact('ada.lovelace@example.com')).toMatchObject({ firstName: 'Ada' });
 		expect(contact('ada.lovelace@example.com')?.tags.size).toBe(1);
 		expect(account.sandbox.journal.count('POST', '/import/bulk_import', 200)).toBe(1);
-		expect(execution.json('Not Imported')).toEqual([expect.objectContaining({ outcome: 'refused' })]);
+		expect(execution.json('Not Imported')).toEqual([expect.objectContaining({ action: 'failed' })]);
 	});
 
 	it('webhook-with-list-and-tags.json: the response says what was done', async () => {

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../sandbox';
 import { useAccount } from './harness/account';
-import { jsonOf, textWith, outcomesBeing } from './harness/results';
+import { jsonOf, textWith } from './harness/results';
 
 const continuing = { onError: 'continueRegularOutput' } as const;
 

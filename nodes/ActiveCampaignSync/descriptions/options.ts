@@ -29,7 +29,7 @@ export const options: INodeProperties = {
 			// would be live. On as soon as it is added. A node without the option sends.
 			default: true,
 			description:
-				'Whether to only show what would change for each contact, without changing anything in ActiveCampaign',
+				'Whether to only show what would change for each contact, without changing anything in ActiveCampaign. A node without this option does change contacts.',
 		},
 		{
 			displayName: 'Empty Values',

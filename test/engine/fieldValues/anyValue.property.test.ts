@@ -81,8 +81,8 @@ describe('any value in custom fields', () => {
 					const contact = sent.get(emailOf(index));
 					if (contact) expectSound(contact['fields'], 'id', given[index] ?? []);
 					else
-						expect([json['outcome'], json['reason']]).toEqual([
-							'refused',
+						expect([json['action'], json['reason']]).toEqual([
+							'failed',
 							expect.stringMatching(OWN_MESSAGE),
 						]);
 				}
