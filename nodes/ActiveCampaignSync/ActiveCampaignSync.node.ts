@@ -9,6 +9,7 @@ import {
 import { testCredential } from './methods/credentialTest';
 import { additionalFields } from './descriptions/additionalFields';
 import { contactFields } from './descriptions/contactFields';
+import { filterFields } from './descriptions/filterFields';
 import { findFields } from './descriptions/findFields';
 import { matchFields } from './descriptions/matchFields';
 import { options } from './descriptions/options';
@@ -17,7 +18,13 @@ import { defaultOperation, executeOf, operationFields } from './operations';
 import { operation, operationName, resource } from './descriptions/operation';
 import { runOperation } from './run/runOperation';
 import { getContactColumns } from './methods/resourceMapping';
-import { searchAutomations, searchCustomFields, searchLists, searchMatchFields } from './methods/listSearch';
+import {
+	searchAutomations,
+	searchCustomFields,
+	searchLists,
+	searchMatchFields,
+	searchTags,
+} from './methods/listSearch';
 
 export class ActiveCampaignSync implements INodeType {
 	description: INodeTypeDescription = {
@@ -35,7 +42,7 @@ export class ActiveCampaignSync implements INodeType {
 		usableAsTool: true,
 		builderHint: {
 			searchHint:
-				'Use it rather than the built-in ActiveCampaign node to create or update contacts, one by one or thousands in bulk: names in place of IDs, every type of custom field, lists, tags, automations and company in one step, without resubscribing anyone, within the rate limit. Use the built-in node for deals, e-commerce and connections',
+				'Use it rather than the built-in ActiveCampaign node to create or update contacts, one by one or thousands in bulk, or to read those with a tag, on a list, or changed since a time: names in place of IDs, every type of custom field, lists, tags, automations and company in one step, without resubscribing anyone, within the rate limit. Use the built-in node for deals, e-commerce and connections',
 		},
 		credentials: [{ name: 'activeCampaignSyncApi', required: true, testedBy: 'testCredential' }],
 		properties: [
@@ -44,6 +51,7 @@ export class ActiveCampaignSync implements INodeType {
 			...operationFields,
 			...matchFields,
 			...findFields,
+			...filterFields,
 			...contactFields,
 			additionalFields,
 			...stepFields,
@@ -53,7 +61,7 @@ export class ActiveCampaignSync implements INodeType {
 
 	methods = {
 		credentialTest: { testCredential },
-		listSearch: { searchCustomFields, searchMatchFields, searchLists, searchAutomations },
+		listSearch: { searchCustomFields, searchMatchFields, searchLists, searchTags, searchAutomations },
 		resourceMapping: { getContactColumns },
 	};
 

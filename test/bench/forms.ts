@@ -11,6 +11,8 @@ import { rivalNode, type Bench } from './rivals';
 export interface FormsRun {
 	title: string;
 	forms: number;
+	/** Requests that the account received, the refused ones included. */
+	requests: number;
 	stored: number;
 	/** Executions that n8n shows as failed. */
 	failed: number;
@@ -22,8 +24,8 @@ export interface FormsRun {
 	longestRetrySeconds: number;
 }
 
-const FORMS = 60;
-const ACCOUNT = { latencyMs: 150, requestsPerSecond: 5, retryAfterSeconds: 1 };
+const AT_ONCE = { forms: 60, retryAfterSeconds: 1 };
+const ACCOUNT = { latencyMs: 150, requestsPerSecond: 5 };
 const BETWEEN_MS = 33;
 const TIMEOUT_MS = 300_000;
 
@@ -32,42 +34,48 @@ export async function formsAtOnce(bench: Bench): Promise<FormsRun[]> {
 	const runs: FormsRun[] = [];
 	for (let round = 0; round < bench.rounds; round += 1) {
 		for (const rival of bench.rivals) {
-			const run = await submitForms(bench, NAMES[rival], rivalNode(rival, bench.credentials));
-			print(`${FORMS} forms: ${JSON.stringify(run)}`);
+			const run = await submitForms(bench, NAMES[rival], rivalNode(rival, bench.credentials), AT_ONCE);
+			print(`${AT_ONCE.forms} forms: ${JSON.stringify(run)}`);
 			runs.push(run);
 		}
 	}
 	return runs;
 }
 
-/** Submits a published form again and again within two seconds, and waits for all of its executions. */
-async function submitForms({ n8n, sandbox }: Bench, title: string, tested: NodeJson): Promise<FormsRun> {
+/** Submits a published form again and again, thirty times a second, and waits for all of its executions. */
+export async function submitForms(
+	{ n8n, sandbox }: Pick<Bench, 'n8n' | 'sandbox'>,
+	title: string,
+	tested: NodeJson,
+	{ forms, retryAfterSeconds }: typeof AT_ONCE,
+): Promise<FormsRun> {
 	await sandbox.configure({ faults: {}, neighborPerSecond: 0, sideLoading: {} });
 	await sandbox.reset();
-	await sandbox.configure(ACCOUNT);
+	await sandbox.configure({ ...ACCOUNT, retryAfterSeconds });
 	const webhookId = randomUUID();
 	const form = formTrigger(webhookId, 'Stay in touch', [{ fieldLabel: 'Email', fieldType: 'email' }]);
 	const node = { ...tested, parameters: { ...tested.parameters, email: '={{ $json.Email }}' } };
 	const workflow = await n8n.client.createWorkflow(chain(title, form, node));
 	await n8n.client.activate(workflow);
 	await Promise.all(
-		Array.from({ length: FORMS }, async (_, index) => {
+		Array.from({ length: forms }, async (_, index) => {
 			await setTimeout(index * BETWEEN_MS);
 			await n8n.client.submitForm(webhookId, [`person${index}@example.com`]);
 		}),
 	);
-	const executions = await n8n.client.waitForExecutionsOf(workflow, FORMS, TIMEOUT_MS);
+	const executions = await n8n.client.waitForExecutionsOf(workflow, forms, TIMEOUT_MS);
 	await n8n.client.deactivate(workflow);
 	const journal = await sandbox.journal();
 	const admitted = journal.filter(({ status }) => status !== 429);
 	return {
 		title,
-		forms: FORMS,
+		forms,
+		requests: journal.length,
 		stored: (await sandbox.counts()).contacts,
 		failed: executions.filter(({ status }) => status !== 'success').length,
 		refusals: journal.length - admitted.length,
 		seconds: ((admitted.at(-1)?.at ?? 0) - (journal[0]?.at ?? 0)) / 1_000,
-		longestRetrySeconds: longestRetryMs(journal) / 1_000 - ACCOUNT.retryAfterSeconds,
+		longestRetrySeconds: longestRetryMs(journal) / 1_000 - retryAfterSeconds,
 	};
 }
 

@@ -17,19 +17,23 @@ import { print } from '../n8n/shell';
 import { credentialType } from '../n8n/workflow';
 import { spawnSandbox, type SpawnedSandbox } from '../sandbox/remote';
 import { formsAtOnce } from './forms';
+import { getManyContacts } from './getMany';
 import { engineWork, importContacts, importHeap, n8nResponsiveness, nodeResponsiveness } from './otherRuns';
 import {
 	comparison,
 	formsTable,
+	getManyTable,
 	imports,
 	ownWork,
 	responsiveness,
 	returningTable,
 	withSection,
+	workersTable,
 } from './report';
 import { returningContacts } from './returning';
 import { RIVALS, type Bench } from './rivals';
 import { compareNodes } from './scenarios';
+import { workersAtOnce } from './workers';
 
 const { quick, only, ours } = parseArgs({
 	options: { quick: { type: 'boolean' }, only: { type: 'string' }, ours: { type: 'boolean' } },
@@ -50,6 +54,14 @@ const SECTIONS: Readonly<Record<string, { heading: string; measure: (bench: Benc
 	forms: {
 		heading: 'Forms at once',
 		measure: async (bench) => formsTable(await formsAtOnce(bench)),
+	},
+	getMany: {
+		heading: 'Many contacts read',
+		measure: async (bench) => getManyTable(await getManyContacts(bench)),
+	},
+	workers: {
+		heading: 'Several workers',
+		measure: async (bench) => workersTable(await workersAtOnce(bench)),
 	},
 	bulk: {
 		heading: 'Bulk import',

@@ -14,6 +14,8 @@ export interface Measurement {
 	silenceMs?: number;
 	/** CPU time of the whole n8n process during the execution, in seconds. */
 	cpuSeconds: number;
+	/** The most memory that the n8n process took during the execution, in millions of bytes. */
+	peakMb: number;
 	/** Contacts that are in the account afterwards. */
 	stored: number;
 	/** Items that the node put out. */
@@ -31,6 +33,8 @@ export interface Measurement {
 const TIMEOUT_MS = 1_800_000;
 /** Between two questions for n8n's health. */
 const ASK_EVERY_MS = 10;
+/** Between two looks at n8n's memory. */
+const LOOK_EVERY_MS = 100;
 /** The limit's window is left behind before the next run. */
 const WINDOW_MS = 1_500;
 
@@ -58,11 +62,13 @@ export async function measure(
 	await setTimeout(WINDOW_MS);
 	await sandbox.configure(settings);
 	const cpuBefore = cpuSeconds(n8n.pid);
+	const memory = watchMemory(n8n.pid);
 	const watch = isWatched ? watchSilence(n8n.url) : undefined;
 	const workflow = chain('Measured', manualTrigger(), items(...rows), split(), ...nodes);
 	const execution = await n8n.client.run(workflow, TIMEOUT_MS);
 	const silenceMs = await watch?.stop();
 	const cpuAfter = cpuSeconds(n8n.pid);
+	const peakMb = memory.stop();
 	const counts = await sandbox.counts();
 	const times = nodes.map(({ name }) => Number(execution.nodeRun(name).executionTime));
 	const output = nodes.map(({ name }) => execution.json(name));
@@ -70,6 +76,7 @@ export async function measure(
 		seconds: times.reduce((sum, ms) => sum + ms, 0) / 1_000,
 		...(silenceMs === undefined ? {} : { silenceMs }),
 		cpuSeconds: cpuAfter - cpuBefore,
+		peakMb,
 		stored: counts.contacts,
 		answered: output.at(-1)?.length ?? 0,
 		failed: Math.max(...output.map((jsons) => jsons.filter((json) => json['error']).length)),
@@ -96,6 +103,23 @@ function watchSilence(url: string): { stop: () => Promise<number> } {
 		stop: async () => {
 			over.abort();
 			return await asking;
+		},
+	};
+}
+
+/** Looks at a process's resident memory again and again. @returns how to end that, with the most that it took */
+function watchMemory(pid: number): { stop: () => number } {
+	let peakMb = 0;
+	const look = () => {
+		const [, kB = ''] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+		peakMb = Math.max(peakMb, (Number(kB) * 1_024) / 1e6);
+	};
+	look();
+	const looking = setInterval(look, LOOK_EVERY_MS);
+	return {
+		stop: () => {
+			clearInterval(looking);
+			return peakMb;
 		},
 	};
 }

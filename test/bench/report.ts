@@ -1,9 +1,11 @@
 import type { Json } from '../guards';
 import type { SandboxSettings } from '../sandbox/settings';
 import type { FormsRun } from './forms';
+import type { GetManyRun } from './getMany';
 import { median, type Measurement } from './measure';
 import { AS_BEFORE, type ReturningRun } from './returning';
 import type { Rival } from './rivals';
+import type { WorkersRun } from './workers';
 
 /** One comparison: the same contacts against the same account, for each rival once a round. */
 export interface Scenario {
@@ -133,6 +135,27 @@ nodes that the work takes.
 ${rows.map(asRow).join('\n')}`;
 }
 
+/** A row for each way of reading all contacts of an account. */
+export function getManyTable(runs: readonly GetManyRun[]): string {
+	const rows = runs.map((run) => [
+		run.title,
+		run.answered,
+		fixed(run.seconds),
+		run.requests,
+		fixed(run.cpuSeconds),
+		fixed(run.peakMb, 0),
+		run.failed,
+		run.refusals,
+	]);
+	return `All contacts of an account, each with three custom fields, a list, two tags, an automation, and a company. Server 250 ms, limit 5/s.
+The built-in node returns ActiveCampaign's rows, with IDs and without what the contacts have; this node returns all of it by name. Memory is
+the most that the whole n8n process took.
+
+| node | contacts | seconds | HTTP requests | CPU seconds | memory, MB | items that failed | 429s |
+|---|---:|---:|---:|---:|---:|---:|---:|
+${rows.map(asRow).join('\n')}`;
+}
+
 /** A row for each round and node. */
 export function formsTable(runs: readonly FormsRun[]): string {
 	const rows = runs.map((run) => [
@@ -150,6 +173,27 @@ from the first request at the account to the last one that it admitted.
 
 | node | forms | seconds | stored | lost | executions that failed | 429s | longest retry beyond Retry-After, s |
 |---|---:|---:|---:|---:|---:|---:|---:|
+${rows.map(asRow).join('\n')}`;
+}
+
+/** A row for each number of workers and each `Retry-After`. */
+export function workersTable(runs: readonly WorkersRun[]): string {
+	const rows = runs.map((run) => [
+		run.workers,
+		`${run.retryAfterSeconds} s`,
+		run.forms,
+		fixed(run.seconds),
+		run.stored,
+		run.failed,
+		run.refusals,
+		`${fixed((100 * run.refusals) / run.requests)} %`,
+		fixed((run.requests - run.refusals) / run.seconds, 2),
+	]);
+	return `n8n's queue mode (PostgreSQL, Redis, one main), forms submitted thirty a second, each an execution of one request; server
+150 ms, limit 5/s. Seconds from the first request at the account to the last one that it admitted.
+
+| workers | Retry-After | forms | seconds | stored | executions that failed | 429s | refused | admitted per second |
+|---:|---:|---:|---:|---:|---:|---:|---:|---:|
 ${rows.map(asRow).join('\n')}`;
 }
 

@@ -9,6 +9,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import { ActiveCampaignSync } from '../../nodes/ActiveCampaignSync/ActiveCampaignSync.node.js';
 import { runWorkflow } from '../engine/harness/runWorkflow';
 import { spawnSandbox } from '../sandbox/remote';
+import { storedContacts } from './getMany';
 import type { Responsiveness } from './report';
 
 const ITEMS = Number(process.argv[2] ?? 10_000);
@@ -23,6 +24,8 @@ const LEFT_TO_N8N = parametersWith((key) => `={{ ($json.${key}) }}`);
 const AUTOMATIC: INodeParameters = { fieldsMode: 'mapAutomatically' };
 const SYNC = { operation: 'syncContact' };
 const BULK = { operation: 'syncContactsInBulk' };
+/** One item, for which as many contacts come out as there are items otherwise. */
+const GET_MANY = { operation: 'getManyContacts', returnAll: true };
 const DRY_RUN = { dryRun: true };
 
 const SCENARIOS: ReadonlyArray<readonly [string, INodeParameters, IDataObject]> = [
@@ -31,6 +34,7 @@ const SCENARIOS: ReadonlyArray<readonly [string, INodeParameters, IDataObject]> 
 	['Sync Contact, Dry Run, columns mapped automatically', { ...SYNC, ...AUTOMATIC }, DRY_RUN],
 	['Sync Contacts in Bulk, keys of the item', { ...BULK, ...PARAMETERS }, {}],
 	['Sync Contacts in Bulk, keys of the item left to n8n', { ...BULK, ...LEFT_TO_N8N }, {}],
+	['Get Many Contacts, all details', GET_MANY, {}],
 ];
 
 function parametersWith(expression: (key: string) => string): INodeParameters {
@@ -62,7 +66,9 @@ async function main(): Promise<void> {
 	const runs: Responsiveness[] = [];
 	for (const [title, parameters, options] of SCENARIOS) {
 		const sandbox = await spawnSandbox({ fields: 3 });
-		const run = async (rows: typeof items) => {
+		const isGetMany = parameters === GET_MANY;
+		if (isGetMany) await sandbox.seed(storedContacts(ITEMS));
+		const run = async (rows: IDataObject[]) => {
 			const probe = probeNode();
 			const { error } = await runWorkflow({
 				items: rows,
@@ -73,8 +79,8 @@ async function main(): Promise<void> {
 			return probe;
 		};
 		// Loads and compiles everything first.
-		await run(items.slice(0, 200));
-		const { silenceMs, silenceCpuMs, nodeMs, cpuMs } = await run(items);
+		await run(isGetMany ? [{}] : items.slice(0, 200));
+		const { silenceMs, silenceCpuMs, nodeMs, cpuMs } = await run(isGetMany ? [{}] : items);
 		runs.push({
 			title,
 			items: ITEMS,

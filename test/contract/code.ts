@@ -1,5 +1,6 @@
 const NODE = 'nodes/ActiveCampaignSync';
 const SYNC = `${NODE}/operations/syncContact`;
+const GET_MANY = `${NODE}/operations/getManyContacts`;
 const BULK = `${NODE}/operations/syncContactsInBulk`;
 
 /** The code that rests on facts of the API: what would have to change with them. */
@@ -7,6 +8,7 @@ export const CODE = {
 	accountUrl: `${NODE}/account/accountUrl.ts`,
 	response: `${NODE}/account/errorRules.ts`,
 	rateLimit: `${NODE}/account/errorRules.ts`,
+	trust: `${NODE}/account/tokenHistory.ts`,
 	paging: `${NODE}/account/paging.ts`,
 	sideLoading: `${NODE}/account/contactReads.ts`,
 	fields: `${NODE}/account/lookups.ts`,
@@ -24,6 +26,8 @@ export const CODE = {
 	enrollment: `${NODE}/steps/automations.ts`,
 	company: `${NODE}/steps/company.ts`,
 	note: `${NODE}/steps/note.ts`,
+	contactFilters: `${GET_MANY}/contactFilters.ts`,
+	stablePages: `${NODE}/account/stablePages.ts`,
 	sync: `${SYNC}/saveContact.ts`,
 	syncOutput: `${SYNC}/contactOutput.ts`,
 	find: `${SYNC}/findContact.ts`,

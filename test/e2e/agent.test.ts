@@ -2,7 +2,7 @@ import { asText, at } from '../guards';
 import { useAccount } from './account';
 import { agent, scriptedAgent, sendChat, withChatCompletions } from './chat';
 import { ours } from './examples';
-import { startScriptedModel, type ScriptedModel } from './scriptedModel';
+import { startScriptedModel, type ScriptedModel } from '../n8n/scriptedModel';
 import { sharedN8n } from './shared';
 
 const { client } = sharedN8n();

@@ -6,7 +6,7 @@ import { useAccount } from './account';
 import { agent, fromAi, scriptedAgent, sendChat, withChatCompletions, withTools } from './chat';
 import { ours } from './examples';
 import type { ContactSeed } from '../sandbox';
-import { startScriptedModel, type Conversation, type ScriptedModel, type Turn } from './scriptedModel';
+import { startScriptedModel, type Conversation, type ScriptedModel, type Turn } from '../n8n/scriptedModel';
 import { sharedN8n } from './shared';
 
 const { client } = sharedN8n();
@@ -150,6 +150,7 @@ describe('an AI agent with several of the operations as its tools', () => {
 			() => ({ tool: 'Save_by_Key', call: { Key: 'C-1', Email: 'ann@example.com', First_Name: 'Ann' } }),
 			() => ({ tool: 'Import', call: { Email: 'eve@example.com' } }),
 			() => ({ tool: 'Look_Up_by_ID', call: { ID: id } }),
+			() => ({ tool: 'Find', call: { Tag: '', Part: 'bob@' } }),
 			() => ({ tool: 'Delete', call: { Email: 'bob@example.com' } }),
 			() => ({ tool: 'Delete_by_ID', call: { ID: id } }),
 		]);
@@ -170,17 +171,26 @@ describe('an AI agent with several of the operations as its tools', () => {
 				},
 				Import: { operation: 'syncContactsInBulk', email },
 				'Look Up by ID': { operation: 'getContact', matchBy: 'contactId', contactId: fromAi('ID') },
+				Find: {
+					operation: 'getManyContacts',
+					filters: {
+						tag: { __rl: true, mode: 'name', value: fromAi('Tag') },
+						emailContains: fromAi('Part'),
+					},
+				},
 				Delete: { operation: 'deleteContact', email },
 				'Delete by ID': { operation: 'deleteContact', matchBy: 'contactId', contactId: fromAi('ID') },
 			},
 			'Please do all of it',
 		);
 		expect(execution.error).toBeUndefined();
-		expect(model.tools).toHaveLength(6);
+		expect(model.tools).toHaveLength(7);
 		const said = asText(execution.json(agent)[0]?.output);
 		const read = (key: string) =>
 			[...said.matchAll(new RegExp(`"${key}":\\s*"(\\w+)"`, 'g'))].map(([, value]) => value);
-		expect(read('action')).toEqual(['created', 'updated', 'imported', 'found', 'deleted', 'deleted']);
+		expect(read('action')).toEqual([
+			...['created', 'updated', 'imported', 'found', 'found', 'deleted', 'deleted'],
+		]);
 		const left = account.sandbox.account.contacts().map((contact) => contact.email);
 		expect(left.sort()).toEqual(['ann@example.com', 'dan@example.com', 'eve@example.com']);
 		expect(account.sandbox.account.contactByEmail('ann@example.com')).toMatchObject({ firstName: 'Ann' });

@@ -58,6 +58,7 @@ describe('the type that n8n makes of the node for models', () => {
 			],
 			syncContactsInBulk: [...always, ...contact, 'options?'],
 			getContact: [...always, 'matchBy?', 'email', 'contactId', 'options?'],
+			getManyContacts: [...always, 'returnAll?', 'limit?', 'filters?', 'options?'],
 			deleteContact: [...always, 'matchBy?', 'email', 'contactId', 'options?'],
 		});
 	});

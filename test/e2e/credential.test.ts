@@ -34,18 +34,18 @@ describe('the credential test', () => {
 		['a redirect', { redirect: 'https://example.com/' }],
 		['a page', { status: 200, text: '<html><p>Welcome to my shop</p></html>', contentType: 'text/html' }],
 		['no response to read', { status: 200, text: '', contentType: null }],
-	])('names the account name as wrong when its host returns %s', async (_what, fault) => {
+	])('names the API URL as wrong when its host returns %s', async (_what, fault) => {
 		account.sandbox.failNext({ path: '/users/me' }, fault);
 		const { status, message } = await test(account.sandbox.url);
 		expect(status).toBe('Error');
-		expect(message).toMatch(/account name looks wrong/);
+		expect(message).toMatch(/API URL looks wrong/);
 		expect(message).toMatch(/Settings > Developer/);
 	});
 
-	it('names the account name as wrong when there is no such host', async () => {
+	it('names the API URL as wrong when there is no such host', async () => {
 		const { status, message } = await test('https://nobody.invalid');
 		expect(status).toBe('Error');
-		expect(message).toMatch(/account name looks wrong/);
+		expect(message).toMatch(/API URL looks wrong/);
 	});
 
 	it('says that an account cannot be reached', async () => {

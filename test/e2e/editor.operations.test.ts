@@ -3,10 +3,11 @@ import type { Page } from 'playwright-core';
 import { asText } from '../guards';
 import type { Credential, N8nClient } from '../n8n/client';
 import { credentialType, runOn, syncNode } from '../n8n/workflow';
+import { MEMBERSHIP_STATUS } from '../sandbox';
 import { useAccount } from './account';
 import { agency, LAST_FIELD } from './agency';
 import { inviteClient, Person } from './person';
-import { picture, screenshot } from './pictures';
+import { panelPicture, screenshot } from './pictures';
 import { sharedN8n } from './shared';
 
 const { client: host, version } = sharedN8n();
@@ -38,10 +39,14 @@ jest.setTimeout(240_000);
 
 	afterAll(() => person.editor.close());
 
-	/** Opens our node with these parameters behind these items, and runs what is before it. */
+	/** Opens our node with these parameters behind these items. */
+	async function open(rows: Array<Record<string, string>>, parameters: Record<string, unknown>) {
+		await person.open(await client.createWorkflow(runOn(rows, syncNode(credential, parameters))), sync);
+	}
+
+	/** The same, with what is before it run. */
 	async function openOn(rows: Array<Record<string, string>>, parameters: Record<string, unknown>) {
-		const workflow = await client.createWorkflow(runOn(rows, syncNode(credential, parameters)));
-		await person.open(workflow, sync);
+		await open(rows, parameters);
 		await person.executePrevious(Object.values(rows[0] ?? {})[0] ?? '');
 	}
 
@@ -78,7 +83,8 @@ jest.setTimeout(240_000);
 		await person.execute();
 		const { rows: table } = await person.outputTable('ann@example.com');
 		expect(table.map(([action]) => action)).toEqual(['updated', 'created']);
-		await picture(page, 'match-by', page.getByTestId('ndv'));
+		await person.field('matchBy').scrollIntoViewIfNeeded();
+		await panelPicture(page, 'match-by', ['parameters', 'output'], 480);
 		expect(contacts().map(({ email }) => email)).toEqual(['ann@example.com', 'bob@example.com']);
 		expect(account.sandbox.account.contactByEmail('ann@example.com')?.id).toBe(id);
 
@@ -98,16 +104,17 @@ jest.setTimeout(240_000);
 		];
 		await openOn(rows, { email: '={{ $json.email }}' });
 		await person.addOption('Company', 'additionalFields');
-		await person.fillExpression('company', '{{ $json.company }}');
 		await person.addOption('Job Title', 'additionalFields');
 		await person.fill('jobTitle', 'Head of Marketing');
+		// Last, since the expression's result lies over what is below it.
+		await person.fillExpression('company', '{{ $json.company }}');
 		await person.execute();
 		const { head, rows: table } = await person.outputTable('createdAndLinked');
 		expect(head).toContain('company');
 		expect(table).toHaveLength(2);
 		await person.field('company').scrollIntoViewIfNeeded();
 		await person.field('jobTitle').scrollIntoViewIfNeeded();
-		await picture(page, 'company', page.getByTestId('ndv'));
+		await panelPicture(page, 'company', ['parameters', 'output'], 420);
 		const { companies } = account.sandbox.account;
 		expect([...companies.values()].map(({ name }) => name.toLowerCase())).toEqual(['acme inc.']);
 		expect(contacts().map(({ company }) => asText(company?.companyId))).toEqual([
@@ -137,6 +144,38 @@ jest.setTimeout(240_000);
 		expect(rows).toHaveLength(2);
 		expect(rows[0]?.join('\n')).toMatch(/Newsletter[\s\S]*active/);
 		expect(rows[1]?.join('\n')).toMatch(/Newsletter[\s\S]*unsubscribed/);
-		await picture(page, 'get-contact', page.getByTestId('ndv'));
+		await panelPicture(page, 'get-contact', ['output'], 420);
+	});
+
+	it('a person who has unsubscribed is kept off the list, and the hint says so', async () => {
+		account.sandbox.account.addContact({ email: 'alan@example.com', lists: { Newsletter: 'unsubscribed' } });
+		const newsletter = { __rl: true, mode: 'name', value: 'Newsletter' };
+		await open([{ email: 'ann@example.com' }, { email: 'alan@example.com' }], {
+			email: '={{ $json.email }}',
+			lists: { values: [{ list: newsletter, action: 'subscribe' }] },
+		});
+		await person.execute();
+		const { rows: table } = await person.outputTable('keptUnsubscribed');
+		expect(table.map(([action]) => action)).toEqual(['created', 'updated']);
+		await panelPicture(page, 'kept-off-the-list', ['output'], 340);
+		const { lists } = account.sandbox.account.snapshot()['alan@example.com'] ?? {};
+		expect(lists).toEqual({ Newsletter: MEMBERSHIP_STATUS.unsubscribed });
+	});
+
+	it('Sync Contacts in Bulk shows the outcome of each row', async () => {
+		const rows = ['ann', 'bob', 'cleo', 'dan'].map((name) => ({
+			email: `${name}@example.com`,
+			firstName: `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+		}));
+		await open([...rows, { email: 'eve at example.com', firstName: 'Eve' }], {
+			operation: 'syncContactsInBulk',
+			fieldsMode: 'mapAutomatically',
+			tagsToAdd: 'Imported',
+		});
+		await person.execute();
+		const { rows: table } = await person.outputTable('failed');
+		expect(table).toHaveLength(5);
+		await panelPicture(page, 'bulk-result', ['output'], 420);
+		expect(contacts()).toHaveLength(4);
 	});
 });

@@ -7,7 +7,7 @@ import { chain, credentialType, formTrigger, manualTrigger, node, runOn, syncNod
 import { useAccount } from './account';
 import { agency, LAST_FIELD } from './agency';
 import { inviteClient, Person } from './person';
-import { picture, screenshot } from './pictures';
+import { panelPicture, picture, screenshot } from './pictures';
 import { sharedN8n } from './shared';
 
 const { client: host, version } = sharedN8n();
@@ -62,7 +62,9 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		const dialog = page.locator('.el-dialog', { has: page.getByTestId('credential-edit-dialog') });
 		await person.fill('accountName', 'https://acme.api-us1.com');
 		await person.fill('apiToken', 'not-the-token-of-this-account');
+		await page.setViewportSize({ width: 900, height: 760 });
 		await picture(page, 'credential', dialog);
+		await page.setViewportSize({ width: 1400, height: 860 });
 		await person.fill('accountName', account.sandbox.url);
 		await person.saveCredential(/API key looks wrong/);
 		await screenshot(page, 'credential-wrong-token', dialog);
@@ -101,7 +103,8 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		await person.addRow('customFields');
 		await person.openList(rows);
 		await page.getByTestId('rlc-item').filter({ hasText: 'Industry (dropdown)' }).waitFor();
-		await picture(page, 'pick-a-field', page.getByTestId('ndv'));
+		await screenshot(page, 'pick-a-field');
+		await panelPicture(page, 'pick-a-field', ['parameters'], 560);
 		await person.chooseRecord(LAST_FIELD, 'referral');
 		await rows.getByTestId('parameter-input-value').last().locator('input').fill('FRIEND-42');
 
@@ -136,7 +139,7 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		await person.fill('field_3', '1990-05-17 00:00:00');
 		await page.keyboard.press('Enter');
 		await person.field('field_4').click();
-		await picture(page, 'map-columns', page.getByTestId('ndv'));
+		await panelPicture(page, 'map-columns', ['parameters'], 620);
 		await page.getByRole('option', { name: 'Software' }).click();
 		await person.fill('field_5', 'Webinars, Workshops');
 		await person.addOption('Dry Run');
@@ -146,7 +149,7 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		expect(planned.rows.map(([action]) => action)).toEqual(['wouldUpdate', 'wouldCreate']);
 		expect(planned.rows[0]?.join('\n')).toMatch(/Retail[\s\S]*Software/);
 		expect(planned.rows[0]?.join('\n')).toMatch(/Birthday[\s\S]*1990-05-17/);
-		await picture(page, 'dry-run', page.getByTestId('ndv'));
+		await panelPicture(page, 'dry-run', ['output'], 560);
 		expect(account.sandbox.journal.count('POST')).toBe(0);
 		expect(account.sandbox.account.snapshot()).toEqual(before);
 
@@ -182,8 +185,8 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		const { head, rows } = await person.outputTable('ada@example.com');
 		expect(head.at(-1)).toBe('unmapped');
 		expect(rows[0]?.at(-1)).toMatch(/How did you hear of us\?/);
-		await person.showJson();
-		await picture(page, 'map-automatically', page.getByTestId('ndv'));
+		await person.field('fieldsMode').scrollIntoViewIfNeeded();
+		await panelPicture(page, 'map-automatically', ['input', 'parameters'], 440);
 		expect(contact('ada@example.com')).toMatchObject({ firstName: 'Ada' });
 		expect(values('ada@example.com')).toEqual({ Birthday: '1815-12-10', Industry: 'sw' });
 	});
@@ -248,7 +251,7 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 		await output
 			.getByText(/Item 2 \(bob@example\.com\): .*'Education', 'Healthcare', 'Retail', 'Software'/)
 			.waitFor();
-		await picture(page, 'failed-item', page.getByTestId('ndv'));
+		await panelPicture(page, 'failed-item', ['output'], 250);
 		expect(contact('ann@example.com')).toBeDefined();
 
 		account.sandbox.configure({ deny: ['lists'] });

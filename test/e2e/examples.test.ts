@@ -1,40 +1,53 @@
 import { randomUUID } from 'node:crypto';
 
-import type { StoredWorkflow } from '../n8n/client';
+import type { Credential, StoredWorkflow } from '../n8n/client';
 import { asArray, asText, at, type Json } from '../guards';
 import { until } from '../n8n/shell';
-import { syncType } from '../n8n/workflow';
+import { syncType, type WorkflowJson } from '../n8n/workflow';
 import { MEMBERSHIP_STATUS } from '../sandbox';
 import { useAccount } from './account';
-import { agent, agentExample, scriptedAgent, sendChat } from './chat';
-import { createDataTable } from './dataTable';
-import { exampleFiles, ours, readExample, withCredentials, withDataTable } from './examples';
-import { startScriptedModel } from './scriptedModel';
+import { agent, agentExample, modelType, sendChat } from './chat';
+import { createDataTable, exampleTables } from '../n8n/dataTable';
+import { demoAccount, demoContacts, demoModel } from '../n8n/demoWorkflow';
+import { serveExamples } from '../n8n/exampleServer';
+import { startScriptedModel } from '../n8n/scriptedModel';
+import type { LocalServer } from '../localServer';
+import { exampleFiles, isWorkflow, ours, readExample, withCredentials } from './examples';
 import { sharedN8n } from './shared';
 
 const { client } = sharedN8n();
-const interests = ['Webinars', 'Newsletter', 'Workshops'];
-const account = useAccount({
-	fields: [
-		{ title: 'Company', type: 'text' },
-		{ title: 'Interested In', type: 'checkbox', options: interests },
-		{ title: 'CRM ID', type: 'text' },
-	],
-	lists: ['Newsletter', 'Waiting for Confirmation'],
-	automations: ['Confirm Newsletter'],
+/** An account as the demo has it. */
+const account = useAccount(demoAccount);
+let examples: LocalServer;
+
+beforeAll(async () => {
+	examples = await serveExamples();
 });
+beforeEach(() => {
+	for (const contact of demoContacts) account.sandbox.account.addContact(contact);
+});
+afterAll(() => examples.close());
 
 const manualTrigger = 'When clicking ‘Execute workflow’';
 const sync = 'ActiveCampaign Sync';
 
-/** An example in n8n, as the editor imports it, with a URL of its own; and with our credential chosen. */
-async function imported(file: string): Promise<StoredWorkflow> {
-	const workflow = withCredentials(readExample(file), ours(account.credential));
+/** An example as the editor takes it from a URL, with a webhook of its own; and with our credential chosen. */
+async function download(file: string, chosen = ours(account.credential)): Promise<WorkflowJson> {
+	const project = asText(at(await client.call('GET', '/rest/projects/personal'), 'id'));
+	const query = new URLSearchParams({ url: `${examples.origin}/${file}`, projectId: project });
+	const example = await client.call('GET', `/rest/workflows/from-url?${query.toString()}`);
+	if (!isWorkflow(example)) throw new Error(`n8n took no workflow from ${file}`);
+	const workflow = withCredentials(example, chosen);
 	const nodes = workflow.nodes.map((node) => ({
 		...node,
 		...(node.webhookId === undefined ? {} : { webhookId: randomUUID() }),
 	}));
-	return await client.createWorkflow({ ...workflow, nodes });
+	return { ...workflow, nodes };
+}
+
+/** An example in n8n, imported from its URL. */
+async function imported(file: string, chosen?: Map<string, Credential>): Promise<StoredWorkflow> {
+	return await client.createWorkflow(await download(file, chosen));
 }
 
 /** The workflow once the rows that its first nodes bring have been replaced. */
@@ -62,10 +75,13 @@ async function runByHand(file: string) {
 }
 
 const contact = (email: string) => account.sandbox.account.contactByEmail(email);
+const seeded = demoContacts.map(({ email }) => email);
+/** Who is in the account beside those who were there before. */
 const emails = () =>
 	account.sandbox.account
 		.contacts()
 		.map(({ email }) => email)
+		.filter((email) => !seeded.includes(email))
 		.sort();
 
 describe('every example', () => {
@@ -124,31 +140,32 @@ describe('the examples, imported and run', () => {
 			});
 		};
 		const ada = await call({ email: 'ada@example.com', firstName: 'Ada', tags: ['Shop', 'First Order'] });
-		const grace = await call({ email: 'grace@example.com', firstName: 'Grace', phone: '+1 555 0100' });
+		const grace = await call({ email: 'grace@example.com', firstName: 'Grace', phone: '+1 555 0199' });
+		const alan = await call({ email: 'alan@example.com' });
 		await client.deactivate(webhook);
 		expect(ada).toMatchObject({
 			action: 'created',
 			lists: { Newsletter: 'subscribed' },
-			tags: [{ name: 'Shop' }, { name: 'First Order' }],
+			tags: { Shop: 'created', 'First Order': 'created' },
 		});
-		expect(grace).toMatchObject({ action: 'created', phone: '+1 555 0100' });
+		expect(grace).toMatchObject({
+			action: 'updated',
+			phone: '+1 555 0199',
+			lists: { Newsletter: 'alreadySubscribed' },
+		});
 		expect(contact('ada@example.com')?.tags.size).toBe(2);
-		expect(contact('grace@example.com')?.tags.size).toBe(0);
-		expect(contact('grace@example.com')?.lists.size).toBe(1);
+		expect(contact('grace@example.com')?.tags.size).toBe(1);
+		expect(alan).toMatchObject({ lists: { Newsletter: 'keptUnsubscribed' } });
 	});
 
 	it(`${agentExample}: the agent saves the lead`, async () => {
-		const model = await startScriptedModel(({ user, toolResults }) =>
-			toolResults.length > 0
-				? { say: 'Ada is saved' }
-				: { call: { Email: user.split(' ').at(-1), First_Name: 'Ada', Last_Name: 'Lovelace', Phone: '' } },
-		);
-		const workflow = await scriptedAgent(client, model.url, ours(account.credential));
-		const stored = await client.createWorkflow(workflow);
+		const model = await startScriptedModel(demoModel);
+		const openAi = await client.createCredential('openAiApi', { apiKey: 'none', url: model.url });
+		const stored = await imported(agentExample, new Map([...ours(account.credential), [modelType, openAi]]));
 		for (const email of ['ada@example.com', 'augusta@example.com']) {
 			const execution = await sendChat(client, stored, `Please save Ada Lovelace, ${email}`);
 			expect(execution.error).toBeUndefined();
-			expect(execution.json(agent)[0]?.output).toBe('Ada is saved');
+			expect(execution.json(agent)[0]?.output).toBe('Saved.');
 			expect(contact(email)).toMatchObject({ firstName: 'Ada', lastName: 'Lovelace' });
 			expect(contact(email)?.tags.size).toBe(1);
 		}
@@ -157,8 +174,8 @@ describe('the examples, imported and run', () => {
 
 	it('failed-items-collected.json: the others are synced, and failed items are collected with the reason', async () => {
 		const execution = await runByHand('failed-items-collected.json');
-		expect(emails()).toEqual(['ada@example.com', 'alan@example.com']);
-		expect(execution.json('Synced').map(({ action }) => action)).toEqual(['created', 'created']);
+		expect(emails()).toEqual(['ada@example.com']);
+		expect(execution.json('Synced').map(({ action }) => action)).toEqual(['created', 'updated']);
 		const [collected] = execution.json('Failed Items in One List');
 		const failed = asArray(collected?.failed);
 		expect(failed.map((item) => at(item, 'name'))).toEqual(['Grace', 'Nobody']);
@@ -171,7 +188,7 @@ describe('the examples, imported and run', () => {
 		const webhookId = form.nodes.find((node) => node.webhookId !== undefined)?.webhookId ?? '';
 		await client.activate(form);
 		await client.submitForm(webhookId, ['ada@example.com', 'Ada']);
-		await client.submitForm(webhookId, ['grace@example.com', 'Grace']);
+		await client.submitForm(webhookId, ['edsger@example.com', 'Edsger']);
 		await client.waitForExecutionsOf(form, 2);
 		await client.submitForm(webhookId, ['ada@example.com', '']);
 		const executions = await client.waitForExecutionsOf(form, 3);
@@ -179,7 +196,7 @@ describe('the examples, imported and run', () => {
 		expect(executions.at(-1)?.json(sync)[0]).toMatchObject({
 			automations: { 'Confirm Newsletter': 'alreadyEnrolled' },
 		});
-		for (const email of ['ada@example.com', 'grace@example.com']) {
+		for (const email of ['ada@example.com', 'edsger@example.com']) {
 			expect(account.sandbox.account.snapshot()[email]).toMatchObject({
 				lists: { 'Waiting for Confirmation': MEMBERSHIP_STATUS.active },
 				tags: ['Newsletter Requested'],
@@ -193,7 +210,7 @@ describe('the examples, imported and run', () => {
 		const { journal } = account.sandbox;
 		const workflow = await imported('only-changed-rows.json');
 		const first = await run(workflow);
-		expect(first.json('Synced').map(({ action }) => action)).toEqual(['created', 'created']);
+		expect(first.json('Synced').map(({ action }) => action)).toEqual(['created', 'updated']);
 		expect(first.json('Failed Rows').map((row) => row['First name'])).toEqual(['Alan']);
 		journal.clear();
 		const second = await run(workflow);
@@ -217,9 +234,8 @@ describe('the examples, imported and run', () => {
 			{ email: 'alan@example.com', firstName: 'Alan', result: '' },
 			{ email: 'done@example.com', firstName: 'Done', result: 'created', contactId: '7' },
 		];
-		const table = await createDataTable(client, ['email', 'firstName', 'result', 'contactId'], rows);
-		const example = withCredentials(readExample('results-back-to-rows.json'), ours(account.credential));
-		const workflow = await client.createWorkflow(withDataTable(example, table.id));
+		const table = await createDataTable(client, exampleTables.rows, rows);
+		const workflow = await imported('results-back-to-rows.json');
 		await run(workflow);
 		const idOf = (email: string) => contact(email)?.id;
 		expect(await table.rows()).toMatchObject([
@@ -229,19 +245,41 @@ describe('the examples, imported and run', () => {
 				result: expect.stringMatching(/grace at example.com/) as unknown,
 				contactId: '',
 			},
-			{ email: 'alan@example.com', result: 'created', contactId: idOf('alan@example.com') },
+			{ email: 'alan@example.com', result: 'updated', contactId: idOf('alan@example.com') },
 			{ email: 'done@example.com', result: 'created', contactId: '7' },
 		]);
-		expect(emails()).toEqual(['ada@example.com', 'alan@example.com']);
+		expect(emails()).toEqual(['ada@example.com']);
 		account.sandbox.journal.clear();
 		await run(workflow);
 		expect(account.sandbox.journal.entries).toEqual([]);
 	});
 
+	it('changed-contacts-to-a-sheet.json: the contacts that have changed are written to their rows, once', async () => {
+		const { account: state, journal } = account.sandbox;
+		const weekMs = 7 * 24 * 3_600_000;
+		state.addContact({ email: 'long.ago@example.com' }).udate = new Date(Date.now() - weekMs).toISOString();
+		for (const name of ['ada', 'bea']) state.addContact({ email: `${name}@example.com`, tags: ['Lead'] });
+		const rowOf = async (email: string) => (await table.rows()).filter((row) => row.email === email);
+		const table = await createDataTable(client, exampleTables.contacts, []);
+		const workflow = await imported('changed-contacts-to-a-sheet.json');
+		await run(workflow);
+		const { id } = contact('ada@example.com') ?? {};
+		expect(await rowOf('ada@example.com')).toMatchObject([{ contactId: id, firstName: '', tags: 'Lead' }]);
+		expect(await rowOf('bea@example.com')).toMatchObject([{ tags: 'Lead' }]);
+		expect(await rowOf('long.ago@example.com')).toEqual([]);
+
+		state.addContact({ email: 'ada@example.com', firstName: 'Ada', tags: ['VIP'] });
+		const second = await run(workflow);
+		expect(second.json('Not Written Yet')).toMatchObject([{ email: 'ada@example.com' }]);
+		expect(await rowOf('ada@example.com')).toMatchObject([{ firstName: 'Ada', tags: 'Lead, VIP' }]);
+		expect(await rowOf('bea@example.com')).toMatchObject([{ firstName: '' }]);
+		expect(journal.entries.filter(({ method }) => method !== 'GET')).toEqual([]);
+	});
+
 	it('crm-id-as-key.json: a changed address reaches the same contact', async () => {
 		const workflow = await imported('crm-id-as-key.json');
 		const first = await run(workflow);
-		expect(first.json(sync).map(({ action }) => action)).toEqual(['created', 'created']);
+		expect(first.json(sync).map(({ action }) => action)).toEqual(['created', 'updated']);
 		const ada = contact('ada@example.com');
 		const people = first.json('One Item per Contact');
 		const changed = people.map((person) =>
@@ -252,6 +290,79 @@ describe('the examples, imported and run', () => {
 			{ action: 'updated', id: ada?.id, email: 'ada.king@example.com' },
 			{ action: 'updated', id: contact('grace@example.com')?.id },
 		]);
-		expect(emails()).toEqual(['ada.king@example.com', 'grace@example.com']);
+		expect(emails()).toEqual(['ada.king@example.com']);
+	});
+
+	it('proof-of-consent.json: the first proof stays, and who has unsubscribed stays off the list', async () => {
+		const form = await imported('proof-of-consent.json');
+		const webhookId = form.nodes.find((node) => node.webhookId !== undefined)?.webhookId ?? '';
+		await client.activate(form);
+		const proofOf = (email: string) => {
+			const { fields, lists } = account.sandbox.account.snapshot()[email] ?? {};
+			return [fields?.['Consent at'], fields?.['Consent source'], lists?.Newsletter];
+		};
+		const consent = ['Yes, email me the newsletter'];
+		await client.submitForm(webhookId, ['ada@example.com', 'Ada', consent]);
+		await client.submitForm(webhookId, ['alan@example.com', '', consent]);
+		await client.waitForExecutionsOf(form, 2);
+		const first = proofOf('ada@example.com');
+		const words = 'Newsletter form: Yes, email me the newsletter';
+		const moment: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
+		expect(first).toEqual([moment, words, MEMBERSHIP_STATUS.active]);
+		expect(proofOf('alan@example.com')).toEqual([moment, words, MEMBERSHIP_STATUS.unsubscribed]);
+		await client.submitForm(webhookId, ['ada@example.com', 'Ada', consent]);
+		const executions = await client.waitForExecutionsOf(form, 3);
+		await client.deactivate(form);
+		expect(executions.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+		expect(proofOf('ada@example.com')).toEqual(first);
+	});
+
+	it('deal-after-sync.json: the contact has its company, a note, and a deal', async () => {
+		const workflow = await download('deal-after-sync.json');
+		// What the note says to replace.
+		const nodes = workflow.nodes.map((node) => ({
+			...node,
+			parameters: {
+				...node.parameters,
+				...(node.name === 'Create a Deal' ? { url: `${account.sandbox.url}/api/3/deals` } : {}),
+			},
+		}));
+		const form = await client.createWorkflow({ ...workflow, nodes });
+		const webhookId = form.nodes.find((node) => node.webhookId !== undefined)?.webhookId ?? '';
+		await client.activate(form);
+		await client.submitForm(webhookId, [
+			'ada@example.com',
+			'Ada',
+			'Lovelace',
+			'Analytical Engines',
+			'An engine',
+		]);
+		await client.submitForm(webhookId, ['grace@example.com', '', '', '', '']);
+		const executions = await client.waitForExecutionsOf(form, 2);
+		await client.deactivate(form);
+		expect(executions.map(({ error }) => error)).toEqual([undefined, undefined]);
+		expect(account.sandbox.account.snapshot()['ada@example.com']).toMatchObject({
+			company: 'Analytical Engines',
+			notes: ['An engine'],
+		});
+		for (const email of ['ada@example.com', 'grace@example.com']) {
+			expect(contact(email)?.deals).toMatchObject([
+				{ title: `Quote for ${email}`, value: 45_000, currency: 'usd' },
+			]);
+		}
+	});
+
+	it("lead-from-meta-ad.json: the answers under the trigger's headings are in the contacts", async () => {
+		const execution = await runByHand('lead-from-meta-ad.json');
+		expect(execution.json(sync).map(({ action }) => action)).toEqual(['created', 'updated']);
+		expect(account.sandbox.account.snapshot()['ada@example.com']).toMatchObject({
+			firstName: 'Ada',
+			lastName: 'Lovelace',
+			phone: '+44 20 7946 0100',
+			fields: { 'Interested In': '||Workshops||' },
+			tags: ['Meta Lead', 'Webinar sign-up'],
+			company: 'Analytical Engines',
+			jobTitle: 'Founder',
+		});
 	});
 });

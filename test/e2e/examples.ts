@@ -39,26 +39,17 @@ export function withCredentials(
 	return { ...workflow, nodes };
 }
 
-/** The same workflow once a user has chosen a data table in each node that has one. */
-export function withDataTable(workflow: WorkflowJson, id: string): WorkflowJson {
-	const dataTableId = { __rl: true, mode: 'id', value: id };
-	const nodes = workflow.nodes.map((node) =>
-		node.type === 'n8n-nodes-base.dataTable'
-			? { ...node, parameters: { ...node.parameters, dataTableId } }
-			: node,
-	);
-	return { ...workflow, nodes };
-}
-
-/** Our credential for our node, also where it is an agent's tool. */
+/** Our credential for our node, also where it is an agent's tool, and for requests of another kind to the account. */
 export function ours(credential: Credential): Map<string, Credential> {
 	return new Map([
 		[syncType, credential],
 		[`${syncType}Tool`, credential],
+		['n8n-nodes-base.httpRequest', credential],
 	]);
 }
 
-function isWorkflow(value: unknown): value is WorkflowJson {
+/** Whether this is a workflow with nodes, as a file or n8n gives it. */
+export function isWorkflow(value: unknown): value is WorkflowJson {
 	return (
 		isRecord(value) &&
 		typeof value.name === 'string' &&

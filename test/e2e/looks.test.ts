@@ -1,7 +1,7 @@
 import { runOn, syncNode } from '../n8n/workflow';
 import { useAccount } from './account';
 import { modelType } from './chat';
-import { exampleFiles, ours, readExample, withCredentials, withDataTable } from './examples';
+import { exampleFiles, ours, readExample, withCredentials } from './examples';
 import { Person } from './person';
 import { canvasPicture, screenshot } from './pictures';
 import { sharedN8n } from './shared';
@@ -10,16 +10,16 @@ const { client, version } = sharedN8n();
 const account = useAccount();
 const sync = 'ActiveCampaign Sync';
 
-jest.setTimeout(240_000);
+jest.setTimeout(480_000);
 
 // Written for the editor of the current line of n8n; the older one is tested without a browser.
 (version.startsWith('1.') ? describe.skip : describe)("on n8n's canvas", () => {
 	it('each example is whole', async () => {
-		const person = await Person.at(client, { size: { width: 1400, height: 860 } });
+		const person = await Person.at(client, { size: { width: 940, height: 960 } });
 		const model = await client.createCredential('openAiApi', { apiKey: 'none' });
 		const chosen = new Map([...ours(account.credential), [modelType, model]]);
 		for (const file of exampleFiles) {
-			const example = withDataTable(withCredentials(readExample(file), chosen), '1');
+			const example = withCredentials(readExample(file), chosen);
 			await person.editor.openWorkflow(await client.createWorkflow(example));
 			await canvasPicture(person.page, file.replace('.json', ''), example.nodes.length);
 		}

@@ -93,8 +93,8 @@ describe('the token', () => {
 			);
 			const execution = await client.run(runOn([{ mail: 'a@example.com' }, { mail: 'b@example.com' }], sync));
 			const [first, second] = execution.json(sync.name);
-			expect(first?.error).toMatch(/account name looks wrong/);
-			expect(second?.error).toMatch(/account name looks wrong/);
+			expect(first?.error).toMatch(/API URL looks wrong/);
+			expect(second?.error).toMatch(/API URL looks wrong/);
 			expect(reached).toEqual([]);
 		},
 	);

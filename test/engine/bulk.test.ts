@@ -139,6 +139,7 @@ describe('a contact in an import request', () => {
 					{ email: 'cy@example.com', born: '2001-01-02', speaks: 'Klingon', note: '' },
 				];
 				const run = await runBulk(sandbox, items, {
+					options: { unusableValues: 'fail' },
 					parameters: {
 						customFields: {
 							values: [
@@ -282,11 +283,11 @@ describe('a contact in an import request', () => {
 			]);
 		}));
 
-	it('skips unknown fields with a warning for each when Unknown Fields is Skip', async () =>
+	it('skips unknown fields with a warning for each when Unusable Values is Skip', async () =>
 		await withAccount({ fields: 1 }, async (sandbox) => {
 			const run = await runBulk(sandbox, people(2), {
 				parameters: { customFields: rows({ field: byName('Shoe size'), value: '38' }) },
-				options: { unknownFields: 'skip' },
+				options: { unusableValues: 'skip' },
 			});
 			expect(outcomes(run)).toEqual(['imported', 'imported']);
 			expect(run.items.map(({ json }) => json.warnings)).toEqual([

@@ -48,14 +48,14 @@ describe('Custom Fields', () => {
 			expect(account.stored('bob@example.com', 'Field 25')).toBe('second');
 		});
 
-		it('fails an item with a field that does not exist before anything of it is sent', async () => {
-			const { error, items } = await account.sync(
-				[ann, { ...bob, title: 'Feild 25' }],
-				customFields(['name', '={{ $json.title }}', 'x']),
-			);
+		it('fails an item with a field that does not exist before anything of it is sent when Unusable Values is Fail', async () => {
+			const { error, items } = await account.sync([ann, { ...bob, title: 'Feild 25' }], {
+				...customFields(['name', '={{ $json.title }}', 'x']),
+				options: { unusableValues: 'fail' },
+			});
 
 			expect(error?.message).toBe("The account has no custom field 'Feild 25'");
-			expect(error?.description).toContain("or set 'Unknown Fields' to 'Skip'");
+			expect(error?.description).toContain("or set 'Unusable Values' to 'Skip'");
 			expect(error?.description).toMatch(/^Item 2 /);
 			expect(items).toEqual([]);
 			expect(account.state.contactByEmail('bob@example.com')).toBeUndefined();
@@ -73,16 +73,16 @@ describe('Custom Fields', () => {
 			expect(account.sandbox.journal.count('POST', '/contact/sync')).toBe(2);
 		});
 
-		it('skips unknown fields with a warning when Unknown Fields is Skip', async () => {
+		it('skips unknown fields with a warning when Unusable Values is Skip', async () => {
 			const { items, status } = await account.sync([ann, { ...bob, title: 'Color' }], {
 				...customFields(['name', '={{ $json.title }}', '1'], ['id', '1', 'kept']),
-				options: { unknownFields: 'skip' },
+				options: { unusableValues: 'skip' },
 			});
 
 			expect(status).toBe('success');
 			expect(jsonOf(items).map(({ warnings }) => warnings)).toEqual([
 				undefined,
-				["The account has no custom field 'Color': left out"],
+				["The account has no custom field 'Color': skipped"],
 			]);
 			expect(account.stored('ann@example.com', 'Field 241')).toBe('1');
 			expect(account.stored('bob@example.com', 'Field 1')).toBe('kept');
@@ -92,17 +92,19 @@ describe('Custom Fields', () => {
 			account.state.fields.delete('25');
 			const field = locator('list', '25', 'Birthday (date)');
 
-			const run = await account.sync([ann, bob], { customFields: { values: [{ field, value: 'x' }] } });
-			const mapped = await account.sync(
-				[ann, bob],
-				mapByHand({ email: '={{ $json.email }}', field_25: 'x' }, [
+			const options = { unusableValues: 'fail' };
+			const values = [{ field, value: 'x' }];
+			const run = await account.sync([ann, bob], { customFields: { values }, options });
+			const mapped = await account.sync([ann, bob], {
+				...mapByHand({ email: '={{ $json.email }}', field_25: 'x' }, [
 					{ id: 'field_25', displayName: 'Birthday', required: false, display: true, defaultMatch: false },
 				]),
-			);
+				options,
+			});
 
 			for (const { error } of [run, mapped]) {
 				expect(error?.message).toBe("The account no longer has the custom field 'Birthday' (ID 25)");
-				expect(error?.description).toContain("Pick another field, or set 'Unknown Fields' to 'Skip'");
+				expect(error?.description).toContain("Pick another field, or set 'Unusable Values' to 'Skip'");
 			}
 			expect(account.state.contacts()).toEqual([]);
 		});
@@ -144,14 +146,14 @@ describe('Custom Fields', () => {
 			}
 		});
 
-		it('fails for an ID that ActiveCampaign ignored, or warns when Unknown Fields is Skip', async () => {
+		it('fails for an ID that ActiveCampaign ignored, or warns when Unusable Values is Skip', async () => {
 			const items = [
 				{ ...ann, id: '25' },
 				{ ...bob, id: '9999' },
 			];
 
 			const stopped = await account.sync(items, byId);
-			const skipped = await account.sync(items, { ...byId, options: { unknownFields: 'skip' } });
+			const skipped = await account.sync(items, { ...byId, options: { unusableValues: 'skip' } });
 
 			const { id } = account.contact('bob@example.com');
 			expect(stopped.error?.message).toBe(

@@ -293,6 +293,7 @@ describe("the editor's pickers", () => {
 		['searchLists', () => firstPage('searchLists')],
 		['searchLists with a filter', () => firstPage('searchLists', 'x')],
 		['searchAutomations', () => firstPage('searchAutomations')],
+		['searchTags', () => firstPage('searchTags')],
 		[
 			'getContactColumns',
 			async () => {
@@ -304,10 +305,11 @@ describe("the editor's pickers", () => {
 	];
 
 	it.each(PICKERS)('report a missing permission instead of an empty list: %s', async (_method, load) => {
-		await start({ fields: 3, lists: ['x'], automations: ['x'], deny: ['fields', 'lists', 'automations'] });
+		const deny = ['fields', 'lists', 'automations', 'tags'] as const;
+		await start({ fields: 3, lists: ['x'], automations: ['x'], tags: ['x'], deny: [...deny] });
 
 		await expect(load()).rejects.toThrow(
-			/^ActiveCampaign did not allow this API key to read the (custom fields|lists|automations).*may not see (custom fields|lists|automations)/,
+			/^ActiveCampaign did not allow this API key to read the (custom fields|lists|automations|tags).*may not see (custom fields|lists|automations|tags)/,
 		);
 	});
 
@@ -340,7 +342,7 @@ describe("the editor's pickers", () => {
 		expect(loaded).toEqual(
 			expect.not.objectContaining({ results: [expect.anything()], fields: Array(5).fill(expect.anything()) }),
 		);
-		sandbox.failNext({ times: 9 }, { status: 200, body: { message: 'Busy' } });
+		sandbox.startSpell({ fault: { status: 200, body: { message: 'Busy' } } });
 		await expect(load()).rejects.toThrow(/ActiveCampaign could not read the/);
 	});
 
@@ -400,7 +402,7 @@ describe('the output preview', () => {
 					),
 					...automations(['name', 'Welcome'], ['name', 'Nowhere']),
 					tagsToAdd: 'Lead',
-					options: { unknownFields: 'skip' },
+					options: { unusableValues: 'skip' },
 				},
 				continues,
 			);
@@ -426,6 +428,20 @@ describe('the output preview', () => {
 			const found = await account.sync([ann, bob, invalid], { operation: 'getContact' }, continues);
 			return jsonOf(found.items);
 		},
+		async getManyContacts() {
+			for (const { email } of [ann, bob]) {
+				account.state.addContact({
+					email,
+					lists: { News: 'active' },
+					automations: ['Welcome'],
+					tags: ['Lead'],
+					company: 'Acme',
+					fieldValues: { Industry: 'sw' },
+				});
+			}
+			const parameters = { operation: 'getManyContacts', limit: '={{ $json.limit }}' };
+			return jsonOf((await account.sync([{ limit: 2 }, { limit: -1 }], parameters, continues)).items);
+		},
 		async deleteContact() {
 			for (const { email } of [ann, bob]) account.state.addContact({ email });
 			const deleted = await account.sync([ann, bob, invalid], { operation: 'deleteContact' }, continues);
@@ -434,7 +450,7 @@ describe('the output preview', () => {
 		async syncContactsInBulk() {
 			account.state.refuseInImport(({ email }) => email === bob.email, 'Blocked');
 			const parameters = customFields(['name', 'Nothing', 'x']);
-			const options = { unknownFields: 'skip' };
+			const options = { unusableValues: 'skip' };
 			const all = await runBulk(account.sandbox, [ann, bob, invalid], { parameters, options, ...continues });
 			const mapped = await runBulk(account.sandbox, [{ ...ann, color: 'red' }], {
 				parameters: mapAutomatically,

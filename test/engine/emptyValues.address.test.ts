@@ -6,7 +6,7 @@ describe('Fill Blanks Only', () => {
 	const account = useAccount({ fields: [{ title: 'CRM ID' }] });
 	const fillOnly = { firstName: '={{ $json.name }}', options: { emptyValues: 'fillOnly' } };
 	const warning = (email: string, has: string) => [
-		`The email '${email}' is left out: the contact has '${has}', and only blank fields are filled`,
+		`The email '${email}' is skipped: the contact has '${has}', and only blank fields are filled`,
 	];
 	const seed = () =>
 		['ann', 'bob', 'cy'].map(

@@ -189,13 +189,29 @@ describe('oversized and endless responses', () => {
 	});
 
 	describe('a response of hundreds of megabytes', () => {
-		it('is abandoned after ten megabytes, and the request is retried', async () => {
+		it('is abandoned after ten megabytes, called too large, and not asked for again', async () => {
 			const { sandbox } = syncing;
 			sandbox.failNext({ ...contactSync, bodyIncludes: 'p1@' }, { gzipBombBytes: 300_000_000 });
 			const before = process.memoryUsage().rss;
-			const run = await syncing.sync(people(3));
-			expect(jsonOf(run.items).map(({ action }) => action)).toEqual(['created', 'created', 'created']);
+			const run = await syncing.sync(people(3), {}, { onError: 'continueRegularOutput' });
+			expect(jsonOf(run.items).map(({ action }) => action)).toEqual(['created', 'failed', 'created']);
+			expect(run.items[1]?.json['error']).toMatch(
+				/returned more than 10 MB, which is too large to read\. Ask/,
+			);
+			expect(sandbox.journal.count('POST', '/contact/sync')).toBe(3);
 			expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000);
+		});
+
+		it('costs no contact its steps where it is about many contacts at once', async () => {
+			const { sandbox } = syncing;
+			const items = people(3);
+			for (const { email } of items) sandbox.account.addContact({ email });
+			const match = { method: 'GET', path: '/contacts' };
+			sandbox.startSpell({ match, fault: { paddedToBytes: 11_000_000 } });
+			const run = await syncing.sync(items, lists(['name', 'News', 'subscribe']));
+			expect(run.error).toBeUndefined();
+			expect(sandbox.journal.count('GET', '/contacts')).toBe(1);
+			for (const { email } of items) expect([...syncing.contact(email).lists.keys()]).toEqual(['401']);
 		});
 	});
 

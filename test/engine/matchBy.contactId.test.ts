@@ -137,13 +137,13 @@ describe('Match By Contact ID', () => {
 	});
 
 	it('fails an item for a custom field that the account ignores, as a sync by email does', async () => {
+		account.sandbox.configure({ deny: ['fields'] });
 		const { items } = await account.sync(
 			[{ id: idOf('ann') }, { id: idOf('bob') }],
 			{ ...byId, ...customFields(['id', account.state.fieldBy('Company').id, 'Apex']) },
 			{ onError: 'continueRegularOutput' },
 		);
 		expect(jsonOf(items)).toMatchObject([{ action: 'updated' }, { action: 'updated' }]);
-		account.sandbox.configure({ deny: ['fields'] });
 
 		const ignored = await account.sync(
 			[{ id: idOf('ann') }, { id: idOf('bob') }],

@@ -373,6 +373,51 @@ describe('responses with 403', () => {
 		});
 	});
 
+	describe('403 for forms, each of which is a run', () => {
+		const form = (email: string) => syncing.sync([{ email }], steps, { onError: 'continueRegularOutput' });
+
+		it('costs none of them while the account has accepted the same calls in the last ten minutes', async () => {
+			await form('first@example.com');
+			await new Promise((resolve) => setTimeout(resolve, 9 * 60 * SECOND));
+			syncing.sandbox.startSpell({ fault: 'forbidden', forMs: 30 * SECOND });
+
+			const runs = await Promise.all(people(3).map(async ({ email }) => await form(email)));
+
+			expect(runs.flatMap(({ items }) => jsonOf(items))).toMatchObject(
+				people(3).map(({ email }) => ({ email, action: 'created', lists: { News: 'subscribed' } })),
+			);
+			expect(syncing.sandbox.journal.entries.some(({ fault }) => fault === 'forbidden')).toBe(true);
+		});
+
+		it('is reported within ten seconds for a token that has not worked in the last ten minutes', async () => {
+			await form('first@example.com');
+			await new Promise((resolve) => setTimeout(resolve, 11 * 60 * SECOND));
+			syncing.sandbox.startSpell({ fault: 'forbidden' });
+			const startedAt = performance.now();
+
+			const runs = await Promise.all(people(3).map(async ({ email }) => await form(email)));
+
+			expect(performance.now() - startedAt).toBeLessThan(10 * SECOND);
+			for (const { error } of runs.flatMap(({ items }) => jsonOf(items)))
+				expect(error).toMatch(
+					/^ActiveCampaign did not allow this API key to sync the contact\. Check the API key/,
+				);
+		});
+
+		it('is reported within ten seconds for a wrong token, whatever has worked with the right one', async () => {
+			await form('first@example.com');
+			const { accountName } = syncing.credentials;
+			const startedAt = performance.now();
+
+			const { error } = await syncing.sync(people(2), steps, {
+				credentials: { accountName, apiToken: 'another-token' },
+			});
+
+			expect(performance.now() - startedAt).toBeLessThan(10 * SECOND);
+			expect(error?.message).toMatch(/^ActiveCampaign did not allow this API key to sync the contact/);
+		});
+	});
+
 	describe('403 for imports only', () => {
 		it('does not prevent reading the results of accepted imports', async () => {
 			const { sandbox } = syncing;

@@ -475,16 +475,16 @@ describe('Contact Fields', () => {
 			]);
 		});
 
-		it('fails at a column whose field was deleted, or skips it when Unknown Fields is Skip', async () => {
+		it('fails at a column whose field was deleted, or skips it when Unusable Values is Skip', async () => {
 			const map = mapByHand({ email, field_99: 'x', field_1: 'Acme' });
 
-			const stopped = await account.sync(items, map);
-			const skipped = await account.sync(items, { ...map, options: { unknownFields: 'skip' } });
+			const stopped = await account.sync(items, { ...map, options: { unusableValues: 'fail' } });
+			const skipped = await account.sync(items, { ...map, options: { unusableValues: 'skip' } });
 
 			expect(stopped.error?.message).toBe("The account has no custom field '99'");
 			expect(jsonOf(skipped.items).map(({ warnings }) => warnings)).toEqual([
-				["The account has no custom field '99': left out"],
-				["The account has no custom field '99': left out"],
+				["The account has no custom field '99': skipped"],
+				["The account has no custom field '99': skipped"],
 			]);
 			expect(account.stored('bob@example.com', 'Company')).toBe('Acme');
 			expect(account.stored('bob@example.com', 'Trap')).toBeUndefined();

@@ -1,3 +1,4 @@
+import { sized } from '../size';
 import { type TestAccount, useAccount } from './harness/account';
 import { runBulk } from './harness/bulk';
 import { automations, customFields, lists, locator } from './harness/parameters';
@@ -205,6 +206,29 @@ describe('reads of many contacts', () => {
 			}
 			expect(account.sandbox.journal.count('POST')).toBe(5 * COUNT);
 			expect(account.sandbox.journal.count('GET')).toBeLessThanOrEqual(10);
+		});
+	});
+
+	describe('looking at an enrollment once more', () => {
+		const account = useAccount({ ...catalog, latencyMs: 300, requestsPerSecond: 5 });
+		const welcome = automations(['name', 'Welcome']);
+
+		it.each([
+			['at most 0.02 for each of 100 new contacts', COUNT, 2],
+			['one for a single form', 1, 1],
+		])('costs %s', async (_cost, count, most) => {
+			await account.sync([{ email: 'first@example.com' }], welcome);
+			account.sandbox.journal.clear();
+
+			const run = await account.sync(people(count), { ...welcome, ...ownPace });
+
+			expect(jsonOf(run.items)).toMatchObject(
+				people(count).map(() => ({ automations: [{ outcome: 'enrolled' }] })),
+			);
+			expect(account.sandbox.journal.count('POST')).toBe(2 * count);
+			const reads = account.sandbox.journal.count() - 2 * count;
+			expect(reads).toBeGreaterThan(0);
+			expect(reads).toBeLessThanOrEqual(most);
 		});
 	});
 
@@ -511,5 +535,40 @@ describe('an account that lists only active subscribers unless a status is reque
 		account.state.excludeFromImport('third@example.com');
 		const run = await runBulk(account.sandbox, [...items, { email: 'third@example.com' }]);
 		expect(outcomes(run)).toEqual(['imported', 'imported', 'excluded']);
+	});
+});
+
+describe('the requests for many contacts', () => {
+	const COUNT = sized(2_000, 10_000);
+	const account = useAccount({
+		fields: [{ title: 'Company' }],
+		lists: ['News', 'Offers'],
+		tags: ['Lead', 'Webinar'],
+		automations: ['Welcome'],
+	});
+
+	it(`are at most 1.05 for each hundred of ${COUNT} contacts with everything they have`, async () => {
+		for (let index = 0; index < COUNT; index += 1) {
+			account.state.addContact({
+				email: `c${index}@example.com`,
+				fieldValues: { Company: `Company ${index}` },
+				lists: { News: 'active', Offers: 'unsubscribed' },
+				tags: ['Lead', 'Webinar', `Tag ${index % 200}`],
+				automations: ['Welcome'],
+				company: `Acme ${index % 50}`,
+			});
+		}
+
+		const run = await account.sync([{}], { operation: 'getManyContacts', returnAll: true });
+
+		expect(run.items).toHaveLength(COUNT);
+		expect(jsonOf(run.items).at(-1)).toMatchObject({
+			customFields: { Company: `Company ${COUNT - 1}` },
+			lists: { News: 'active', Offers: 'unsubscribed' },
+			tags: ['Lead', 'Webinar', 'Tag 199'],
+			automations: { Welcome: 'active' },
+			company: 'Acme 49',
+		});
+		expect(account.requests().length).toBeLessThanOrEqual((1.05 * COUNT) / 100);
 	});
 });

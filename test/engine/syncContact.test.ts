@@ -141,23 +141,17 @@ describe('Sync Contact', () => {
 		]);
 	});
 
-	it('writes numbers, booleans and objects in names as readable text', async () => {
+	it('writes numbers, booleans and several values in names and phone as readable text', async () => {
 		await account.sync(
 			[
 				{ email: 'ann@example.com', phone: 49301234567 },
 				{ email: 'bob@example.com', phone: true },
 				{ email: 'cem@example.com', phone: ['1', '2'] },
-				{ email: 'dee@example.com', phone: { country: 49 } },
 			],
 			{ phone: '={{ $json.phone }}' },
 		);
 
-		expect(account.state.contacts().map(({ phone }) => phone)).toEqual([
-			'49301234567',
-			'true',
-			'1, 2',
-			'{"country":49}',
-		]);
+		expect(account.state.contacts().map(({ phone }) => phone)).toEqual(['49301234567', 'true', '1, 2']);
 	});
 });
 
@@ -721,7 +715,10 @@ describe('items that fail', () => {
 				{ ...ann, age: 'about forty' },
 				{ ...cem, age: 40 },
 			],
-			customFields(['name', 'Age', '={{ $json.age }}']),
+			{
+				...customFields(['name', 'Age', '={{ $json.age }}']),
+				options: { unusableValues: 'fail' },
+			},
 			{ onError: 'continueRegularOutput' },
 		);
 

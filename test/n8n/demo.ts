@@ -10,17 +10,22 @@ import { join } from 'node:path';
 import { startSandbox } from '../sandbox';
 import { CONTACTS_PATH, readableFieldValue } from '../sandbox/page';
 import { owner } from './client';
+import { createDataTable, exampleTables } from './dataTable';
 import {
 	demoAccount,
 	demoAnswers,
 	demoContacts,
 	demoFields,
+	demoModel,
+	demoRows,
 	demoWorkflow,
 	unsubscribed,
 } from './demoWorkflow';
+import { serveExamples } from './exampleServer';
 import { currentVersion, isInstalled } from './install';
 import { startN8n } from './instance';
 import { packProject } from './pack';
+import { startScriptedModel } from './scriptedModel';
 import { stopAllServices } from './service';
 import { print, timed, until } from './shell';
 import { credentialType } from './workflow';
@@ -51,6 +56,16 @@ async function demo(): Promise<void> {
 		if (status !== 'OK') throw new Error(`The credential test says: ${message}`);
 		return await client.createCredential(credentialType, account, 'Stand-in account');
 	});
+	const examples = await timed(print, 'Preparing what the examples need', async () => {
+		await createDataTable(client, exampleTables.rows, demoRows);
+		await createDataTable(client, exampleTables.contacts, []);
+		const model = await startScriptedModel(demoModel);
+		cleanups.push(() => model.stop());
+		await client.createCredential('openAiApi', { apiKey: 'none', url: model.url }, 'Stand-in model');
+		const server = await serveExamples();
+		cleanups.push(() => server.close());
+		return server;
+	});
 	const { webhookId, workflow } = demoWorkflow(credential);
 	const stored = await timed(
 		print,
@@ -77,7 +92,7 @@ async function demo(): Promise<void> {
 	});
 	const wanted = demoFields.every(({ id }) => contact.fieldValues.has(id));
 	print(
-		`Contact ${contact.id} is there: ${contact.firstName} ${contact.lastName} <${contact.email}>, ${values.join(', ')}`,
+		`Contact ${contact.id} was created: ${contact.firstName} ${contact.lastName} <${contact.email}>, ${values.join(', ')}`,
 	);
 	if (!wanted) throw new Error('The contact lacks a custom field');
 
@@ -91,17 +106,17 @@ async function demo(): Promise<void> {
 	print(`Contacts:    ${sandbox.url}${CONTACTS_PATH}`);
 	print(`Editor:      ${url}/workflow/${stored.id}`);
 	print(`             log in with ${owner.email} and ${owner.password}`);
-	print('Credential:  there is one; for a credential of your own:');
-	print(`             API URL  ${sandbox.url}`);
-	print(`             API Key  ${sandbox.token}`);
+	print('Credential:  "Stand-in account"; to try one of your own:');
+	print(`             API URL      ${sandbox.url}`);
+	print(`             API Key      ${sandbox.token}`);
+	print(`Examples:    ${examples.origin}, with an address of each for … > Import > From URL`);
+	print('             Choose the credentials "Stand-in account" and, for the chat, "Stand-in model".');
+	print(`             In "Create a Deal", the URL is ${sandbox.url}/api/3/deals`);
 	print('');
 	print('Try next:');
 	print(`  Fill in the form as ${unsubscribed.email}, who has unsubscribed, and see in the editor's`);
 	print('  Executions that the contact is updated, and not put back on the newsletter.');
 	print('  In the node, add the option Dry Run, and run it again: it shows what would change.');
-	print(
-		'  Import a workflow from examples/: the account has the fields, lists, tags and automations for it.',
-	);
 	print('');
 	print('Press Ctrl-C to stop and remove all of it.');
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { ContactSeed, FieldSeed } from '../sandbox';
 import type { Credential } from './client';
+import type { Conversation, Turn } from './scriptedModel';
 import { chain, formTrigger, syncNode, type WorkflowJson } from './workflow';
 
 const industries = [
@@ -21,7 +22,12 @@ export const demoFields = [
 
 /** What is in the demo's account besides contacts: what the demo needs, and what the workflows in `examples/` do. */
 export const demoAccount = {
-	fields: [...demoFields, { id: '5', title: 'CRM ID', type: 'text' }] satisfies FieldSeed[],
+	fields: [
+		...demoFields,
+		{ id: '5', title: 'CRM ID', type: 'text' },
+		{ id: '6', title: 'Consent at', type: 'datetime' },
+		{ id: '7', title: 'Consent source', type: 'text' },
+	] satisfies FieldSeed[],
 	lists: ['Newsletter', 'Product News', 'Waiting for Confirmation'],
 	tags: ['Customer', 'Webinar', 'Newsletter Requested', 'Newsletter Confirmed', 'Chat Lead', 'Imported'],
 	automations: ['Welcome Series', 'Confirm Newsletter'],
@@ -56,6 +62,22 @@ export const demoContacts: ContactSeed[] = [
 	},
 	unsubscribed,
 ];
+
+/** What is in the data table of the demo's n8n, for the example that writes results back. */
+export const demoRows = [
+	{ email: 'grace@example.com', firstName: 'Grace', result: '', contactId: '' },
+	{ email: 'edsger@example.com', firstName: 'Edsger', result: '', contactId: '' },
+	{ email: 'nobody at example.com', firstName: 'Nobody', result: '', contactId: '' },
+];
+
+/** What the demo's chat model does: has the tool save the address in a message, with the name before it. */
+export function demoModel({ user, toolResults }: Conversation): Turn {
+	if (toolResults.length > 0) return { say: 'Saved.' };
+	const [email] = /\S+@\S+\w/.exec(user) ?? [];
+	if (email === undefined) return { say: 'I need an email address.' };
+	const [, First_Name = '', Last_Name = ''] = /(\p{Lu}\p{L}+) (\p{Lu}\p{L}+),? \S+@/u.exec(user) ?? [];
+	return { call: { Email: email, First_Name, Last_Name, Phone: '' } };
+}
 
 /** What the visitor of the demo fills in, in the form's order. */
 export const demoAnswers = [

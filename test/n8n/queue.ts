@@ -21,14 +21,16 @@ export interface QueueOptions {
 	say?: Say;
 }
 
-export interface N8nQueue extends Omit<N8n, 'stop'> {
+export interface N8nQueue extends N8n {
 	/** The workers' processes, in the order of their start; a killed one stays in its place. */
 	readonly workers: readonly Service[];
 	/** Kills a worker at once, as a machine that goes down would. */
 	killWorker(index: number): Promise<void>;
 	/** Starts one more worker. */
 	addWorker(): Promise<Service>;
-	/** Ends n8n, workers, Redis and PostgreSQL, and removes their files. */
+	/** Ends the n8n that takes forms, and starts it again, at another address; workers go on meanwhile. */
+	restartMain(): Promise<void>;
+	/** Ends workers, Redis and PostgreSQL as well. */
 	stop(): Promise<void>;
 }
 
@@ -76,30 +78,41 @@ export async function startQueue(options: QueueOptions = {}): Promise<N8nQueue> 
 			...options.env,
 		};
 		const userFolder = join(folder, 'user');
-		const n8n = await startN8n({ version, tarball, env, userFolder, say });
-		started.push(n8n);
+		let n8n = await startN8n({ version, tarball, env, userFolder, say });
+		started.push({ stop: async () => await n8n.stop() });
 		const addWorker = async () => {
 			const { service } = await startN8nProcess({ installation, command: 'worker', userFolder, env });
 			workers.push(service);
 			return service;
 		};
 		await timed(say, `Starting ${workerCount} workers`, async () => {
-			for (let index = 0; index < workerCount; index++) await addWorker();
+			await Promise.all(Array.from({ length: workerCount }, addWorker));
 		});
 		return {
 			version,
-			url: n8n.url,
-			pid: n8n.pid,
+			get url() {
+				return n8n.url;
+			},
+			get pid() {
+				return n8n.pid;
+			},
 			get log() {
 				return [n8n.log, ...workers.map((worker) => worker.log)].join('\n');
 			},
 			userFolder,
-			client: n8n.client,
+			get client() {
+				return n8n.client;
+			},
 			workers,
 			async killWorker(index) {
 				await workers[index]?.kill();
 			},
 			addWorker,
+			async restartMain() {
+				await n8n.stop();
+				n8n = await startN8n({ version, env, userFolder, say });
+				await n8n.client.logIn();
+			},
 			stop,
 		};
 	} catch (error) {

@@ -14,6 +14,7 @@ import {
 	type MembershipStatusName,
 	type MembershipWrite,
 	type SandboxContact,
+	type SandboxDeal,
 	type SandboxList,
 	type SandboxNote,
 	type TagLink,
@@ -31,6 +32,7 @@ export class ContactStore extends ContactDirectory {
 	private readonly nextEntryId = counter(10_001);
 	private readonly nextCompanyLinkId = counter(40_001);
 	private readonly nextNoteId = counter(60_001);
+	private readonly nextDealId = counter(70_001);
 
 	/** Adds or changes a contact, without any request. @throws Error for a field, list or automation that is not there */
 	addContact(seed: ContactSeed): SandboxContact {
@@ -216,6 +218,13 @@ export class ContactStore extends ContactDirectory {
 		contact.notes.push(note);
 		this.changed(contact);
 		return note;
+	}
+
+	addDeal(contact: SandboxContact, deal: Omit<SandboxDeal, 'id'>): SandboxDeal {
+		const added = { id: this.nextDealId(), ...deal };
+		contact.deals.push(added);
+		this.changed(contact);
+		return added;
 	}
 
 	private own(kind: string, rowId: string, contact: SandboxContact): void {

@@ -29,7 +29,7 @@ export async function playFault(plan: FaultPlan, faulted: Faulted): Promise<void
 		notHttp: () => sendNotHttp(outgoing),
 		halfOfOwnResponse: () => sendHalf(outgoing, own()),
 	};
-	if (delivery.kind === 'gzipBomb') await sendGzipBomb(outgoing, delivery.bytes);
+	if (delivery.kind === 'gzipBomb') sendGzipBomb(outgoing, delivery.bytes);
 	else if (delivery.kind === 'paddedResponse') await sendPadded(outgoing, complete(own()), delivery.bytes);
 	else if (delivery.kind === 'response' || delivery.kind === 'ownResponse') {
 		const response = complete(delivery.kind === 'response' ? delivery.response : own());

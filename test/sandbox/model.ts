@@ -116,6 +116,15 @@ export interface SandboxNote {
 	cdate: string;
 }
 
+export interface SandboxDeal {
+	id: string;
+	title: string;
+	/** In cents. */
+	value: number;
+	/** ISO 4217, lower case. */
+	currency: string;
+}
+
 /** A client's write to a membership. */
 export interface MembershipWrite {
 	email: string;
@@ -189,6 +198,7 @@ export class SandboxContact {
 	readonly automationEntryCounts = new Map<string, number>();
 	company: CompanyLink | undefined;
 	readonly notes: SandboxNote[] = [];
+	readonly deals: SandboxDeal[] = [];
 	/** The account's latest write about it, counted over all contacts, and when it was, in ms since 1970. */
 	lastChange = { number: 0, atMs: 0 };
 

@@ -12,7 +12,7 @@ const REFRESH_SECONDS = 2;
 const FRESH_MS = 10_000;
 
 const STYLE = `
-	body { font: 14px/1.5 system-ui, sans-serif; margin: 1.5rem 2rem; color: #1c2430; background: #fff; }
+	body { font: 14px/1.5 system-ui, sans-serif; margin: 1.5rem; color: #1c2430; background: #fff; }
 	h1 { font-size: 1.3rem; margin: 0; }
 	h2 { font-size: 1rem; margin: 2rem 0 .25rem; }
 	header { display: flex; flex-wrap: wrap; gap: .5rem 2rem; align-items: baseline; margin-bottom: 1rem; }
@@ -20,9 +20,10 @@ const STYLE = `
 	input { font: inherit; padding: .35rem .6rem; width: 18rem; border: 1px solid #b8c1cc; border-radius: 6px; }
 	form { margin-left: auto; }
 	table { border-collapse: collapse; width: 100%; }
-	th, td { text-align: left; vertical-align: top; padding: .4rem 1rem .4rem 0; border-bottom: 1px solid #dfe4ea; }
-	th { font-weight: 600; color: #5b6675; white-space: nowrap; }
+	th, td { text-align: left; vertical-align: top; padding: .4rem .7rem .4rem 0; border-bottom: 1px solid #dfe4ea; }
+	th { font-weight: 600; color: #5b6675; }
 	td { overflow-wrap: anywhere; min-width: 5rem; max-width: 22rem; }
+	.fields { min-width: 13rem; }
 	td:first-child, .whole { white-space: nowrap; }
 	b { font-weight: 600; }
 	span, small { color: #5b6675; }
@@ -88,7 +89,7 @@ function named(name: string, text: string): string {
 	return `<span>${escapeHtml(name)}:</span> ${escapeHtml(text)}`;
 }
 
-const HEADS = 'Contact,Phone,Company,Custom fields,Lists,Tags,Automations,Notes,Last change'.split(',');
+const HEADS = 'Contact,Company,Custom fields,Lists,Tags,Automations,Notes and deals,Last change'.split(',');
 
 function row(account: Account, contact: SandboxContact, nowMs: number): string {
 	const view = viewContact(account, contact);
@@ -98,19 +99,20 @@ function row(account: Account, contact: SandboxContact, nowMs: number): string {
 		cell([
 			escapeHtml(view.email),
 			`<b>${escapeHtml(`${view.firstName} ${view.lastName}`.trim())}</b>`,
+			escapeHtml(view.phone),
 			`<small>ID ${view.id}</small>`,
 		]),
-		cell([escapeHtml(view.phone)], 'whole'),
 		cell([escapeHtml(view.company), `<span>${escapeHtml(view.jobTitle)}</span>`]),
 		cell(
 			view.fieldValues.map(({ field, title, value }) =>
 				named(title, readableFieldValue(account.fields.get(field), value)),
 			),
+			'fields',
 		),
 		cell(view.lists.map(membership), 'whole'),
 		cell(view.tags.map(escapeHtml)),
 		cell(automationLines(view)),
-		cell(view.notes.map(escapeHtml)),
+		cell([...view.notes.map(escapeHtml), ...view.deals.map((deal) => named('Deal', deal))]),
 		cell([localTime(atMs).replace(' ', '<br>')], 'whole'),
 	];
 	return `<tr${isFresh ? ' class="fresh"' : ''}>${cells.join('')}</tr>`;

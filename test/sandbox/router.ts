@@ -9,6 +9,7 @@ import { contactListRoutes } from './routes/contactLists';
 import { contactRoutes } from './routes/contacts';
 import { contactSyncRoutes } from './routes/contactSync';
 import { contactTagRoutes } from './routes/contactTags';
+import { dealRoutes } from './routes/deals';
 import { fieldRoutes } from './routes/fields';
 import { fieldValueRoutes } from './routes/fieldValues';
 import { importRoutes } from './routes/imports';
@@ -56,6 +57,7 @@ const ROUTES: readonly Route[] = [
 	...accountRoutes,
 	...accountContactRoutes,
 	...noteRoutes,
+	...dealRoutes,
 	...importRoutes,
 ];
 

@@ -20,6 +20,8 @@ export interface ContactView {
 	company: string;
 	jobTitle: string;
 	notes: string[];
+	/** e.g. "Quote (450.00 usd)" */
+	deals: string[];
 }
 
 /** What an account knows of a contact, without ids, dates and order, so that two accounts can be compared. */
@@ -75,6 +77,9 @@ export function viewContact(account: Account, contact: SandboxContact): ContactV
 		company: account.companies.get(contact.company?.companyId ?? '')?.name ?? '',
 		jobTitle: contact.company?.jobTitle ?? '',
 		notes: contact.notes.map(({ text }) => text),
+		deals: contact.deals.map(
+			({ title, value, currency }) => `${title} (${(value / 100).toFixed(2)} ${currency})`,
+		),
 	};
 }
 

@@ -1,5 +1,5 @@
 import { AccountFailure, CORRECT_CREDENTIAL } from '../shared/failure';
-import { quote } from '../shared/text';
+import { quote, visibleText } from '../shared/text';
 
 const WHAT_TO_PASTE =
 	'Paste the API URL that ActiveCampaign shows under Settings > Developer, e.g. https://acme.api-us1.com, or just the account name, e.g. acme';
@@ -47,7 +47,7 @@ const REASONS: ReadonlyArray<readonly [RegExp, string]> = [
  */
 export function accountBaseUrl(accountName: unknown): string {
 	if (typeof accountName !== 'string') throw invalidAccountName('The API URL is not text');
-	const typed = accountName.trim();
+	const typed = visibleText(accountName);
 	if (typed === '') throw invalidAccountName('The API URL is empty');
 	if (typed.length > MAX_INPUT_LENGTH) throw invalidAccountName('The API URL is too long to be one');
 	const reason = REASONS.find(([pattern]) => pattern.test(typed))?.[1];

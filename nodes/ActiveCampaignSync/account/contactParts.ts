@@ -1,4 +1,5 @@
 import { idOf, objectsIn, textOf, type JsonObject } from '../shared/json';
+import { groupBy } from '../shared/multiMap';
 
 /** What a contact has, by the API's names: its lists, tags, automations, custom field values and company. */
 export const CONTACT_PARTS = [
@@ -56,6 +57,18 @@ export function foundContact(response: JsonObject, row: JsonObject): FoundContac
 	return { id, row, parts: partsOf(response, id), response };
 }
 
+/** All contacts of a response. */
+export function foundContacts(response: JsonObject): FoundContact[] {
+	// Grouped once: a hundred contacts may have thousands of rows.
+	const rowsOf = new Map(
+		CONTACT_PARTS.map((part) => [part, groupBy(objectsIn(response[part]), (row) => idOf(row['contact']))]),
+	);
+	return objectsIn(response['contacts']).map((row) => {
+		const id = idOf(row['id']);
+		return { id, row, parts: knownParts(response, row, (part) => rowsOf.get(part)?.get(id) ?? []), response };
+	});
+}
+
 /**
  * What a response of `GET /contacts?include=…` says for certain about one contact. Nobody documents what an account
  * leaves out of such a response, so a part counts only if the contact names its rows and all of them are there, as rows of
@@ -63,11 +76,21 @@ export function foundContact(response: JsonObject, row: JsonObject): FoundContac
  */
 export function partsOf(response: JsonObject, contactId: string): ContactRows {
 	const contact = objectsIn(response['contacts']).find((row) => idOf(row['id']) === contactId);
+	const ownRows = (part: ContactPart) =>
+		objectsIn(response[part]).filter((row) => idOf(row['contact']) === contactId);
+	return contact ? knownParts(response, contact, ownRows) : new Map();
+}
+
+function knownParts(
+	response: JsonObject,
+	contact: JsonObject,
+	ownRows: (part: ContactPart) => Rows,
+): ContactRows {
 	const parts = new Map<ContactPart, Rows>();
-	for (const part of contact ? CONTACT_PARTS : []) {
-		const named = contact?.[part];
+	for (const part of CONTACT_PARTS) {
+		const named = contact[part];
 		if (!Array.isArray(named) || !Array.isArray(response[part])) continue;
-		const rows = objectsIn(response[part]).filter((row) => idOf(row['contact']) === contactId);
+		const rows = ownRows(part);
 		const ids = new Set(rows.map((row) => textOf(row['id'])));
 		if (named.every((id) => textOf(id) !== '' && ids.has(textOf(id)))) parts.set(part, rows);
 	}

@@ -10,6 +10,7 @@ import { knownNow, type Timestamped } from './cachedRead';
 import {
 	CONTACT_PARTS,
 	foundContact,
+	foundContacts,
 	partsNotLoaded,
 	partsOf,
 	type ContactPart,
@@ -17,6 +18,7 @@ import {
 	type FoundContact,
 	type Rows,
 } from './contactParts';
+import { totalOf } from './paging';
 import type { RequestScope } from './requestScope';
 
 /** "limit: 100 at most". Their URL stays below 4,000 characters even with IDs of 20 digits. */
@@ -39,6 +41,7 @@ const POLL_MS = 200;
 const REMEMBER_MS = 10 * 60_000;
 
 export const READ_CONTACT = { action: 'read the contact', permission: 'see contacts' };
+const LIST_CONTACTS = { action: 'list the contacts', permission: 'see contacts' };
 const READ_CONTACTS = { action: 'read what the contacts have', permission: 'see contacts' };
 const READ_PART: Readonly<Record<ContactPart, { readonly action: string; readonly permission: string }>> = {
 	contactLists: { action: "read the contact's lists", permission: 'see lists' },
@@ -51,7 +54,10 @@ const READ_PART: Readonly<Record<ContactPart, { readonly action: string; readonl
 /** For lists of contacts: those on no list have no status, and would perhaps be missing otherwise. */
 export const ANY_STATUS = ['status', '-1'] as const;
 
-type Query = ReadonlyArray<readonly [string, string]>;
+export type Query = ReadonlyArray<readonly [string, string]>;
+
+type ContactRequest = Pick<AccountRequest, 'path' | 'query' | 'hasData'> &
+	Partial<Pick<AccountRequest, 'purpose'>>;
 
 /** A contact that waits to be read together with others. */
 interface Waiter {
@@ -141,13 +147,40 @@ export class ContactReads {
 	): Promise<Map<string, FoundContact>> {
 		try {
 			const { value: response } = await this.read(scope, listOf(queryOf(ids)), parts);
-			const found = objectsIn(response['contacts']).map((row) => foundContact(response, row));
-			return new Map(found.map((contact) => [contact.id, contact]));
+			return new Map(foundContacts(response).map((contact) => [contact.id, contact]));
 		} catch (thrown) {
 			// e.g. 414 for too many of them.
 			if (failureOf(thrown).kind === 'rejected') return new Map();
 			throw failureOf(thrown);
 		}
+	}
+
+	/** The same, with those that are missing asked for by themselves; only those that the account does not have are left out. */
+	async everyById(
+		scope: RequestScope,
+		ids: readonly string[],
+		parts: readonly ContactPart[],
+	): Promise<FoundContact[]> {
+		const together = await this.byIds(scope, ids, parts);
+		const find = async (id: string) =>
+			together.get(id) ?? (await this.byReference(scope, { by: 'id', id }, parts));
+		return (await Promise.all(ids.map(find))).filter((contact) => contact !== undefined);
+	}
+
+	/**
+	 * One page of the contacts that a query lists.
+	 * @param query also says which page, and how large it is
+	 * @throws AccountFailure
+	 */
+	async page(
+		scope: RequestScope,
+		query: Query,
+		parts: readonly ContactPart[],
+	): Promise<{ readonly rows: readonly FoundContact[]; readonly total: number | undefined }> {
+		const request = { ...listOf(query), purpose: LIST_CONTACTS };
+		const { value: response } = await this.read(scope, request, parts);
+		const rows = foundContacts(response).filter(({ id }) => id !== '');
+		return { rows, total: totalOf(response) };
 	}
 
 	/** What a contact has of one part, from the part's own list. @throws AccountFailure */
@@ -300,7 +333,7 @@ export class ContactReads {
 	 */
 	private async read(
 		scope: RequestScope,
-		request: Pick<AccountRequest, 'path' | 'query' | 'hasData'>,
+		request: ContactRequest,
 		parts: readonly ContactPart[],
 	): Promise<Timestamped<JsonObject>> {
 		const asked = this.loadable(parts);
@@ -320,14 +353,14 @@ export class ContactReads {
 
 	private async readWith(
 		scope: RequestScope,
-		{ path, query = [], hasData }: Pick<AccountRequest, 'path' | 'query' | 'hasData'>,
+		{ path, query = [], hasData, purpose = READ_CONTACT }: ContactRequest,
 		parts: readonly ContactPart[],
 	): Promise<Timestamped<JsonObject>> {
 		const { body, startedAt } = await scope.call({
 			method: 'GET',
 			path,
 			query: [...query, ...includeOf(parts.map(this.includeOf))],
-			purpose: READ_CONTACT,
+			purpose,
 			hasData,
 			isEssential: true,
 		});
@@ -383,10 +416,11 @@ function includeOf(names: readonly string[]): Query {
 }
 
 /** The request for a list of contacts. Nobody is an empty list: without a list it is not known who is there. */
-function listOf(query: Query): Pick<AccountRequest, 'path' | 'query' | 'hasData'> {
+function listOf(query: Query): ContactRequest {
+	const hasStatus = query.some(([name]) => name === 'status');
 	return {
 		path: '/contacts',
-		query: [...query, ANY_STATUS],
+		query: hasStatus ? query : [...query, ANY_STATUS],
 		hasData: ({ contacts }) => Array.isArray(contacts),
 	};
 }

@@ -147,11 +147,11 @@ const RULES: readonly ErrorRule[] = [
 	// were both recorded from real accounts. The page comes for every request, and so points to the credential, unless the
 	// account has responded before.
 	{
+		// Another try would bring as much again.
 		when: ({ status, body }) => status < 300 && body === TOO_LARGE,
 		kind: 'noData',
 		message: (seen) => unexpected(seen, 'more than 10 MB, which is too large to read'),
 		advice: 'Ask ActiveCampaign support, or check whether there is a proxy in between',
-		retry: passesIfTokenWorks,
 		mayBeDone: true,
 	},
 	{

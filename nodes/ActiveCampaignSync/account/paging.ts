@@ -3,7 +3,7 @@ import { isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
 import type { CallPurpose } from './request';
 
 /** "limit: 100 at most" for all lists of records. */
-const PAGE_SIZE = 100;
+export const PAGE_SIZE = 100;
 
 /** One page of a list of records, and the offset of the next one if there is one. */
 export interface Page {
@@ -29,9 +29,15 @@ export function pageQuery(offset: number): ReadonlyArray<readonly [string, strin
 export function readPageResponse(body: JsonObject, key: string, offset: number): Page {
 	const rows = objectsIn(body[key]);
 	const next = offset + rows.length;
-	const total = isObject(body['meta']) ? textOf(body['meta']['total']) : '';
-	const hasMore = /^\d+$/.test(total) ? next < Number(total) : rows.length >= PAGE_SIZE;
+	const total = totalOf(body);
+	const hasMore = total === undefined ? rows.length >= PAGE_SIZE : next < total;
 	return { rows, body, next: rows.length > 0 && hasMore ? next : undefined };
+}
+
+/** How many records a list has, which may be a string; undefined where its response does not say. */
+export function totalOf(body: JsonObject): number | undefined {
+	const total = isObject(body['meta']) ? textOf(body['meta']['total']) : '';
+	return /^\d+$/.test(total) ? Number(total) : undefined;
 }
 
 /**

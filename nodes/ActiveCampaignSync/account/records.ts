@@ -1,5 +1,5 @@
 import { idOf, textOf, type JsonObject } from '../shared/json';
-import { normalizeName } from '../shared/text';
+import { normalizeLook, normalizeName } from '../shared/text';
 import type { ContactPart } from './contactParts';
 
 /** A list, automation, tag or company. */
@@ -80,11 +80,14 @@ export function toRecords(kind: RecordKind, rows: readonly JsonObject[]): NamedR
 export function withName(records: readonly NamedRecord[], name: string): readonly NamedRecord[] {
 	const exact = records.filter((record) => record.name === name);
 	if (exact.length > 0) return exact;
-	const same = records.filter((record) => normalizeName(record.name) === normalizeName(name));
-	if (same.length > 0) return same;
-	return records.filter(
-		(record) => normalizeName(listLabel(record.name, record.isSms)) === normalizeName(name),
-	);
+	for (const normalize of [normalizeName, normalizeLook]) {
+		const wanted = normalize(name);
+		const same = records.filter((record) => normalize(record.name) === wanted);
+		if (same.length > 0) return same;
+		const labeled = records.filter((record) => normalize(listLabel(record.name, record.isSms)) === wanted);
+		if (labeled.length > 0) return labeled;
+	}
+	return [];
 }
 
 /** What a list is called in pickers and outcomes. */

@@ -9,11 +9,11 @@ export const TRUST = {
 	none: 0,
 	/** The account's host has responded to some token, however long ago. */
 	host: 1,
-	/** The token has worked within the last minutes, though not in this run: it may have been replaced since. */
+	/** Other kinds of call have worked within the last minutes, but none in this run: the token may have been replaced since. */
 	recentToken: 2,
 	/** The token works in this run. */
 	token: 3,
-	/** This kind of call has worked since the run began, or the account refuses even what has. */
+	/** This kind of call has worked within the last minutes or in this run, or the account refuses even what has. */
 	endpoint: 4,
 } as const;
 
@@ -45,14 +45,11 @@ export class TokenHistory {
 
 	/** How far a failure of this kind of call in a run can be a matter of the token. */
 	trustIn(endpoint: string, run: Run, now: number): Trust {
-		const worked = [...this.worked];
-		if (!run.hasWorked) {
-			return worked.some(([, { at }]) => now - at <= TRUSTED_MS) ? TRUST.recentToken : TRUST.none;
-		}
+		const worked = [...this.worked].filter(([, { at }]) => at >= run.startedAt || now - at <= TRUSTED_MS);
 		// While what has worked is forbidden as well, that is a fault of the account.
-		const isNoMatterOfToken = worked.some(
-			([name, { at, isForbidden }]) => at >= run.startedAt && (name === endpoint || isForbidden),
-		);
-		return isNoMatterOfToken ? TRUST.endpoint : TRUST.token;
+		const isNoMatterOfToken = worked.some(([name, { isForbidden }]) => name === endpoint || isForbidden);
+		if (isNoMatterOfToken) return TRUST.endpoint;
+		if (run.hasWorked) return TRUST.token;
+		return worked.length > 0 ? TRUST.recentToken : TRUST.none;
 	}
 }

@@ -95,7 +95,7 @@ export const contactFields: INodeProperties[] = [
 		displayName: 'Custom Fields',
 		name: 'customFields',
 		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
+		typeOptions: { multipleValues: true, sortable: true, hideEmptyMessage: true },
 		placeholder: 'Add Custom Field',
 		default: {},
 		displayOptions: { show: DEFINE_BELOW },

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { OPTION_DEFAULTS } from '../run/options';
 import { operation as getContact } from '../operations/getContact/getContact.operation';
+import { operation as getManyContacts } from '../operations/getManyContacts/getManyContacts.operation';
 import { operation as syncContact } from '../operations/syncContact/syncContact.operation';
 import { operation as syncContactsInBulk } from '../operations/syncContactsInBulk/syncContactsInBulk.operation';
 
@@ -9,9 +10,11 @@ const SYNC_CONTACT = { '/operation': [syncContact.value] };
 const BULK = { '/operation': [syncContactsInBulk.value] };
 const SYNCS = { '/operation': [syncContact.value, syncContactsInBulk.value] };
 const GET_CONTACT = { '/operation': [getContact.value] };
-const ONE_BY_ONE = { '/operation': [syncContact.value, getContact.value] };
+const GET_MANY = { '/operation': [getManyContacts.value] };
+const SIMPLIFIES = { '/operation': [syncContact.value, getContact.value, getManyContacts.value] };
 
-const { emptyValues, ifNotFound, maxWait, requestsPerSecond, syncMode, unknownFields } = OPTION_DEFAULTS;
+const { dateOrder, details, emptyValues, ifNotFound, maxWait, requestsPerSecond, syncMode, unusableValues } =
+	OPTION_DEFAULTS;
 
 /** What can be set besides the contact itself; each has a default that suits most workflows. */
 export const options: INodeProperties = {
@@ -21,6 +24,40 @@ export const options: INodeProperties = {
 	placeholder: 'Add Option',
 	default: {},
 	options: [
+		{
+			displayName: 'Date Order',
+			name: 'dateOrder',
+			type: 'options',
+			displayOptions: { show: SYNCS },
+			options: [
+				{
+					name: 'Fail',
+					value: 'fail',
+					description: 'A date such as 03/04/2026 cannot be used, since it could be March 4 or April 3',
+				},
+				{ name: 'Day First', value: 'dayFirst', description: '03/04/2026 is April 3' },
+				{ name: 'Month First', value: 'monthFirst', description: '03/04/2026 is March 4' },
+			],
+			default: dateOrder,
+			description:
+				'How to read dates with two meanings. Dates with a single meaning, such as 13/04/2026, are read either way.',
+		},
+		{
+			displayName: 'Details to Include',
+			name: 'details',
+			type: 'multiOptions',
+			displayOptions: { show: GET_MANY },
+			options: [
+				{ name: 'Automations', value: 'automations' },
+				{ name: 'Company', value: 'company' },
+				{ name: 'Custom Fields', value: 'customFields' },
+				{ name: 'Lists', value: 'lists' },
+				{ name: 'Tags', value: 'tags' },
+			],
+			default: [...details],
+			description:
+				'What to return of each contact besides its ID, email address, name, and phone number. Fewer details can take fewer requests.',
+		},
 		{
 			displayName: 'Dry Run',
 			name: 'dryRun',
@@ -126,7 +163,7 @@ export const options: INodeProperties = {
 			displayName: 'Simplify',
 			name: 'simplify',
 			type: 'boolean',
-			displayOptions: { show: ONE_BY_ONE },
+			displayOptions: { show: SIMPLIFIES },
 			default: true,
 			description: 'Whether to return a simplified version of the response instead of the raw data',
 		},
@@ -157,16 +194,26 @@ export const options: INodeProperties = {
 				"Which contacts to write. Skipped contacts are output with the action 'skipped' and the reason, and get no list, tag, or automation.",
 		},
 		{
-			displayName: 'Unknown Fields',
-			name: 'unknownFields',
+			displayName: 'Unusable Values',
+			name: 'unusableValues',
 			type: 'options',
 			displayOptions: { show: SYNCS },
 			options: [
-				{ name: 'Fail', value: 'stop', description: 'The item fails with a message that names the field' },
-				{ name: 'Skip', value: 'skip', description: "The field is left out and listed under 'warnings'" },
+				{
+					name: 'Save the Rest',
+					value: 'saveRest',
+					description: 'Save everything else, then fail the item with a message that names the value',
+				},
+				{
+					name: 'Skip',
+					value: 'skip',
+					description: "Save everything else, and list the value under 'warnings'",
+				},
+				{ name: 'Fail', value: 'fail', description: 'Save nothing, and fail the item' },
 			],
-			default: unknownFields,
-			description: 'What to do with custom fields that do not exist in the account',
+			default: unusableValues,
+			description:
+				'What to do with values that a field cannot take, and with custom fields that do not exist in the account. In bulk, a contact is imported without them, with a warning, unless you choose Fail.',
 		},
 		{
 			displayName: 'Wait for Result',

@@ -19,7 +19,7 @@ export const MONTHS = [
 	'December',
 ];
 
-const OFFSET = String.raw`(?: ?(?:(?:GMT|UTC)?(?<sign>[+-])(?<offsetHours>\d{2}):?(?<offsetMinutes>\d{2})?|(?<utc>Z|GMT|UTC)))?`;
+const OFFSET = String.raw`(?: ?(?:(?:GMT|UTC)?(?<sign>[+-])(?<offsetHours>\d{1,2})(?::?(?<offsetMinutes>\d{2}))?|(?<utc>Z|GMT|UTC)))?`;
 const FRACTION = String.raw`(?:[.,](?<fraction>\d{1,9}))?`;
 const TIME =
 	String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})${FRACTION})?(?: ?(?<half>[ap])\.?m\.?)?` +
@@ -44,8 +44,11 @@ const PATTERNS = [
 /** `20261231`, `202612311200` or `20261231120000`, in the years in which numbers count as times. */
 const COMPACT = new RegExp(String.raw`^(?<year>19\d\d|2[01]\d\d|2200)${COMPACT_DAY}(?:${COMPACT_TIME})?$`);
 
-/** `31/12/2026`, whatever follows. */
-export const YEAR_LAST = /^(?<first>\d{1,2})(?<mark>[-/. ])(?<second>\d{1,2})[-/. ](?<year>\d{2,4})\b/;
+/** `31/12/2026`, `12/31/26 10:00 PM`. */
+const YEAR_LAST = new RegExp(
+	String.raw`^(?<one>\d{1,2})(?<mark>[-/.] ?| )(?<other>\d{1,2})\k<mark>(?<year>[1-9]\d{3}|\d{2})(?:,?[T ]${TIME})?$`,
+	'i',
+);
 
 /** The parts of a text that can be read as a date in one way only, possible or not. */
 export function matchDate(typed: string): DateParts | undefined {
@@ -54,6 +57,11 @@ export function matchDate(typed: string): DateParts | undefined {
 		if (parts) return parts;
 	}
 	return undefined;
+}
+
+/** The parts of a text that begins with day and month, in either order: `one`, `other` and the `mark` between them. */
+export function matchYearLast(typed: string): DateParts | undefined {
+	return YEAR_LAST.exec(typed)?.groups;
 }
 
 /** The local time of `20261231120000`, or undefined for what is not such a time. */

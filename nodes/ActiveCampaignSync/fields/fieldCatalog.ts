@@ -1,6 +1,6 @@
 import { InputError } from '../shared/failure';
 import { idOf } from '../shared/json';
-import { normalizeName, quote } from '../shared/text';
+import { normalizeLook, normalizeName, quote } from '../shared/text';
 import {
 	untypedField,
 	verbatim,
@@ -17,7 +17,7 @@ import { NameIndex, type Way } from './nameIndex';
  */
 export type ReferenceMode = 'id' | 'name' | undefined;
 
-/** As a field's name, an exact title, a tag, a title without regard to case and outer blanks, a tag in any case. */
+/** As a field's name, an exact title, a tag, a title without regard to case and blanks, a tag in any case, a title by its look. */
 const NAMED: ReadonlyArray<Way<CustomField>> = [
 	{ of: ({ name }) => name },
 	{ of: ({ title }) => title },
@@ -27,6 +27,7 @@ const NAMED: ReadonlyArray<Way<CustomField>> = [
 		of: ({ personalizationTag }) => personalizationTag,
 		text: (typed) => withoutPercentSigns(typed).toUpperCase(),
 	},
+	{ of: ({ title }) => normalizeLook(title), text: normalizeLook },
 ];
 
 const SIMILAR: ReadonlyArray<Way<CustomField>> = [
@@ -99,7 +100,7 @@ export class FieldCatalog {
 		const question = didYouMean(typed, this.searchableNames);
 		return new InputError(
 			`The account has no custom field ${quote(typed)}`,
-			`${question ? `${question} ` : ''}Use the field's ID, title or personalization tag, create it in ActiveCampaign under Contacts > Fields, or set 'Unknown Fields' to 'Skip'`,
+			`${question ? `${question} ` : ''}Use the field's ID, title or personalization tag, create it in ActiveCampaign under Contacts > Fields, or set 'Unusable Values' to 'Skip'`,
 		);
 	}
 }

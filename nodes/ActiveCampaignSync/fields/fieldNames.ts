@@ -1,5 +1,5 @@
 import { groupBy } from '../shared/multiMap';
-import { quote } from '../shared/text';
+import { quote, visibleText } from '../shared/text';
 import { untypedField, type CustomField, type FieldDefinition } from './customField';
 import { STANDARD_COLUMNS } from './standardFields';
 
@@ -14,7 +14,7 @@ const MIN_SHARED_CHARS = 3;
  * carry a meaning stay: `Rate (%)` is not `Rate ($)`.
  */
 export function normalizeLabel(name: string): string {
-	return name
+	return visibleText(name)
 		.normalize('NFKC')
 		.toLowerCase()
 		.replace(/[\s_\-–—:*?!.,;'’"“”()[\]]+/g, '');

@@ -1,8 +1,9 @@
 import { InputError, invalidValueError } from '../shared/failure';
-import { isBlankValue } from '../shared/json';
+import { isBlankValue, textOf } from '../shared/json';
 import type { CustomField } from './customField';
 import { kindOf } from './fieldKinds';
 import type { ShownValue } from './kinds/kind';
+import type { DateOrder } from './moments';
 
 /**
  * What to send as the `value` of a custom field.
@@ -11,11 +12,17 @@ import type { ShownValue } from './kinds/kind';
  * empty, for separators with nothing between them, and for an empty list of choices as JSON text.
  *
  * @param timeZone the workflow's, such as `Europe/Berlin`
- * @throws InputError, and nothing else, for a value that the field cannot take
+ * @throws InputError, and nothing else, for a value that the field cannot take; with `usable` in its details if it can take a
+ * part of it
  */
-export function encodeFieldValue(field: CustomField, value: unknown, timeZone: string): string {
+export function encodeFieldValue(
+	field: CustomField,
+	value: unknown,
+	timeZone: string,
+	dateOrder: DateOrder = 'fail',
+): string {
 	try {
-		return isBlankValue(value) ? '' : kindOf(field).encode(field, valuesIn(value), timeZone);
+		return isBlankValue(value) ? '' : kindOf(field).encode(field, valuesIn(value), { timeZone, dateOrder });
 	} catch (thrown) {
 		throw thrown instanceof InputError ? thrown : unreadableError(field, value);
 	}
@@ -46,6 +53,28 @@ export function isSameStoredValue(field: CustomField, one: string, other: string
 		return isBlankOne && isBlankStoredValue(field, other);
 	}
 	return one === other || kindOf(field).isSame(one, other);
+}
+
+/**
+ * Whether a value is given as the account has it, so that it can stay, even if the field would not take it from elsewhere:
+ * an option that it no longer offers, what another program has stored.
+ */
+export function isGivenAsStored(field: CustomField, given: unknown, stored: string): boolean {
+	if (isBlankStoredValue(field, stored)) return false;
+	try {
+		const texts = (value: unknown) => JSON.stringify(valuesIn(value).map(textOf));
+		return textOf(given) === stored.trim() || texts(given) === texts(showStoredValue(field, stored));
+	} catch {
+		// A value that cannot be read, such as an array within itself.
+		return false;
+	}
+}
+
+/** Whether a stored value is the wanted one or, in a field of several choices, contains all of the wanted ones. */
+export function includesStoredValue(field: CustomField, stored: string, wanted: string): boolean {
+	const [has, needs] = [stored, wanted].map((value) => showStoredValue(field, value));
+	if (Array.isArray(has) && Array.isArray(needs)) return needs.every((one) => has.includes(one));
+	return isSameStoredValue(field, stored, wanted);
 }
 
 function unreadableError({ name }: CustomField, value: unknown): InputError {

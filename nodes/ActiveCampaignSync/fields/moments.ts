@@ -3,10 +3,10 @@ import {
 	compactLocalMs,
 	localDayMs,
 	matchDate,
+	matchYearLast,
 	MONTHS,
 	offsetOf,
 	timeOfDayMs,
-	YEAR_LAST,
 	type DateParts,
 } from './datePatterns';
 
@@ -20,7 +20,12 @@ export interface DateTimeLike {
 	toMillis(): unknown;
 }
 
+/** How dates are read in which day and month can be confused. */
+export const DATE_ORDERS = ['fail', 'dayFirst', 'monthFirst'] as const;
+export type DateOrder = (typeof DATE_ORDERS)[number];
+
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Years of four digits, with a day to spare for any offset. */
 const MIN_EPOCH_MS = Date.UTC(1000, 0, 2);
@@ -32,6 +37,13 @@ const MAX_TIMESTAMP_MS = Date.UTC(2201, 0, 1) - 1;
 
 /** From here on a number can only be milliseconds: as seconds it is after the year 5000, as days even later. */
 const MIN_CERTAIN_MS = 1e11;
+
+/** Spreadsheets count days from here; other numbers of five digits are hardly meant as dates (1927 to 2173). */
+const SERIAL_DAY_0_MS = Date.UTC(1899, 11, 30);
+const SERIAL_NUMBER = /^[1-9]\d{4}(?:[.,]\d{1,15})?$/;
+
+/** Years of two digits up to this one are in this century; the same in Excel and Google Sheets. */
+const LAST_SHORT_YEAR = 29;
 
 /** Longer than any date a program writes, short enough for any pattern. */
 const MAX_DATE_LENGTH = 100;
@@ -45,12 +57,12 @@ type Refuse = (reason: string, advice: string) => InputError;
  * Reads a date or a time that can mean one moment only.
  *
  * Digits count as milliseconds since 1970 or as a compact date such as `20261231`; where they can be both, they are
- * refused: `202612311200` is a time in 2026 and one in 1976.
+ * refused: `202612311200` is a time in 2026 and one in 1976. Numbers of five digits are days as spreadsheets count them.
  *
  * @param name the field's name, for messages
  * @throws InputError for what is not a date, is impossible, or could be read in two ways
  */
-export function readMoment(name: string, value: unknown): Moment {
+export function readMoment(name: string, value: unknown, dateOrder: DateOrder): Moment {
 	const refuse: Refuse = (reason, advice) => invalidValueError(name, value, reason, advice);
 	if (isDate(value)) return checked(refuse, value.getTime());
 	if (isDateTime(value)) {
@@ -58,13 +70,16 @@ export function readMoment(name: string, value: unknown): Moment {
 		return checked(refuse, value.isValid ? Number(value.toMillis()) : NaN, offset);
 	}
 	const typed = typeof value === 'string' ? normalizeBlanks(value) : value;
+	const serialMs = serialLocalMs(typed);
+	if (serialMs !== undefined) return { localMs: serialMs };
 	if (typeof typed === 'number' || (typeof typed === 'string' && isDigits(typed))) {
 		return readDigits(refuse, String(typed));
 	}
 	if (typeof typed === 'string' && typed.length <= MAX_DATE_LENGTH) {
 		const parts = matchDate(typed);
 		if (parts) return readParts(refuse, parts);
-		if (YEAR_LAST.test(typed)) throw yearLastError(refuse, typed);
+		const yearLast = matchYearLast(typed);
+		if (yearLast) return readYearLast(refuse, yearLast, dateOrder);
 	}
 	throw refuse('is not a date', USE_DATE_OR_TIME);
 }
@@ -74,7 +89,7 @@ export function looksLikeDate(text: string): boolean {
 	const typed = normalizeBlanks(text);
 	if (typed.length > MAX_DATE_LENGTH) return false;
 	if (isDigits(typed)) return isTimestamp(Number(typed)) || compactLocalMs(typed) !== undefined;
-	return matchDate(typed) !== undefined || YEAR_LAST.test(typed);
+	return matchDate(typed) !== undefined || matchYearLast(typed) !== undefined;
 }
 
 /** Whether this is a JavaScript date or a Luxon DateTime, from whichever copy of Luxon. */
@@ -97,7 +112,7 @@ function readDigits(refuse: Refuse, digits: string): Moment {
 	if (Math.abs(number) < MIN_CERTAIN_MS) {
 		throw refuse(
 			'could be seconds, days or milliseconds',
-			'Use YYYY-MM-DD; for seconds, use an expression such as {{ DateTime.fromSeconds($json.date) }}',
+			'Use YYYY-MM-DD; for seconds, use an expression such as {{ DateTime.fromSeconds(Number($json.date)) }}',
 		);
 	}
 	throw refuse(
@@ -124,21 +139,41 @@ function checked(refuse: Refuse, epochMs: number, offsetMinutes?: number): Momen
 	throw refuse('is not a date with a year of four digits', 'Use YYYY-MM-DD');
 }
 
-function yearLastError(refuse: Refuse, typed: string): InputError {
-	const { first = '', second = '', year = '', mark = '/' } = YEAR_LAST.exec(typed)?.groups ?? {};
-	const isFullYear = /^[1-9]\d{3}$/.test(year);
-	const dayFirst = isFullYear ? localDayMs({ year, month: second, day: first }) : undefined;
-	const monthFirst = isFullYear ? localDayMs({ year, month: first, day: second }) : undefined;
-	const days = [dayFirst, monthFirst].filter((day) => day !== undefined);
-	const dates = [...new Set(days)].map((day) => isoLocal(day).slice(0, 'YYYY-MM-DD'.length));
-	const expression = `with an expression such as {{ DateTime.fromFormat($json.date, 'dd${mark}MM${mark}yyyy') }}`;
-	const advice = `Use ${dates.join(' or ') || 'YYYY-MM-DD'}, ${expression}`;
-	const [, isAmbiguous] = dates;
-	if (isAmbiguous === undefined) {
-		return refuse('does not begin with the year, so day and month are uncertain', advice);
+/**
+ * The day of a date in which the year comes last. With dots, the day comes first everywhere; otherwise `dateOrder` decides
+ * between two days that exist. It also says that years of two digits may be completed.
+ */
+function readYearLast(refuse: Refuse, parts: DateParts, dateOrder: DateOrder): Moment {
+	const { one = '', other: two = '', mark = '', year = '' } = parts;
+	const isShort = year.length === 2;
+	const century = Number(year) > LAST_SHORT_YEAR ? '19' : '20';
+	const fullYear = isShort ? century + year : year;
+	const dayFirst = { ...parts, year: fullYear, day: one, month: two };
+	const monthFirst = { ...parts, year: fullYear, day: two, month: one };
+	const orders = mark.startsWith('.') ? [dayFirst] : [dayFirst, monthFirst];
+	const possible = orders.filter((order) => localDayMs(order) !== undefined);
+	const [only = dayFirst, other] = possible;
+	if (dateOrder !== 'fail') {
+		return readParts(refuse, other && dateOrder === 'monthFirst' ? other : only);
 	}
-	const meanings = `${Number(first)} ${MONTHS[Number(second) - 1]} or ${MONTHS[Number(first) - 1]} ${Number(second)}`;
-	return refuse(`is ambiguous (${meanings})`, advice);
+	const isCertain = !isShort && (!other || localDayMs(only) === localDayMs(other));
+	if (isCertain || possible.length === 0) return readParts(refuse, only);
+	const days = possible.map((order) => isoLocal(localDayMs(order) ?? 0).slice(0, 'YYYY-MM-DD'.length));
+	const option = other ? '' : ` to '${only === dayFirst ? 'Day First' : 'Month First'}'`;
+	const advice = `Use ${[...new Set(days)].join(' or ')}, or set 'Date Order'${option}`;
+	if (isShort) throw refuse('is ambiguous, since its year has two digits', advice);
+	const name = (month: string) => MONTHS[Number(month) - 1] ?? '';
+	const meanings = `${Number(one)} ${name(two)} or ${name(one)} ${Number(two)}`;
+	throw refuse(`is ambiguous (${meanings})`, advice);
+}
+
+/** The local time of a spreadsheet's number of a day, with a fraction for the time; undefined for anything else. */
+function serialLocalMs(value: unknown): number | undefined {
+	const text = typeof value === 'number' || typeof value === 'string' ? String(value) : '';
+	if (text.length > MAX_DATE_LENGTH || !SERIAL_NUMBER.test(text)) return undefined;
+	// Fractions of a day are not exact: whole seconds are.
+	const seconds = Math.round(Number(text.replace(',', '.')) * (DAY_MS / 1_000));
+	return SERIAL_DAY_0_MS + seconds * 1_000;
 }
 
 function isDigits(typed: string): boolean {

@@ -18,8 +18,10 @@ export class NameIndex<Thing> {
 	/** All things that the first way finds that finds any. Nothing is found by a blank. */
 	find(typed: string): readonly Thing[] {
 		if (typed.trim() === '') return [];
+		let [normalize, name] = [undefined as Way<Thing>['text'], typed];
 		for (const { text, things } of this.ways) {
-			const name = text ? text(typed) : typed;
+			// Ways that follow each other may compare the same, which takes long for a long text.
+			if (text !== normalize) [normalize, name] = [text, text ? text(typed) : typed];
 			const found = name === '' ? undefined : things.get(name);
 			if (found) return found;
 		}

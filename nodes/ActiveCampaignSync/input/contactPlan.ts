@@ -1,15 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../shared/failure';
+import { InputError, inputErrorOf } from '../shared/failure';
 import { quote } from '../shared/text';
 import { textOf, type JsonObject, isBlankValue } from '../shared/json';
-import type { ContactInput, MappedKey, UnmappedKey } from './contactInput';
-import type { EmptyValues, UnknownFields } from './syncOptions';
+import type { ContactInput, GivenCustomField, MappedKey, UnmappedKey } from './contactInput';
 import { emailKey, readEmail } from './email';
+import { encodeStandardValue } from './standardValue';
+import type { EmptyValues, UnusableValues } from './syncOptions';
+import type { UnusableValue } from './unusableValue';
 import { untypedField, type CustomField } from '../fields/customField';
 import type { FieldCatalog } from '../fields/fieldCatalog';
-import { encodeFieldValue, isBlankStoredValue } from '../fields/fieldValue';
+import { encodeFieldValue, isBlankStoredValue, isGivenAsStored } from '../fields/fieldValue';
+import type { DateOrder } from '../fields/moments';
 import { STANDARD_FIELDS, STANDARD_TITLES, type StandardField } from '../fields/standardFields';
+import { isCellError, isNothing } from '../fields/typedText';
 
 /** What to write and what to delete, by field. No field is in both; one that is in neither keeps what it has. */
 export interface FieldChanges<Field extends string> {
@@ -30,8 +34,8 @@ export interface ContactPlan {
 	/** Write all fields only where the contact itself has nothing. */
 	readonly fillOnly: boolean;
 	readonly warnings: readonly string[];
-	/** Custom fields that were left out since the account does not have them, as the user called them. */
-	readonly skippedFields: readonly string[];
+	/** What cannot be used, for values and for fields that the account does not have. */
+	readonly unusable: readonly UnusableValue[];
 	/** What automatic mapping read by anything but its name. */
 	readonly mapped: readonly MappedKey[];
 	readonly unmapped: readonly UnmappedKey[];
@@ -39,84 +43,135 @@ export interface ContactPlan {
 
 export interface PlanRules {
 	readonly emptyValues: EmptyValues;
-	readonly unknownFields: UnknownFields;
+	readonly unusableValues: UnusableValues;
+	readonly dateOrder: DateOrder;
 	/** IANA name of the workflow's time zone. */
 	readonly timeZone: string;
 	/** Whether the address may be blank, since the contact is found by something else. */
 	readonly isEmailOptional?: boolean;
 }
 
-interface SkippedField {
-	readonly name: string;
-	readonly message: string;
+/** The changes of one group of fields, and what the user should know about them. */
+interface PlannedFields<Field extends string> {
+	readonly changes: FieldChanges<Field>;
+	readonly warnings: readonly string[];
+	readonly unusable: readonly UnusableValue[];
 }
 
 /**
  * Decides what to write for a contact.
- * @throws InputError for an address, a field or a value that cannot be used, naming it
+ * @throws InputError for an address that cannot be used, and for a field that is given twice; with 'Fail', also for a field
+ * that the account does not have
  */
 export function planContact(input: ContactInput, catalog: FieldCatalog, rules: PlanRules): ContactPlan {
-	const skipped: SkippedField[] = [];
+	const email = planEmail(input.email, rules);
+	const standard = planStandardFields(input, rules);
+	const custom = planCustomFields(input, catalog, rules);
 	return {
-		email: rules.isEmailOptional && isBlankValue(input.email) ? '' : readEmail(input.email),
-		standardFields: planStandardFields(input, rules),
-		customFields: planCustomFields(input, catalog, rules, skipped),
+		email,
+		standardFields: standard.changes,
+		customFields: custom.changes,
 		fillOnly: rules.emptyValues === 'fillOnly',
-		warnings: skipped.map(({ message }) => `${message}: left out`),
-		skippedFields: skipped.map(({ name }) => name),
+		warnings: [...standard.warnings, ...custom.warnings],
+		unusable: [...standard.unusable, ...custom.unusable],
 		mapped: input.mapped,
 		unmapped: input.unmapped,
 	};
 }
 
+function planEmail(given: unknown, { isEmailOptional }: PlanRules): string {
+	const isMissing = isBlankValue(given) || isNothing(given) || isCellError(given);
+	return isEmailOptional && isMissing ? '' : readEmail(given);
+}
+
 function planStandardFields(
 	{ standardFields }: ContactInput,
 	{ emptyValues, timeZone }: PlanRules,
-): FieldChanges<StandardField> {
+): PlannedFields<StandardField> {
 	const set = new Map<StandardField, string>();
 	const clear = new Set<StandardField>();
+	const [warnings, unusable]: [string[], UnusableValue[]] = [[], []];
 	for (const { field, value, isSet } of standardFields) {
-		// ActiveCampaign's screens show names without outer blanks, and so does the output.
-		const text = encodeFieldValue(asTextField(field), value, timeZone).trim();
-		if (text !== '') set.set(field, text);
-		else if (isSet && emptyValues === 'clear') clear.add(field);
+		const name = STANDARD_TITLES[field];
+		if (isCellError(value)) {
+			warnings.push(cellErrorWarning(name, value));
+			continue;
+		}
+		try {
+			const text = encodeStandardValue(field, value, timeZone);
+			if (text !== '') set.set(field, text);
+			else if (isSet && emptyValues === 'clear') clear.add(field);
+		} catch (thrown) {
+			unusable.push({ field: name, id: field, given: value, failure: inputErrorOf(thrown) });
+		}
 	}
-	return { set, clear };
+	return { changes: { set, clear }, warnings, unusable };
 }
 
-/** @param skipped gets the fields that are left out */
 function planCustomFields(
 	{ customFields }: ContactInput,
 	catalog: FieldCatalog,
-	{ emptyValues, unknownFields, timeZone }: PlanRules,
-	skipped: SkippedField[],
-): FieldChanges<string> {
+	rules: PlanRules,
+): PlannedFields<string> {
 	/** Encoded values by field ID, '' for those to clear. */
 	const planned = new Map<string, string>();
 	const onlyIfBlank = new Set<string>();
-	for (const { reference, mode, label, value, onlyIfBlank: isForBlank = false } of customFields) {
-		if (isBlankValue(reference)) continue;
-		const field = catalog.find(reference, mode);
-		if (!field) {
-			const unknown = label
-				? deletedFieldError(label, textOf(reference))
-				: catalog.unknownFieldError(reference);
-			if (unknownFields === 'stop') throw unknown;
-			skipped.push({ name: label ?? textOf(reference), message: unknown.message });
+	const [warnings, unusable]: [string[], UnusableValue[]] = [[], []];
+	for (const given of customFields) {
+		const { value, onlyIfBlank: isForBlank = false } = given;
+		if (isBlankValue(given.reference)) continue;
+		const field = findField(given, catalog);
+		if (field instanceof InputError) {
+			if (rules.unusableValues === 'fail') throw field;
+			unusable.push({ field: given.label ?? textOf(given.reference), given: value, failure: field });
 			continue;
 		}
-		const encoded = encodeFieldValue(field, value, timeZone);
-		if (encoded === '' && (emptyValues !== 'clear' || isForBlank)) continue;
+		if (isCellError(value)) {
+			warnings.push(cellErrorWarning(field.name, value));
+			continue;
+		}
+		const { encoded, failure } = tryEncoding(field, value, rules);
+		if (failure) unusable.push({ field: field.name, id: field.id, given: value, failure });
+		if (encoded === '' && (failure || rules.emptyValues !== 'clear' || isForBlank)) continue;
 		if (planned.has(field.id) && planned.get(field.id) !== encoded) throw givenTwiceError(field);
 		if (isForBlank && !planned.has(field.id)) onlyIfBlank.add(field.id);
 		if (!isForBlank) onlyIfBlank.delete(field.id);
 		planned.set(field.id, encoded);
 	}
-	return {
+	const changes = {
 		set: new Map([...planned].filter(([, encoded]) => encoded !== '')),
 		clear: new Set([...planned.keys()].filter((id) => planned.get(id) === '')),
 		...(onlyIfBlank.size > 0 ? { onlyIfBlank } : {}),
 	};
+	return { changes, warnings, unusable };
+}
+
+/** The field that is meant, or why there is none. */
+function findField(
+	{ reference, mode, label }: GivenCustomField,
+	catalog: FieldCatalog,
+): CustomField | InputError {
+	try {
+		const field = catalog.find(reference, mode);
+		if (field) return field;
+	} catch (thrown) {
+		return inputErrorOf(thrown);
+	}
+	return label ? deletedFieldError(label, textOf(reference)) : catalog.unknownFieldError(reference);
+}
+
+/** What can be sent of a value, and why not all of it. */
+function tryEncoding(
+	field: CustomField,
+	value: unknown,
+	{ timeZone, dateOrder }: PlanRules,
+): { readonly encoded: string; readonly failure?: InputError } {
+	try {
+		return { encoded: encodeFieldValue(field, value, timeZone, dateOrder) };
+	} catch (thrown) {
+		const failure = inputErrorOf(thrown);
+		return { encoded: failure.details.usable ?? '', failure };
+	}
 }
 
 /**
@@ -134,7 +189,17 @@ export function mergePlans(plans: readonly [ContactPlan, ...ContactPlan[]]): Con
 		email: emails.find((email) => first.fillOnly || emailKey(email) === lastKey) ?? '',
 		standardFields: mergeChanges(plans, ({ standardFields }) => standardFields),
 		customFields: mergeChanges(plans, ({ customFields }) => customFields),
+		unusable: plans.flatMap(({ unusable }, index) =>
+			unusable.filter(({ id }) => !plans.slice(index + 1).some((later) => concerns(later, id))),
+		),
 	};
+}
+
+/** Whether a plan says what a field is to contain. */
+function concerns({ standardFields, customFields, unusable }: ContactPlan, id: string | undefined): boolean {
+	const changes: ReadonlyArray<FieldChanges<string>> = [standardFields, customFields];
+	const isPlanned = changes.some(({ set, clear }) => set.has(id ?? '') || clear.has(id ?? ''));
+	return isPlanned || (id !== undefined && unusable.some((other) => other.id === id));
 }
 
 function mergeChanges<Field extends string>(
@@ -183,6 +248,36 @@ export function existingContact(row: JsonObject, values: readonly JsonObject[]):
 		standardFields: new Map(STANDARD_FIELDS.map((field) => [field, textOf(row[field])])),
 		customFields: new Map(values.map((value) => [textOf(value['field']), textOf(value['value'])])),
 	};
+}
+
+/** Whether it has to be known what the contact has, before it is written. */
+export function needsExisting(plan: ContactPlan): boolean {
+	return fillsBlanks(plan) || plan.unusable.some(({ id }) => id !== undefined);
+}
+
+/** The plan without what cannot be used but is given just as the contact has it, or would not be written anyway. */
+export function withoutStored(
+	plan: ContactPlan,
+	catalog: FieldCatalog,
+	existing: ExistingContact,
+): ContactPlan {
+	if (plan.unusable.length === 0) return plan;
+	const keptIds = new Set<string>();
+	const unusable = plan.unusable.filter(({ id = '', given }) => {
+		const stored = storedValue(existing, id);
+		const field = catalog.byId(id) ?? TEXT_FIELD;
+		const isForBlank = plan.fillOnly || plan.customFields.onlyIfBlank?.has(id) === true;
+		const isKept = isForBlank ? !isBlankStoredValue(field, stored) : isGivenAsStored(field, given, stored);
+		if (isKept) keptIds.add(id);
+		return !isKept;
+	});
+	const set = new Map([...plan.customFields.set].filter(([id]) => !keptIds.has(id)));
+	return { ...plan, unusable, customFields: { ...plan.customFields, set } };
+}
+
+function storedValue({ standardFields, customFields }: ExistingContact, id: string): string {
+	const values = new Map<string, string>([...standardFields, ...customFields]);
+	return values.get(id) ?? '';
 }
 
 /** Whether anything of a plan is to be written only where the contact itself has nothing. */
@@ -254,10 +349,13 @@ function givenTwiceError(field: CustomField): InputError {
 function deletedFieldError(label: string, id: string): InputError {
 	return new InputError(
 		`The account no longer has the custom field ${quote(label)} (ID ${id})`,
-		"Pick another field, or set 'Unknown Fields' to 'Skip'",
+		"Pick another field, or set 'Unusable Values' to 'Skip'",
 	);
 }
 
-function asTextField(field: StandardField): CustomField {
-	return { ...untypedField(''), name: STANDARD_TITLES[field], type: 'text' };
+function cellErrorWarning(name: string, value: unknown): string {
+	return `${quote(name)}: ${quote(textOf(value))} is what a spreadsheet shows for a formula that fails: skipped`;
 }
+
+/** A name or a phone number is stored as it is. */
+const TEXT_FIELD: CustomField = { ...untypedField(''), type: 'text' };

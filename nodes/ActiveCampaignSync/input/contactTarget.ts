@@ -2,7 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../shared/failure';
 import { quote, quoteValue } from '../shared/text';
-import { fillsBlanks, onlyBlanks, type ContactPlan, type ExistingContact } from './contactPlan';
+import {
+	fillsBlanks,
+	onlyBlanks,
+	withoutStored,
+	type ContactPlan,
+	type ExistingContact,
+} from './contactPlan';
 import { isSameEmail } from './email';
 import { referenceKey, referenceLabel, type ContactReference } from './contactReference';
 import type { SyncMode } from './syncOptions';
@@ -10,6 +16,8 @@ import type { CustomField } from '../fields/customField';
 import type { FieldCatalog } from '../fields/fieldCatalog';
 import { kindOf } from '../fields/fieldKinds';
 import { encodeFieldValue, isSameStoredValue, showStoredValue } from '../fields/fieldValue';
+import type { ValueRules } from '../fields/kinds/kind';
+import { hasLostDigits, isCellError, isNothing, withoutMarks } from '../fields/typedText';
 import { isBlankValue } from '../shared/json';
 
 /** Which contact an item is about. */
@@ -35,17 +43,30 @@ export function targetLabel(target: ContactTarget): string {
  * @throws InputError for a value that is empty or not of its type, and for a field that is not found by what was sent:
  * a moment is stored in the account's time zone, so that each run would create the contact again
  */
-export function keyTarget(field: CustomField, given: unknown, timeZone: string): ContactTarget {
+export function keyTarget(
+	field: CustomField,
+	given: unknown,
+	{ timeZone, dateOrder }: ValueRules,
+): ContactTarget {
 	if (!kindOf(field).canMatch) {
 		throw new InputError(
 			`'Match Field' is ${quote(field.name)}, and a Date Time field cannot be a key`,
 			'Keep your key in another field, best a text field',
 		);
 	}
-	const value = encodeFieldValue(field, given, timeZone).trim();
-	if (!isBlankValue(value)) return { by: 'key', field, value };
+	if (hasLostDigits(given)) {
+		throw new InputError(
+			`'Match Value' is a number of which digits are lost: ${quoteValue(given)}`,
+			'Format the column as text in the spreadsheet, and enter the key again',
+		);
+	}
+	const encoded = encodeFieldValue(field, given, timeZone, dateOrder);
+	const value = field.options.length > 0 ? encoded.trim() : withoutMarks(encoded);
+	// Many contacts may have the word for "none", and they are not the same person.
+	const isNone = isNothing(given) || isCellError(given);
+	if (!isNone && !isBlankValue(value)) return { by: 'key', field, value };
 	throw new InputError(
-		"'Match Value' is empty",
+		`'Match Value' is empty${isNone ? `: ${quoteValue(given)}` : ''}`,
 		`Map the value of ${quote(field.name)} into it. Remove items without one with a Filter node`,
 	);
 }
@@ -58,8 +79,10 @@ export function withKey(plan: ContactPlan, target: ContactTarget): ContactPlan {
 	if (target.by !== 'key') return plan;
 	const { field, value } = target;
 	const { set, clear } = plan.customFields;
-	const planned = set.get(field.id)?.trim();
-	if (clear.has(field.id) || (planned !== undefined && !isSameStoredValue(field, planned, value))) {
+	const planned = set.get(field.id);
+	const isSame = (one: string) =>
+		isSameStoredValue(field, one, value) || isSameStoredValue(field, withoutMarks(one), value);
+	if (clear.has(field.id) || (planned !== undefined && !isSame(planned))) {
 		throw new InputError(
 			`'Match Value' and the custom field ${quote(field.name)} have different values`,
 			"Remove the field from the contact's fields: it gets the match value",
@@ -147,7 +170,8 @@ export function planToWrite(
 	{ write }: WriteDecision,
 	existing: ExistingContact | undefined,
 ): ContactPlan {
-	const written = fillsBlanks(plan) && existing ? onlyBlanks(plan, catalog, existing) : plan;
+	const wanted = existing ? withoutStored(plan, catalog, existing) : plan;
+	const written = fillsBlanks(plan) && existing ? onlyBlanks(wanted, catalog, existing) : wanted;
 	// Who is found by the address has it, and an address is not blank.
 	const keepsEmail =
 		write === 'update' && (target.by === 'email' || (plan.fillOnly && existing && existing.email !== ''));

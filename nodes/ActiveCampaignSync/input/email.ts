@@ -1,17 +1,18 @@
 import { InputError } from '../shared/failure';
-import { normalizeName, quoteValue } from '../shared/text';
+import { normalizeName, quoteValue, visibleText } from '../shared/text';
 
 /** Longer addresses are refused everywhere (RFC 5321, 4.5.3.1). */
 const MAX_ADDRESS_LENGTH = 254;
 
 /**
- * An email address, trimmed and checked before anything is sent, by the rules that the bulk import applies:
+ * An email address, without outer blanks, characters that are not seen and `mailto:`, and checked before anything is sent, by
+ * the rules that the bulk import applies:
  * a local part, none of `" ( ) , : ; < > @ [ \ ]` or blanks in it, a domain with a dot and a top-level domain of two
  * letters or more.
  * @throws InputError naming what is wrong
  */
 export function readEmail(value: unknown): string {
-	const address = typeof value === 'string' ? value.trim() : value;
+	const address = typeof value === 'string' ? visibleText(value).replace(/^mailto:/i, '') : value;
 	if (address === undefined || address === null || address === '') {
 		throw new InputError(
 			"'Email' is empty",

@@ -1,4 +1,4 @@
-import { isHonorific, isNobody, readHeading, type Meaning } from './headings';
+import { isHonorific, isNobody, MAX_LENGTH, readHeading, type Meaning } from './headings';
 import { isObject, textOf, type JsonObject } from '../shared/json';
 
 /** A whole name, taken apart. */
@@ -51,6 +51,7 @@ export function splitName(
 ): SplitName | undefined {
 	if (isObject(value)) return splitObject(value);
 	const text = plainText(value).replace(/\s+/gu, ' ');
+	if (text.length > MAX_LENGTH) return undefined;
 	const isFamilyFirst = meaning === 'familyFirst';
 	const [, family, given] = isFamilyFirst ? (/^([^,]+), ?([^,]+)$/.exec(text) ?? []) : [];
 	if (family !== undefined && given !== undefined) return { firstName: given, lastName: family };

@@ -16,7 +16,7 @@
  */
 export const HEADING_WORDS = `
 email | * | Email; E-mail; Emails; E-mails; Mail; Email address; E-mail address; Email addresses
-email | en | Mail address; Email ID; Mail ID; Email addr; Electronic mail; Email adress; Company email
+email | en | Subscriber; Mail address; Email ID; Mail ID; Email addr; Electronic mail; Email adress; Company email
 email | de | E-Mail-Adresse; Mailadresse; E-Mailadresse; Emailadresse; E-Mail Anschrift
 email | fr | Courriel; Adresse e-mail; Adresse mail; Adresse électronique; Adresse de courriel
 email | fr | Adresse courriel; Mél; Courrier électronique; Adresse de messagerie
@@ -685,7 +685,7 @@ person | ko | 고객; 참가자; 회원
 question | * | Required; Optional; Mandatory
 question | en | What; What's; Whats; Is; Your; My; The; A; An; Please; Enter; Provide; Tell us; Us
 question | en | Give; Fill; Share; Of; If applicable; Here; Below
-question | en | Are; May; Have; I; We
+question | en | Are; May; Have; I; We; Best
 question | de | Was; Wie; Ist; Lautet; Ihr; Ihre; Dein; Deine; Deiner; Ihrer; Der; Die; Das; Bitte; Geben; Sie
 question | de | Ein; Gib; Angeben; Eingeben; Pflichtfeld; Optional; Pflicht; Erforderlich; Freiwillig; Mein
 question | de | Meine; Nenne; Uns; Deines; Des; An

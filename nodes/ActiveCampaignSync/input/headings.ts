@@ -101,11 +101,16 @@ const RANKS: ReadonlyMap<string, number> = new Map([
 
 /** The least length of words that may be written together, in characters: `userEmail`, but not `ad_name`. */
 const MIN_PART = 4;
+/** The most length of such words. */
+const MAX_PART = 20;
 
 /** Letters that Unicode doesn't split into a plain letter and an accent. */
 const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map(
 	Object.entries({ ł: 'l', ø: 'o', æ: 'ae', œ: 'oe', ß: 'ss', ı: 'i', đ: 'd', ð: 'd' }),
 );
+
+/** Longer than any heading or name: the work grows faster than the length. */
+export const MAX_LENGTH = 300;
 
 /** "3. ", "Q1: ", "2) ", or the "q3_" of some forms' keys. */
 const NUMBERING = /^[^\p{L}\p{N}]*(?:(?:question\s*|q\s*)?\d+(?:\.\d+)*\s*[.):\]\-–]+\s*|q\d+[_\s]+)+/iu;
@@ -198,6 +203,7 @@ const dictionary = new Dictionary(HEADING_WORDS);
  * country in Polish and a state in Czech.
  */
 export function readHeading(heading: string): readonly Reading[] {
+	if (heading.length > MAX_LENGTH) return [];
 	const known = knownReadings.get(heading);
 	if (known) return known;
 	const readings = readUnknown(heading);
@@ -221,6 +227,7 @@ function readUnknown(heading: string): readonly Reading[] {
 
 /** A heading without numbering, without the question before it, and without "(required)" behind it. */
 export function withoutQuestion(heading: string): string {
+	if (heading.length > MAX_LENGTH) return heading;
 	const words = heading.replace(NUMBERING, '').split(/\s+/);
 	const start = words.findIndex((word) => !isQuestion(word));
 	const end = words.findLastIndex((word) => !isRequiredMark(word));
@@ -229,7 +236,7 @@ export function withoutQuestion(heading: string): string {
 
 /** Whether any word of a name says that it is about someone other than the contact. */
 export function isAboutSomeoneElse(name: string): boolean {
-	return wordsOf(spaced(name)).some((word) => dictionary.is(word, 'someoneElse'));
+	return wordsOf(spaced(name.slice(0, MAX_LENGTH))).some((word) => dictionary.is(word, 'someoneElse'));
 }
 
 /** Whether a person, such as a student, is often signed up by someone else. */
@@ -356,10 +363,13 @@ function wordsOf(text: string): string[] {
 		.normalize('NFD')
 		.replace(/\p{M}/gu, '')
 		.replace(/[łøæœßıđð]/g, (letter) => PLAIN_LETTERS.get(letter) ?? letter);
-	return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).reduce<string[]>((words, word) => {
+	const words: string[] = [];
+	for (const word of plain.match(/[\p{L}\p{N}]+/gu) ?? []) {
 		const isSplitEmail = words.at(-1) === 'e' && /^(?:mail|post|posta)/.test(word);
-		return isSplitEmail ? [...words.slice(0, -1), `e${word}`] : [...words, word];
-	}, []);
+		if (isSplitEmail) words.pop();
+		words.push(isSplitEmail ? `e${word}` : word);
+	}
+	return words;
 }
 
 /** The words that are written together in one; the word itself if it is one, or if a part of it is not known. */
@@ -370,15 +380,20 @@ function withoutGlue(word: string): readonly string[] {
 	return split(word, isUnspaced ? dictionary.unspacedWords : dictionary.gluedWords) ?? [word];
 }
 
+/** From the end to the start, so that the time grows with the length only. */
 function split(text: string, words: ReadonlySet<string>): readonly string[] | undefined {
-	if (text === '') return [];
-	for (let length = Math.min(text.length, 20); length > 0; length--) {
-		const head = text.slice(0, length);
-		if (!words.has(head)) continue;
-		const rest = split(text.slice(length), words);
-		if (rest) return [head, ...rest];
+	const rests: Array<readonly string[] | undefined> = [];
+	rests[text.length] = [];
+	for (let start = text.length - 1; start >= 0; start--) {
+		for (let length = Math.min(text.length - start, MAX_PART); length > 0; length--) {
+			const rest = rests[start + length];
+			const head = text.slice(start, start + length);
+			if (!rest || !words.has(head)) continue;
+			rests[start] = [head, ...rest];
+			break;
+		}
 	}
-	return undefined;
+	return rests[0];
 }
 
 function isMeaning(kind: string): kind is Meaning {

@@ -3,6 +3,7 @@ import { readContactId } from './contactReference';
 import { keyTarget, type ContactTarget } from './contactTarget';
 import type { SyncMode } from './syncOptions';
 import type { FieldCatalog } from '../fields/fieldCatalog';
+import type { ValueRules } from '../fields/kinds/kind';
 import { isBlankValue, idOf } from '../shared/json';
 import { InputError } from '../shared/failure';
 import { choice, locatorMode, locatorValue, type ItemParameters } from './parameters';
@@ -18,7 +19,7 @@ export interface ReadTarget {
 	/** Whether the contact is found by something else than its address. */
 	readonly isEmailOptional: boolean;
 	/** @throws InputError for a field or value that cannot be used */
-	readonly toTarget: (plan: ContactPlan, catalog: FieldCatalog, timeZone: string) => ContactTarget;
+	readonly toTarget: (plan: ContactPlan, catalog: FieldCatalog, rules: ValueRules) => ContactTarget;
 }
 
 /** The contact is the one that has the address. */
@@ -69,9 +70,9 @@ function byCustomField(locator: unknown, value: unknown): ReadTarget {
 		needsFields: true,
 		fieldIds: id === '' ? undefined : [id],
 		isEmailOptional: true,
-		toTarget: (_plan, catalog, timeZone) => {
+		toTarget: (_plan, catalog, rules) => {
 			const field = catalog.find(reference, mode);
-			if (field) return keyTarget(field, value, timeZone);
+			if (field) return keyTarget(field, value, rules);
 			throw new InputError(
 				catalog.unknownFieldError(reference).message,
 				"Choose another field in 'Match Field', or create it in ActiveCampaign under Contacts > Fields",

@@ -72,10 +72,19 @@ export async function searchAutomations(
 	return await searchRecords(this, 'automation', filter, paginationToken);
 }
 
+/** The account's tags. @throws AccountFailure as NodeApiError */
+export async function searchTags(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: unknown,
+): Promise<INodeListSearchResult> {
+	return await searchRecords(this, 'tag', filter, paginationToken);
+}
+
 /** One page at a time, or every record whose name contains the filter: not every list of the API can be searched. */
 async function searchRecords(
 	context: ILoadOptionsFunctions,
-	kind: 'list' | 'automation',
+	kind: 'list' | 'automation' | 'tag',
 	filter: string | undefined,
 	paginationToken: unknown,
 ): Promise<INodeListSearchResult> {
@@ -84,7 +93,7 @@ async function searchRecords(
 			records.map(({ id, name, isSms }) => ({
 				name: listLabel(name || id, isSms),
 				value: id,
-				url: accountPage(account.baseUrl, `${PAGES[kind]}${id}`),
+				...(kind === 'tag' ? {} : { url: accountPage(account.baseUrl, `${PAGES[kind]}${id}`) }),
 			}));
 		const lookups = new Lookups(account);
 		if (filter) return { results: matching(show(await lookups.all(kind)), filter) };

@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Execute } from '../run/operation';
 import * as deleteContact from './deleteContact/deleteContact.operation';
 import * as getContact from './getContact/getContact.operation';
+import * as getManyContacts from './getManyContacts/getManyContacts.operation';
 import * as syncContact from './syncContact/syncContact.operation';
 import * as syncContactsInBulk from './syncContactsInBulk/syncContactsInBulk.operation';
 
@@ -20,6 +21,7 @@ const OPERATIONS: readonly [Operation, ...Operation[]] = [
 	syncContact,
 	syncContactsInBulk,
 	getContact,
+	getManyContacts,
 	deleteContact,
 ];
 

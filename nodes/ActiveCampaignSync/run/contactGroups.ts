@@ -47,9 +47,13 @@ export async function groupByContact(
 }
 
 function isMergeable(one: PlannedItem, other: PlannedItem): boolean {
-	return (
-		one.options.emptyValues === other.options.emptyValues && one.options.syncMode === other.options.syncMode
-	);
+	const keys = ['emptyValues', 'syncMode', 'unusableValues'] as const;
+	return keys.every((key) => one.options[key] === other.options[key]) && !mayFail(one) && !mayFail(other);
+}
+
+/** Whether nothing of an item may be sent, which must not keep that of others from being sent. */
+function mayFail({ options, plan }: PlannedItem): boolean {
+	return options.unusableValues === 'fail' && plan.unusable.length > 0;
 }
 
 function merge(items: Items): ContactGroup {

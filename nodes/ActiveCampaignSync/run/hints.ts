@@ -66,9 +66,9 @@ export function failedCount(outcomes: ItemOutcomes): string {
 	return `${outcomes.countOf(({ failure }) => failure !== undefined)} failed`;
 }
 
-/** What is easily overlooked about the input: fields that the account does not have, and keys that filled no field. */
+/** What is easily overlooked about the input: guesses, values that cannot be used, and keys that filled no field. */
 export function inputRemarks(outcomes: ItemOutcomes): string[] {
-	return [mappedRemark(outcomes), skippedFieldsRemark(outcomes), unmappedRemark(outcomes)];
+	return [mappedRemark(outcomes), unusableRemark(outcomes), unmappedRemark(outcomes)];
 }
 
 /** Why the run took longer than it might have, as far as people notice. */
@@ -105,10 +105,10 @@ function mappedRemark(outcomes: ItemOutcomes): string {
 	return `Read as ${parts.join('; ')}.`;
 }
 
-function skippedFieldsRemark(outcomes: ItemOutcomes): string {
-	const names = outcomes.skippedFields();
+function unusableRemark(outcomes: ItemOutcomes): string {
+	const names = outcomes.unusableFields();
 	if (names.length === 0) return '';
-	return `Left out because the account does not have them: ${shownNames(names)}. See the option 'Unknown Fields'.`;
+	return `Not all values could be used: ${shownNames(names)}. See the option 'Unusable Values'.`;
 }
 
 /** Which input fields of any of the items filled no field, by reason. */

@@ -13,6 +13,8 @@ const MAX_LINES = 5;
 /** What became of one input item. With JSON and a failure, part of the work was done. */
 export interface ItemOutcome {
 	readonly json?: IDataObject;
+	/** What is put out in place of the JSON: an item for each contact, perhaps none. */
+	readonly contacts?: readonly IDataObject[];
 	/** What was done with the contact, for the hint: with Simplify off, the JSON does not contain it. */
 	readonly action?:
 		| 'created'
@@ -37,8 +39,8 @@ export interface ItemReport {
 	readonly warnings: readonly string[];
 	/** Input fields that filled no field, and why. */
 	readonly unmapped: ReadonlyArray<{ readonly key: string; readonly reason: string }>;
-	/** Custom fields that the account does not have. */
-	readonly skippedFields: readonly string[];
+	/** Fields that did not get what was given, by their names. */
+	readonly unusableFields?: readonly string[];
 	/** Input fields that filled a field of another name. */
 	readonly mapped?: ReadonlyArray<{ readonly field: string; readonly from: string }>;
 }
@@ -85,13 +87,16 @@ export class ItemOutcomes {
 	}
 
 	/** Keeps what is put out with the item's outcome, beside what was kept before. */
-	report(itemIndex: number, { warnings, unmapped, skippedFields, mapped = [] }: ItemReport): void {
-		if (warnings.length === 0 && unmapped.length === 0 && mapped.length === 0) return;
+	report(
+		itemIndex: number,
+		{ warnings = [], unmapped = [], unusableFields = [], mapped = [] }: Partial<ItemReport>,
+	): void {
+		if ([warnings, unmapped, unusableFields, mapped].every((list) => list.length === 0)) return;
 		const known = this.reports.get(itemIndex);
 		this.reports.set(itemIndex, {
 			warnings: [...(known?.warnings ?? []), ...warnings],
 			unmapped: [...(known?.unmapped ?? []), ...unmapped],
-			skippedFields: [...(known?.skippedFields ?? []), ...skippedFields],
+			unusableFields: [...(known?.unusableFields ?? []), ...unusableFields],
 			mapped: [...(known?.mapped ?? []), ...mapped],
 		});
 	}
@@ -148,9 +153,9 @@ export class ItemOutcomes {
 		return keys;
 	}
 
-	/** The custom fields that were left out since the account does not have them, each once. */
-	skippedFields(): string[] {
-		return [...new Set([...this.reports.values()].flatMap(({ skippedFields }) => skippedFields))];
+	/** The fields that did not get what was given, each once. */
+	unusableFields(): string[] {
+		return [...new Set([...this.reports.values()].flatMap(({ unusableFields = [] }) => unusableFields))];
 	}
 
 	/** A line for each of the first items with such an outcome, e.g. "Item 2 (bob@example.com): It is empty". */
@@ -184,7 +189,12 @@ export class ItemOutcomes {
 		}
 		const items = this.outcomes.flatMap((outcome, itemIndex) => {
 			if (!outcome || (isStopped && !continues && outcome.failure && !outcome.json)) return [];
-			return [{ json: this.output(outcome, itemIndex), pairedItem: { item: itemIndex } }];
+			// Copied, since several items may share them.
+			const outputs = outcome.contacts?.map((contact) => ({ ...contact }));
+			return (outputs ?? [this.output(outcome, itemIndex)]).map((json) => ({
+				json,
+				pairedItem: { item: itemIndex },
+			}));
 		});
 		return withSameKeys(items);
 	}
@@ -210,7 +220,7 @@ export class ItemOutcomes {
 
 	/** Which items are done, counted from 1, without personal data, e.g. "3 of 9 items were done: 1-2, 5". */
 	progress(): string {
-		const done = this.indexes().filter((itemIndex) => this.outcomes[itemIndex]?.json !== undefined);
+		const done = this.indexes().filter((itemIndex) => hasOutput(this.outcomes[itemIndex]));
 		const shown = itemRanges(done);
 		return `${done.length} of ${this.count} items were done${shown ? `: ${shown}` : ''}`;
 	}
@@ -270,6 +280,10 @@ export class ItemOutcomes {
 			...(unmapped.length > 0 && this.count === 1 ? { unmapped: unmapped.map((one) => ({ ...one })) } : {}),
 		};
 	}
+}
+
+function hasOutput(outcome: ItemOutcome | undefined): boolean {
+	return outcome?.json !== undefined || outcome?.contacts !== undefined;
 }
 
 function isSaved({ action }: ItemOutcome): boolean {

@@ -1,12 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { DEFAULT_REQUESTS_PER_SECOND } from '../account/account';
-import type { EmptyValues, UnknownFields, SyncMode } from '../input/syncOptions';
+import { DATE_ORDERS, type DateOrder } from '../fields/moments';
+import type { EmptyValues, SyncMode, UnusableValues } from '../input/syncOptions';
 import { choice, positiveNumber, yesOrNo, type ItemParameters } from '../input/parameters';
 import { isObject, type JsonObject } from '../shared/json';
 
 /** What an option is when it is not added to the node: for the editor and for the code that reads the options. */
 export const OPTION_DEFAULTS = {
+	dateOrder: 'fail',
+	details: ['automations', 'company', 'customFields', 'lists', 'tags'],
 	dryRun: false,
 	emptyValues: 'keep',
 	excludeAutomations: false,
@@ -18,7 +21,7 @@ export const OPTION_DEFAULTS = {
 	resubscribe: false,
 	simplify: true,
 	syncMode: 'createOrUpdate',
-	unknownFields: 'stop',
+	unusableValues: 'saveRest',
 	waitForResult: true,
 } as const;
 
@@ -29,7 +32,8 @@ const MS_PER_MINUTE = 60_000;
 /** The options that may differ from item to item. */
 export interface ItemOptions {
 	readonly emptyValues: EmptyValues;
-	readonly unknownFields: UnknownFields;
+	readonly unusableValues: UnusableValues;
+	readonly dateOrder: DateOrder;
 	readonly resubscribe: boolean;
 	readonly simplify: boolean;
 	readonly dryRun: boolean;
@@ -39,10 +43,16 @@ export interface ItemOptions {
 /** @throws InputError for a value that the option cannot have, which only an expression can give */
 export function getItemOptions(parameters: ItemParameters, itemIndex: number): ItemOptions {
 	const given = getOptions(parameters, itemIndex);
-	const { emptyValues, unknownFields, resubscribe, simplify, syncMode, dryRun } = OPTION_DEFAULTS;
+	const { emptyValues, unusableValues, dateOrder, resubscribe, simplify, syncMode, dryRun } = OPTION_DEFAULTS;
 	return {
 		emptyValues: choice(given['emptyValues'], 'Empty Values', ['keep', 'clear', 'fillOnly'], emptyValues),
-		unknownFields: choice(given['unknownFields'], 'Unknown Fields', ['stop', 'skip'], unknownFields),
+		unusableValues: choice(
+			given['unusableValues'],
+			'Unusable Values',
+			['saveRest', 'skip', 'fail'],
+			unusableValues,
+		),
+		dateOrder: choice(given['dateOrder'], 'Date Order', DATE_ORDERS, dateOrder),
 		resubscribe: yesOrNo(given['resubscribe'], 'Resubscribe', resubscribe),
 		simplify: yesOrNo(given['simplify'], 'Simplify', simplify),
 		syncMode: choice(

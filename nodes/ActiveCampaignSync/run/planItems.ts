@@ -38,7 +38,7 @@ type Fields = { readonly catalog: FieldCatalog } | { readonly failure: Failure }
 const NO_FIELDS = new FieldCatalog([]);
 
 /**
- * Reads and checks all items; those that fail have their outcome set and are left out.
+ * Reads and checks all items; those that fail have their outcome set and are skipped.
  * The account's custom fields are read once, and only if an item needs them.
  * @param readTarget reads which contact an item is about; by its email unless given
  * @throws only when stopped
@@ -59,7 +59,7 @@ export async function planItems(
 			const { catalog, warnings } = fieldsFor([contact, read], fields);
 			const rules = { ...options, timeZone, isEmailOptional: read.isEmailOptional };
 			const given = planContact(contact.toInput(catalog), catalog, rules);
-			const target = read.toTarget(given, catalog, timeZone);
+			const target = read.toTarget(given, catalog, rules);
 			const plan = withKey(given, target);
 			outcomes.report(itemIndex, { ...plan, warnings: [...warnings, ...plan.warnings] });
 			planned.push({ itemIndex, options, steps, target, plan, catalog });

@@ -38,6 +38,8 @@ export interface FailureDetails {
 	readonly retryAfterMs?: number;
 	/** The ID of another contact, which has the email address that this one was to get. */
 	readonly emailOwnerId?: string;
+	/** The part of a value that a field can take, encoded. */
+	readonly usable?: string;
 	/** The reasons for single contacts of a rejected bulk import, by index from 0. */
 	readonly contactReasons?: ReadonlyMap<number, string>;
 }
@@ -108,6 +110,12 @@ export function isFailure(thrown: unknown): thrown is Failure {
  */
 export function failureOf(thrown: unknown): Failure {
 	if (isFailure(thrown) && thrown.kind !== 'stopped') return thrown;
+	throw thrown;
+}
+
+/** What was thrown about a value or a parameter. @throws anything else */
+export function inputErrorOf(thrown: unknown): InputError {
+	if (thrown instanceof InputError) return thrown;
 	throw thrown;
 }
 

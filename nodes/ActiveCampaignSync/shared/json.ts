@@ -1,6 +1,11 @@
+import { visibleText } from './text';
+
 /** Guards for what comes over the border: nothing that an account returns is trusted to have a shape. */
 
 export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** A longer text is hardly one in which nothing is seen. */
+const MAX_INVISIBLE = 100;
 
 /** Whether a value is an object with keys, so neither null nor an array. */
 export function isObject(value: unknown): value is JsonObject {
@@ -39,7 +44,7 @@ export function jsonArrayIn(text: string): readonly unknown[] | undefined {
 }
 
 /**
- * Whether a value is blank, as of a question that was left out: undefined, null, a text of blanks only, an empty array
+ * Whether a value is blank, as of a question without an answer: undefined, null, a text in which nothing is seen, an empty array
  * or an array of such. 0, false, NaN and `{}` are values, if perhaps not ones that the field can take.
  */
 export function isBlankValue(value: unknown): boolean {
@@ -52,5 +57,6 @@ export function isBlankValue(value: unknown): boolean {
 }
 
 function isBlank(value: unknown): boolean {
-	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+	if (typeof value !== 'string') return value === undefined || value === null;
+	return value.trim() === '' || (value.length <= MAX_INVISIBLE && visibleText(value) === '');
 }

@@ -6,8 +6,24 @@ const SHOWN_CHARS = 80;
 /** Between lines of a message: n8n's editor shows HTML, other readers text. */
 export const LINE_BREAK = '<br>\n';
 
-/** Control characters, line and paragraph separators, direction overrides and lone surrogates. */
-const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
+/** Characters that are not seen, whatever stands around them: soft hyphens, zero-width blanks, direction marks. */
+const INVISIBLE = String.raw`\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff`;
+
+/** Control characters, line and paragraph separators, lone surrogates, and what is not seen. */
+const UNPRINTABLE = new RegExp(String.raw`[\p{Cc}\p{Zl}\p{Zp}\p{Cs}${INVISIBLE}]`, 'gu');
+
+/** Joiners are part of `👩‍👧` and of words in some scripts, but not of Latin text. */
+const HIDDEN = new RegExp(
+	String.raw`[${INVISIBLE}]|[\u200c\u200d]{2,}|(?<=^|[\s!-~\p{Script=Latin}])[\u200c\u200d]|[\u200c\u200d](?=$|[\s!-~\p{Script=Latin}])`,
+	'gu',
+);
+
+/** Characters that look like others: dashes, quotation marks, apostrophes. */
+const LOOK_ALIKES: ReadonlyArray<readonly [RegExp, string]> = [
+	[/[\u2010-\u2015\u2212\ufe58\ufe63]/g, '-'],
+	[/[\u2018-\u201b\u2032\u00b4`\u02bc]/g, "'"],
+	[/[\u201c-\u201f\u2033\u00ab\u00bb]/g, '"'],
+];
 
 /**
  * A text fit to stand in a message: in 'single quotes', at most 80 characters of it, and nothing in it that could
@@ -32,9 +48,27 @@ export function quoteValue(value: unknown): string {
 	}
 }
 
-/** What two names have in common that differ only in case, in outer blanks, or in how their accents are encoded. */
+/** A text without characters that are not seen, and without outer blanks. */
+export function visibleText(text: string): string {
+	return text.replace(HIDDEN, '').trim();
+}
+
+/** The same, with one ordinary blank for each run of blanks of any kind. */
+export function tidyText(text: string): string {
+	return visibleText(text).replace(/\s+/g, ' ');
+}
+
+/** What two names have in common that differ only in case, in blanks, in what is not seen, or in how accents are encoded. */
 export function normalizeName(name: string): string {
-	return name.trim().normalize('NFC').toLowerCase();
+	return tidyText(name).normalize('NFC').toLowerCase();
+}
+
+/** The same for names that only look alike: `11-50` with either dash, letters of full width. */
+export function normalizeLook(name: string): string {
+	return LOOK_ALIKES.reduce(
+		(text, [pattern, plain]) => text.replace(pattern, plain),
+		tidyText(name).normalize('NFKC').toLowerCase(),
+	);
 }
 
 /**

@@ -55,21 +55,28 @@ export function referenceSubject({ mode, value }: RecordReference): string {
 /** The record that a reference by name means. @throws AccountFailure; InputError for no such record, or several */
 export async function recordNamed(
 	lookups: Lookups,
-	{ kind, value: name }: RecordReference,
+	{ kind, value: name }: Pick<RecordReference, 'kind' | 'value'>,
 ): Promise<NamedRecord> {
 	const [first, ...others] = await lookups.named(kind, name);
-	if (!first) {
-		const names = (await lookups.all(kind)).map((record) => searchableName(record.name));
-		const question = didYouMean(name, names);
-		throw new InputError(
-			`The account has no ${kind} called '${name}'`,
-			`${question ? `${question} ` : ''}Check the name, or pick it from the list`,
-		);
-	}
+	if (!first) throw await noRecordNamed(lookups, kind, name);
 	if (others.length === 0) return first;
 	throw new InputError(
 		`${others.length + 1} ${kind}s are called '${name}'`,
 		`Use the ID instead: one of ${[first, ...others].map(({ id }) => id).join(', ')}`,
+	);
+}
+
+/** What to throw for a name that no record has. @throws AccountFailure */
+export async function noRecordNamed(
+	lookups: Lookups,
+	kind: RecordReference['kind'] | 'tag',
+	name: string,
+): Promise<InputError> {
+	const names = (await lookups.all(kind)).map((record) => searchableName(record.name));
+	const question = didYouMean(name, names);
+	return new InputError(
+		`The account has no ${kind} called '${name}'`,
+		`${question ? `${question} ` : ''}Check the name, or pick it from the list`,
 	);
 }
 

@@ -5,6 +5,7 @@ import type { ContactPart, Rows } from '../account/contactParts';
 import type { Lookups } from '../account/lookups';
 import type { RequestScope } from '../account/requestScope';
 import type { ItemParameters } from '../input/parameters';
+import { brokenPart, isCellError } from '../fields/typedText';
 import { isBlankValue, textOf } from '../shared/json';
 import { InputError, type Failure } from '../shared/failure';
 import { quoteValue } from '../shared/text';
@@ -44,6 +45,8 @@ export interface StepKind {
 	readonly read: (input: StepInput) => readonly Step[];
 	/** Why two steps of one item contradict each other: the message, and what to do. */
 	readonly contradiction?: (name: string, actions: readonly string[]) => readonly [string, string];
+	/** What to say of records of these names that did not exist before, if anything, e.g. that one may be several. */
+	readonly newRecordAdvice?: (names: readonly string[]) => string | undefined;
 	/** What running the item again would repeat, e.g. "adds note 'x' again"; '' for nothing. */
 	readonly repeats?: (results: readonly StepResult[]) => string;
 	/** What became of the steps as it stands in an item, if not as outcomes by name. */
@@ -164,11 +167,15 @@ export async function changePart<Made extends Decision>(
 	);
 }
 
-/** One of the additional fields without outer blanks. @throws InputError for what is neither text nor a number */
+/**
+ * One of the additional fields without outer blanks; '' for a spreadsheet's error.
+ * @throws InputError for what is neither text nor a number, and for a text in which an expression has gone wrong
+ */
 export function additionalText({ parameters, itemIndex }: StepInput, key: string, title: string): string {
 	const value = parameters.value(`additionalFields.${key}`, itemIndex);
 	const text = textOf(value);
-	if (text !== '' || isBlankValue(value)) return text;
+	if (isCellError(value)) return '';
+	if ((text !== '' && brokenPart(text) === undefined) || isBlankValue(value)) return text;
 	throw new InputError(`'${title}' cannot contain ${quoteValue(value)}`, 'Use text');
 }
 

@@ -17,9 +17,11 @@ export interface FailedPart {
 	/** What it could not be, e.g. "added". */
 	readonly verb: string;
 	readonly reason: string;
+	/** For what nobody tried: why, in short; the reason is then what to do about it. */
+	readonly cause?: string;
 }
 
-/** The steps' outcomes as they stand in an item; kinds without a step are left out. */
+/** The steps' outcomes as they stand in an item; kinds without a step are missing. */
 export function stepOutput(results: readonly StepResult[]): IDataObject {
 	return Object.fromEntries(
 		byKind(results).map(([kind, ofKind]) => [kind.key, kind.toOutput?.(ofKind) ?? outcomesByName(ofKind)]),
@@ -30,7 +32,7 @@ function outcomesByName(results: readonly StepResult[]): IDataObject {
 	return namedValues(results.map(({ step: { name, id }, outcome }) => ({ name, id, value: outcome })));
 }
 
-/** Results by the kind of their steps, in the order of the output; kinds without one are left out. */
+/** Results by the kind of their steps, in the order of the output; kinds without one are missing. */
 export function byKind(results: readonly StepResult[]): Array<readonly [StepKind, readonly StepResult[]]> {
 	return STEP_KINDS.map((kind) => [kind, results.filter(({ step }) => step.kind === kind)] as const).filter(
 		([, ofKind]) => ofKind.length > 0,
@@ -47,7 +49,9 @@ export function failedSteps(results: readonly StepResult[]): FailedPart[] {
 /** What was not done, for workflows. */
 export function problemsOutput(failedParts: readonly FailedPart[]): IDataObject {
 	if (failedParts.length === 0) return {};
-	return { problems: failedParts.map(({ what, name, reason }) => ({ what, name, reason })) };
+	return {
+		problems: failedParts.map((part) => ({ what: part.what, name: part.name, reason: wholeReason(part) })),
+	};
 }
 
 /**
@@ -68,7 +72,7 @@ export function partialFailureMessage(
 	const repeats = byKind(results).map(([kind, ofKind]) => kind.repeats?.(ofKind) ?? '');
 	const again = ['the contact again', ...repeats.filter((text) => text !== '')].join(', ');
 	return {
-		message: `The contact ${email} was saved (ID ${id}), but ${headlineOf(failedParts, 'it')}`,
+		message: `The contact ${email} was saved (ID ${id}), but ${headlineOf(failedParts, 'was')}`,
 		description: `${reasonsOf(failedParts)}. Done: ${doneToo}. Running the item again retries only what is missing (${whats}). It also saves ${again}`,
 	};
 }
@@ -79,34 +83,48 @@ export function plannedFailureMessage(failedParts: readonly FailedPart[]): {
 	description: string;
 } {
 	return {
-		message: `In the real run, ${headlineOf(failedParts, 'the contact')}`,
+		message: `In the real run, ${headlineOf(failedParts, 'would')}`,
 		description: reasonsOf(failedParts),
 	};
 }
 
-function headlineOf(failedParts: readonly FailedPart[], subject: string): string {
+function headlineOf(failedParts: readonly FailedPart[], tense: 'was' | 'would'): string {
+	const subject = tense === 'was' ? 'it' : 'the contact';
 	const shown = failedParts
 		.slice(0, MAX_IN_HEADLINE)
-		.map((part) =>
-			/ (to|from|in)$/.test(part.verb)
-				? `${subject} could not be ${part.verb} ${labelOf(part)}`
-				: `${labelOf(part)} could not be ${part.verb}`,
-		)
+		.map((part) => {
+			const label = labelOf(part);
+			if (part.cause !== undefined)
+				return `${label} ${tense === 'was' ? 'was not' : 'would not be'} ${part.verb}: ${part.cause}`;
+			return / (to|from|in)$/.test(part.verb)
+				? `${subject} could not be ${part.verb} ${label}`
+				: `${label} could not be ${part.verb}`;
+		})
 		.join(', ');
 	const moreCount = failedParts.length - MAX_IN_HEADLINE;
 	return moreCount > 0 ? `${shown}, and ${moreCount} more could not be done` : shown;
 }
 
 function reasonsOf(failedParts: readonly FailedPart[]): string {
-	return failedParts.map((part) => `${capitalized(labelOf(part))}: ${part.reason}`).join('. ');
+	return failedParts
+		.map((part, index) => {
+			const isInHeadline = index < MAX_IN_HEADLINE;
+			return `${capitalized(labelOf(part))}: ${isInHeadline ? part.reason : wholeReason(part)}`;
+		})
+		.join('. ');
+}
+
+function wholeReason({ cause, reason }: FailedPart): string {
+	return cause === undefined ? reason : `${cause}. ${reason}`;
 }
 
 function partOf({ kind, name }: StepResult['step']): Pick<FailedPart, 'what' | 'name'> {
 	return { what: name === '' ? 'job title' : kind.noun, name };
 }
 
-/** e.g. "tag 'VIP'" */
+/** e.g. "tag 'VIP'", or just "'Birthday'" for a field. */
 export function labelOf({ what, name }: Pick<FailedPart, 'what' | 'name'>): string {
+	if (what === 'field') return quote(name);
 	return name === '' ? what : `${what} ${quote(name)}`;
 }
 

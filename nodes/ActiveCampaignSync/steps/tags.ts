@@ -4,7 +4,8 @@ import type { Lookups } from '../account/lookups';
 import type { WantedRecord } from '../account/nameSearch';
 import { isBlankValue, jsonArrayIn, type JsonObject } from '../shared/json';
 import { failureOf, InputError } from '../shared/failure';
-import { normalizeName, quoteValue } from '../shared/text';
+import { normalizeName, quote, quoteValue, tidyText } from '../shared/text';
+import { brokenPart, isCellError, withoutQuotes } from '../fields/typedText';
 import { linksTo } from './reference';
 import type { OutcomeMeaning, Step, StepKind, StepOutcome, StepWork } from './step';
 
@@ -26,6 +27,7 @@ export const tags: StepKind = {
 	plural: 'tags',
 	needs: 'contactTags',
 	outcomes: new Map(Object.entries(OUTCOMES)),
+	newRecordAdvice: newTagAdvice,
 	read: ({ parameters, itemIndex }) => {
 		const names = (name: string, title: string) => tagNames(parameters.value(name, itemIndex), title);
 		return [
@@ -123,8 +125,9 @@ export function decideTag(action: TagAction, { id, isCreated }: WantedRecord, li
 }
 
 /**
- * Tag names from what a user typed or an expression gave: text with commas between them, an array, or an array written
- * as JSON. Each name once, without regard to case, as first written and without outer blanks.
+ * Tag names from what a user typed or an expression gave: text with commas or line breaks between them, an array, or an
+ * array written as JSON. Each name once, without regard to case, as first written, without quotation marks around it and
+ * without needless blanks.
  * @throws InputError for what cannot be the name of a tag
  */
 export function tagNames(value: unknown, title: string): string[] {
@@ -142,10 +145,32 @@ function namesIn(value: unknown, title: string): string[] {
 		if (isBlankValue(part)) return [];
 		if (typeof part === 'number') return [String(part)];
 		// The name of a tag contains no comma, so an array may contain texts with commas between names.
-		if (typeof part === 'string') return part.split(',').map((name) => name.trim());
+		if (typeof part === 'string' && brokenPart(part) === undefined) return splitNames(part);
 		throw new InputError(
 			`'${title}' cannot contain ${quoteValue(part)}`,
 			'Use tag names as text with commas between them, or as an array of texts',
 		);
 	});
+}
+
+/** `"VIP","Blog"`, as Mailchimp exports tags. What is in the marks may contain commas as well. */
+const QUOTED = /(^|[,\r\n])[^\S\r\n]*"([^"]*)"[^\S\r\n]*(?=$|[,\r\n])/g;
+
+function splitNames(text: string): string[] {
+	return text
+		.replace(QUOTED, '$1$2')
+		.split(/[,\r\n\u0085\u2028\u2029]/)
+		.map((name) => tidyText(withoutQuotes(tidyText(name))))
+		.filter((name) => !isCellError(name));
+}
+
+/** What may stand between names of tags, but is part of a name to ActiveCampaign. */
+const OTHER_SEPARATOR = /[;|]/;
+
+/** What to say of new tags that may be several in one. */
+function newTagAdvice(names: readonly string[]): string | undefined {
+	const [joined, mark] =
+		names.map((name) => [name, OTHER_SEPARATOR.exec(name)?.[0]] as const).find(([, found]) => found) ?? [];
+	if (joined === undefined || mark === undefined) return undefined;
+	return `If ${quote(joined)} is meant as several tags, separate them with commas, or with an expression such as {{ $json.tags.split('${mark}') }}.`;
 }

@@ -87,10 +87,12 @@ export const automationFacts: FactGroup = {
 			},
 		},
 		{
-			name: 'A contact that is enrolled again is in the automation twice',
+			name: 'A contact that is enrolled again is in the automation twice, or is refused',
 			certainty: 'recorded',
 			source: 'reports of public integrations; settings of the automation decide',
-			expected: [201, 2],
+			usedFor: 'of two enrollments by two workers at once, the later one is removed',
+			code: 'enrollment',
+			expected: anyOf([201, 2], [403, 1], [422, 1]),
 			needs: 'automation',
 			observe: async (run) => {
 				const { second, afterSecond } = await enrolled(run);

@@ -1,4 +1,4 @@
-import { ownList } from '../catalog';
+import { contactAt, ownList } from '../catalog';
 import { crowd } from '../crowd';
 import { anyOf, CannotTry, shared, type Fact, type FactGroup } from '../fact';
 import { addressFor } from '../names';
@@ -13,6 +13,17 @@ const REFERENCE = 'API reference, List all contacts';
 /** Days after and before which no contact of the run was made or changed. */
 const LATER = '2999-01-01';
 const EARLIER = '2000-01-01';
+
+const DAY_LENGTH = 'YYYY-MM-DD'.length;
+const MINUTE_MS = 60_000;
+
+/** A contact of the run, and when it was created. @throws CannotTry where the account does not say */
+async function created(run: Run): Promise<{ email: string; cdate: string }> {
+	const { firstEmail: email } = await crowd(run);
+	const cdate = text((await contactAt(run, email))?.cdate);
+	if (Number.isNaN(Date.parse(cdate))) throw new CannotTry('the contact has no date of creation');
+	return { email, cdate };
+}
 
 /** The address of a contact that has unsubscribed from the list to which the crowd is subscribed. */
 const leaver = shared(async (run) => {
@@ -52,7 +63,7 @@ function filterFact(name: string, prepare: (run: Run) => Promise<Filtering>): Fa
 		certainty: 'documented',
 		source: REFERENCE,
 		usedFor: 'contacts are read by what they are, and each is compared with what was asked for',
-		code: 'contactReads',
+		code: 'contactFilters',
 		expected: anyOf(FILTERED, IGNORED),
 		observe: async (run) => {
 			const { query, wanted, unwanted } = await prepare(run);
@@ -93,7 +104,7 @@ export const contactFilterFacts: FactGroup = {
 			certainty: 'documented',
 			source: REFERENCE,
 			usedFor: 'nobody who has changed since the last run is missed',
-			code: 'contactReads',
+			code: 'contactFilters',
 			expected: true,
 			observe: async (run) => {
 				const { firstEmail } = await crowd(run);
@@ -102,11 +113,37 @@ export const contactFilterFacts: FactGroup = {
 			},
 		},
 		{
+			name: 'filters[created_after] takes a day from its beginning, or what comes after it',
+			certainty: 'believed',
+			source: `${REFERENCE}: "created after this date"; the node asks for an earlier day and compares the moments`,
+			expected: anyOf('from its beginning', 'what comes after it'),
+			observe: async (run) => {
+				const { email, cdate } = await created(run);
+				const isFound = await passes(run, email, `filters[created_after]=${cdate.slice(0, DAY_LENGTH)}`);
+				return isFound ? 'from its beginning' : 'what comes after it';
+			},
+		},
+		{
+			name: 'filters[created_after] takes a moment as it is, or as its day',
+			certainty: 'believed',
+			source: 'public clients send moments, the reference says date; the node sends days',
+			expected: anyOf('as it is', 'as the beginning of its day', 'as the end of its day'),
+			observe: async (run) => {
+				const { email, cdate } = await created(run);
+				const after = async (ms: number) => {
+					const moment = new Date(Date.parse(cdate) + ms).toISOString();
+					return await passes(run, email, `filters[created_after]=${encodeURIComponent(moment)}`);
+				};
+				if (await after(MINUTE_MS)) return 'as the beginning of its day';
+				return (await after(-MINUTE_MS)) ? 'as it is' : 'as the end of its day';
+			},
+		},
+		{
 			name: 'id_greater with orders[id]=ASC finds the next contacts in the order of their ids, or is ignored',
 			certainty: 'documented',
 			source: REFERENCE,
-			usedFor: 'the contacts of an import are found by their ids where ids[] is ignored',
-			code: 'importedContacts',
+			usedFor: 'many contacts are read to the end while others are added and deleted',
+			code: 'stablePages',
 			expected: anyOf(FILTERED, IGNORED),
 			observe: async (run) => {
 				const [first = 0, ...next] = (await crowd(run)).ids.map(Number).sort((one, other) => one - other);

@@ -61,11 +61,20 @@ export const refusalFacts: FactGroup = {
 				),
 		},
 		{
-			name: 'The right token gets no 403 in between',
+			name: 'The right token gets no 403, or only for kinds of call that work too',
 			certainty: 'recorded',
-			source: 'some reports have single ones; the node tries again where the same call worked before',
-			expected: [],
-			observe: (run) => Promise.resolve(pathsOf(run, ({ status }) => status === 403)),
+			source: 'some reports have single ones, and spells of them',
+			usedFor:
+				'a 403 is waited out where the same kind of call has worked, and is a matter of the token elsewhere',
+			code: 'trust',
+			expected: anyOf('none', 'for what works too'),
+			observe: (run) => {
+				const refused = pathsOf(run, ({ status }) => status === 403);
+				const worked = new Set(pathsOf(run, ({ status }) => status >= 200 && status < 300));
+				if (refused.length === 0) return Promise.resolve('none');
+				const others = refused.filter((path) => !worked.has(path));
+				return Promise.resolve(others.length === 0 ? 'for what works too' : others);
+			},
 		},
 		{
 			name: 'A 2xx with nothing has the header X-Ac-Error',

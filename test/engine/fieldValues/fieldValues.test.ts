@@ -1,6 +1,6 @@
 import type { GenericValue, IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { asArray, at } from '../../guards';
+import { asArray, at, isRecord } from '../../guards';
 import { type FieldSeed, type RunningSandbox, startSandbox } from '../../sandbox';
 import { useAccount } from '../harness/account';
 import { listSearch, resourceMapping } from '../harness/editor';
@@ -14,6 +14,8 @@ import { JSON_VALUES } from './jsonValues';
 import { samplesOf, storedSamples } from './samples';
 
 const people = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }];
+/** What is about which values are refused, and nothing else. */
+const failing = { options: { unusableValues: 'fail' } };
 
 describe('Sync Contact with a value of every kind in a field of every type', () => {
 	/** What every contact holds in the field before the run. */
@@ -37,7 +39,7 @@ describe('Sync Contact with a value of every kind in a field of every type', () 
 			'={{ $json.field }}',
 			'={{ $json.expression ? $evaluateExpression($json.expression) : $json.value }}',
 		]),
-		options: { requestsPerSecond: 1_000 },
+		options: { requestsPerSecond: 1_000, unusableValues: 'fail' },
 	};
 
 	let sandbox: RunningSandbox;
@@ -55,7 +57,7 @@ describe('Sync Contact with a value of every kind in a field of every type', () 
 			onError: 'continueRegularOutput',
 			timezone: 'Europe/Berlin',
 		});
-	}, 60_000);
+	}, 180_000);
 
 	afterAll(async () => {
 		await sandbox.stop();
@@ -122,10 +124,14 @@ describe('ways to give a value', () => {
 		];
 
 		const sync = async (parameters: INodeParameters) =>
-			await account.sync([...SAMPLES, REFUSED], parameters, {
+			await account.sync([...SAMPLES, REFUSED], withOptions(parameters), {
 				onError: 'continueRegularOutput',
 				timezone: 'Europe/Berlin',
 			});
+		const withOptions = ({ options, ...others }: INodeParameters): INodeParameters => ({
+			...others,
+			options: { unusableValues: 'fail', ...(isRecord(options) ? options : {}) },
+		});
 
 		const expectSamplesStored = () => {
 			expect(account.state.contacts().map(({ email }) => email)).toEqual([
@@ -189,7 +195,10 @@ describe('ways to give a value', () => {
 					{ email: 'blank@example.com', [title]: '' },
 					{ email: 'odd@example.com', [title]: 'tomorrow' },
 				];
-				const { error, status } = await account.sync(items, customFields(row('id', id, title)));
+				const { error, status } = await account.sync(items, {
+					...customFields(row('id', id, title)),
+					options: { unusableValues: 'fail' },
+				});
 				expect(status).toBe('error');
 				expect(error).toMatchObject({ name: 'NodeOperationError' });
 				expect(error?.description).toMatch(/^Item 2 /);
@@ -265,7 +274,7 @@ describe('timestamps', () => {
 	const sync = async (dates: unknown[], timezone: string) =>
 		await account.sync(
 			dates.map((date, index) => ({ email: `p${index}@example.com`, date: date as string })),
-			parameters,
+			{ ...parameters, options: { unusableValues: 'fail' } },
 			{ timezone, onError: 'continueRegularOutput' },
 		);
 
@@ -328,7 +337,11 @@ describe('a field whose type is unknown, since the account does not show its fie
 		const items = values.map(([id, value], index) => ({ email: `p${index}@example.com`, id, value }));
 		return await account.sync(
 			items,
-			{ operation, ...customFields(['id', '={{ $json.id }}', '={{ $json.value }}']) },
+			{
+				operation,
+				...customFields(['id', '={{ $json.id }}', '={{ $json.value }}']),
+				options: { unusableValues: 'fail' },
+			},
 			{ onError: 'continueRegularOutput' },
 		);
 	};
@@ -407,7 +420,7 @@ describe('references to fields', () => {
 				people,
 				customFields(['name', '2', 'a'], ['name', 'field_7', 'b']),
 			);
-			const unknown = await account.sync(people, customFields(['name', '1', 'c']));
+			const unknown = await account.sync(people, { ...customFields(['name', '1', 'c']), ...failing });
 
 			expect(status).toBe('success');
 			expect(stored()).toEqual(people.map(() => ({ 20: 'a', 21: 'b' })));
@@ -417,7 +430,7 @@ describe('references to fields', () => {
 		it('by ID means an ID, with or without zeros before it, and never a title', async () => {
 			const { status } = await account.sync(people, customFields(['id', '007', 'a'], ['id', '2', 'b']));
 			account.state.fields.delete('2');
-			const unknown = await account.sync(people, customFields(['id', '2', 'c']));
+			const unknown = await account.sync(people, { ...customFields(['id', '2', 'c']), ...failing });
 
 			expect(status).toBe('success');
 			expect(stored()).toEqual(people.map(() => ({ 7: 'a', 2: 'b' })));
@@ -543,7 +556,7 @@ describe('titles of fields', () => {
 		it('are reported as unknown when they do not exist', async () => {
 			const { items } = await account.sync(
 				[...people, { email: 'cid@example.com', field: 'valueOf' }],
-				customFields(['name', "={{ $json.field ?? 'isPrototypeOf' }}", 'x']),
+				{ ...customFields(['name', "={{ $json.field ?? 'isPrototypeOf' }}", 'x']), ...failing },
 				{ onError: 'continueRegularOutput' },
 			);
 			expect(jsonOf(items).map(({ error }) => error)).toEqual([
@@ -556,9 +569,11 @@ describe('titles of fields', () => {
 		it('are rejected by title when two fields share it, with their IDs and tags, and accepted by tag', async () => {
 			const references = ['Twin', 'twin ', 'FIRST_TWIN', '%SECOND_TWIN%'];
 			const items = references.map((field, index) => ({ email: `p${index}@example.com`, field }));
-			const run = await account.sync(items, customFields(['name', '={{ $json.field }}', 'value']), {
-				onError: 'continueRegularOutput',
-			});
+			const run = await account.sync(
+				items,
+				{ ...customFields(['name', '={{ $json.field }}', 'value']), ...failing },
+				{ onError: 'continueRegularOutput' },
+			);
 			const shared =
 				/custom fields are called '.*'. Use the ID .*: ID 40 \(%FIRST_TWIN%\), ID 41 \(%SECOND_TWIN%\)$/;
 			expect(jsonOf(run.items).map(({ action, error }) => error ?? action)).toEqual([

@@ -39,7 +39,6 @@ export const TEMPORARY_FAULTS: readonly Fault[] = [
 	{ delayMs: 22 * SECOND, afterWrite: true },
 	{ trickleMs: SECOND },
 	{ trickleMs: SECOND, trickleForMs: 5 * SECOND },
-	{ gzipBombBytes: 20_000_000 },
 ];
 
 /** From and to, in milliseconds. */

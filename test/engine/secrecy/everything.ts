@@ -67,12 +67,20 @@ export async function everythingThatCanBeDone(credentials: CredentialInput): Pro
 		run(defined, { dryRun: true }, 'continueRegularOutput'),
 		run({ email: '={{ $json.email }}', ...byKey, ...steps }, {}, 'continueRegularOutput'),
 		run(find('getContact'), {}, 'continueRegularOutput'),
+		run(
+			{
+				operation: 'getManyContacts',
+				filters: { emailContains: '={{ $json.email }}', tag: locator('name', 'Old') },
+			},
+			{},
+			'continueRegularOutput',
+		),
 		run(find('deleteContact'), { dryRun: true }, 'continueErrorOutput'),
 		run({ operation: 'deleteContact', matchBy: 'contactId', contactId: '999999' }, {}),
 		run({ operation: 'deleteContact', email: 'gone@example.com' }, {}),
 		run({ ...bulk, additionalFields: { company: 'Acme' } }, { maxWait: 1 }),
 		run(bulk, { waitForResult: false }, 'continueRegularOutput'),
-		...['searchCustomFields', 'searchLists', 'searchAutomations'].flatMap((method) => [
+		...['searchCustomFields', 'searchLists', 'searchAutomations', 'searchTags'].flatMap((method) => [
 			listSearch(method, { credentials }),
 			listSearch(method, { credentials, filter: 'a' }),
 		]),

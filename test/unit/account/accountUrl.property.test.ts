@@ -7,6 +7,7 @@ import { accountBaseUrl } from '../../../nodes/ActiveCampaignSync/account/accoun
 /** The origin as typed, found by means of its own: cutting off what may stand around it. */
 function typedOrigins(typed: string): string[] {
 	const bare = typed
+		.replace(/[\u00ad\u200b\u200d\u202e\ufeff]/g, '')
 		.trim()
 		.toLowerCase()
 		.replace(/\/(api\/3\/?)?$/, '')

@@ -27,18 +27,13 @@ describe('a token', () => {
 		expect(trusts(history, 0, 600 * MINUTE)).toEqual([TRUST.endpoint, TRUST.token]);
 	});
 
-	it('that worked in another run may have been replaced since, and is forgotten after ten minutes', () => {
+	it('that worked in another run is trusted for what has worked, and forgotten after ten minutes', () => {
 		const history = new TokenHistory();
 		history.recordSuccess(SYNC, 0);
-		expect(trusts(history, 1, 10 * MINUTE, false)).toEqual([TRUST.recentToken, TRUST.recentToken]);
+		expect(trusts(history, 1, 10 * MINUTE, false)).toEqual([TRUST.endpoint, TRUST.recentToken]);
+		expect(trusts(history, 1, 10 * MINUTE, true)).toEqual([TRUST.endpoint, TRUST.token]);
 		expect(trusts(history, 1, 10 * MINUTE + 1, false)).toEqual([TRUST.none, TRUST.none]);
-	});
-
-	it('is trusted for what has worked since this run began, in whichever run', () => {
-		const history = new TokenHistory();
-		history.recordSuccess(SYNC, MINUTE - 1);
-		history.recordSuccess(READ, MINUTE);
-		expect(trusts(history, MINUTE, 2 * MINUTE)).toEqual([TRUST.token, TRUST.endpoint]);
+		expect(trusts(history, 1, 10 * MINUTE + 1, true)).toEqual([TRUST.token, TRUST.token]);
 	});
 });
 
@@ -54,10 +49,11 @@ describe('a 403', () => {
 		expect(trusts(history, 0, MINUTE)).toEqual([TRUST.endpoint, TRUST.token]);
 	});
 
-	it('of what worked before this run says nothing about other calls', () => {
+	it('of what worked long before this run says nothing about other calls', () => {
 		const history = new TokenHistory();
 		history.recordSuccess(SYNC, 0);
 		history.recordForbidden(SYNC);
-		expect(trusts(history, 1, MINUTE)).toEqual([TRUST.token, TRUST.token]);
+		expect(trusts(history, 1, 10 * MINUTE)).toEqual([TRUST.endpoint, TRUST.endpoint]);
+		expect(trusts(history, 1, 10 * MINUTE + 1)).toEqual([TRUST.token, TRUST.token]);
 	});
 });

@@ -61,6 +61,9 @@ const anyResponse = fc.record({
 	text: anyText,
 });
 
+// Hundreds of requests each, on machines that may be busy.
+jest.setTimeout(30_000);
+
 describe('an account that responds unlike the API', () => {
 	it.each<[string, number, string]>([
 		['a web page', 200, '<!DOCTYPE html><p>Log in'],

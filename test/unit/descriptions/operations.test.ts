@@ -36,7 +36,20 @@ describe.each(['getContact', 'deleteContact'])('the screen of %s', (operation) =
 	});
 });
 
+describe('the screen of getManyContacts', () => {
+	it('asks for how many contacts there are to be, and for filters', () => {
+		const shown = ['resource', 'operation', 'returnAll', 'limit', 'filters', 'options'];
+		const operation = { resource: 'contact', operation: 'getManyContacts' };
+		expect(shownFields({ ...operation, returnAll: false })).toEqual(shown);
+		expect(shownFields({ ...operation, returnAll: true })).toEqual(shown.filter((name) => name !== 'limit'));
+	});
+});
+
 describe('the options', () => {
+	it('of Get Many Contacts are those that mean something for it', () => {
+		expect(shownOptions('getManyContacts')).toEqual(['details', 'dryRun', 'requestsPerSecond', 'simplify']);
+	});
+
 	it('of Get Contact are those that mean something for it', () => {
 		expect(shownOptions('getContact')).toEqual(['dryRun', 'ifNotFound', 'requestsPerSecond', 'simplify']);
 	});

@@ -99,7 +99,7 @@ describe('a catalog of fields', () => {
 			name: 'InputError',
 			message: "The account has no custom field 'My shoe-size'",
 			description:
-				"Did you mean 'Shoe size'? Use the field's ID, title or personalization tag, create it in ActiveCampaign under Contacts > Fields, or set 'Unknown Fields' to 'Skip'",
+				"Did you mean 'Shoe size'? Use the field's ID, title or personalization tag, create it in ActiveCampaign under Contacts > Fields, or set 'Unusable Values' to 'Skip'",
 		});
 		expect(catalog.unknownFieldError('comp').description).toMatch(
 			/^Did you mean 'Company \(1\)' or 'company \(2\)'\? Use/,

@@ -312,4 +312,12 @@ describe('An item without an address at its top level', () => {
 		expect(values.has('email')).toBe(false);
 		expect(elsewhere).toEqual(paths.map((path) => ({ path, key: 'email' })));
 	});
+
+	it.each([
+		['can be divided into known words in very many ways', `${'姓名'.repeat(400)}嗎`],
+		['are texts of a million known words', 'email '.repeat(1_000_000)],
+		['are a million letters', 'firstname'.repeat(120_000)],
+	])('are left alone if they %s', (_kind, key) => {
+		expect(filled({ Email: 'a@example.com', [key]: 'b@example.com' })).toEqual({ Email: 'a@example.com' });
+	});
 });

@@ -17,7 +17,12 @@ const catalog = new FieldCatalog([
 function plan(rows: Array<[string, string, boolean?]>, emptyValues: 'keep' | 'clear' = 'keep'): ContactPlan {
 	const customFields = rows.map(([reference, value, onlyIfBlank]) => ({ reference, value, onlyIfBlank }));
 	const input = { email: 'ann@example.com', standardFields: [], customFields, mapped: [], unmapped: [] };
-	return planContact(input, catalog, { emptyValues, unknownFields: 'stop', timeZone: 'Europe/Berlin' });
+	return planContact(input, catalog, {
+		emptyValues,
+		unusableValues: 'saveRest',
+		dateOrder: 'fail',
+		timeZone: 'Europe/Berlin',
+	});
 }
 
 /** What is written of a plan where the contact has these values. */

@@ -42,7 +42,8 @@ const input = fc.record({
 });
 const rules = fc.record({
 	emptyValues: fc.constantFrom('keep' as const, 'clear' as const, 'fillOnly' as const),
-	unknownFields: fc.constantFrom('stop' as const, 'skip' as const),
+	unusableValues: fc.constantFrom('saveRest' as const, 'skip' as const, 'fail' as const),
+	dateOrder: fc.constantFrom('fail' as const, 'dayFirst' as const, 'monthFirst' as const),
 	timeZone: fc.constantFrom('UTC', 'Europe/Berlin'),
 });
 

@@ -12,6 +12,7 @@ import {
 	type PlanRules,
 } from '../../../nodes/ActiveCampaignSync/input/contactPlan';
 
+import { unusableWarning } from '../../../nodes/ActiveCampaignSync/input/unusableValue';
 import { customField } from '../fields/customFields';
 import { inputErrorOf } from './inputErrorOf';
 
@@ -20,7 +21,12 @@ const catalog = new FieldCatalog([
 	customField('date', [], { id: '2', title: 'Birthday', personalizationTag: 'BIRTHDAY' }),
 	customField('checkbox', ['a', 'b'], { id: '3', title: 'Topics', personalizationTag: 'TOPICS' }),
 ]);
-const rules: PlanRules = { emptyValues: 'keep', unknownFields: 'stop', timeZone: 'Europe/Berlin' };
+const rules: PlanRules = {
+	emptyValues: 'keep',
+	unusableValues: 'saveRest',
+	dateOrder: 'fail',
+	timeZone: 'Europe/Berlin',
+};
 
 function plan(input: Partial<ContactInput>, given: Partial<PlanRules> = {}): ContactPlan {
 	const blank = { email: 'ann@example.com', standardFields: [], customFields: [], mapped: [], unmapped: [] };
@@ -65,14 +71,17 @@ describe('fillsBlanks', () => {
 	});
 });
 
-describe('the custom fields that a plan leaves out', () => {
+describe('the custom fields that the account does not have', () => {
 	it('are named as the user called them', () => {
 		const customFields = [
 			{ reference: 'Color', value: 'x' },
 			{ reference: '99', label: 'Shoe size', value: 'y' },
 		];
 
-		expect(plan({ customFields }, { unknownFields: 'skip' }).skippedFields).toEqual(['Color', 'Shoe size']);
+		expect(plan({ customFields }).unusable.map(({ field, id }) => [field, id])).toEqual([
+			['Color', undefined],
+			['Shoe size', undefined],
+		]);
 	});
 });
 
@@ -162,20 +171,23 @@ describe('planContact', () => {
 		expect([...plan({ customFields }).customFields.set]).toEqual([['1', 'Acme']]);
 	});
 
-	it('fails at an unknown field, or skips it if the option says so', () => {
+	it('fails at an unknown field if the option says so, or goes on without it', () => {
 		const customFields = [
 			{ reference: 'Color', value: 'x' },
 			{ reference: '99', label: 'Shoe "size"', value: '' },
 		];
 
-		const stop = inputErrorOf(() => plan({ customFields }));
-		const deleted = inputErrorOf(() => plan({ customFields: customFields.slice(1) }));
-		const { warnings } = plan({ customFields }, { unknownFields: 'skip' });
+		const stop = inputErrorOf(() => plan({ customFields }, { unusableValues: 'fail' }));
+		const { unusable } = plan({ customFields });
+		const [, deleted] = unusable.map(({ failure }) => failure);
 
 		expect(stop.message).toBe("The account has no custom field 'Color'");
-		expect(deleted.message).toBe(`The account no longer has the custom field 'Shoe "size"' (ID 99)`);
-		expect(deleted.description).toBe("Pick another field, or set 'Unknown Fields' to 'Skip'");
-		expect(warnings).toEqual([`${stop.message}: left out`, `${deleted.message}: left out`]);
+		expect(deleted?.message).toBe(`The account no longer has the custom field 'Shoe "size"' (ID 99)`);
+		expect(deleted?.description).toBe("Pick another field, or set 'Unusable Values' to 'Skip'");
+		expect(unusable.map(unusableWarning)).toEqual([
+			`${stop.message}: skipped`,
+			`${deleted?.message}: skipped`,
+		]);
 	});
 
 	it('rejects a field given twice only if the values differ', () => {

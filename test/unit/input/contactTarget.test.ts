@@ -29,7 +29,7 @@ function plan(values: Record<string, string> = {}, more: Partial<ContactPlan> = 
 		customFields: { set: new Map(Object.entries(values)), clear: new Set() },
 		fillOnly: false,
 		warnings: [],
-		skippedFields: [],
+		unusable: [],
 		mapped: [],
 		unmapped: [],
 		...more,
@@ -52,21 +52,23 @@ describe('targetKey', () => {
 	});
 });
 
+const RULES = { timeZone: 'UTC', dateOrder: 'fail' } as const;
+
 describe('keyTarget', () => {
 	it('encodes the value as it is sent, without outer blanks', () => {
-		expect(keyTarget(text, ' A ', 'UTC')).toEqual(key);
-		expect(keyTarget(number, '1,500.50', 'UTC')).toMatchObject({ value: '1500.5' });
+		expect(keyTarget(text, ' A ', RULES)).toEqual(key);
+		expect(keyTarget(number, '1,500.50', RULES)).toMatchObject({ value: '1500.5' });
 	});
 
 	it.each(['', ' ', null, undefined, [], ['']])('rejects a blank value: %j', (value) => {
-		const { message, description } = inputErrorOf(() => keyTarget(text, value, 'UTC'));
+		const { message, description } = inputErrorOf(() => keyTarget(text, value, RULES));
 		expect(message).toBe("'Match Value' is empty");
 		expect(description).toContain("Map the value of 'CRM ID' into it");
 	});
 
 	it('rejects a Date Time field, by which no contact is found again', () => {
 		const moment = { ...text, type: 'datetime' };
-		const { message, description } = inputErrorOf(() => keyTarget(moment, '2026-01-02', 'UTC'));
+		const { message, description } = inputErrorOf(() => keyTarget(moment, '2026-01-02', RULES));
 		expect(message).toBe("'Match Field' is 'CRM ID', and a Date Time field cannot be a key");
 		expect(description).toBe('Keep your key in another field, best a text field');
 	});

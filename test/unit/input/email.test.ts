@@ -32,7 +32,7 @@ describe('readEmail', () => {
 		['Jane <jane@example.com>', 'a character before the @ is not allowed'],
 		['jane@example.com, bob@example.com', 'a character before the @ is not allowed'],
 		['jane@@example.com', 'a character before the @ is not allowed'],
-		...Array.from('"(),:;<>[\\] \t\u200b', (sign): [string, string] => [
+		...Array.from('"(),:;<>[\\] \t', (sign): [string, string] => [
 			`ja${sign}ne@example.com`,
 			'a character before the @ is not allowed',
 		]),

@@ -9,7 +9,8 @@ import { textField } from '../fields/customFields';
 
 const OPTIONS: ItemOptions = {
 	emptyValues: 'keep',
-	unknownFields: 'stop',
+	unusableValues: 'saveRest',
+	dateOrder: 'fail',
 	resubscribe: false,
 	simplify: true,
 	dryRun: false,
@@ -38,7 +39,7 @@ function items(...given: Given[]): PlannedItem[] {
 				clear: new Set(),
 			},
 			customFields: { set: new Map(), clear: new Set() },
-			...{ fillOnly: false, warnings: [], skippedFields: [], mapped: [], unmapped: [] },
+			...{ fillOnly: false, warnings: [], unusable: [], mapped: [], unmapped: [] },
 		},
 		catalog: catalog ?? new FieldCatalog([]),
 	}));
@@ -109,7 +110,7 @@ describe('a group of items', () => {
 	});
 
 	it('has the other options of the first', async () => {
-		const group = await merge({ options: { simplify: false } }, { options: { unknownFields: 'skip' } });
+		const group = await merge({ options: { simplify: false } }, { options: { dateOrder: 'dayFirst' } });
 
 		expect(group?.options).toEqual({ ...OPTIONS, simplify: false });
 	});

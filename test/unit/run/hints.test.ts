@@ -82,18 +82,14 @@ describe('the remarks about the input', () => {
 	const unmapped = (...keys: string[]) => keys.map((key) => ({ key, reason: 'No field has this name' }));
 	function remarks(count: number, ...reports: Array<Partial<ItemReport>>): string[] {
 		const outcomes = outcomesOf(...Array.from({ length: count }, () => undefined));
-		reports.forEach((report, itemIndex) =>
-			outcomes.report(itemIndex, { warnings: ['x'], unmapped: [], skippedFields: [], ...report }),
-		);
+		reports.forEach((report, itemIndex) => outcomes.report(itemIndex, report));
 		return inputRemarks(outcomes).slice(1);
 	}
 
 	it('begin with what was read from input fields of other names, each once', () => {
 		const outcomes = outcomesOf(undefined, undefined);
-		const report = { warnings: [], unmapped: [], skippedFields: [] };
-		outcomes.report(0, { ...report, mapped: [{ field: 'Email', from: 'Mail' }] });
+		outcomes.report(0, { mapped: [{ field: 'Email', from: 'Mail' }] });
 		outcomes.report(1, {
-			...report,
 			mapped: [
 				{ field: 'Email', from: 'Mail' },
 				{ field: 'Email', from: 'E-Mail' },
@@ -108,9 +104,9 @@ describe('the remarks about the input', () => {
 		expect(remarks(2, {}, {})).toEqual(['', '']);
 	});
 
-	it('name fields that the account does not have, each once', () => {
-		expect(remarks(2, { skippedFields: ['Size', 'Color'] }, { skippedFields: ['Size'] })).toEqual([
-			"Left out because the account does not have them: 'Size', 'Color'. See the option 'Unknown Fields'.",
+	it('name fields that did not get what was given, each once', () => {
+		expect(remarks(2, { unusableFields: ['Size', 'Color'] }, { unusableFields: ['Size'] })).toEqual([
+			"Not all values could be used: 'Size', 'Color'. See the option 'Unusable Values'.",
 			'',
 		]);
 	});

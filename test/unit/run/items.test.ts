@@ -83,8 +83,9 @@ describe('the outcomes of items', () => {
 
 	it('come with what filled no field, each key once with its first reason, and with unknown fields', () => {
 		const outcomes = outcomesOf(undefined, undefined);
-		const report = (key: string, reason: string, skippedFields: string[]) => ({
-			...{ warnings: [], unmapped: [{ key, reason }], skippedFields },
+		const report = (key: string, reason: string, unusableFields: string[]) => ({
+			unmapped: [{ key, reason }],
+			unusableFields,
 		});
 		outcomes.report(0, report('Plan', 'first', ['Size']));
 		outcomes.report(0, report('Age', 'first', ['Color']));
@@ -94,6 +95,6 @@ describe('the outcomes of items', () => {
 			{ key: 'Plan', reason: 'first' },
 			{ key: 'Age', reason: 'first' },
 		]);
-		expect(outcomes.skippedFields()).toEqual(['Size', 'Color']);
+		expect(outcomes.unusableFields()).toEqual(['Size', 'Color']);
 	});
 });

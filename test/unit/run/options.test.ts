@@ -14,7 +14,8 @@ describe('the options of an item', () => {
 	it('have defaults', () => {
 		const byDefault = {
 			emptyValues: 'keep',
-			unknownFields: 'stop',
+			unusableValues: 'saveRest',
+			dateOrder: 'fail',
 			resubscribe: false,
 			simplify: true,
 			syncMode: 'createOrUpdate',
@@ -29,7 +30,8 @@ describe('the options of an item', () => {
 	it('are what the user chose', () => {
 		const chosen = {
 			emptyValues: 'fillOnly',
-			unknownFields: 'skip',
+			unusableValues: 'skip',
+			dateOrder: 'monthFirst',
 			resubscribe: true,
 			simplify: false,
 			syncMode: 'updateOnly',
@@ -57,7 +59,8 @@ describe('the options of an item', () => {
 
 	it.each([
 		['emptyValues', "'Empty Values' cannot be 'x'", 'Use one of: keep, clear, fillOnly'],
-		['unknownFields', "'Unknown Fields' cannot be 'x'", 'Use one of: stop, skip'],
+		['unusableValues', "'Unusable Values' cannot be 'x'", 'Use one of: saveRest, skip, fail'],
+		['dateOrder', "'Date Order' cannot be 'x'", 'Use one of: fail, dayFirst, monthFirst'],
 		['resubscribe', "'Resubscribe' cannot be 'x'", 'Use one of: true, false'],
 		['simplify', "'Simplify' cannot be 'x'", 'Use one of: true, false'],
 		['syncMode', "'Sync Mode' cannot be 'x'", 'Use one of: createOrUpdate, updateOnly, createOnly'],

@@ -49,7 +49,7 @@ describe('the controls', () => {
 				lists: [{ name: 'News', status: 2, statusName: 'unsubscribed' }],
 				tags: ['VIP'],
 			},
-			{ email: 'bo@example.com', lists: { Club: 1 }, automations: ['Welcome'] },
+			{ email: 'bo@example.com', lists: [{ name: 'Club', status: 1 }], automations: ['Welcome'] },
 		]);
 		expect(state.tags).toMatchObject([{ name: 'VIP', tagType: 'contact' }]);
 		expect(await remote.contactByEmail('BO@example.com')).toEqual(state.contacts[1]);

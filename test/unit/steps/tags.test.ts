@@ -61,7 +61,7 @@ describe('tagNames', () => {
 		['\n[ "Lead, VIP", 7, null, "lead" ] ', ['Lead', 'VIP', '7']],
 		['[]', []],
 		['[VIP], Lead', ['[VIP]', 'Lead']],
-		['["Lead", "VIP"', ['["Lead"', '"VIP"']],
+		['["Lead", "VIP"', ['["Lead"', 'VIP']],
 		['🎉,R&D + x', ['🎉', 'R&D + x']],
 	])('reads %j as %j', (value, names) => {
 		expect(tagNames(value, 'Tags to Add')).toEqual(names);

@@ -1,13 +1,14 @@
-import { invalidValueError } from '../../shared/failure';
+import { inputErrorOf, invalidValueError, type InputError } from '../../shared/failure';
 import { jsonArrayIn } from '../../shared/json';
+import { normalizeLook } from '../../shared/text';
 import type { CustomField } from '../customField';
-import { choice } from './choice';
+import { choice, meantValue } from './choice';
 import { PLAIN, type FieldKind } from './kind';
 import { DIVIDER, findOption, noSuchOption, optionName, storedChoices } from './options';
 import { toText } from './text';
 
 /** What people put between several values in one text. */
-const SEPARATOR = /[;,\r\n]/;
+const SEPARATOR = /\r\n|[;,\r\n]/;
 
 /** Several options: `||a||b||` is stored, their labels are shown. Any texts where the account lists no options. */
 export const choices: FieldKind = {
@@ -17,12 +18,14 @@ export const choices: FieldKind = {
 		['listbox', 'multiple choice'],
 		['multiselect', 'multiple choice'],
 	]),
-	encode: (field, values, timeZone) => {
-		const texts = values.map((one) => toText(field.name, one, timeZone));
-		return encodeChoices(field, new Set(texts.flatMap((one) => chosenValues(field, one))));
+	encode: (field, values, { timeZone }) => {
+		const chosen = new Choices(field);
+		for (const value of values) chosen.add(toText(field.name, value, timeZone));
+		return chosen.encode();
 	},
 	show: (field, stored) => storedChoices(stored).map((value) => optionName(field, value)),
 	isSame: (one, other) => sorted(one) === sorted(other),
+	spellings: undefined,
 	// n8n has no column for several choices.
 	column: PLAIN.column,
 };
@@ -31,73 +34,125 @@ function sorted(stored: string): string {
 	return JSON.stringify(storedChoices(stored).sort());
 }
 
-/** Each value once, in the order of the account's options. Where the account lists none, in the order given. */
-function encodeChoices({ name, options }: CustomField, chosen: ReadonlySet<string>): string {
-	const ordered = new Set(options.map(({ value }) => value).filter((value) => chosen.has(value)));
-	const values = [...(options.length === 0 ? chosen : ordered)].filter((value) => value !== '');
-	for (const value of values) {
-		if (value.includes(DIVIDER) || value.startsWith('|') || value.endsWith('|')) {
-			throw invalidValueError(
-				name,
-				value,
-				"cannot be stored, since ActiveCampaign separates options by '||'",
-				"Rename the option in ActiveCampaign: without '||', and without '|' at its start or end",
-			);
+/** The options that several texts name, and what none of them has. */
+class Choices {
+	private readonly values = new Set<string>();
+	private readonly unknown = new Set<string>();
+	/** What was looked for, and whether it is an option: a long text may repeat a few pieces very often. */
+	private readonly known = new Map<string, boolean>();
+	private failure: InputError | undefined;
+
+	constructor(private readonly field: CustomField) {}
+
+	/** Takes an option, several divided by `||`, `;`, `,` or line ends, or a JSON array of such. */
+	add(given: string): void {
+		const { field } = this;
+		if (this.addOption(given)) return;
+		const listed = jsonArrayIn(given)?.filter((one) => one !== null);
+		if (listed?.every(isName)) for (const one of listed) this.add(String(one));
+		else if (field.options.length === 0) this.addPieces(given);
+		else for (const part of given.split(DIVIDER)) this.addPart(part);
+	}
+
+	/**
+	 * Each option once, in the account's order. Where the account lists none, in the order given.
+	 * @throws InputError for what is no option, and for options that cannot be stored; the others are `usable`
+	 */
+	encode(): string {
+		const { field, values, unknown } = this;
+		const ordered = new Set(field.options.map(({ value }) => value).filter((value) => values.has(value)));
+		const all = [...(field.options.length === 0 ? values : ordered)].filter((value) => value !== '');
+		const unstorable = all.find(isUnstorable);
+		const usable = encodeAll(all.filter((value) => !isUnstorable(value)));
+		const failure = unknown.size > 0 ? noSuchOption(field, [...unknown]) : this.failure;
+		if (failure) throw failure.with({ details: { usable } });
+		if (unstorable === undefined) return usable;
+		throw invalidValueError(
+			field.name,
+			unstorable,
+			"cannot be stored, since ActiveCampaign separates options by '||'",
+			"Rename the option in ActiveCampaign: without '||', and without '|' at its start or end",
+		).with({ details: { usable } });
+	}
+
+	private addPieces(given: string): void {
+		for (const piece of given.split(given.includes(DIVIDER) ? DIVIDER : SEPARATOR)) {
+			this.values.add(piece.trim());
 		}
 	}
+
+	/**
+	 * Options may contain separators themselves: at each place the longest one counts. If the text after it isn't an option, a
+	 * shorter one is not tried: options that overlap like this are not worth the search.
+	 */
+	private addPart(part: string): void {
+		const { field } = this;
+		// With a group, so that what separates the pieces stays among them, at odd places.
+		const pieces = part.split(/(\r\n|[;,\r\n])/);
+		const lengths = longOptions(field);
+		for (let at = 0; at < pieces.length; at += 2) {
+			const piece = pieces[at] ?? '';
+			const isBlank = piece.trim() === '';
+			const counts = lengths.size === 0 ? undefined : lengths.get(isBlank ? '' : normalizeLook(piece));
+			const long = counts?.find((count) => this.addOption(pieces.slice(at, at + count).join('')));
+			if (long !== undefined) at += long - 1;
+			else if (!isBlank && !this.addOption(piece)) this.addOther(piece.trim());
+		}
+	}
+
+	private addOption(text: string): boolean {
+		const isKnown = this.known.get(text);
+		if (isKnown !== undefined) return isKnown;
+		const isOption = this.tryOption(text);
+		this.known.set(text, isOption);
+		return isOption;
+	}
+
+	private tryOption(text: string): boolean {
+		try {
+			const option = findOption(this.field, text);
+			if (option) this.values.add(option.value);
+			return option !== undefined;
+		} catch (thrown) {
+			this.failure ??= inputErrorOf(thrown);
+			return true;
+		}
+	}
+
+	private addOther(piece: string): void {
+		if (this.unknown.has(piece)) return;
+		const value = meantValue(this.field, piece);
+		if (value === undefined) this.unknown.add(piece);
+		else this.values.add(value);
+	}
+}
+
+/** Options that contain separators: their first piece → of how many pieces, separators included, they consist, longest first. */
+function longOptions(field: CustomField): ReadonlyMap<string, readonly number[]> {
+	const known = knownLongOptions.get(field);
+	if (known) return known;
+	const counts = new Map<string, Set<number>>();
+	for (const name of field.options.flatMap(({ value, label }) => [value, label])) {
+		const pieces = name.split(/(\r\n|[;,\r\n])/);
+		const first = normalizeLook(pieces[0] ?? '');
+		if (pieces.length > 1) counts.set(first, (counts.get(first) ?? new Set()).add(pieces.length));
+	}
+	const sizes = new Map([...counts].map(([first, of]) => [first, [...of].sort((one, other) => other - one)]));
+	knownLongOptions.set(field, sizes);
+	return sizes;
+}
+
+/** A run may have thousands of values for a field. */
+const knownLongOptions = new WeakMap<CustomField, ReadonlyMap<string, readonly number[]>>();
+
+function encodeAll(values: readonly string[]): string {
 	return values.length === 0 ? '' : DIVIDER + values.join(DIVIDER) + DIVIDER;
 }
 
-/** The values of an option, of several divided by `||`, `;`, `,` or line ends, or of a JSON array of such. */
-function chosenValues(field: CustomField, given: string): string[] {
-	const whole = findOption(field, given);
-	if (whole) return [whole.value];
-	const listed = jsonArrayIn(given)?.filter((one) => one !== null);
-	if (listed?.every(isName)) return listed.flatMap((one) => chosenValues(field, String(one)));
-	return field.options.length > 0 ? valuesWithin(field, given) : plainPieces(given);
+function isUnstorable(value: string): boolean {
+	return value.includes(DIVIDER) || value.startsWith('|') || value.endsWith('|');
 }
 
 function isName(value: unknown): value is string | number {
 	return typeof value === 'string' || typeof value === 'number';
-}
-
-function plainPieces(given: string): string[] {
-	const pieces = given.split(given.includes(DIVIDER) ? DIVIDER : SEPARATOR);
-	return pieces.map((piece) => piece.trim());
-}
-
-/**
- * Options may contain separators themselves: at each place the longest one counts. If the text after it
- * isn't an option, a shorter one is not tried: options that overlap like this are not worth the search.
- */
-function valuesWithin(field: CustomField, given: string): string[] {
-	const pattern = piecePattern(field);
-	return given
-		.normalize('NFC')
-		.split(DIVIDER)
-		.flatMap((part) => part.match(pattern) ?? [])
-		.map((piece) => piece.trim())
-		.filter((piece) => piece !== '')
-		.map((piece) => {
-			const option = findOption(field, piece);
-			if (!option) throw noSuchOption(field, piece);
-			return option.value;
-		});
-}
-
-/** An option that contains separators, or else what stands between two separators. */
-function piecePattern({ options }: CustomField): RegExp {
-	const names = options
-		.flatMap(({ value, label }) => [value, label])
-		.filter((name) => SEPARATOR.test(name))
-		.map((name) =>
-			name
-				.trim()
-				.normalize('NFC')
-				.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'),
-		)
-		.sort((one, other) => other.length - one.length);
-	if (names.length === 0) return /[^;,\r\n]+/g;
-	const blanks = String.raw`[^\S\r\n]*`;
-	return new RegExp(`${blanks}(?:${names.join('|')})(?=${blanks}(?:[;,\r\n]|$))|[^;,\r\n]+`, 'giu');
 }

@@ -1,6 +1,6 @@
-import { isDateObject, isoLocal, readMoment } from '../moments';
+import { isDateObject, isoLocal, readMoment, type DateOrder } from '../moments';
 import { epochMsOfLocal, offsetMinutesAt } from '../timeZone';
-import { onlyValue, PLAIN, type FieldKind } from './kind';
+import { onlyTypedValue, PLAIN, type FieldKind } from './kind';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -9,7 +9,10 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 export const date: FieldKind = {
 	...PLAIN,
 	types: new Map([['date', 'date']]),
-	encode: ({ name }, values, timeZone) => encodeDate(name, onlyValue(name, values), timeZone),
+	encode: ({ name }, values, { timeZone, dateOrder }) => {
+		const value = onlyTypedValue(name, values);
+		return value === undefined ? '' : encodeDate(name, value, timeZone, dateOrder);
+	},
 	column: () => ({ type: 'dateTime' }),
 };
 
@@ -17,8 +20,12 @@ export const date: FieldKind = {
 export const dateTime: FieldKind = {
 	...PLAIN,
 	types: new Map([['datetime', 'date and time']]),
-	encode: ({ name }, values, timeZone) => encodeDateTime(name, onlyValue(name, values), timeZone),
+	encode: ({ name }, values, { timeZone, dateOrder }) => {
+		const value = onlyTypedValue(name, values);
+		return value === undefined ? '' : encodeDateTime(name, value, timeZone, dateOrder);
+	},
 	isSame: (one, other) => Date.parse(one) === Date.parse(other),
+	spellings: undefined,
 	column: () => ({ type: 'dateTime' }),
 	// It is stored in the account's time zone, so that no contact is found by it as it was sent.
 	canMatch: false,
@@ -33,8 +40,13 @@ export const dateTime: FieldKind = {
  * @param name the field's name, for messages
  * @throws InputError for what is not a date, is impossible, or could be read in two ways
  */
-export function encodeDate(name: string, value: unknown, timeZone: string): string {
-	const moment = readMoment(name, value);
+export function encodeDate(
+	name: string,
+	value: unknown,
+	timeZone: string,
+	dateOrder: DateOrder = 'fail',
+): string {
+	const moment = readMoment(name, value, dateOrder);
 	if ('localMs' in moment) return isoDay(moment.localMs);
 	const { epochMs, offsetMinutes = 0 } = moment;
 	const isUtcMidnight = epochMs % DAY_MS === 0 && (offsetMinutes === 0 || isDateObject(value));
@@ -48,8 +60,13 @@ export function encodeDate(name: string, value: unknown, timeZone: string): stri
  * @param name the field's name, for messages
  * @throws InputError for what is not a date, is impossible, or could be read in two ways
  */
-export function encodeDateTime(name: string, value: unknown, timeZone: string): string {
-	const moment = readMoment(name, value);
+export function encodeDateTime(
+	name: string,
+	value: unknown,
+	timeZone: string,
+	dateOrder: DateOrder = 'fail',
+): string {
+	const moment = readMoment(name, value, dateOrder);
 	const epochMs = 'localMs' in moment ? epochMsOfLocal(moment.localMs, timeZone) : moment.epochMs;
 	const written = 'localMs' in moment ? undefined : moment.offsetMinutes;
 	const offset = written ?? offsetMinutesAt(epochMs, timeZone);

@@ -1,5 +1,5 @@
 import { invalidValueError, type InputError } from '../../shared/failure';
-import { onlyValue, PLAIN, type FieldKind } from './kind';
+import { onlyTypedValue, PLAIN, type FieldKind } from './kind';
 
 /** A number, stored in digits with a point for the decimals. */
 export const number: FieldKind = {
@@ -8,10 +8,14 @@ export const number: FieldKind = {
 		['number', 'number'],
 		['currency', 'currency'],
 	]),
-	encode: ({ name }, values) => encodeNumber(name, onlyValue(name, values)),
+	encode: ({ name }, values) => {
+		const value = onlyTypedValue(name, values);
+		return value === undefined ? '' : encodeNumber(name, value);
+	},
 	// The text `1.234` could be read in two ways, the number cannot.
 	show: (_field, stored) => exactNumber(stored) ?? stored,
 	isSame: (one, other) => Number(one) === Number(other),
+	spellings: undefined,
 	column: () => ({ type: 'number' }),
 };
 
@@ -100,11 +104,12 @@ function digitsOf(name: string, typed: string): string | undefined {
 
 function ambiguousError(name: string, typed: string, amount: string): InputError {
 	const [whole = '', decimals = ''] = amount.split(/[.,]/);
+	const mark = amount.includes(',') ? ',' : '.';
 	return invalidValueError(
 		name,
 		typed,
 		`is ambiguous (${whole}${decimals} or ${whole}.${decimals})`,
-		`Use '${whole}${decimals}' or '${whole}.${decimals}0', or a number, e.g. {{ Number($json.amount) }}`,
+		`Use '${whole}${decimals}' or '${whole}.${decimals}0'; for thousands, an expression such as {{ $json.amount.replace('${mark}', '') }}`,
 	);
 }
 

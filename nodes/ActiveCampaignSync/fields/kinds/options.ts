@@ -1,7 +1,8 @@
 import { InputError, invalidValueError } from '../../shared/failure';
-import { normalizeName, quote } from '../../shared/text';
+import { normalizeLook, normalizeName, quote } from '../../shared/text';
 import type { CustomField, FieldOption } from '../customField';
 import { NameIndex, type Way } from '../nameIndex';
+import { yesOrNoIn } from '../typedText';
 
 /** Stands between, before and after the values of a checkbox or listbox field. */
 export const DIVIDER = '||';
@@ -9,12 +10,17 @@ export const DIVIDER = '||';
 /** How many of the allowed options a message names. */
 const NAMED_OPTIONS = 20;
 
-/** By value, then by label, then by either without regard to case and outer blanks. */
+/** How many unknown ones it names. */
+const NAMED_UNKNOWN = 3;
+
+/** By value, then by label, then by either without regard to case and blanks, then by its look. */
 const WAYS: ReadonlyArray<Way<FieldOption>> = [
 	{ of: ({ value }) => value },
 	{ of: ({ label }) => label },
 	{ of: ({ value }) => normalizeName(value), text: normalizeName },
 	{ of: ({ label }) => normalizeName(label), text: normalizeName },
+	{ of: ({ value }) => normalizeLook(value), text: normalizeLook },
+	{ of: ({ label }) => normalizeLook(label), text: normalizeLook },
 ];
 
 /** Made once for each field: a run may have thousands of values for it. */
@@ -39,13 +45,34 @@ export function optionName(field: CustomField, value: string): string {
 	return meant?.value === value && !rival ? label : value;
 }
 
-export function noSuchOption(field: CustomField, text: string): InputError {
-	const names = field.options.slice(0, NAMED_OPTIONS).map(({ label, value }) => quote(label || value));
-	const more = field.options.length - names.length;
-	return new InputError(
-		`${quote(field.name)} has no option ${quote(text)}`,
-		`Use one of its options: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+/**
+ * The value of the option that a yes or no means: the only one that says so itself, or the only option there is, which a no
+ * leaves unchosen (''). Undefined if there is none.
+ */
+export function yesOrNoOption({ options }: CustomField, text: string): string | undefined {
+	const answer = yesOrNoIn(text);
+	if (answer === undefined) return undefined;
+	const [same, rival] = options.filter(
+		({ value, label }) => yesOrNoIn(label, true) === answer || yesOrNoIn(value, true) === answer,
 	);
+	if (same) return rival ? undefined : same.value;
+	const [only, other] = options;
+	if (!only || other) return undefined;
+	return answer ? only.value : '';
+}
+
+/** @param texts at least one */
+export function noSuchOption(field: CustomField, texts: readonly string[]): InputError {
+	const names = field.options.slice(0, NAMED_OPTIONS).map(({ label, value }) => quote(label || value));
+	const unknown = texts.slice(0, NAMED_UNKNOWN).map(quote).join(', ');
+	return new InputError(
+		`${quote(field.name)} has no option ${unknown}${andMore(texts.length - NAMED_UNKNOWN)}`,
+		`Use one of its options: ${names.join(', ')}${andMore(field.options.length - names.length)}`,
+	);
+}
+
+function andMore(count: number): string {
+	return count > 0 ? ` and ${count} more` : '';
 }
 
 /** The values of what is stored as `||a||b||`. */

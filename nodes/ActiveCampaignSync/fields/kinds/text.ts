@@ -1,5 +1,7 @@
 import { invalidValueError } from '../../shared/failure';
+import { quote } from '../../shared/text';
 import { isDateObject } from '../moments';
+import { brokenPart } from '../typedText';
 import { encodeDateTime } from './dates';
 import { PLAIN, type FieldKind } from './kind';
 import { plainDigits } from './number';
@@ -12,8 +14,27 @@ export const text: FieldKind = {
 		['textarea', 'text'],
 		['hidden', 'hidden'],
 	]),
-	encode: ({ name }, values, timeZone) => values.map((one) => toText(name, one, timeZone)).join(', '),
+	encode: ({ name }, values, { timeZone }) =>
+		soundText(
+			name,
+			values.map((one) => toText(name, one, timeZone)),
+		),
 };
+
+/** Several texts as one. @throws InputError for one in which an expression has gone wrong */
+export function soundText(name: string, texts: readonly string[]): string {
+	for (const one of texts) {
+		const broken = brokenPart(one);
+		if (broken === undefined) continue;
+		throw invalidValueError(
+			name,
+			one,
+			`contains ${quote(broken)}, which an expression writes where it has no text`,
+			'Use a single value that is text, not the object or date that contains it',
+		);
+	}
+	return texts.join(', ');
+}
 
 /**
  * A value as a text field takes it: dates in ISO 8601, objects as JSON.

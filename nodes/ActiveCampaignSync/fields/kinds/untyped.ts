@@ -1,6 +1,7 @@
 import { invalidValueError } from '../../shared/failure';
 import { jsonArrayIn } from '../../shared/json';
 import { isDateObject, looksLikeDate } from '../moments';
+import { brokenPart } from '../typedText';
 import { PLAIN, type FieldKind } from './kind';
 import { isFormattedNumber, plainDigits } from './number';
 
@@ -37,6 +38,7 @@ function reasonAgainst(value: unknown): string | undefined {
 	if (typeof value === 'number' && Number.isFinite(value)) return dateReason(plainDigits(value));
 	if (isDateObject(value)) return 'is a date';
 	if (typeof value !== 'string') return 'is not plain text';
+	if (brokenPart(value) !== undefined) return 'contains what an expression writes where it has no text';
 	if (isFormattedNumber(value)) return 'is a formatted number';
 	if (SEPARATOR.test(value.trim()) || jsonArrayIn(value)) return 'may be several choices';
 	return dateReason(value);

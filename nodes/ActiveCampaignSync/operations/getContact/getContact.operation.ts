@@ -14,7 +14,7 @@ import { OPTION_DEFAULTS } from '../../run/options';
 import { readReferences, type ReferredContact } from '../../run/readReferences';
 import type { JsonObject } from '../../shared/json';
 import { Memo } from '../../shared/memo';
-import { ContactView } from './contactView';
+import { ContactView } from '../../run/contactView';
 
 export const operation: INodePropertyOptions = {
 	name: 'Get Contact',

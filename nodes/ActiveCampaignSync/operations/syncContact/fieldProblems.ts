@@ -1,5 +1,5 @@
 import { explain, type Failure } from '../../shared/failure';
-import type { UnknownFields } from '../../input/syncOptions';
+import type { UnusableValues } from '../../input/syncOptions';
 import type { FieldCatalog } from '../../fields/fieldCatalog';
 import { labelOf, type FailedPart } from '../../steps/stepReport';
 import type { FieldsNotSet } from './verifyFields';
@@ -18,7 +18,7 @@ interface FieldProblems {
 export function fieldProblems(
 	{ ignored, unchecked, notCleared }: FieldsNotSet,
 	catalog: FieldCatalog,
-	unknownFields: UnknownFields,
+	unusableValues: UnusableValues,
 ): FieldProblems {
 	const partOf = (id: string) => {
 		const field = catalog.ofValue(id);
@@ -31,7 +31,7 @@ export function fieldProblems(
 	}));
 	const failed = (failures: ReadonlyMap<string, Failure>, verb: string): FailedPart[] =>
 		[...failures].map(([id, failure]) => ({ ...partOf(id), verb, reason: explain(failure) }));
-	const skips = unknownFields === 'skip';
+	const skips = unusableValues === 'skip';
 	return {
 		ids: new Set([...ignored, ...unchecked.keys(), ...notCleared.keys()]),
 		failedParts: [

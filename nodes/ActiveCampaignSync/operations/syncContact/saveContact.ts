@@ -4,7 +4,7 @@ import { writeIfFresh, type Timestamped } from '../../account/cachedRead';
 import { bouncedForGood, type ContactRows, type FoundContact } from '../../account/contactParts';
 import { hasContact, READ_CONTACT } from '../../account/contactReads';
 import type { RequestScope } from '../../account/requestScope';
-import { fillsBlanks, syncBody, type ContactPlan, type ExistingContact } from '../../input/contactPlan';
+import { needsExisting, syncBody, type ContactPlan, type ExistingContact } from '../../input/contactPlan';
 import {
 	decideWrite,
 	keptAddressWarnings,
@@ -48,6 +48,8 @@ export interface PreviewedContact {
 	readonly phone: string;
 	/** What would change, as it stands in the item. */
 	readonly json: IDataObject;
+	/** What the user should know of what would be written. */
+	readonly warnings: readonly string[];
 }
 
 /**
@@ -78,7 +80,7 @@ export class ContactSave {
 	async save(): Promise<SavedContact | PreviewedContact | LeaveAlone> {
 		const { target, plan, options } = this.group;
 		if (options.dryRun) return await this.withPreviewLock(async () => await this.preview());
-		const isFound = !fillsBlanks(plan) && options.syncMode !== 'createOnly';
+		const isFound = !needsExisting(plan) && options.syncMode !== 'createOnly';
 		if (isFound && target.by === 'id') return await this.update(plan, target.id);
 		if (isFound && target.by === 'email' && options.syncMode === 'createOrUpdate') {
 			return await this.create(plan);
@@ -92,26 +94,23 @@ export class ContactSave {
 		const found = planned.find(group, (await finder.find(scope, group, this.parts(), true)).value);
 		const decision = decideWrite(target, plan.email, options.syncMode, found);
 		if (decision.write === 'nothing') return decision;
-		const { set, clear } = plan.customFields;
-		const stored = await finder.existing(scope, found, set.size + clear.size > 0);
+		const stored = await finder.existing(scope, found, concernsValues(plan));
 		const existing = planned.existing(target, found.contact?.id, stored);
 		const written = planToWrite(group, decision, existing);
+		assertUsable(written, options);
 		await this.checkNewEmail(written.email, decision, existing);
 		planned.note(target, found.contact, written, existing);
 		// Syncing finds an address without regard to case, and leaves it as it is.
 		const shown = target.by === 'email' && existing ? { ...written, email: '' } : written;
 		const request = options.simplify ? undefined : requestOf(written, decision);
-		const warnings = keptAddressWarnings(plan, written, existing);
 		return {
 			action: 'dryRun',
 			plan: written,
 			found: found.contact,
 			hasBounced: found.contact !== undefined && bouncedForGood(found.contact.row),
 			phone: existing?.standardFields.get('phone') ?? '',
-			json: {
-				...dryRunOutput(shown, catalog, existing, { id: found.contact?.id, request }),
-				...(warnings.length > 0 ? { warnings } : {}),
-			},
+			json: dryRunOutput(shown, catalog, existing, { id: found.contact?.id, request }),
+			warnings: keptAddressWarnings(plan, written, existing),
 		};
 	}
 
@@ -120,7 +119,7 @@ export class ContactSave {
 		const findAndWrite = async () =>
 			await writeIfFresh(
 				async () => {
-					const found = await finder.find(scope, group, this.parts(), fillsBlanks(group.plan));
+					const found = await finder.find(scope, group, this.parts(), needsExisting(group.plan));
 					return { value: found, readAt: found.readAt };
 				},
 				async (found, notAfter) => await this.write(found, notAfter),
@@ -149,10 +148,11 @@ export class ContactSave {
 				? decideWrite(target, plan.email, options.syncMode, found)
 				: { write: 'sync' };
 		if (decision.write === 'nothing') return decision;
-		const existing = fillsBlanks(plan)
-			? await finder.existing(scope, found, plan.customFields.set.size > 0)
+		const existing = needsExisting(plan)
+			? await finder.existing(scope, found, concernsValues(plan))
 			: undefined;
 		const written = planToWrite(group, decision, existing);
+		assertUsable(written, options);
 		const saved = await (decision.write === 'update'
 			? this.update(written, decision.id, notAfter)
 			: this.create(written, notAfter));
@@ -269,9 +269,18 @@ export class ContactSave {
 	/** The parts that writing the contact and its steps need to know, so that they come with the contact itself. */
 	private parts() {
 		const { plan, steps } = this.group;
-		const { set, clear } = plan.customFields;
-		return neededParts(steps, set.size + clear.size > 0);
+		return neededParts(steps, concernsValues(plan));
 	}
+}
+
+/** Whether it is about custom values, so that it may matter what the contact has. */
+function concernsValues({ customFields: { set, clear }, unusable }: ContactPlan): boolean {
+	return set.size + clear.size > 0 || unusable.some(({ id }) => id !== undefined);
+}
+
+/** @throws InputError for a value that cannot be used, if nothing is to be sent then */
+function assertUsable({ unusable: [first] }: ContactPlan, { unusableValues }: ContactGroup['options']): void {
+	if (first && unusableValues === 'fail') throw first.failure;
 }
 
 /** The request that would write the contact, for users who want to see it. */

@@ -28,6 +28,7 @@ export async function execute(run: OperationRun): Promise<void> {
 		const outcome = await syncOne(sync, group, isKnown);
 		outcomes.setAll(group.itemIndexes, outcome);
 		for (const itemIndex of group.itemIndexes) {
+			outcomes.report(itemIndex, { unusableFields: outcome.unusableFields });
 			if (outcome.steps && outcome.action !== 'dryRun') steps.set(itemIndex, outcome.steps);
 		}
 		return outcome;

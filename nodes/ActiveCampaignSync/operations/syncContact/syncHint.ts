@@ -75,7 +75,8 @@ function newRecordRemarks(results: readonly StepResult[]): string[] {
 	return byKind(created).map(([kind, ofKind]) => {
 		const names = [...new Set(ofKind.map(({ step }) => step.name))];
 		const what = names.length === 1 ? `A new ${kind.noun} was` : `New ${kind.plural} were`;
-		return `${what} created: ${shownNames(names)}.`;
+		const advice = kind.newRecordAdvice?.(names);
+		return `${what} created: ${shownNames(names)}.${advice ? ` ${advice}` : ''}`;
 	});
 }
 

@@ -3,7 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Account } from '../../account/account';
 import { ContactReads } from '../../account/contactReads';
 import { Lookups } from '../../account/lookups';
+import type { ContactPlan } from '../../input/contactPlan';
 import { skippedOutput } from '../../input/contactTarget';
+import { unusableReason, unusableWarning } from '../../input/unusableValue';
 import type { ContactGroup } from '../../run/contactGroups';
 import { toFailure, type ItemOutcome } from '../../run/items';
 import { AccountFailure, explain } from '../../shared/failure';
@@ -16,6 +18,7 @@ import {
 	plannedFailureMessage,
 	problemsOutput,
 	stepOutput,
+	type FailedPart,
 } from '../../steps/stepReport';
 import { simpleOutput } from './contactOutput';
 import { ContactState, previewedState } from './contactState';
@@ -28,6 +31,8 @@ import { verifyCustomFields, type FieldsNotSet } from './verifyFields';
 /** What became of a contact and its steps. */
 export interface SyncOutcome extends ItemOutcome {
 	readonly steps?: readonly StepResult[];
+	/** The fields that did not get what was given, by their names. */
+	readonly unusableFields?: readonly string[];
 	/** The ID of the contact that was saved, or in a dry run would have been, as far as it exists. */
 	readonly contactId?: string;
 }
@@ -77,7 +82,7 @@ export async function syncOne(run: SyncRun, group: ContactGroup, isKnown = false
 			const state = previewedState(run.reads, scope, contact);
 			const stepContact = run.isImport ? { ...state, hasPhone: true } : state;
 			const results = await runSteps(resolved, { ...work, contact: stepContact });
-			return previewed(contact, results);
+			return previewed(group, contact, results);
 		}
 		// This much stays true when the rest is stopped.
 		saved = {
@@ -97,16 +102,43 @@ export async function syncOne(run: SyncRun, group: ContactGroup, isKnown = false
 }
 
 /** What could not be done shows in the item as it would in the real run. The preview goes on all the same. */
-function previewed({ json, found }: PreviewedContact, steps: readonly StepResult[]): SyncOutcome {
+function previewed(
+	group: ContactGroup,
+	{ json, found, plan, warnings: own }: PreviewedContact,
+	steps: readonly StepResult[],
+): SyncOutcome {
+	const { failedParts, warnings, unusableFields } = unusableParts(group, plan);
+	failedParts.push(...failedSteps(steps));
 	const isChanged = steps.some(({ meaning }) => meaning.preview !== undefined);
-	const action = json['action'] === 'unchanged' && isChanged ? 'wouldUpdate' : json['action'];
-	const failedParts = failedSteps(steps);
-	const shown = { ...json, action, ...stepOutput(steps), ...problemsOutput(failedParts) };
-	const outcome = { action: 'dryRun', json: shown, steps, contactId: found?.id } as const;
+	const allWarnings = [...own, ...warnings];
+	const shown = {
+		...json,
+		action: json['action'] === 'unchanged' && isChanged ? 'wouldUpdate' : json['action'],
+		...stepOutput(steps),
+		...problemsOutput(failedParts),
+		...(allWarnings.length > 0 ? { warnings: allWarnings } : {}),
+	};
+	const outcome = { action: 'dryRun', json: shown, steps, contactId: found?.id, unusableFields } as const;
 	if (failedParts.length === 0) return outcome;
 	const { message, description } = plannedFailureMessage(failedParts);
 	const failure = new AccountFailure('rejected', message, description);
 	return { ...outcome, json: { ...shown, error: explain(failure) }, isReported: true, failure };
+}
+
+/** What to say of values that cannot be used: they fail the item, or are only mentioned. */
+function unusableParts({ options }: ContactGroup, { unusable }: ContactPlan) {
+	const skips = options.unusableValues === 'skip';
+	return {
+		failedParts: (skips ? [] : unusable).map((value): FailedPart => ({
+			what: 'field',
+			name: value.field,
+			verb: value.failure.details.usable ? 'set completely' : 'set',
+			reason: value.failure.description,
+			cause: unusableReason(value),
+		})),
+		warnings: skips ? unusable.map(unusableWarning) : [],
+		unusableFields: unusable.map(({ field }) => field),
+	};
 }
 
 /** @param notSet IDs of the custom fields that do not, or not yet, have the value that was asked for */
@@ -127,18 +159,24 @@ function report(
 	steps: readonly StepResult[],
 	notSet: FieldsNotSet,
 ): SyncOutcome {
-	const { failedParts, warnings, ids } = fieldProblems(notSet, group.catalog, group.options.unknownFields);
-	failedParts.push(...failedSteps(steps));
-	warnings.push(...(saved.warnings ?? []), ...steps.flatMap(({ warning }) => warning ?? []));
+	const { action, id, plan } = saved;
+	const unusable = unusableParts(group, plan);
+	const problems = fieldProblems(notSet, group.catalog, group.options.unusableValues);
+	const failedParts = [...unusable.failedParts, ...problems.failedParts, ...failedSteps(steps)];
+	const warnings = [
+		...unusable.warnings,
+		...problems.warnings,
+		...(saved.warnings ?? []),
+		...steps.flatMap(({ warning }) => warning ?? []),
+	];
 	const json = {
-		...contactOutput(group, saved, ids, stepOutput(steps)),
+		...contactOutput(group, saved, problems.ids, stepOutput(steps)),
 		...problemsOutput(failedParts),
 		...(warnings.length > 0 ? { warnings } : {}),
 	};
-	const { action, id, plan } = saved;
-	if (failedParts.length === 0) return { action, json, steps, contactId: id };
+	const outcome = { action, json, steps, contactId: id, unusableFields: unusable.unusableFields };
+	if (failedParts.length === 0) return outcome;
 	const email = textOf(saved.contact['email']) || plan.email;
 	const { message, description } = partialFailureMessage({ email, id }, failedParts, steps);
-	const failure = new AccountFailure('rejected', message, description);
-	return { action, json, steps, contactId: id, failure };
+	return { ...outcome, failure: new AccountFailure('rejected', message, description) };
 }

@@ -1,5 +1,6 @@
 import { Lookups } from '../../account/lookups';
 import type { FieldChanges } from '../../input/contactPlan';
+import { unusableWarning } from '../../input/unusableValue';
 import { groupByContact, type ContactGroup } from '../../run/contactGroups';
 import type { ItemOutcome, ItemOutcomes } from '../../run/items';
 import type { OperationRun } from '../../run/operation';
@@ -36,14 +37,13 @@ type ResolvedLists = ReadonlyMap<string, ResolvedList>;
 export async function buildEntries(run: OperationRun): Promise<ImportEntry[]> {
 	const { account, outcomes, options } = run;
 	const lookups = new Lookups(account);
-	const planned = await planItems(run, lookups);
+	const planned = (await planItems(run, lookups)).filter((item) => isImportable(item, outcomes));
 	const lists = await resolveLists(lookups, planned);
 	const entries: ImportEntry[] = [];
 	const previewed: ContactGroup[] = [];
 	await forEachInSlices((await groupByContact(planned, true)).flat(), (group) => {
 		const warnings = phoneWarnings(group, lists);
-		for (const itemIndex of group.itemIndexes)
-			outcomes.report(itemIndex, { warnings, unmapped: [], skippedFields: [] });
+		for (const itemIndex of group.itemIndexes) outcomes.report(itemIndex, { warnings });
 		try {
 			const entry = toImportEntry(group, lists, options.excludeAutomations);
 			if (group.options.dryRun) previewed.push(group);
@@ -60,6 +60,21 @@ export async function buildEntries(run: OperationRun): Promise<ImportEntry[]> {
 		]);
 	}
 	return entries;
+}
+
+/** Says which values an item is imported without, or fails it, as its options say. */
+function isImportable(
+	{ itemIndex, plan: { unusable }, options }: PlannedItem,
+	outcomes: ItemOutcomes,
+): boolean {
+	const [first] = unusable;
+	if (first && options.unusableValues === 'fail') {
+		outcomes.set(itemIndex, { failure: first.failure });
+		return false;
+	}
+	const unusableFields = unusable.map(({ field }) => field);
+	outcomes.report(itemIndex, { warnings: unusable.map(unusableWarning), unusableFields });
+	return true;
 }
 
 /** What to send for a contact. @throws Failure when a list was not found, and when the contact is too large */
@@ -154,6 +169,8 @@ function importedPart(group: ContactGroup): ContactGroup {
 			standardFields: withoutClear(plan.standardFields),
 			customFields: withoutClear(plan.customFields),
 			fillOnly: false,
+			// Said already.
+			unusable: [],
 		},
 		steps: [...listsOf(steps), ...tagsToAdd(steps), ...companies],
 		options: { ...options, simplify: true, syncMode: 'createOrUpdate', resubscribe: false },

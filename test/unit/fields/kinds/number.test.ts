@@ -140,7 +140,7 @@ describe('a text that can be read in two ways', () => {
 		const thrown = inputErrorOf(() => encodeNumber('Amount', typed));
 		expect(thrown.message).toBe(`'Amount': '${typed}' is ambiguous (${thousands} or ${decimals})`);
 		expect(thrown.description).toBe(
-			`Use '${thousands}' or '${decimals}0', or a number, e.g. {{ Number($json.amount) }}`,
+			`Use '${thousands}' or '${decimals}0'; for thousands, an expression such as {{ $json.amount.replace('${typed.includes(',') ? ',' : '.'}', '') }}`,
 		);
 		expect(encodeNumber('Amount', `${decimals}0`)).toBe(String(Number(decimals)));
 	});
@@ -249,7 +249,9 @@ describe('a stored number', () => {
 		(stored) => {
 			const replace = jest.spyOn(String.prototype, 'replace');
 			expect(shown(stored)).toBe(stored);
-			expect(() => number.encode(customField('number'), [stored], 'UTC')).toThrow('is not a number');
+			expect(() =>
+				number.encode(customField('number'), [stored], { timeZone: 'UTC', dateOrder: 'fail' }),
+			).toThrow('is not a number');
 			expect(isFormattedNumber(stored)).toBe(false);
 			const searched = replace.mock.contexts.map((text) => String(text).length);
 			replace.mockRestore();

@@ -30,7 +30,7 @@ const plan: ContactPlan = {
 	},
 	fillOnly: false,
 	warnings: [],
-	skippedFields: [],
+	unusable: [],
 	mapped: [],
 	unmapped: [],
 };

@@ -47,7 +47,7 @@ const plan: ContactPlan = {
 	customFields: { set: new Map(), clear: new Set() },
 	fillOnly: false,
 	warnings: [],
-	skippedFields: [],
+	unusable: [],
 	mapped: [],
 	unmapped: [],
 };
@@ -215,6 +215,7 @@ describe('the state of a contact in a dry run', () => {
 			hasBounced: true,
 			phone: '+49 30 1',
 			json: {},
+			warnings: [],
 		});
 
 		expect(state).toMatchObject({ id: '7', isNew: false, hasBounced: true, hasPhone: true });
@@ -233,6 +234,7 @@ describe('the state of a contact in a dry run', () => {
 			hasBounced: false,
 			phone: '',
 			json: {},
+			warnings: [],
 		} as const;
 		const state = previewedState(reads, scope, preview);
 

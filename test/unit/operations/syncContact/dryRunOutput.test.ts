@@ -30,7 +30,7 @@ function plan(set: Record<string, string>, clear: string[] = []): ContactPlan {
 		customFields: { set: new Map(Object.entries(set)), clear: new Set(clear) },
 		fillOnly: false,
 		warnings: [],
-		skippedFields: [],
+		unusable: [],
 		mapped: [],
 		unmapped: [],
 	};

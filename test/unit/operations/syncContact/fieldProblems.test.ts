@@ -19,7 +19,7 @@ const ignored = (id: string) =>
 
 describe('custom fields that do not have their values', () => {
 	it('fail the item, each with what could not be done and why', () => {
-		expect(fieldProblems(fields, catalog, 'stop')).toEqual({
+		expect(fieldProblems(fields, catalog, 'saveRest')).toEqual({
 			ids: new Set(['1', '99', '2', '3']),
 			failedParts: [
 				{ what: 'custom field', name: 'Size', verb: 'set', reason: ignored('1') },
@@ -46,6 +46,10 @@ describe('custom fields that do not have their values', () => {
 
 	it('are none where all have theirs', () => {
 		const none = { ignored: new Set<string>(), unchecked: new Map(), notCleared: new Map() };
-		expect(fieldProblems(none, catalog, 'stop')).toEqual({ ids: new Set(), failedParts: [], warnings: [] });
+		expect(fieldProblems(none, catalog, 'saveRest')).toEqual({
+			ids: new Set(),
+			failedParts: [],
+			warnings: [],
+		});
 	});
 });

@@ -11,7 +11,7 @@ function saved(set: Record<string, string>, clear: string[], more: Partial<Saved
 			email: 'ann@example.com',
 			standardFields: { set: new Map(), clear: new Set() },
 			customFields: { set: new Map(Object.entries(set)), clear: new Set(clear) },
-			...{ fillOnly: false, warnings: [], skippedFields: [], mapped: [], unmapped: [] },
+			...{ fillOnly: false, warnings: [], unusable: [], mapped: [], unmapped: [] },
 		},
 		...more,
 	};

@@ -1,10 +1,7 @@
-import {
-	contactDetails,
-	rawContact,
-} from '../../../../nodes/ActiveCampaignSync/operations/getContact/contactDetails';
-import { FieldCatalog } from '../../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
-import { partsOf } from '../../../../nodes/ActiveCampaignSync/account/contactParts';
-import { textField } from '../../fields/customFields';
+import { contactDetails, rawContact } from '../../../nodes/ActiveCampaignSync/run/contactDetails';
+import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
+import { partsOf } from '../../../nodes/ActiveCampaignSync/account/contactParts';
+import { textField } from '../fields/customFields';
 
 const row = {
 	id: 7,

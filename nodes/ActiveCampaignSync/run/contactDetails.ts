@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { idOf, textOf, type JsonObject } from '../../shared/json';
-import { namedValues } from '../../shared/text';
-import type { FieldCatalog } from '../../fields/fieldCatalog';
-import { isBlankStoredValue, showStoredValues } from '../../fields/fieldValue';
-import type { ShownValue } from '../../fields/kinds/kind';
-import { STANDARD_FIELDS } from '../../fields/standardFields';
-import { RECORDS, type RecordKind } from '../../account/records';
-import { CONTACT_PARTS, enrollmentStatus, LIST_STATUS, type ContactRows } from '../../account/contactParts';
+import { idOf, textOf, type JsonObject } from '../shared/json';
+import { namedValues } from '../shared/text';
+import type { FieldCatalog } from '../fields/fieldCatalog';
+import { isBlankStoredValue, showStoredValues } from '../fields/fieldValue';
+import type { ShownValue } from '../fields/kinds/kind';
+import { STANDARD_FIELDS } from '../fields/standardFields';
+import { RECORDS, type RecordKind } from '../account/records';
+import { CONTACT_PARTS, enrollmentStatus, LIST_STATUS, type ContactRows } from '../account/contactParts';
 
 /** The words for what is in `contactLists[].status`; other codes stay as they are. */
 const STATUS_WORDS = new Map<string, string>(Object.entries(LIST_STATUS).map(([word, code]) => [code, word]));

@@ -6,14 +6,14 @@ import {
 	type ContactRows,
 	type FoundContact,
 	type Rows,
-} from '../../account/contactParts';
-import type { ContactReads } from '../../account/contactReads';
-import type { Lookups } from '../../account/lookups';
-import { labelsById, RECORDS, toRecords, type RecordKind } from '../../account/records';
-import type { RequestScope } from '../../account/requestScope';
-import { FieldCatalog } from '../../fields/fieldCatalog';
-import { failureOf } from '../../shared/failure';
-import { idOf, objectsIn } from '../../shared/json';
+} from '../account/contactParts';
+import type { ContactReads } from '../account/contactReads';
+import type { Lookups } from '../account/lookups';
+import { labelsById, RECORDS, toRecords, type RecordKind } from '../account/records';
+import type { RequestScope } from '../account/requestScope';
+import { FieldCatalog } from '../fields/fieldCatalog';
+import { failureOf } from '../shared/failure';
+import { idOf, objectsIn } from '../shared/json';
 import { contactDetails, rawContact } from './contactDetails';
 
 const OMITTED = 'so it is omitted';
@@ -31,24 +31,35 @@ export class ContactView {
 
 	/**
 	 * A contact with everything it has: what did not come along is read by itself.
+	 * @param parts what to show of it
 	 * @param isSimple whether with names in place of IDs; otherwise as ActiveCampaign returns it
 	 * @throws AccountFailure
 	 */
-	async show(scope: RequestScope, contact: FoundContact, isSimple: boolean): Promise<IDataObject> {
+	async show(
+		scope: RequestScope,
+		contact: FoundContact,
+		isSimple: boolean,
+		parts: readonly ContactPart[] = CONTACT_PARTS,
+	): Promise<IDataObject> {
 		const warnings: string[] = [];
 		const warn = (warning: string) => void warnings.push(warning);
-		const parts = await this.allParts(scope, contact, warn);
-		const json = isSimple ? await this.details(contact, parts, warn) : rawContact(contact.row, parts);
+		const rows = await this.rowsOf(scope, contact, parts, warn);
+		const json = isSimple ? await this.details(contact, rows, warn) : rawContact(contact.row, rows);
 		return { ...json, ...(warnings.length > 0 ? { warnings: warnings.sort() } : {}) };
 	}
 
-	private async allParts(scope: RequestScope, { id, parts }: FoundContact, warn: Warn): Promise<ContactRows> {
+	private async rowsOf(
+		scope: RequestScope,
+		{ id, parts: known }: FoundContact,
+		parts: readonly ContactPart[],
+		warn: Warn,
+	): Promise<ContactRows> {
 		const readOwn = async (part: ContactPart) => (await this.reads.part(scope, id, part)).value;
 		const entryOf = async (part: ContactPart) => {
-			const rows = parts.get(part) ?? (await unlessForbidden(async () => await readOwn(part), warn, OMITTED));
+			const rows = known.get(part) ?? (await unlessForbidden(async () => await readOwn(part), warn, OMITTED));
 			return rows ? [[part, rows] as const] : [];
 		};
-		return new Map<ContactPart, Rows>((await Promise.all(CONTACT_PARTS.map(entryOf))).flat());
+		return new Map<ContactPart, Rows>((await Promise.all(parts.map(entryOf))).flat());
 	}
 
 	private async details(contact: FoundContact, parts: ContactRows, warn: Warn): Promise<IDataObject> {

@@ -2,14 +2,14 @@ import {
 	foundContact,
 	partsOf,
 	type FoundContact,
-} from '../../../../nodes/ActiveCampaignSync/account/contactParts';
-import { ContactReads } from '../../../../nodes/ActiveCampaignSync/account/contactReads';
-import { Lookups } from '../../../../nodes/ActiveCampaignSync/account/lookups';
-import { FieldCatalog } from '../../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
-import { ContactView } from '../../../../nodes/ActiveCampaignSync/operations/getContact/contactView';
-import { AccountFailure } from '../../../../nodes/ActiveCampaignSync/shared/failure';
-import { openAccount } from '../../account/fakeAccount';
-import { textField } from '../../fields/customFields';
+} from '../../../nodes/ActiveCampaignSync/account/contactParts';
+import { ContactReads } from '../../../nodes/ActiveCampaignSync/account/contactReads';
+import { Lookups } from '../../../nodes/ActiveCampaignSync/account/lookups';
+import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
+import { ContactView } from '../../../nodes/ActiveCampaignSync/run/contactView';
+import { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
+import { openAccount } from '../account/fakeAccount';
+import { textField } from '../fields/customFields';
 
 const row = {
 	id: '7',
