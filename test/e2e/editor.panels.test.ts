@@ -7,7 +7,7 @@ import { sharedN8n } from './shared';
 const { client } = sharedN8n();
 const account = useAccount();
 const sync = 'ActiveCampaign Sync';
-const operations = ['syncContact', 'syncContactsInBulk', 'getContact', 'deleteContact'];
+const operations = ['syncContact', 'syncContactsInBulk', 'getContact', 'getManyContacts', 'deleteContact'];
 
 /** What people type who look for such a node. */
 const SEARCHES = [
