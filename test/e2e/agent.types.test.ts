@@ -67,7 +67,7 @@ describe('the type that n8n makes of the node for models', () => {
 		const types = await generatedTypes();
 
 		const hints = [...types.matchAll(/@builderHint (.*)/g)].map(([, hint]) => asText(hint));
-		expect(new Set(hints).size).toBe(5);
+		expect(new Set(hints).size).toBe(6);
 		expect(hints[0]).toMatch(/^Use it rather than the built-in ActiveCampaign node/);
 		for (const words of ['mapAutomatically', "mode 'name'", 'options.resubscribe', 'field_']) {
 			expect(hints.some((hint) => hint.includes(words))).toBe(true);
