@@ -1,4 +1,7 @@
-import { asText, type Json } from '../guards';
+import { NodeHelpers, type INodeParameters, type INodeTypeDescription } from 'n8n-workflow';
+
+import { asArray, asText, at, type Json } from '../guards';
+import { syncType } from '../n8n/workflow';
 import { useAccount } from './account';
 import { agent, fromAi, scriptedAgent, sendChat, withChatCompletions, withTools } from './chat';
 import { ours } from './examples';
@@ -39,6 +42,32 @@ const inTurn =
 	({ toolResults }: Conversation): Turn =>
 		calls[toolResults.length]?.(toolResults) ?? { say: toolResults.join('\n') };
 
+/** The names that n8n gives tools with these parameters when somebody adds them, and what the model may call them. */
+async function namedByN8n<Operation extends string>(
+	tools: Record<Operation, INodeParameters>,
+): Promise<{ byName: Record<string, Json>; nameOf: (operation: Operation) => string }> {
+	const descriptions = asArray(await client.call('GET', '/types/nodes.json'));
+	const description = descriptions.find((one) => at(one, 'name') === `${syncType}Tool`);
+	const names = new Map(
+		Object.entries<INodeParameters>(tools).map(([operation, parameters]) => [
+			operation,
+			NodeHelpers.makeNodeName(
+				{ ...parameters, operation, resource: 'contact' },
+				description as INodeTypeDescription,
+			),
+		]),
+	);
+	return {
+		byName: Object.fromEntries(
+			Object.entries<INodeParameters>(tools).map(([operation, parameters]) => [
+				names.get(operation) ?? '',
+				{ ...parameters, operation, resource: 'contact' },
+			]),
+		),
+		nameOf: (operation) => (names.get(operation) ?? '').replace(/\W/g, '_'),
+	};
+}
+
 describe('an AI agent with several of the operations as its tools', () => {
 	it('looks a contact up, changes its address by ID, and adds a note', async () => {
 		const { id } = add({ email: 'ann@old.example.com', lists: { Newsletter: 'active' } });
@@ -68,7 +97,7 @@ describe('an AI agent with several of the operations as its tools', () => {
 		);
 		expect(execution.error).toBeUndefined();
 		const said = asText(execution.json(agent)[0]?.output);
-		expect(said).toMatch(/"status":\s*"active"/);
+		expect(said).toMatch(/"Newsletter":\s*"active"/);
 		expect(said).toMatch(/"action":\s*"updated"/);
 		const contacts = account.sandbox.account.contacts();
 		expect(contacts.map((contact) => contact.email).sort()).toEqual(['ann@example.com', 'bob@example.com']);
@@ -76,6 +105,41 @@ describe('an AI agent with several of the operations as its tools', () => {
 		expect(ann?.id).toBe(id);
 		expect(ann?.notes.map(({ text }) => text)).toEqual(['Has moved to another company']);
 		expect(ann?.lists.size).toBe(1);
+	});
+
+	it('tells three operations apart by the names and descriptions that n8n makes of them', async () => {
+		add({ email: 'ann@example.com', lists: { Newsletter: 'active' } });
+		add({ email: 'bob@example.com' });
+		const { byName, nameOf } = await namedByN8n({
+			syncContact: { email, firstName: fromAi('First_Name') },
+			getContact: { email },
+			deleteContact: { email },
+		});
+		script = inTurn([
+			() => ({ tool: nameOf('getContact'), call: { Email: 'ann@example.com' } }),
+			() => ({ tool: nameOf('syncContact'), call: { Email: 'ann@example.com', First_Name: 'Ann' } }),
+			() => ({ tool: nameOf('deleteContact'), call: { Email: 'bob@example.com' } }),
+		]);
+
+		const execution = await chat(byName, 'Ann is called Ann, and Bob wants to be deleted');
+
+		expect(execution.error).toBeUndefined();
+		expect(model.tools.map(({ name, description }) => [name, description])).toEqual([
+			[
+				'Create_or_update_a_contact_in_ActiveCampaign_Sync',
+				'Create or update a contact in ActiveCampaign Sync',
+			],
+			['Get_a_contact_in_ActiveCampaign_Sync', 'Get a contact in ActiveCampaign Sync'],
+			['Delete_a_contact_in_ActiveCampaign_Sync', 'Delete a contact in ActiveCampaign Sync'],
+		]);
+		const said = asText(execution.json(agent)[0]?.output);
+		expect([...said.matchAll(/"action":\s*"(\w+)"/g)].map(([, action]) => action)).toEqual([
+			'found',
+			'updated',
+			'deleted',
+		]);
+		const left = account.sandbox.account.contacts();
+		expect(left.map((contact) => [contact.email, contact.firstName])).toEqual([['ann@example.com', 'Ann']]);
 	});
 
 	it('can use every operation and way to find a contact or give its fields', async () => {

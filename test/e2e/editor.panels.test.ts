@@ -7,7 +7,14 @@ import { sharedN8n } from './shared';
 const { client } = sharedN8n();
 const account = useAccount();
 const sync = 'ActiveCampaign Sync';
-const operations = ['syncContact', 'syncContactsInBulk', 'getContact', 'deleteContact'];
+const operations = ['syncContact', 'syncContactsInBulk', 'getContact', 'getManyContacts', 'deleteContact'];
+
+/** What people type who look for such a node. */
+const SEARCHES = [
+	...['active campaign', 'bulk import', 'add tag', 'add contact', 'mailing list', 'email marketing'],
+	...['newsletter subscriber', 'CRM contact', 'email list', 'marketing automation', 'import contacts'],
+	...['upsert contact', 'unsubscribe'],
+];
 
 jest.setTimeout(240_000);
 
@@ -26,7 +33,7 @@ describe("in n8n's editor, the node", () => {
 		await person.editor.openWorkflow(workflow);
 		const ours = (await person.searchNodes('activecampaign')).filter({ hasText: sync });
 		const search = person.page.getByTestId('node-creator-search-bar');
-		for (const words of ['active campaign', 'bulk import', 'add tag', 'add contact', 'mailing list']) {
+		for (const words of SEARCHES) {
 			await search.fill('nothing has this name');
 			await ours.waitFor({ state: 'hidden' });
 			await search.fill(words);
@@ -66,4 +73,23 @@ describe("in n8n's editor, the node", () => {
 			await person.editor.close();
 		},
 	);
+
+	it('keeps Dry Run on while somebody looks at every other operation', async () => {
+		const person = await Person.at(client);
+		const tested = syncNode(account.credential, { email: '={{ $json.email }}', options: { dryRun: true } });
+		const stored = await client.createWorkflow(runOn([{ email: 'ann@example.com' }], tested));
+		await person.open(stored, sync);
+		const isOn = async () => await person.field('dryRun').getByRole('switch').isChecked();
+
+		for (const name of ['Sync Contacts in Bulk', 'Get Contact', 'Get Many Contacts', 'Delete Contact', 'Sync Contact']) {
+			await person.choose('operation', name);
+			await person.field('dryRun').waitFor();
+			expect([name, await isOn()]).toEqual([name, true]);
+		}
+		await person.fillExpression('email', '{{ $json.email }}');
+		await person.execute();
+		await person.outputTable('wouldCreate');
+		expect(account.sandbox.journal.entries.every(({ method }) => method === 'GET')).toBe(true);
+		await person.editor.close();
+	});
 });
