@@ -81,7 +81,13 @@ describe("in n8n's editor, the node", () => {
 		await person.open(stored, sync);
 		const isOn = async () => await person.field('dryRun').getByRole('switch').isChecked();
 
-		for (const name of ['Sync Contacts in Bulk', 'Get Contact', 'Get Many Contacts', 'Delete Contact', 'Sync Contact']) {
+		for (const name of [
+			'Sync Contacts in Bulk',
+			'Get Contact',
+			'Get Many Contacts',
+			'Delete Contact',
+			'Sync Contact',
+		]) {
 			await person.choose('operation', name);
 			await person.field('dryRun').waitFor();
 			expect([name, await isOn()]).toEqual([name, true]);

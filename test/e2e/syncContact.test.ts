@@ -30,7 +30,7 @@ describe('Sync Contact', () => {
 		const [ann, bad, bob] = execution.json(name);
 		expect(ann).toMatchObject({ action: 'created', email: 'ann@example.com' });
 		expect(bob).toMatchObject({ action: 'created', email: 'bob@example.com' });
-		expect(Object.keys(bad ?? {})).toEqual(['action', 'email', 'error']);
+		expect(Object.keys(bad ?? {})).toEqual(['action', 'id', 'email', 'error']);
 		expect(bad?.error).toMatch(/not an address/);
 		expect(emails()).toEqual(['ann@example.com', 'bob@example.com']);
 	});
