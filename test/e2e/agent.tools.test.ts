@@ -124,13 +124,13 @@ describe('an AI agent with several of the operations as its tools', () => {
 		const execution = await chat(byName, 'Ann is called Ann, and Bob wants to be deleted');
 
 		expect(execution.error).toBeUndefined();
-		expect(model.tools.map(({ name, description }) => [name, description])).toEqual([
+		expect(model.tools.map(({ name, description }) => [name, description]).sort()).toEqual([
 			[
 				'Create_or_update_a_contact_in_ActiveCampaign_Sync',
 				'Create or update a contact in ActiveCampaign Sync',
 			],
-			['Get_a_contact_in_ActiveCampaign_Sync', 'Get a contact in ActiveCampaign Sync'],
 			['Delete_a_contact_in_ActiveCampaign_Sync', 'Delete a contact in ActiveCampaign Sync'],
+			['Get_a_contact_in_ActiveCampaign_Sync', 'Get a contact in ActiveCampaign Sync'],
 		]);
 		const said = asText(execution.json(agent)[0]?.output);
 		expect([...said.matchAll(/"action":\s*"(\w+)"/g)].map(([, action]) => action)).toEqual([
