@@ -163,7 +163,7 @@ export class Account {
 	private trustIn(endpoint: string): Trust {
 		const run = { startedAt: this.openedAt, hasWorked: this.circuitBreaker.hasWorked };
 		const trust = this.history.trustIn(endpoint, run, performance.now());
-		// In the editor, somebody waits for the list, and is better told at once what the account says.
+		// A list picker reports a refusal immediately, because someone waits for it.
 		const isInEditor = !('getInputData' in this.context);
 		if (isInEditor && trust === TRUST.endpoint) return TRUST.token;
 		return trust === TRUST.none && this.shared.hasResponded ? TRUST.host : trust;

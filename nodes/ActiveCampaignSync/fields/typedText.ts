@@ -3,7 +3,7 @@ import { visibleText } from '../shared/text';
 /** Longer than any word, number or mark that is looked for here. */
 const MAX_LENGTH = 60;
 
-/** What people and programs write where there is no value, without blanks, dots and brackets. */
+/** What people and programs write for a missing value, without blanks, dots and brackets. */
 const NOTHING = new Set(
 	[
 		'null nil none nan na n/a n\\a undefined unknown empty blank notavailable notapplicable notprovided notspecified',
@@ -53,7 +53,7 @@ const LOST_DIGITS = /^[-+]?(?:\d[.,]\d+e\+?\d{1,3}|\de\+\d{1,3})$/i;
 const BROKEN = /\[object [A-Z]\w{0,30}\]/;
 const BROKEN_DATES: ReadonlySet<string> = new Set(['Invalid Date', 'Invalid DateTime']);
 
-/** Whether a value says in words that there is none: `N/A`, `null`, `-`. */
+/** Whether a value is a word for a missing one: `N/A`, `null`, `-`. */
 export function isNothing(value: unknown): boolean {
 	const text = shortText(value).toLowerCase();
 	return text !== '' && (NOTHING.has(text) || NOTHING.has(text.replace(/[\s.()<>[\]{}]/g, '')));
@@ -103,7 +103,7 @@ export function yesOrNoIn(text: string, isName = false): boolean | undefined {
 	return NO.has(word) ? false : undefined;
 }
 
-/** '' for what is no text, and for one too long to be a word. */
+/** The text without invisible characters; '' for other values, and for a text too long to be a word. */
 function shortText(value: unknown): string {
 	return typeof value === 'string' && value.length <= MAX_LENGTH ? visibleText(value) : '';
 }

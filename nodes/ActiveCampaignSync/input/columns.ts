@@ -30,7 +30,7 @@ export function columnName(column: string, catalog: FieldCatalog): string {
 
 /**
  * The column that a key of a map filled by hand names: a column id, a standard column's name, or a custom field's ID,
- * title or personalization tag. Undefined when there is no such column.
+ * title or personalization tag. Undefined for an unknown column.
  *
  * @throws InputError when several fields have this title
  */

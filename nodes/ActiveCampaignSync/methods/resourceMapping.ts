@@ -12,7 +12,7 @@ import { withAccount } from './withAccount';
  * The columns of 'Choose Account Fields': email, names and phone, then every custom field of the account, to be added one by
  * one.
  *
- * n8n's editor hides what this throws, and shows nothing. Where there are no columns, it shows a notice in their place;
+ * n8n's editor hides what this throws, and shows nothing. Without columns, it shows a notice in their place;
  * columns that are shown already would be lost by that, with what is filled in.
  * @throws NodeApiError when the fields cannot be read and the node has columns already
  */

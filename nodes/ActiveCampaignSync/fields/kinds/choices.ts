@@ -9,6 +9,8 @@ import { toText } from './text';
 
 /** What people put between several values in one text. */
 const SEPARATOR = /\r\n|[;,\r\n]/;
+/** Keeps the separators among the pieces, at odd places. */
+const KEPT_SEPARATOR = new RegExp(`(${SEPARATOR.source})`);
 
 /** Several options: `||a||b||` is stored, their labels are shown. Any texts where the account lists no options. */
 export const choices: FieldKind = {
@@ -56,7 +58,7 @@ class Choices {
 
 	/**
 	 * Each option once, in the account's order. Where the account lists none, in the order given.
-	 * @throws InputError for what is no option, and for options that cannot be stored; the others are `usable`
+	 * @throws InputError for texts that name no option, and for options that cannot be stored; the others are `usable`
 	 */
 	encode(): string {
 		const { field, values, unknown } = this;
@@ -87,8 +89,7 @@ class Choices {
 	 */
 	private addPart(part: string): void {
 		const { field } = this;
-		// With a group, so that what separates the pieces stays among them, at odd places.
-		const pieces = part.split(/(\r\n|[;,\r\n])/);
+		const pieces = part.split(KEPT_SEPARATOR);
 		const lengths = longOptions(field);
 		for (let at = 0; at < pieces.length; at += 2) {
 			const piece = pieces[at] ?? '';
@@ -133,7 +134,7 @@ function longOptions(field: CustomField): ReadonlyMap<string, readonly number[]>
 	if (known) return known;
 	const counts = new Map<string, Set<number>>();
 	for (const name of field.options.flatMap(({ value, label }) => [value, label])) {
-		const pieces = name.split(/(\r\n|[;,\r\n])/);
+		const pieces = name.split(KEPT_SEPARATOR);
 		const first = normalizeLook(pieces[0] ?? '');
 		if (pieces.length > 1) counts.set(first, (counts.get(first) ?? new Set()).add(pieces.length));
 	}

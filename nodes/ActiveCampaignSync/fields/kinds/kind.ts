@@ -75,7 +75,7 @@ export function onlyValue(name: string, values: readonly unknown[]): unknown {
 const MAX_TYPED_LENGTH = 500;
 
 /**
- * The same without a spreadsheet's marks; undefined for words that say that there is no value.
+ * The same without a spreadsheet's marks; undefined for words that mean no value.
  * @throws InputError for several that differ
  */
 export function onlyTypedValue(name: string, values: readonly unknown[]): unknown {

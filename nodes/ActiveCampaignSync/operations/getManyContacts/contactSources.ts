@@ -28,7 +28,7 @@ export interface Reading {
 /**
  * The contacts to which the filters may apply, in pages, each contact once: those to whom they do apply are among
  * them, except for some who change meanwhile.
- * @throws AccountFailure; InputError for a segment that is no filter
+ * @throws AccountFailure; InputError for a segment that does not filter
  */
 export function contactsOf(query: ContactQuery, reading: Reading): AsyncGenerator<readonly FoundContact[]> {
 	const asked = query.filters.flatMap((filter) => filter.query);

@@ -101,7 +101,7 @@ export async function syncOne(run: SyncRun, group: ContactGroup, isKnown = false
 	}
 }
 
-/** What could not be done shows in the item as it would in the real run. The preview goes on all the same. */
+/** A dry run's outcome: failures show as they would in the real run, beside everything else. */
 function previewed(
 	group: ContactGroup,
 	{ json, found, plan, warnings: own }: PreviewedContact,
