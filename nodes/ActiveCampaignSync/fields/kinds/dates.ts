@@ -1,6 +1,6 @@
 import { isDateObject, isoLocal, readMoment, type DateOrder } from '../moments';
 import { epochMsOfLocal, offsetMinutesAt } from '../timeZone';
-import { onlyTypedValue, PLAIN, type FieldKind } from './kind';
+import { encodeTyped, PLAIN, type FieldKind } from './kind';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -9,10 +9,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 export const date: FieldKind = {
 	...PLAIN,
 	types: new Map([['date', 'date']]),
-	encode: ({ name }, values, { timeZone, dateOrder }) => {
-		const value = onlyTypedValue(name, values);
-		return value === undefined ? '' : encodeDate(name, value, timeZone, dateOrder);
-	},
+	encode: encodeTyped((name, value, { timeZone, dateOrder }) => encodeDate(name, value, timeZone, dateOrder)),
 	column: () => ({ type: 'dateTime' }),
 };
 
@@ -20,10 +17,9 @@ export const date: FieldKind = {
 export const dateTime: FieldKind = {
 	...PLAIN,
 	types: new Map([['datetime', 'date and time']]),
-	encode: ({ name }, values, { timeZone, dateOrder }) => {
-		const value = onlyTypedValue(name, values);
-		return value === undefined ? '' : encodeDateTime(name, value, timeZone, dateOrder);
-	},
+	encode: encodeTyped((name, value, { timeZone, dateOrder }) =>
+		encodeDateTime(name, value, timeZone, dateOrder),
+	),
 	isSame: (one, other) => Date.parse(one) === Date.parse(other),
 	spellings: undefined,
 	column: () => ({ type: 'dateTime' }),

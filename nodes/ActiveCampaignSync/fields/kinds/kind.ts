@@ -74,11 +74,21 @@ export function onlyValue(name: string, values: readonly unknown[]): unknown {
 /** Longer than any number or date, with all that may stand around it; what is longer, and may be many megabytes, is not searched. */
 const MAX_TYPED_LENGTH = 500;
 
+/** The `encode` of a kind of single values: without a spreadsheet's marks, and '' for words that mean no value. */
+export function encodeTyped(
+	encode: (name: string, value: unknown, rules: ValueRules) => string,
+): FieldKind['encode'] {
+	return ({ name }, values, rules) => {
+		const value = onlyTypedValue(name, values);
+		return value === undefined ? '' : encode(name, value, rules);
+	};
+}
+
 /**
  * The same without a spreadsheet's marks; undefined for words that mean no value.
  * @throws InputError for several that differ
  */
-export function onlyTypedValue(name: string, values: readonly unknown[]): unknown {
+function onlyTypedValue(name: string, values: readonly unknown[]): unknown {
 	const typed = values
 		.map((value) =>
 			typeof value === 'string' && value.length <= MAX_TYPED_LENGTH ? withoutMarks(value) : value,

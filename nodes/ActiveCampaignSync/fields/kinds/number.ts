@@ -1,5 +1,5 @@
 import { invalidValueError, type InputError } from '../../shared/failure';
-import { onlyTypedValue, PLAIN, type FieldKind } from './kind';
+import { encodeTyped, PLAIN, type FieldKind } from './kind';
 
 /** A number, stored in digits with a point for the decimals. */
 export const number: FieldKind = {
@@ -8,10 +8,7 @@ export const number: FieldKind = {
 		['number', 'number'],
 		['currency', 'currency'],
 	]),
-	encode: ({ name }, values) => {
-		const value = onlyTypedValue(name, values);
-		return value === undefined ? '' : encodeNumber(name, value);
-	},
+	encode: encodeTyped(encodeNumber),
 	// The text `1.234` could be read in two ways, the number cannot.
 	show: (_field, stored) => exactNumber(stored) ?? stored,
 	isSame: (one, other) => Number(one) === Number(other),
