@@ -19,7 +19,8 @@ import {
 	type Rows,
 } from './contactParts';
 import { totalOf } from './paging';
-import type { RequestScope } from './requestScope';
+import type { Query } from './request';
+import type { ReadRequest, RequestScope } from './requestScope';
 
 /** "limit: 100 at most". Their URL stays below 4,000 characters even with IDs of 20 digits. */
 export const MAX_CONTACTS_PER_REQUEST = 100;
@@ -53,8 +54,6 @@ const READ_PART: Readonly<Record<ContactPart, { readonly action: string; readonl
 
 /** For lists of contacts: those on no list have no status, and would perhaps be missing otherwise. */
 export const ANY_STATUS = ['status', '-1'] as const;
-
-export type Query = ReadonlyArray<readonly [string, string]>;
 
 type ContactRequest = Pick<AccountRequest, 'path' | 'query' | 'hasData'> &
 	Partial<Pick<AccountRequest, 'purpose'>>;
@@ -384,6 +383,18 @@ export class ContactReads {
 export function hasContact(response: JsonObject, id?: string): boolean {
 	const found = isObject(response['contact']) ? idOf(response['contact']['id']) : '';
 	return id === undefined ? found !== '' : found === id;
+}
+
+/** The request for the contacts' values of a custom field that match one; the account may ignore the filters. */
+export function valuesRequest(fieldId: string, value: string, action: string): ReadRequest {
+	return {
+		path: '/fieldValues',
+		query: [
+			['filters[fieldid]', fieldId],
+			['filters[val]', value],
+		],
+		purpose: { action, permission: 'see contacts' },
+	};
 }
 
 /** The ID of a row, for the path of a request. @throws AccountFailure */

@@ -1,6 +1,6 @@
 import { AccountFailure } from '../shared/failure';
 import { isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
-import type { CallPurpose } from './request';
+import type { CallPurpose, Query } from './request';
 
 /** "limit: 100 at most" for all lists of records. */
 export const PAGE_SIZE = 100;
@@ -14,9 +14,9 @@ export interface Page {
 }
 
 /** The query that asks for the page at an offset. */
-export function pageQuery(offset: number): ReadonlyArray<readonly [string, string]> {
+export function pageQuery(offset: number, size = PAGE_SIZE): Query {
 	return [
-		['limit', String(PAGE_SIZE)],
+		['limit', String(size)],
 		['offset', String(offset)],
 	];
 }

@@ -17,13 +17,15 @@ export interface CallPurpose {
 	readonly ifRefused?: string;
 }
 
+/** In order; a key may occur several times. */
+export type Query = ReadonlyArray<readonly [string, string]>;
+
 /** One request to the account. */
 export interface AccountRequest {
 	readonly method: IHttpRequestMethods;
 	/** Below the account's `/api/3`, e.g. `/contact/sync`. */
 	readonly path: string;
-	/** In order; a key may occur in it several times. */
-	readonly query?: ReadonlyArray<readonly [string, string]>;
+	readonly query?: Query;
 	readonly body?: JsonObject;
 	readonly purpose: CallPurpose;
 	/** `always` unless given. */

@@ -1,4 +1,5 @@
-import { PAGE_SIZE } from './paging';
+import { PAGE_SIZE, pageQuery } from './paging';
+import type { Query } from './request';
 
 /** One page of a list, and how many records the list has, where its response says so. */
 export interface ListPage<Row> {
@@ -10,8 +11,6 @@ interface Identified {
 	/** Digits. */
 	readonly id: string;
 }
-
-type Query = ReadonlyArray<readonly [string, string]>;
 
 const IN_ORDER = ['orders[id]', 'ASC'] as const;
 
@@ -43,7 +42,7 @@ export async function* pagesById<Row extends Identified>(
 		latest = Number(rows.at(-1)?.id);
 	}
 	yield* pagesByOffset(
-		async (offset, size) => await readPage([IN_ORDER, ...offsetQuery(offset, size)]),
+		async (offset, size) => await readPage([IN_ORDER, ...pageQuery(offset, size)]),
 		PAGE_SIZE,
 		seen,
 	);
@@ -77,14 +76,6 @@ export async function* pagesByOffset<Row extends Identified>(
 		step = Math.max(1, rows.length - OVERLAP);
 		start += step;
 	}
-}
-
-/** The query for a page by offset. */
-export function offsetQuery(offset: number, size: number): Query {
-	return [
-		['offset', String(offset)],
-		['limit', String(size)],
-	];
 }
 
 /** @param full what `read` is after a full page, which others may follow where the total is unknown */

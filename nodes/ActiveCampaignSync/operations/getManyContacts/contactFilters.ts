@@ -1,5 +1,6 @@
 import { LIST_STATUS, type ContactPart, type Rows } from '../../account/contactParts';
-import { ANY_STATUS, type Query } from '../../account/contactReads';
+import { ANY_STATUS } from '../../account/contactReads';
+import type { Query } from '../../account/request';
 import type { Lookups } from '../../account/lookups';
 import type { CustomField } from '../../fields/customField';
 import { encodeFieldValue, includesStoredValue } from '../../fields/fieldValue';

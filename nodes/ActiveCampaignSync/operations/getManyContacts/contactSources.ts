@@ -1,8 +1,9 @@
 import type { ContactPart, FoundContact } from '../../account/contactParts';
-import type { ContactReads, Query } from '../../account/contactReads';
-import { PAGE_SIZE, totalOf } from '../../account/paging';
+import { valuesRequest, type ContactReads } from '../../account/contactReads';
+import { PAGE_SIZE, pageQuery, totalOf } from '../../account/paging';
+import type { Query } from '../../account/request';
 import type { RequestScope } from '../../account/requestScope';
-import { offsetQuery, pagesById, pagesByOffset } from '../../account/stablePages';
+import { pagesById, pagesByOffset } from '../../account/stablePages';
 import { pause } from '../../account/throttle';
 import { includesStoredValue } from '../../fields/fieldValue';
 import { kindOf } from '../../fields/fieldKinds';
@@ -12,8 +13,6 @@ import type { ContactQuery } from './contactFilters';
 
 /** How long to wait before a segment without contacts is asked for again: the account may still be looking them up (milliseconds). */
 const SEGMENT_WAITS_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
-
-const FIND_BY_VALUE = { action: 'look for contacts by their custom field', permission: 'see contacts' };
 
 /** How contacts are to be read. */
 export interface Reading {
@@ -56,7 +55,7 @@ async function* inSegment(
 		['orders[id]', 'ASC'],
 	] as const;
 	const readPage = async (offset: number, size: number) =>
-		await reads.page(newScope(), [...query, ...offsetQuery(offset, size)], parts);
+		await reads.page(newScope(), [...query, ...pageQuery(offset, size)], parts);
 	let probe = await readPage(0, 1);
 	for (const waitMs of SEGMENT_WAITS_MS) {
 		if (probe.rows.length > 0) break;
@@ -64,7 +63,7 @@ async function* inSegment(
 		probe = await readPage(0, 1);
 	}
 	if (probe.rows.length === 0) return;
-	const { total } = await reads.page(newScope(), offsetQuery(0, 1), []);
+	const { total } = await reads.page(newScope(), pageQuery(0, 1), []);
 	if (total !== undefined && total === probe.total) {
 		throw new InputError(
 			`The segment ${segmentId} is no filter: it has as many contacts as the account`,
@@ -85,14 +84,7 @@ async function* withValue(
 	const isMatch = ({ row }: { readonly row: JsonObject }) =>
 		idOf(row['field']) === field.id && includesStoredValue(field, textOf(row['value']), wanted);
 	for (const spelling of spellings) {
-		const request = {
-			path: '/fieldValues',
-			query: [
-				['filters[fieldid]', field.id],
-				['filters[val]', spelling],
-			] as const,
-			purpose: FIND_BY_VALUE,
-		};
+		const request = valuesRequest(field.id, spelling, 'look for contacts by their custom field');
 		const readPage = async (offset: number) => {
 			const { rows, body } = await newScope().readPage(request, 'fieldValues', offset);
 			return { rows: rows.map((row) => ({ id: idOf(row['id']), row })), total: totalOf(body) };

@@ -14,7 +14,6 @@ import { toFailure } from '../../run/items';
 import type { OperationRun } from '../../run/operation';
 import { getOptions, OPTION_DEFAULTS } from '../../run/options';
 import { failureOf } from '../../shared/failure';
-import { pushTo } from '../../shared/multiMap';
 import { readFilters, resolveFilters, type ContactFilter, type GivenFilters } from './contactFilters';
 import { contactsOf } from './contactSources';
 
@@ -69,17 +68,17 @@ async function readWanted({
 	outcomes,
 }: OperationRun): Promise<Array<{ wanted: Wanted; itemIndexes: number[] }>> {
 	const parameters = new ItemParameters(context);
-	const itemIndexesByKey = new Map<string, number[]>();
-	const wantedByKey = new Map<string, Wanted>();
+	const byKey = new Map<string, { wanted: Wanted; itemIndexes: number[] }>();
 	await forEachInSlices(outcomes.indexes(), (itemIndex) => {
 		outcomes.tryItem(itemIndex, () => {
 			const wanted = wantedBy(parameters, itemIndex);
 			const key = JSON.stringify([wanted, String(wanted.limit)]);
-			pushTo(itemIndexesByKey, key, itemIndex);
-			if (!wantedByKey.has(key)) wantedByKey.set(key, wanted);
+			const same = byKey.get(key) ?? { wanted, itemIndexes: [] };
+			same.itemIndexes.push(itemIndex);
+			byKey.set(key, same);
 		});
 	});
-	return [...wantedByKey].map(([key, wanted]) => ({ wanted, itemIndexes: itemIndexesByKey.get(key) ?? [] }));
+	return [...byKey.values()];
 }
 
 /** @throws InputError for a value that a parameter cannot have */

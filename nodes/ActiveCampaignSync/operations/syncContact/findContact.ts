@@ -1,6 +1,6 @@
 import { type Timestamped, knownNow } from '../../account/cachedRead';
 import type { ContactPart, FoundContact, Rows } from '../../account/contactParts';
-import type { ContactReads } from '../../account/contactReads';
+import { valuesRequest, type ContactReads } from '../../account/contactReads';
 import type { RequestScope } from '../../account/requestScope';
 import { isBlankStoredValue, isSameStoredValue } from '../../fields/fieldValue';
 import { type ExistingContact, existingContact } from '../../input/contactPlan';
@@ -10,11 +10,6 @@ import type { ContactGroup } from '../../run/contactGroups';
 import { AccountFailure, failureOf, InputError, type Failure } from '../../shared/failure';
 import { idOf, textOf, type JsonObject } from '../../shared/json';
 import { quote } from '../../shared/text';
-
-const FIND_BY_VALUE = {
-	action: 'look for the contact by its custom field',
-	permission: 'see contacts',
-};
 
 /** What the account has for a target. */
 export interface FoundTarget extends FoundIds {
@@ -137,14 +132,7 @@ export class ContactFinder {
 		scope: RequestScope,
 		{ field, value }: KeyTarget,
 	): Promise<Timestamped<readonly string[]>> {
-		const request = {
-			path: '/fieldValues',
-			query: [
-				['filters[fieldid]', field.id],
-				['filters[val]', value],
-			] as const,
-			purpose: FIND_BY_VALUE,
-		};
+		const request = valuesRequest(field.id, value, 'look for the contact by its custom field');
 		const { value: rows, readAt } = await scope.readTimestampedRows(request, 'fieldValues');
 		// The account may ignore case, look for values that contain this one, or ignore the filters.
 		const isMatch = (row: JsonObject) =>
