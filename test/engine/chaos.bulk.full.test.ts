@@ -16,7 +16,10 @@ const ROWS = people(COUNT).map((row, index) => {
 	if (index % 100 === 13) return { ...row, email: `person${index}` };
 	return { ...row, phone: index % 100 === 57 ? 'x' : `+49 30 ${index}` };
 });
-const OUTCOMES = ROWS.map((_, index) => ([13, 57].includes(index % 100) ? 'refused' : 'imported'));
+const OUTCOMES = ROWS.map((_, index) => {
+	if (index % 100 === 13) return 'failed';
+	return index % 100 === 57 ? 'refused' : 'imported';
+});
 
 /** So many of the people have unsubscribed from one list and are on the other. */
 const KNOWN = COUNT / 5;
