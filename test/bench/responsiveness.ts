@@ -7,8 +7,10 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { ActiveCampaignSync } from '../../nodes/ActiveCampaignSync/ActiveCampaignSync.node.js';
+import { HEADING_ROWS, itemOf } from '../corpus/headings';
 import { runWorkflow } from '../engine/harness/runWorkflow';
 import { spawnSandbox } from '../sandbox/remote';
+import type { Seed } from '../sandbox/seed';
 import { storedContacts } from './getMany';
 import type { Responsiveness } from './report';
 
@@ -24,17 +26,73 @@ const LEFT_TO_N8N = parametersWith((key) => `={{ ($json.${key}) }}`);
 const AUTOMATIC: INodeParameters = { fieldsMode: 'mapAutomatically' };
 const SYNC = { operation: 'syncContact' };
 const BULK = { operation: 'syncContactsInBulk' };
-/** One item, for which as many contacts come out as there are items otherwise. */
 const GET_MANY = { operation: 'getManyContacts', returnAll: true };
 const DRY_RUN = { dryRun: true };
 
-const SCENARIOS: ReadonlyArray<readonly [string, INodeParameters, IDataObject]> = [
-	['Sync Contact, Dry Run, keys of the item', { ...SYNC, ...PARAMETERS }, DRY_RUN],
-	['Sync Contact, Dry Run, keys of the item left to n8n', { ...SYNC, ...LEFT_TO_N8N }, DRY_RUN],
-	['Sync Contact, Dry Run, columns mapped automatically', { ...SYNC, ...AUTOMATIC }, DRY_RUN],
-	['Sync Contacts in Bulk, keys of the item', { ...BULK, ...PARAMETERS }, {}],
-	['Sync Contacts in Bulk, keys of the item left to n8n', { ...BULK, ...LEFT_TO_N8N }, {}],
-	['Get Many Contacts, all details', GET_MANY, {}],
+interface Scenario {
+	readonly title: string;
+	readonly parameters: INodeParameters;
+	readonly options?: IDataObject;
+	/** The node's input, unless it is the usual one. */
+	readonly rows?: readonly IDataObject[];
+	/** What the account has besides three custom fields. */
+	readonly seed?: Seed;
+}
+
+const ITEMS_OF_FORMS = Array.from({ length: ITEMS }, (_, index) => ({
+	email: `person${index}@example.com`,
+	firstName: `First ${index}`,
+	lastName: `Last ${index}`,
+	phone: `+49 30 ${index}`,
+	topics: ['Sales', 'Support'],
+	sizes: ['S', 'M', 'L'],
+	'Field 3': `note ${index}`,
+}));
+
+const EXPORTS = ['Shopify customer export', 'Outlook contacts'].flatMap((tool) =>
+	HEADING_ROWS.filter((row) => row.tool === tool),
+);
+
+/** Rows as a program exports them: its own headings, two dozen of them, few of which the account has fields for. */
+function exportScenario(row: (typeof EXPORTS)[number]): Scenario {
+	const [heading] = row.columns.find(([, , field]) => field === 'Email') ?? ['Email'];
+	return {
+		title: `Sync Contacts in Bulk, ${row.tool} (${row.columns.length} columns) mapped automatically`,
+		parameters: { ...BULK, ...AUTOMATIC },
+		rows: Array.from({ length: ITEMS }, (_, index) => ({
+			...itemOf(row),
+			[heading]: `person${index}@example.com`,
+		})),
+		seed: { fields: row.fields.map((title) => ({ title })) },
+	};
+}
+
+const SCENARIOS: readonly Scenario[] = [
+	{
+		title: 'Sync Contact, Dry Run, keys of the item',
+		parameters: { ...SYNC, ...PARAMETERS },
+		options: DRY_RUN,
+	},
+	{
+		title: 'Sync Contact, Dry Run, keys of the item left to n8n',
+		parameters: { ...SYNC, ...LEFT_TO_N8N },
+		options: DRY_RUN,
+	},
+	{
+		title: 'Sync Contact, Dry Run, columns mapped automatically',
+		parameters: { ...SYNC, ...AUTOMATIC },
+		options: DRY_RUN,
+	},
+	{ title: 'Sync Contacts in Bulk, keys of the item', parameters: { ...BULK, ...PARAMETERS } },
+	{ title: 'Sync Contacts in Bulk, keys of the item left to n8n', parameters: { ...BULK, ...LEFT_TO_N8N } },
+	...EXPORTS.map(exportScenario),
+	// One item, for which as many contacts come out as there are items otherwise.
+	{
+		title: 'Get Many Contacts, all details',
+		parameters: GET_MANY,
+		rows: [{}],
+		seed: storedContacts(ITEMS),
+	},
 ];
 
 function parametersWith(expression: (key: string) => string): INodeParameters {
@@ -54,24 +112,14 @@ function parametersWith(expression: (key: string) => string): INodeParameters {
 }
 
 async function main(): Promise<void> {
-	const items = Array.from({ length: ITEMS }, (_, index) => ({
-		email: `person${index}@example.com`,
-		firstName: `First ${index}`,
-		lastName: `Last ${index}`,
-		phone: `+49 30 ${index}`,
-		topics: ['Sales', 'Support'],
-		sizes: ['S', 'M', 'L'],
-		'Field 3': `note ${index}`,
-	}));
 	const runs: Responsiveness[] = [];
-	for (const [title, parameters, options] of SCENARIOS) {
+	for (const { title, parameters, options, rows = ITEMS_OF_FORMS, seed } of SCENARIOS) {
 		const sandbox = await spawnSandbox({ fields: 3 });
-		const isGetMany = parameters === GET_MANY;
-		if (isGetMany) await sandbox.seed(storedContacts(ITEMS));
-		const run = async (rows: IDataObject[]) => {
+		if (seed) await sandbox.seed(seed);
+		const run = async (items: readonly IDataObject[]) => {
 			const probe = probeNode();
 			const { error } = await runWorkflow({
-				items: rows,
+				items: [...items],
 				credentials: { accountName: sandbox.url, apiToken: sandbox.token },
 				nodeParameters: { ...parameters, options: { requestsPerSecond: REQUESTS_PER_SECOND, ...options } },
 			});
@@ -79,8 +127,8 @@ async function main(): Promise<void> {
 			return probe;
 		};
 		// Loads and compiles everything first.
-		await run(isGetMany ? [{}] : items.slice(0, 200));
-		const { silenceMs, silenceCpuMs, nodeMs, cpuMs } = await run(isGetMany ? [{}] : items);
+		await run(rows.slice(0, 200));
+		const { silenceMs, silenceCpuMs, nodeMs, cpuMs } = await run(rows);
 		runs.push({
 			title,
 			items: ITEMS,

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 
 import { asText } from '../guards';
 import type { Credential, N8nClient } from '../n8n/client';
-import { credentialType, runOn, syncNode } from '../n8n/workflow';
+import { chain, credentialType, items, manualTrigger, node, runOn, split, syncNode } from '../n8n/workflow';
 import { MEMBERSHIP_STATUS } from '../sandbox';
 import { useAccount } from './account';
 import { agency, LAST_FIELD } from './agency';
@@ -145,6 +145,33 @@ jest.setTimeout(240_000);
 		expect(rows[0]?.join('\n')).toMatch(/Newsletter[\s\S]*active/);
 		expect(rows[1]?.join('\n')).toMatch(/Newsletter[\s\S]*unsubscribed/);
 		await panelPicture(page, 'get-contact', ['output'], 420);
+	});
+
+	it('a list that Get Contact returns is dragged into an If node, which tells members from others', async () => {
+		for (const [name, status] of [
+			['ann', 'active'],
+			['bob', 'unsubscribed'],
+		] as const) {
+			account.sandbox.account.addContact({ email: `${name}@example.com`, lists: { Newsletter: status } });
+		}
+		const workflow = chain(
+			'Members only',
+			manualTrigger(),
+			items({ email: 'ann@example.com' }, { email: 'bob@example.com' }),
+			split(),
+			syncNode(credential, { operation: 'getContact', email: '={{ $json.email }}' }),
+			node('If', 'n8n-nodes-base.if', {}, { typeVersion: 2.2 }),
+		);
+		await person.open(await client.createWorkflow(workflow), 'If');
+		await person.executePrevious('Newsletter');
+		const left = page.getByTestId('filter-condition-left');
+		await person.drag('Newsletter', left);
+		await left.getByText('$json.lists.Newsletter').waitFor();
+		await page.getByTestId('filter-condition-right').locator('input').fill('active');
+		await screenshot(page, 'drag-into-if', page.getByTestId('ndv'));
+		const execution = await person.execute();
+		const emails = [0, 1].map((output) => execution.items('If', output).map(({ json }) => json.email));
+		expect(emails).toEqual([['ann@example.com'], ['bob@example.com']]);
 	});
 
 	it('a person who has unsubscribed is kept off the list, and the hint says so', async () => {

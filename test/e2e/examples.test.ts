@@ -7,7 +7,7 @@ import { syncType, type WorkflowJson } from '../n8n/workflow';
 import { MEMBERSHIP_STATUS } from '../sandbox';
 import { useAccount } from './account';
 import { agent, agentExample, modelType, sendChat } from './chat';
-import { createDataTable, exampleTables } from '../n8n/dataTable';
+import { createDataTable, exampleTables, type DataTable } from '../n8n/dataTable';
 import { demoAccount, demoContacts, demoModel } from '../n8n/demoWorkflow';
 import { serveExamples } from '../n8n/exampleServer';
 import { startScriptedModel } from '../n8n/scriptedModel';
@@ -15,7 +15,7 @@ import type { LocalServer } from '../localServer';
 import { exampleFiles, isWorkflow, ours, readExample, withCredentials } from './examples';
 import { sharedN8n } from './shared';
 
-const { client } = sharedN8n();
+const { client, version } = sharedN8n();
 /** An account as the demo has it. */
 const account = useAccount(demoAccount);
 let examples: LocalServer;
@@ -60,6 +60,18 @@ async function withRows(workflow: StoredWorkflow, name: string, rows: Json[]): P
 	const { id, versionId, connections } = workflow;
 	const saved = await client.call('PATCH', `/rest/workflows/${id}`, { nodes, connections, versionId });
 	return { ...workflow, nodes, versionId: asText(at(saved, 'versionId')) };
+}
+
+/** An example once its table is picked, as its note says for n8n 1.x: there, a name finds no table. */
+async function importedWithTable(file: string, { id }: DataTable): Promise<StoredWorkflow> {
+	const workflow = await download(file);
+	const table = { __rl: true, mode: 'list', value: id };
+	const nodes = workflow.nodes.map((node) =>
+		version.startsWith('1.') && node.parameters.dataTableId !== undefined
+			? { ...node, parameters: { ...node.parameters, dataTableId: table } }
+			: node,
+	);
+	return await client.createWorkflow({ ...workflow, nodes });
 }
 
 /** A stored workflow run by hand. */
@@ -235,7 +247,7 @@ describe('the examples, imported and run', () => {
 			{ email: 'done@example.com', firstName: 'Done', result: 'created', contactId: '7' },
 		];
 		const table = await createDataTable(client, exampleTables.rows, rows);
-		const workflow = await imported('results-back-to-rows.json');
+		const workflow = await importedWithTable('results-back-to-rows.json', table);
 		await run(workflow);
 		const idOf = (email: string) => contact(email)?.id;
 		expect(await table.rows()).toMatchObject([
@@ -261,7 +273,7 @@ describe('the examples, imported and run', () => {
 		for (const name of ['ada', 'bea']) state.addContact({ email: `${name}@example.com`, tags: ['Lead'] });
 		const rowOf = async (email: string) => (await table.rows()).filter((row) => row.email === email);
 		const table = await createDataTable(client, exampleTables.contacts, []);
-		const workflow = await imported('changed-contacts-to-a-sheet.json');
+		const workflow = await importedWithTable('changed-contacts-to-a-sheet.json', table);
 		await run(workflow);
 		const { id } = contact('ada@example.com') ?? {};
 		expect(await rowOf('ada@example.com')).toMatchObject([{ contactId: id, firstName: '', tags: 'Lead' }]);

@@ -237,6 +237,19 @@ export class Person {
 		await input.getByText(expected).first().waitFor();
 	}
 
+	/** Drags an entry of the input panel onto something. */
+	async drag(entry: string, onto: Locator): Promise<void> {
+		const input = this.page.getByTestId('ndv-input-panel');
+		const pill = input.locator(`[data-target="mappable"][data-name="${entry}"]`).first();
+		await pill.scrollIntoViewIfNeeded();
+		await pill.hover();
+		await this.page.mouse.down();
+		const { x, y, width, height } = (await onto.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+		// Several moves: n8n takes the first ones for a click.
+		await this.page.mouse.move(x + width / 2, y + height / 2, { steps: 20 });
+		await this.page.mouse.up();
+	}
+
 	/** Runs the node whose panel is open, with the form that its workflow starts with: `fillIn` gets its page. */
 	async executeByForm(fillIn: (form: Page) => Promise<void>): Promise<void> {
 		const opened = this.page.waitForEvent('popup');

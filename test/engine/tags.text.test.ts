@@ -50,6 +50,15 @@ describe('tags in texts of other programs', () => {
 		expect(account.state.tags.size).toBe(1);
 	});
 
+	it('are left out with a warning where a cell has an error', async () => {
+		const { items } = await add(['#N/A', 'Lead, #REF!']);
+
+		const warnings = ['#N/A', '#REF!'].map(
+			(shown) => `'Tags to Add': '${shown}' is what a spreadsheet shows for a formula that fails: skipped`,
+		);
+		expect(jsonOf(items)).toMatchObject(people.map(() => ({ tags: { Lead: expect.anything() }, warnings })));
+	});
+
 	it('fail their item where an expression has gone wrong', async () => {
 		const { error } = await add('Lead, [object Object]');
 
@@ -90,7 +99,11 @@ describe('a company, a job title or a note', () => {
 			email: `p${index}@example.com`,
 			value,
 		}));
-		for (const key of ['company', 'note']) {
+		for (const [key, title] of [
+			['company', 'Company'],
+			['jobTitle', 'Job Title'],
+			['note', 'Note'],
+		] as const) {
 			account.sandbox.reset();
 			const { items: output } = await account.sync(
 				items,
@@ -99,8 +112,8 @@ describe('a company, a job title or a note', () => {
 			);
 
 			expect(jsonOf(output)).toMatchObject([
-				{ action: 'created' },
-				{ action: 'created' },
+				{ action: 'created', warnings: [textWith(`'${title}': '#N/A' is what a spreadsheet shows`)] },
+				{ action: 'created', warnings: [textWith(`'${title}': '#REF!' is what`)] },
 				{ error: textWith("cannot contain '[object Object]'") },
 			]);
 			for (const json of jsonOf(output)) expect(json).not.toHaveProperty(key);

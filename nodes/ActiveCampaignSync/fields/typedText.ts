@@ -1,4 +1,5 @@
-import { visibleText } from '../shared/text';
+import { textOf } from '../shared/json';
+import { quote, visibleText } from '../shared/text';
 
 /** Longer than any word, number or mark that is looked for here. */
 const MAX_LENGTH = 60;
@@ -63,6 +64,11 @@ export function isNothing(value: unknown): boolean {
 export function isCellError(value: unknown): boolean {
 	const text = shortText(value).toUpperCase();
 	return CELL_ERRORS.has(text) || NUMBERED_ERROR.test(text);
+}
+
+/** What to say of a spreadsheet's error, which counts as blank. @param name of the field or parameter that it was for */
+export function cellErrorWarning(name: string, value: unknown): string {
+	return `${quote(name)}: ${quote(textOf(value))} is what a spreadsheet shows for a formula that fails: skipped`;
 }
 
 /**

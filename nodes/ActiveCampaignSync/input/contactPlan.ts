@@ -13,7 +13,7 @@ import type { FieldCatalog } from '../fields/fieldCatalog';
 import { encodeFieldValue, isBlankStoredValue, isGivenAsStored } from '../fields/fieldValue';
 import type { DateOrder } from '../fields/moments';
 import { STANDARD_FIELDS, STANDARD_TITLES, type StandardField } from '../fields/standardFields';
-import { isCellError, isNothing } from '../fields/typedText';
+import { cellErrorWarning, isCellError, isNothing } from '../fields/typedText';
 
 /** What to write and what to delete, by field. No field is in both; one that is in neither keeps what it has. */
 export interface FieldChanges<Field extends string> {
@@ -351,10 +351,6 @@ function deletedFieldError(label: string, id: string): InputError {
 		`The account no longer has the custom field ${quote(label)} (ID ${id})`,
 		"Pick another field, or set 'Unusable Values' to 'Skip'",
 	);
-}
-
-function cellErrorWarning(name: string, value: unknown): string {
-	return `${quote(name)}: ${quote(textOf(value))} is what a spreadsheet shows for a formula that fails: skipped`;
 }
 
 /** A name or a phone number is stored as it is. */

@@ -75,7 +75,8 @@ async function readItems({ context, outcomes }: OperationRun, readTarget: Target
 		outcomes.tryItem(itemIndex, () => {
 			const options = getItemOptions(parameters, itemIndex);
 			const fillsBlanksOnly = options.emptyValues === 'fillOnly';
-			const steps = readSteps({ parameters, itemIndex, fillsBlanksOnly });
+			const warn = (warning: string) => outcomes.report(itemIndex, { warnings: [warning] });
+			const steps = readSteps({ parameters, itemIndex, fillsBlanksOnly, warn });
 			const read = readTarget(parameters, itemIndex, options.syncMode);
 			const contact = readContact(parameters, itemIndex, read.isEmailOptional);
 			items.push({ itemIndex, options, steps, read, contact });

@@ -5,7 +5,7 @@ import type { ContactPart, Rows } from '../account/contactParts';
 import type { Lookups } from '../account/lookups';
 import type { RequestScope } from '../account/requestScope';
 import type { ItemParameters } from '../input/parameters';
-import { brokenPart, isCellError } from '../fields/typedText';
+import { brokenPart, cellErrorWarning, isCellError } from '../fields/typedText';
 import { isBlankValue, textOf } from '../shared/json';
 import { InputError, type Failure } from '../shared/failure';
 import { quoteValue } from '../shared/text';
@@ -16,6 +16,8 @@ export interface StepInput {
 	readonly itemIndex: number;
 	/** Whether only what the contact does not have yet is to be filled in. */
 	readonly fillsBlanksOnly: boolean;
+	/** Tells the user about the item. */
+	readonly warn: (warning: string) => void;
 }
 
 /** What an outcome means to the rest of the node. */
@@ -168,13 +170,20 @@ export async function changePart<Made extends Decision>(
 }
 
 /**
- * One of the additional fields without outer blanks; '' for a spreadsheet's error.
+ * One of the additional fields without outer blanks; '' with a warning for a spreadsheet's error.
  * @throws InputError for what is neither text nor a number, and for a text in which an expression has gone wrong
  */
-export function additionalText({ parameters, itemIndex }: StepInput, key: string, title: string): string {
+export function additionalText(
+	{ parameters, itemIndex, warn }: StepInput,
+	key: string,
+	title: string,
+): string {
 	const value = parameters.value(`additionalFields.${key}`, itemIndex);
 	const text = textOf(value);
-	if (isCellError(value)) return '';
+	if (isCellError(value)) {
+		warn(cellErrorWarning(title, value));
+		return '';
+	}
 	if ((text !== '' && brokenPart(text) === undefined) || isBlankValue(value)) return text;
 	throw new InputError(`'${title}' cannot contain ${quoteValue(value)}`, 'Use text');
 }

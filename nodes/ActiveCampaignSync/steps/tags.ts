@@ -5,7 +5,7 @@ import type { WantedRecord } from '../account/nameSearch';
 import { isBlankValue, jsonArrayIn, type JsonObject } from '../shared/json';
 import { failureOf, InputError } from '../shared/failure';
 import { normalizeName, quote, quoteValue, tidyText } from '../shared/text';
-import { brokenPart, isCellError, withoutQuotes } from '../fields/typedText';
+import { brokenPart, cellErrorWarning, isCellError, withoutQuotes } from '../fields/typedText';
 import { linksTo } from './reference';
 import type { OutcomeMeaning, Step, StepKind, StepOutcome, StepWork } from './step';
 
@@ -28,8 +28,12 @@ export const tags: StepKind = {
 	needs: 'contactTags',
 	outcomes: new Map(Object.entries(OUTCOMES)),
 	newRecordAdvice: newTagAdvice,
-	read: ({ parameters, itemIndex }) => {
-		const names = (name: string, title: string) => tagNames(parameters.value(name, itemIndex), title);
+	read: ({ parameters, itemIndex, warn }) => {
+		const names = (parameter: string, title: string) => {
+			const given = tagNames(parameters.value(parameter, itemIndex), title);
+			for (const error of given.filter(isCellError)) warn(cellErrorWarning(title, error));
+			return given.filter((name) => !isCellError(name));
+		};
 		return [
 			...names('tagsToAdd', 'Tags to Add').map((name) => new TagStep(name, 'add')),
 			...names('tagsToRemove', 'Tags to Remove').map((name) => new TagStep(name, 'remove')),
@@ -160,8 +164,7 @@ function splitNames(text: string): string[] {
 	return text
 		.replace(QUOTED, '$1$2')
 		.split(/[,\r\n\u0085\u2028\u2029]/)
-		.map((name) => tidyText(withoutQuotes(tidyText(name))))
-		.filter((name) => !isCellError(name));
+		.map((name) => tidyText(withoutQuotes(tidyText(name))));
 }
 
 /** What may stand between names of tags, but is part of a name to ActiveCampaign. */

@@ -19,7 +19,12 @@ export function inputOf(
 	resolved: Record<string, unknown> = {},
 	fillsBlanksOnly = false,
 ): StepInput {
-	return { parameters: parametersOf(parameters, resolved), itemIndex: 0, fillsBlanksOnly };
+	return {
+		parameters: parametersOf(parameters, resolved),
+		itemIndex: 0,
+		fillsBlanksOnly,
+		warn: () => undefined,
+	};
 }
 
 /** What an account has of a contact, part by part. */
