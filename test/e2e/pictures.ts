@@ -15,7 +15,7 @@ const QUIET = `.el-notification, [data-test-id="floating-node"], .vue-flow__pane
 	{ visibility: hidden !important }`;
 
 /** Around the nodes of a canvas, in pixels: their names and the first plus stand outside of their boxes. */
-const MARGIN = { left: 20, right: 60, top: 15, bottom: 20 };
+const MARGIN = { left: 20, right: 60, top: 15, bottom: 45 };
 
 /** Writes what is on screen, or a part of it, to `reports/screenshots/<name>.png`, to be looked at. */
 export async function screenshot(page: Page, name: string, part?: Locator): Promise<void> {
