@@ -148,7 +148,7 @@ export class Person {
 	}
 
 	/** Waits until the workflow on screen is saved with this text: the editor takes an expression over after a moment. */
-	private async seeStored(text: string): Promise<void> {
+	async seeStored(text: string): Promise<void> {
 		const id = /workflow\/(\w+)/.exec(this.page.url())?.[1] ?? '';
 		const startedAt = Date.now();
 		await until(`the workflow to be saved with ${text}`, PATIENCE_MS, async () => {

@@ -396,10 +396,10 @@ describe('a failed step', () => {
 			`The contact new@example.com was saved (ID ${id}), but it could not be subscribed to list 'News'`,
 		);
 		expect(error?.description).toMatch(
-			/^Item 1 \(new@example\.com\): List 'News': ActiveCampaign did not accept .+\. Done: the contact/,
+			/^Item 1 \(new@example\.com\): List 'News': ActiveCampaign did not accept .+\. Done: list 'Offers'/,
 		);
 		expect(error?.description?.replace(/^.* Done: /, 'Done: ').replace(/\(ID \d+\)/, '(ID)')).toBe(
-			"Done: the contact, list 'Offers' (notSubscribed), tag 'Lead' (added), tag 'New' (created), tag 'Old' (notThere), automation 'Welcome' (enrolled). Running the item again retries only what is missing (list 'News'). It also saves the contact again, enrolls it again if it has finished automation 'Welcome'<br>\nItem 2 (there@example.com): The contact there@example.com was saved (ID), but it could not be subscribed to list 'News', it could not be unsubscribed from list 'Offers'<br>\n2 of 2 contacts saved, not completely: items 1-2",
+			"Done: list 'Offers' (notSubscribed), tag 'Lead' (added), tag 'New' (created), tag 'Old' (notThere), automation 'Welcome' (enrolled). Running the item again saves the contact and retries only what is missing (list 'News'). It also enrolls the contact again if it has finished automation 'Welcome'<br>\nItem 2 (there@example.com): The contact there@example.com was saved (ID), but it could not be subscribed to list 'News', it could not be unsubscribed from list 'Offers'<br>\n2 of 2 contacts saved, not completely: items 1-2",
 		);
 	});
 

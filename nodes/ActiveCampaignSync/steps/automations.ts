@@ -66,7 +66,7 @@ export const automations: StepKind = {
 		const entered = results
 			.filter(({ outcome, step }) => outcome === 'enrolled' && step.action === 'enroll')
 			.map(({ step }) => `automation '${step.name}'`);
-		return entered.length > 0 ? `enrolls it again if it has finished ${entered.join(' or ')}` : '';
+		return entered.length > 0 ? `enrolls the contact again if it has finished ${entered.join(' or ')}` : '';
 	},
 };
 

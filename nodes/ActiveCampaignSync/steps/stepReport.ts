@@ -65,15 +65,16 @@ export function partialFailureMessage(
 ): { message: string; description: string } {
 	const whats = failedParts.map(labelOf).join(', ');
 	const done = results.filter(({ failure }) => !failure);
-	const doneToo = [
-		'the contact',
-		...done.map(({ step, outcome }) => `${labelOf(partOf(step))} (${outcome})`),
-	].join(', ');
-	const repeats = byKind(results).map(([kind, ofKind]) => kind.repeats?.(ofKind) ?? '');
-	const again = ['the contact again', ...repeats.filter((text) => text !== '')].join(', ');
+	const doneToo = done.map(({ step, outcome }) => `${labelOf(partOf(step))} (${outcome})`).join(', ');
+	const repeats = byKind(results).flatMap(([kind, ofKind]) => kind.repeats?.(ofKind) || []);
 	return {
 		message: `The contact ${email} was saved (ID ${id}), but ${headlineOf(failedParts, 'was')}`,
-		description: `${reasonsOf(failedParts)}. Done: ${doneToo}. Running the item again retries only what is missing (${whats}). It also saves ${again}`,
+		description: [
+			reasonsOf(failedParts),
+			...(doneToo === '' ? [] : [`Done: ${doneToo}`]),
+			`Running the item again saves the contact and retries only what is missing (${whats})`,
+			...(repeats.length > 0 ? [`It also ${repeats.join(', ')}`] : []),
+		].join('. '),
 	};
 }
 

@@ -95,7 +95,7 @@ describe('the kind automations', () => {
 		const results = [result('A', 'enrolled'), result('B', 'alreadyEnrolled'), result('C', 'enrolled')];
 
 		expect(automations.repeats?.(results)).toBe(
-			"enrolls it again if it has finished automation 'A' or automation 'C'",
+			"enrolls the contact again if it has finished automation 'A' or automation 'C'",
 		);
 		expect(automations.repeats?.([result('B', 'failed'), result('D', 'removed')])).toBe('');
 	});

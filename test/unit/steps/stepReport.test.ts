@@ -82,16 +82,16 @@ describe('failedSteps', () => {
 	});
 
 	it.each([
-		[list('News', 'unsubscribe'), "list 'News'", 'unsubscribed from'],
-		[new TagStep('VIP', 'add'), "tag 'VIP'", 'added'],
-		[new TagStep('VIP', 'remove'), "tag 'VIP'", 'removed'],
-		[automation('Welcome'), "automation 'Welcome'", 'enrolled in'],
-		[automation('Welcome', 'remove'), "automation 'Welcome'", 'removed from'],
-		[company('Acme'), "company 'Acme'", 'linked'],
-		[company(''), 'job title', 'set'],
-		[new NoteStep('Call\nback'), "note 'Call back'", 'added'],
-		[new NoteStep('x'.repeat(81)), `note '${'x'.repeat(80)}…'`, 'added'],
-	])('words the step %#', (step, what, verb) => {
+		["list 'News'", 'unsubscribed from', list('News', 'unsubscribe')],
+		["tag 'VIP'", 'added', new TagStep('VIP', 'add')],
+		["tag 'VIP'", 'removed', new TagStep('VIP', 'remove')],
+		["automation 'Welcome'", 'enrolled in', automation('Welcome')],
+		["automation 'Welcome'", 'removed from', automation('Welcome', 'remove')],
+		["company 'Acme'", 'linked', company('Acme')],
+		['job title', 'set', company('')],
+		["note 'Call back'", 'added', new NoteStep('Call\nback')],
+		[`note '${'x'.repeat(80)}…'`, 'added', new NoteStep('x'.repeat(81))],
+	])('says that the %s was not %s', (what, verb, step) => {
 		const parts = failedSteps([done(list('Other'), 'subscribed'), failed(step)]);
 		expect(parts.map((part) => [labelOf(part), part.verb, part.reason])).toEqual([[what, verb, 'No']]);
 	});
@@ -110,7 +110,7 @@ describe('partialFailureMessage', () => {
 			"The contact ann@example.com was saved (ID 7), but custom field 'Age' could not be set, it could not be subscribed to list 'Offers'",
 		);
 		expect(description).toBe(
-			"Custom field 'Age': Ignored. List 'Offers': Not allowed. Ask an admin. Done: the contact, list 'News' (subscribed), automation 'Welcome' (enrolled), automation 'Series' (alreadyEnrolled), automation 'Nurture' (enrolled). Running the item again retries only what is missing (custom field 'Age', list 'Offers'). It also saves the contact again, enrolls it again if it has finished automation 'Welcome' or automation 'Nurture'",
+			"Custom field 'Age': Ignored. List 'Offers': Not allowed. Ask an admin. Done: list 'News' (subscribed), automation 'Welcome' (enrolled), automation 'Series' (alreadyEnrolled), automation 'Nurture' (enrolled). Running the item again saves the contact and retries only what is missing (custom field 'Age', list 'Offers'). It also enrolls the contact again if it has finished automation 'Welcome' or automation 'Nurture'",
 		);
 	});
 
@@ -123,7 +123,7 @@ describe('partialFailureMessage', () => {
 			"The contact ann@example.com was saved (ID 7), but tag 'A' could not be added, tag 'B' could not be added, and 2 more could not be done",
 		);
 		expect(description).toBe(
-			"Tag 'A': No. Tag 'B': No. Tag 'C': No. Tag 'D': No. Done: the contact. Running the item again retries only what is missing (tag 'A', tag 'B', tag 'C', tag 'D'). It also saves the contact again",
+			"Tag 'A': No. Tag 'B': No. Tag 'C': No. Tag 'D': No. Running the item again saves the contact and retries only what is missing (tag 'A', tag 'B', tag 'C', tag 'D')",
 		);
 		expect(partialFailureMessage(contact, parts('A', 'B', 'C'), []).message).toMatch(
 			/, and 1 more could not be done$/,
@@ -138,7 +138,7 @@ describe('partialFailureMessage', () => {
 		];
 
 		expect(partialFailureMessage(contact, failedSteps(steps), steps).description).toBe(
-			"Tag 'VIP': No. Automation 'Welcome': No. Done: the contact, automation 'Series' (removed). Running the item again retries only what is missing (tag 'VIP', automation 'Welcome'). It also saves the contact again",
+			"Tag 'VIP': No. Automation 'Welcome': No. Done: automation 'Series' (removed). Running the item again saves the contact and retries only what is missing (tag 'VIP', automation 'Welcome')",
 		);
 	});
 
@@ -147,7 +147,7 @@ describe('partialFailureMessage', () => {
 		const steps = [failed(company('Acme')), ...notes, done(automation('Welcome'), 'enrolled')];
 
 		expect(partialFailureMessage(contact, failedSteps(steps), steps).description).toBe(
-			"Company 'Acme': No. Done: the contact, note 'Call back' (added), note 'Write' (added), automation 'Welcome' (enrolled). Running the item again retries only what is missing (company 'Acme'). It also saves the contact again, enrolls it again if it has finished automation 'Welcome', adds note 'Call back' and note 'Write' again",
+			"Company 'Acme': No. Done: note 'Call back' (added), note 'Write' (added), automation 'Welcome' (enrolled). Running the item again saves the contact and retries only what is missing (company 'Acme'). It also enrolls the contact again if it has finished automation 'Welcome', adds note 'Call back' and note 'Write' again",
 		);
 	});
 });
