@@ -2,7 +2,7 @@
  * How long n8n is silent while the node works on many items: n8n's engine in this process, the account in another, and
  * a timer that notes the longest time in which nothing else got a turn. Counted from the start of the node to its end,
  * so without what n8n itself does before and after. Prints one line of JSON:
- * `node --import tsx test/bench/responsiveness.ts [items]`.
+ * `node --import tsx test/bench/responsiveness.ts [items] [part of a title]`.
  */
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
@@ -14,7 +14,8 @@ import type { Seed } from '../sandbox/seed';
 import { storedContacts } from './getMany';
 import type { Responsiveness } from './report';
 
-const ITEMS = Number(process.argv[2] ?? 10_000);
+const [, , count = 10_000, only = ''] = process.argv;
+const ITEMS = Number(count);
 const TICK_MS = 10;
 /** Far above what accounts allow: a dry run reads each contact. n8n's own work is about 1 ms for each request. */
 const REQUESTS_PER_SECOND = 500;
@@ -114,6 +115,7 @@ function parametersWith(expression: (key: string) => string): INodeParameters {
 async function main(): Promise<void> {
 	const runs: Responsiveness[] = [];
 	for (const { title, parameters, options, rows = ITEMS_OF_FORMS, seed } of SCENARIOS) {
+		if (!title.includes(only)) continue;
 		const sandbox = await spawnSandbox({ fields: 3 });
 		if (seed) await sandbox.seed(seed);
 		const run = async (items: readonly IDataObject[]) => {
