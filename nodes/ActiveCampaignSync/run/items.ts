@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { textOf } from '../shared/json';
 import { InputError, explain, isFailure, type Failure } from '../shared/failure';
 import { itemRanges } from '../shared/text';
+import { forEachInSlices } from './concurrency';
 import { nodeError, type FailedItem } from './nodeError';
 import { withSameKeys } from './rows';
 import { ItemParameters } from '../input/parameters';
@@ -176,7 +177,7 @@ export class ItemOutcomes {
 	 * @throws NodeOperationError or NodeApiError for the first item that failed, unless the node continues on fail.
 	 * A stopped run does not throw, so that what was done stays in the execution's log.
 	 */
-	finish(isStopped: boolean): INodeExecutionData[] {
+	async finish(isStopped: boolean): Promise<INodeExecutionData[]> {
 		const continues = this.context.continueOnFail();
 		const failed = this.outcomes.flatMap((outcome, itemIndex): FailedItem[] =>
 			outcome?.failure ? [{ itemIndex, failure: outcome.failure, isSaved: isSaved(outcome) }] : [],
@@ -187,16 +188,15 @@ export class ItemOutcomes {
 			const contactOf = (itemIndex: number) => this.contactOf(itemIndex);
 			throw nodeError(this.context.getNode(), [first, ...others], this.count, contactOf);
 		}
-		const items = this.outcomes.flatMap((outcome, itemIndex) => {
-			if (!outcome || (isStopped && !continues && outcome.failure && !outcome.json)) return [];
+		const items: INodeExecutionData[] = [];
+		await forEachInSlices(this.outcomes.entries(), ([itemIndex, outcome]) => {
+			if (!outcome || (isStopped && !continues && outcome.failure && !outcome.json)) return;
 			// Copied, since several items may share them.
 			const outputs = outcome.contacts?.map((contact) => ({ ...contact }));
-			return (outputs ?? [this.output(outcome, itemIndex)]).map((json) => ({
-				json,
-				pairedItem: { item: itemIndex },
-			}));
+			for (const json of outputs ?? [this.output(outcome, itemIndex)])
+				items.push({ json, pairedItem: { item: itemIndex } });
 		});
-		return withSameKeys(items);
+		return await withSameKeys(items);
 	}
 
 	/**

@@ -1,5 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { forEachInSlices } from './concurrency';
+
 /** The order of keys in a row: what is short first, since n8n's table shows the first columns only. */
 const FIRST_KEYS = ['action', 'id', 'email', 'lists', 'tags', 'automations'];
 const LAST_KEYS = ['reason', 'error', 'problems', 'warnings', 'mapped', 'unmapped', 'batchId'];
@@ -8,15 +10,18 @@ const LAST_KEYS = ['reason', 'error', 'problems', 'warnings', 'mapped', 'unmappe
  * Gives all rows of a run the same keys in the same order, so that n8n's table reads well; null where a row has nothing.
  * Left as they are: ActiveCampaign's own data, which have no action, and the failures that n8n sends to the error output.
  */
-export function withSameKeys(items: readonly INodeExecutionData[]): INodeExecutionData[] {
-	const rows = items.map(({ json }) => json).filter(isRow);
-	const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-	keys.sort((one, other) => placeOf(one) - placeOf(other));
-	return items.map((item) =>
-		isRow(item.json)
-			? { ...item, json: Object.fromEntries(keys.map((key) => [key, item.json[key] ?? null])) }
-			: item,
-	);
+export async function withSameKeys(items: readonly INodeExecutionData[]): Promise<INodeExecutionData[]> {
+	const found = new Set<string>();
+	await forEachInSlices(items, ({ json }) => {
+		if (isRow(json)) for (const key of Object.keys(json)) found.add(key);
+	});
+	const keys = [...found].sort((one, other) => placeOf(one) - placeOf(other));
+	const rows: INodeExecutionData[] = [];
+	await forEachInSlices(items, (item) => {
+		const filled = () => Object.fromEntries(keys.map((key) => [key, item.json[key] ?? null]));
+		rows.push(isRow(item.json) ? { ...item, json: filled() } : item);
+	});
+	return rows;
 }
 
 function isRow(json: IDataObject): boolean {

@@ -24,5 +24,5 @@ export async function runOperation(
 	const isStopped = signal?.aborted === true;
 	// n8n does not keep the output of a stopped node; its log then says how far the run came.
 	if (isStopped) context.logger.info(`ActiveCampaign Sync was stopped. ${outcomes.progress()}`);
-	return outcomes.finish(isStopped);
+	return await outcomes.finish(isStopped);
 }
