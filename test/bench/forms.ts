@@ -20,6 +20,8 @@ export interface FormsRun {
 	refusals: number;
 	/** From the first request that arrived at the account to the last one that it admitted. */
 	seconds: number;
+	/** Requests admitted a second from when all forms had been submitted, since until then n8n itself has too much to do. */
+	admittedPerSecond: number;
 	/** The longest that a request which was refused took to be admitted, beyond the second that the account asks for. */
 	longestRetrySeconds: number;
 }
@@ -63,10 +65,12 @@ export async function submitForms(
 			await n8n.client.submitForm(webhookId, [`person${index}@example.com`]);
 		}),
 	);
+	const arrivedSoFar = (await sandbox.journal()).length;
 	const executions = await n8n.client.waitForExecutionsOf(workflow, forms, TIMEOUT_MS);
 	await n8n.client.deactivate(workflow);
 	const journal = await sandbox.journal();
 	const admitted = journal.filter(({ status }) => status !== 429);
+	const later = journal.slice(arrivedSoFar).filter(({ status }) => status !== 429);
 	return {
 		title,
 		forms,
@@ -74,9 +78,14 @@ export async function submitForms(
 		stored: (await sandbox.counts()).contacts,
 		failed: executions.filter(({ status }) => status !== 'success').length,
 		refusals: journal.length - admitted.length,
-		seconds: ((admitted.at(-1)?.at ?? 0) - (journal[0]?.at ?? 0)) / 1_000,
+		seconds: secondsBetween([...journal.slice(0, 1), ...admitted]),
+		admittedPerSecond: (later.length - 1) / secondsBetween(later),
 		longestRetrySeconds: longestRetryMs(journal) / 1_000 - retryAfterSeconds,
 	};
+}
+
+function secondsBetween(entries: readonly JournalEntry[]): number {
+	return ((entries.at(-1)?.at ?? 0) - (entries[0]?.at ?? 0)) / 1_000;
 }
 
 /** From a refusal of a form until it was admitted. */
