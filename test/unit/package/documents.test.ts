@@ -188,19 +188,37 @@ describe.each(pictures)('%s', (path) => {
 	});
 });
 
+/** Of all parameters, however deep, what is on screen for them and their options. */
+function labelsOf(given: unknown): string[] {
+	if (Array.isArray(given)) return given.flatMap(labelsOf);
+	if (!isRecord(given)) return [];
+	const { displayName, name } = given;
+	const own = displayName ?? ('value' in given ? name : undefined);
+	return [...(typeof own === 'string' ? [own] : []), ...Object.values(given).flatMap(labelsOf)];
+}
+
+const { properties } = new ActiveCampaignSync().description;
+
+describe('what README and docs call by name', () => {
+	/** What n8n and ActiveCampaign call their own. */
+	const others = [
+		...['ActiveCampaign Sync', 'ActiveCampaign Sync API', 'API URL', 'API Key', 'HTTP Request', 'On Error'],
+		...['From URL', 'Predefined Credential Type', 'Using JSON', 'Form Urlencoded'],
+		...['Site Tracking', 'Event Tracking'],
+	];
+	const known = new Set([...labelsOf(properties), ...others]);
+	const isTitle = (words: string) => /^[A-Z]\S*(?: [A-Z]\S*)+$/.test(words);
+
+	it.each(['README.md', 'CHANGELOG.md', ...pages])('in %s is on screen', (path) => {
+		const bold = [...read(path).matchAll(/\*\*([^*]+)\*\*/g)].flatMap(([, text = '']) =>
+			text.replace(/\s+/g, ' ').split(' > '),
+		);
+		expect(bold.filter((words) => isTitle(words) && !known.has(words))).toEqual([]);
+	});
+});
+
 describe('the pictures of the node', () => {
 	const shown = Object.entries(asObject(JSON.parse(read('examples/images/labels.json'))));
-	const { properties } = new ActiveCampaignSync().description;
-	/** Of all parameters, however deep, what is on screen for them. */
-	const labelsOf = (given: unknown): string[] => {
-		if (Array.isArray(given)) return given.flatMap(labelsOf);
-		if (!isRecord(given)) return [];
-		const { displayName } = given;
-		return [
-			...(typeof displayName === 'string' ? [displayName] : []),
-			...Object.values(given).flatMap(labelsOf),
-		];
-	};
 	// Custom fields of the account that the pictures show, and what n8n itself calls the credential.
 	const labels = new Set([...labelsOf(properties), 'Credential', 'Birthday', 'Industry', 'Interested In']);
 
