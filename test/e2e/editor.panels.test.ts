@@ -92,7 +92,8 @@ describe("in n8n's editor, the node", () => {
 			await person.field('dryRun').waitFor();
 			expect([name, await isOn()]).toEqual([name, true]);
 		}
-		await person.fillExpression('email', '{{ $json.email }}');
+		// Another expression than the first one, so that it shows when this one is saved.
+		await person.fillExpression('email', '{{ $json.email.trim() }}');
 		await person.execute();
 		await person.outputTable('wouldCreate');
 		expect(account.sandbox.journal.entries.every(({ method }) => method === 'GET')).toBe(true);

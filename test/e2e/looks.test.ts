@@ -1,8 +1,9 @@
+import { serveExamples } from '../n8n/exampleServer';
 import { runOn, syncNode } from '../n8n/workflow';
 import { useAccount } from './account';
 import { modelType } from './chat';
 import { exampleFiles, ours, readExample, withCredentials } from './examples';
-import { Person } from './person';
+import { inviteClient, Person } from './person';
 import { canvasPicture, screenshot } from './pictures';
 import { sharedN8n } from './shared';
 
@@ -24,6 +25,25 @@ jest.setTimeout(480_000);
 			await canvasPicture(person.page, file.replace('.json', ''), example.nodes.length);
 		}
 		await person.editor.close();
+	});
+
+	it('an example is imported from its URL, by the menu', async () => {
+		const examples = await serveExamples();
+		const person = await Person.at(await inviteClient(client));
+		const { page } = person;
+		await page.goto(`${client.url}/workflow/new`);
+		await page.getByTestId('workflow-menu').click();
+		await page.getByText('Import', { exact: true }).click();
+		await page.getByText('From URL', { exact: true }).click();
+		const dialog = page.getByRole('dialog');
+		await dialog.locator('input').fill(`${examples.origin}/form-to-contact.json`);
+		await screenshot(page, 'import-from-url');
+		await dialog.getByRole('button', { name: 'Import' }).click();
+		for (const name of ['On form submission', sync])
+			await page.locator(`[data-node-name="${name}"]`).first().waitFor();
+		await screenshot(page, 'imported-from-url');
+		await person.editor.close();
+		await examples.close();
 	});
 
 	it.each([
