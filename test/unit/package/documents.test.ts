@@ -303,6 +303,7 @@ describe('figures', () => {
 		measured('One contact per item', '100 contacts, server 50 ms', `| ${node} `)[8];
 	const bulkSeconds = Math.round(Number(measured('Bulk import', 'Sync Contacts in Bulk')[3]));
 	const [, , , returningSeconds, , , , perContact] = measured('Returning contacts', '| this node  ');
+	const [, , , readSeconds, readRequests] = measured('Many contacts read', '| this node  ');
 	const [, minutes] = /the built-in node takes ([\d.]+) minutes for 10000/.exec(results) ?? [];
 	const limits = 'docs/requests-and-retries.md';
 
@@ -314,6 +315,7 @@ describe('figures', () => {
 		[limits, `lost ${lost('built-in')} of 100 contacts`],
 		[limits, `take about ${Math.round(Number(returningSeconds))} seconds, at ${perContact} requests`],
 		[limits, `submitted in about ${bulkSeconds} seconds`],
+		[limits, `in about ${Math.round(Number(readSeconds))} seconds, by ${readRequests} requests`],
 	])('of %s are those of RESULTS.md: %s', (path, figure) => {
 		expect(read(path).replace(/\s+/g, ' ')).toContain(figure);
 	});
