@@ -349,7 +349,7 @@ describe('Get Many Contacts', () => {
 
 		const run = await getMany(by({ segmentId: '7' }));
 
-		expect(run.error?.message).toBe('The segment 7 is no filter: it has as many contacts as the account');
+		expect(run.error?.message).toBe('The segment 7 does not filter: it has as many contacts as the account');
 	});
 
 	it('leaves out contacts that are deleted before all of them is read', async () => {

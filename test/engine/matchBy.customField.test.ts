@@ -88,7 +88,7 @@ describe('Match By Custom Field', () => {
 
 		expect(jsonOf(items)).toMatchObject([
 			{ action: 'updated', email: 'ann@example.com', firstName: 'Ann' },
-			{ error: textWith("No contact has 'B-2' in 'CRM ID', and there is no email to create one with") },
+			{ error: textWith("No contact has 'B-2' in 'CRM ID', and an email is needed to create one") },
 		]);
 	});
 

@@ -66,7 +66,7 @@ describe('Match By Custom Field', () => {
 			{ action: 'skipped', id: '1002', reason: textWith("the email 'bob@example.com'") },
 			{ action: 'skipped', id: '1003', reason: textWith("the email 'cy@example.com'") },
 			{ action: 'created', email: 'dan@example.com' },
-			{ error: textWith("No contact has 'E' in 'CRM ID', and there is no email to create one with") },
+			{ error: textWith("No contact has 'E' in 'CRM ID', and an email is needed to create one") },
 		]);
 		expect(account.stored('bob@example.com', 'CRM ID')).toBeUndefined();
 	});

@@ -110,7 +110,7 @@ describe('runs that end early', () => {
 		it.each([
 			[
 				'unknown',
-				/^The API URL looks wrong: there is no host called nobody\.invalid \(tried \d times in \d seconds?\)\. Copy/,
+				/^The API URL looks wrong: the host nobody\.invalid does not exist \(tried \d times in \d seconds?\)\. Copy/,
 			],
 			[
 				'refused',

@@ -89,7 +89,7 @@ const RULES: readonly ErrorRule[] = [
 	{
 		when: ({ fault, trust }) => fault === 'unknownHost' && trust < TRUST.host,
 		kind: 'wrongAccount',
-		message: ({ host }) => `The API URL looks wrong: there is no host called ${host}`,
+		message: ({ host }) => `The API URL looks wrong: the host ${host} does not exist`,
 		advice: COPY_URL,
 		retry: 'maybeTransient',
 	},

@@ -132,7 +132,7 @@ export function decideWrite(
 	if (syncMode === 'updateOnly') return { write: 'nothing', reason: noContact(target) };
 	if (target.by !== 'key' || email !== '') return { write: 'sync' };
 	throw new InputError(
-		`${noContact(target)}, and there is no email to create one with`,
+		`${noContact(target)}, and an email is needed to create one`,
 		"Map the email address into 'Email', or set 'Sync Mode' to 'Update Only' to skip such items",
 	);
 }

@@ -18,8 +18,9 @@ export async function withSameKeys(items: readonly INodeExecutionData[]): Promis
 	const keys = [...found].sort((one, other) => placeOf(one) - placeOf(other));
 	const rows: INodeExecutionData[] = [];
 	await forEachInSlices(items, (item) => {
-		const filled = () => Object.fromEntries(keys.map((key) => [key, item.json[key] ?? null]));
-		rows.push(isRow(item.json) ? { ...item, json: filled() } : item);
+		const { json } = item;
+		const filled = isRow(json) ? Object.fromEntries(keys.map((key) => [key, json[key] ?? null])) : json;
+		rows.push({ ...item, json: filled });
 	});
 	return rows;
 }

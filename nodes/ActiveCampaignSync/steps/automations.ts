@@ -220,7 +220,7 @@ export class AutomationStep implements Step {
 				return `${what}. ${explain(failureOf(thrown))}`;
 			}
 		} catch (thrown) {
-			// It is enrolled all the same.
+			// The contact stays enrolled, whether or not this can be checked.
 			failureOf(thrown);
 			return undefined;
 		}

@@ -55,7 +55,7 @@ const unreachable = [/cannot be reached: no connection could be made$/, /connect
 const notTrusted = [/^The certificate of acme.api-us1.com cannot be trusted/, /proxy/] as const;
 const notSecure = [/^No secure connection to acme.api-us1.com/, /proxy/] as const;
 const unreadable = [/returned an unexpected response, which could not be read$/, /in a few minutes/] as const;
-const noHost = [/^The API URL looks wrong: there is no host called acme.api-us1.com$/, /'API URL'/] as const;
+const noHost = [/^The API URL looks wrong: the host acme.api-us1.com does not exist$/, /'API URL'/] as const;
 
 const FAULTS: Array<[string, string, RetryReason | undefined, FailureKind, readonly [RegExp, RegExp]]> = [
 	['ENOTFOUND', `getaddrinfo ENOTFOUND ${HOST}`, 'maybeTransient', 'wrongAccount', noHost],

@@ -150,7 +150,7 @@ describe('decideWrite', () => {
 		expect(taken.description).toContain('Nothing was changed');
 		expect(taken.details).toEqual({ emailOwnerId: '6' });
 		const lacking = inputErrorOf(() => decideWrite(key, '', 'createOrUpdate', {}));
-		expect(lacking.message).toContain('there is no email to create one with');
+		expect(lacking.message).toContain('an email is needed to create one');
 		expect(lacking.description).toContain("Map the email address into 'Email'");
 		expect(decideWrite(key, 'a@b.co', 'createOnly', other)).toMatchObject({
 			reason: "A contact with the email 'a@b.co' already exists (ID 6)",

@@ -218,7 +218,7 @@ describe('faults of the network', () => {
 
 	// Made up, since whether and when a name resolves or a connection times out is up to the machine.
 	test.each([
-		['ENOTFOUND', /^The API URL looks wrong: there is no host called acme\.api-us1\.com/],
+		['ENOTFOUND', /^The API URL looks wrong: the host acme\.api-us1\.com does not exist/],
 		['EAI_AGAIN', /^acme\.api-us1\.com cannot be reached/],
 		['ECONNABORTED', /^acme\.api-us1\.com did not respond in time/],
 		['CERT_HAS_EXPIRED', /^The certificate of acme\.api-us1\.com cannot be trusted.* proxy in between$/],

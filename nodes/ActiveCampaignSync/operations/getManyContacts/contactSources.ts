@@ -66,7 +66,7 @@ async function* inSegment(
 	const { total } = await reads.page(newScope(), pageQuery(0, 1), []);
 	if (total !== undefined && total === probe.total) {
 		throw new InputError(
-			`The segment ${segmentId} is no filter: it has as many contacts as the account`,
+			`The segment ${segmentId} does not filter: it has as many contacts as the account`,
 			"Check 'Segment ID', or remove the filter to get all contacts",
 		);
 	}

@@ -14,7 +14,7 @@ export interface ImportResult {
 	readonly failure?: Failure;
 	/** The failure is about this contact alone: the account refused it, or it cannot be sent. */
 	readonly isContactRefused?: boolean;
-	/** Why, where there is no failure. */
+	/** What the user should know of a result that is not a failure. */
 	readonly reason?: string;
 }
 
