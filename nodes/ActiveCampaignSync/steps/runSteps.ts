@@ -7,7 +7,7 @@ import { automations } from './automations';
 import { company } from './company';
 import { lists } from './lists';
 import { note } from './note';
-import type { Step, StepInput, StepKind, StepResult, StepWork } from './step';
+import type { OutcomeMeaning, Step, StepContact, StepInput, StepKind, StepResult, StepWork } from './step';
 import { tags } from './tags';
 
 /** All kinds of steps, in the order of the output. */
@@ -106,7 +106,7 @@ async function resultOf({ step, failure }: ResolvedStep, work: StepWork): Promis
 	if (failure) return failed(step, failure);
 	try {
 		const { outcome, status } = await step.carryOut(work);
-		const meaning = step.kind.outcomes.get(outcome) ?? {};
+		const meaning = meaningOf(step, outcome, work.contact);
 		return {
 			step,
 			outcome: (work.isDryRun && meaning.preview) || outcome,
@@ -116,6 +116,12 @@ async function resultOf({ step, failure }: ResolvedStep, work: StepWork): Promis
 	} catch (thrown) {
 		return failed(step, failureOf(thrown));
 	}
+}
+
+/** A contact that unsubscribed and bounced stays off its lists, whatever 'Resubscribe' says. */
+function meaningOf({ kind }: Step, outcome: string, { hasBounced }: StepContact): OutcomeMeaning {
+	const { canResubscribe, ...meaning } = kind.outcomes.get(outcome) ?? {};
+	return canResubscribe && !hasBounced ? { ...meaning, canResubscribe } : meaning;
 }
 
 function unknownStatus({ kind, name }: Step, status: string): string {
