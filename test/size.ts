@@ -6,3 +6,8 @@
 export function sized<Size>(small: Size, full: Size): Size {
 	return process.env.TEST_SIZE === 'full' ? full : small;
 }
+
+/** The rows of a long table: all of them in full, every `step`th in the small size. */
+export function sampled<Row>(rows: readonly Row[], step = 3): Row[] {
+	return rows.filter((_, index) => sized(index % step === 0, true));
+}

@@ -1,4 +1,5 @@
 import { MEMBERSHIP_STATUS } from '../sandbox';
+import { sampled } from '../size';
 import { useAccount } from './harness/account';
 import { resourceMapping } from './harness/editor';
 import { automations, customFields, lists, locator, mapAutomatically, mapByHand } from './harness/parameters';
@@ -490,17 +491,22 @@ describe('Match By and Sync Mode', () => {
 		return Object.fromEntries([...new Set(all)].map((one) => [one, all.filter((two) => two === one).length]));
 	}
 
-	it.each([
-		['Email, Update Only', {}, 'updateOnly', { 'GET /contacts': PEOPLE, 'PUT /contacts/:id': PEOPLE }],
-		['Email, Create Only', {}, 'createOnly', { 'GET /contacts': PEOPLE }],
-		['Contact ID', byId, 'createOrUpdate', { 'GET /contacts': 1, 'PUT /contacts/:id': PEOPLE }],
-		[
-			'Custom Field',
-			byKey,
-			'createOrUpdate',
-			{ 'GET /contacts': 1, 'GET /fieldValues': PEOPLE, 'PUT /contacts/:id': PEOPLE },
-		],
-	])(
+	it.each(
+		sampled(
+			[
+				['Email, Update Only', {}, 'updateOnly', { 'GET /contacts': PEOPLE, 'PUT /contacts/:id': PEOPLE }],
+				['Email, Create Only', {}, 'createOnly', { 'GET /contacts': PEOPLE }],
+				['Contact ID', byId, 'createOrUpdate', { 'GET /contacts': 1, 'PUT /contacts/:id': PEOPLE }],
+				[
+					'Custom Field',
+					byKey,
+					'createOrUpdate',
+					{ 'GET /contacts': 1, 'GET /fieldValues': PEOPLE, 'PUT /contacts/:id': PEOPLE },
+				],
+			],
+			2,
+		),
+	)(
 		'take these requests for existing contacts with a list and a tag: %s',
 		async (_what, match, syncMode, expected) => {
 			const given = items(true);
@@ -520,17 +526,22 @@ describe('Match By and Sync Mode', () => {
 		},
 	);
 
-	it.each([
-		['Email, Update Only', {}, 'updateOnly', { 'GET /contacts': PEOPLE }],
-		['Email, Create Only', {}, 'createOnly', { 'GET /contacts': PEOPLE, 'POST /contact/sync': PEOPLE }],
-		[
-			'Custom Field',
-			byKey,
-			'createOrUpdate',
-			// Once before and once after: another worker may have created the same one.
-			{ 'GET /contacts': PEOPLE, 'GET /fieldValues': 2 * PEOPLE, 'POST /contact/sync': PEOPLE },
-		],
-	])('take these requests for contacts that do not exist: %s', async (_what, match, syncMode, expected) => {
+	it.each(
+		sampled(
+			[
+				['Email, Update Only', {}, 'updateOnly', { 'GET /contacts': PEOPLE }],
+				['Email, Create Only', {}, 'createOnly', { 'GET /contacts': PEOPLE, 'POST /contact/sync': PEOPLE }],
+				[
+					'Custom Field',
+					byKey,
+					'createOrUpdate',
+					// Once before and once after: another worker may have created the same one.
+					{ 'GET /contacts': PEOPLE, 'GET /fieldValues': 2 * PEOPLE, 'POST /contact/sync': PEOPLE },
+				],
+			],
+			2,
+		),
+	)('take these requests for contacts that do not exist: %s', async (_what, match, syncMode, expected) => {
 		const fieldId = account.state.fieldBy('CRM ID').id;
 		const field = 'matchField' in match ? { matchField: locator('id', fieldId) } : {};
 

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { faultName } from '../sandbox/faults';
+import { sampled } from '../size';
 import { useAccount } from './harness/account';
 import { TEMPORARY_FAULTS } from './harness/outages';
 import { customFields, locator, mapAutomatically } from './harness/parameters';
@@ -505,7 +506,7 @@ describe('Match By Custom Field with items that mean the same contact', () => {
 
 describe('Match By Custom Field, through an outage of some seconds', () => {
 	/** A 403 from requests that have not worked before is taken for a missing permission. */
-	const FAULTS = TEMPORARY_FAULTS.filter((fault) => fault !== 'forbidden');
+	const FAULTS = sampled(TEMPORARY_FAULTS.filter((fault) => fault !== 'forbidden'));
 
 	const byKey = {
 		matchBy: 'customField',

@@ -2,6 +2,7 @@ import type { GenericValue, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { asArray, at, isRecord } from '../../guards';
 import { type FieldSeed, type RunningSandbox, startSandbox } from '../../sandbox';
+import { sized } from '../../size';
 import { useAccount } from '../harness/account';
 import { listSearch, resourceMapping } from '../harness/editor';
 import { customFields, locator, mapAutomatically, mapByHand } from '../harness/parameters';
@@ -29,7 +30,9 @@ describe('Sync Contact with a value of every kind in a field of every type', () 
 
 	const ROWS = [...JSON_VALUES, ...EXPRESSION_RESULTS];
 	const CASES: readonly Case[] = ROWS.flatMap((row, index) =>
-		FIELDS.map((field) => ({ row, field, email: `row-${index}-field-${field.id}@example.com` })),
+		FIELDS.filter((_, column) => sized((index + column) % 3 === 0, true)).map((field) => ({
+			...{ row, field, email: `row-${index}-field-${field.id}@example.com` },
+		})),
 	);
 
 	const nodeParameters = {

@@ -7,6 +7,7 @@ import { FACTS } from '../../contract/facts';
 import { startStandIn, type Target } from '../../contract/standIn';
 import { isRecord } from '../../guards';
 import type { RequestMatch, Rewrite, SandboxSettings } from '../../sandbox';
+import { sampled } from '../../size';
 import { SocketlessAccount } from './socketlessAccount';
 
 async function namesOfDiffering(target: Target, options: ContractOptions): Promise<string[]> {
@@ -103,29 +104,31 @@ describe('the sandbox account', () => {
 		expect(refused).toHaveLength(7);
 	});
 
-	it.each<[string, Partial<SandboxSettings>, string[]]>([
-		[
-			'sends 503 over the limit',
-			{ overLimitStatus: 503 },
+	it.each<[string, Partial<SandboxSettings>, string[]]>(
+		sampled([
 			[
-				'Of 12 requests at once, 5 are answered and the others get 429',
-				'A 429 has Retry-After in seconds, RateLimit-Limit and RateLimit-Remaining',
+				'sends 503 over the limit',
+				{ overLimitStatus: 503 },
+				[
+					'Of 12 requests at once, 5 are answered and the others get 429',
+					'A 429 has Retry-After in seconds, RateLimit-Limit and RateLimit-Remaining',
+				],
 			],
-		],
-		[
-			'leaves out Retry-After',
-			{ retryAfterSeconds: null },
-			['A 429 has Retry-After in seconds, RateLimit-Limit and RateLimit-Remaining'],
-		],
-		[
-			'takes any number of imports',
-			{ importsPerMinute: 0 },
 			[
-				'Too many imports get 400 "Rate limit exceeded."',
-				'20 imports of a single contact a minute are taken',
+				'leaves out Retry-After',
+				{ retryAfterSeconds: null },
+				['A 429 has Retry-After in seconds, RateLimit-Limit and RateLimit-Remaining'],
 			],
-		],
-	])('makes only those facts differ over HTTP when it %s', async (_change, settings, names) => {
+			[
+				'takes any number of imports',
+				{ importsPerMinute: 0 },
+				[
+					'Too many imports get 400 "Rate limit exceeded."',
+					'20 imports of a single contact a minute are taken',
+				],
+			],
+		]),
+	)('makes only those facts differ over HTTP when it %s', async (_change, settings, names) => {
 		standIn.sandbox.configure(settings);
 		expect(await namesOfDiffering(standIn, { rateLimit: true })).toEqual([...names].sort());
 	});
@@ -144,99 +147,101 @@ describe('a sandbox account without sockets', () => {
 		expect(await namesOfDiffering(target, { send, intervalMs: 0 })).toEqual([]);
 	});
 
-	it.each<[string, Partial<SandboxSettings>, string[]]>([
-		[
-			'answers 201 to updates',
-			{ alwaysCreated: true },
-			['A sync that updates a contact returns 200', 'An address is found whatever its case'],
-		],
-		[
-			'empties fields by an empty text',
-			{ emptyFieldValue: 'store' },
-			FIELD_TYPES.flatMap((type) => [
-				`An empty text leaves the value of a ${type} field`,
-				`Null leaves the value of a ${type} field`,
-			]),
-		],
-		[
-			'forgets the unsubscribes of deleted contacts',
-			{ showOldUnsubscribes: false },
+	it.each<[string, Partial<SandboxSettings>, string[]]>(
+		sampled([
 			[
-				'A deleted contact that comes back shows its old unsubscribe',
-				'A deleted contact that comes back can be subscribed again',
+				'answers 201 to updates',
+				{ alwaysCreated: true },
+				['A sync that updates a contact returns 200', 'An address is found whatever its case'],
 			],
-		],
-		[
-			'names only the first bad contact of an import',
-			{ importNames: 'first' },
-			['A refused batch names all of its bad contacts'],
-		],
-		[
-			'sends imports as JSON',
-			{ importContentType: 'application/json' },
-			['Only the import sends JSON under another content type'],
-		],
-		[
-			'ignores addresses',
-			{ ignoredParameters: { '/contacts': ['email'] } },
 			[
-				'A repeated sync leaves one contact',
-				'An address is found whatever its case',
-				'An address with a plus is a contact of its own, found with the plus encoded only',
-				'PUT gives a contact another address and keeps its id and names',
-				'The same address twice in a batch is one contact with the later values',
+				'empties fields by an empty text',
+				{ emptyFieldValue: 'store' },
+				FIELD_TYPES.flatMap((type) => [
+					`An empty text leaves the value of a ${type} field`,
+					`Null leaves the value of a ${type} field`,
+				]),
 			],
-		],
-		[
-			'loads nothing beside many contacts',
-			{ sideLoading: { ignoresInclude: true } },
-			['contactLists.list loads lists', 'contactTags.tag loads tags', 'fieldValues.field loads fields'].map(
-				(what) => `include=${what}`,
-			),
-		],
-		[
-			"pages a contact's tags",
-			{ pagedContactLinks: true },
-			["A contact's tags come all at once, not in pages"],
-		],
-		[
-			'cuts side-loaded tags at 20 rows',
-			{ sideLoading: { truncated: ['contactTags'] } },
-			['include=contactTags loads all rows that 25 contacts name, 141 in all, or nothing'],
-		],
-		[
-			'does not load automations beside a contact',
-			{ sideLoading: { unknown: ['contactAutomations'] } },
-			['GET /contacts/{id} has these collections beside the contact, unasked'],
-		],
-		[
-			'finds field values by a part of them',
-			{ valueFilter: 'contains' },
-			['GET /fieldValues finds contacts by field and whole value'],
-		],
-		[
-			'takes longer than a minute for an import',
-			{ importDurationMs: 70_000 },
-			['An import of two contacts has ended within a minute'],
-		],
-		[
-			'never ends an import',
-			{ importDurationMs: 1e9 },
 			[
-				'An import of two contacts has ended within a minute',
-				'The status of an import goes through false, waiting, claimed and active to completed',
+				'forgets the unsubscribes of deleted contacts',
+				{ showOldUnsubscribes: false },
+				[
+					'A deleted contact that comes back shows its old unsubscribe',
+					'A deleted contact that comes back can be subscribed again',
+				],
 			],
-		],
-		[
-			'denies notes',
-			{ deny: ['notes'] },
 			[
-				'A note is made with 201, the same one again too',
-				"GET /contacts/{id}/notes has a contact's notes with their text",
-				'The right token gets no 403, or only for kinds of call that work too',
+				'names only the first bad contact of an import',
+				{ importNames: 'first' },
+				['A refused batch names all of its bad contacts'],
 			],
-		],
-	])('makes only those facts differ when it %s', async (_change, settings, names) => {
+			[
+				'sends imports as JSON',
+				{ importContentType: 'application/json' },
+				['Only the import sends JSON under another content type'],
+			],
+			[
+				'ignores addresses',
+				{ ignoredParameters: { '/contacts': ['email'] } },
+				[
+					'A repeated sync leaves one contact',
+					'An address is found whatever its case',
+					'An address with a plus is a contact of its own, found with the plus encoded only',
+					'PUT gives a contact another address and keeps its id and names',
+					'The same address twice in a batch is one contact with the later values',
+				],
+			],
+			[
+				'loads nothing beside many contacts',
+				{ sideLoading: { ignoresInclude: true } },
+				['contactLists.list loads lists', 'contactTags.tag loads tags', 'fieldValues.field loads fields'].map(
+					(what) => `include=${what}`,
+				),
+			],
+			[
+				"pages a contact's tags",
+				{ pagedContactLinks: true },
+				["A contact's tags come all at once, not in pages"],
+			],
+			[
+				'cuts side-loaded tags at 20 rows',
+				{ sideLoading: { truncated: ['contactTags'] } },
+				['include=contactTags loads all rows that 25 contacts name, 141 in all, or nothing'],
+			],
+			[
+				'does not load automations beside a contact',
+				{ sideLoading: { unknown: ['contactAutomations'] } },
+				['GET /contacts/{id} has these collections beside the contact, unasked'],
+			],
+			[
+				'finds field values by a part of them',
+				{ valueFilter: 'contains' },
+				['GET /fieldValues finds contacts by field and whole value'],
+			],
+			[
+				'takes longer than a minute for an import',
+				{ importDurationMs: 70_000 },
+				['An import of two contacts has ended within a minute'],
+			],
+			[
+				'never ends an import',
+				{ importDurationMs: 1e9 },
+				[
+					'An import of two contacts has ended within a minute',
+					'The status of an import goes through false, waiting, claimed and active to completed',
+				],
+			],
+			[
+				'denies notes',
+				{ deny: ['notes'] },
+				[
+					'A note is made with 201, the same one again too',
+					"GET /contacts/{id}/notes has a contact's notes with their text",
+					'The right token gets no 403, or only for kinds of call that work too',
+				],
+			],
+		]),
+	)('makes only those facts differ when it %s', async (_change, settings, names) => {
 		const { target, send } = new SocketlessAccount(settings);
 		expect(await namesOfDiffering(target, { send, intervalMs: 0 })).toEqual([...names].sort());
 	});

@@ -6,6 +6,7 @@ import type { Send } from '../../contract/client';
 import { asJson, asMarkdown, asTable, publish, redactor } from '../../contract/report';
 import { isRecord } from '../../guards';
 import { parseJson } from '../../sandbox/wire';
+import { sized } from '../../size';
 import { SocketlessAccount } from './socketlessAccount';
 
 const TOKEN = 'secret-token-0123456789';
@@ -92,7 +93,7 @@ describe('an account that responds unlike the API', () => {
 				expect(broken(result)).toEqual([]);
 				expect(result.results).toHaveLength(FACTS.flatMap(({ facts }) => facts).length);
 			}),
-			{ numRuns: 60 },
+			{ numRuns: sized(15, 60) },
 		);
 	});
 
@@ -117,7 +118,7 @@ describe('an account that responds unlike the API', () => {
 					expect(broken(await runContract(target, FACTS, { send: asked, intervalMs: 0 }))).toEqual([]);
 				},
 			),
-			{ numRuns: 40 },
+			{ numRuns: sized(10, 40) },
 		);
 	});
 

@@ -9,6 +9,7 @@ import {
 	toImportContact,
 	type ImportEntry,
 } from '../../../../nodes/ActiveCampaignSync/operations/syncContactsInBulk/importBatches';
+import { sized } from '../../../size';
 import { manyEntries } from './importEntriesOf';
 
 const MAX_BYTES = 399_999;
@@ -107,7 +108,7 @@ describe('the batches of contacts', () => {
 					});
 				},
 			),
-			{ numRuns: 60 },
+			{ numRuns: sized(15, 60) },
 		);
 	});
 });
