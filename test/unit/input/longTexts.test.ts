@@ -1,6 +1,6 @@
 import { accountBaseUrl } from '../../../nodes/ActiveCampaignSync/account/accountUrl';
 import { withName } from '../../../nodes/ActiveCampaignSync/account/records';
-import { responseDetails } from '../../../nodes/ActiveCampaignSync/account/responseDetails';
+import { responseDetails } from '../../../nodes/ActiveCampaignSync/account/received';
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
 import {
 	encodeFieldValue,
