@@ -16,7 +16,7 @@ export const CODE = {
 	companies: `${NODE}/account/nameSearch.ts`,
 	contactReads: `${NODE}/account/contactReads.ts`,
 	credentialTest: `${NODE}/methods/credentialTest.ts`,
-	email: `${NODE}/input/email.ts`,
+	email: `${NODE}/input/contactReference.ts`,
 	plan: `${NODE}/input/contactPlan.ts`,
 	fieldValue: `${NODE}/fields/fieldValue.ts`,
 	customField: `${NODE}/fields/customField.ts`,

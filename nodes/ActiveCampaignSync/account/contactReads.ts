@@ -1,7 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import type { ContactReference } from '../input/contactReference';
-import { isSameEmail } from '../input/email';
+import { isSameEmail, type ContactReference } from '../input/contactReference';
 import { AccountFailure, failureOf, TRANSIENT } from '../shared/failure';
 import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
 import { Memo } from '../shared/memo';

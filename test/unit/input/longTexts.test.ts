@@ -12,7 +12,7 @@ import {
 import { STANDARD_FIELDS } from '../../../nodes/ActiveCampaignSync/fields/standardFields';
 import { mapItem } from '../../../nodes/ActiveCampaignSync/input/automaticMapping';
 import { keyTarget } from '../../../nodes/ActiveCampaignSync/input/contactTarget';
-import { readEmail } from '../../../nodes/ActiveCampaignSync/input/email';
+import { readEmail } from '../../../nodes/ActiveCampaignSync/input/contactReference';
 import {
 	isAboutSomeoneElse,
 	readHeading,

@@ -1,5 +1,5 @@
 import { explain, type Failure } from '../../shared/failure';
-import type { UnusableValues } from '../../input/syncOptions';
+import type { UnusableValues } from '../../input/contactPlan';
 import type { FieldCatalog } from '../../fields/fieldCatalog';
 import { labelOf, type FailedPart } from '../../steps/stepReport';
 import type { FieldsNotSet } from './verifyFields';

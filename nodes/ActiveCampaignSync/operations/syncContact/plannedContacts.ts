@@ -1,7 +1,7 @@
 import type { FoundContact } from '../../account/contactParts';
 import type { ContactPlan, ExistingContact } from '../../input/contactPlan';
 import { targetKey, type ContactTarget } from '../../input/contactTarget';
-import { emailKey, isSameEmail } from '../../input/email';
+import { emailKey, isSameEmail } from '../../input/contactReference';
 import type { FoundTarget, Wanted } from './findContact';
 
 /** A contact that items of a dry run would have written. */
