@@ -19,7 +19,7 @@ export const CODE = {
 	email: `${NODE}/input/contactReference.ts`,
 	plan: `${NODE}/input/contactPlan.ts`,
 	fieldValue: `${NODE}/fields/fieldValue.ts`,
-	customField: `${NODE}/fields/customField.ts`,
+	customField: `${NODE}/fields/field.ts`,
 	fieldCatalog: `${NODE}/fields/fieldCatalog.ts`,
 	steps: `${NODE}/steps/runSteps.ts`,
 	membership: `${NODE}/steps/lists.ts`,

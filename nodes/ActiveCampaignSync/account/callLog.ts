@@ -113,7 +113,7 @@ export function queryShape(query: ReadonlyArray<readonly [string, string]>): str
 }
 
 /** "add the tag 'Lead'" says which tag. A name may contain a quote itself. */
-export function withoutNames(action: string): string {
+function withoutNames(action: string): string {
 	return action.replace(/'.*'/su, "'…'");
 }
 

@@ -17,7 +17,7 @@ import { TOO_LARGE } from './send';
 import { TRUST, type Trust } from './tokenHistory';
 
 /** What a try was, and what is known of the account. */
-export interface TryContext {
+interface TryContext {
 	readonly request: AccountRequest;
 	readonly host: string;
 	readonly trust: Trust;

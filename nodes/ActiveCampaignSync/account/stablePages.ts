@@ -2,7 +2,7 @@ import { PAGE_SIZE, pageQuery } from './paging';
 import type { Query } from './request';
 
 /** One page of a list, and how many records the list has, where its response says so. */
-export interface ListPage<Row> {
+interface ListPage<Row> {
 	readonly rows: readonly Row[];
 	readonly total: number | undefined;
 }

@@ -14,10 +14,10 @@ import type { GivenCustomField, MappedKey, UnmappedKey } from './contactPlan';
 import { isAboutSomeoneElse } from './headings';
 import { fitsMeaning, splitName, type SplitName } from './headingValues';
 import type { FieldCatalog } from '../fields/fieldCatalog';
-import { STANDARD_COLUMNS } from '../fields/standardFields';
+import { STANDARD_COLUMNS } from '../fields/field';
 
 /** Which columns the keys of an item fill. */
-export interface Mapping {
+interface Mapping {
 	/** By column id. */
 	readonly values: ReadonlyMap<string, unknown>;
 	/** Column id → the key that fills it. */

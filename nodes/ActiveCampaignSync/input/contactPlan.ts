@@ -5,11 +5,10 @@ import { quote } from '../shared/text';
 import { textOf, type JsonObject, isBlankValue } from '../shared/json';
 import { emailKey, readEmail } from './contactReference';
 import { encodeStandardValue } from './standardValue';
-import type { CustomField } from '../fields/customField';
 import type { FieldCatalog, ReferenceMode } from '../fields/fieldCatalog';
 import { encodeFieldValue } from '../fields/fieldValue';
 import type { ValueRules } from '../fields/kinds/kind';
-import { STANDARD_FIELDS, STANDARD_TITLES, type StandardField } from '../fields/standardFields';
+import { STANDARD_FIELDS, STANDARD_TITLES, type CustomField, type StandardField } from '../fields/field';
 import { cellErrorWarning, isCellError, isNothing } from '../fields/typedText';
 
 /** What a user gave for one contact, before any of it is judged: both ways to fill in the node end in this shape. */
@@ -98,7 +97,7 @@ export interface ContactPlan {
 }
 
 /** A value that a contact does not get, or only a part of it. */
-export interface UnusableValue {
+interface UnusableValue {
 	/** The field's name on screen, or what the user called a field that the account does not have. */
 	readonly field: string;
 	/** The name of the standard field in the API, or the ID of the custom field; undefined for a field that the account does not have. */

@@ -8,7 +8,7 @@ import { targetLabel, type ContactTarget, type SyncMode } from './contactTarget'
 import type { FieldCatalog } from '../fields/fieldCatalog';
 import { isBlankStoredValue, isGivenAsStored, showStoredValue } from '../fields/fieldValue';
 import { isBlankValue } from '../shared/json';
-import { untypedField, type CustomField } from '../fields/customField';
+import { untypedField, type CustomField } from '../fields/field';
 
 /** What the account has for a target. */
 export interface FoundIds {
@@ -124,11 +124,7 @@ export function planToWrite(
 }
 
 /** The plan without what cannot be used but is given just as the contact has it, or would not be written anyway. */
-export function withoutStored(
-	plan: ContactPlan,
-	catalog: FieldCatalog,
-	existing: ExistingContact,
-): ContactPlan {
+function withoutStored(plan: ContactPlan, catalog: FieldCatalog, existing: ExistingContact): ContactPlan {
 	if (plan.unusable.length === 0) return plan;
 	const keptIds = new Set<string>();
 	const unusable = plan.unusable.filter(({ id = '', given }) => {

@@ -4,8 +4,8 @@ import type { ContactInput, GivenCustomField, GivenField, UnmappedKey } from './
 import { columnFieldId, resolveColumn } from './columns';
 import { fitsMeaning } from './headingValues';
 import { FieldCatalog } from '../fields/fieldCatalog';
-import { nameInLabel } from '../fields/fieldKinds';
-import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../fields/standardFields';
+import { nameInLabel } from '../fields/fieldValue';
+import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../fields/field';
 import { InputError } from '../shared/failure';
 import { quote } from '../shared/text';
 import {

@@ -3,8 +3,8 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 import { accountPage } from '../account/accountUrl';
 import { Lookups } from '../account/lookups';
 import { listLabel, type NamedRecord } from '../account/records';
-import type { CustomField } from '../fields/customField';
-import { fieldLabel, kindOf } from '../fields/fieldKinds';
+import type { CustomField } from '../fields/field';
+import { fieldLabel, kindOf } from '../fields/fieldValue';
 import { textOf } from '../shared/json';
 import { withAccount } from './withAccount';
 

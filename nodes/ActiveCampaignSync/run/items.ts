@@ -46,7 +46,7 @@ export interface ItemReport {
 }
 
 /** The address that the user gave for an item. @param given a parameter as text, '' if it does not resolve */
-export type EmailGetter = (
+type EmailGetter = (
 	parameters: ItemParameters,
 	itemIndex: number,
 	given: (name: string) => string,

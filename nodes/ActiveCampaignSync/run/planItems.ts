@@ -1,5 +1,5 @@
 import type { Lookups } from '../account/lookups';
-import { untypedField } from '../fields/customField';
+import { untypedField } from '../fields/field';
 import { FieldCatalog } from '../fields/fieldCatalog';
 import { DATE_ORDERS } from '../fields/moments';
 import { planContact, type ContactPlan, type PlanRules } from '../input/contactPlan';

@@ -1,4 +1,4 @@
-import { parseFields } from '../../../nodes/ActiveCampaignSync/fields/customField';
+import { parseFields } from '../../../nodes/ActiveCampaignSync/fields/field';
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
 import { matchCustomFields, readItemKeys } from '../../../nodes/ActiveCampaignSync/input/automaticMapping';
 

@@ -9,7 +9,7 @@ import {
 	isSameStoredValue,
 	showStoredValue,
 } from '../../../nodes/ActiveCampaignSync/fields/fieldValue';
-import { STANDARD_FIELDS } from '../../../nodes/ActiveCampaignSync/fields/standardFields';
+import { STANDARD_FIELDS } from '../../../nodes/ActiveCampaignSync/fields/field';
 import { mapItem } from '../../../nodes/ActiveCampaignSync/input/automaticMapping';
 import { keyTarget } from '../../../nodes/ActiveCampaignSync/input/contactTarget';
 import { readEmail } from '../../../nodes/ActiveCampaignSync/input/contactReference';

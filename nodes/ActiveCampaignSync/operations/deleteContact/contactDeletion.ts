@@ -3,7 +3,7 @@ import { writeIfFresh } from '../../account/cachedRead';
 import { ContactReads, rowId } from '../../account/contactReads';
 import type { RequestScope } from '../../account/requestScope';
 import { shownReference, type ContactReference } from '../../input/contactReference';
-import { STANDARD_FIELDS } from '../../fields/standardFields';
+import { STANDARD_FIELDS } from '../../fields/field';
 import type { ItemOutcome } from '../../run/items';
 import { failureOf } from '../../shared/failure';
 import { textOf } from '../../shared/json';

@@ -2,7 +2,7 @@ import { LIST_STATUS, type ContactPart, type Rows } from '../../account/contactP
 import { ANY_STATUS } from '../../account/contactReads';
 import type { Query } from '../../account/request';
 import type { Lookups } from '../../account/lookups';
-import type { CustomField } from '../../fields/customField';
+import type { CustomField } from '../../fields/field';
 import { encodeFieldValue, includesStoredValue } from '../../fields/fieldValue';
 import { encodeDateTime } from '../../fields/kinds/dates';
 import { choice, isExpression, locatorMode, locatorValue, type ItemParameters } from '../../input/parameters';

@@ -5,7 +5,7 @@ import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../../shared
 import type { ContactPlan } from '../../input/contactPlan';
 import type { FieldCatalog } from '../../fields/fieldCatalog';
 import { showStoredValues } from '../../fields/fieldValue';
-import { STANDARD_FIELDS } from '../../fields/standardFields';
+import { STANDARD_FIELDS } from '../../fields/field';
 
 /** What `POST /contact/sync` did, read from its response. */
 export interface SyncResult {

@@ -4,10 +4,10 @@ import type { ContactPlan, ExistingContact } from '../../input/contactPlan';
 import type { FieldCatalog } from '../../fields/fieldCatalog';
 import { isSameStoredValue, showStoredValue } from '../../fields/fieldValue';
 import type { ShownValue } from '../../fields/kinds/kind';
-import { STANDARD_FIELDS, STANDARD_TITLES } from '../../fields/standardFields';
+import { STANDARD_FIELDS, STANDARD_TITLES } from '../../fields/field';
 
 /** A field as people see it: its name and its values; '' or [] where there is nothing. */
-export interface FieldChange {
+interface FieldChange {
 	readonly field: string;
 	readonly from: ShownValue;
 	readonly to: ShownValue;

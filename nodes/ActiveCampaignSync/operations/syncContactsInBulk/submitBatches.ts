@@ -149,7 +149,7 @@ export function parseQueued(body: JsonObject): QueuedBatch | undefined {
 }
 
 /** What follows from a batch that was not accepted. */
-export interface SplitBatch {
+interface SplitBatch {
 	/** The contacts whose results are final. */
 	readonly results: ImportResults;
 	/** What to submit in place of the batch. */

@@ -3,7 +3,7 @@ import {
 	dryRunOutput,
 	plannedChanges,
 } from '../../../../nodes/ActiveCampaignSync/operations/syncContact/dryRunOutput';
-import type { FieldDefinition } from '../../../../nodes/ActiveCampaignSync/fields/customField';
+import type { FieldDefinition } from '../../../../nodes/ActiveCampaignSync/fields/field';
 import { FieldCatalog } from '../../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
 
 function field(id: string, title: string, type: string): FieldDefinition {
