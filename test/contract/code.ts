@@ -27,7 +27,6 @@ export const CODE = {
 	company: `${NODE}/steps/company.ts`,
 	note: `${NODE}/steps/note.ts`,
 	contactFilters: `${GET_MANY}/contactFilters.ts`,
-	stablePages: `${NODE}/account/stablePages.ts`,
 	sync: `${SYNC}/saveContact.ts`,
 	syncOutput: `${SYNC}/contactOutput.ts`,
 	find: `${SYNC}/findContact.ts`,

@@ -1,9 +1,8 @@
 import type { ContactPart, FoundContact } from '../../account/contactParts';
 import { valuesRequest, type ContactReads } from '../../account/contactReads';
-import { PAGE_SIZE, pageQuery, totalOf } from '../../account/paging';
+import { PAGE_SIZE, pageQuery, pagesById, pagesByOffset, totalOf } from '../../account/paging';
 import type { Query } from '../../account/request';
 import type { RequestScope } from '../../account/requestScope';
-import { pagesById, pagesByOffset } from '../../account/stablePages';
 import { pause } from '../../account/throttle';
 import { includesStoredValue, kindOf } from '../../fields/fieldValue';
 import { InputError } from '../../shared/failure';

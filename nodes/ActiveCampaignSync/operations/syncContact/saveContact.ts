@@ -20,9 +20,8 @@ import { textOf } from '../../shared/json';
 import { withLock } from '../../shared/lock';
 import { neededParts } from '../../steps/runSteps';
 import { readSyncResponse, type SyncResult } from './contactOutput';
-import { dryRunOutput } from './dryRunOutput';
 import { emailTaken, idNotFound, type ContactFinder, type FoundTarget } from './findContact';
-import type { PlannedContacts } from './plannedContacts';
+import { dryRunOutput, type PlannedContacts } from './dryRun';
 
 /** A contact that was just written. */
 export interface SavedContact extends SyncResult {

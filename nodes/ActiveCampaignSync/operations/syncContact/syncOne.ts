@@ -19,11 +19,10 @@ import {
 	stepOutput,
 	type FailedPart,
 } from '../../steps/stepReport';
-import { simpleOutput } from './contactOutput';
+import { fieldProblems, simpleOutput } from './contactOutput';
 import { ContactState, previewedState } from './contactState';
-import { fieldProblems } from './fieldProblems';
 import { ContactFinder } from './findContact';
-import { PlannedContacts } from './plannedContacts';
+import { PlannedContacts } from './dryRun';
 import { ContactSave, type PreviewedContact, type SavedContact } from './saveContact';
 import { verifyCustomFields, type FieldsNotSet } from './verifyFields';
 

@@ -2,7 +2,7 @@ import type { ContactPlan, ExistingContact } from '../../../../nodes/ActiveCampa
 import {
 	dryRunOutput,
 	plannedChanges,
-} from '../../../../nodes/ActiveCampaignSync/operations/syncContact/dryRunOutput';
+} from '../../../../nodes/ActiveCampaignSync/operations/syncContact/dryRun';
 import type { FieldDefinition } from '../../../../nodes/ActiveCampaignSync/fields/field';
 import { FieldCatalog } from '../../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
 
