@@ -24,8 +24,6 @@ import type { Received } from './received';
 import { pauseUnless, Throttle, type GetAbortReason } from './throttle';
 import { TokenHistory, TRUST, type Trust } from './tokenHistory';
 
-export type { AccountRequest, AccountResponse, AccountStatistics } from './request';
-
 /** The documented limit of every ActiveCampaign account. */
 export const DEFAULT_REQUESTS_PER_SECOND = 5;
 

@@ -6,9 +6,9 @@ import type { CustomField } from '../fields/field';
 import { encodeFieldValue, isSameStoredValue, kindOf, showStoredValue } from '../fields/fieldValue';
 import type { ValueRules } from '../fields/kinds/kind';
 import { hasLostDigits, isCellError, isNothing, withoutMarks } from '../fields/typedText';
-import { idOf, isBlankValue } from '../shared/json';
+import { isBlankValue } from '../shared/json';
 import type { FieldCatalog } from '../fields/fieldCatalog';
-import { choice, locatorMode, locatorValue, type ItemParameters } from './parameters';
+import { choice, locatorId, locatorMode, locatorValue, type ItemParameters } from './parameters';
 
 /** Which contact an item is about. */
 export type ContactTarget =
@@ -75,14 +75,13 @@ function byCustomField(locator: unknown, value: unknown): ReadTarget {
 			"Choose the custom field that contains your own key, e.g. 'CRM ID'",
 		);
 	}
-	const mode = locatorMode(locator);
-	const id = mode === 'name' ? '' : idOf(reference);
+	const id = locatorId(locator);
 	return {
 		needsFields: true,
 		fieldIds: id === '' ? undefined : [id],
 		isEmailOptional: true,
 		toTarget: (_plan, catalog, rules) => {
-			const field = catalog.find(reference, mode);
+			const field = catalog.find(reference, locatorMode(locator));
 			if (field) return keyTarget(field, value, rules);
 			throw new InputError(
 				catalog.unknownFieldError(reference).message,

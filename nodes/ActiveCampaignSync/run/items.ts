@@ -46,11 +46,7 @@ export interface ItemReport {
 }
 
 /** The address that the user gave for an item. @param given a parameter as text, '' if it does not resolve */
-type EmailGetter = (
-	parameters: ItemParameters,
-	itemIndex: number,
-	given: (name: string) => string,
-) => string;
+type EmailGetter = (parameters: ItemParameters, itemIndex: number, given: (name: string) => string) => string;
 
 /**
  * What became of each input item, in their order: the one place that links output to input, and continues or throws

@@ -79,17 +79,16 @@ function isItemData(response: unknown): response is IDataObject {
 /**
  * The short output: what was done, who it is, what became of the steps, and what the contact has now: names and phone as
  * far as it has them or lost them, and the custom values that were written, by the names of their fields.
- * @param steps outcomes as `stepOutput` gives them
+ * @param plan what was written
  * @param notSet ids of the custom fields that could not be set or emptied
+ * @param steps outcomes as `stepOutput` gives them
  */
 export function simpleOutput(
-	result: SyncResult,
-	plan: ContactPlan,
+	{ action, id, contact, setFields, plan }: SyncResult & { readonly plan: ContactPlan },
 	catalog: FieldCatalog,
 	notSet: Pick<ReadonlySet<string>, 'has'>,
 	steps: IDataObject = {},
 ): IDataObject {
-	const { action, id, contact, setFields } = result;
 	const cleared: ReadonlySet<string> = plan.standardFields.clear;
 	// The response to a creation is sparse: what it leaves out is what was sent.
 	const standardFields = STANDARD_FIELDS.map((field): [string, string] => [

@@ -146,9 +146,7 @@ function contactOutput(
 	notSet: Pick<ReadonlySet<string>, 'has'>,
 	steps: IDataObject = {},
 ): IDataObject {
-	return options.simplify
-		? simpleOutput(saved, saved.plan, catalog, notSet, steps)
-		: { ...saved.response, ...steps };
+	return options.simplify ? simpleOutput(saved, catalog, notSet, steps) : { ...saved.response, ...steps };
 }
 
 function report(

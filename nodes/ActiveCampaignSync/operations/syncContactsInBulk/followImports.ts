@@ -1,5 +1,6 @@
-import type { Account, AccountRequest } from '../../account/account';
+import type { Account } from '../../account/account';
 import { ANY_STATUS } from '../../account/contactReads';
+import type { AccountRequest } from '../../account/request';
 import { pause } from '../../account/throttle';
 import { emailKey } from '../../input/contactReference';
 import { mapWithConcurrency } from '../../run/concurrency';

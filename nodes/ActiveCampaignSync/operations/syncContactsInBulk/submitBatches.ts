@@ -1,4 +1,5 @@
-import type { Account, AccountRequest } from '../../account/account';
+import type { Account } from '../../account/account';
+import type { AccountRequest } from '../../account/request';
 import { pause } from '../../account/throttle';
 import { mapWithConcurrency } from '../../run/concurrency';
 import { AccountFailure, failureOf } from '../../shared/failure';
