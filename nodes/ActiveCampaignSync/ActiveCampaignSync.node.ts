@@ -7,16 +7,13 @@ import {
 } from 'n8n-workflow';
 
 import { testCredential } from './methods/credentialTest';
-import { additionalFields } from './descriptions/additionalFields';
 import { contactFields } from './descriptions/contactFields';
 import { filterFields } from './descriptions/filterFields';
-import { findFields } from './descriptions/findFields';
 import { matchFields } from './descriptions/matchFields';
 import { options } from './descriptions/options';
 import { stepFields } from './descriptions/stepFields';
-import { defaultOperation, executeOf, operationFields } from './operations';
+import { operationFields, runOperation } from './operations';
 import { operation, operationName, resource } from './descriptions/operation';
-import { runOperation } from './run/runOperation';
 import { getContactColumns } from './methods/resourceMapping';
 import {
 	searchAutomations,
@@ -50,10 +47,8 @@ export class ActiveCampaignSync implements INodeType {
 			operation,
 			...operationFields,
 			...matchFields,
-			...findFields,
 			...filterFields,
 			...contactFields,
-			additionalFields,
 			...stepFields,
 			options,
 		],
@@ -66,7 +61,6 @@ export class ActiveCampaignSync implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const execute = executeOf(this.getNodeParameter('operation', 0, defaultOperation));
-		return [await runOperation(this, execute)];
+		return [await runOperation(this)];
 	}
 }

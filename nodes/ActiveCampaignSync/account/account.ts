@@ -5,10 +5,8 @@ import { textOf } from '../shared/json';
 import { accountBaseUrl, accountKey } from './accountUrl';
 import { CallLog } from './callLog';
 import { CircuitBreaker } from './circuitBreaker';
-import { LongTry } from './longTry';
 import { readTry } from './errorRules';
 import { generalLimit, IMPORT_LIMIT, UNNAMED_HOLD_MS, type PaceLimit } from './pace';
-import { accountState, tokenHistory, type AccountState } from './processState';
 import {
 	assertSafePath,
 	endpointOf,
@@ -21,14 +19,43 @@ import {
 } from './request';
 import { RequestScope, type WorkKind } from './requestScope';
 import { Attempts, type TryResult } from './retry';
-import { CREDENTIAL_NAME, sendRequest, type Received } from './send';
-import { pauseUnless, type GetAbortReason } from './throttle';
-import { TRUST, type TokenHistory, type Trust } from './tokenHistory';
-
-export type { AccountRequest, AccountResponse, AccountStatistics } from './request';
+import { CREDENTIAL_NAME, sendRequest } from './send';
+import type { Received } from './received';
+import { pauseUnless, Throttle, type GetAbortReason } from './throttle';
+import { TokenHistory, TRUST, type Trust } from './tokenHistory';
 
 /** The documented limit of every ActiveCampaign account. */
 export const DEFAULT_REQUESTS_PER_SECOND = 5;
+
+/** What all executions in this process share about one account, whichever token they have. */
+interface AccountState {
+	/** Lets requests start within the account's limit. */
+	readonly general: Throttle;
+	/** Lets imports start within theirs, which counts apart. */
+	readonly imports: Throttle;
+	/** The account has responded, so its host exists and can be reached. */
+	hasResponded: boolean;
+}
+
+/** By `Account.key`. */
+export const accountState = byKey<AccountState>(() => ({
+	general: new Throttle(),
+	imports: new Throttle(),
+	hasResponded: false,
+}));
+
+/** By `Account.keyOf('')`: the user of one token may see other things than another's. */
+export const tokenHistory = byKey(() => new TokenHistory());
+
+/** Gives the state for a key, the same one each time. */
+function byKey<State>(create: () => State): (key: string) => State {
+	const states = new Map<string, State>();
+	return (key) => {
+		const state = states.get(key) ?? create();
+		states.set(key, state);
+		return state;
+	};
+}
 
 /**
  * One ActiveCampaign account as one execution sees it: the only code that waits or calls.
@@ -105,15 +132,13 @@ export class Account {
 		const attempts = new Attempts(request.repeatable ?? 'always', scope.metSince);
 		const endpoint = endpointOf(request);
 		const getAbortReason = () => this.getAbortReason(request, endpoint, attempts);
-		const log = new CallLog(this.context, request, scope);
-		const longTry = new LongTry(this.context, request, scope, this.statistics);
+		const log = new CallLog(this.context, request, scope, this.statistics);
 		for (;;) {
 			const startedAt = await this.waitForTurn(request, scope, getAbortReason);
 			const received = await sendRequest(this.context, this.baseUrl, this.token, request);
 			const result = this.read(received, request);
 			const now = performance.now();
-			log.write(received, result, startedAt, now);
-			longTry.note(result, startedAt, now);
+			log.note(received, result, startedAt, now);
 			this.learn(request, startedAt, received, result);
 			if (!result.failure) return { ...result.value, startedAt, repeatedWithinMs: attempts.succeed(now) };
 

@@ -1,32 +1,45 @@
-import { itemRanges } from '../shared/text';
-import { faultCode } from './network';
-import { endpointOf, type AccountRequest, type NodeContext } from './request';
+import { itemRanges, namedItems } from '../shared/text';
+import { faultCode, type Received } from './received';
+import { endpointOf, type AccountRequest, type AccountStatistics, type NodeContext } from './request';
 import type { RequestScope } from './requestScope';
-import type { TryResult } from './retry';
-import type { Received } from './send';
+import { MAX_TRYING_MS, type TryResult } from './retry';
+
+/** A call that meets faults of the account for longer than this is worth mentioning (milliseconds). */
+const LONG_MS = 15_000;
 
 /** The parts of a query that are not personal. */
 const SHOWN_PARAMETERS: ReadonlySet<string> = new Set(['limit', 'offset', 'include', 'status']);
 
 /**
- * Writes a line to n8n's log, at its level "debug", for each request of one call: what was sent where, what came back and
+ * What n8n's log says of one call. A line at its level "debug" for each request: what was sent where, what came back and
  * how long it took, without the token, without ids and any value that came from a person, and without names of lists,
  * tags and automations. n8n does not say at which level it logs, but reads details only if it logs them: what takes time to
  * describe is a getter.
+ *
+ * And one line at its level "info" when the call keeps meeting faults of the account, even if no other call has to wait: a
+ * user who waits for the run should see why. That is also kept for the hint at the end of the run.
  */
 export class CallLog {
 	private tries = 0;
 	/** When the call, or the wait before its next try, began. */
 	private since = performance.now();
+	private failingSince: number | undefined;
+	private isLongTrySaid = false;
 
 	constructor(
 		private readonly context: NodeContext,
 		private readonly request: AccountRequest,
 		private readonly scope: RequestScope,
+		private readonly statistics: AccountStatistics,
 	) {}
 
-	/** Writes the line of a try. Times are by `performance.now()`. */
-	write(
+	/** To be called after each try. Times are by `performance.now()`. */
+	note(received: Received, result: TryResult<unknown>, startedAt: number, endedAt: number): void {
+		this.writeTry(received, result, startedAt, endedAt);
+		this.noteLongTry(result, startedAt, endedAt);
+	}
+
+	private writeTry(
 		{ response, thrown }: Received,
 		{ failure, reason }: TryResult<unknown>,
 		startedAt: number,
@@ -59,6 +72,32 @@ export class CallLog {
 		});
 		this.since = endedAt;
 	}
+
+	private noteLongTry({ failure, reason }: TryResult<unknown>, startedAt: number, endedAt: number): void {
+		// Being over the limit says that the account works.
+		if (!failure || !reason || reason === 'rateLimited') return;
+		this.failingSince ??= startedAt;
+		const failingMs = endedAt - this.failingSince;
+		if (failingMs < LONG_MS) return;
+		const { statistics, scope, request } = this;
+		const { ms = 0, itemIndexes = [] } = statistics.longTries ?? {};
+		statistics.longTries = {
+			ms: Math.max(ms, failingMs),
+			itemIndexes: new Set([...itemIndexes, ...scope.itemIndexes]),
+		};
+		if (this.isLongTrySaid) return;
+		this.isLongTrySaid = true;
+		const items = namedItems(scope.itemIndexes);
+		const status = failure.details.httpCode ? `HTTP ${failure.details.httpCode}` : failure.kind;
+		this.context.logger.info(
+			`ActiveCampaign Sync has been trying for ${seconds(failingMs)} seconds to ${withoutNames(request.purpose.action)}${items && ` (${items})`}: ${status}. It goes on for up to ${seconds(MAX_TRYING_MS[reason])} seconds`,
+			{ executionId: this.context.getExecutionId() },
+		);
+	}
+}
+
+function seconds(ms: number): number {
+	return Math.round(ms / 1_000);
 }
 
 /** e.g. "?ids[]=…(100)&limit=100": values only where they are the node's own. */
@@ -74,7 +113,7 @@ export function queryShape(query: ReadonlyArray<readonly [string, string]>): str
 }
 
 /** "add the tag 'Lead'" says which tag. A name may contain a quote itself. */
-export function withoutNames(action: string): string {
+function withoutNames(action: string): string {
 	return action.replace(/'.*'/su, "'…'");
 }
 

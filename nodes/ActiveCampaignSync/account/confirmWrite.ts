@@ -11,7 +11,7 @@ const WAITS_BEFORE_LOOKS_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 40_00
 const MAX_TRIES = 4;
 
 /** How to find out about a write whose response was lost. */
-export interface Confirmation<Value> {
+interface Confirmation<Value> {
 	/** What is unclear then, e.g. "whether the contact was enrolled". */
 	readonly question: string;
 	/** Where a user can look, e.g. "the contact's automations". */

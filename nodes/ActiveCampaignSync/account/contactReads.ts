@@ -1,11 +1,10 @@
 import { sleep } from 'n8n-workflow';
 
-import type { ContactReference } from '../input/contactReference';
-import { isSameEmail } from '../input/email';
+import { isSameEmail, type ContactReference } from '../input/contactReference';
 import { AccountFailure, failureOf, TRANSIENT } from '../shared/failure';
 import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
 import { Memo } from '../shared/memo';
-import type { Account, AccountRequest } from './account';
+import type { Account } from './account';
 import { knownNow, type Timestamped } from './cachedRead';
 import {
 	CONTACT_PARTS,
@@ -19,7 +18,7 @@ import {
 	type Rows,
 } from './contactParts';
 import { totalOf } from './paging';
-import type { Query } from './request';
+import type { AccountRequest, Query } from './request';
 import type { ReadRequest, RequestScope } from './requestScope';
 
 /** "limit: 100 at most". Their URL stays below 4,000 characters even with IDs of 20 digits. */
@@ -186,6 +185,15 @@ export class ContactReads {
 	async part(scope: RequestScope, contactId: string, part: ContactPart): Promise<Timestamped<Rows>> {
 		const request = { path: `/contacts/${contactId}/${part}`, purpose: READ_PART[part] };
 		return await scope.readTimestampedRows(request, part);
+	}
+
+	/** What a found contact has of one part, read by itself where it did not come along. @throws AccountFailure */
+	async rowsOf(
+		scope: RequestScope,
+		{ id, parts }: Pick<FoundContact, 'id' | 'parts'>,
+		part: ContactPart,
+	): Promise<Rows> {
+		return parts.get(part) ?? (await this.part(scope, id, part)).value;
 	}
 
 	/**

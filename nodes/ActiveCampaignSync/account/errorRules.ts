@@ -1,14 +1,23 @@
 import { AccountFailure, LATER, WHERE_TO_FIND_CREDENTIAL, type FailureKind } from '../shared/failure';
 import { isObject, textOf, type JsonObject } from '../shared/json';
-import { faultIn, refusalIn, type NetworkFault } from './network';
 import type { AccountRequest, SuccessfulResponse } from './request';
-import { askedWaitMs, contactReasons, headerDetails, responseDetails } from './responseDetails';
+import {
+	askedWaitMs,
+	contactReasons,
+	faultIn,
+	headerDetails,
+	refusalIn,
+	responseDetails,
+	type NetworkFault,
+	type RawResponse,
+	type Received,
+} from './received';
 import type { RetryReason, TryResult } from './retry';
-import { TOO_LARGE, type RawResponse, type Received } from './send';
+import { TOO_LARGE } from './send';
 import { TRUST, type Trust } from './tokenHistory';
 
 /** What a try was, and what is known of the account. */
-export interface TryContext {
+interface TryContext {
 	readonly request: AccountRequest;
 	readonly host: string;
 	readonly trust: Trust;

@@ -1,4 +1,4 @@
-import { parseFields } from '../fields/customField';
+import { parseFields } from '../fields/field';
 import { FieldCatalog } from '../fields/fieldCatalog';
 import { failureOf, isFailure } from '../shared/failure';
 import { idOf, isObject, type JsonObject } from '../shared/json';

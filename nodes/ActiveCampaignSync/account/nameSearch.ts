@@ -3,7 +3,8 @@ import { idOf, isObject, textOf, type JsonObject } from '../shared/json';
 import { withLock } from '../shared/lock';
 import { Memo } from '../shared/memo';
 import { normalizeName, quote } from '../shared/text';
-import type { Account, AccountResponse } from './account';
+import type { Account } from './account';
+import type { AccountResponse } from './request';
 import type { RequestScope } from './requestScope';
 import type { Repeatable } from './retry';
 

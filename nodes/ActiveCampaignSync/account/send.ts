@@ -1,22 +1,11 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { isObject, type JsonObject } from '../shared/json';
+import { isObject } from '../shared/json';
+import type { RawResponse, Received } from './received';
 import type { AccountRequest, NodeContext } from './request';
 
 /** The credential type of this package. */
 export const CREDENTIAL_NAME = 'activeCampaignSyncApi';
-
-/** An HTTP response as n8n's helper hands it over; `body` is parsed JSON, or text that is not JSON. */
-export interface RawResponse {
-	readonly statusCode: number;
-	readonly headers: JsonObject;
-	readonly body: unknown;
-}
-
-/** What one request ended in: a response, or what was thrown in its place. */
-export type Received =
-	| { readonly response: RawResponse; readonly thrown?: undefined }
-	| { readonly response?: undefined; readonly thrown: unknown };
 
 /** The vendor's slowest responses take about a second; an import of 250 contacts may take longer (milliseconds). */
 const TIMEOUT_MS = 20_000;

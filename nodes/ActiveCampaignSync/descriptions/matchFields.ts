@@ -2,11 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { operation as syncContact } from '../operations/syncContact/syncContact.operation';
 import { recordLocator } from './recordLocator';
+import { operation as deleteContact } from '../operations/deleteContact/deleteContact.operation';
+import { operation as getContact } from '../operations/getContact/getContact.operation';
 
 const SYNC_CONTACT = { operation: [syncContact.value] };
+const FINDS = { operation: [getContact.value, deleteContact.value] };
 const BY_CUSTOM_FIELD = { ...SYNC_CONTACT, matchBy: ['customField'] };
 
-/** Which contact an item is about. */
+/** Which contact an item is about: to sync, then to get or to delete. */
 export const matchFields: INodeProperties[] = [
 	{
 		displayName: 'Match By',
@@ -70,5 +73,47 @@ export const matchFields: INodeProperties[] = [
 		displayOptions: { show: BY_CUSTOM_FIELD },
 		description:
 			'The key of the contact, compared exactly. If there is none with it, the contact with this email gets it, or a new one is created.',
+	},
+	{
+		displayName: 'Match By',
+		name: 'matchBy',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: FINDS },
+		options: [
+			{
+				name: 'Email',
+				value: 'email',
+				description: 'The contact with this email address, whatever its case',
+			},
+			{
+				name: 'Contact ID',
+				value: 'contactId',
+				description: "The contact with this ID, as shown in this node's output",
+			},
+		],
+		default: 'email',
+		description: 'How to find the contact',
+	},
+	{
+		displayName: 'Email',
+		name: 'email',
+		type: 'string',
+		placeholder: 'e.g. jane@example.com',
+		default: '',
+		required: true,
+		displayOptions: { show: { ...FINDS, matchBy: ['email'] } },
+		description: "The contact's full email address. Partial addresses are not matched.",
+	},
+	{
+		displayName: 'Contact ID',
+		name: 'contactId',
+		type: 'string',
+		placeholder: 'e.g. 12',
+		default: '',
+		required: true,
+		displayOptions: { show: { ...FINDS, matchBy: ['contactId'] } },
+		description:
+			"ID of the contact in ActiveCampaign, a number: from the output of this node, or from the address of the contact's page",
 	},
 ];

@@ -5,6 +5,8 @@ import { operation as syncContactsInBulk } from '../operations/syncContactsInBul
 import { recordLocator } from './recordLocator';
 
 const SYNC_CONTACT = { operation: [syncContact.value] };
+/** The same within a collection: a path from the node. */
+const IN_COLLECTION = { '/operation': [syncContact.value] };
 const SYNCS = { operation: [syncContact.value, syncContactsInBulk.value] };
 
 /** What to do with the contact on one list. */
@@ -32,8 +34,50 @@ const AUTOMATION_ACTIONS: INodePropertyOptions[] = [
 	},
 ];
 
-/** Lists, tags and automations of a contact. */
+/** What else a contact has in ActiveCampaign, in one place, so that the panel stays short. */
+const additionalFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	displayOptions: { show: SYNCS },
+	options: [
+		{
+			displayName: 'Company',
+			name: 'company',
+			type: 'string',
+			placeholder: 'e.g. Acme Inc.',
+			default: '',
+			description:
+				'Name of the company to link the contact to, which ActiveCampaign calls an account. It is created if it does not exist yet. A contact has one company: with another name, it is moved.',
+		},
+		{
+			displayName: 'Job Title',
+			name: 'jobTitle',
+			type: 'string',
+			placeholder: 'e.g. Head of Marketing',
+			default: '',
+			displayOptions: { show: IN_COLLECTION },
+			description:
+				'Job title of the contact at its company. Left blank, the current one is kept. A contact without a company cannot have one.',
+		},
+		{
+			displayName: 'Note',
+			name: 'note',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			placeholder: 'e.g. Asked for a quote',
+			default: '',
+			displayOptions: { show: IN_COLLECTION },
+			description: 'Note to add to the contact, e.g. the message of a form. Left blank, no note is added.',
+		},
+	],
+};
+
+/** What a contact gets besides its fields: company, note, lists, tags and automations. */
 export const stepFields: INodeProperties[] = [
+	additionalFields,
 	{
 		displayName: 'Lists',
 		name: 'lists',

@@ -1,15 +1,16 @@
 import { InputError } from '../shared/failure';
 import { idOf } from '../shared/json';
 import { normalizeLook, normalizeName, quote } from '../shared/text';
+import { untypedField, verbatim, withoutPercentSigns, type CustomField, type FieldDefinition } from './field';
 import {
-	untypedField,
-	verbatim,
-	withoutPercentSigns,
-	type CustomField,
-	type FieldDefinition,
-} from './customField';
-import { didYouMean, nameFields, normalizeLabel, searchableName, type SearchableName } from './fieldNames';
-import { NameIndex, type Way } from './nameIndex';
+	didYouMean,
+	nameFields,
+	NameIndex,
+	normalizeLabel,
+	searchableName,
+	type SearchableName,
+	type Way,
+} from './fieldNames';
 
 /**
  * What a reference to a field is: its ID, or its title or personalization tag. Undefined for an expression in place of

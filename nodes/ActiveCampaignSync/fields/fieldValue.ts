@@ -1,9 +1,36 @@
 import { InputError, invalidValueError } from '../shared/failure';
 import { isBlankValue, textOf } from '../shared/json';
-import type { CustomField } from './customField';
-import { kindOf } from './fieldKinds';
-import type { ShownValue } from './kinds/kind';
+import type { CustomField } from './field';
+import type { FieldKind, ShownValue } from './kinds/kind';
 import type { DateOrder } from './moments';
+import { choice, choices } from './kinds/choices';
+import { date, dateTime } from './kinds/dates';
+import { number } from './kinds/number';
+import { text, untyped } from './kinds/text';
+
+/** Every kind of field whose type is known. */
+const KINDS: readonly FieldKind[] = [text, date, dateTime, number, choice, choices];
+
+const KIND_OF_TYPE = new Map(KINDS.flatMap((kind) => [...kind.types.keys()].map((type) => [type, kind])));
+const WORD_OF_TYPE = new Map(KINDS.flatMap(({ types }) => [...types]));
+const OTHER_TYPE_WORD = 'text';
+
+const LABEL_END = new RegExp(` \\((?:${[...new Set(WORD_OF_TYPE.values())].join('|')})\\)$`);
+
+/** A field whose type is new or missing contains text. */
+export function kindOf({ type }: Pick<CustomField, 'type'>): FieldKind {
+	return type === undefined ? untyped : (KIND_OF_TYPE.get(type) ?? text);
+}
+
+/** How pickers show a field: "Industry (dropdown)". */
+export function fieldLabel({ name, type = '' }: CustomField): string {
+	return `${name} (${WORD_OF_TYPE.get(type) ?? OTHER_TYPE_WORD})`;
+}
+
+/** The name in a label of `fieldLabel`; other text as it is. */
+export function nameInLabel(label: string): string {
+	return label.replace(LABEL_END, '');
+}
 
 /**
  * What to send as the `value` of a custom field.
@@ -30,8 +57,8 @@ export function encodeFieldValue(
 
 /** A stored value as people see it, and as this node takes it back: choices by their labels, numbers as numbers. */
 export function showStoredValue(field: CustomField, stored: unknown): ShownValue {
-	const text = typeof stored === 'string' || typeof stored === 'number' ? String(stored) : '';
-	return kindOf(field).show(field, text);
+	const value = typeof stored === 'string' || typeof stored === 'number' ? String(stored) : '';
+	return kindOf(field).show(field, value);
 }
 
 /** Stored values by the names of their fields. From entries, so that a title such as `__proto__` is a key like any other. */

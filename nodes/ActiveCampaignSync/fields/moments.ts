@@ -11,10 +11,10 @@ import {
 } from './datePatterns';
 
 /** A moment, with the offset it was written with; or the local time somewhere, as if it were UTC. */
-export type Moment =
+type Moment =
 	{ readonly epochMs: number; readonly offsetMinutes?: number | undefined } | { readonly localMs: number };
 
-export interface DateTimeLike {
+interface DateTimeLike {
 	readonly isValid: boolean;
 	readonly offset?: unknown;
 	toMillis(): unknown;

@@ -9,10 +9,9 @@ import {
 	type Meaning,
 	type Reading,
 } from './headings';
-import { withoutPercentSigns, type CustomField } from '../fields/customField';
 import { pushTo } from '../shared/multiMap';
 import { unambiguousReferences, type FieldCatalog } from '../fields/fieldCatalog';
-import { STANDARD_COLUMNS } from '../fields/standardFields';
+import { STANDARD_COLUMNS, withoutPercentSigns, type CustomField } from '../fields/field';
 import { didYouMean, searchableName, type SearchableName } from '../fields/fieldNames';
 
 /** That a key may fill a column. */

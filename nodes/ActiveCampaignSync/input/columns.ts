@@ -1,7 +1,6 @@
-import { withoutPercentSigns, type CustomField } from '../fields/customField';
 import { normalizeLabel } from '../fields/fieldNames';
 import type { FieldCatalog } from '../fields/fieldCatalog';
-import { STANDARD_COLUMNS } from '../fields/standardFields';
+import { STANDARD_COLUMNS, withoutPercentSigns, type CustomField } from '../fields/field';
 
 const STANDARD_COLUMN_OF_NAME = new Map(
 	[...STANDARD_COLUMNS].map(([column, name]) => [normalizeLabel(name), column]),

@@ -3,17 +3,72 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputError, inputErrorOf } from '../shared/failure';
 import { quote } from '../shared/text';
 import { textOf, type JsonObject, isBlankValue } from '../shared/json';
-import type { ContactInput, GivenCustomField, MappedKey, UnmappedKey } from './contactInput';
-import { emailKey, readEmail } from './email';
+import { emailKey, readEmail } from './contactReference';
 import { encodeStandardValue } from './standardValue';
-import type { EmptyValues, UnusableValues } from './syncOptions';
-import type { UnusableValue } from './unusableValue';
-import { untypedField, type CustomField } from '../fields/customField';
-import type { FieldCatalog } from '../fields/fieldCatalog';
-import { encodeFieldValue, isBlankStoredValue, isGivenAsStored } from '../fields/fieldValue';
-import type { DateOrder } from '../fields/moments';
-import { STANDARD_FIELDS, STANDARD_TITLES, type StandardField } from '../fields/standardFields';
+import type { FieldCatalog, ReferenceMode } from '../fields/fieldCatalog';
+import { encodeFieldValue } from '../fields/fieldValue';
+import type { ValueRules } from '../fields/kinds/kind';
+import { STANDARD_FIELDS, STANDARD_TITLES, type CustomField, type StandardField } from '../fields/field';
 import { cellErrorWarning, isCellError, isNothing } from '../fields/typedText';
+
+/** What a user gave for one contact, before any of it is judged: both ways to fill in the node end in this shape. */
+export interface ContactInput {
+	readonly email: unknown;
+	/** Each at most once. */
+	readonly standardFields: readonly GivenField[];
+	readonly customFields: readonly GivenCustomField[];
+	/** What automatic mapping read by anything but its name. */
+	readonly mapped: readonly MappedKey[];
+	readonly unmapped: readonly UnmappedKey[];
+}
+
+export interface GivenField {
+	readonly field: StandardField;
+	readonly value: unknown;
+	/**
+	 * Whether the user set this field at all. One left blank in the node is not a request to clear it; one whose expression
+	 * came out empty may be.
+	 */
+	readonly isSet: boolean;
+}
+
+export interface GivenCustomField {
+	readonly reference: unknown;
+	readonly mode?: ReferenceMode;
+	/** What the field was called when it was picked, in case it has been deleted since. */
+	readonly label?: string;
+	readonly value: unknown;
+	/** Whether to set it only where the contact itself has nothing. */
+	readonly onlyIfBlank?: boolean;
+}
+
+/** A field, by its name on screen, that was read from a key of another name. */
+export interface MappedKey {
+	readonly field: string;
+	readonly from: string;
+}
+
+/** A key of the input that fills no field, and why. */
+export interface UnmappedKey {
+	readonly key: string;
+	readonly reason: string;
+}
+
+/** What empty values do: leave the contact's fields, clear them, or leave them and fill only blank ones. */
+export type EmptyValues = 'keep' | 'clear' | 'fillOnly';
+
+/**
+ * What happens to an item with values that cannot be used, or with custom fields that the account does not have: all the
+ * rest is saved and the item fails, the rest is saved with a warning, or nothing is.
+ */
+export type UnusableValues = 'saveRest' | 'skip' | 'fail';
+
+export interface PlanRules extends ValueRules {
+	readonly emptyValues: EmptyValues;
+	readonly unusableValues: UnusableValues;
+	/** Whether the address may be blank, since the contact is found by something else. */
+	readonly isEmailOptional?: boolean;
+}
 
 /** What to write and what to delete, by field. No field is in both; one that is in neither keeps what it has. */
 export interface FieldChanges<Field extends string> {
@@ -41,14 +96,14 @@ export interface ContactPlan {
 	readonly unmapped: readonly UnmappedKey[];
 }
 
-export interface PlanRules {
-	readonly emptyValues: EmptyValues;
-	readonly unusableValues: UnusableValues;
-	readonly dateOrder: DateOrder;
-	/** IANA name of the workflow's time zone. */
-	readonly timeZone: string;
-	/** Whether the address may be blank, since the contact is found by something else. */
-	readonly isEmailOptional?: boolean;
+/** A value that a contact does not get, or only a part of it. */
+interface UnusableValue {
+	/** The field's name on screen, or what the user called a field that the account does not have. */
+	readonly field: string;
+	/** The name of the standard field in the API, or the ID of the custom field; undefined for a field that the account does not have. */
+	readonly id?: string;
+	readonly given: unknown;
+	readonly failure: InputError;
 }
 
 /** The changes of one group of fields, and what the user should know about them. */
@@ -174,6 +229,34 @@ function tryEncoding(
 	}
 }
 
+function deletedFieldError(label: string, id: string): InputError {
+	return new InputError(
+		`The account no longer has the custom field ${quote(label)} (ID ${id})`,
+		"Pick another field, or set 'Unusable Values' to 'Skip'",
+	);
+}
+
+function givenTwiceError(field: CustomField): InputError {
+	return new InputError(
+		`The custom field ${quote(field.name)} is given twice, with different values`,
+		'Keep one of the two rows',
+	);
+}
+
+/** Why it is not set, to go on after the field's name and a colon: "'04/15' is not a date", "it has no option 'Pink'". */
+export function unusableReason({ field, failure: { message } }: UnusableValue): string {
+	const [name, rest] = [quote(field), message.slice(quote(field).length)];
+	if (message.startsWith(`${name}: `)) return rest.slice(2);
+	return message.startsWith(`${name} `)
+		? `it${rest}`
+		: `${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+}
+
+/** What to say where the item does not fail. */
+export function unusableWarning({ failure }: UnusableValue): string {
+	return `${failure.message}: skipped`;
+}
+
 /**
  * One plan for all items of one person. A later value replaces an earlier one, and what a later item clears is cleared;
  * where only blanks are filled, the first value counts, as if the items had been sent one after the other.
@@ -255,69 +338,12 @@ export function needsExisting(plan: ContactPlan): boolean {
 	return fillsBlanks(plan) || plan.unusable.some(({ id }) => id !== undefined);
 }
 
-/** The plan without what cannot be used but is given just as the contact has it, or would not be written anyway. */
-export function withoutStored(
-	plan: ContactPlan,
-	catalog: FieldCatalog,
-	existing: ExistingContact,
-): ContactPlan {
-	if (plan.unusable.length === 0) return plan;
-	const keptIds = new Set<string>();
-	const unusable = plan.unusable.filter(({ id = '', given }) => {
-		const stored = storedValue(existing, id);
-		const field = catalog.byId(id) ?? TEXT_FIELD;
-		const isForBlank = plan.fillOnly || plan.customFields.onlyIfBlank?.has(id) === true;
-		const isKept = isForBlank ? !isBlankStoredValue(field, stored) : isGivenAsStored(field, given, stored);
-		if (isKept) keptIds.add(id);
-		return !isKept;
-	});
-	const set = new Map([...plan.customFields.set].filter(([id]) => !keptIds.has(id)));
-	return { ...plan, unusable, customFields: { ...plan.customFields, set } };
-}
-
-function storedValue({ standardFields, customFields }: ExistingContact, id: string): string {
-	const values = new Map<string, string>([...standardFields, ...customFields]);
-	return values.get(id) ?? '';
-}
-
 /** Whether anything of a plan is to be written only where the contact itself has nothing. */
 export function fillsBlanks({
 	fillOnly,
 	customFields,
 }: Pick<ContactPlan, 'fillOnly' | 'customFields'>): boolean {
 	return fillOnly || customFields.onlyIfBlank !== undefined;
-}
-
-/**
- * The plan without what the contact already has: the meaning of `fillOnly` and `onlyIfBlank`.
- * @param catalog the fields of the plan: which of them have choices
- */
-export function onlyBlanks(plan: ContactPlan, catalog: FieldCatalog, existing: ExistingContact): ContactPlan {
-	const { standardFields, customFields, fillOnly } = plan;
-	const hasValue = (id: string) => {
-		const field = catalog.byId(id);
-		const stored = existing.customFields.get(id);
-		return !(field ? isBlankStoredValue(field, stored) : isBlankValue(stored));
-	};
-	return {
-		...plan,
-		standardFields: {
-			...standardFields,
-			set: new Map(
-				[...standardFields.set].filter(
-					([field]) => !fillOnly || isBlankValue(existing.standardFields.get(field)),
-				),
-			),
-		},
-		customFields: {
-			...customFields,
-			set: new Map(
-				[...customFields.set].filter(
-					([id]) => !(fillOnly || customFields.onlyIfBlank?.has(id)) || !hasValue(id),
-				),
-			),
-		},
-	};
 }
 
 /**
@@ -338,20 +364,3 @@ export function syncBody({ email, standardFields, customFields }: ContactPlan): 
 		},
 	};
 }
-
-function givenTwiceError(field: CustomField): InputError {
-	return new InputError(
-		`The custom field ${quote(field.name)} is given twice, with different values`,
-		'Keep one of the two rows',
-	);
-}
-
-function deletedFieldError(label: string, id: string): InputError {
-	return new InputError(
-		`The account no longer has the custom field ${quote(label)} (ID ${id})`,
-		"Pick another field, or set 'Unusable Values' to 'Skip'",
-	);
-}
-
-/** A name or a phone number is stored as it is. */
-const TEXT_FIELD: CustomField = { ...untypedField(''), type: 'text' };

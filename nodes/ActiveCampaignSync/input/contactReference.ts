@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { AccountFailure, InputError, type FailureDetails } from '../shared/failure';
-import { quote, quoteValue } from '../shared/text';
+import { normalizeName, quote, quoteValue, visibleText } from '../shared/text';
 import { idOf, isBlankValue } from '../shared/json';
-import { emailKey, readEmail } from './email';
 
 /** A contact by its address or its ID (digits), whether or not the account has it. */
 export type ContactReference =
@@ -18,6 +17,50 @@ export const REFERENCE_KINDS = ['email', 'contactId'] as const;
  */
 export function readReference(by: (typeof REFERENCE_KINDS)[number], value: unknown): ContactReference {
 	return by === 'email' ? { by, email: readEmail(value) } : { by: 'id', id: readContactId(value) };
+}
+
+/** Longer addresses are refused everywhere (RFC 5321, 4.5.3.1). */
+const MAX_ADDRESS_LENGTH = 254;
+
+/**
+ * An email address, without outer blanks, characters that are not seen and `mailto:`, and checked before anything is sent, by
+ * the rules that the bulk import applies:
+ * a local part, none of `" ( ) , : ; < > @ [ \ ]` or blanks in it, a domain with a dot and a top-level domain of two
+ * letters or more.
+ * @throws InputError naming what is wrong
+ */
+export function readEmail(value: unknown): string {
+	const address = typeof value === 'string' ? visibleText(value).replace(/^mailto:/i, '') : value;
+	if (address === undefined || address === null || address === '') {
+		throw new InputError(
+			"'Email' is empty",
+			"Map the email address into 'Email', e.g. by dragging it from the input. Remove items without one with a Filter node",
+		);
+	}
+	const reason = typeof address === 'string' ? reasonAgainst(address) : 'it is not text';
+	if (typeof address !== 'string' || reason !== undefined) {
+		throw new InputError(
+			`'Email' is not a valid email address: ${quoteValue(value)} (${reason})`,
+			'Use one address such as jane@example.com, with no name or anything else around it',
+		);
+	}
+	return address;
+}
+
+function reasonAgainst(address: string): string | undefined {
+	const at = address.lastIndexOf('@');
+	if (at === -1) return 'the @ is missing';
+	const local = address.slice(0, at);
+	const domain = address.slice(at + 1);
+	if (local === '') return 'the part before the @ is missing';
+	if (address.length > MAX_ADDRESS_LENGTH) return `it is longer than ${MAX_ADDRESS_LENGTH} characters`;
+	if (/[\s"(),:;<>@[\\\]\p{Cc}\p{Zs}\u200b\ufeff]/u.test(local))
+		return 'a character before the @ is not allowed';
+	if (!/^[\p{L}\p{N}\p{M}.-]+$/u.test(domain) || /^[.-]|\.\.|\.$/.test(domain))
+		return 'the part after the @ is not a valid domain';
+	if (!domain.includes('.')) return 'the part after the @ has no dot';
+	if (!/\.(\p{L}{2,}|xn--[a-z0-9-]+)$/iu.test(domain)) return 'it has no valid top-level domain';
+	return undefined;
 }
 
 /** The ID of a contact as digits: `12`, also as text. @throws InputError for anything else */
@@ -36,14 +79,24 @@ export function readContactId(value: unknown): string {
 	);
 }
 
-/** The reference as it stands in an item. */
-export function shownReference(reference: ContactReference): IDataObject {
-	return reference.by === 'email' ? { email: reference.email } : { id: reference.id };
+/** What to compare addresses by: ActiveCampaign matches them without regard to case. */
+export function emailKey(email: string): string {
+	return normalizeName(email);
+}
+
+/** Whether two addresses are one to ActiveCampaign. */
+export function isSameEmail(one: string, other: string): boolean {
+	return emailKey(one) === emailKey(other);
 }
 
 /** Two items with one key are about one contact. */
 export function referenceKey(reference: ContactReference): string {
 	return reference.by === 'email' ? `email ${emailKey(reference.email)}` : `id ${reference.id}`;
+}
+
+/** The reference as it stands in an item. */
+export function shownReference(reference: ContactReference): IDataObject {
+	return reference.by === 'email' ? { email: reference.email } : { id: reference.id };
 }
 
 /** What to call it in a message, e.g. "the email 'jane@example.com'". */

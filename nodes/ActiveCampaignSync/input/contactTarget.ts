@@ -1,24 +1,14 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { InputError } from '../shared/failure';
 import { quote, quoteValue } from '../shared/text';
-import {
-	fillsBlanks,
-	onlyBlanks,
-	withoutStored,
-	type ContactPlan,
-	type ExistingContact,
-} from './contactPlan';
-import { isSameEmail } from './email';
-import { referenceKey, referenceLabel, type ContactReference } from './contactReference';
-import type { SyncMode } from './syncOptions';
-import type { CustomField } from '../fields/customField';
-import type { FieldCatalog } from '../fields/fieldCatalog';
-import { kindOf } from '../fields/fieldKinds';
-import { encodeFieldValue, isSameStoredValue, showStoredValue } from '../fields/fieldValue';
+import type { ContactPlan } from './contactPlan';
+import { readContactId, referenceKey, referenceLabel, type ContactReference } from './contactReference';
+import type { CustomField } from '../fields/field';
+import { encodeFieldValue, isSameStoredValue, kindOf, showStoredValue } from '../fields/fieldValue';
 import type { ValueRules } from '../fields/kinds/kind';
 import { hasLostDigits, isCellError, isNothing, withoutMarks } from '../fields/typedText';
 import { isBlankValue } from '../shared/json';
+import type { FieldCatalog } from '../fields/fieldCatalog';
+import { choice, locatorId, locatorMode, locatorValue, type ItemParameters } from './parameters';
 
 /** Which contact an item is about. */
 export type ContactTarget =
@@ -26,16 +16,79 @@ export type ContactTarget =
 	/** The contact whose custom field has this value, encoded as it is sent: a key of the user's own. */
 	| { readonly by: 'key'; readonly field: CustomField; readonly value: string };
 
-/** Two items with one key are about one contact. */
-export function targetKey(target: ContactTarget): string {
-	return target.by === 'key' ? `field ${target.field.id} ${target.value}` : referenceKey(target);
+/** Which contacts are written: all, only those that exist, or only those that don't. */
+export type SyncMode = 'createOrUpdate' | 'updateOnly' | 'createOnly';
+
+/** Which contact one item is about, as the user gave it. */
+export interface ReadTarget {
+	/** Whether the account's custom fields are needed to go on. */
+	readonly needsFields: boolean;
+	/** The IDs of the custom fields that are needed, if every one is given by its ID. */
+	readonly fieldIds?: readonly string[];
+	/** Whether the contact is found by something else than its address. */
+	readonly isEmailOptional: boolean;
+	/** @throws InputError for a field or value that cannot be used */
+	readonly toTarget: (plan: ContactPlan, catalog: FieldCatalog, rules: ValueRules) => ContactTarget;
 }
 
-/** What to call it in a message, e.g. "the email 'jane@example.com'" or "'4711' in 'CRM ID'". */
-export function targetLabel(target: ContactTarget): string {
-	return target.by === 'key'
-		? `${quoteValue(showStoredValue(target.field, target.value))} in ${quote(target.field.name)}`
-		: referenceLabel(target);
+const MATCH_BY = ['email', 'contactId', 'customField'] as const;
+
+/** The contact is the one that has the address. */
+export const BY_EMAIL: ReadTarget = {
+	needsFields: false,
+	fieldIds: [],
+	isEmailOptional: false,
+	toTarget: ({ email }) => ({ by: 'email', email }),
+};
+
+/** Reads 'Match By' and what belongs to it. @throws InputError */
+export function readTarget(parameters: ItemParameters, itemIndex: number, syncMode: SyncMode): ReadTarget {
+	switch (choice(parameters.value('matchBy', itemIndex), 'Match By', MATCH_BY, 'email')) {
+		case 'email':
+			return BY_EMAIL;
+		case 'contactId':
+			return byId(parameters.value('contactId', itemIndex), syncMode);
+		case 'customField':
+			return byCustomField(
+				parameters.value('matchField', itemIndex),
+				parameters.value('matchValue', itemIndex),
+			);
+	}
+}
+
+function byId(given: unknown, syncMode: SyncMode): ReadTarget {
+	if (syncMode === 'createOnly') {
+		throw new InputError(
+			"'Sync Mode' is 'Create Only', and 'Match By' is 'Contact ID'",
+			'A contact that is to be created has no ID yet: match by email or by a custom field',
+		);
+	}
+	const id = readContactId(given);
+	return { ...BY_EMAIL, isEmailOptional: true, toTarget: () => ({ by: 'id', id }) };
+}
+
+function byCustomField(locator: unknown, value: unknown): ReadTarget {
+	const reference = locatorValue(locator);
+	if (isBlankValue(reference)) {
+		throw new InputError(
+			"'Match Field' is empty",
+			"Choose the custom field that contains your own key, e.g. 'CRM ID'",
+		);
+	}
+	const id = locatorId(locator);
+	return {
+		needsFields: true,
+		fieldIds: id === '' ? undefined : [id],
+		isEmailOptional: true,
+		toTarget: (_plan, catalog, rules) => {
+			const field = catalog.find(reference, locatorMode(locator));
+			if (field) return keyTarget(field, value, rules);
+			throw new InputError(
+				catalog.unknownFieldError(reference).message,
+				"Choose another field in 'Match Field', or create it in ActiveCampaign under Contacts > Fields",
+			);
+		},
+	};
 }
 
 /**
@@ -92,131 +145,14 @@ export function withKey(plan: ContactPlan, target: ContactTarget): ContactPlan {
 	return { ...plan, customFields: { ...plan.customFields, set: withValue } };
 }
 
-/** What the account has for a target. */
-export interface FoundIds {
-	/** The contact that the target means; undefined if there is none. */
-	readonly id?: string;
-	/** Where nobody has the key: the contact that has the address, with its own key, '' for none. */
-	readonly emailOwner?: { readonly id: string; readonly key: string };
+/** Two items with one key are about one contact. */
+export function targetKey(target: ContactTarget): string {
+	return target.by === 'key' ? `field ${target.field.id} ${target.value}` : referenceKey(target);
 }
 
-/** What to do with a contact: sync it by email, update it by its ID, or leave it alone. */
-export type WriteDecision =
-	{ readonly write: 'sync' } | { readonly write: 'update'; readonly id: string } | LeaveAlone;
-
-/** Why a contact is left alone, with its ID if it is there. */
-export interface LeaveAlone {
-	readonly write: 'nothing';
-	readonly id?: string;
-	readonly reason: string;
-}
-
-/**
- * Decides how a contact is written. A contact that is found only by its address gets the key if it has none; another
- * person's key is never overwritten.
- * @param email what the address shall be, '' to keep it
- * @throws InputError where there is nobody to update and nothing to create a contact with, or a key would be overwritten
- */
-export function decideWrite(
-	target: ContactTarget,
-	email: string,
-	syncMode: SyncMode,
-	{ id, emailOwner }: FoundIds,
-): WriteDecision {
-	if (id !== undefined) {
-		if (syncMode === 'createOnly') return leftAlone(targetLabel(target), id);
-		const isSync = target.by === 'email' && syncMode === 'createOrUpdate';
-		return isSync ? { write: 'sync' } : { write: 'update', id };
-	}
-	if (target.by === 'key' && emailOwner) return decideForOwner(target, email, syncMode, emailOwner);
-	if (syncMode === 'updateOnly') return { write: 'nothing', reason: noContact(target) };
-	if (target.by !== 'key' || email !== '') return { write: 'sync' };
-	throw new InputError(
-		`${noContact(target)}, and an email is needed to create one`,
-		"Map the email address into 'Email', or set 'Sync Mode' to 'Update Only' to skip such items",
-	);
-}
-
-function decideForOwner(
-	{ field, value }: Extract<ContactTarget, { by: 'key' }>,
-	email: string,
-	syncMode: SyncMode,
-	{ id, key }: NonNullable<FoundIds['emailOwner']>,
-): WriteDecision {
-	if (syncMode === 'createOnly') return leftAlone(`the email ${quote(email)}`, id);
-	if (key === '') return { write: 'update', id };
-	const shown = (stored: string) => quoteValue(showStoredValue(field, stored));
-	throw new InputError(
-		`The contact with the email ${quote(email)}${inBrackets(id)} has ${shown(key)} in ${quote(field.name)}, not ${shown(value)}`,
-		'Nothing was changed. Check which of the two is right, and correct it in ActiveCampaign or in the input',
-		{ emailOwnerId: id },
-	);
-}
-
-/** What is to be written to which contact. */
-interface PlannedContact {
-	readonly plan: ContactPlan;
-	/** The fields of the plan. */
-	readonly catalog: FieldCatalog;
-	readonly target: ContactTarget;
-}
-
-/**
- * The plan as it is written to a contact.
- * @param existing what the contact has; undefined for nobody, or where it makes no difference
- */
-export function planToWrite(
-	{ plan, catalog, target }: PlannedContact,
-	{ write }: WriteDecision,
-	existing: ExistingContact | undefined,
-): ContactPlan {
-	const wanted = existing ? withoutStored(plan, catalog, existing) : plan;
-	const written = fillsBlanks(plan) && existing ? onlyBlanks(wanted, catalog, existing) : wanted;
-	// Who is found by the address has it, and an address is not blank.
-	const keepsEmail =
-		write === 'update' && (target.by === 'email' || (plan.fillOnly && existing && existing.email !== ''));
-	return keepsEmail ? { ...written, email: '' } : written;
-}
-
-/**
- * What to say where the contact keeps its address although the item has another one, since only blanks are filled.
- * @param written the plan as it is written
- */
-export function keptAddressWarnings(
-	{ email }: ContactPlan,
-	written: ContactPlan,
-	existing: ExistingContact | undefined,
-): string[] {
-	const isKept = email !== '' && written.email === '' && existing !== undefined;
-	if (!isKept || isSameEmail(email, existing.email)) return [];
-	return [
-		`The email ${quote(email)} was not saved: the contact has ${quote(existing.email)}, and only blank fields are filled`,
-	];
-}
-
-function leftAlone(label: string, id: string): LeaveAlone {
-	return { write: 'nothing', id, reason: `A contact with ${label} already exists${inBrackets(id)}` };
-}
-
-/** '' for a contact that a dry run would have created: it has no ID yet. */
-function inBrackets(id: string): string {
-	return id === '' ? '' : ` (ID ${id})`;
-}
-
-function noContact(target: ContactTarget): string {
-	return `No contact has ${targetLabel(target)}`;
-}
-
-/** The output for a contact that is left alone. */
-export function skippedOutput(
-	action: 'skipped' | 'wouldSkip',
-	plan: ContactPlan,
-	{ id, reason }: LeaveAlone,
-): IDataObject {
-	return {
-		action,
-		...(id ? { id } : {}),
-		...(plan.email === '' ? {} : { email: plan.email }),
-		reason,
-	};
+/** What to call it in a message, e.g. "the email 'jane@example.com'" or "'4711' in 'CRM ID'". */
+export function targetLabel(target: ContactTarget): string {
+	return target.by === 'key'
+		? `${quoteValue(showStoredValue(target.field, target.value))} in ${quote(target.field.name)}`
+		: referenceLabel(target);
 }

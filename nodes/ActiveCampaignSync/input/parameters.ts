@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { InputError } from '../shared/failure';
 import { quoteValue } from '../shared/text';
 
-import { isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
+import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
 
 /** A row of a repeatable collection, and the same row with its expressions as the user wrote them. */
 export interface CollectionRow {
@@ -97,6 +97,11 @@ export function locatorValue(locator: unknown): unknown {
 export function locatorMode(locator: unknown): 'id' | 'name' | undefined {
 	if (!isObject(locator)) return undefined;
 	return locator['mode'] === 'name' ? 'name' : 'id';
+}
+
+/** The ID that a locator gives, '' for none: digits are an ID, unless they are given as a name. */
+export function locatorId(locator: unknown): string {
+	return locatorMode(locator) === 'name' ? '' : idOf(locatorValue(locator));
 }
 
 /** What the picker showed for the record that was picked from its list; an expression may mean another by now. */

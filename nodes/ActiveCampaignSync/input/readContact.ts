@@ -1,12 +1,11 @@
 import { idOf, isObject, objectsIn, textOf, type JsonObject, isBlankValue } from '../shared/json';
-import { mapItem, type MappedItem } from './automaticMapping';
-import type { ContactInput, GivenCustomField, GivenField, UnmappedKey } from './contactInput';
+import { mapItem, matchCustomFields, type MappedItem } from './automaticMapping';
+import type { ContactInput, GivenCustomField, GivenField, UnmappedKey } from './contactPlan';
 import { columnFieldId, resolveColumn } from './columns';
 import { fitsMeaning } from './headingValues';
 import { FieldCatalog } from '../fields/fieldCatalog';
-import { nameInLabel } from '../fields/fieldKinds';
-import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../fields/standardFields';
-import { matchCustomFields } from './ownOutput';
+import { nameInLabel } from '../fields/fieldValue';
+import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../fields/field';
 import { InputError } from '../shared/failure';
 import { quote } from '../shared/text';
 import {

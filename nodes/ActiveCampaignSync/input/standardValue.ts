@@ -1,9 +1,8 @@
 import { invalidValueError } from '../shared/failure';
 import { isObject, textOf, type JsonObject } from '../shared/json';
 import { visibleText } from '../shared/text';
-import { untypedField } from '../fields/customField';
 import { encodeFieldValue } from '../fields/fieldValue';
-import { STANDARD_TITLES, type StandardField } from '../fields/standardFields';
+import { STANDARD_TITLES, untypedField, type StandardField } from '../fields/field';
 import { hasLostDigits, isNothing, withoutMarks } from '../fields/typedText';
 
 /** What form tools and links put before a number: `p:+49…` is Facebook's. */

@@ -8,7 +8,8 @@ import type {
 import { withApiToken } from '../account/authenticate';
 import { readTry } from '../account/errorRules';
 import type { AccountRequest } from '../account/request';
-import { receive, type Received } from '../account/send';
+import { receive } from '../account/send';
+import type { Received } from '../account/received';
 import { TRUST } from '../account/tokenHistory';
 import {
 	explain,

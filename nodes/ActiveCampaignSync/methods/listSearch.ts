@@ -3,8 +3,8 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 import { accountPage } from '../account/accountUrl';
 import { Lookups } from '../account/lookups';
 import { listLabel, type NamedRecord } from '../account/records';
-import type { CustomField } from '../fields/customField';
-import { fieldLabel, kindOf } from '../fields/fieldKinds';
+import type { CustomField } from '../fields/field';
+import { fieldLabel, kindOf } from '../fields/fieldValue';
 import { textOf } from '../shared/json';
 import { withAccount } from './withAccount';
 
@@ -19,87 +19,53 @@ interface SearchableItem extends INodeListSearchItems {
 	readonly alsoFoundBy?: string;
 }
 
-/** All custom fields, searched by title and personalization tag. @throws AccountFailure as NodeApiError */
-export async function searchCustomFields(
+/** What n8n's editor calls to fill a picker. @throws AccountFailure as NodeApiError */
+type ListSearch = (
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: unknown,
-): Promise<INodeListSearchResult> {
-	return await searchFields(this, () => true, filter, paginationToken);
-}
+) => Promise<INodeListSearchResult>;
 
-/** The custom fields that can contain a key, searched in the same way. @throws AccountFailure as NodeApiError */
-export async function searchMatchFields(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: unknown,
-): Promise<INodeListSearchResult> {
-	return await searchFields(this, (field) => kindOf(field).canMatch, filter, paginationToken);
-}
+/** All custom fields, searched by title and personalization tag. */
+export const searchCustomFields = searchFields(() => true);
 
-async function searchFields(
-	context: ILoadOptionsFunctions,
-	isOffered: (field: CustomField) => boolean,
-	filter?: string,
-	paginationToken?: unknown,
-): Promise<INodeListSearchResult> {
-	return await withAccount(context, async (account) => {
-		const { fields } = await new Lookups(account).fields();
-		const items = fields.filter(isOffered).map((field): SearchableItem => ({
-			name: fieldLabel(field),
-			value: field.id,
-			alsoFoundBy: `%${field.personalizationTag}%`,
-		}));
-		return page(matching(items, filter), paginationToken);
-	});
-}
+/** The custom fields that can contain a key, searched in the same way. */
+export const searchMatchFields = searchFields((field) => kindOf(field).canMatch);
 
-/** The account's lists. @throws AccountFailure as NodeApiError */
-export async function searchLists(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: unknown,
-): Promise<INodeListSearchResult> {
-	return await searchRecords(this, 'list', filter, paginationToken);
-}
+export const searchLists = searchRecords('list');
+export const searchAutomations = searchRecords('automation');
+export const searchTags = searchRecords('tag');
 
-/** The account's automations. @throws AccountFailure as NodeApiError */
-export async function searchAutomations(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: unknown,
-): Promise<INodeListSearchResult> {
-	return await searchRecords(this, 'automation', filter, paginationToken);
-}
-
-/** The account's tags. @throws AccountFailure as NodeApiError */
-export async function searchTags(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: unknown,
-): Promise<INodeListSearchResult> {
-	return await searchRecords(this, 'tag', filter, paginationToken);
+function searchFields(isOffered: (field: CustomField) => boolean): ListSearch {
+	return async function (filter, paginationToken) {
+		return await withAccount(this, async (account) => {
+			const { fields } = await new Lookups(account).fields();
+			const items = fields.filter(isOffered).map((field): SearchableItem => ({
+				name: fieldLabel(field),
+				value: field.id,
+				alsoFoundBy: `%${field.personalizationTag}%`,
+			}));
+			return page(matching(items, filter), paginationToken);
+		});
+	};
 }
 
 /** One page at a time, or every record whose name contains the filter: not every list of the API can be searched. */
-async function searchRecords(
-	context: ILoadOptionsFunctions,
-	kind: 'list' | 'automation' | 'tag',
-	filter: string | undefined,
-	paginationToken: unknown,
-): Promise<INodeListSearchResult> {
-	return await withAccount(context, async (account) => {
-		const show = (records: readonly NamedRecord[]): INodeListSearchItems[] =>
-			records.map(({ id, name, isSms }) => ({
-				name: listLabel(name || id, isSms),
-				value: id,
-				...(kind === 'tag' ? {} : { url: accountPage(account.baseUrl, `${PAGES[kind]}${id}`) }),
-			}));
-		const lookups = new Lookups(account);
-		if (filter) return { results: matching(show(await lookups.all(kind)), filter) };
-		const { records, next } = await lookups.page(kind, offsetOf(paginationToken));
-		return { results: show(records), paginationToken: next === undefined ? undefined : String(next) };
-	});
+function searchRecords(kind: 'list' | 'automation' | 'tag'): ListSearch {
+	return async function (filter, paginationToken) {
+		return await withAccount(this, async (account) => {
+			const show = (records: readonly NamedRecord[]): INodeListSearchItems[] =>
+				records.map(({ id, name, isSms }) => ({
+					name: listLabel(name || id, isSms),
+					value: id,
+					...(kind === 'tag' ? {} : { url: accountPage(account.baseUrl, `${PAGES[kind]}${id}`) }),
+				}));
+			const lookups = new Lookups(account);
+			if (filter) return { results: matching(show(await lookups.all(kind)), filter) };
+			const { records, next } = await lookups.page(kind, offsetOf(paginationToken));
+			return { results: show(records), paginationToken: next === undefined ? undefined : String(next) };
+		});
+	};
 }
 
 /** Without what only the search needs. */

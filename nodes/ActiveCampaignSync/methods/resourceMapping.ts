@@ -2,9 +2,8 @@ import type { ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields }
 
 import { Lookups } from '../account/lookups';
 import { columnId } from '../input/columns';
-import type { CustomField } from '../fields/customField';
-import { kindOf } from '../fields/fieldKinds';
-import { STANDARD_COLUMNS } from '../fields/standardFields';
+import { kindOf } from '../fields/fieldValue';
+import { STANDARD_COLUMNS, type CustomField } from '../fields/field';
 import { objectsIn } from '../shared/json';
 import { withAccount } from './withAccount';
 

@@ -11,7 +11,7 @@ let sliceEndsAt = 0;
 let turnOfOthers: Promise<void> | undefined;
 
 /** To be awaited between two small pieces of work: returns at once, or gives n8n its turn when the slice is over. */
-export async function yieldToEventLoop(): Promise<void> {
+async function yieldToEventLoop(): Promise<void> {
 	if (performance.now() < sliceEndsAt) return;
 	turnOfOthers ??= sleep(0).then(() => {
 		turnOfOthers = undefined;
@@ -28,7 +28,7 @@ export async function forEachInSlices<Item>(items: Iterable<Item>, fn: (item: It
 	}
 }
 
-export interface Concurrency {
+interface Concurrency {
 	/** How many may be under way at once. How fast requests start is for the account's throttle to say. */
 	readonly concurrency: number;
 	/** Asked before each: nothing more is begun once it says no. */

@@ -5,7 +5,7 @@ import { namedValues } from '../shared/text';
 import type { FieldCatalog } from '../fields/fieldCatalog';
 import { isBlankStoredValue, showStoredValues } from '../fields/fieldValue';
 import type { ShownValue } from '../fields/kinds/kind';
-import { STANDARD_FIELDS } from '../fields/standardFields';
+import { STANDARD_FIELDS } from '../fields/field';
 import { RECORDS, type RecordKind } from '../account/records';
 import { CONTACT_PARTS, enrollmentStatus, LIST_STATUS, type ContactRows } from '../account/contactParts';
 
@@ -13,7 +13,7 @@ import { CONTACT_PARTS, enrollmentStatus, LIST_STATUS, type ContactRows } from '
 const STATUS_WORDS = new Map<string, string>(Object.entries(LIST_STATUS).map(([word, code]) => [code, word]));
 
 /** Names by record ID, for each kind. */
-export type RecordNames = Readonly<Record<RecordKind, ReadonlyMap<string, string>>>;
+type RecordNames = Readonly<Record<RecordKind, ReadonlyMap<string, string>>>;
 
 /**
  * A contact as the node puts it out: who it is, then what it has, with names in place of IDs. Lists, tags and automations

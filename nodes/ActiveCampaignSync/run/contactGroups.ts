@@ -3,8 +3,7 @@ import { mergePlans, type ContactPlan } from '../input/contactPlan';
 import { targetKey, type ContactTarget } from '../input/contactTarget';
 import { mergeSteps } from '../steps/runSteps';
 import type { Step } from '../steps/step';
-import type { ItemOptions } from './options';
-import type { PlannedItem } from './planItems';
+import type { ItemOptions, PlannedItem } from './planItems';
 import { forEachInSlices } from './concurrency';
 
 /** What one or more items ask for the same contact, to be done at once. */

@@ -50,13 +50,13 @@ export class ContactView {
 
 	private async rowsOf(
 		scope: RequestScope,
-		{ id, parts: known }: FoundContact,
+		contact: FoundContact,
 		parts: readonly ContactPart[],
 		warn: Warn,
 	): Promise<ContactRows> {
-		const readOwn = async (part: ContactPart) => (await this.reads.part(scope, id, part)).value;
 		const entryOf = async (part: ContactPart) => {
-			const rows = known.get(part) ?? (await unlessForbidden(async () => await readOwn(part), warn, OMITTED));
+			const read = async () => await this.reads.rowsOf(scope, contact, part);
+			const rows = await unlessForbidden(read, warn, OMITTED);
 			return rows ? [[part, rows] as const] : [];
 		};
 		return new Map<ContactPart, Rows>((await Promise.all(parts.map(entryOf))).flat());

@@ -1,4 +1,4 @@
-import type { AccountStatistics } from '../account/account';
+import type { AccountStatistics } from '../account/request';
 import { pushTo } from '../shared/multiMap';
 import { namedItems, quote } from '../shared/text';
 import type { ItemOutcomes } from './items';

@@ -5,7 +5,6 @@ import { InputError, explain, isFailure, type Failure } from '../shared/failure'
 import { itemRanges } from '../shared/text';
 import { forEachInSlices } from './concurrency';
 import { nodeError, type FailedItem } from './nodeError';
-import { withSameKeys } from './rows';
 import { ItemParameters } from '../input/parameters';
 
 /** Of how many items a hint says what became of them. */
@@ -47,11 +46,7 @@ export interface ItemReport {
 }
 
 /** The address that the user gave for an item. @param given a parameter as text, '' if it does not resolve */
-export type EmailGetter = (
-	parameters: ItemParameters,
-	itemIndex: number,
-	given: (name: string) => string,
-) => string;
+type EmailGetter = (parameters: ItemParameters, itemIndex: number, given: (name: string) => string) => string;
 
 /**
  * What became of each input item, in their order: the one place that links output to input, and continues or throws
@@ -308,4 +303,37 @@ export function toFailure(thrown: unknown): Failure {
 /** Whether JavaScript throws it for a bug: one of this node, whose code and n8n's share these classes. */
 function isProgrammingError(thrown: Error): boolean {
 	return thrown instanceof TypeError || thrown instanceof RangeError || thrown instanceof ReferenceError;
+}
+
+/** The order of keys in a row: what is short first, since n8n's table shows the first columns only. */
+const FIRST_KEYS = ['action', 'id', 'email', 'lists', 'tags', 'automations'];
+const LAST_KEYS = ['reason', 'error', 'problems', 'warnings', 'mapped', 'unmapped', 'batchId'];
+
+/**
+ * Gives all rows of a run the same keys in the same order, so that n8n's table reads well; null where a row has nothing.
+ * Left as they are: ActiveCampaign's own data, which have no action, and the failures that n8n sends to the error output.
+ */
+async function withSameKeys(items: readonly INodeExecutionData[]): Promise<INodeExecutionData[]> {
+	const found = new Set<string>();
+	await forEachInSlices(items, ({ json }) => {
+		if (isRow(json)) for (const key of Object.keys(json)) found.add(key);
+	});
+	const keys = [...found].sort((one, other) => placeOf(one) - placeOf(other));
+	const rows: INodeExecutionData[] = [];
+	await forEachInSlices(items, (item) => {
+		const { json } = item;
+		const filled = isRow(json) ? Object.fromEntries(keys.map((key) => [key, json[key] ?? null])) : json;
+		rows.push({ ...item, json: filled });
+	});
+	return rows;
+}
+
+function isRow(json: IDataObject): boolean {
+	return 'action' in json;
+}
+
+/** Keys in neither list lie between them, in their own order. */
+function placeOf(key: string): number {
+	const first = FIRST_KEYS.indexOf(key);
+	return first < 0 ? FIRST_KEYS.length + LAST_KEYS.indexOf(key) + 1 : first;
 }

@@ -1,9 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { DEFAULT_REQUESTS_PER_SECOND } from '../account/account';
-import { DATE_ORDERS, type DateOrder } from '../fields/moments';
-import type { EmptyValues, SyncMode, UnusableValues } from '../input/syncOptions';
-import { choice, positiveNumber, yesOrNo, type ItemParameters } from '../input/parameters';
+import { positiveNumber, yesOrNo, type ItemParameters } from '../input/parameters';
 import { isObject, type JsonObject } from '../shared/json';
 
 /** What an option is when it is not added to the node: for the editor and for the code that reads the options. */
@@ -28,42 +26,6 @@ export const OPTION_DEFAULTS = {
 const MAX_REQUESTS_PER_SECOND = 1_000;
 const MAX_WAIT_MINUTES = 24 * 60;
 const MS_PER_MINUTE = 60_000;
-
-/** The options that may differ from item to item. */
-export interface ItemOptions {
-	readonly emptyValues: EmptyValues;
-	readonly unusableValues: UnusableValues;
-	readonly dateOrder: DateOrder;
-	readonly resubscribe: boolean;
-	readonly simplify: boolean;
-	readonly dryRun: boolean;
-	readonly syncMode: SyncMode;
-}
-
-/** @throws InputError for a value that the option cannot have, which only an expression can give */
-export function getItemOptions(parameters: ItemParameters, itemIndex: number): ItemOptions {
-	const given = getOptions(parameters, itemIndex);
-	const { emptyValues, unusableValues, dateOrder, resubscribe, simplify, syncMode, dryRun } = OPTION_DEFAULTS;
-	return {
-		emptyValues: choice(given['emptyValues'], 'Empty Values', ['keep', 'clear', 'fillOnly'], emptyValues),
-		unusableValues: choice(
-			given['unusableValues'],
-			'Unusable Values',
-			['saveRest', 'skip', 'fail'],
-			unusableValues,
-		),
-		dateOrder: choice(given['dateOrder'], 'Date Order', DATE_ORDERS, dateOrder),
-		resubscribe: yesOrNo(given['resubscribe'], 'Resubscribe', resubscribe),
-		simplify: yesOrNo(given['simplify'], 'Simplify', simplify),
-		syncMode: choice(
-			given['syncMode'],
-			'Sync Mode',
-			['createOrUpdate', 'updateOnly', 'createOnly'],
-			syncMode,
-		),
-		dryRun: yesOrNo(given['dryRun'], 'Dry Run', dryRun),
-	};
-}
 
 /** The options of one item, as the user gave them. */
 export function getOptions(parameters: ItemParameters, itemIndex: number): JsonObject {

@@ -1,18 +1,31 @@
 import type { Lookups } from '../account/lookups';
-import { untypedField } from '../fields/customField';
+import { untypedField } from '../fields/field';
 import { FieldCatalog } from '../fields/fieldCatalog';
-import { planContact, type ContactPlan } from '../input/contactPlan';
-import { withKey, type ContactTarget } from '../input/contactTarget';
-import type { SyncMode } from '../input/syncOptions';
-import { ItemParameters } from '../input/parameters';
+import { DATE_ORDERS } from '../fields/moments';
+import { planContact, type ContactPlan, type PlanRules } from '../input/contactPlan';
+import {
+	BY_EMAIL,
+	withKey,
+	type ContactTarget,
+	type ReadTarget,
+	type SyncMode,
+} from '../input/contactTarget';
+import { choice, ItemParameters, yesOrNo } from '../input/parameters';
 import { readContact, type ReadContact } from '../input/readContact';
-import { BY_EMAIL, type ReadTarget } from '../input/readTarget';
 import { failureOf, type Failure } from '../shared/failure';
 import { readSteps } from '../steps/runSteps';
 import type { Step } from '../steps/step';
 import type { OperationRun } from './operation';
-import { getItemOptions, type ItemOptions } from './options';
+import { getOptions, OPTION_DEFAULTS } from './options';
 import { forEachInSlices } from './concurrency';
+
+/** The options that may differ from item to item. */
+export interface ItemOptions extends Pick<PlanRules, 'emptyValues' | 'unusableValues' | 'dateOrder'> {
+	readonly resubscribe: boolean;
+	readonly simplify: boolean;
+	readonly dryRun: boolean;
+	readonly syncMode: SyncMode;
+}
 
 /** What one item asks for, as the user gave it. */
 interface ReadItem {
@@ -83,6 +96,31 @@ async function readItems({ context, outcomes }: OperationRun, readTarget: Target
 		});
 	});
 	return items;
+}
+
+/** @throws InputError for a value that the option cannot have, which only an expression can give */
+export function getItemOptions(parameters: ItemParameters, itemIndex: number): ItemOptions {
+	const given = getOptions(parameters, itemIndex);
+	const { emptyValues, unusableValues, dateOrder, resubscribe, simplify, syncMode, dryRun } = OPTION_DEFAULTS;
+	return {
+		emptyValues: choice(given['emptyValues'], 'Empty Values', ['keep', 'clear', 'fillOnly'], emptyValues),
+		unusableValues: choice(
+			given['unusableValues'],
+			'Unusable Values',
+			['saveRest', 'skip', 'fail'],
+			unusableValues,
+		),
+		dateOrder: choice(given['dateOrder'], 'Date Order', DATE_ORDERS, dateOrder),
+		resubscribe: yesOrNo(given['resubscribe'], 'Resubscribe', resubscribe),
+		simplify: yesOrNo(given['simplify'], 'Simplify', simplify),
+		syncMode: choice(
+			given['syncMode'],
+			'Sync Mode',
+			['createOrUpdate', 'updateOnly', 'createOnly'],
+			syncMode,
+		),
+		dryRun: yesOrNo(given['dryRun'], 'Dry Run', dryRun),
+	};
 }
 
 async function readFields(lookups: Lookups): Promise<Fields> {

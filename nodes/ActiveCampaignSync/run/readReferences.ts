@@ -11,7 +11,7 @@ import { getOptions } from './options';
 import { forEachInSlices } from './concurrency';
 
 /** One item's contact and options. */
-export interface ReferringItem<Options> {
+interface ReferringItem<Options> {
 	readonly itemIndex: number;
 	readonly options: Options;
 }

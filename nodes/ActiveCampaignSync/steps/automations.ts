@@ -30,7 +30,7 @@ const OUTCOMES = {
 	removed: { preview: 'wouldRemove' },
 	notEnrolled: {},
 } as const satisfies Record<string, OutcomeMeaning>;
-export type EnrollmentOutcome = keyof typeof OUTCOMES;
+type EnrollmentOutcome = keyof typeof OUTCOMES;
 
 /** An automation's first steps may run before the account responds (milliseconds). */
 const ENROLL_TIMEOUT_MS = 100_000;
@@ -272,7 +272,7 @@ function maySubscribe({ outcome }: StepResult): boolean {
 	return ['subscribed', 'resubscribed', 'failed'].includes(outcome);
 }
 
-export interface EnrollmentDecision {
+interface EnrollmentDecision {
 	readonly outcome: EnrollmentOutcome;
 	/** The contact's entries of the automation that are in progress. */
 	readonly entries: Rows;
@@ -299,7 +299,7 @@ export function decideEnrollment(
  * The entries that are too many where a contact was enrolled more than once at the same moment: all but the one with the
  * lowest ID. Only the account's own data decide, so that all who look keep the same one.
  */
-export function extraEntries(rows: Rows, automationId: string): Rows {
+function extraEntries(rows: Rows, automationId: string): Rows {
 	const entries = linksTo(rows, 'automation', automationId).filter(isInProgress);
 	const latest = Math.max(...entries.map(addedAt));
 	const recent = entries.filter((row) => latest - addedAt(row) < SAME_MOMENT_MS && idOf(row['id']) !== '');

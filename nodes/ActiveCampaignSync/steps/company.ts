@@ -30,7 +30,7 @@ const OUTCOMES = {
 	/** The contact has another company or job title, and only blanks are to be filled. */
 	kept: {},
 } as const satisfies Record<string, OutcomeMeaning>;
-export type CompanyOutcome = keyof typeof OUTCOMES;
+type CompanyOutcome = keyof typeof OUTCOMES;
 
 /** Others may link the contact, or delete the company, between a reading and a write; rarely twice. */
 const MAX_TRIES = 3;
@@ -51,7 +51,7 @@ export const company: StepKind = {
 	toOutput: ([result]) => (result ? shownResult(result) : {}),
 };
 
-export interface CompanyChange {
+interface CompanyChange {
 	/** '' to change the job title only. */
 	readonly name: string;
 	/** '' to keep the one that the contact has. */
@@ -218,7 +218,7 @@ async function replaceLink(
 	}
 }
 
-export interface CompanyDecision {
+interface CompanyDecision {
 	readonly outcome: CompanyOutcome;
 	/** The contact's own link, where it has one. */
 	readonly link?: JsonObject;

@@ -29,7 +29,7 @@ const OUTCOMES = {
 	alreadyUnsubscribed: {},
 	notSubscribed: {},
 } as const satisfies Record<string, OutcomeMeaning>;
-export type ListOutcome = keyof typeof OUTCOMES;
+type ListOutcome = keyof typeof OUTCOMES;
 
 export const lists: StepKind = {
 	key: 'lists',
@@ -145,14 +145,14 @@ export class ListStep implements Step {
 }
 
 /** What is known of a contact and one list. */
-export interface Membership {
+interface Membership {
 	/** Of the contact on the list, as the API gives it; undefined when it was never on the list. */
 	readonly status: string | undefined;
 	/** Whether mail to the contact bounced for good, whatever its lists say. */
 	readonly hasBounced: boolean;
 }
 
-export interface ListDecision {
+interface ListDecision {
 	readonly outcome: ListOutcome;
 	/** The status that was kept, where the outcome does not say it. */
 	readonly status?: string;

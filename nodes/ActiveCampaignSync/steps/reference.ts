@@ -1,9 +1,10 @@
 import type { Lookups } from '../account/lookups';
 import type { NamedRecord } from '../account/records';
 import { didYouMean, searchableName } from '../fields/fieldNames';
-import { isBlankValue, idOf, isObject, textOf, type JsonObject } from '../shared/json';
+import { isBlankValue, idOf, textOf, type JsonObject } from '../shared/json';
 import {
 	isExpression,
+	locatorId,
 	locatorValue,
 	pickedName,
 	type CollectionRow,
@@ -128,8 +129,7 @@ function referenceIn(
 			`Choose ${article(kind)} ${kind} in it, or remove the row`,
 		);
 	}
-	const isName = isObject(locator) && locator['mode'] === 'name';
-	const id = isName ? '' : idOf(value);
+	const id = locatorId(locator);
 	return id === ''
 		? { kind, mode: 'name', value, name: value }
 		: { kind, mode: 'id', value: id, name: pickedName(locator, raw[kind]) ?? id };

@@ -140,7 +140,7 @@ interface Decision {
 }
 
 /** How a step changes a part of the contact. */
-export interface PartChange<Made extends Decision> {
+interface PartChange<Made extends Decision> {
 	readonly part: ContactPart;
 	/** An older reading than this is not good enough, by `performance.now()`. */
 	readonly since?: number;

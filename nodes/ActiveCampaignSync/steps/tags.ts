@@ -19,7 +19,7 @@ const OUTCOMES = {
 	removed: { preview: 'wouldRemove' },
 	notThere: {},
 } as const satisfies Record<string, OutcomeMeaning>;
-export type TagOutcome = keyof typeof OUTCOMES;
+type TagOutcome = keyof typeof OUTCOMES;
 
 export const tags: StepKind = {
 	key: 'tags',
@@ -111,7 +111,7 @@ export class TagStep implements Step {
 	}
 }
 
-export interface TagDecision {
+interface TagDecision {
 	readonly outcome: TagOutcome;
 	/** The contact's own links to the tag. */
 	readonly own: Rows;

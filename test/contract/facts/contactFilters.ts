@@ -143,7 +143,7 @@ export const contactFilterFacts: FactGroup = {
 			certainty: 'documented',
 			source: REFERENCE,
 			usedFor: 'many contacts are read to the end while others are added and deleted',
-			code: 'stablePages',
+			code: 'paging',
 			expected: anyOf(FILTERED, IGNORED),
 			observe: async (run) => {
 				const [first = 0, ...next] = (await crowd(run)).ids.map(Number).sort((one, other) => one - other);

@@ -2,7 +2,8 @@ import type { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/fa
 import type { AccountRequest } from '../../../nodes/ActiveCampaignSync/account/request';
 import { readTry } from '../../../nodes/ActiveCampaignSync/account/errorRules';
 import type { FailedTry } from '../../../nodes/ActiveCampaignSync/account/retry';
-import { TOO_LARGE, type RawResponse } from '../../../nodes/ActiveCampaignSync/account/send';
+import { TOO_LARGE } from '../../../nodes/ActiveCampaignSync/account/send';
+import type { RawResponse } from '../../../nodes/ActiveCampaignSync/account/received';
 import { TRUST, type Trust } from '../../../nodes/ActiveCampaignSync/account/tokenHistory';
 import type { JsonObject } from '../../../nodes/ActiveCampaignSync/shared/json';
 import { sized } from '../../size';

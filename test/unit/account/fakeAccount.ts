@@ -1,8 +1,8 @@
 import { sleep } from 'n8n-workflow';
 
-import { Account, type AccountRequest } from '../../../nodes/ActiveCampaignSync/account/account';
+import { Account } from '../../../nodes/ActiveCampaignSync/account/account';
 import { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
-import type { NodeContext } from '../../../nodes/ActiveCampaignSync/account/request';
+import type { AccountRequest, NodeContext } from '../../../nodes/ActiveCampaignSync/account/request';
 
 export const MINUTE = 60_000;
 export const TOKEN = 'a1b2c3d4'.repeat(9);

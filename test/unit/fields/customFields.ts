@@ -1,4 +1,4 @@
-import { type CustomField, type FieldOption } from '../../../nodes/ActiveCampaignSync/fields/customField';
+import type { CustomField, FieldOption } from '../../../nodes/ActiveCampaignSync/fields/field';
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
 
 /** A custom field for a test; `options` as values, or as `[value, label]`. */

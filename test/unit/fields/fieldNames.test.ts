@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { parseFields } from '../../../nodes/ActiveCampaignSync/fields/customField';
+import { parseFields } from '../../../nodes/ActiveCampaignSync/fields/field';
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
 import {
 	didYouMean,

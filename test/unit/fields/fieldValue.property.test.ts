@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { CustomField } from '../../../nodes/ActiveCampaignSync/fields/customField';
+import type { CustomField } from '../../../nodes/ActiveCampaignSync/fields/field';
 import { encodeFieldValue } from '../../../nodes/ActiveCampaignSync/fields/fieldValue';
 import { isBlankValue } from '../../../nodes/ActiveCampaignSync/shared/json';
-import { storedChoices } from '../../../nodes/ActiveCampaignSync/fields/kinds/options';
+import { storedChoices } from '../../../nodes/ActiveCampaignSync/fields/kinds/choices';
 import { InputError } from '../../../nodes/ActiveCampaignSync/shared/failure';
 import { anyValue, text } from '../input/anyValues';
 import { FIELD_TYPES } from '../../sandbox/catalog';

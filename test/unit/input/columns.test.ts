@@ -1,5 +1,5 @@
 import { columnField, columnId, resolveColumn } from '../../../nodes/ActiveCampaignSync/input/columns';
-import { STANDARD_COLUMNS } from '../../../nodes/ActiveCampaignSync/fields/standardFields';
+import { STANDARD_COLUMNS } from '../../../nodes/ActiveCampaignSync/fields/field';
 import { InputError } from '../../../nodes/ActiveCampaignSync/shared/failure';
 import { columnCatalog as catalog, textField as field } from '../fields/customFields';
 

@@ -1,10 +1,10 @@
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
 import {
 	mergePlans,
-	onlyBlanks,
 	planContact,
 	type ContactPlan,
 } from '../../../nodes/ActiveCampaignSync/input/contactPlan';
+import { onlyBlanks } from '../../../nodes/ActiveCampaignSync/input/contactWrite';
 
 import { customField } from '../fields/customFields';
 

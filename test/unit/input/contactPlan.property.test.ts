@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
-import { STANDARD_FIELDS } from '../../../nodes/ActiveCampaignSync/fields/standardFields';
+import { STANDARD_FIELDS } from '../../../nodes/ActiveCampaignSync/fields/field';
 import {
 	planContact,
 	syncBody,

@@ -1,18 +1,18 @@
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
-import type { ContactInput } from '../../../nodes/ActiveCampaignSync/input/contactInput';
-import type { EmptyValues } from '../../../nodes/ActiveCampaignSync/input/syncOptions';
 import {
 	existingContact,
-	mergePlans,
 	fillsBlanks,
-	onlyBlanks,
+	mergePlans,
 	planContact,
 	syncBody,
+	unusableWarning,
+	type ContactInput,
 	type ContactPlan,
+	type EmptyValues,
 	type PlanRules,
 } from '../../../nodes/ActiveCampaignSync/input/contactPlan';
+import { onlyBlanks } from '../../../nodes/ActiveCampaignSync/input/contactWrite';
 
-import { unusableWarning } from '../../../nodes/ActiveCampaignSync/input/unusableValue';
 import { customField } from '../fields/customFields';
 import { inputErrorOf } from './inputErrorOf';
 

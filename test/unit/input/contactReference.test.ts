@@ -1,8 +1,8 @@
 import {
+	contactNotFound,
 	readContactId,
 	readReference,
 	shownReference,
-	contactNotFound,
 } from '../../../nodes/ActiveCampaignSync/input/contactReference';
 import { targetKey } from '../../../nodes/ActiveCampaignSync/input/contactTarget';
 import { inputErrorOf } from './inputErrorOf';
@@ -62,5 +62,14 @@ describe('a contact reference', () => {
 			"No contact has the email 'Ann@example.com'",
 			'No contact has the ID 7',
 		]);
+	});
+});
+
+describe('contactNotFound', () => {
+	it.each([
+		[{ by: 'email', email: 'a@b.co' }, "No contact has the email 'a@b.co'", 'Check the address, or wait'],
+		[{ by: 'id', id: '5' }, 'No contact has the ID 5', 'Check the ID, or wait'],
+	] as const)('says who is missing and what to check: %j', (reference, message, description) => {
+		expect(contactNotFound(reference, 'wait')).toMatchObject({ kind: 'notFound', message, description });
 	});
 });

@@ -4,7 +4,7 @@ import { catalogOf, expectedOf, HEADING_ROWS, type HeadingRow } from '../../corp
 import { mapItem, mapKeys } from '../../../nodes/ActiveCampaignSync/input/automaticMapping';
 import { columnId, columnName } from '../../../nodes/ActiveCampaignSync/input/columns';
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
-import { STANDARD_COLUMNS } from '../../../nodes/ActiveCampaignSync/fields/standardFields';
+import { STANDARD_COLUMNS } from '../../../nodes/ActiveCampaignSync/fields/field';
 import { textField } from '../fields/customFields';
 
 /** What people and tools put around a heading, or do to it. */

@@ -1,6 +1,6 @@
 import { accountBaseUrl } from '../../../nodes/ActiveCampaignSync/account/accountUrl';
 import { withName } from '../../../nodes/ActiveCampaignSync/account/records';
-import { responseDetails } from '../../../nodes/ActiveCampaignSync/account/responseDetails';
+import { responseDetails } from '../../../nodes/ActiveCampaignSync/account/received';
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
 import {
 	encodeFieldValue,
@@ -9,10 +9,10 @@ import {
 	isSameStoredValue,
 	showStoredValue,
 } from '../../../nodes/ActiveCampaignSync/fields/fieldValue';
-import { STANDARD_FIELDS } from '../../../nodes/ActiveCampaignSync/fields/standardFields';
+import { STANDARD_FIELDS } from '../../../nodes/ActiveCampaignSync/fields/field';
 import { mapItem } from '../../../nodes/ActiveCampaignSync/input/automaticMapping';
 import { keyTarget } from '../../../nodes/ActiveCampaignSync/input/contactTarget';
-import { readEmail } from '../../../nodes/ActiveCampaignSync/input/email';
+import { readEmail } from '../../../nodes/ActiveCampaignSync/input/contactReference';
 import {
 	isAboutSomeoneElse,
 	readHeading,

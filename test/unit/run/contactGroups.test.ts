@@ -1,7 +1,6 @@
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
 import { groupByContact, type ContactGroup } from '../../../nodes/ActiveCampaignSync/run/contactGroups';
-import type { ItemOptions } from '../../../nodes/ActiveCampaignSync/run/options';
-import type { PlannedItem } from '../../../nodes/ActiveCampaignSync/run/planItems';
+import type { ItemOptions, PlannedItem } from '../../../nodes/ActiveCampaignSync/run/planItems';
 import type { Step } from '../../../nodes/ActiveCampaignSync/steps/step';
 import { TagStep } from '../../../nodes/ActiveCampaignSync/steps/tags';
 

@@ -1,4 +1,4 @@
-import type { AccountResponse } from '../../../nodes/ActiveCampaignSync/account/account';
+import type { AccountResponse } from '../../../nodes/ActiveCampaignSync/account/request';
 import { knownNow, type Timestamped } from '../../../nodes/ActiveCampaignSync/account/cachedRead';
 import type { ContactPart, Rows } from '../../../nodes/ActiveCampaignSync/account/contactParts';
 import { Lookups } from '../../../nodes/ActiveCampaignSync/account/lookups';

@@ -1,11 +1,59 @@
-import { inputErrorOf, invalidValueError, type InputError } from '../../shared/failure';
+import { InputError, inputErrorOf, invalidValueError } from '../../shared/failure';
 import { jsonArrayIn } from '../../shared/json';
-import { normalizeLook } from '../../shared/text';
-import type { CustomField } from '../customField';
-import { choice, meantValue } from './choice';
-import { PLAIN, type FieldKind } from './kind';
-import { DIVIDER, findOption, noSuchOption, optionName, storedChoices } from './options';
+import { normalizeLook, normalizeName, quote } from '../../shared/text';
+import type { CustomField, FieldOption } from '../field';
+import { onlyValue, PLAIN, type FieldKind } from './kind';
 import { toText } from './text';
+import { NameIndex, type Way } from '../fieldNames';
+import { isNothing, withoutMarks, yesOrNoIn } from '../typedText';
+
+/** Stands between, before and after the values of a checkbox or listbox field. */
+const DIVIDER = '||';
+
+/** One option of several: its value is stored, its label shown. Any text where the account lists no options. */
+export const choice: FieldKind = {
+	...PLAIN,
+	types: new Map([
+		['dropdown', 'dropdown'],
+		['radio', 'radio'],
+	]),
+	encode: (field, values, { timeZone }) => {
+		return encodeChoice(field, toText(field.name, onlyValue(field.name, values), timeZone));
+	},
+	show: (field, stored) => optionName(field, withoutDividers(stored)),
+	isSame: (one, other) => withoutDividers(one) === withoutDividers(other),
+	spellings: (stored) => [stored, `${DIVIDER}${stored}${DIVIDER}`],
+	// Nothing chosen may be stored as `||`.
+	isBlank: (stored) => /^[\s|]*$/.test(stored),
+	column: ({ options }) =>
+		options.length === 0
+			? { type: 'string' }
+			: {
+					type: 'options',
+					options: options.map(({ value, label }) => ({ name: label.trim() || value, value })),
+				},
+};
+
+function encodeChoice(field: CustomField, given: string): string {
+	if (field.options.length === 0) return given;
+	const option = findOption(field, given) ?? findOption(field, withoutDividers(given));
+	const value = option?.value ?? meantValue(field, given);
+	if (value === undefined) throw noSuchOption(field, [given]);
+	return value;
+}
+
+/** The value that a text means which is not the name of an option, '' for none; undefined if it means nothing known. */
+function meantValue(field: CustomField, given: string): string | undefined {
+	const marked = findOption(field, withoutMarks(given))?.value;
+	return marked ?? yesOrNoOption(field, given) ?? (isNothing(given) ? '' : undefined);
+}
+
+/** Other tools store a single choice in the way of several: `||a||`. */
+function withoutDividers(stored: string): string {
+	if (!stored.startsWith(DIVIDER) || !stored.endsWith(DIVIDER)) return stored;
+	const [first, ...more] = storedChoices(stored);
+	return first === undefined || more.length > 0 ? stored : first;
+}
 
 /** What people put between several values in one text. */
 const SEPARATOR = /\r\n|[;,\r\n]/;
@@ -156,4 +204,85 @@ function isUnstorable(value: string): boolean {
 
 function isName(value: unknown): value is string | number {
 	return typeof value === 'string' || typeof value === 'number';
+}
+
+/** How many of the allowed options a message names. */
+const NAMED_OPTIONS = 20;
+
+/** How many unknown ones it names. */
+const NAMED_UNKNOWN = 3;
+
+/** By value, then by label, then by either without regard to case and blanks, then by its look. */
+const WAYS: ReadonlyArray<Way<FieldOption>> = [
+	{ of: ({ value }) => value },
+	{ of: ({ label }) => label },
+	{ of: ({ value }) => normalizeName(value), text: normalizeName },
+	{ of: ({ label }) => normalizeName(label), text: normalizeName },
+	{ of: ({ value }) => normalizeLook(value), text: normalizeLook },
+	{ of: ({ label }) => normalizeLook(label), text: normalizeLook },
+];
+
+/** Made once for each field: a run may have thousands of values for it. */
+const indexes = new WeakMap<CustomField, NameIndex<FieldOption>>();
+
+/** The option that a text means. @throws InputError when it means two */
+function findOption(field: CustomField, text: string): FieldOption | undefined {
+	const [found, rival] = optionsNamed(field, text);
+	if (!found || !rival) return found;
+	throw invalidValueError(
+		field.name,
+		text,
+		'matches two options',
+		`Use the value of one of them: ${quote(found.value)} or ${quote(rival.value)}`,
+	);
+}
+
+/** The label of an option, or its value where the label is missing or would be taken for another option. */
+function optionName(field: CustomField, value: string): string {
+	const label = field.options.find((option) => option.value === value)?.label.trim() ?? '';
+	const [meant, rival] = optionsNamed(field, label);
+	return meant?.value === value && !rival ? label : value;
+}
+
+/**
+ * The value of the option that a yes or no means: the only one that says so itself, or the only option there is, which a no
+ * leaves unchosen (''). Undefined if there is none.
+ */
+function yesOrNoOption({ options }: CustomField, text: string): string | undefined {
+	const answer = yesOrNoIn(text);
+	if (answer === undefined) return undefined;
+	const [same, rival] = options.filter(
+		({ value, label }) => yesOrNoIn(label, true) === answer || yesOrNoIn(value, true) === answer,
+	);
+	if (same) return rival ? undefined : same.value;
+	const [only, other] = options;
+	if (!only || other) return undefined;
+	return answer ? only.value : '';
+}
+
+/** @param texts at least one */
+function noSuchOption(field: CustomField, texts: readonly string[]): InputError {
+	const names = field.options.slice(0, NAMED_OPTIONS).map(({ label, value }) => quote(label || value));
+	const unknown = texts.slice(0, NAMED_UNKNOWN).map(quote).join(', ');
+	return new InputError(
+		`${quote(field.name)} has no option ${unknown}${andMore(texts.length - NAMED_UNKNOWN)}`,
+		`Use one of its options: ${names.join(', ')}${andMore(field.options.length - names.length)}`,
+	);
+}
+
+function andMore(count: number): string {
+	return count > 0 ? ` and ${count} more` : '';
+}
+
+/** The values of what is stored as `||a||b||`. */
+export function storedChoices(stored: string): string[] {
+	return stored.split(DIVIDER).filter((value) => value !== '');
+}
+
+/** The options that a text may mean, one for each value. */
+function optionsNamed(field: CustomField, text: string): FieldOption[] {
+	const index = indexes.get(field) ?? new NameIndex(field.options, WAYS);
+	indexes.set(field, index);
+	const found = index.find(text);
+	return found.filter(({ value }, place) => found.findIndex((one) => one.value === value) === place);
 }

@@ -1,7 +1,7 @@
 import type { ResourceMapperField } from 'n8n-workflow';
 
 import { invalidValueError } from '../../shared/failure';
-import type { CustomField } from '../customField';
+import type { CustomField } from '../field';
 import type { DateOrder } from '../moments';
 import { isNothing, withoutMarks } from '../typedText';
 

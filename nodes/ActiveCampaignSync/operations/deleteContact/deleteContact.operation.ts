@@ -2,12 +2,19 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { yesOrNo } from '../../input/parameters';
 import { addShortHint, counted } from '../../run/hints';
-import { toFailure } from '../../run/items';
+import { toFailure, type ItemOutcome } from '../../run/items';
 import type { OperationRun } from '../../run/operation';
 import { OPTION_DEFAULTS } from '../../run/options';
 import { readReferences } from '../../run/readReferences';
-import type { JsonObject } from '../../shared/json';
-import { ContactDeletion } from './contactDeletion';
+import { textOf, type JsonObject } from '../../shared/json';
+import type { Account } from '../../account/account';
+import { writeIfFresh } from '../../account/cachedRead';
+import { ContactReads, rowId } from '../../account/contactReads';
+import type { RequestScope } from '../../account/requestScope';
+import { shownReference, type ContactReference } from '../../input/contactReference';
+import { STANDARD_FIELDS } from '../../fields/field';
+import { failureOf } from '../../shared/failure';
+import { Memo } from '../../shared/memo';
 
 export const operation: INodePropertyOptions = {
 	name: 'Delete Contact',
@@ -62,4 +69,75 @@ export async function execute(run: OperationRun): Promise<void> {
 /** @throws InputError for a value that the option cannot have */
 function readOptions(given: JsonObject): DeleteOptions {
 	return { dryRun: yesOrNo(given['dryRun'], 'Dry Run', OPTION_DEFAULTS.dryRun) };
+}
+
+type Deletion = 'deleted' | 'notFound';
+
+/** Deletes the contacts of a run, each once, however many items mean it. */
+class ContactDeletion {
+	private readonly deletions = new Memo<Deletion>(Infinity, Infinity);
+	private readonly reads: ContactReads;
+
+	constructor(account: Account) {
+		this.reads = new ContactReads(account);
+	}
+
+	/**
+	 * Deletes a contact. One that the account does not have is not a failure.
+	 * @throws AccountFailure
+	 */
+	async delete(scope: RequestScope, reference: ContactReference): Promise<ItemOutcome> {
+		if (reference.by === 'id') {
+			const action = await this.deleteById(scope, reference.id);
+			return { action, json: { action, id: reference.id } };
+		}
+		// The contact whose ID was found may have another address a while later, so it is found again then.
+		let perhapsDeleted: { id: string; email: string } | undefined;
+		return await writeIfFresh(
+			async () => await this.reads.byEmail(scope, reference.email),
+			async (found, notAfter): Promise<ItemOutcome> => {
+				if (!found) {
+					const action = perhapsDeleted ? 'deleted' : 'notFound';
+					return { action, json: { action, ...(perhapsDeleted ?? shownReference(reference)) } };
+				}
+				const contact = { id: rowId(found.row), email: textOf(found.row['email']) };
+				try {
+					const action = await this.deleteById(scope, contact.id, notAfter);
+					return { action, json: { action, ...contact } };
+				} catch (thrown) {
+					if (failureOf(thrown).details.outcomeUnknown) perhapsDeleted = contact;
+					throw failureOf(thrown);
+				}
+			},
+		);
+	}
+
+	/** Who would be deleted; only reads the account. @throws AccountFailure */
+	async preview(scope: RequestScope, reference: ContactReference): Promise<ItemOutcome> {
+		const row = (await this.reads.byReference(scope, reference))?.row;
+		if (!row) return { action: 'dryRun', json: { action: 'notFound', ...shownReference(reference) } };
+		const names = STANDARD_FIELDS.map((field) => [field, textOf(row[field])] as const);
+		const contact = { id: rowId(row), email: textOf(row['email']), ...Object.fromEntries<string>(names) };
+		return { action: 'dryRun', json: { action: 'wouldDelete', ...contact } };
+	}
+
+	private async deleteById(scope: RequestScope, id: string, notAfter?: number): Promise<Deletion> {
+		return await this.deletions.get(id, async () => {
+			try {
+				await scope.call({
+					method: 'DELETE',
+					path: `/contacts/${id}`,
+					purpose: { action: 'delete the contact', permission: 'delete contacts' },
+					notAfter,
+					isEssential: true,
+				});
+				return 'deleted';
+			} catch (thrown) {
+				const failure = failureOf(thrown);
+				if (failure.kind !== 'notFound') throw failure;
+				// Gone by an earlier try of this call whose response was lost, or else before.
+				return failure.details.outcomeUnknown ? 'deleted' : 'notFound';
+			}
+		});
+	}
 }

@@ -2,10 +2,17 @@ import { LIST_STATUS, type ContactPart, type Rows } from '../../account/contactP
 import { ANY_STATUS } from '../../account/contactReads';
 import type { Query } from '../../account/request';
 import type { Lookups } from '../../account/lookups';
-import type { CustomField } from '../../fields/customField';
+import type { CustomField } from '../../fields/field';
 import { encodeFieldValue, includesStoredValue } from '../../fields/fieldValue';
 import { encodeDateTime } from '../../fields/kinds/dates';
-import { choice, isExpression, locatorMode, locatorValue, type ItemParameters } from '../../input/parameters';
+import {
+	choice,
+	isExpression,
+	locatorId,
+	locatorMode,
+	locatorValue,
+	type ItemParameters,
+} from '../../input/parameters';
 import { InputError } from '../../shared/failure';
 import { idOf, isBlankValue, isObject, textOf, type JsonObject } from '../../shared/json';
 import { normalizeName, quote, quoteValue } from '../../shared/text';
@@ -199,21 +206,16 @@ function hasOffset(date: string): boolean {
 	return /\d(Z|[+-]\d\d:?\d\d)$/.test(date);
 }
 
-/** Digits are an ID, unless they are given as a name. */
-function recordId(locator: unknown): string {
-	return locatorMode(locator) === 'name' ? '' : idOf(locatorValue(locator));
-}
-
 async function tagId(locator: unknown, lookups: Lookups): Promise<string> {
 	const name = textOf(locatorValue(locator));
-	const id = recordId(locator) || (await lookups.tags.find(name));
+	const id = locatorId(locator) || (await lookups.tags.find(name));
 	if (id === undefined) throw await noRecordNamed(lookups, 'tag', name);
 	return id;
 }
 
 async function listId(locator: unknown, lookups: Lookups): Promise<string> {
 	const value = textOf(locatorValue(locator));
-	return recordId(locator) || (await recordNamed(lookups, { kind: 'list', value })).id;
+	return locatorId(locator) || (await recordNamed(lookups, { kind: 'list', value })).id;
 }
 
 function segmentId(given: unknown): string {

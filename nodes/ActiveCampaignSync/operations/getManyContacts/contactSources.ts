@@ -1,12 +1,10 @@
 import type { ContactPart, FoundContact } from '../../account/contactParts';
 import { valuesRequest, type ContactReads } from '../../account/contactReads';
-import { PAGE_SIZE, pageQuery, totalOf } from '../../account/paging';
+import { PAGE_SIZE, pageQuery, pagesById, pagesByOffset, totalOf } from '../../account/paging';
 import type { Query } from '../../account/request';
 import type { RequestScope } from '../../account/requestScope';
-import { pagesById, pagesByOffset } from '../../account/stablePages';
 import { pause } from '../../account/throttle';
-import { includesStoredValue } from '../../fields/fieldValue';
-import { kindOf } from '../../fields/fieldKinds';
+import { includesStoredValue, kindOf } from '../../fields/fieldValue';
 import { InputError } from '../../shared/failure';
 import { idOf, textOf, type JsonObject } from '../../shared/json';
 import type { ContactQuery } from './contactFilters';
@@ -15,7 +13,7 @@ import type { ContactQuery } from './contactFilters';
 const SEGMENT_WAITS_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 
 /** How contacts are to be read. */
-export interface Reading {
+interface Reading {
 	readonly reads: ContactReads;
 	/** The calls for one page share a scope, and so the time for tries. */
 	readonly newScope: () => RequestScope;

@@ -174,11 +174,8 @@ class ManyContacts {
 		contact: FoundContact,
 		needed: readonly ContactPart[],
 	): Promise<FoundContact> {
-		const missing = needed.filter((part) => !contact.parts.has(part));
-		if (missing.length === 0) return contact;
-		const read = async (part: ContactPart) =>
-			[part, (await this.reads.part(scope, contact.id, part)).value] as const;
-		return { ...contact, parts: new Map([...contact.parts, ...(await Promise.all(missing.map(read)))]) };
+		const read = async (part: ContactPart) => [part, await this.reads.rowsOf(scope, contact, part)] as const;
+		return { ...contact, parts: new Map([...contact.parts, ...(await Promise.all(needed.map(read)))]) };
 	}
 }
 

@@ -2,10 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { BOUNCES_FOR_GOOD, bouncedForGood } from '../../account/contactParts';
 import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../../shared/json';
-import type { ContactPlan } from '../../input/contactPlan';
+import type { ContactPlan, UnusableValues } from '../../input/contactPlan';
 import type { FieldCatalog } from '../../fields/fieldCatalog';
 import { showStoredValues } from '../../fields/fieldValue';
-import { STANDARD_FIELDS } from '../../fields/standardFields';
+import { STANDARD_FIELDS } from '../../fields/field';
+import { explain, type Failure } from '../../shared/failure';
+import { labelOf, type FailedPart } from '../../steps/stepReport';
+import type { FieldsNotSet } from './verifyFields';
 
 /** What `POST /contact/sync` did, read from its response. */
 export interface SyncResult {
@@ -76,17 +79,16 @@ function isItemData(response: unknown): response is IDataObject {
 /**
  * The short output: what was done, who it is, what became of the steps, and what the contact has now: names and phone as
  * far as it has them or lost them, and the custom values that were written, by the names of their fields.
- * @param steps outcomes as `stepOutput` gives them
+ * @param plan what was written
  * @param notSet ids of the custom fields that could not be set or emptied
+ * @param steps outcomes as `stepOutput` gives them
  */
 export function simpleOutput(
-	result: SyncResult,
-	plan: ContactPlan,
+	{ action, id, contact, setFields, plan }: SyncResult & { readonly plan: ContactPlan },
 	catalog: FieldCatalog,
 	notSet: Pick<ReadonlySet<string>, 'has'>,
 	steps: IDataObject = {},
 ): IDataObject {
-	const { action, id, contact, setFields } = result;
 	const cleared: ReadonlySet<string> = plan.standardFields.clear;
 	// The response to a creation is sparse: what it leaves out is what was sent.
 	const standardFields = STANDARD_FIELDS.map((field): [string, string] => [
@@ -105,5 +107,44 @@ export function simpleOutput(
 		...steps,
 		...Object.fromEntries<string>(standardFields),
 		...(values.length > 0 ? { customFields: showStoredValues(values) } : {}),
+	};
+}
+
+/** What is wrong with the custom fields of a synced contact. */
+interface FieldProblems {
+	/** The fields that do not have the value that was asked for, or may not have it. */
+	readonly ids: ReadonlySet<string>;
+	/** Those that fail the item. */
+	readonly failedParts: FailedPart[];
+	/** Those that are only to be mentioned. */
+	readonly warnings: string[];
+}
+
+/** Which custom fields fail an item, and which are only to be mentioned. */
+export function fieldProblems(
+	{ ignored, unchecked, notCleared }: FieldsNotSet,
+	catalog: FieldCatalog,
+	unusableValues: UnusableValues,
+): FieldProblems {
+	const partOf = (id: string) => {
+		const field = catalog.ofValue(id);
+		return { what: 'custom field', name: field.type === undefined ? id : field.name };
+	};
+	const unknown = [...ignored].map((id): FailedPart => ({
+		...partOf(id),
+		verb: 'set',
+		reason: `ActiveCampaign ignored it, which usually means that no custom field has the ID ${id}`,
+	}));
+	const failed = (failures: ReadonlyMap<string, Failure>, verb: string): FailedPart[] =>
+		[...failures].map(([id, failure]) => ({ ...partOf(id), verb, reason: explain(failure) }));
+	const skips = unusableValues === 'skip';
+	return {
+		ids: new Set([...ignored, ...unchecked.keys(), ...notCleared.keys()]),
+		failedParts: [
+			...(skips ? [] : unknown),
+			...failed(unchecked, 'checked'),
+			...failed(notCleared, 'cleared'),
+		],
+		warnings: skips ? unknown.map((part) => `${labelOf(part)}: ${part.reason}`) : [],
 	};
 }

@@ -47,10 +47,9 @@ export class ContactState implements StepContact {
 				new CachedRead(async (since) => await read(part, since), known.get(part)),
 			]),
 		);
-		const counts = new Map<string, number>();
 		this.counts = new CachedRead(
 			async () => await contactReads.entryCounts(scope, id),
-			isNew ? { value: counts, readAt: contact.readAt } : undefined,
+			isNew ? { value: new Map<string, number>(), readAt: contact.readAt } : undefined,
 		);
 	}
 
@@ -62,7 +61,7 @@ export class ContactState implements StepContact {
 		const { contactReads, scope, id } = this;
 		return await this.afterwards.get(part, async () => {
 			const { value: parts } = await contactReads.afterwards(scope, id, [part]);
-			return parts.get(part) ?? (await contactReads.part(scope, id, part)).value;
+			return await contactReads.rowsOf(scope, { id, parts }, part);
 		});
 	}
 

@@ -1,10 +1,11 @@
 import { type Timestamped, knownNow } from '../../account/cachedRead';
-import type { ContactPart, FoundContact, Rows } from '../../account/contactParts';
+import type { ContactPart, FoundContact } from '../../account/contactParts';
 import { valuesRequest, type ContactReads } from '../../account/contactReads';
 import type { RequestScope } from '../../account/requestScope';
 import { isBlankStoredValue, isSameStoredValue } from '../../fields/fieldValue';
 import { type ExistingContact, existingContact } from '../../input/contactPlan';
-import { targetKey, targetLabel, type ContactTarget, type FoundIds } from '../../input/contactTarget';
+import { targetKey, targetLabel, type ContactTarget } from '../../input/contactTarget';
+import type { FoundIds } from '../../input/contactWrite';
 import { contactNotFound } from '../../input/contactReference';
 import type { ContactGroup } from '../../run/contactGroups';
 import { AccountFailure, failureOf, InputError, type Failure } from '../../shared/failure';
@@ -60,7 +61,10 @@ export class ContactFinder {
 		needsValues: boolean,
 	): Promise<ExistingContact | undefined> {
 		if (!contact) return undefined;
-		return existingContact(contact.row, needsValues ? await this.valuesOf(scope, contact) : []);
+		return existingContact(
+			contact.row,
+			needsValues ? await this.reads.rowsOf(scope, contact, 'fieldValues') : [],
+		);
 	}
 
 	/**
@@ -151,14 +155,10 @@ export class ContactFinder {
 		const asked = [...new Set<ContactPart>([...parts, 'fieldValues'])];
 		const { value: contact, readAt } = await this.reads.byEmail(scope, email, asked);
 		if (!contact) return { value: {}, readAt };
-		const rows = await this.valuesOf(scope, contact);
+		const rows = await this.reads.rowsOf(scope, contact, 'fieldValues');
 		const stored = textOf(rows.find((row) => idOf(row['field']) === field.id)?.['value']);
 		const key = isBlankStoredValue(field, stored) ? '' : stored;
 		return { value: { emailOwner: { id: contact.id, key }, contact }, readAt };
-	}
-
-	private async valuesOf(scope: RequestScope, { id, parts }: FoundContact): Promise<Rows> {
-		return parts.get('fieldValues') ?? (await this.reads.part(scope, id, 'fieldValues')).value;
 	}
 }
 

@@ -5,24 +5,23 @@ import { bouncedForGood, type ContactRows, type FoundContact } from '../../accou
 import { hasContact, READ_CONTACT } from '../../account/contactReads';
 import type { RequestScope } from '../../account/requestScope';
 import { needsExisting, syncBody, type ContactPlan, type ExistingContact } from '../../input/contactPlan';
+import { targetKey } from '../../input/contactTarget';
 import {
 	decideWrite,
 	keptAddressWarnings,
 	planToWrite,
-	targetKey,
 	type LeaveAlone,
 	type WriteDecision,
-} from '../../input/contactTarget';
-import { emailKey, isSameEmail } from '../../input/email';
+} from '../../input/contactWrite';
+import { emailKey, isSameEmail } from '../../input/contactReference';
 import type { ContactGroup } from '../../run/contactGroups';
 import { failureOf, type Failure } from '../../shared/failure';
 import { textOf } from '../../shared/json';
 import { withLock } from '../../shared/lock';
 import { neededParts } from '../../steps/runSteps';
 import { readSyncResponse, type SyncResult } from './contactOutput';
-import { dryRunOutput } from './dryRunOutput';
 import { emailTaken, idNotFound, type ContactFinder, type FoundTarget } from './findContact';
-import type { PlannedContacts } from './plannedContacts';
+import { dryRunOutput, type PlannedContacts } from './dryRun';
 
 /** A contact that was just written. */
 export interface SavedContact extends SyncResult {

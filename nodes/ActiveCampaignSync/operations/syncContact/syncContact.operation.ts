@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { readTarget as getTarget } from '../../input/readTarget';
+import { readTarget as getTarget } from '../../input/contactTarget';
 import { groupByContact, type ContactGroup } from '../../run/contactGroups';
 import type { OperationRun } from '../../run/operation';
 import { planItems } from '../../run/planItems';

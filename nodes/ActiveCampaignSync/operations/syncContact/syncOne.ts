@@ -3,9 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Account } from '../../account/account';
 import { ContactReads } from '../../account/contactReads';
 import { Lookups } from '../../account/lookups';
-import type { ContactPlan } from '../../input/contactPlan';
-import { skippedOutput } from '../../input/contactTarget';
-import { unusableReason, unusableWarning } from '../../input/unusableValue';
+import { unusableReason, unusableWarning, type ContactPlan } from '../../input/contactPlan';
+import { skippedOutput } from '../../input/contactWrite';
 import type { ContactGroup } from '../../run/contactGroups';
 import { toFailure, type ItemOutcome } from '../../run/items';
 import { AccountFailure, explain } from '../../shared/failure';
@@ -20,11 +19,10 @@ import {
 	stepOutput,
 	type FailedPart,
 } from '../../steps/stepReport';
-import { simpleOutput } from './contactOutput';
+import { fieldProblems, simpleOutput } from './contactOutput';
 import { ContactState, previewedState } from './contactState';
-import { fieldProblems } from './fieldProblems';
 import { ContactFinder } from './findContact';
-import { PlannedContacts } from './plannedContacts';
+import { PlannedContacts } from './dryRun';
 import { ContactSave, type PreviewedContact, type SavedContact } from './saveContact';
 import { verifyCustomFields, type FieldsNotSet } from './verifyFields';
 
@@ -148,9 +146,7 @@ function contactOutput(
 	notSet: Pick<ReadonlySet<string>, 'has'>,
 	steps: IDataObject = {},
 ): IDataObject {
-	return options.simplify
-		? simpleOutput(saved, saved.plan, catalog, notSet, steps)
-		: { ...saved.response, ...steps };
+	return options.simplify ? simpleOutput(saved, catalog, notSet, steps) : { ...saved.response, ...steps };
 }
 
 function report(

@@ -1,7 +1,8 @@
-import type { Account, AccountRequest } from '../../account/account';
+import type { Account } from '../../account/account';
 import { ANY_STATUS } from '../../account/contactReads';
+import type { AccountRequest } from '../../account/request';
 import { pause } from '../../account/throttle';
-import { emailKey } from '../../input/email';
+import { emailKey } from '../../input/contactReference';
 import { mapWithConcurrency } from '../../run/concurrency';
 import { AccountFailure, explain, failureOf, type Failure } from '../../shared/failure';
 import { textOf } from '../../shared/json';

@@ -7,7 +7,7 @@ import type { ListAction } from '../../steps/lists';
 const MAX_CONTACTS_PER_BATCH = 250;
 const MAX_BATCH_BYTES = 399_999;
 
-export type ImportContact = IDataObject & { readonly email: string };
+type ImportContact = IDataObject & { readonly email: string };
 
 /** One contact to import, for one or more items of the same person. */
 export interface ImportEntry {

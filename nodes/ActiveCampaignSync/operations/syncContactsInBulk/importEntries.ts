@@ -1,6 +1,5 @@
 import { Lookups } from '../../account/lookups';
-import type { FieldChanges } from '../../input/contactPlan';
-import { unusableWarning } from '../../input/unusableValue';
+import { unusableWarning, type FieldChanges } from '../../input/contactPlan';
 import { groupByContact, type ContactGroup } from '../../run/contactGroups';
 import type { ItemOutcome, ItemOutcomes } from '../../run/items';
 import type { OperationRun } from '../../run/operation';

@@ -1,4 +1,4 @@
-import { emailKey } from '../../input/email';
+import { emailKey } from '../../input/contactReference';
 import type { ItemOutcome } from '../../run/items';
 import { AccountFailure, explain, type Failure } from '../../shared/failure';
 import { textOf, type JsonObject } from '../../shared/json';

@@ -1,4 +1,5 @@
-import type { Account, AccountRequest } from '../../account/account';
+import type { Account } from '../../account/account';
+import type { AccountRequest } from '../../account/request';
 import { pause } from '../../account/throttle';
 import { mapWithConcurrency } from '../../run/concurrency';
 import { AccountFailure, failureOf } from '../../shared/failure';
@@ -149,7 +150,7 @@ export function parseQueued(body: JsonObject): QueuedBatch | undefined {
 }
 
 /** What follows from a batch that was not accepted. */
-export interface SplitBatch {
+interface SplitBatch {
 	/** The contacts whose results are final. */
 	readonly results: ImportResults;
 	/** What to submit in place of the batch. */

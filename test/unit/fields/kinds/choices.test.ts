@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { InputError } from '../../../../nodes/ActiveCampaignSync/shared/failure';
-import { choice } from '../../../../nodes/ActiveCampaignSync/fields/kinds/choice';
-import { choices } from '../../../../nodes/ActiveCampaignSync/fields/kinds/choices';
-import type { CustomField } from '../../../../nodes/ActiveCampaignSync/fields/customField';
+import { choice, choices } from '../../../../nodes/ActiveCampaignSync/fields/kinds/choices';
+import type { CustomField } from '../../../../nodes/ActiveCampaignSync/fields/field';
 import { customField } from '../customFields';
 import { inputErrorOf } from '../../input/inputErrorOf';
 

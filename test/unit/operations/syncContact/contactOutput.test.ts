@@ -127,7 +127,7 @@ describe('simpleOutput', () => {
 	it('is flat, with the outcomes of steps first, and custom values by title as stored, choices by labels', () => {
 		const steps = { lists: { News: 'subscribed' }, tags: [] };
 
-		const output = simpleOutput(result, plan, catalog, new Set(['99']), steps);
+		const output = simpleOutput({ ...result, plan }, catalog, new Set(['99']), steps);
 
 		expect(Object.keys(output)).toEqual([
 			'action',
@@ -152,7 +152,7 @@ describe('simpleOutput', () => {
 	it('fills in what a sparse response leaves out, and shows no field that could not be set', () => {
 		const sparse = { ...result, contact: { id: '7' }, setFields: undefined };
 
-		const output = simpleOutput(sparse, plan, catalog, { has: () => true });
+		const output = simpleOutput({ ...sparse, plan }, catalog, { has: () => true });
 
 		expect(output).toEqual({
 			action: 'updated',
@@ -166,7 +166,7 @@ describe('simpleOutput', () => {
 			standardFields: setting(['phone' as const, '+49 30 1']),
 			customFields: setting(['1', 'as sent']),
 		};
-		expect(simpleOutput(sparse, small, catalog, new Set())).toEqual({
+		expect(simpleOutput({ ...sparse, plan: small }, catalog, new Set())).toEqual({
 			action: 'updated',
 			id: '7',
 			email: 'ann@example.com',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { StandardField } from '../../../../nodes/ActiveCampaignSync/fields/standardFields';
+import type { StandardField } from '../../../../nodes/ActiveCampaignSync/fields/field';
 import {
 	importBody,
 	isTooLarge,

@@ -1,5 +1,5 @@
-import { fieldLabel, kindOf, nameInLabel } from '../../../nodes/ActiveCampaignSync/fields/fieldKinds';
-import { untypedField } from '../../../nodes/ActiveCampaignSync/fields/customField';
+import { fieldLabel, kindOf, nameInLabel } from '../../../nodes/ActiveCampaignSync/fields/fieldValue';
+import { untypedField } from '../../../nodes/ActiveCampaignSync/fields/field';
 import { customField } from './customFields';
 
 describe('the kind of a field', () => {

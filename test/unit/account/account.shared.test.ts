@@ -1,4 +1,4 @@
-import { accountState, tokenHistory } from '../../../nodes/ActiveCampaignSync/account/processState';
+import { accountState, tokenHistory } from '../../../nodes/ActiveCampaignSync/account/account';
 
 describe('what executions share', () => {
 	it('is one for each account: its throttles, and whether it has responded', () => {

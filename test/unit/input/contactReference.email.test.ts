@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { emailKey, readEmail } from '../../../nodes/ActiveCampaignSync/input/email';
+import { emailKey, readEmail } from '../../../nodes/ActiveCampaignSync/input/contactReference';
 import { InputError } from '../../../nodes/ActiveCampaignSync/shared/failure';
 
 import { anyValue } from './anyValues';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseFields } from '../../../nodes/ActiveCampaignSync/fields/customField';
+import { parseFields } from '../../../nodes/ActiveCampaignSync/fields/field';
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
 import { InputError } from '../../../nodes/ActiveCampaignSync/shared/failure';
 import { anyValue, text } from '../input/anyValues';

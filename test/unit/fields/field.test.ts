@@ -2,7 +2,7 @@ import {
 	parseFields,
 	untypedField,
 	withoutPercentSigns,
-} from '../../../nodes/ActiveCampaignSync/fields/customField';
+} from '../../../nodes/ActiveCampaignSync/fields/field';
 
 describe('rows of GET /fields', () => {
 	it('become custom fields, with ids of either kind and types and tags in one case', () => {

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { encodeFieldValue } from '../../../../nodes/ActiveCampaignSync/fields/fieldValue';
-import { untypedField } from '../../../../nodes/ActiveCampaignSync/fields/customField';
+import { untypedField } from '../../../../nodes/ActiveCampaignSync/fields/field';
 import { inputErrorOf } from '../../input/inputErrorOf';
 
 const encode = (value: unknown) => encodeFieldValue(untypedField('7'), value, 'Europe/Berlin');

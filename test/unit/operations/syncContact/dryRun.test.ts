@@ -2,8 +2,8 @@ import type { ContactPlan, ExistingContact } from '../../../../nodes/ActiveCampa
 import {
 	dryRunOutput,
 	plannedChanges,
-} from '../../../../nodes/ActiveCampaignSync/operations/syncContact/dryRunOutput';
-import type { FieldDefinition } from '../../../../nodes/ActiveCampaignSync/fields/customField';
+} from '../../../../nodes/ActiveCampaignSync/operations/syncContact/dryRun';
+import type { FieldDefinition } from '../../../../nodes/ActiveCampaignSync/fields/field';
 import { FieldCatalog } from '../../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
 
 function field(id: string, title: string, type: string): FieldDefinition {

@@ -1,5 +1,5 @@
 import { FieldCatalog } from '../../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
-import { fieldProblems } from '../../../../nodes/ActiveCampaignSync/operations/syncContact/fieldProblems';
+import { fieldProblems } from '../../../../nodes/ActiveCampaignSync/operations/syncContact/contactOutput';
 import { AccountFailure, type Failure } from '../../../../nodes/ActiveCampaignSync/shared/failure';
 import { textField } from '../../fields/customFields';
 

@@ -1,6 +1,6 @@
-import { parseFields } from '../../../nodes/ActiveCampaignSync/fields/customField';
+import { parseFields } from '../../../nodes/ActiveCampaignSync/fields/field';
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
-import { matchCustomFields, readItemKeys } from '../../../nodes/ActiveCampaignSync/input/ownOutput';
+import { matchCustomFields, readItemKeys } from '../../../nodes/ActiveCampaignSync/input/automaticMapping';
 
 const ofGetContact = {
 	action: 'found',

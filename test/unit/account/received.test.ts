@@ -1,4 +1,4 @@
-import { askedWaitMs, responseDetails } from '../../../nodes/ActiveCampaignSync/account/responseDetails';
+import { askedWaitMs, responseDetails } from '../../../nodes/ActiveCampaignSync/account/received';
 import type { JsonObject } from '../../../nodes/ActiveCampaignSync/shared/json';
 
 describe("the API's own words", () => {

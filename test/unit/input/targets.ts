@@ -1,0 +1,27 @@
+import type { ContactPlan } from '../../../nodes/ActiveCampaignSync/input/contactPlan';
+import type { ContactTarget } from '../../../nodes/ActiveCampaignSync/input/contactTarget';
+import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
+import { customField } from '../fields/customFields';
+
+export const text = customField('text', [], { id: '7', title: 'CRM ID' });
+export const number = customField('number', [], { id: '8', title: 'Number' });
+export const catalog = new FieldCatalog([text, number]);
+
+export const email: ContactTarget = { by: 'email', email: 'Ann@example.com' };
+export const id: ContactTarget = { by: 'id', id: '5' };
+export const key: ContactTarget = { by: 'key', field: text, value: 'A' };
+
+/** A plan for Ann with these custom values by field ID. */
+export function plan(values: Record<string, string> = {}, more: Partial<ContactPlan> = {}): ContactPlan {
+	return {
+		email: 'ann@example.com',
+		standardFields: { set: new Map(), clear: new Set() },
+		customFields: { set: new Map(Object.entries(values)), clear: new Set() },
+		fillOnly: false,
+		warnings: [],
+		unusable: [],
+		mapped: [],
+		unmapped: [],
+		...more,
+	};
+}
