@@ -17,7 +17,7 @@ import {
 	type NodeContext,
 	type SuccessfulResponse,
 } from './request';
-import { RequestScope, type WorkKind } from './requestScope';
+import { ReadingScope, RequestScope, type WorkKind } from './requestScope';
 import { Attempts, type TryResult } from './retry';
 import { CREDENTIAL_NAME, sendRequest } from './send';
 import type { Received } from './received';
@@ -122,6 +122,11 @@ export class Account {
 		return new RequestScope(this, kind, itemIndexes);
 	}
 
+	/** The same for a dry run, in which nothing is written. */
+	readingScope(itemIndexes: readonly number[]): RequestScope {
+		return new ReadingScope(this, 'item', itemIndexes);
+	}
+
 	/**
 	 * Calls the account until it responds, or trying again makes no sense any more.
 	 * @param scope what the call is part of: its calls share their turn and the time for tries
@@ -138,7 +143,7 @@ export class Account {
 			const received = await sendRequest(this.context, this.baseUrl, this.token, request);
 			const result = this.read(received, request);
 			const now = performance.now();
-			log.note(received, result, startedAt, now);
+			log.record(received, result, startedAt, now);
 			this.learn(request, startedAt, received, result);
 			if (!result.failure) return { ...result.value, startedAt, repeatedWithinMs: attempts.succeed(now) };
 

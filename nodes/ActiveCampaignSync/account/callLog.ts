@@ -34,7 +34,7 @@ export class CallLog {
 	) {}
 
 	/** To be called after each try. Times are by `performance.now()`. */
-	note(received: Received, result: TryResult<unknown>, startedAt: number, endedAt: number): void {
+	record(received: Received, result: TryResult<unknown>, startedAt: number, endedAt: number): void {
 		this.writeTry(received, result, startedAt, endedAt);
 		this.noteLongTry(result, startedAt, endedAt);
 	}

@@ -106,3 +106,13 @@ export class RequestScope {
 		}
 	}
 }
+
+/** For a dry run: what would write in spite of it is stopped before it reaches the account. */
+export class ReadingScope extends RequestScope {
+	/** @throws TypeError for anything but a GET, which is a mistake in the code */
+	override async call(request: AccountRequest): Promise<AccountResponse> {
+		if (request.method !== 'GET')
+			throw new TypeError(`A dry run would have sent ${request.method} ${request.path}`);
+		return await super.call(request);
+	}
+}

@@ -83,7 +83,7 @@ export class MetSince {
 	}
 
 	/** Keeps the earliest. */
-	note(reason: RetryReason, since: number): void {
+	record(reason: RetryReason, since: number): void {
 		this.since.set(reason, Math.min(since, this.since.get(reason) ?? since));
 	}
 
@@ -151,7 +151,7 @@ export class Attempts {
 			askedWaitMs: retryAfterMs,
 			random,
 		});
-		if (waitMs === undefined && reason !== 'maybeTransient') this.ofScope.note(reason, -Infinity);
+		if (waitMs === undefined && reason !== 'maybeTransient') this.ofScope.record(reason, -Infinity);
 		return waitMs;
 	}
 
@@ -163,8 +163,8 @@ export class Attempts {
 			this.ofScope.forget('transient');
 		}
 		const since = this.own.get(reason) ?? this.ofScope.get(reason) ?? startedAt;
-		this.own.note(reason, since);
-		this.ofScope.note(reason, since);
+		this.own.record(reason, since);
+		this.ofScope.record(reason, since);
 		return since;
 	}
 

@@ -32,12 +32,13 @@ interface ReadItem {
 	readonly itemIndex: number;
 	readonly options: ItemOptions;
 	readonly steps: readonly Step[];
-	readonly read: ReadTarget;
+	/** Which contact it is about. */
+	readonly about: ReadTarget;
 	readonly contact: ReadContact;
 }
 
 /** What one item asks for, checked and encoded: all that is left is to send it. */
-export interface PlannedItem extends Omit<ReadItem, 'contact' | 'read'> {
+export interface PlannedItem extends Omit<ReadItem, 'contact' | 'about'> {
 	readonly target: ContactTarget;
 	readonly plan: ContactPlan;
 	readonly catalog: FieldCatalog;
@@ -63,16 +64,16 @@ export async function planItems(
 ): Promise<PlannedItem[]> {
 	const { context, outcomes } = run;
 	const items = await readItems(run, readTarget);
-	const needsFields = items.some(({ contact, read }) => contact.needsFields || read.needsFields);
+	const needsFields = items.some(({ contact, about }) => contact.needsFields || about.needsFields);
 	const fields = needsFields ? await readFields(lookups) : { catalog: NO_FIELDS };
 	const timeZone = context.getTimezone();
 	const planned: PlannedItem[] = [];
-	await forEachInSlices(items, ({ itemIndex, options, steps, read, contact }) => {
+	await forEachInSlices(items, ({ itemIndex, options, steps, about, contact }) => {
 		outcomes.tryItem(itemIndex, () => {
-			const { catalog, warnings } = fieldsFor([contact, read], fields);
-			const rules = { ...options, timeZone, isEmailOptional: read.isEmailOptional };
+			const { catalog, warnings } = fieldsFor([contact, about], fields);
+			const rules = { ...options, timeZone, isEmailOptional: about.isEmailOptional };
 			const given = planContact(contact.toInput(catalog), catalog, rules);
-			const target = read.toTarget(given, catalog, rules);
+			const target = about.toTarget(given, catalog, rules);
 			const plan = withKey(given, target);
 			outcomes.report(itemIndex, { ...plan, warnings: [...warnings, ...plan.warnings] });
 			planned.push({ itemIndex, options, steps, target, plan, catalog });
@@ -90,9 +91,9 @@ async function readItems({ context, outcomes }: OperationRun, readTarget: Target
 			const fillsBlanksOnly = options.emptyValues === 'fillOnly';
 			const warn = (warning: string) => outcomes.report(itemIndex, { warnings: [warning] });
 			const steps = readSteps({ parameters, itemIndex, fillsBlanksOnly, warn });
-			const read = readTarget(parameters, itemIndex, options.syncMode);
-			const contact = readContact(parameters, itemIndex, read.isEmailOptional);
-			items.push({ itemIndex, options, steps, read, contact });
+			const about = readTarget(parameters, itemIndex, options.syncMode);
+			const contact = readContact(parameters, itemIndex, about.isEmailOptional);
+			items.push({ itemIndex, options, steps, about, contact });
 		});
 	});
 	return items;

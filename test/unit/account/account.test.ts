@@ -4,6 +4,7 @@ import {
 	MINUTE,
 	openAccount,
 	pass,
+	paths,
 	purpose,
 	sync,
 	TOKEN,
@@ -208,6 +209,19 @@ describe('a deletion', () => {
 		await pass(10_000);
 		expect(seen.endedAt).toBeDefined();
 		expect(seen.failure === undefined).toBe(isDone);
+	});
+});
+
+describe('the scope of a dry run', () => {
+	it('reads, and stops what would write before it is sent', async () => {
+		const { account, sent } = await openAccount(() => ({ body: { contacts: [] } }));
+		const scope = account.readingScope([0, 1]);
+		const read = watch(scope.call({ method: 'GET', path: '/contacts', purpose }));
+		await pass(1_000);
+		expect(read.failure).toBeUndefined();
+		await expect(scope.call(sync)).rejects.toThrow('A dry run would have sent POST /contact/sync');
+		await expect(scope.remove('/contactTags/7', purpose)).rejects.toThrow(TypeError);
+		expect(paths(sent)).toEqual(['GET /contacts']);
 	});
 });
 

@@ -149,8 +149,8 @@ export class PlannedContacts {
 		return planned !== undefined && this.ownerOf(email) !== planned;
 	}
 
-	/** Notes what an item would write. @param existing what the contact has before that */
-	note(
+	/** Records what an item would write. @param existing what the contact has before that */
+	record(
 		target: ContactTarget,
 		contact: FoundContact | undefined,
 		written: ContactPlan,

@@ -79,9 +79,9 @@ export class ContactSave {
 	async save(): Promise<SavedContact | PreviewedContact | LeaveAlone> {
 		const { target, plan, options } = this.group;
 		if (options.dryRun) return await this.withPreviewLock(async () => await this.preview());
-		const isFound = !needsExisting(plan) && options.syncMode !== 'createOnly';
-		if (isFound && target.by === 'id') return await this.update(plan, target.id);
-		if (isFound && target.by === 'email' && options.syncMode === 'createOrUpdate') {
+		const needsNoLook = !needsExisting(plan) && options.syncMode !== 'createOnly';
+		if (needsNoLook && target.by === 'id') return await this.update(plan, target.id);
+		if (needsNoLook && target.by === 'email' && options.syncMode === 'createOrUpdate') {
 			return await this.create(plan);
 		}
 		return await this.withCreateLock(async () => await this.findAndWrite());
@@ -98,7 +98,7 @@ export class ContactSave {
 		const written = planToWrite(group, decision, existing);
 		assertUsable(written, options);
 		await this.checkNewEmail(written.email, decision, existing);
-		planned.note(target, found.contact, written, existing);
+		planned.record(target, found.contact, written, existing);
 		// Syncing finds an address without regard to case, and leaves it as it is.
 		const shown = target.by === 'email' && existing ? { ...written, email: '' } : written;
 		const request = options.simplify ? undefined : requestOf(written, decision);

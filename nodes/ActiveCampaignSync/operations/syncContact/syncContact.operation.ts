@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { readTarget as getTarget } from '../../input/contactTarget';
+import { readTarget } from '../../input/contactTarget';
 import { groupByContact, type ContactGroup } from '../../run/contactGroups';
 import type { OperationRun } from '../../run/operation';
 import { planItems } from '../../run/planItems';
@@ -19,9 +19,9 @@ export const operation: INodePropertyOptions = {
 export async function execute(run: OperationRun): Promise<void> {
 	const { account, outcomes } = run;
 	const sync = new SyncRun(account);
-	const planned = await planItems(run, sync.lookups, getTarget);
-	const contacts = await groupByContact(planned, run.options.mergeDuplicates);
-	const steps = new Map<number, readonly StepResult[]>();
+	const planned = await planItems(run, sync.lookups, readTarget);
+	const groupsOfContacts = await groupByContact(planned, run.options.mergeDuplicates);
+	const results = new Map<number, readonly StepResult[]>();
 	const addresses = new AddressQueue();
 
 	const syncGroup = async (group: ContactGroup, isKnown: boolean): Promise<SyncOutcome> => {
@@ -29,24 +29,25 @@ export async function execute(run: OperationRun): Promise<void> {
 		outcomes.setAll(group.itemIndexes, outcome);
 		for (const itemIndex of group.itemIndexes) {
 			outcomes.report(itemIndex, { unusableFields: outcome.unusableFields });
-			if (outcome.steps && outcome.action !== 'dryRun') steps.set(itemIndex, outcome.steps);
+			if (outcome.steps && outcome.action !== 'dryRun') results.set(itemIndex, outcome.steps);
 		}
 		return outcome;
 	};
-	await run.forEach(contacts, async (groups) => {
+	await run.forEach(groupsOfContacts, async (groups) => {
 		await sync.reads.whileAtWork(async () => {
 			let isKnown = false;
 			for (const group of groups) {
 				const outcome = await syncGroup(group, isKnown);
 				isKnown ||= outcome.action === 'created' || outcome.action === 'updated';
-				addresses.note(group, outcome, group === groups.at(-1));
+				addresses.record(group, outcome, group === groups.at(-1));
 			}
 		});
 	});
 	for (let group = addresses.next(); group && !account.signal?.aborted; group = addresses.next()) {
-		addresses.note(group, await syncGroup(group, false), true);
+		addresses.record(group, await syncGroup(group, false), true);
 	}
-	addSyncHint(run, steps, planned.length - contacts.flat().length);
+	const mergedCount = planned.length - groupsOfContacts.flat().length;
+	addSyncHint(run, results, mergedCount);
 }
 
 /**
@@ -59,10 +60,10 @@ class AddressQueue {
 	private readonly waiting = new Map<string, ContactGroup>();
 
 	/**
-	 * Notes what became of a group.
+	 * Records what became of a group.
 	 * @param isLast whether it is the last of its contact: an earlier one is not tried again after those that follow it
 	 */
-	note(group: ContactGroup, { action, contactId, failure }: SyncOutcome, isLast: boolean): void {
+	record(group: ContactGroup, { action, contactId, failure }: SyncOutcome, isLast: boolean): void {
 		if (contactId && action !== 'created' && group.plan.email !== '') this.saved.add(contactId);
 		const ownerId = failure?.details.emailOwnerId;
 		if (ownerId === undefined || !isLast) return;

@@ -17,12 +17,12 @@ const MANY_ITEMS = 50;
 
 /**
  * Sums up a run of Sync Contact in a hint above the output: what became of the items, and what is easily overlooked.
- * @param steps what became of the steps, by item; without those of a dry run
+ * @param byItem what became of the steps, by item; without those of a dry run
  * @param mergedCount how many items were merged into others
  */
 export function addSyncHint(
 	run: OperationRun,
-	steps: ReadonlyMap<number, readonly StepResult[]>,
+	byItem: ReadonlyMap<number, readonly StepResult[]>,
 	mergedCount: number,
 ): void {
 	const { outcomes, account } = run;
@@ -30,7 +30,8 @@ export function addSyncHint(
 		...['created', 'updated', 'skipped'].map((action) => `${countAction(outcomes, action)} ${action}`),
 		failedCount(outcomes),
 	];
-	const results = [...steps.values()];
+	// In the order of the items, since they are done in any order.
+	const results = [...byItem].sort(([one], [other]) => one - other).map(([, ofItem]) => ofItem);
 	const remarks = [
 		mergedRemark(mergedCount),
 		consentRemark(results),

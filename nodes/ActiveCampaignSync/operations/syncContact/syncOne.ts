@@ -61,24 +61,27 @@ export class SyncRun {
  * Never throws.
  * @param isKnown whether this run has saved the contact before
  */
-export async function syncOne(run: SyncRun, group: ContactGroup, isKnown = false): Promise<SyncOutcome> {
+export async function syncOne(sync: SyncRun, group: ContactGroup, isKnown = false): Promise<SyncOutcome> {
 	const isDryRun = group.options.dryRun;
-	const scope = run.account.scope(group.itemIndexes);
-	const lookups = isDryRun ? run.dryLookups : run.lookups;
+	const scope = isDryRun
+		? sync.account.readingScope(group.itemIndexes)
+		: sync.account.scope(group.itemIndexes);
+	const lookups = isDryRun ? sync.dryLookups : sync.lookups;
 	let saved: SyncOutcome = {};
 	try {
 		const [contact, resolved] = await Promise.all([
-			new ContactSave(run.finder, run.planned, scope, group, isKnown).save(),
+			new ContactSave(sync.finder, sync.planned, scope, group, isKnown).save(),
 			resolveSteps(group.steps, lookups),
 		]);
+		// Left alone, because of the sync mode.
 		if ('write' in contact) {
 			const action = isDryRun ? 'dryRun' : 'skipped';
 			return { action, json: skippedOutput(isDryRun ? 'wouldSkip' : 'skipped', group.plan, contact) };
 		}
 		const work = { scope, lookups, isDryRun, resubscribe: group.options.resubscribe };
 		if (contact.action === 'dryRun') {
-			const state = previewedState(run.reads, scope, contact);
-			const stepContact = run.isImport ? { ...state, hasPhone: true } : state;
+			const state = previewedState(sync.reads, scope, contact);
+			const stepContact = sync.isImport ? { ...state, hasPhone: true } : state;
 			const results = await runSteps(resolved, { ...work, contact: stepContact });
 			return previewed(group, contact, results);
 		}
@@ -88,7 +91,7 @@ export async function syncOne(run: SyncRun, group: ContactGroup, isKnown = false
 			contactId: contact.id,
 			json: contactOutput(group, contact, { has: () => true }),
 		};
-		const state = new ContactState(run.reads, scope, contact, foundSteps(resolved));
+		const state = new ContactState(sync.reads, scope, contact, foundSteps(resolved));
 		const [results, notSet] = await Promise.all([
 			runSteps(resolved, { ...work, contact: state }),
 			verifyCustomFields(scope, contact, state),
