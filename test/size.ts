@@ -1,5 +1,5 @@
 /**
- * The size of a simulation or sweep: small enough for `npm test` in two minutes, or in full with `TEST_SIZE=full`, as
+ * The size of a simulation or sweep: small enough for `npm test` in a few minutes, or in full with `TEST_SIZE=full`, as
  * `.ci/run` sets it. The small size finds the same kinds of mistakes, the full one their rarer meetings. Files called
  * `….full.test.ts` run in full only.
  */

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { asText } from '../guards';
+import { sampled } from '../size';
 import { useAccount } from './harness/account';
 import { locator, mapAutomatically } from './harness/parameters';
 import { jsonOf, textLike, textWith } from './harness/results';
@@ -116,37 +117,39 @@ describe('Get Many Contacts with filters', () => {
 		}
 	});
 
-	it.each([
-		[
-			'every filter',
-			{
-				ignoredParameters: {
-					'/contacts': [
-						'tagid',
-						'listid',
-						'status',
-						'email_like',
-						'filters[updated_after]',
-						'filters[created_after]',
-					],
+	it.each(
+		sampled([
+			[
+				'every filter',
+				{
+					ignoredParameters: {
+						'/contacts': [
+							'tagid',
+							'listid',
+							'status',
+							'email_like',
+							'filters[updated_after]',
+							'filters[created_after]',
+						],
+					},
 				},
-			},
-		],
-		[
-			'the filters of values',
-			{ ignoredParameters: { '/fieldValues': ['filters[fieldid]', 'filters[val]'] } },
-		],
-		['id_greater', { unknownIdFilters: ['id_greater' as const] }],
-		['the order', { ignoredParameters: { '/contacts': ['orders[id]'] } }],
-		['the offset', { ignoredParameters: { '/contacts': ['offset'] } }],
-		['include', { sideLoading: { ignoresInclude: true } }],
-		['nested includes', { sideLoading: { unknown: ['contactTags.tag', 'contactLists.list'] } }],
-		['some rows', { sideLoading: { withoutRows: ['contactTags', 'contactLists', 'fieldValues'] } }],
-		['that rows of others are not asked for', { sideLoading: { rowsOfOthers: true } }],
-		['that values are to be equal', { valueFilter: 'contains' as const }],
-		['ids[]', { unknownIdFilters: ['ids' as const] }],
-		['long requests', { maxUrlLength: 300 }],
-	])('returns the same where the account ignores %s', async (_name, settings) => {
+			],
+			[
+				'the filters of values',
+				{ ignoredParameters: { '/fieldValues': ['filters[fieldid]', 'filters[val]'] } },
+			],
+			['id_greater', { unknownIdFilters: ['id_greater' as const] }],
+			['the order', { ignoredParameters: { '/contacts': ['orders[id]'] } }],
+			['the offset', { ignoredParameters: { '/contacts': ['offset'] } }],
+			['include', { sideLoading: { ignoresInclude: true } }],
+			['nested includes', { sideLoading: { unknown: ['contactTags.tag', 'contactLists.list'] } }],
+			['some rows', { sideLoading: { withoutRows: ['contactTags', 'contactLists', 'fieldValues'] } }],
+			['that rows of others are not asked for', { sideLoading: { rowsOfOthers: true } }],
+			['that values are to be equal', { valueFilter: 'contains' as const }],
+			['ids[]', { unknownIdFilters: ['ids' as const] }],
+			['long requests', { maxUrlLength: 300 }],
+		]),
+	)('returns the same where the account ignores %s', async (_name, settings) => {
 		account.sandbox.configure(settings);
 
 		for (const [name, filters, expected] of FILTERS) {
