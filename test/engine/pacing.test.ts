@@ -151,7 +151,7 @@ describe('the pace', () => {
 	});
 
 	describe('an account with random faults', () => {
-		const COUNT = sized(150, 1_000);
+		const COUNT = sized(300, 1_000);
 
 		it(`gets all of ${COUNT} contacts, each once, and every item has its output`, async () => {
 			// Thirty times as fast as a real account, with the same parts of it in use by others and going wrong.
