@@ -18,8 +18,8 @@ import {
 	type Rows,
 } from './contactParts';
 import { totalOf } from './paging';
-import type { AccountRequest, Query } from './request';
-import type { ReadRequest, RequestScope } from './requestScope';
+import type { AccountRequest, Query, RequestDetails } from './request';
+import type { RequestScope } from './requestScope';
 
 /** "limit: 100 at most". Their URL stays below 4,000 characters even with IDs of 20 digits. */
 export const MAX_CONTACTS_PER_REQUEST = 100;
@@ -394,7 +394,7 @@ export function hasContact(response: JsonObject, id?: string): boolean {
 }
 
 /** The request for the contacts' values of a custom field that match one; the account may ignore the filters. */
-export function valuesRequest(fieldId: string, value: string, action: string): ReadRequest {
+export function valuesRequest(fieldId: string, value: string, action: string): RequestDetails {
 	return {
 		path: '/fieldValues',
 		query: [

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, IHttpRequestMethods, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { AccountFailure, LATER } from '../shared/failure';
 import type { JsonObject } from '../shared/json';
@@ -20,16 +20,20 @@ export interface CallPurpose {
 /** In order; a key may occur several times. */
 export type Query = ReadonlyArray<readonly [string, string]>;
 
-/** One request to the account. */
-export interface AccountRequest {
-	readonly method: IHttpRequestMethods;
+/** One request to the account. A POST says whether it may be sent twice; what has another method always may. */
+export type AccountRequest = RequestDetails &
+	(
+		| { readonly method: 'POST'; readonly repeatable: Repeatable }
+		| { readonly method: 'GET' | 'PUT' | 'DELETE'; readonly repeatable?: Repeatable }
+	);
+
+/** What a request consists of beside its method. */
+export interface RequestDetails {
 	/** Below the account's `/api/3`, e.g. `/contact/sync`. */
 	readonly path: string;
 	readonly query?: Query;
 	readonly body?: JsonObject;
 	readonly purpose: CallPurpose;
-	/** `always` unless given. */
-	readonly repeatable?: Repeatable;
 	/** Whether a 2xx contains the data that makes it a success; unless given, every JSON object does. */
 	readonly hasData?: (body: JsonObject) => boolean;
 	/** Whether the body of a response says, whatever its status, that another try would end the same way. */

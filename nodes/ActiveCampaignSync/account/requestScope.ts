@@ -3,7 +3,7 @@ import type { JsonObject } from '../shared/json';
 import type { Account } from './account';
 import type { Timestamped } from './cachedRead';
 import { pageQuery, readAllPages, readPageResponse, type Page } from './paging';
-import type { AccountRequest, AccountResponse, CallPurpose } from './request';
+import type { AccountRequest, AccountResponse, CallPurpose, RequestDetails } from './request';
 import { MetSince } from './retry';
 
 /**
@@ -12,9 +12,6 @@ import { MetSince } from './retry';
  * `background`: what nothing waits for yet, such as asking how far an import is; goes last.
  */
 export type WorkKind = 'item' | 'lookup' | 'background';
-
-/** A request for records, whatever its method. */
-export type ReadRequest = Omit<AccountRequest, 'method'>;
 
 /**
  * What all calls for one item, or for the items of one person, share: the time for retries, and their turn. Made by
@@ -53,7 +50,7 @@ export class RequestScope {
 	 * @throws AccountFailure, also for a list that does not end
 	 */
 	async readAll(
-		request: ReadRequest,
+		request: RequestDetails,
 		key: string,
 		sideLoaded: readonly string[] = [],
 	): Promise<Map<string, JsonObject[]>> {
@@ -62,12 +59,12 @@ export class RequestScope {
 	}
 
 	/** The rows of a list alone; see `readAll`. @throws AccountFailure */
-	async readRows(request: ReadRequest, key: string): Promise<JsonObject[]> {
+	async readRows(request: RequestDetails, key: string): Promise<JsonObject[]> {
 		return (await this.readTimestampedRows(request, key)).value;
 	}
 
 	/** The rows of a list, with the time when the first page was asked for. @throws AccountFailure */
-	async readTimestampedRows(request: ReadRequest, key: string): Promise<Timestamped<JsonObject[]>> {
+	async readTimestampedRows(request: RequestDetails, key: string): Promise<Timestamped<JsonObject[]>> {
 		let readAt = Infinity;
 		const readPage = async (offset: number) => {
 			const page = await this.readPage(request, key, offset);
@@ -83,7 +80,7 @@ export class RequestScope {
 	 * @throws AccountFailure, also for a response without the list: an account without records returns an empty one
 	 */
 	async readPage(
-		request: ReadRequest,
+		request: RequestDetails,
 		key: string,
 		offset: number,
 	): Promise<Page & Pick<AccountResponse, 'startedAt'>> {

@@ -183,6 +183,7 @@ async function createLink(
 	await scope.call({
 		method: 'POST',
 		path: '/accountContacts',
+		repeatable: 'always',
 		body: { accountContact: { ...link, ...(jobTitle ? { jobTitle } : {}) } },
 		purpose: { action: 'link the contact to the company', permission: 'edit accounts' },
 		notAfter,

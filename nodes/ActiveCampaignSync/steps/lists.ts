@@ -97,6 +97,7 @@ export class ListStep implements Step {
 					await scope.call({
 						method: 'POST',
 						path: '/contactLists',
+						repeatable: 'always',
 						body: { contactList: { list: this.id, contact: contact.id, ...membership } },
 						purpose: {
 							action: `change the subscription to list '${this.name}'`,

@@ -81,6 +81,7 @@ export class TagStep implements Step {
 			await scope.call({
 				method: 'POST',
 				path: '/contactTags',
+				repeatable: 'always',
 				body: { contactTag: { contact: contact.id, tag: id } },
 				purpose: { action: `add the tag '${this.name}'`, permission: 'edit contacts and tags' },
 			});

@@ -6,7 +6,10 @@ const refused = (body: unknown) =>
 	readTry(
 		{ response: { statusCode: 400, headers: {}, body } },
 		{
-			request: { method: 'POST', path: '/import/bulk_import', purpose: PURPOSE, isImport: true },
+			request: {
+				...{ method: 'POST', path: '/import/bulk_import', purpose: PURPOSE },
+				...{ isImport: true, repeatable: 'ifNotDone' },
+			},
 			host: 'acme.example',
 			trust: TRUST.none,
 		},

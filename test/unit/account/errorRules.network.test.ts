@@ -10,7 +10,7 @@ import { TRUST } from '../../../nodes/ActiveCampaignSync/account/tokenHistory';
 /** What a fault means for a write to an account that has responded before, or has not. */
 function readFault(thrown: unknown, isKnownHost: boolean, method: 'GET' | 'POST' = 'POST'): FailedTry {
 	const purpose = { action: 'sync the contact', permission: 'edit contacts' };
-	const request = { method, path: '/contact/sync', purpose };
+	const request = { method, path: '/contact/sync', purpose, repeatable: 'always' as const };
 	const trust = isKnownHost ? TRUST.host : TRUST.none;
 	const result = readTry({ thrown }, { request, host: HOST, trust }, 0);
 	if (result.failure) return result;

@@ -1,5 +1,5 @@
 import type { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
-import type { AccountRequest } from '../../../nodes/ActiveCampaignSync/account/request';
+import type { AccountRequest, RequestDetails } from '../../../nodes/ActiveCampaignSync/account/request';
 import { readTry } from '../../../nodes/ActiveCampaignSync/account/errorRules';
 import type { FailedTry } from '../../../nodes/ActiveCampaignSync/account/retry';
 import { TOO_LARGE } from '../../../nodes/ActiveCampaignSync/account/send';
@@ -18,11 +18,12 @@ const raw = (statusCode: number, body: unknown = '', headers: JsonObject = {}): 
 	headers,
 });
 
-const request: AccountRequest = { method: 'POST', path: '/contact/sync', purpose };
-const read = (response: RawResponse, trust: Trust = TRUST.none, changes: Partial<AccountRequest> = {}) =>
+const request: AccountRequest = { method: 'POST', path: '/contact/sync', purpose, repeatable: 'always' };
+type Changes = Partial<RequestDetails> & { readonly method?: 'GET' };
+const read = (response: RawResponse, trust: Trust = TRUST.none, changes: Changes = {}) =>
 	readTry({ response }, { request: { ...request, ...changes }, host: HOST, trust }, 0);
 
-function tryOf(response: RawResponse, trust?: Trust, changes?: Partial<AccountRequest>): FailedTry {
+function tryOf(response: RawResponse, trust?: Trust, changes?: Changes): FailedTry {
 	const result = read(response, trust, changes);
 	if (result.failure) return result;
 	throw new Error(`It was taken as a success: ${JSON.stringify(result)}`);

@@ -12,6 +12,7 @@ export const purpose = { action: 'sync the contact', permission: 'edit contacts'
 export const sync: AccountRequest = {
 	method: 'POST',
 	path: '/contact/sync',
+	repeatable: 'always',
 	body: { contact: {} },
 	purpose,
 	isEssential: true,

@@ -173,6 +173,7 @@ export class ContactSave {
 			const { statusCode, body, startedAt, repeatedWithinMs } = await this.scope.call({
 				method: 'POST',
 				path: '/contact/sync',
+				repeatable: 'always',
 				body: syncBody(plan),
 				purpose: { action: 'sync the contact', permission: 'add and edit contacts' },
 				hasData: (response) => hasContact(response),
