@@ -180,6 +180,7 @@ describe('carrying out a company step', () => {
 	const link = (account: number, jobTitle?: string) => ({
 		method: 'POST',
 		path: '/accountContacts',
+		repeatable: 'always',
 		body: { accountContact: { account, contact: 7, ...(jobTitle ? { jobTitle } : {}) } },
 		purpose: { action: 'link the contact to the company', permission },
 	});

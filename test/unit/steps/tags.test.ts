@@ -178,6 +178,7 @@ describe('carrying out a tag step', () => {
 					{
 						method: 'POST',
 						path: '/contactTags',
+						repeatable: 'always',
 						body: { contactTag: { contact: '7', tag: '9' } },
 						purpose: { action: "add the tag 'Lead'", permission: 'edit contacts and tags' },
 					},
