@@ -16,7 +16,7 @@ export interface WorkersRun extends FormsRun {
 }
 
 const MAX_WORKERS = 3;
-const FORMS = 200;
+const FORMS = 400;
 const RETRY_AFTER_SECONDS = [1, 10];
 
 /** Many forms at once at an n8n in queue mode, with one worker, then with more of them. */
