@@ -20,7 +20,7 @@ export interface CallPurpose {
 /** In order; a key may occur several times. */
 export type Query = ReadonlyArray<readonly [string, string]>;
 
-/** One request to the account. A POST says whether it may be sent twice; what has another method always may. */
+/** One request to the account. A POST says whether it may be sent twice; others may unless they say otherwise. */
 export type AccountRequest = RequestDetails &
 	(
 		| { readonly method: 'POST'; readonly repeatable: Repeatable }

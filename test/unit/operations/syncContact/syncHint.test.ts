@@ -83,6 +83,18 @@ describe('the hint of a run of Sync Contact', () => {
 		);
 	});
 
+	it('names new tags in the order of the items, in whichever order these were done', async () => {
+		const { run, hints } = await openRun(outcomesOf(updated, updated));
+		const done = new Map([
+			[1, [added('VIP', true)]],
+			[0, [added('Lead', true)]],
+		]);
+
+		addSyncHint(run, done, 0);
+
+		expect(hints.flat()).toContain("New tags were created: 'Lead', 'VIP'.");
+	});
+
 	it('names the tags and companies that are new, each once', async () => {
 		const steps = [
 			[linked('Acme'), added('Lead', true), added('VIP', true)],
