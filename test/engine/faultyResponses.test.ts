@@ -26,7 +26,7 @@ describe('faulty responses', () => {
 	describe('a response that is not a success', () => {
 		const items = ['ann@example.com', 'bad@example.com', 'bob@example.com'].map((email) => ({ email }));
 
-		it.each(sampled(PERMANENT, 2))(
+		it.each(sampled(PERMANENT))(
 			'%s fails its item alone, with a message and advice',
 			async (_name, fault, expected) => {
 				const { sandbox } = syncing;

@@ -2,10 +2,11 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { faultName } from '../sandbox/faults';
 import { sampled } from '../size';
-import { useAccount } from './harness/account';
+import { useAccount, UNPACED } from './harness/account';
+import { otherWorker } from './harness/otherWorker';
 import { TEMPORARY_FAULTS } from './harness/outages';
-import { customFields, locator, mapAutomatically } from './harness/parameters';
-import { jsonOf, textWith } from './harness/results';
+import { customFields, locator, mapAutomatically, lists, automations } from './harness/parameters';
+import { jsonOf, textWith, outcomesBeing, textLike } from './harness/results';
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 
@@ -546,4 +547,201 @@ describe('Match By Custom Field, through an outage of some seconds', () => {
 			]);
 		},
 	);
+});
+
+describe('Match By Custom Field', () => {
+	const byKey = {
+		matchBy: 'customField',
+		matchField: locator('name', 'CRM ID'),
+		matchValue: '={{ $json.key }}',
+		firstName: '={{ $json.name }}',
+	};
+	/** Has the key; has the address and no key; has the address and another key; nobody; nobody, without an address. */
+	const items = [
+		{ key: 'A', email: 'ann@new.example', name: 'Ann' },
+		{ key: 'B', email: 'bob@example.com', name: 'Bob' },
+		{ key: 'X', email: 'cy@example.com', name: 'Cy' },
+		{ key: 'D', email: 'dan@example.com', name: 'Dan' },
+		{ key: 'E', name: 'Eve' },
+	];
+
+	const account = useAccount({ fields: [{ title: 'CRM ID' }], lists: ['News'] });
+	const seed = () => {
+		account.state.addContact({ email: 'ann@example.com', fieldValues: { 'CRM ID': 'A' } });
+		account.state.addContact({ email: 'bob@example.com' });
+		account.state.addContact({ email: 'cy@example.com', fieldValues: { 'CRM ID': 'C' } });
+	};
+	const sync = async (options: INodeParameters) =>
+		jsonOf(
+			(await account.sync(items, { ...byKey, ...lists(['name', 'News', 'subscribe']), options }, CONTINUE))
+				.items,
+		);
+	const otherKey = { action: 'failed', error: textWith("(ID 1003) has 'C' in 'CRM ID', not 'X'") };
+
+	beforeEach(seed);
+
+	it('and Update Only gives the key to the contact that has the address and none, and overwrites no other key', async () => {
+		expect(await sync({ syncMode: 'updateOnly' })).toMatchObject([
+			{ action: 'updated', id: '1001', email: 'ann@new.example' },
+			{ action: 'updated', id: '1002', customFields: { 'CRM ID': 'B' }, lists: outcomesBeing('subscribed') },
+			otherKey,
+			{ action: 'skipped', reason: "No contact has 'D' in 'CRM ID'" },
+			{ action: 'skipped', reason: "No contact has 'E' in 'CRM ID'" },
+		]);
+		expect(account.stored('bob@example.com', 'CRM ID')).toBe('B');
+		expect(account.stored('cy@example.com', 'CRM ID')).toBe('C');
+		expect(account.contact('cy@example.com').firstName).toBe('');
+		expect(account.state.contacts()).toHaveLength(3);
+	});
+
+	it('and Update Only shows that in a dry run', async () => {
+		expect(await sync({ syncMode: 'updateOnly', dryRun: true })).toMatchObject([
+			{ action: 'wouldUpdate' },
+			{ action: 'wouldUpdate', changes: [{ field: 'First Name' }, { field: 'CRM ID', from: '', to: 'B' }] },
+			otherKey,
+			{ action: 'wouldSkip', reason: "No contact has 'D' in 'CRM ID'" },
+			{ action: 'wouldSkip', reason: "No contact has 'E' in 'CRM ID'" },
+		]);
+	});
+
+	it('and Create Only leaves out who has the key or the address, whatever the other one', async () => {
+		expect(await sync({ syncMode: 'createOnly' })).toMatchObject([
+			{ action: 'skipped', id: '1001', reason: textWith("'A' in 'CRM ID'") },
+			{ action: 'skipped', id: '1002', reason: textWith("the email 'bob@example.com'") },
+			{ action: 'skipped', id: '1003', reason: textWith("the email 'cy@example.com'") },
+			{ action: 'created', email: 'dan@example.com' },
+			{ error: textWith("No contact has 'E' in 'CRM ID', and an email is needed to create one") },
+		]);
+		expect(account.stored('bob@example.com', 'CRM ID')).toBeUndefined();
+	});
+
+	it('fills only blanks of the contact that gets the key under Update Only', async () => {
+		account.contact('bob@example.com').firstName = 'Robert';
+
+		const results = await sync({ syncMode: 'updateOnly', emptyValues: 'fillOnly' });
+
+		expect(results[1]).toMatchObject({ action: 'updated', id: '1002' });
+		expect(account.contact('bob@example.com').firstName).toBe('Robert');
+		expect(account.stored('bob@example.com', 'CRM ID')).toBe('B');
+	});
+});
+
+describe('a new key that another n8n worker uses at the same moment', () => {
+	const account = useAccount({
+		fields: [{ title: 'CRM ID' }],
+		lists: ['News'],
+		automations: ['Welcome'],
+		latencyMs: { min: 50, max: 150 },
+	});
+	const parameters = {
+		matchBy: 'customField',
+		matchField: locator('name', 'CRM ID'),
+		matchValue: '={{ $json.key }}',
+		...lists(['name', 'News', 'subscribe']),
+		...automations(['name', 'Welcome']),
+	};
+	const keyOwners = (key: string) =>
+		account.state.contacts().filter(({ fieldValues }) => [...fieldValues.values()].includes(key));
+	const items = [
+		{ key: 'A', email: 'ann@one.example' },
+		{ key: 'B', email: 'bob@one.example' },
+		{ key: 'C', email: 'cy@one.example' },
+	];
+
+	it('fails the item of the higher ID, before its lists and automations, and names both', async () => {
+		const other = await otherWorker();
+		const nodeParameters = { email: '={{ $json.email }}', ...parameters, options: UNPACED };
+		const { credentials } = account;
+		let pairs = 0;
+
+		for (const { key, email } of items) {
+			const [one, two] = await Promise.all([
+				account.sync([{ key, email }], parameters, CONTINUE),
+				other.runWorkflow({
+					credentials,
+					items: [{ key, email: email.replace('one', 'two') }],
+					nodeParameters,
+					...CONTINUE,
+				}),
+			]);
+
+			const owners = keyOwners(key).sort((first, second) => Number(first.id) - Number(second.id));
+			const results = jsonOf([...one.items, ...two.items]);
+			const failed = results.filter(({ action }) => action === 'failed');
+			expect(failed).toHaveLength(owners.length - 1);
+			const [first, second] = owners;
+			expect(first?.automations).toHaveLength(1);
+			expect(first?.lists.size).toBe(1);
+			if (!second) continue;
+			pairs += 1;
+			expect([second.automations, second.lists.size]).toEqual([[], 0]);
+			expect(failed).toMatchObject([
+				{
+					email: second.email,
+					error: textLike(
+						new RegExp(
+							`^2 contacts have '${key}' in 'CRM ID': .* ID ${second.id}, and the ID ${first?.id} at`,
+						),
+					),
+				},
+			]);
+		}
+		expect(pairs).toBeGreaterThan(0);
+	});
+
+	it('leaves the item of the lower ID, and the neighbors, as they are', async () => {
+		account.sandbox.rewrite({ method: 'POST', path: '/contact/sync' }, (response, { text }) => {
+			if (text.includes('"A"'))
+				account.state.addContact({ email: 'ann@two.example', fieldValues: { 'CRM ID': 'A' } });
+			return response;
+		});
+
+		const { items: output } = await account.sync(items, parameters);
+
+		for (const json of jsonOf(output)) {
+			expect(json).toMatchObject({ action: 'created', automations: outcomesBeing('enrolled') });
+		}
+	});
+
+	it('fails the next item of that key, too, and no other one', async () => {
+		account.sandbox.rewrite({ method: 'GET', path: '/fieldValues' }, (response, { query }) => {
+			if (query.get('filters[val]') === 'A')
+				account.state.addContact({ email: 'ann@two.example', fieldValues: { 'CRM ID': 'A' } });
+			return response;
+		});
+		const [ann = { key: '', email: '' }, ...others] = items;
+
+		const { items: output } = await account.sync(
+			[ann, ...others, { ...ann, name: 'Again' }],
+			{ ...parameters, options: { mergeDuplicates: false } },
+			CONTINUE,
+		);
+
+		expect(jsonOf(output)).toMatchObject([
+			{ action: 'failed', error: textLike(/^2 contacts have 'A'/) },
+			{ action: 'created' },
+			{ action: 'created' },
+			{ action: 'failed', error: textLike(/^2 contacts have 'A'/) },
+		]);
+		expect(account.contact('ann@one.example').automations).toEqual([]);
+	});
+
+	it('does not matter where it cannot be looked for', async () => {
+		let reads = 0;
+		account.sandbox.rewrite({ method: 'GET', path: '/fieldValues' }, (response) =>
+			(reads += 1) > items.length ? { status: 422, body: { message: 'No' } } : response,
+		);
+
+		const { items: output } = await account.sync(items, parameters);
+
+		expect(jsonOf(output).map(({ action }) => action)).toEqual(['created', 'created', 'created']);
+	});
+
+	it('costs an update of a contact that has the key nothing', async () => {
+		for (const { key, email } of items) account.state.addContact({ email, fieldValues: { 'CRM ID': key } });
+
+		await account.sync(items, parameters);
+
+		expect(account.sandbox.journal.count('GET', '/fieldValues')).toBe(items.length);
+	});
 });

@@ -29,7 +29,7 @@ describe('runs that end early', () => {
 	describe('a wrong token', () => {
 		const items = Array.from({ length: 500 }, (_, index) => ({ email: `p${index}@example.com` }));
 
-		it.each(['body', 'noBody', 'loginPage'] as const)(
+		it.each(sampled(['body', 'noBody', 'loginPage'] as const, 2))(
 			'takes a few requests for 500 items, and each item reports it (response: %s)',
 			async (wrongToken) => {
 				const { sandbox } = syncing;
@@ -190,6 +190,7 @@ describe('an outage in the middle of a run, which loses and doubles no contact,'
 	};
 	const options = { requestsPerSecond: 5 };
 	const COUNT = sized(15, 25);
+	const ROWS = sized(500, 1_500);
 
 	it.each(OUTAGES)('is survived by Sync Contact: %s for %d ms', async (_name, forMs, fault) => {
 		const items = people(COUNT);
@@ -224,7 +225,7 @@ describe('an outage in the middle of a run, which loses and doubles no contact,'
 		startOutage(0.6 * SECOND, forMs, fault);
 		const startedAt = performance.now();
 
-		const run = await runBulk(account.sandbox, people(1_500), {
+		const run = await runBulk(account.sandbox, people(ROWS), {
 			parameters: { ...lists(['name', 'News', 'subscribe']) },
 			options,
 		});
@@ -232,9 +233,9 @@ describe('an outage in the middle of a run, which loses and doubles no contact,'
 		expect(run.status).toBe('success');
 		// The run went on until after the outage, by the virtual clock.
 		expect(performance.now() - startedAt).toBeGreaterThan(forMs);
-		expect(tally(run)).toEqual({ imported: 1_500 });
+		expect(tally(run)).toEqual({ imported: ROWS });
 		const stored = Object.values(account.state.snapshot());
-		expect(stored).toHaveLength(1_500);
+		expect(stored).toHaveLength(ROWS);
 		expect(stored.filter((contact) => contact.lists.News !== 1)).toEqual([]);
 	});
 });
@@ -314,8 +315,11 @@ describe('temporary faults', () => {
 		];
 
 		it.each(
-			['/fields', '/lists', '/contact/sync'].flatMap((path) =>
-				odd.map((fault): [string, Fault] => [path, fault]),
+			sampled(
+				['/fields', '/lists', '/contact/sync'].flatMap((path) =>
+					odd.map((fault): [string, Fault] => [path, fault]),
+				),
+				4,
 			),
 		)('fails no item, even as the first response from %s: %j', async (path, fault) => {
 			syncing.sandbox.failNext({ path }, fault);
@@ -341,20 +345,22 @@ describe('responses with 403', () => {
 	const slowly = { requestsPerSecond: 5 };
 
 	describe('403 for every request in the middle of a run', () => {
+		const COUNT = sized(12, 40);
+
 		it.each(sized([90_000], [2_500, 90_000]))(
 			'costs no contact and no step when it ends after %d ms',
 			async (forMs) => {
 				const { sandbox } = syncing;
-				const items = people(40);
-				sandbox.startSpell({ fault: 'forbidden', afterMs: 10 * SECOND, forMs });
+				const items = people(COUNT);
+				sandbox.startSpell({ fault: 'forbidden', afterMs: sized(3, 10) * SECOND, forMs });
 				const run = await syncing.sync(
 					items,
 					{ ...steps, options: slowly },
 					{ onError: 'continueRegularOutput' },
 				);
 				expect(jsonOf(run.items).filter(({ error }) => error !== undefined)).toEqual([]);
-				expect(sandbox.account.contacts()).toHaveLength(40);
-				expect(sandbox.account.membershipWrites).toHaveLength(40);
+				expect(sandbox.account.contacts()).toHaveLength(COUNT);
+				expect(sandbox.account.membershipWrites).toHaveLength(COUNT);
 			},
 		);
 

@@ -203,7 +203,8 @@ describe('taking turns', () => {
 	describe('executions on one account', () => {
 		it('finish started contacts before they start new ones, so that no read grows old', async () => {
 			const { sandbox } = syncing;
-			const runs = ['old', 'new', 'newer'].map((name) => people(name, 40));
+			const count = sized(15, 40);
+			const runs = ['old', 'new', 'newer'].map((name) => people(name, count));
 			for (const { email } of runs.flat()) sandbox.account.addContact({ email });
 			await Promise.all(
 				runs.map(async (items, index) => {
@@ -223,9 +224,9 @@ describe('taking turns', () => {
 				);
 				return (written?.at ?? Number.NaN) - (read?.at ?? Number.NaN);
 			});
-			expect(ages).toHaveLength(120);
+			expect(ages).toHaveLength(3 * count);
 			expect(Math.max(...ages)).toBeLessThan(10 * SECOND);
-			expect(sandbox.account.membershipWrites).toHaveLength(120);
+			expect(sandbox.account.membershipWrites).toHaveLength(3 * count);
 		});
 
 		it('share the limit fairly: a single item does not wait for hundreds', async () => {
@@ -233,7 +234,7 @@ describe('taking turns', () => {
 			const order: string[] = [];
 			const options = { requestsPerSecond: 5 };
 			await Promise.all([
-				syncing.sync(people('many', 200), { options }).then(() => order.push('many')),
+				syncing.sync(people('many', sized(80, 200)), { options }).then(() => order.push('many')),
 				sleep(2 * SECOND)
 					.then(async () => await syncing.sync(people('one', 1), { options }))
 					.then(() => order.push('one')),

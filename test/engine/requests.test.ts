@@ -136,7 +136,7 @@ describe('the requests for a contact', () => {
 });
 
 describe('reads of many contacts', () => {
-	const COUNT = 100;
+	const COUNT = sized(40, 100);
 	const catalog = {
 		fields: [{ title: 'Company' }],
 		lists: ['News'],
@@ -180,7 +180,7 @@ describe('reads of many contacts', () => {
 	describe('at the pace of the account, with a list, two tags and an automation', () => {
 		const account = useAccount({ ...catalog, latencyMs: 300, requestsPerSecond: 5 });
 
-		it('100 returning contacts without changes cost at most 110 requests', async () => {
+		it(`${COUNT} returning contacts without changes cost at most ten requests more than syncs`, async () => {
 			const items = addReturning(account, COUNT);
 
 			const run = await account.sync(items, { ...steps, ...ownPace });
@@ -189,10 +189,10 @@ describe('reads of many contacts', () => {
 			for (const json of jsonOf(run.items)) expect(json).toMatchObject(unchanged);
 			expect(account.sandbox.journal.count('POST')).toBe(COUNT);
 			expect(ownReads(account)).toBe(0);
-			expect(account.requests().length).toBeLessThanOrEqual(110);
+			expect(account.requests().length).toBeLessThanOrEqual(COUNT + 10);
 		});
 
-		it('100 new contacts cost at most ten reads beside the writes', async () => {
+		it(`${COUNT} new contacts cost at most ten reads beside the writes`, async () => {
 			await account.sync([{ email: 'first@example.com' }], steps);
 			account.sandbox.journal.clear();
 
@@ -215,7 +215,7 @@ describe('reads of many contacts', () => {
 		const welcome = automations(['name', 'Welcome']);
 
 		it.each([
-			['at most 0.02 for each of 100 new contacts', COUNT, 2],
+			[`two requests at most for ${COUNT} new contacts`, COUNT, 2],
 			['one for a single form', 1, 1],
 		])('costs %s', async (_cost, count, most) => {
 			await account.sync([{ email: 'first@example.com' }], welcome);
@@ -547,7 +547,7 @@ describe('an account that lists only active subscribers unless a status is reque
 });
 
 describe('the requests for many contacts', () => {
-	const COUNT = sized(2_000, 10_000);
+	const COUNT = sized(600, 10_000);
 	const account = useAccount({
 		fields: [{ title: 'Company' }],
 		lists: ['News', 'Offers'],
@@ -577,6 +577,6 @@ describe('the requests for many contacts', () => {
 			automations: { Welcome: 'active' },
 			company: 'Acme 49',
 		});
-		expect(account.requests().length).toBeLessThanOrEqual((1.05 * COUNT) / 100);
+		expect(account.requests().length).toBeLessThanOrEqual(Math.ceil((1.05 * COUNT) / 100));
 	});
 });

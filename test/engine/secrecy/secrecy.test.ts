@@ -100,9 +100,12 @@ describe('the API key', () => {
 
 	it.each([
 		...sized<readonly FaultName[]>(['hang'], CONNECTION_FAULTS).map(named),
-		...sampled(Object.entries(FAULT_RESPONSES).filter(([name]) => sized(!TRIED_LONG.includes(name), true))),
-		...sampled(ECHOED, 2),
-		...sampled(PERSONAL_ECHOES),
+		...sampled(
+			Object.entries(FAULT_RESPONSES).filter(([name]) => sized(!TRIED_LONG.includes(name), true)),
+			5,
+		),
+		...sampled(ECHOED, 4),
+		...sampled(PERSONAL_ECHOES, 5),
 	])(
 		'appears in no output, and personal data in no log line for a report, when every request meets %s',
 		async (_name, fault) => {
@@ -127,7 +130,7 @@ describe('the API key', () => {
 		MAX_TEST_MS,
 	);
 
-	it.each(sampled([301, 302, 303, 307, 308] as const))(
+	it.each(sampled([301, 302, 303, 307, 308] as const, 4))(
 		'is not sent along with a redirect (%d)',
 		async (status) => {
 			failWith({ redirect: `${foreign.origin}/?token=${TOKEN}`, status });
