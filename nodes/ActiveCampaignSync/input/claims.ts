@@ -246,7 +246,7 @@ function onlyOnePerson(outcomes: readonly Outcome[], keys: readonly string[]): O
 	return outcomes.map((outcome) => {
 		if (!isClaim(outcome) || outcome.person === '') return outcome;
 		if (outcome.person !== contact) return { key: outcome.key, reason: SOMEONE_ELSE };
-		return { ...outcome, isSubstitute: outcome.isSubstitute === true || bare.has(outcome.column) };
+		return { ...outcome, isSubstitute: bare.has(outcome.column) };
 	});
 }
 

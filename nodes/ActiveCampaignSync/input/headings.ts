@@ -341,8 +341,8 @@ function rankOf(words: readonly string[], meaning: Meaning): number {
 function withoutCopyNumber(glued: readonly string[]): { words: readonly string[]; isCopy: boolean } {
 	let isCopy = false;
 	const words = glued.flatMap((word) => {
-		const [, name, number] = /^(\p{L}+)(\d)$/u.exec(word) ?? [];
-		if (name === undefined || number === undefined || !dictionary.knows(name)) return [word];
+		const [, name = '', number = ''] = /^(\p{L}+)(\d)$/u.exec(word) ?? [];
+		if (!dictionary.knows(name)) return [word];
 		if (number === '1') return [name, number];
 		isCopy = true;
 		return [name];
@@ -375,9 +375,7 @@ function wordsOf(text: string): string[] {
 /** The words that are written together in one; the word itself if it is one, or if a part of it is not known. */
 function withoutGlue(word: string): readonly string[] {
 	if (dictionary.knows(word)) return [word];
-	const isUnspaced = UNSPACED.test(word);
-	if (!isUnspaced && word.length < 2 * MIN_PART - 1) return [word];
-	return split(word, isUnspaced ? dictionary.unspacedWords : dictionary.gluedWords) ?? [word];
+	return split(word, UNSPACED.test(word) ? dictionary.unspacedWords : dictionary.gluedWords) ?? [word];
 }
 
 /** From the end to the start, so that the time grows with the length only. */

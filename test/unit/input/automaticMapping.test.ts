@@ -133,6 +133,26 @@ describe('Several keys for one field', () => {
 		expect(filled(item)).toEqual({ Phone: phone });
 	});
 
+	it.each([
+		[{ 'E-mail': 'a@example.com', email: 'b@example.com' }, 'Email', 'b@example.com'],
+		[{ first_name: 'Ann', firstName: 'Bea' }, 'First Name', 'Bea'],
+		[{ 'first-name': 'Ann', 'First Name': 'Bea' }, 'First Name', 'Bea'],
+		[{ 'Your phone number?': '11111', 'Phone number': '22222' }, 'Phone', '22222'],
+		[{ 'Shoe size (required)': '38', 'Shoe size': '39' }, 'Shoe size', '39'],
+	])('are filled from the one with the name itself, wherever it stands: %j', (item, name, value) => {
+		const backwards = Object.fromEntries(Object.entries(item).reverse());
+		for (const one of [item, backwards]) expect(filled(one, catalog)).toEqual({ [name]: value });
+	});
+
+	it('are not filled from a second one of the same name, unless that of an address does not fit', () => {
+		expect(filled({ Phone2: '11111' })).toEqual({});
+		expect(filled({ Phone: 'call me', Phone2: '11111' })).toEqual({ Phone: 'call me' });
+		expect(filled({ Email2: 'a@example.com' })).toEqual({});
+		expect(filled({ Email: 'anonymous', Email2: 'a@example.com' })).toEqual({ Email: 'a@example.com' });
+		expect(filled({ Email: '', Email2: 'a@example.com' })).toEqual({ Email: '' });
+		expect(reasons({ Phone: '11111', Phone2: '22222' })).toEqual({ Phone2: NO_FIELD });
+	});
+
 	it('are reported unless their value is blank', () => {
 		expect(reasons({ Phone: '11111', Mobile: '22222', 'Home Phone': '' })).toEqual({
 			Mobile: "'Phone' is filled from 'Phone'",
@@ -194,6 +214,16 @@ describe('Data of several people', () => {
 		expect(filled({ ...host, 'Invitee First Name': 'Ann' })).toEqual({});
 	});
 
+	it('is taken from nobody where address and whole name are those of two', () => {
+		const item = { 'Invitee Email': 'a@example.com', 'User Full Name': 'Ann Lee' };
+		expect(filled(item)).toEqual({});
+		expect(reasons(item)).toEqual({ 'Invitee Email': SOMEONE_ELSE, 'User Full Name': SOMEONE_ELSE });
+	});
+
+	it('is not joined to one name', () => {
+		expect(filled({ 'Gast Vorname': 'Max', Name: 'Muster' })).toEqual({ 'First Name': 'Max' });
+	});
+
 	it('is not taken from a list of people, nor from a child whose parent gave the address', () => {
 		expect(filled({ 'Guest 1 Email': 'a@example.com', 'Guest 2 Email': 'b@example.com' })).toEqual({});
 		const child = { Email: 'a@example.com', 'Student name': 'Tim Lee', 'Parent name': 'Ann Lee' };
@@ -237,6 +267,9 @@ describe('Names', () => {
 		[{ Nombre: 'Ana María', Apellidos: 'López' }, 'Ana María', 'López'],
 		[{ Name: 'Muster', Vorname: 'Max' }, 'Max', 'Muster'],
 		[{ First: 'Ann', Last: 'Lee' }, 'Ann', 'Lee'],
+		[{ Nom: 'Dupont', Prénom: '' }, '', 'Dupont'],
+		[{ 'First name last name': 'Ann Lee' }, 'Ann', 'Lee'],
+		[{ 'Last name first name': 'Lee Ann' }, 'Ann', 'Lee'],
 		[{ Ad: 'Ayşe', Soyad: 'Yılmaz' }, 'Ayşe', 'Yılmaz'],
 		[{ 姓: '山田', 名: '太郎' }, '太郎', '山田'],
 	])('are read by their neighbors: %j', (item, firstName, lastName) => {
@@ -266,7 +299,7 @@ describe('Names', () => {
 		]);
 	});
 
-	it.each(['Lee, Ann', 'Dr. Ann Lee', '#1001', 'anonymous', 'ann@example.com'])(
+	it.each(['Lee, Ann', 'Dr. Ann Lee', 'Dr.Ann Lee', '#1001', 'anonymous', 'ann@example.com'])(
 		'are not split where that could go wrong: %s',
 		(name) => {
 			expect(filled({ Name: name })).toEqual({});
@@ -279,8 +312,35 @@ describe('Names', () => {
 		[{ Name: 'Ann Lee', Surname: 'Lee' }, { 'Last Name': 'Lee' }],
 		[{ Nom: 'Dupont' }, {}],
 		[{ Ad: 'Summer sale' }, {}],
+		[{ Email: 'a@example.com', Last: 'Lee' }, { Email: 'a@example.com' }],
 	])('are left out where a word may mean either: %j', (item, names) => {
 		expect(filled(item)).toEqual(names);
+	});
+});
+
+describe('Custom fields of the account', () => {
+	it.each(['Shoe size (required)', 'What is your shoe size?', '2. What is your shoe size? (required)'])(
+		'are filled from a question about them: %s',
+		(key) => {
+			expect(filled({ [key]: '38' }, accountWith('Shoe size'))).toEqual({ 'Shoe size': '38' });
+		},
+	);
+
+	it('are found by a word of two languages only if another heading says which', () => {
+		const account = accountWith('Country', 'State');
+		expect(filled({ Kraj: 'Polska' }, account)).toEqual({});
+		expect(filled({ Kraj: 'Polska', Imię: 'Jan' }, account)).toMatchObject({ Country: 'Polska' });
+		expect(filled({ Kraj: 'Vysočina', Příjmení: 'Novák' }, account)).toMatchObject({ State: 'Vysočina' });
+	});
+
+	it('are not filled with a value that does not fit a heading of another name', () => {
+		expect(reasons({ Stadt: 'a@example.com' }, accountWith('City'))).toEqual({
+			Stadt: "The value does not fit 'City'",
+		});
+		expect(reasons({ Geburtstag: 'unknown' }, accountWith('Birthday'))).toEqual({
+			Geburtstag: "The value does not fit 'Birthday'",
+		});
+		expect(filled({ City: 'a@example.com' }, accountWith('City'))).toEqual({ City: 'a@example.com' });
 	});
 });
 
