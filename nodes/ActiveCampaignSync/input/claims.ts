@@ -103,6 +103,9 @@ const fold = (name: string): string =>
 		.toLowerCase()
 		.replace(/[\s_-]+/g, '');
 
+/** What people put behind a name. */
+const MARKS = /[^\p{L}\p{N}]+/gu;
+
 const STANDARD_COLUMN_OF_NAME = new Map([...STANDARD_COLUMNS].map(([column, name]) => [fold(name), column]));
 
 /**
@@ -149,17 +152,18 @@ function claimByName(key: string, catalog: FieldCatalog): Outcome | undefined {
 		const isExact = name === standard || name === STANDARD_COLUMNS.get(standard);
 		return { ...bare, column: standard, certainty: isExact ? 'exact' : 'name' };
 	}
-	const [field, ...others] = fieldsNamed(key, catalog);
+	const asked = withoutQuestion(key);
+	const isExactly = (field: CustomField) => field.title === key || field.personalizationTag === name;
+	// "Phone:" is the contact's phone number, even if the account has a custom field called "Phone".
+	const isStandard = STANDARD_COLUMN_OF_NAME.has(fold(asked).replace(MARKS, ''));
+	const fields = fieldsNamed(key, catalog).filter((field) => !isStandard || isExactly(field));
+	const [field, ...others] = fields;
 	if (field && others.length > 0) {
-		const references = unambiguousReferences([field, ...others]).join(', ');
+		const references = unambiguousReferences(fields).join(', ');
 		return { key, reason: `Several custom fields have this name: ${references}` };
 	}
-	if (field) {
-		const isExact = field.title === key || field.personalizationTag === name;
-		return { ...bare, column: columnId(field), certainty: isExact ? 'exact' : 'name' };
-	}
-	const asked = withoutQuestion(key);
-	if (STANDARD_COLUMN_OF_NAME.has(fold(asked))) return undefined;
+	if (field) return { ...bare, column: columnId(field), certainty: isExactly(field) ? 'exact' : 'name' };
+	if (isStandard) return undefined;
 	const [askedField, ...rivals] = fieldsNamed(asked, catalog);
 	if (!askedField || rivals.length > 0) return undefined;
 	return { ...bare, column: columnId(askedField), certainty: 'guess' };

@@ -274,7 +274,7 @@ function readTranslations(heading: string): readonly Reading[] {
 
 function readWords(spelled: readonly string[]): readonly Reading[] {
 	const { words, isCopy } = withoutCopyNumber(spelled.flatMap(withoutGlue));
-	if (words.length === 0 || !words.every((word) => dictionary.knows(word))) return [];
+	if (!words.every((word) => dictionary.knows(word))) return [];
 	const joined = spelled.join('');
 	const matches = MEANINGS.flatMap((meaning): Match[] => {
 		const match = matchMeaning(meaning, words, joined);

@@ -137,6 +137,13 @@ describe('Several keys for one field', () => {
 		[{ 'E-mail': 'a@example.com', email: 'b@example.com' }, 'Email', 'b@example.com'],
 		[{ first_name: 'Ann', firstName: 'Bea' }, 'First Name', 'Bea'],
 		[{ 'first-name': 'Ann', 'First Name': 'Bea' }, 'First Name', 'Bea'],
+		[{ FirstName: 'Ann', firstName: 'Bea' }, 'First Name', 'Bea'],
+		[{ firstname: 'Ann', 'First Name': 'Bea' }, 'First Name', 'Bea'],
+		[{ 'SHOE SIZE': '38', 'Shoe size': '39' }, 'Shoe size', '39'],
+		[{ shoesize: '38', '%SHOE_SIZE%': '39' }, 'Shoe size', '39'],
+		[{ 'phone number': '11111', 'Phone number': '22222' }, 'Phone', '22222'],
+		[{ 'Phone number': '11111', 'What is your phone?': '22222' }, 'Phone', '22222'],
+		[{ 'Guest Email': 'a@example.com', Email: 'b@example.com' }, 'Email', 'b@example.com'],
 		[{ 'Your phone number?': '11111', 'Phone number': '22222' }, 'Phone', '22222'],
 		[{ 'Shoe size (required)': '38', 'Shoe size': '39' }, 'Shoe size', '39'],
 	])('are filled from the one with the name itself, wherever it stands: %j', (item, name, value) => {
@@ -150,6 +157,7 @@ describe('Several keys for one field', () => {
 		expect(filled({ Email2: 'a@example.com' })).toEqual({});
 		expect(filled({ Email: 'anonymous', Email2: 'a@example.com' })).toEqual({ Email: 'a@example.com' });
 		expect(filled({ Email: '', Email2: 'a@example.com' })).toEqual({ Email: '' });
+		expect(filled({ Email: 'anonymous', Email12: 'a@example.com' })).toEqual({ Email: 'anonymous' });
 		expect(reasons({ Phone: '11111', Phone2: '22222' })).toEqual({ Phone2: NO_FIELD });
 	});
 
@@ -160,6 +168,11 @@ describe('Several keys for one field', () => {
 		expect(reasons({ Email: 'anonymous', 'Your email address': 'a@example.com' })).toEqual({
 			Email: 'The value is not an email address',
 		});
+	});
+
+	it('keep a value that does not fit under a known label, so that a message says what is wrong', () => {
+		expect(filled({ 'Email address': 'anonymous' })).toEqual({ Email: 'anonymous' });
+		expect(filled({ Vorname: '#1' })).toEqual({ 'First Name': '#1' });
 	});
 
 	it.each(['Phone?', 'Primary Phone', 'Telephone'])(
@@ -222,16 +235,22 @@ describe('Data of several people', () => {
 
 	it('is not joined to one name', () => {
 		expect(filled({ 'Gast Vorname': 'Max', Name: 'Muster' })).toEqual({ 'First Name': 'Max' });
+		const item = { 'E-Mail-Adresse': 'a@example.com', 'Gast Vorname': 'Max', Name: 'Muster' };
+		expect(filled(item)).toEqual({ Email: 'a@example.com', 'First Name': 'Max' });
 	});
 
 	it('is not taken from a list of people, nor from a child whose parent gave the address', () => {
 		expect(filled({ 'Guest 1 Email': 'a@example.com', 'Guest 2 Email': 'b@example.com' })).toEqual({});
+		expect(filled({ 'Guest 1 Email': 'a@example.com' })).toEqual({});
 		const child = { Email: 'a@example.com', 'Student name': 'Tim Lee', 'Parent name': 'Ann Lee' };
 		expect(filled(child)).toEqual({ Email: 'a@example.com' });
 	});
 
 	it('does not stand in for a blank value of the contact', () => {
 		expect(filled({ Email: '', 'Guest Email': 'b@example.com' })).toEqual({ Email: '' });
+		expect(filled({ Email: 'anonymous', 'Guest Email': 'b@example.com' })).toEqual({
+			Email: 'b@example.com',
+		});
 		expect(filled(host)).toEqual({ Email: 'host@example.com' });
 	});
 
@@ -270,6 +289,8 @@ describe('Names', () => {
 		[{ Nom: 'Dupont', Prénom: '' }, '', 'Dupont'],
 		[{ 'First name last name': 'Ann Lee' }, 'Ann', 'Lee'],
 		[{ 'Last name first name': 'Lee Ann' }, 'Ann', 'Lee'],
+		[{ 'Your first name and last name': 'Ann Lee' }, 'Ann', 'Lee'],
+		[{ 'Your last name and first name (required)': 'Lee Ann' }, 'Ann', 'Lee'],
 		[{ Ad: 'Ayşe', Soyad: 'Yılmaz' }, 'Ayşe', 'Yılmaz'],
 		[{ 姓: '山田', 名: '太郎' }, '太郎', '山田'],
 	])('are read by their neighbors: %j', (item, firstName, lastName) => {
@@ -280,6 +301,9 @@ describe('Names', () => {
 		[{ 'Full name': 'Ann Mary Lee' }, { 'First Name': 'Ann', 'Last Name': 'Mary Lee' }],
 		[{ Name: 'Cher' }, { 'First Name': 'Cher' }],
 		[{ Name: { first: 'Ann', last: 'Lee' } }, { 'First Name': 'Ann', 'Last Name': 'Lee' }],
+		[{ Name: { first: 'Ann' } }, { 'First Name': 'Ann' }],
+		[{ Name: { last: 'Lee' } }, { 'Last Name': 'Lee' }],
+		[{ Nom: 'Jean Dupont' }, { 'First Name': 'Jean', 'Last Name': 'Dupont' }],
 		[{ ФИО: 'Иванов Иван' }, { 'First Name': 'Иван', 'Last Name': 'Иванов' }],
 		[{ 氏名: '山田 太郎' }, { 'First Name': '太郎', 'Last Name': '山田' }],
 		[{ 姓名: '王小明' }, { 'First Name': '王小明' }],
@@ -290,6 +314,20 @@ describe('Names', () => {
 		],
 	])('are split at the first blank where nothing else has them: %j', (item, names) => {
 		expect(filled(item)).toEqual(names);
+	});
+
+	it('are reported where they are not used, and only there', () => {
+		expect(reasons({ 'Full name': 'Ann Lee' })).toEqual({});
+		expect(reasons({ Name: '', 'Full name': 'Ann Lee' })).toEqual({});
+		expect(reasons({ Email: 'a@example.com', Last: 'Lee' })).toEqual({
+			Last: `${NO_FIELD}. Did you mean 'Last Name'?`,
+		});
+		expect(reasons({ 'First Name': 'Ann', 'Last Name': '', 'Full name': 'Ann Lee' })).toEqual({
+			'Full name': 'The name is filled from other input fields',
+		});
+		expect(reasons({ Name: { title: 'Dr.' } })).toEqual({
+			Name: 'Cannot tell the first name from the last name',
+		});
 	});
 
 	it('that were split are reported for both fields', () => {
@@ -313,6 +351,12 @@ describe('Names', () => {
 		[{ Nom: 'Dupont' }, {}],
 		[{ Ad: 'Summer sale' }, {}],
 		[{ Email: 'a@example.com', Last: 'Lee' }, { Email: 'a@example.com' }],
+		[{ Nombre: 'Ana', Nachname: 'Lee' }, { 'Last Name': 'Lee' }],
+		[{ First: 'Ann', Last: '#12' }, { 'First Name': 'Ann' }],
+		[{ 'Name, Last Name': 'Ann Lee' }, {}],
+		[{ 'Name, First Name': 'Lee, Ann' }, {}],
+		[{ 'Vorname prénom': 'Max' }, {}],
+		[{ 'What is your Vorname?': 'Max' }, {}],
 	])('are left out where a word may mean either: %j', (item, names) => {
 		expect(filled(item)).toEqual(names);
 	});
@@ -333,6 +377,35 @@ describe('Custom fields of the account', () => {
 		expect(filled({ Kraj: 'Vysočina', Příjmení: 'Novák' }, account)).toMatchObject({ State: 'Vysočina' });
 	});
 
+	it.each(['What is your phone?', 'Phone:', 'phone *', 'Telephone'])(
+		'are not filled from what names a standard column: %s',
+		(key) => {
+			expect(filled({ [key]: '11111' }, accountWith('Phone', 'Phone number'))).toEqual({ Phone: '11111' });
+			expect(mapItem({ [key]: '11111' }, accountWith('Phone')).values.has('phone')).toBe(true);
+		},
+	);
+
+	it('are filled from their own title even where it looks like a standard column', () => {
+		expect(mapItem({ 'Phone:': '11111' }, accountWith('Phone:')).values).toEqual(
+			new Map([['field_1', '11111']]),
+		);
+	});
+
+	it('are not filled from a question that two of them answer', () => {
+		expect(filled({ 'Your twin?': 'x' }, catalog)).toEqual({});
+	});
+
+	it('are found by a short word only beside another part of an address', () => {
+		const account = accountWith('City', 'Zip', 'Street');
+		expect(filled({ By: 'Oslo' }, account)).toEqual({});
+		expect(filled({ By: 'Oslo', Postnummer: '0150' }, account)).toEqual({ City: 'Oslo', Zip: '0150' });
+		expect(filled({ Straße: 'Am Markt 1' }, account)).toEqual({ Street: 'Am Markt 1' });
+	});
+
+	it('are not suggested where another key fills them', () => {
+		expect(reasons({ Phone: '11111', 'Phone brand': 'x' })).toEqual({ 'Phone brand': NO_FIELD });
+	});
+
 	it('are not filled with a value that does not fit a heading of another name', () => {
 		expect(reasons({ Stadt: 'a@example.com' }, accountWith('City'))).toEqual({
 			Stadt: "The value does not fit 'City'",
@@ -344,6 +417,18 @@ describe('Custom fields of the account', () => {
 	});
 });
 
+describe('A heading in two languages', () => {
+	it.each(['E-mail / Courriel', 'E-mail (Courriel)', '/ E-mail | Courriel', 'Your e-mail:'])(
+		'is read where both say the same: %s',
+		(key) => expect(filled({ [key]: 'a@example.com' })).toEqual({ Email: 'a@example.com' }),
+	);
+
+	it.each(['Email / Phone', 'Email / Courriel / Correo', 'Nom / Vorname'])(
+		'is left out where that is not clear: %s',
+		(key) => expect(filled({ [key]: 'a@example.com' })).toEqual({}),
+	);
+});
+
 describe('An item without an address at its top level', () => {
 	const webhook = {
 		headers: { host: 'x' },
@@ -353,7 +438,13 @@ describe('An item without an address at its top level', () => {
 	};
 
 	it('is read from the only object in it that has one, which is always reported', () => {
-		const { values, mapped, unmapped, elsewhere } = mapItem(webhook, none);
+		const { values, keys, mapped, unmapped, elsewhere } = mapItem(webhook, none);
+		expect(keys).toEqual(
+			new Map([
+				['email', 'body.email'],
+				['firstName', 'body.Vorname'],
+			]),
+		);
 		expect(Object.fromEntries(values)).toEqual({ email: 'a@example.com', firstName: 'Ann' });
 		expect(mapped).toEqual([
 			{ field: 'Email', from: 'body.email' },
@@ -361,6 +452,19 @@ describe('An item without an address at its top level', () => {
 		]);
 		expect(unmapped).toEqual([{ key: 'body.x', reason: NO_FIELD }]);
 		expect(elsewhere).toEqual([]);
+	});
+
+	it('is not reported as read from a key whose value is blank', () => {
+		expect(mapItem({ body: { email: 'a@example.com', Vorname: '' } }, none).mapped).toEqual([
+			{ field: 'Email', from: 'body.email' },
+		]);
+	});
+
+	it.each([
+		['has one of its own', { email: 'a@example.com', body: webhook.body }],
+		['has one among its custom fields', { id: 5, customFields: { Email: 'a@example.com' } }],
+	])('is looked for in no object if it %s', (_what, item) => {
+		expect(mapItem(item, none).elsewhere).toEqual([]);
 	});
 
 	it.each([
