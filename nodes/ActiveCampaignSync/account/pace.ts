@@ -34,6 +34,8 @@ export interface Pace {
 	readonly holdMs: number;
 	/** How many narrowed it since the whole limit was in use in peace. */
 	readonly refusals: number;
+	/** Whether one came while the whole limit was in use: requests of this process may arrive late. */
+	readonly isLate: boolean;
 	/** How many came in a row at last, with no other response in between: so many knocks follow the hold. */
 	readonly inARow: number;
 }
@@ -50,6 +52,8 @@ export const IMPORT_LIMIT: PaceLimit = { starts: 100, windowMs: 60_000 };
 const MARGIN = 0.03;
 /** Where several start at once, a busy process sends the latest of them up to 55 ms later. */
 const BURST_MARGIN = 0.06;
+/** The same part once a refusal has shown that it is not enough: a busy process, or a slow network, takes up to 50 ms. */
+const LATE_MARGIN = 0.05;
 /** Longer still for each fifth beyond the first: others find gaps, and rather beside a program that has more than they. */
 const ROOM = 0.055;
 /** The part of an even distance that is kept: all of it would add up the lateness of each start. */
@@ -91,6 +95,7 @@ export const INITIAL_PACE: Pace = {
 	refusedAt: -Infinity,
 	holdMs: 0,
 	refusals: 0,
+	isLate: false,
 	inARow: 0,
 };
 
@@ -104,7 +109,7 @@ export function nextStartAt(pace: Pace, limit: PaceLimit, now: number): number {
 	if (isKnocking) return Math.max(knockAt, blockedUntil);
 	const isSpread = fifths < WHOLE || now - activeSince > BURSTS_FOR_WINDOWS * limit.windowMs;
 	const allowed = (limit.starts * fifths) / WHOLE;
-	const distanceMs = (limit.windowMs * (1 + marginOf(fifths, isSpread))) / allowed;
+	const distanceMs = (limit.windowMs * (1 + marginOf(pace, isSpread))) / allowed;
 	// Rounded up: 2.5 per second are at most 3 in any 1.2 seconds.
 	const burst = Math.ceil(allowed);
 	const windowFreeAt = (starts.at(-burst) ?? -Infinity) + burst * distanceMs;
@@ -112,10 +117,11 @@ export function nextStartAt(pace: Pace, limit: PaceLimit, now: number): number {
 	return Math.max(now, blockedUntil, windowFreeAt, spreadTo);
 }
 
-function marginOf(fifths: number, isSpread: boolean): number {
+function marginOf({ fifths, isLate }: Pace, isSpread: boolean): number {
 	if (!isSpread) return BURST_MARGIN;
 	// Between 4 and the whole, the window is longer as it is.
-	return fifths > WHOLE - 1 ? MARGIN : MARGIN + ROOM * (fifths - 1);
+	if (fifths > WHOLE - 1) return isLate ? LATE_MARGIN : MARGIN;
+	return MARGIN + ROOM * (fifths - 1);
 }
 
 /** The pace after a request started at `now`. */
@@ -156,7 +162,8 @@ export function afterRateLimited(
 	const widenAt = now + holdMs + Math.min(refusals, fifths) * patienceMs(holdMs);
 	const refusedAt = Math.max(now, pace.blockedUntil + pace.inARow * KNOCK_MS);
 	const inARow = Math.min(MAX_KNOCKS, pace.inARow + 1);
-	return { ...held, fifths, widenAt, refusedAt, holdMs, refusals, inARow };
+	const isLate = pace.isLate || pace.fifths === WHOLE;
+	return { ...held, fifths, widenAt, refusedAt, holdMs, refusals, isLate, inARow };
 }
 
 function patienceMs(holdMs: number): number {
