@@ -2,6 +2,7 @@ import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
+	type INodeProperties,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
@@ -12,8 +13,7 @@ import { filterFields } from './descriptions/filterFields';
 import { matchFields } from './descriptions/matchFields';
 import { options } from './descriptions/options';
 import { stepFields } from './descriptions/stepFields';
-import { operationFields, runOperation } from './operations';
-import { operation, operationName, resource } from './descriptions/operation';
+import { defaultOperation, operationFields, operationOptions, runOperation } from './operations';
 import { getContactColumns } from './methods/resourceMapping';
 import {
 	searchAutomations,
@@ -22,6 +22,32 @@ import {
 	searchMatchFields,
 	searchTags,
 } from './methods/listSearch';
+
+/** The only resource. n8n names tools, new nodes and types after an operation only where a resource shows it. */
+const resource: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: [{ name: 'Contact', value: 'contact' }],
+	default: 'contact',
+};
+
+/** What to do with the contacts: one of the node's operations. */
+const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: ['contact'] } },
+	options: operationOptions,
+	default: defaultOperation,
+};
+
+/** An expression for the chosen operation and whether it is a dry run, which the editor shows under the node. */
+const operationName = `={{ (${JSON.stringify(
+	Object.fromEntries(operationOptions.map(({ value, name }) => [value, name])),
+)})[$parameter["operation"]] + ($parameter["options"]["dryRun"] === true ? " (dry run)" : "") }}`;
 
 export class ActiveCampaignSync implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 
+import { ActiveCampaignSync } from '../../../nodes/ActiveCampaignSync/ActiveCampaignSync.node.js';
 import { options } from '../../../nodes/ActiveCampaignSync/descriptions/options';
-import { operationName } from '../../../nodes/ActiveCampaignSync/descriptions/operation';
 import { OPTION_DEFAULTS } from '../../../nodes/ActiveCampaignSync/run/options';
 
 describe('the option Dry Run', () => {
@@ -17,7 +17,8 @@ describe('the option Dry Run', () => {
 		[{ dryRun: false }, 'Sync Contact'],
 		[{}, 'Sync Contact'],
 	])('stands under the node: options %j read "%s"', (given, subtitle) => {
-		const expression = /^=\{\{(.*)\}\}$/.exec(operationName)?.[1] ?? '';
+		const subtitleOf = new ActiveCampaignSync().description.subtitle ?? '';
+		const expression = /^=\{\{(.*)\}\}$/.exec(subtitleOf)?.[1] ?? '';
 		const $parameter = { operation: 'syncContact', options: given };
 
 		expect(runInNewContext(expression, { $parameter })).toBe(subtitle);
