@@ -100,6 +100,18 @@ describe('one option of a dropdown', () => {
 		).toBe('a');
 	});
 
+	it('is meant by a yes or no if it is the only one that says so, or the only one that there is', () => {
+		const answers = customField('dropdown', [
+			['y1', 'Yes'],
+			['n1', 'No'],
+		]);
+		expect(['true', 'false'].map((given) => encodeChoice(answers, given))).toEqual(['y1', 'n1']);
+		const only = customField('dropdown', ['I agree']);
+		expect(['true', 'false'].map((given) => encodeChoice(only, given))).toEqual(['I agree', '']);
+		expect(() => encodeChoice(customField('dropdown', ['Yes', 'Ja']), 'true')).toThrow('has no option');
+		expect(() => encodeChoice(customField('dropdown', ['Red', 'Blue']), 'true')).toThrow('has no option');
+	});
+
 	it('is sent as it is where the account lists no options', () => {
 		expect(encodeChoice(customField('dropdown'), 'any, thing')).toBe('any, thing');
 		expect(encodeChoice(customField('radio'), '||a||')).toBe('||a||');
@@ -215,12 +227,15 @@ describe('options of a checkbox field', () => {
 			name: 'InputError',
 			message: "'Choice' has no option 'Pink'",
 			description: "Use one of its options: 'Red', 'Green', 'Blue'",
+			details: { usable: '||Red||Blue||' },
 		});
 	});
 
 	it.each(['a||b', '|a', 'a|', '||'])('with the value %j would read as others, and stop', (value) => {
 		const broken = customField('checkbox', [value, 'fine', 'a']);
-		expect(() => encodeChoices(broken, ['fine', value])).toThrow("ActiveCampaign separates options by '||'");
+		const thrown = inputErrorOf(() => encodeChoices(broken, ['fine', value]));
+		expect(thrown.message).toContain("ActiveCampaign separates options by '||'");
+		expect(thrown.details).toMatchObject({ usable: '||fine||' });
 		expect(encodeChoices(broken, ['fine', 'a'])).toBe('||fine||a||');
 	});
 
