@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 
 import { print } from '../n8n/shell';
-import { chain, formTrigger, type NodeJson } from '../n8n/workflow';
+import { chain, formTrigger, items, split, type NodeJson } from '../n8n/workflow';
 import type { JournalEntry } from '../sandbox/journal';
 import { NAMES } from './report';
 import { rivalNode, type Bench } from './rivals';
@@ -11,6 +11,7 @@ import { rivalNode, type Bench } from './rivals';
 export interface FormsRun {
 	title: string;
 	forms: number;
+	contactsEach: number;
 	/** Requests that the account received, the refused ones included. */
 	requests: number;
 	stored: number;
@@ -26,10 +27,17 @@ export interface FormsRun {
 	longestRetrySeconds: number;
 }
 
-const AT_ONCE = { forms: 60, retryAfterSeconds: 1 };
+/** What is submitted: so many forms, each with so many contacts. */
+export interface Submission {
+	forms: number;
+	contactsEach: number;
+	retryAfterSeconds: number;
+}
+
+const AT_ONCE: Submission = { forms: 60, contactsEach: 1, retryAfterSeconds: 1 };
 const ACCOUNT = { latencyMs: 150, requestsPerSecond: 5 };
 const BETWEEN_MS = 33;
-const TIMEOUT_MS = 300_000;
+const TIMEOUT_MS = 600_000;
 
 /** Many forms at once, in rounds: the first one meets an n8n that has just started. */
 export async function formsAtOnce(bench: Bench): Promise<FormsRun[]> {
@@ -49,15 +57,19 @@ export async function submitForms(
 	{ n8n, sandbox }: Pick<Bench, 'n8n' | 'sandbox'>,
 	title: string,
 	tested: NodeJson,
-	{ forms, retryAfterSeconds }: typeof AT_ONCE,
+	{ forms, contactsEach, retryAfterSeconds }: Submission,
 ): Promise<FormsRun> {
 	await sandbox.configure({ faults: {}, neighborPerSecond: 0, sideLoading: {} });
 	await sandbox.reset();
 	await sandbox.configure({ ...ACCOUNT, retryAfterSeconds });
 	const webhookId = randomUUID();
 	const form = formTrigger(webhookId, 'Stay in touch', [{ fieldLabel: 'Email', fieldType: 'email' }]);
-	const node = { ...tested, parameters: { ...tested.parameters, email: '={{ $json.Email }}' } };
-	const workflow = await n8n.client.createWorkflow(chain(title, form, node));
+	const first = `{{ $('${form.name}').first().json.Email }}`;
+	const email = contactsEach === 1 ? '={{ $json.Email }}' : `={{ $json.index }}.${first}`;
+	const contacts = Array.from({ length: contactsEach }, (_, index) => ({ index }));
+	const rows = contactsEach === 1 ? [] : [items(...contacts), split()];
+	const node = { ...tested, parameters: { ...tested.parameters, email } };
+	const workflow = await n8n.client.createWorkflow(chain(title, form, ...rows, node));
 	await n8n.client.activate(workflow);
 	await Promise.all(
 		Array.from({ length: forms }, async (_, index) => {
@@ -74,6 +86,7 @@ export async function submitForms(
 	return {
 		title,
 		forms,
+		contactsEach,
 		requests: journal.length,
 		stored: (await sandbox.counts()).contacts,
 		failed: executions.filter(({ status }) => status !== 'success').length,

@@ -181,7 +181,7 @@ export function workersTable(runs: readonly WorkersRun[]): string {
 	const rows = runs.map((run) => [
 		run.workers,
 		`${run.retryAfterSeconds} s`,
-		run.forms,
+		`${run.forms} × ${run.contactsEach}`,
 		fixed(run.seconds),
 		run.stored,
 		run.failed,
@@ -189,11 +189,11 @@ export function workersTable(runs: readonly WorkersRun[]): string {
 		`${fixed((100 * run.refusals) / run.requests)} %`,
 		fixed(run.admittedPerSecond, 2),
 	]);
-	return `n8n's queue mode (PostgreSQL, Redis, one main), forms submitted thirty a second, each an execution of one request; server
-150 ms, limit 5/s. Seconds from the first request at the account to the last one that it admitted; requests admitted per second
-from when all forms had been submitted, since n8n itself is slower than the limit while it starts and takes forms.
+	return `n8n's queue mode (PostgreSQL, Redis, one main), forms submitted thirty a second, each an execution with so many contacts of one
+request; server 150 ms, limit 5/s. Seconds from the first request at the account to the last one that it admitted; requests
+admitted per second from when all forms had been submitted.
 
-| workers | Retry-After | forms | seconds | stored | executions that failed | 429s | refused | admitted per second |
+| workers | Retry-After | forms × contacts | seconds | stored | executions that failed | 429s | refused | admitted per second |
 |---:|---:|---:|---:|---:|---:|---:|---:|---:|
 ${rows.map(asRow).join('\n')}`;
 }
