@@ -34,8 +34,8 @@ export interface Pace {
 	readonly holdMs: number;
 	/** How many narrowed it since the whole limit was in use in peace. */
 	readonly refusals: number;
-	/** Whether one came while the whole limit was in use: requests of this process may arrive late. */
-	readonly isLate: boolean;
+	/** How many ever came while the whole limit was in use. */
+	readonly refusalsOfWhole: number;
 	/** How many came in a row at last, with no other response in between: so many knocks follow the hold. */
 	readonly inARow: number;
 }
@@ -52,8 +52,9 @@ export const IMPORT_LIMIT: PaceLimit = { starts: 100, windowMs: 60_000 };
 const MARGIN = 0.03;
 /** Where several start at once, a busy process sends the latest of them up to 55 ms later. */
 const BURST_MARGIN = 0.06;
-/** The same part once a refusal has shown that it is not enough: a busy process, or a slow network, takes up to 50 ms. */
+/** The same part once two refusals of the whole limit have shown that it is not enough: requests arrive up to 50 ms late. */
 const LATE_MARGIN = 0.05;
+const MANY_REFUSALS = 2;
 /** Longer still for each fifth beyond the first: others find gaps, and rather beside a program that has more than they. */
 const ROOM = 0.055;
 /** The part of an even distance that is kept: all of it would add up the lateness of each start. */
@@ -95,7 +96,7 @@ export const INITIAL_PACE: Pace = {
 	refusedAt: -Infinity,
 	holdMs: 0,
 	refusals: 0,
-	isLate: false,
+	refusalsOfWhole: 0,
 	inARow: 0,
 };
 
@@ -117,10 +118,10 @@ export function nextStartAt(pace: Pace, limit: PaceLimit, now: number): number {
 	return Math.max(now, blockedUntil, windowFreeAt, spreadTo);
 }
 
-function marginOf({ fifths, isLate }: Pace, isSpread: boolean): number {
+function marginOf({ fifths, refusalsOfWhole }: Pace, isSpread: boolean): number {
 	if (!isSpread) return BURST_MARGIN;
 	// Between 4 and the whole, the window is longer as it is.
-	if (fifths > WHOLE - 1) return isLate ? LATE_MARGIN : MARGIN;
+	if (fifths > WHOLE - 1) return refusalsOfWhole < MANY_REFUSALS ? MARGIN : LATE_MARGIN;
 	return MARGIN + ROOM * (fifths - 1);
 }
 
@@ -162,8 +163,8 @@ export function afterRateLimited(
 	const widenAt = now + holdMs + Math.min(refusals, fifths) * patienceMs(holdMs);
 	const refusedAt = Math.max(now, pace.blockedUntil + pace.inARow * KNOCK_MS);
 	const inARow = Math.min(MAX_KNOCKS, pace.inARow + 1);
-	const isLate = pace.isLate || pace.fifths === WHOLE;
-	return { ...held, fifths, widenAt, refusedAt, holdMs, refusals, isLate, inARow };
+	const refusalsOfWhole = pace.refusalsOfWhole + (pace.fifths === WHOLE ? 1 : 0);
+	return { ...held, fifths, widenAt, refusedAt, holdMs, refusals, refusalsOfWhole, inARow };
 }
 
 function patienceMs(holdMs: number): number {

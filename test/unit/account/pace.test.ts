@@ -137,15 +137,16 @@ describe('a refusal', () => {
 		expect(seen).toEqual([4.5, 4, 3, 2, 1, 1, 1, 1]);
 	});
 
-	it('leaves more room for good where it met the whole limit in use, since requests may arrive late', () => {
+	it('leaves more room for good once it met the whole limit in use twice, since requests may arrive late', () => {
 		const distance = (pace: Pace) => {
 			const { starts } = startMany(300, 50_000, { ...pace, fifths: 5, inARow: 0 });
 			return ((starts[299] ?? 0) - (starts[199] ?? 0)) / 100;
 		};
-		const narrower = { ...busy(), fifths: 4 };
-		expect(distance(busy())).toBeCloseTo(206, 0);
-		expect(distance(afterRateLimited(busy(), 14_900, 1_000, 15_000))).toBeCloseTo(210, 0);
-		expect(distance(afterRateLimited(narrower, 14_900, 1_000, 15_000))).toBeCloseTo(206, 0);
+		const refused = (pace: Pace, now: number) => afterRateLimited(pace, now - 100, 1_000, now);
+		const once = refused(busy(), 15_000);
+		expect(distance(once)).toBeCloseTo(206, 0);
+		expect(distance(refused({ ...once, fifths: 5 }, 40_000))).toBeCloseTo(210, 0);
+		expect(distance(refused({ ...once, fifths: 4 }, 40_000))).toBeCloseTo(206, 0);
 	});
 
 	/** What is in use after each second, with a response in each. */
