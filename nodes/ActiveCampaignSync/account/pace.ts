@@ -50,11 +50,11 @@ export const IMPORT_LIMIT: PaceLimit = { starts: 100, windowMs: 60_000 };
 
 /** Windows are longer by this part, since some requests take longer to arrive than others: up to 22 ms on loopback. */
 const MARGIN = 0.03;
-/** Where several start at once, a busy process sends the latest of them up to 55 ms later. */
-const BURST_MARGIN = 0.06;
 /** The same part once two refusals of the whole limit have shown that it is not enough: requests arrive up to 50 ms late. */
 const LATE_MARGIN = 0.05;
 const MANY_REFUSALS = 2;
+/** Where several start at once, a busy process sends the latest of them up to 55 ms later. */
+const BURST_MARGIN = 0.06;
 /** Longer still for each fifth beyond the first: others find gaps, and rather beside a program that has more than they. */
 const ROOM = 0.055;
 /** The part of an even distance that is kept: all of it would add up the lateness of each start. */

@@ -12,7 +12,7 @@ import {
 import { pushTo } from '../shared/multiMap';
 import { unambiguousReferences, type FieldCatalog } from '../fields/fieldCatalog';
 import { STANDARD_COLUMNS, withoutPercentSigns, type CustomField } from '../fields/field';
-import { didYouMean, searchableName, type SearchableName } from '../fields/fieldNames';
+import { didYouMean, normalizeLabel, searchableName, type SearchableName } from '../fields/fieldNames';
 
 /** That a key may fill a column. */
 export interface Claim {
@@ -103,9 +103,6 @@ const fold = (name: string): string =>
 		.toLowerCase()
 		.replace(/[\s_-]+/g, '');
 
-/** What people put behind a name. */
-const MARKS = /[^\p{L}\p{N}]+/gu;
-
 const STANDARD_COLUMN_OF_NAME = new Map([...STANDARD_COLUMNS].map(([column, name]) => [fold(name), column]));
 
 /**
@@ -155,7 +152,7 @@ function claimByName(key: string, catalog: FieldCatalog): Outcome | undefined {
 	const asked = withoutQuestion(key);
 	const isExactly = (field: CustomField) => field.title === key || field.personalizationTag === name;
 	// "Phone:" is the contact's phone number, even if the account has a custom field called "Phone".
-	const isStandard = STANDARD_COLUMN_OF_NAME.has(fold(asked).replace(MARKS, ''));
+	const isStandard = STANDARD_COLUMN_OF_NAME.has(normalizeLabel(asked));
 	const fields = fieldsNamed(key, catalog).filter((field) => !isStandard || isExactly(field));
 	const [field, ...others] = fields;
 	if (field && others.length > 0) {
