@@ -9,11 +9,13 @@ import type { RunResult } from './harness/runWorkflow';
 
 const items = [{ email: 'ann@example.com' }, { email: 'bob@example.com' }];
 const continuing = { onError: 'continueRegularOutput' } as const;
+const welcome = automations(['name', 'Welcome']);
+const people = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ email: `c${index}@example.com` }));
+const warningsOf = (run: RunResult) => jsonOf(run.items).map(({ warnings }) => warnings);
 
 /** That no automation is entered twice is checked after every test: see `useAccount`. */
 describe('automations', () => {
-	const welcome = automations(['name', 'Welcome']);
-
 	const account = useAccount({ automations: ['Welcome', 'Goodbye'] });
 	const enteredBy = (email: string) => account.contact(email).automations.map((entry) => entry.automationId);
 	const entries = () => account.sandbox.journal.count('POST', '/contactAutomations');
@@ -662,13 +664,8 @@ describe('an enrollment that the account refuses', () => {
 	});
 });
 
-const WARNING = textWith("The contact was enrolled 2 times at the same moment in automation 'Welcome'");
-const welcome = automations(['name', 'Welcome']);
-const people = (count: number) =>
-	Array.from({ length: count }, (_, index) => ({ email: `c${index}@example.com` }));
-const warningsOf = (run: RunResult) => jsonOf(run.items).map(({ warnings }) => warnings);
-
 describe('an enrollment that another n8n worker makes at the same moment', () => {
+	const WARNING = textWith("The contact was enrolled 2 times at the same moment in automation 'Welcome'");
 	const account = useAccount({
 		lists: ['News'],
 		automations: ['Welcome', 'Goodbye'],

@@ -83,7 +83,7 @@ describe('failing imports', () => {
 				for (const { json } of run.items) expect(json.error).toMatch(/Something is not as it should be/);
 				expect(sandbox.journal.count('POST', IMPORT)).toBe(batches + 20);
 
-				const stopping = await runBulk(sandbox, people(500));
+				const stopping = await runBulk(sandbox, people(1_000));
 				expect(stopping.status).toBe('error');
 				expect(stopping.error?.message).toMatch(/Something is not as it should be/);
 			}));
@@ -104,18 +104,18 @@ describe('failing imports', () => {
 		it('fails the node when it lasts, and the result of the accepted batch is read', async () =>
 			await withAccount({}, async (sandbox) => {
 				sandbox.startSpell({ match: toImports, fault: 'forbidden' });
-				const items = people(750);
+				const items = people(1_000);
 				const run = await runBulk(sandbox, items);
 				expect(run.status).toBe('error');
 				expect(run.error).toMatchObject({
 					message: textLike(/import the contacts.*HTTP 403/),
-					description: textLike(/250 of 750 contacts were accepted by ActiveCampaign/),
+					description: textLike(/250 of 1000 contacts were accepted by ActiveCampaign/),
 				});
 
 				sandbox.clearFaults();
 				sandbox.startSpell({ match: toImports, fault: 'forbidden' });
 				const continuing = await runBulk(sandbox, items, { onError: 'continueRegularOutput' });
-				expect(tally(continuing)).toEqual({ imported: 250, failed: 500 });
+				expect(tally(continuing)).toEqual({ imported: 250, failed: 750 });
 				for (const { json } of continuing.items) {
 					expect(Boolean(json['error'])).toBe(json.action === 'failed');
 				}
@@ -129,9 +129,9 @@ describe('failing imports', () => {
 			async (_length, outage) =>
 				await withAccount({}, async (sandbox) => {
 					sandbox.startSpell({ match: toImports, fault: 'forbidden', ...outage });
-					const run = await runBulk(sandbox, people(750));
+					const run = await runBulk(sandbox, people(1_000));
 					expect(run.status).toBe('success');
-					expect(tally(run)).toEqual({ imported: 750 });
+					expect(tally(run)).toEqual({ imported: 1_000 });
 				}),
 		);
 	});

@@ -9,20 +9,19 @@ import { customFields, locator, mapAutomatically, lists, automations } from './h
 import { jsonOf, textWith, outcomesBeing, textLike } from './harness/results';
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
+const byKey = byField('CRM ID');
+
+function byField(field: string, more: INodeParameters = {}): INodeParameters {
+	return {
+		matchBy: 'customField',
+		matchField: locator('name', field),
+		matchValue: '={{ $json.key }}',
+		firstName: '={{ $json.name }}',
+		...more,
+	};
+}
 
 describe('Match By Custom Field', () => {
-	function byField(field: string, more: INodeParameters = {}): INodeParameters {
-		return {
-			matchBy: 'customField',
-			matchField: locator('name', field),
-			matchValue: '={{ $json.key }}',
-			firstName: '={{ $json.name }}',
-			...more,
-		};
-	}
-
-	const byKey = byField('CRM ID');
-
 	const account = useAccount({
 		fields: [
 			{ title: 'CRM ID' },
@@ -330,13 +329,6 @@ describe('Match By Custom Field', () => {
 });
 
 describe('Match By Custom Field with items that mean the same contact', () => {
-	const byKey = {
-		matchBy: 'customField',
-		matchField: locator('name', 'CRM ID'),
-		matchValue: '={{ $json.key }}',
-		firstName: '={{ $json.name }}',
-	};
-
 	const account = useAccount({ fields: [{ title: 'CRM ID' }] });
 	const emails = () => account.state.contacts().map(({ email }) => email);
 	const seed = (email: string, key: string) =>
@@ -549,13 +541,7 @@ describe('Match By Custom Field, through an outage of some seconds', () => {
 	);
 });
 
-describe('Match By Custom Field', () => {
-	const byKey = {
-		matchBy: 'customField',
-		matchField: locator('name', 'CRM ID'),
-		matchValue: '={{ $json.key }}',
-		firstName: '={{ $json.name }}',
-	};
+describe('Match By Custom Field with each Sync Mode', () => {
 	/** Has the key; has the address and no key; has the address and another key; nobody; nobody, without an address. */
 	const items = [
 		{ key: 'A', email: 'ann@new.example', name: 'Ann' },
