@@ -199,9 +199,20 @@ function choose(rivals: readonly Claim[], item: ClaimedItem): Claim | undefined 
 	const fitting = filled.find((claim) => fits(claim, item));
 	const unfit = filled.filter((claim) => !fits(claim, item));
 	// Where the column's own key is blank, someone else's value may not stand in for it.
-	if (fitting && (!fitting.isSubstitute || unfit.length > 0)) return fitting;
+	if (fitting && (!fitting.isSubstitute || unfit.length > 0 || isContact(fitting, item))) return fitting;
 	const blank = rivals.find(({ key }) => isBlankValue(item.given.get(key)));
 	return unfit.find(staysIfUnfit) ?? blank;
+}
+
+/** Whether a person that the keys name is the contact, since both have one address. */
+function isContact({ person }: Claim, { given, claims }: ClaimedItem): boolean {
+	const addressOf = (owner: string): string => {
+		const address = claims.columns.get('email')?.find((claim) => claim.person === owner);
+		return textOf(given.get(address?.key ?? ''))
+			.trim()
+			.toLowerCase();
+	};
+	return person !== '' && addressOf('') !== '' && addressOf('') === addressOf(person);
 }
 
 function fits(claim: Claim, { given, claims }: ClaimedItem): boolean {
@@ -233,13 +244,19 @@ function reasonAgainst(rival: Claim, best: Claim | undefined, item: ClaimedItem,
 }
 
 /** First and last name from the first key that has both of them, where no other key has either. */
-function splitWholeName({ given, claims }: ClaimedItem, values: ReadonlyMap<string, unknown>): WholeName {
+function splitWholeName(item: ClaimedItem, values: ReadonlyMap<string, unknown>): WholeName {
+	const { given, claims } = item;
 	const filled = (claims.columns.get(FULL_NAME) ?? []).filter(({ key }) => !isBlankValue(given.get(key)));
 	const isKnown = NAME_COLUMNS.some((column) => !isBlankValue(values.get(column)));
-	const splits = filled.map((claim) => ({ key: claim.key, name: splitName(given.get(claim.key), claim) }));
-	const best = isKnown ? undefined : splits.find(({ name }) => name !== undefined);
-	const reasonFor = (name: SplitName | undefined): string => {
+	const splits = filled.map((claim) => ({
+		key: claim.key,
+		name: splitName(given.get(claim.key), claim),
+		isOthers: claim.isSubstitute === true && !isContact(claim, item),
+	}));
+	const best = isKnown ? undefined : splits.find(({ name, isOthers }) => name !== undefined && !isOthers);
+	const reasonFor = (name: SplitName | undefined, isOthers: boolean): string => {
 		if (isKnown) return NAMED;
+		if (isOthers) return SOMEONE_ELSE;
 		return best && name ? `The name is filled from ${quote(best.key)}` : NOT_SPLIT;
 	};
 	return {
@@ -248,7 +265,9 @@ function splitWholeName({ given, claims }: ClaimedItem, values: ReadonlyMap<stri
 			const part = best?.name?.[column] ?? '';
 			return part === '' ? [] : [[column, part] as const];
 		}),
-		reasons: splits.flatMap(({ key, name }) => (key === best?.key ? [] : [[key, reasonFor(name)] as const])),
+		reasons: splits.flatMap(({ key, name, isOthers }) =>
+			key === best?.key ? [] : [[key, reasonFor(name, isOthers)] as const],
+		),
 	};
 }
 

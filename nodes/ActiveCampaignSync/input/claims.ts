@@ -217,7 +217,11 @@ function claimNames(guesses: readonly Guess[], outcomes: readonly Outcome[]): Ou
 		if (reading.meaning !== 'name') return [];
 		const claim = { ...reading, key, certainty: 'guess' } as const;
 		if (alsoMissing.length > 0) return [{ ...claim, column: FULL_NAME }];
-		if (missing === undefined) return [{ key, reason: NAMED }];
+		if (missing === undefined) {
+			// For those whose own first and last names are blank; or it is another person's.
+			const isWhole = reading.person !== '' || named.some((one) => isName(one.column) && one.person === '');
+			return [isWhole ? { ...claim, column: FULL_NAME } : { key, reason: NAMED }];
+		}
 		const beside = OTHER_NAME[missing];
 		const neighbors = named.filter((one) => one.column === beside && one.person === reading.person);
 		const shared = sharedLanguages(reading, neighbors);
@@ -238,17 +242,36 @@ function sharedLanguages(
 
 /**
  * Leaves out the data of others. Of several people, such as a booking's host (`User Email`) and guest (`Invitee Email`),
- * the contact is the one to whom address and names belong, or nobody.
+ * the contact is the one to whom address and names belong, or nobody. Names are those of the one whose address it is; what
+ * is said of somebody beside an address or name of the contact's own, such as the buyer of a ticket, is only a substitute.
  */
 function onlyOnePerson(outcomes: readonly Outcome[], keys: readonly string[]): Outcome[] {
 	const claims = outcomes.filter(isClaim);
 	const contact = theContact(claims, keys.some(isAboutSomeoneElse));
-	const bare = new Set(claims.filter(({ person }) => person === '').map(({ column }) => column));
+	const has = (person: string | undefined, isIn: (column: string) => boolean) =>
+		claims.some((claim) => claim.person === person && isIn(claim.column));
+	const isBare = has('', isAddress);
+	const isBeside = isBare && (has(contact, isAddress) || (has('', isName) && has(contact, isName)));
+	const addressee = isBare ? '' : contact;
+	const hasNames = has(addressee, isName);
 	return outcomes.map((outcome) => {
-		if (!isClaim(outcome) || outcome.person === '') return outcome;
-		if (outcome.person !== contact) return { key: outcome.key, reason: SOMEONE_ELSE };
-		return { ...outcome, isSubstitute: bare.has(outcome.column) };
+		if (!isClaim(outcome)) return outcome;
+		const { key, column, person } = outcome;
+		if (person !== '' && person !== contact) return { key, reason: SOMEONE_ELSE };
+		const isSubstitute =
+			isName(column) && hasNames
+				? person !== addressee
+				: person !== '' && (isBeside || has('', (one) => one === column));
+		return isSubstitute ? { ...outcome, isSubstitute } : outcome;
 	});
+}
+
+function isAddress(column: string): boolean {
+	return column === 'email';
+}
+
+function isName(column: string): boolean {
+	return column === FULL_NAME || NAME_COLUMNS.some((one) => one === column);
 }
 
 /**
@@ -261,9 +284,9 @@ function theContact(claims: readonly Claim[], isBesideOthers: boolean): string |
 		const people = new Set(claims.filter(({ column }) => isIn(column)).map(({ person }) => person));
 		return people.size === 0 || people.has('') ? undefined : people;
 	};
-	const isName = (column: string) => NAME_COLUMNS.some((one) => one === column);
-	const addressees = peopleIn((column) => column === 'email');
-	const groups = [addressees, peopleIn(isName), peopleIn((column) => column === FULL_NAME)].filter(
+	const isHalf = (column: string) => NAME_COLUMNS.some((one) => one === column);
+	const addressees = peopleIn(isAddress);
+	const groups = [addressees, peopleIn(isHalf), peopleIn((column) => column === FULL_NAME)].filter(
 		(people) => people !== undefined,
 	);
 	const everybody = new Set(claims.map(({ person }) => person).filter((person) => person !== ''));
@@ -357,8 +380,8 @@ function nameOrder({ certainty }: Claim): number {
 /** Never by the order of the columns, nor by what stands around their names, so that a sheet may be rearranged. */
 function byPreference(one: Claim, other: Claim): number {
 	return (
-		nameOrder(one) - nameOrder(other) ||
 		Number(one.isSubstitute ?? false) - Number(other.isSubstitute ?? false) ||
+		nameOrder(one) - nameOrder(other) ||
 		one.rank - other.rank ||
 		one.core.length - other.core.length ||
 		one.core.localeCompare(other.core) ||

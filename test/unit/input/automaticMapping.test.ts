@@ -239,6 +239,72 @@ describe('Data of several people', () => {
 		expect(filled(item)).toEqual({ Email: 'a@example.com', 'First Name': 'Max' });
 	});
 
+	it.each([
+		[{ Email: 'ann@example.com' }, { Email: 'ann@example.com' }],
+		[
+			{ 'First Name': 'Ann', 'Last Name': 'Lee', Email: 'ann@example.com' },
+			{ 'First Name': 'Ann', 'Last Name': 'Lee', Email: 'ann@example.com' },
+		],
+		[
+			{ 'Full Name': 'Ann Lee', Email: 'ann@example.com' },
+			{ 'First Name': 'Ann', 'Last Name': 'Lee', Email: 'ann@example.com' },
+		],
+	])('is not taken from a buyer beside the contact: %j', (own, contact) => {
+		const item = {
+			...own,
+			'Buyer First Name': 'Joe',
+			'Buyer Last Name': 'Poe',
+			'Buyer Email': 'joe@example.com',
+			'Buyer Phone': '5550101234',
+			'Buyer City': 'Bonn',
+		};
+		expect(filled(item, accountWith('City'))).toEqual(contact);
+		expect(reasons(item, accountWith('City'))).toMatchObject({
+			'Buyer Phone': SOMEONE_ELSE,
+			'Buyer City': SOMEONE_ELSE,
+		});
+	});
+
+	it.each(['Guest Name', 'Guest First Name'])(
+		'is not taken from a guest with a name of their own: %s',
+		(key) => {
+			const own = { 'First Name': 'Ann', 'Last Name': 'Lee', Email: 'ann@example.com' };
+			expect(filled({ ...own, [key]: 'Joe Poe', 'Guest Phone': '5550101234' })).toEqual(own);
+			const blank = { Email: 'ann@example.com', 'Full Name': '', [key]: 'Joe Poe' };
+			expect(filled(blank)).toEqual({ Email: 'ann@example.com' });
+		},
+	);
+
+	it('is the names of the one whose address it is', () => {
+		const item = { 'First Name': 'Ann', 'Last Name': 'Lee', 'Buyer Email': 'joe@example.com' };
+		expect(filled({ ...item, 'Buyer First Name': 'Joe', 'Buyer Last Name': 'Poe' })).toEqual({
+			Email: 'joe@example.com',
+			'First Name': 'Joe',
+			'Last Name': 'Poe',
+		});
+		expect(
+			filled({ Name: '#1001', 'Customer Name': 'Joe Poe', 'Customer Email': 'joe@example.com' }),
+		).toEqual({
+			Email: 'joe@example.com',
+			'First Name': 'Joe',
+			'Last Name': 'Poe',
+		});
+		expect(filled(item)).toEqual({ 'First Name': 'Ann', 'Last Name': 'Lee', Email: 'joe@example.com' });
+	});
+
+	it('is taken from a customer whose address is that of the contact', () => {
+		const customer = { 'Customer Email': ' Ann@Example.com', 'Customer Full Name': 'Ann Lee' };
+		const item = { Email: 'ann@example.com', ...customer, 'Customer Phone': '5550101234' };
+		expect(filled(item)).toEqual({
+			Email: 'ann@example.com',
+			'First Name': 'Ann',
+			'Last Name': 'Lee',
+			Phone: '5550101234',
+		});
+		expect(filled({ ...item, 'Customer Email': '' })).toEqual({ Email: 'ann@example.com' });
+		expect(filled({ ...item, Email: '', 'Customer Email': '' })).toEqual({ Email: '' });
+	});
+
 	it('is not taken from a list of people, nor from a child whose parent gave the address', () => {
 		expect(filled({ 'Guest 1 Email': 'a@example.com', 'Guest 2 Email': 'b@example.com' })).toEqual({});
 		expect(filled({ 'Guest 1 Email': 'a@example.com' })).toEqual({});
@@ -312,6 +378,10 @@ describe('Names', () => {
 			{ 'First Name': '', 'Full name': 'Ann Lee' },
 			{ 'First Name': 'Ann', 'Last Name': 'Lee' },
 		],
+		[
+			{ 'First Name': '', 'Last Name': '', 'What is your name?': 'Ann Lee' },
+			{ 'First Name': 'Ann', 'Last Name': 'Lee' },
+		],
 	])('are split at the first blank where nothing else has them: %j', (item, names) => {
 		expect(filled(item)).toEqual(names);
 	});
@@ -324,6 +394,9 @@ describe('Names', () => {
 		});
 		expect(reasons({ 'First Name': 'Ann', 'Last Name': '', 'Full name': 'Ann Lee' })).toEqual({
 			'Full name': 'The name is filled from other input fields',
+		});
+		expect(reasons({ 'First Name': 'Ann', 'Last Name': '', Name: 'Ann Lee' })).toEqual({
+			Name: 'The name is filled from other input fields',
 		});
 		expect(reasons({ Name: { title: 'Dr.' } })).toEqual({
 			Name: 'Cannot tell the first name from the last name',
