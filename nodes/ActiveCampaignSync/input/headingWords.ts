@@ -17,7 +17,10 @@
 export const HEADING_WORDS = `
 email | * | Email; E-mail; Emails; E-mails; Mail; Email address; E-mail address; Email addresses
 email | en | Subscriber; Mail address; Email ID; Mail ID; Email addr; Electronic mail; Email adress; Company email
+email | en | Gmail; Gmail address; Gmail ID; Where should we send it email; What email address should we use
+email | en | What email should we use
 email | de | E-Mail-Adresse; Mailadresse; E-Mailadresse; Emailadresse; E-Mail Anschrift
+email | de | E-Mail für Rückfragen
 email | fr | Courriel; Adresse e-mail; Adresse mail; Adresse électronique; Adresse de courriel
 email | fr | Adresse courriel; Mél; Courrier électronique; Adresse de messagerie
 email | es | Correo; Correo electrónico; Dirección de correo electrónico; Dirección de correo
@@ -46,6 +49,7 @@ email | el | Ηλεκτρονική διεύθυνση; Διεύθυνση email
 
 firstName | en | First name; Given name; Given names; First names; Forename; Fore name; Christian name; FName
 firstName | en | First nm; Firstname
+firstName | en | Legal first name; Preferred first name; First name as per passport; First name as on passport
 firstName | de | Vorname; Vornamen; Rufname
 firstName | fr | Prénom; Prénoms; Prénom(s)
 firstName | es | Nombre de pila; Primer nombre; Nombre propio
@@ -64,9 +68,12 @@ firstName | ro | Prenume
 firstName | el | Όνομα
 
 lastName | en | Last name; Surname; Sur name; Family name; LName; Last names; Surnames; Lastname
+lastName | en | Last name surname; Surname last name; Last name family name; Legal last name
+lastName | en | Last name as per passport; Last name as on passport
 lastName | de | Nachname; Familienname; Zuname; Nachnamen
 lastName | fr | Nom de famille
 lastName | es | Apellido; Apellidos; Primer apellido; Apellido(s)
+lastName | es | Apellido paterno
 lastName | it | Cognome
 lastName | pt | Sobrenome; Apelido; Apelidos; Último nome; Nome de família; Sobrenomes
 lastName | nl | Achternaam; Familienaam
@@ -81,6 +88,7 @@ lastName | tr | Soyad; Soyadı; Soyisim; Soyadınız; Soy ad
 lastName | ru | Фамилия; Ваша фамилия
 lastName | uk | Прізвище
 lastName | ja | 姓; 苗字
+lastName | ja | 名前(姓); 氏名(姓)
 lastName | zh | 姓; 姓氏
 lastName | ko | 성
 lastName | hu | Vezetéknév; Családnév
@@ -88,6 +96,7 @@ lastName | ro | Nume de familie
 lastName | el | Επώνυμο; Επίθετο
 
 name | en | Name; Names
+name | en | Preferred name; What should we call you; What can we call you; How should we address you
 name | de | Name; Wie heißt du; Wie heißen Sie
 name | fr | Nom; Comment vous appelez-vous; Comment t'appelles-tu
 name | es | Nombre; Nombres; Cómo te llamas; Cómo se llama
@@ -102,6 +111,7 @@ name | cs | Jméno
 name | sk | Meno
 name | tr | İsim; Adı
 name | ru | Имя; Как вас зовут; Как тебя зовут
+name | ru | Как к вам обращаться
 name | uk | Ім'я
 name | ro | Nume
 name | ca | Nom
@@ -114,29 +124,45 @@ name | pl | Jak się nazywasz
 fullName | en | Full name; Complete name; First and last name; First and last; Name and surname
 fullName | en | First name and surname; First name last name; Fullname; Full names; Whole name
 fullName | en | First name and last name; Name surname; First last name; First last
+fullName | en | Name in full; Full legal name; Legal full name; Full name as per passport; Name as per passport
+fullName | en | Full name as on passport; Contact person
 fullName | de | Vor- und Nachname; Vorname und Nachname; Vorname Nachname; Vollständiger Name
 fullName | de | Name und Vorname; Name Vorname; Ganzer Name; Voller Name; Vor- und Zuname
 fullName | de | Vor Nachname; Vor Zuname
+fullName | de | Ansprechpartner; Ansprechpartnerin; Ansprechperson; Kontaktperson
 fullName | fr | Nom complet; Prénom et nom; Nom et prénom; Nom Prénom; Prénom Nom; Nom et prénoms
 fullName | fr | Prénom et nom de famille; Nom de famille et prénom
+fullName | fr | Personne de contact; Personne à contacter
 fullName | es | Nombre completo; Nombre y apellidos; Nombre y apellido; Nombres y apellidos; Nombre apellidos
 fullName | es | Nombre apellido
+fullName | es | Nombres y apellidos completos; Nombre y apellidos completos; Nombre y apellido completos
+fullName | es | Persona de contacto
 fullName | it | Nome completo; Nome e cognome; Nome cognome; Nominativo
+fullName | it | Persona di contatto
 fullName | pt | Nome completo; Nome e sobrenome; Nome e apelido; Nome sobrenome
+fullName | pt | Pessoa de contato; Pessoa de contacto
 fullName | nl | Volledige naam; Voor- en achternaam; Voornaam en achternaam; Naam en achternaam
 fullName | nl | Voornaam achternaam; Voor achternaam
+fullName | nl | Contactpersoon
 fullName | sv | Fullständigt namn; För- och efternamn; Förnamn och efternamn; Hela namnet; Fullt namn
 fullName | sv | Förnamn efternamn; För efternamn
+fullName | sv | Kontaktperson
 fullName | da | Fulde navn; For- og efternavn; Fornavn og efternavn; Fuldt navn; Navn og efternavn
 fullName | da | Fornavn efternavn; For efternavn
+fullName | da | Kontaktperson
 fullName | no | Fullt navn; For- og etternavn; Fornavn og etternavn; Fornavn etternavn; For etternavn
+fullName | no | Kontaktperson
 fullName | fi | Koko nimi; Etu- ja sukunimi; Etunimi ja sukunimi; Etunimi sukunimi
+fullName | fi | Yhteyshenkilö
 fullName | pl | Imię i nazwisko; Imię nazwisko; Pełne imię i nazwisko; Imiona i nazwisko
+fullName | pl | Osoba kontaktowa; Osoba do kontaktu
 fullName | cs | Celé jméno; Jméno a příjmení; Jméno příjmení
+fullName | cs | Kontaktní osoba
 fullName | sk | Celé meno; Meno a priezvisko
 fullName | tr | Ad Soyad; Adı Soyadı; Ad ve soyad; Tam ad; Tam adı; İsim soyisim; Ad-Soyad; Adınız Soyadınız
 fullName | tr | Adı ve soyadı; İsim ve soyisim; Adınız ve soyadınız
 fullName | ru | Имя и фамилия; Имя фамилия; Полное имя
+fullName | ru | Контактное лицо
 fullName | uk | Ім'я та прізвище
 fullName | ro | Nume complet; Nume și prenume; Prenume și nume
 fullName | el | Ονοματεπώνυμο
@@ -157,7 +183,7 @@ familyFirst | hu | Teljes név
 
 givenHalf | en | First
 givenHalf | tr | Ad
-givenHalf | ja | 名
+givenHalf | ja | 名; 名前(名); 氏名(名)
 givenHalf | zh | 名
 
 familyHalf | en | Last
@@ -169,31 +195,40 @@ phone | en | Mobile number; Mobile no; Mobile phone number; Cell; Cell phone; Ce
 phone | en | Cell phone number; Cellular; Cellular phone; Ph; Ph no; Phone nr; Mob; Mob no; WhatsApp
 phone | en | WhatsApp number; WhatsApp no; Direct dial; SMS; SMS number; Mobile telephone
 phone | en | Direct line; Ph number; How can we reach you by phone
+phone | en | Phone with country code; Phone including country code; Phone incl country code; Phone with area code
+phone | en | Phone 10 digits; Phone 10 digit only; Phone number without country code; Number to reach you
 phone | de | Telefon; Telefonnummer; Telefonnr; Tel-Nr; Telefon-Nr; Tel Nummer; Rufnummer; Handy; Handynummer
 phone | de | Handynr; Handy-Nr; Mobil; Mobilnummer; Mobiltelefon; Mobilfunknummer; Festnetz; Festnetznummer
 phone | de | WhatsApp-Nummer; Mobilfunk; Mobiltelefonnummer; Telefon Nummer
+phone | de | Mobilnr; Mobil-Nr; Telefon für Rückfragen; Telefonnummer für Rückfragen; Telefon mit Vorwahl; Telefonnummer mit Vorwahl
 phone | fr | Téléphone; Numéro de téléphone; N° de téléphone; No de téléphone; Numéro de tél; Tél
 phone | fr | Téléphone portable; Portable; Téléphone mobile; Mobile; Numéro de portable; Numéro de mobile
 phone | fr | Numéro de téléphone portable; Téléphone fixe; Fixe; GSM; Numéro WhatsApp; Numéro de GSM
+phone | fr | Téléphone avec indicatif; Numéro de téléphone avec indicatif
 phone | es | Teléfono; Número de teléfono; Núm. de teléfono; N° de teléfono; Nº de teléfono; Teléfono móvil
 phone | es | Móvil; Celular; Teléfono celular; Número de celular; Número de móvil; Teléfono fijo
 phone | es | Teléfono de contacto; Número de contacto; Número de WhatsApp; Número celular; Número telefónico
 phone | es | Teléfonos; Nro de teléfono; Número de teléfono móvil; Tlf; Tfno; Número móvil; WhatsApp
+phone | es | Teléfono con código de país; Número de teléfono con código de país; WhatsApp con código de país
 phone | it | Telefono; Numero di telefono; N. di telefono; Cellulare; Numero di cellulare; Numero cellulare
 phone | it | Telefono cellulare; Telefono fisso; Recapito telefonico; Numero telefonico; Numero telefono; Cell
 phone | it | Telefono mobile; Numero WhatsApp
+phone | it | Telefono con prefisso; Cellulare con prefisso
 phone | pt | Telefone; Número de telefone; Nº de telefone; Telefone celular; Celular; Número de celular
 phone | pt | Telemóvel; Número de telemóvel; Telefone fixo; Telefone de contato; Telefone para contato
 phone | pt | Número de WhatsApp; Telefones; Número do celular; Número do WhatsApp; Número do telefone; Fone
 phone | pt | Telemovel; WhatsApp
+phone | pt | Telefone com código do país; WhatsApp com código do país
 phone | nl | Telefoon; Telefoonnummer; Tel nr; Telefoonnr; Mobiel; Mobiele telefoon; Mobiel nummer
 phone | nl | Mobiele nummer; Gsm; Gsm-nummer; 06-nummer; Vaste telefoon; Telefoon nummer
+phone | nl | Telefoonnummer met landcode
 phone | sv | Telefon; Telefonnummer; Telnr; Mobil; Mobilnummer; Mobiltelefon; Mobiltelefonnummer
 phone | da | Telefon; Telefonnummer; Tlf; Tlf nr; Mobil; Mobilnummer; Mobiltelefon; Telefonnr
 phone | no | Telefon; Telefonnummer; Tlf; Mobil; Mobilnummer; Mobiltelefon; Tlf nr; Mobiltelefonnummer
 phone | fi | Puhelin; Puhelinnumero; Puh; Matkapuhelin; Matkapuhelinnumero; Kännykkä; Puhelinnumerosi; Gsm
 phone | pl | Telefon; Numer telefonu; Nr telefonu; Nr tel; Telefon komórkowy; Komórka; Numer komórki
 phone | pl | Numer telefonu komórkowego; Telefon kontaktowy; Numer kontaktowy
+phone | pl | Telefon z numerem kierunkowym; Numer telefonu z kierunkowym
 phone | cs | Telefon; Telefonní číslo; Číslo telefonu; Mobil; Mobilní telefon; Telefonní kontakt
 phone | cs | Mobilní číslo; Tel číslo
 phone | sk | Telefón; Telefónne číslo; Mobil
@@ -204,6 +239,7 @@ phone | ru | Телефон; Номер телефона; Тел; Мобильн
 phone | ru | Телефоны; Номер мобильного телефона; Сотовый телефон; Сотовый; № телефона; Номер моб. телефона
 phone | uk | Телефон; Номер телефону; Мобільний телефон; Контактний телефон
 phone | ja | 電話; 電話番号; 携帯; 携帯電話; 携帯番号; 携帯電話番号; TEL番号; 連絡先電話番号; お電話番号; 電話番号(携帯)
+phone | ja | 電話番号(ハイフンなし)
 phone | zh | 电话; 电话号码; 手机; 手机号; 手机号码; 联系电话; 移动电话; 電話; 電話號碼; 手機; 手機號碼; 聯絡電話; 联系方式电话; 行動電話
 phone | ko | 전화; 전화번호; 휴대폰; 휴대폰 번호; 핸드폰; 연락처; 휴대전화; 핸드폰 번호; 휴대전화번호; 휴대폰번호
 phone | hu | Telefon; Telefonszám; Mobil; Mobilszám
@@ -516,6 +552,7 @@ technical | zh | 时间戳记; 时间戳; 開始時間; 开始时间; 完成时�
 
 other | en | User name; Username; Display name; Nick name; Home town; Hometown; Last contact; First contact
 other | en | Birth name; Contact country; Birth city; Birth country; Birth place
+other | en | Phone country; Phone code; Phone country code; Phone area code; Mobile country code
 other | en | To email; To email address; To name; To phone; To address; Email to; Email for; For email; Email at
 other | en | Company contact name; Company contact person; Organization contact name; Business contact name; Account contact name
 other | de | Benutzername; Nutzername; Geburtsname; Geburtsort; Geburtsland
@@ -551,7 +588,7 @@ work | en | Work; Business; Office; Professional; Direct; Job; Biz
 work | de | Geschäftlich; Geschäftliche; Dienstlich; Dienstliche; Beruflich; Berufliche; Arbeit; Büro
 work | de | Geschäft
 work | fr | Professionnel; Professionnelle; Pro; Bureau; Travail
-work | es | Trabajo; Laboral; Profesional; Oficina; Corporativo; Corporativa
+work | es | Trabajo; Laboral; Profesional; Oficina; Corporativo; Corporativa; Institucional
 work | it | Lavoro; Lavorativo; Lavorativa; Ufficio; Aziendale; Professionale
 work | pt | Trabalho; Comercial; Profissional; Corporativo; Escritório
 work | nl | Werk; Zakelijk; Zakelijke; Kantoor
@@ -566,7 +603,7 @@ work | ru | Рабочий; Рабочая; Корпоративный; Корп
 work | ja | 会社; 勤務先
 work | zh | 工作; 公司; 办公
 
-workEmail | en | Company; Corporate
+workEmail | en | Company; Corporate; Official; School; University; College; Institutional
 workEmail | de | Firmen
 
 mobile | en | Mobile; Cell; Cellular; Cellphone; WhatsApp; SMS; Mob; Smartphone
@@ -588,7 +625,7 @@ mobile | ko | 휴대폰; 핸드폰; 휴대전화
 
 home | en | Home; Personal; Private; Daytime; Evening; Landline; House; Residential; Residence; Permanent; Day
 home | en | Night
-home | de | Privat; Private; Privater; Persönliche; Festnetz; Festnetznummer; Zuhause; Heim
+home | de | Privat; Private; Privater; Persönliche; Festnetz; Festnetznummer; Zuhause; Heim; Tagsüber
 home | fr | Personnel; Personnelle; Perso; Domicile; Fixe; Privé; Maison
 home | es | Personal; Casa; Particular; Fijo; Privado; Hogar
 home | it | Personale; Casa; Fisso; Privato; Abitazione; Privata; Residenza
@@ -660,7 +697,7 @@ person | en | Purchaser; Guest; Lead; Respondent; Applicant; Donor; Patient; Can
 person | en | Delegate; Supporter; Volunteer; Employee; Learner; Users; Customers; Patron; Prospect; Shopper
 person | en | Consumer; Visitor; Responder; Reservee; Booker
 person | de | Kunde; Kunden; Teilnehmer; Teilnehmerin; Käufer; Besteller; Mitglied; Gast; Bewerber; Abonnent
-person | de | Interessent; Spender; Schüler
+person | de | Interessent; Spender; Schüler; Teilnehmers; Mitglieds; Käufers; Bewerbers; Gastes; Bestellers
 person | fr | Client; Participant; Acheteur; Invité; Membre; Abonné; Donateur; Candidat; Adhérent; Utilisateur
 person | fr | Prospect
 person | es | Cliente; Participante; Comprador; Invitado; Asistente; Miembro; Suscriptor; Alumno; Usuario

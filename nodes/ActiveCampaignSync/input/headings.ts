@@ -295,6 +295,7 @@ function matchMeaning(meaning: Meaning, words: readonly string[], joined: string
 		return languages !== undefined && (languages.has(language) || languages.has('*'));
 	};
 	const given = new Set(words);
+	const links = (all: readonly string[]) => all.filter((word) => dictionary.is(word, 'filler')).length;
 	// "Name, Last Name" is the whole name.
 	if (
 		whole.length === 0 &&
@@ -305,6 +306,8 @@ function matchMeaning(meaning: Meaning, words: readonly string[], joined: string
 	}
 	const fitting = known.filter(({ language, words: own }) => {
 		if (!own.every((word) => given.has(word))) return false;
+		// "Email to" isn't an address, but "the best email to reach you" is.
+		if (meaning === 'other' && links(own) > 0 && links(own) < links(words)) return false;
 		const languages = language === '*' ? [...dictionary.languages] : [language];
 		return languages.some((one) =>
 			words.every((word) => isPart(word, one) || dictionary.isAround(word, meaning, one)),
