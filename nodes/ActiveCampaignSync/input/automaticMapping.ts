@@ -58,6 +58,11 @@ const MAX_DEPTH = 3;
  */
 const MAX_KEY_SETS = 500;
 
+/** Before the names of a page's columns, in the output of n8n's Notion node … */
+const NOTION_PREFIX = 'property_';
+/** … and what else there is. Its `name` is in one of the columns, too. */
+const NOTION_KEYS: ReadonlySet<string> = new Set(['id', 'name', 'url']);
+
 const UNFIT: ReadonlyMap<string, string> = new Map([
 	['email', 'The value is not an email address'],
 	['phone', 'The value is not a phone number'],
@@ -71,6 +76,11 @@ const NOT_SPLIT = 'Cannot tell the first name from the last name';
  * keys of that object, as in the body of a webhook.
  */
 export function mapItem(json: JsonObject, catalog: FieldCatalog): MappedItem {
+	const page = notionColumns(json);
+	if (page) {
+		const nameOf = (key: string) => `${NOTION_PREFIX}${key}`;
+		return { ...renamed(mapObject(page, catalog), nameOf, catalog), elsewhere: [] };
+	}
 	const item = mapObject(json, catalog);
 	if (item.values.has('email')) return { ...item, elsewhere: [] };
 	const elsewhere = addressesIn(json, catalog);
@@ -81,16 +91,31 @@ export function mapItem(json: JsonObject, catalog: FieldCatalog): MappedItem {
 	if (!isObject(inner) || others.length > 0 || isAboutPerson || isAboutSomeoneElse(name)) {
 		return { ...item, elsewhere };
 	}
-	const { keys, unmapped, ...rest } = mapObject(inner, catalog);
-	const pathOf = (key: string) => `${name}.${key}`;
+	return { ...renamed(mapObject(inner, catalog), (key) => `${name}.${key}`, catalog), elsewhere: [] };
+}
+
+/** A mapping of keys that are called otherwise in the item, so that all of them are shown. */
+function renamed<Mapped extends Mapping>(
+	{ keys, unmapped, ...rest }: Mapped,
+	nameOf: (key: string) => string,
+	catalog: FieldCatalog,
+) {
 	const filled = [...keys].filter(([column]) => !isBlankValue(rest.values.get(column)));
 	return {
 		...rest,
-		keys: new Map([...keys].map(([column, key]) => [column, pathOf(key)])),
-		mapped: filled.map(([column, key]) => ({ field: columnName(column, catalog), from: pathOf(key) })),
-		unmapped: unmapped.map(({ key, reason }) => ({ key: pathOf(key), reason })),
-		elsewhere: [],
+		keys: new Map([...keys].map(([column, key]) => [column, nameOf(key)])),
+		mapped: filled.map(([column, key]) => ({ field: columnName(column, catalog), from: nameOf(key) })),
+		unmapped: unmapped.map(({ key, reason }) => ({ key: nameOf(key), reason })),
 	};
+}
+
+/** The columns of a page as n8n's Notion node puts it out; undefined for anything else. */
+function notionColumns(json: JsonObject): JsonObject | undefined {
+	const columns = Object.entries(json).flatMap(([key, value]) =>
+		key.startsWith(NOTION_PREFIX) ? [[key.slice(NOTION_PREFIX.length), value] as const] : [],
+	);
+	const isPage = Object.keys(json).every((key) => NOTION_KEYS.has(key) || key.startsWith(NOTION_PREFIX));
+	return isPage && columns.length > 0 ? Object.fromEntries(columns) : undefined;
 }
 
 function mapObject(json: JsonObject, catalog: FieldCatalog): Omit<MappedItem, 'elsewhere'> {
@@ -125,9 +150,31 @@ export function readItemKeys(json: JsonObject): ItemKeys {
 	const isOwn = isGetOutput(json);
 	const given = Object.entries(isObject(customFields) ? others : json);
 	return {
-		given: new Map(given.filter(([key]) => !(isOwn && OWN_KEYS.has(key)))),
+		given: new Map(
+			given.flatMap(([key, value]) => (isOwn && OWN_KEYS.has(key) ? [] : [[key, unwrapped(value)] as const])),
+		),
 		customFields: new Map(isObject(customFields) ? Object.entries(customFields) : []),
 	};
+}
+
+/**
+ * The value in what other nodes put around it: HubSpot's `{value, versions}`, Baserow's `{id, value, color}`, Pipedrive's
+ * `[{value, label, primary}]`, of which the primary one is taken.
+ */
+function unwrapped(value: unknown): unknown {
+	const given: readonly unknown[] = Array.isArray(value) ? value : [value];
+	const holders = given.filter(isHolder);
+	if (holders.length === 0 || holders.length < given.length) return value;
+	const [only, ...others] = holders;
+	const primary =
+		holders.find((holder) => holder['primary'] === true) ?? (others.length === 0 ? only : undefined);
+	return primary ? primary['value'] : holders.map((holder) => holder['value']);
+}
+
+/** An object around one value. A phone number's country code stays with it. */
+function isHolder(value: unknown): value is JsonObject {
+	if (!isObject(value) || !['string', 'number', 'boolean'].includes(typeof value['value'])) return false;
+	return !Object.keys(value).some((key) => /country|area/i.test(key));
 }
 
 function isGetOutput({ action, ...others }: JsonObject): boolean {
@@ -208,9 +255,7 @@ function choose(rivals: readonly Claim[], item: ClaimedItem): Claim | undefined 
 function isContact({ person }: Claim, { given, claims }: ClaimedItem): boolean {
 	const addressOf = (owner: string): string => {
 		const address = claims.columns.get('email')?.find((claim) => claim.person === owner);
-		return textOf(given.get(address?.key ?? ''))
-			.trim()
-			.toLowerCase();
+		return textOf(given.get(address?.key ?? '')).toLowerCase();
 	};
 	return person !== '' && addressOf('') !== '' && addressOf('') === addressOf(person);
 }

@@ -346,6 +346,72 @@ describe('Data of several people', () => {
 	});
 });
 
+describe('The output of another node', () => {
+	it('is read where HubSpot and Elementor have values in objects', () => {
+		const email = { value: 'ann@example.com', versions: [], source: 'API' };
+		const item = { vid: 1, properties: { email, firstname: { value: 'Ann' }, size: { value: 38 } } };
+		expect(filled(item, accountWith('Size'))).toEqual({
+			Email: 'ann@example.com',
+			'First Name': 'Ann',
+			Size: 38,
+		});
+	});
+
+	it('is read where Pipedrive has a list of addresses and numbers', () => {
+		const item = {
+			email: [
+				{ label: 'work', value: 'a@example.com', primary: false },
+				{ label: 'home', value: 'ann@example.com', primary: true },
+			],
+			phone: [{ label: 'work', value: '5550101234' }],
+		};
+		expect(filled(item)).toEqual({ Email: 'ann@example.com', Phone: '5550101234' });
+	});
+
+	it('is read where Baserow has choices as objects', () => {
+		const item = {
+			Plan: { id: 1, value: 'Gold', color: 'blue' },
+			Interests: [
+				{ id: 2, value: 'Art' },
+				{ id: 3, value: 'Music' },
+			],
+		};
+		expect(filled(item, accountWith('Plan', 'Interests'))).toEqual({
+			Plan: 'Gold',
+			Interests: ['Art', 'Music'],
+		});
+	});
+
+	it.each([
+		{ countryCode: '+1', value: '5550101234' },
+		{ value: null },
+		{ value: { text: 'x' } },
+		{ full: '(555) 010-0119' },
+		[{ value: '12345' }, '67890'],
+		[],
+	])('is left as it is where more is in an object than a value: %j', (phone) => {
+		expect(filled({ Phone: phone })).toEqual({ Phone: phone });
+	});
+
+	it('is read where Notion has "property_" before the names of columns', () => {
+		const page = { id: '1', name: 'Ann Lee', url: 'https://example.com', property_name: 'Ann Lee' };
+		const item = { ...page, property_work_email: 'ann@example.com', property_size: 38 };
+		expect(filled(item, accountWith('Size'))).toEqual({
+			Email: 'ann@example.com',
+			'First Name': 'Ann',
+			'Last Name': 'Lee',
+			Size: 38,
+		});
+		expect(readAs(item)).toEqual([
+			{ field: 'Email', from: 'property_work_email' },
+			{ field: 'First Name', from: 'property_name' },
+			{ field: 'Last Name', from: 'property_name' },
+		]);
+		expect(reasons(item)).toEqual({ property_size: NO_FIELD });
+		expect(filled({ ...item, price: 1 })).toEqual({ 'First Name': 'Ann', 'Last Name': 'Lee' });
+	});
+});
+
 describe('Names', () => {
 	it.each([
 		[{ Nom: 'Dupont', Prénom: 'Jean' }, 'Jean', 'Dupont'],
