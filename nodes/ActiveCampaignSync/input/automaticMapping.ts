@@ -72,8 +72,9 @@ const UNFIT: ReadonlyMap<string, string> = new Map([
 const NOT_SPLIT = 'Cannot tell the first name from the last name';
 
 /**
- * Maps an item's own keys; or, if none of them is about a person and exactly one object in it has an email address, the
- * keys of that object, as in the body of a webhook.
+ * Maps an item's own keys and, for what they leave open, those of an object in it that has the same address, such as the
+ * customer of an order. If none of its own is about a person and exactly one object in it has an email address, the keys of
+ * that object, as in the body of a webhook.
  */
 export function mapItem(json: JsonObject, catalog: FieldCatalog): MappedItem {
 	const page = notionColumns(json);
@@ -82,7 +83,7 @@ export function mapItem(json: JsonObject, catalog: FieldCatalog): MappedItem {
 		return { ...renamed(mapObject(page, catalog), nameOf, catalog), elsewhere: [] };
 	}
 	const item = mapObject(json, catalog);
-	if (item.values.has('email')) return { ...item, elsewhere: [] };
+	if (item.values.has('email')) return { ...completed(item, json, catalog), elsewhere: [] };
 	const elsewhere = addressesIn(json, catalog);
 	const [found, ...others] = elsewhere.filter(({ path }) => path.length === 1);
 	const name = found?.path[0] ?? '';
@@ -92,6 +93,30 @@ export function mapItem(json: JsonObject, catalog: FieldCatalog): MappedItem {
 		return { ...item, elsewhere };
 	}
 	return { ...renamed(mapObject(inner, catalog), (key) => `${name}.${key}`, catalog), elsewhere: [] };
+}
+
+/** An item that has an address, and what an object in it with the same address adds. */
+function completed<Mapped extends Mapping>(item: Mapped, json: JsonObject, catalog: FieldCatalog): Mapped {
+	const addressOf = ({ values }: Mapping) => textOf(values.get('email')).toLowerCase();
+	const address = addressOf(item);
+	const [found] = Object.entries(json).flatMap(([name, value]) => {
+		const isInner = address !== '' && isObject(value) && name !== 'customFields';
+		const inner = isInner ? mapObject(value, catalog) : undefined;
+		return inner && addressOf(inner) === address ? [{ name, inner }] : [];
+	});
+	if (!found) return item;
+	const { values, keys, mapped } = renamed(found.inner, (key) => `${found.name}.${key}`, catalog);
+	const isOpen = (column: string) =>
+		isBlankValue(item.values.get(column)) && !isBlankValue(values.get(column));
+	const open = new Set([...keys.keys()].filter(isOpen));
+	const names = new Set([...open].map((column) => columnName(column, catalog)));
+	return {
+		...item,
+		values: new Map([...item.values, ...[...values].filter(([column]) => open.has(column))]),
+		keys: new Map([...item.keys, ...[...keys].filter(([column]) => open.has(column))]),
+		mapped: [...item.mapped, ...mapped.filter(({ field }) => names.has(field))],
+		unmapped: item.unmapped.filter(({ key }) => key !== found.name),
+	};
 }
 
 /** A mapping of keys that are called otherwise in the item, so that all of them are shown. */

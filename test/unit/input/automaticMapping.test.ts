@@ -568,6 +568,37 @@ describe('A heading in two languages', () => {
 	);
 });
 
+describe('An object in an item that has an address', () => {
+	const customer = { id: 7, email: 'Ann@example.com', first_name: 'Ann', phone: '5550101234', City: 'Bonn' };
+	const order = { name: '#1001', email: 'ann@example.com', phone: null, City: 'Berlin', customer };
+
+	it('adds what the item leaves open, if it has the same address', () => {
+		expect(filled(order, accountWith('City'))).toEqual({
+			Email: 'ann@example.com',
+			Phone: '5550101234',
+			City: 'Berlin',
+			'First Name': 'Ann',
+		});
+		expect(readAs(order, accountWith('City'))).toEqual([
+			{ field: 'First Name', from: 'customer.first_name' },
+			{ field: 'Phone', from: 'customer.phone' },
+		]);
+		expect(Object.keys(reasons(order))).toEqual(['name', 'City']);
+	});
+
+	it('adds nothing with another address, or none', () => {
+		const own = { Email: 'ann@example.com', Phone: null };
+		const bare = { email: 'ann@example.com', phone: null };
+		expect(filled({ ...bare, customer: { ...customer, email: 'joe@example.com' } })).toEqual(own);
+		expect(filled({ ...bare, customer: { ...customer, email: '' } })).toEqual(own);
+		expect(filled({ ...bare, email: '', customer: { ...customer, email: '' } })).toEqual({
+			...own,
+			Email: '',
+		});
+		expect(filled({ ...bare, customer: null, customFields: customer })).toEqual(own);
+	});
+});
+
 describe('An item without an address at its top level', () => {
 	const webhook = {
 		headers: { host: 'x' },
