@@ -755,7 +755,8 @@ question | ja | ご; お; あなたの; 必須; 任意; を入力してくださ
 question | zh | 您的; 你的; 请输入; 必填; 选填; 请填写; 是; 请; 的; 您; 你; 輸入; 請輸入; 請填寫; 可选; 必須
 question | ko | 귀하의; 필수; 선택; 입력; 을; 를
 
-filler | en | Contact; Person; Best; Reach; To; You; At; Can; And; Or; Where; For; S; Do; Valid; Current; Be
+filler | * | S
+filler | en | Contact; Person; Best; Reach; To; You; At; Can; And; Or; Where; For; Do; Valid; Current; Be
 filler | en | Correct; Can we; Contacts; Individual; No; Nr; Best way
 filler | de | Und; Oder; Kontakt; Kontaktperson; Ansprechpartner; Beste; Für; Am; Erreichbar; Wir; Dich
 filler | de | Gültige; Person; Erreichen; Unter; Der; Ihnen; Zur; Zum; Von
