@@ -1,4 +1,4 @@
-import { isHonorific, isNobody, MAX_LENGTH, readHeading, type Meaning } from './headings';
+import { isHonorific, isNobody, isOrganization, MAX_LENGTH, readHeading, type Meaning } from './headings';
 import { isObject, textOf, type JsonObject } from '../shared/json';
 
 /** A whole name, taken apart. */
@@ -42,7 +42,7 @@ export function fitsMeaning(meaning: Meaning, value: unknown): boolean {
 
 /**
  * A whole name split at its first blank, as ActiveCampaign's own forms do; undefined for other values, and for names that
- * would be split in the wrong place: "Lee, Ann" and "Dr. Ann Lee".
+ * would be split in the wrong place: "Lee, Ann", "Dr. Ann Lee", and "Acme Ltd".
  * @param heading where it stands: some say that the family name comes first, others often have nothing but that
  */
 export function splitName(
@@ -58,7 +58,7 @@ export function splitName(
 	if (!isNameLike(text) || /[,;/|]/.test(text)) return undefined;
 	const [first = '', ...others] = text.split(' ');
 	const rest = others.join(' ');
-	if (isHonorific(first) || isNobody(text)) return undefined;
+	if (isHonorific(first) || isNobody(text) || isOrganization(text)) return undefined;
 	if (!isFamilyFirst && !FAMILY_FIRST_SCRIPTS.test(text)) {
 		const isFamilyName = rest === '' && meaning === 'name' && isOftenFamilyName(languages);
 		return isFamilyName ? undefined : { firstName: first, lastName: rest };

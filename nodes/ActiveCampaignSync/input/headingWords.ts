@@ -11,8 +11,8 @@
  *
  * What may stand around it: `primary`, `work`, `mobile`, `home` and `billing` say which of several; `person` whose it is;
  * `question` makes a question of a name, or says that an answer is required. `someoneElse` is never the contact, nor is a
- * `dependent` beside them; in values,
- * `honorific` stands before a name, and `nobody` in place of one.
+ * `dependent` beside them. In values, `honorific` stands before a name, `nobody` in place of one, and `organization` in a
+ * name that is not a person's.
  */
 export const HEADING_WORDS = `
 email | * | Email; E-mail; Emails; E-mails; Mail; Email address; E-mail address; Email addresses
@@ -806,6 +806,10 @@ someoneElse | fr | Parents; Mère; Père
 someoneElse | es | Padre; Madre; Padres; Tutor
 someoneElse | pt | Pai; Mãe; Responsável
 someoneElse | en | Operator; Approver; Reviewer; Supervisor; Consultant; Coach; Previous; Old; Child; Children; Reply
+
+organization | * | Ltd; LLC; LLP; Inc; Corp; PLC; Pty; Pvt; GmbH; mbH; OHG; GbR; SARL; SRL; Ltda; Kft; ApS
+organization | en | Limited; Incorporated; Corporation; Company; University; Institute; Foundation; Association; Holdings
+organization | en | Solutions; Technologies; Consulting; Department; Dept
 
 honorific | en | Mr; Mrs; Ms; Miss; Mx; Dr; Prof; Professor; Sir; Madam; Rev; Mister
 honorific | de | Herr; Frau; Dipl

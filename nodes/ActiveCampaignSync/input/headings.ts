@@ -249,6 +249,11 @@ export function isHonorific(word: string): boolean {
 	return wordsOf(word).some((part) => dictionary.is(part, 'honorific'));
 }
 
+/** Whether a name is one of an organization, such as "Acme Ltd". */
+export function isOrganization(name: string): boolean {
+	return wordsOf(name).some((part) => dictionary.is(part, 'organization'));
+}
+
 /** Whether a value stands for a missing name, such as the "anonymous" of some forms. */
 export function isNobody(value: string): boolean {
 	return wordsOf(value).every((part) => dictionary.is(part, 'nobody'));
