@@ -695,7 +695,8 @@ current | pt | Atual
 person | en | User; Customer; Client; Invitee; Attendee; Participant; Registrant; Subscriber; Member; Buyer
 person | en | Purchaser; Guest; Lead; Respondent; Applicant; Donor; Patient; Candidate; Payer; Student
 person | en | Delegate; Supporter; Volunteer; Employee; Learner; Users; Customers; Patron; Prospect; Shopper
-person | en | Consumer; Visitor; Responder; Reservee; Booker
+person | en | Consumer; Visitor; Responder; Reservee; Booker; Tenant; Renter; Speaker; Exhibitor; Investor; Winner
+person | en | Nominee; Contestant; Entrant; Submitter; Signer; Signatory; Backer; Traveler; Traveller; Passenger
 person | de | Kunde; Kunden; Teilnehmer; Teilnehmerin; Käufer; Besteller; Mitglied; Gast; Bewerber; Abonnent
 person | de | Interessent; Spender; Schüler; Teilnehmers; Mitglieds; Käufers; Bewerbers; Gastes; Bestellers
 person | fr | Client; Participant; Acheteur; Invité; Membre; Abonné; Donateur; Candidat; Adhérent; Utilisateur
