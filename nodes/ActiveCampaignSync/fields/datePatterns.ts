@@ -19,26 +19,35 @@ export const MONTHS = [
 	'December',
 ];
 
+/** Languages whose names of months are understood, the most frequent first. */
+const MONTH_LANGUAGES = [
+	...['en', 'en-GB', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'nb', 'fi'],
+	...['pl', 'cs', 'sk', 'hu', 'ro', 'ca', 'tr', 'ru', 'uk', 'el'],
+];
+
 const OFFSET = String.raw`(?: ?(?:(?:GMT|UTC)?(?<sign>[+-])(?<offsetHours>\d{1,2})(?::?(?<offsetMinutes>\d{2}))?|(?<utc>Z|GMT|UTC)))?`;
 const FRACTION = String.raw`(?:[.,](?<fraction>\d{1,9}))?`;
 const TIME =
 	String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})${FRACTION})?(?: ?(?<half>[ap])\.?m\.?)?` +
 	String.raw`${OFFSET}(?: ?\([^()]*\))?`;
-const WEEKDAY = String.raw`(?:[a-z]{3,9},? )?`;
-const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`;
-const MONTH =
-	'(?<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|' +
-	String.raw`sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?`;
+const WEEKDAY = String.raw`(?:\p{L}{2,15}\.?,? )?`;
+const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th|er|[.º])?`;
+/** Any word: `monthNumber` tells whether it is a month. */
+const MONTH = String.raw`(?<month>\p{L}{3,15})\.?`;
 const YEAR = String.raw`(?<year>[1-9]\d{3})`;
 const COMPACT_DAY = String.raw`(?<month>\d{2})(?<day>\d{2})`;
 const COMPACT_TIME = String.raw`(?<hour>\d{2})(?<minute>\d{2})(?<second>\d{2})?`;
 
 /** What can be read in one way only: the year first, or the month as a word. */
 const PATTERNS = [
-	new RegExp(String.raw`^${YEAR}([-/.])(?<month>\d{1,2})\2(?<day>\d{1,2})(?:[T ]${TIME})?$`, 'i'),
+	new RegExp(String.raw`^${YEAR}([-/.] ?)(?<month>\d{1,2})\2(?<day>\d{1,2})\.?(?:[T ]${TIME})?$`, 'i'),
+	new RegExp(String.raw`^${YEAR}[年년] ?(?<month>\d{1,2})[月월] ?(?<day>\d{1,2})[日일]?(?: ${TIME})?$`, 'i'),
 	new RegExp(String.raw`^${YEAR}${COMPACT_DAY}T${COMPACT_TIME}${FRACTION}${OFFSET}$`, 'i'),
-	new RegExp(String.raw`^${WEEKDAY}${DAY}[ -]${MONTH},?[ -]${YEAR}(?:,? ${TIME})?$`, 'i'),
-	new RegExp(String.raw`^${WEEKDAY}${MONTH} ${DAY},? ${YEAR}(?:,? ${TIME})?$`, 'i'),
+	new RegExp(
+		String.raw`^${WEEKDAY}${DAY}[ /-]?(?:of |de |d['’])?${MONTH},?[ /-](?:de |del )?${YEAR}(?: ?[гр]\.)?(?:,? ${TIME})?$`,
+		'iu',
+	),
+	new RegExp(String.raw`^${WEEKDAY}${MONTH}[ /-]${DAY},?[ /-]${YEAR}(?:,? ${TIME})?$`, 'iu'),
 ];
 
 /** `20261231`, `202612311200` or `20261231120000`, in the years in which numbers count as times. */
@@ -54,7 +63,7 @@ const YEAR_LAST = new RegExp(
 export function matchDate(typed: string): DateParts | undefined {
 	for (const pattern of PATTERNS) {
 		const parts = pattern.exec(typed)?.groups;
-		if (parts) return parts;
+		if (parts && !Number.isNaN(monthNumber(parts['month'] ?? ''))) return parts;
 	}
 	return undefined;
 }
@@ -100,9 +109,42 @@ export function offsetOf(parts: DateParts): number | undefined {
 	return minutes <= 59 && Math.abs(ahead) <= MAX_OFFSET_MINUTES ? ahead : NaN;
 }
 
+/** NaN for a word that is not a month. */
 function monthNumber(month: string): number {
 	if (/^\d/.test(month)) return Number(month);
-	return 1 + MONTHS.findIndex((name) => name.slice(0, 3).toLowerCase() === month.slice(0, 3).toLowerCase());
+	const word = plainWord(month);
+	while (!monthsByWord.has(word)) {
+		const language = languagesLeft.shift();
+		if (language === undefined) return NaN;
+		addMonths(language);
+	}
+	return monthsByWord.get(word) ?? NaN;
+}
+
+/** The months of those languages that were needed so far. No word means two of them. */
+const monthsByWord = new Map<string, number>();
+const languagesLeft = [...MONTH_LANGUAGES];
+
+/** In full and abbreviated, alone and beside a day, where some languages have another form. */
+function addMonths(language: string): void {
+	for (const style of ['long', 'short'] as const) {
+		for (const day of [undefined, 'numeric'] as const) {
+			const format = new Intl.DateTimeFormat(language, { month: style, day, timeZone: 'UTC' });
+			MONTHS.forEach((_, index) => {
+				const parts = format.formatToParts(Date.UTC(2026, index, 1));
+				const word = parts.find(({ type }) => type === 'month')?.value ?? '';
+				monthsByWord.set(plainWord(word), index + 1);
+			});
+		}
+	}
+}
+
+function plainWord(word: string): string {
+	return word
+		.toLowerCase()
+		.normalize('NFD')
+		.replace(/[\p{M}.]/gu, '')
+		.replace(/ı/g, 'i');
 }
 
 /** NaN for an hour that no twelve-hour clock shows. */

@@ -27,6 +27,12 @@ describe('a day', () => {
 		['20260304'],
 		[20_260_304],
 		['mar\u00a04,  2026'],
+		['4th of March 2026'],
+		['4/Mar/2026'],
+		['Mar-04-2026'],
+		['2026. 3. 4.'],
+		['2026年3月4日'],
+		['2026년 3월 4일'],
 	])('%j is the same day in every zone, and its midnight as a time', (typed: string | number) => {
 		for (const zone of [BERLIN, NEW_YORK, 'Pacific/Kiritimati', 'nowhere']) {
 			expect(encodeDate('Day', typed, zone)).toBe('2026-03-04');
@@ -51,8 +57,27 @@ describe('a day', () => {
 		['31 december 1999', '1999-12-31'],
 		['1000-01-01', '1000-01-01'],
 		['9999-12-31', '9999-12-31'],
+		['Mi., 4. März 2026', '2026-03-04'],
+		['12 Dez. 2026', '2026-12-12'],
+		['1er août 2026', '2026-08-01'],
+		['31 déc. 2026', '2026-12-31'],
+		['4 de mayo de 2026', '2026-05-04'],
+		['4 set 2026', '2026-09-04'],
+		['1º de outubro de 2026', '2026-10-01'],
+		["4 d'abril de 2026", '2026-04-04'],
+		['4 mei 2026', '2026-05-04'],
+		['4. maaliskuuta 2026', '2026-03-04'],
+		['4 KASIM 2026', '2026-11-04'],
+		['4 listopada 2026', '2026-11-04'],
+		['4 марта 2026 г.', '2026-03-04'],
+		['4 Σεπτεμβρίου 2026', '2026-09-04'],
 	])('%j is read', (typed, day) => {
 		expect(encodeDate('Day', typed, BERLIN)).toBe(day);
+	});
+
+	it('keeps its time after the name of a month', () => {
+		expect(encodeDateTime('Day', '4. März 2026, 14:30', BERLIN)).toBe('2026-03-04T14:30:00+01:00');
+		expect(encodeDateTime('Day', '2026年3月4日 14:30', BERLIN)).toBe('2026-03-04T14:30:00+01:00');
 	});
 
 	it('whose midnight the clocks skip starts when they show a time again', () => {
@@ -386,7 +411,8 @@ describe('a date that is refused', () => {
 		'2026-03',
 		'0026-03-04',
 		'26-03',
-		'4 Mai 2026',
+		'4 Mayo 26',
+		'4 Tag 2026',
 		'Foo 4, 2026',
 		'4 Marching 2026',
 		'2026-03/04',
