@@ -101,6 +101,16 @@ describe('Names and phone as people and programs write them', () => {
 		expect(await stored('phone', words, true)).toEqual(words.map(() => ''));
 	});
 
+	it('an object of blank texts, as of a question without an answer, is no value, and clears it with Clear', async () => {
+		const blanks = [{ full: '' }, { area: '', phone: ' ' }, { first: null, last: '' }];
+		for (const field of ['phone', 'firstName'] as const) {
+			expect(await stored(field, blanks)).toEqual(blanks.map(() => KEPT));
+			account.sandbox.reset();
+			expect(await stored(field, blanks, true)).toEqual(blanks.map(() => ''));
+			account.sandbox.reset();
+		}
+	});
+
 	it('an error in a cell changes nothing, even with Clear, and is a warning', async () => {
 		const errors = ['#REF!', '#N/A', ' #DIV/0! ', '#¡VALOR!', 'Err:502'];
 		const warned = errors.map((error) => [

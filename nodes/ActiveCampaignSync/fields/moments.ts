@@ -1,4 +1,5 @@
 import { invalidValueError, type InputError } from '../shared/failure';
+import { isObject, textOf, type JsonObject } from '../shared/json';
 import {
 	compactLocalMs,
 	localDayMs,
@@ -69,7 +70,8 @@ export function readMoment(name: string, value: unknown, dateOrder: DateOrder): 
 		const offset = typeof value.offset === 'number' ? Math.round(value.offset) : undefined;
 		return checked(refuse, value.isValid ? Number(value.toMillis()) : NaN, offset);
 	}
-	const typed = typeof value === 'string' ? normalizeBlanks(value) : value;
+	const written = isObject(value) ? textOfParts(value) : value;
+	const typed = typeof written === 'string' ? normalizeBlanks(written) : written;
 	const serialMs = serialLocalMs(typed);
 	if (serialMs !== undefined) return { localMs: serialMs };
 	if (typeof typed === 'number' || (typeof typed === 'string' && isDigits(typed))) {
@@ -174,6 +176,15 @@ function serialLocalMs(value: unknown): number | undefined {
 	// Fractions of a day are not exact: whole seconds are.
 	const seconds = Math.round(Number(text.replace(',', '.')) * (DAY_MS / 1_000));
 	return SERIAL_DAY_0_MS + seconds * 1_000;
+}
+
+/** `{year, month, day}`, with or without `{hour, min, ampm}`, as some forms give a date; undefined for other objects. */
+function textOfParts(parts: JsonObject): string | undefined {
+	const [year = '', month = '', day = '', hour = '', minute = '', half = ''] = [
+		...['year', 'month', 'day', 'hour', 'min', 'ampm'],
+	].map((key) => textOf(parts[key]));
+	if (![year, month, day].every((part) => /^\d{1,4}$/.test(part))) return undefined;
+	return [`${year}-${month}-${day}`, hour && `${hour}:${minute.padStart(2, '0')}`, half].join(' ');
 }
 
 function isDigits(typed: string): boolean {

@@ -1,5 +1,5 @@
 import { invalidValueError } from '../shared/failure';
-import { isObject, textOf, type JsonObject } from '../shared/json';
+import { isBlankValue, isObject, textOf, type JsonObject } from '../shared/json';
 import { visibleText } from '../shared/text';
 import { encodeFieldValue } from '../fields/fieldValue';
 import { STANDARD_TITLES, untypedField, type StandardField } from '../fields/field';
@@ -28,6 +28,7 @@ const NUMBER_PREFIXES = ['country', 'countryCode', 'area', 'areaCode'];
  * @throws InputError, and nothing else, for a value that cannot be one
  */
 export function encodeStandardValue(field: StandardField, value: unknown, timeZone: string): string {
+	if (isBlankValue(value)) return '';
 	const isPhone = field === 'phone';
 	const name = STANDARD_TITLES[field];
 	const values: readonly unknown[] = Array.isArray(value) ? value : [value];

@@ -45,10 +45,13 @@ export function jsonArrayIn(text: string): readonly unknown[] | undefined {
 
 /**
  * Whether a value is blank, as of a question without an answer: undefined, null, a text in which nothing is seen, an empty array
- * or an array of such. 0, false, NaN and `{}` are values, if perhaps not ones that the field can take.
+ * or an array of such, and an object of such, as forms have for a question with several inputs. 0, false, NaN and `{}` are
+ * values, if perhaps not ones that the field can take.
  */
 export function isBlankValue(value: unknown): boolean {
 	try {
+		const parts = isObject(value) ? Object.values(value) : [];
+		if (parts.length > 0) return parts.every(isBlank);
 		return Array.isArray(value) ? value.flat(Infinity).every(isBlank) : isBlank(value);
 	} catch {
 		// An array within itself, or one made to throw.

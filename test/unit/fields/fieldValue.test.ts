@@ -14,26 +14,33 @@ import { cyclic, deep, revoked, throwing } from '../input/oddValues';
 const ZONE = 'Europe/Berlin';
 
 describe('an empty value', () => {
-	it.each([undefined, null, '', ' \t\n', '\u00a0', [], [''], [null, [' ', []], undefined]])(
-		'%#: is empty in any field',
-		(value) => {
-			expect(isBlankValue(value)).toBe(true);
-			for (const type of [
-				'text',
-				'date',
-				'datetime',
-				'number',
-				'currency',
-				'dropdown',
-				'radio',
-				'checkbox',
-				'listbox',
-				'',
-			]) {
-				expect(encodeFieldValue(customField(type, ['Red']), value, ZONE)).toBe('');
-			}
-		},
-	);
+	it.each([
+		undefined,
+		null,
+		'',
+		' \t\n',
+		'\u00a0',
+		[],
+		[''],
+		[null, [' ', []], undefined],
+		{ full: '', area: null },
+	])('%#: is empty in any field', (value) => {
+		expect(isBlankValue(value)).toBe(true);
+		for (const type of [
+			'text',
+			'date',
+			'datetime',
+			'number',
+			'currency',
+			'dropdown',
+			'radio',
+			'checkbox',
+			'listbox',
+			'',
+		]) {
+			expect(encodeFieldValue(customField(type, ['Red']), value, ZONE)).toBe('');
+		}
+	});
 
 	it.each([
 		0,

@@ -75,6 +75,32 @@ describe('a day', () => {
 		expect(encodeDate('Day', typed, BERLIN)).toBe(day);
 	});
 
+	it.each([
+		[{ year: '2026', month: '03', day: '04' }, '2026-03-04', '2026-03-04T00:00:00+01:00'],
+		[
+			{ day: 4, month: 3, year: 2026, hour: '', min: '', ampm: '' },
+			'2026-03-04',
+			'2026-03-04T00:00:00+01:00',
+		],
+		[{ year: '2026', month: '3', day: '4', hour: '14', min: '5' }, '2026-03-04', '2026-03-04T14:05:00+01:00'],
+		[
+			{ year: '2026', month: '03', day: '04', hour: '2', min: '30', ampm: 'PM' },
+			'2026-03-04',
+			'2026-03-04T14:30:00+01:00',
+		],
+	])('is read from the parts that a form has: %j', (parts, day, time) => {
+		expect(encodeDate('Day', parts, BERLIN)).toBe(day);
+		expect(encodeDateTime('Day', parts, BERLIN)).toBe(time);
+	});
+
+	it.each([
+		{ year: '2026', month: '03' },
+		{ year: '2026', month: 'March', day: '4' },
+		{ year: '2026', month: '03', day: '04', hour: 'x' },
+	])('is not read from other objects: %j', (parts) => {
+		expect(() => encodeDate('Day', parts, BERLIN)).toThrow('is not a date');
+	});
+
 	it('keeps its time after the name of a month', () => {
 		expect(encodeDateTime('Day', '4. März 2026, 14:30', BERLIN)).toBe('2026-03-04T14:30:00+01:00');
 		expect(encodeDateTime('Day', '2026年3月4日 14:30', BERLIN)).toBe('2026-03-04T14:30:00+01:00');
