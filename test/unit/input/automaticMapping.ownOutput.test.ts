@@ -1,6 +1,7 @@
 import { parseFields } from '../../../nodes/ActiveCampaignSync/fields/field';
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
-import { matchCustomFields, readItemKeys } from '../../../nodes/ActiveCampaignSync/input/automaticMapping';
+import { matchCustomFields } from '../../../nodes/ActiveCampaignSync/input/automaticMapping';
+import { readItemKeys } from '../../../nodes/ActiveCampaignSync/input/itemKeys';
 
 const ofGetContact = {
 	action: 'found',

@@ -349,9 +349,11 @@ describe('Data of several people', () => {
 describe('The output of another node', () => {
 	it('is read where HubSpot and Elementor have values in objects', () => {
 		const email = { value: 'ann@example.com', versions: [], source: 'API' };
-		const item = { vid: 1, properties: { email, firstname: { value: 'Ann' }, size: { value: 38 } } };
+		const phone = { value: null, versions: [] };
+		const item = { vid: 1, properties: { email, phone, firstname: { value: 'Ann' }, size: { value: 38 } } };
 		expect(filled(item, accountWith('Size'))).toEqual({
 			Email: 'ann@example.com',
+			Phone: null,
 			'First Name': 'Ann',
 			Size: 38,
 		});
@@ -384,7 +386,7 @@ describe('The output of another node', () => {
 
 	it.each([
 		{ countryCode: '+1', value: '5550101234' },
-		{ value: null },
+		{ label: 'x' },
 		{ value: { text: 'x' } },
 		{ full: '(555) 010-0119' },
 		[{ value: '12345' }, '67890'],
