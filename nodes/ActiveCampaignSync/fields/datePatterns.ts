@@ -59,6 +59,12 @@ const YEAR_LAST = new RegExp(
 	'i',
 );
 
+/** `4-Mar-26`, as spreadsheets show it. */
+const WORD_SHORT_YEAR = new RegExp(
+	String.raw`^${WEEKDAY}${DAY}[ /-]?${MONTH},?[ /-]['’]?(?<year>\d{2})(?:,? ${TIME})?$`,
+	'iu',
+);
+
 /** The parts of a text that can be read as a date in one way only, possible or not. */
 export function matchDate(typed: string): DateParts | undefined {
 	for (const pattern of PATTERNS) {
@@ -68,9 +74,15 @@ export function matchDate(typed: string): DateParts | undefined {
 	return undefined;
 }
 
-/** The parts of a text that begins with day and month, in either order: `one`, `other` and the `mark` between them. */
+/**
+ * The parts of a text that begins with day and month, in either order: `one`, `other` and the `mark` between them, which is
+ * a dot where the day comes first.
+ */
 export function matchYearLast(typed: string): DateParts | undefined {
-	return YEAR_LAST.exec(typed)?.groups;
+	const parts = WORD_SHORT_YEAR.exec(typed)?.groups;
+	const month = monthNumber(parts?.['month'] ?? '');
+	if (Number.isNaN(month)) return YEAR_LAST.exec(typed)?.groups;
+	return { ...parts, one: parts?.['day'], other: String(month), mark: '.' };
 }
 
 /** The local time of `20261231120000`, or undefined for what is not such a time. */
