@@ -149,6 +149,19 @@ describe('the words of a hint', () => {
 		]);
 	});
 
+	it('say for how long the account did not respond as it should, and for which items', () => {
+		const remark = (ms: number, ...itemIndexes: number[]) =>
+			accountRemark({
+				timesAskedToWait: 0,
+				heldUpMs: 0,
+				longTries: { ms, itemIndexes: new Set(itemIndexes) },
+			});
+		expect([remark(90_400, 0), remark(120_000)]).toEqual([
+			'ActiveCampaign did not respond as it should for item 1, so the node kept trying for up to 90 seconds.',
+			'ActiveCampaign did not respond as it should, so the node kept trying for up to 120 seconds.',
+		]);
+	});
+
 	it('name five at most', () => {
 		expect(shownNames(['a', 'b', 'c', 'd', 'e'])).toBe("'a', 'b', 'c', 'd', 'e'");
 		expect(shownNames(['a', 'b', 'c', 'd', 'e', 'f', 'g'])).toBe("'a', 'b', 'c', 'd', 'e' and 2 more");

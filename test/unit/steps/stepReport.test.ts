@@ -7,6 +7,8 @@ import {
 	failedSteps,
 	labelOf,
 	partialFailureMessage,
+	plannedFailureMessage,
+	problemsOutput,
 	stepOutput,
 	type FailedPart,
 } from '../../../nodes/ActiveCampaignSync/steps/stepReport';
@@ -149,5 +151,33 @@ describe('partialFailureMessage', () => {
 		expect(partialFailureMessage(contact, failedSteps(steps), steps).description).toBe(
 			"Company 'Acme': No. Done: note 'Call back' (added), note 'Write' (added), automation 'Welcome' (enrolled). Running the item again saves the contact and retries only what is missing (company 'Acme'). It also enrolls the contact again if it has finished automation 'Welcome', adds note 'Call back' and note 'Write' again",
 		);
+	});
+});
+
+describe('plannedFailureMessage', () => {
+	it('says of the contact, or of a field, what would not be done', () => {
+		const [offers] = failedSteps([failed(list('Offers'), 'Not allowed')]);
+		const field: FailedPart = {
+			what: 'field',
+			name: 'Birthday',
+			verb: 'saved',
+			reason: 'R',
+			cause: 'Not a date',
+		};
+
+		expect(plannedFailureMessage([...(offers ? [offers] : []), field])).toEqual({
+			message:
+				"In the real run, the contact could not be subscribed to list 'Offers', 'Birthday' would not be saved: Not a date",
+			description: "List 'Offers': Not allowed. 'Birthday': R",
+		});
+	});
+});
+
+describe('problemsOutput', () => {
+	it('has what was not done, and nothing where all was', () => {
+		expect(problemsOutput([])).toEqual({});
+		expect(problemsOutput(failedSteps([failed(company('Acme'), 'Not allowed')]))).toEqual({
+			problems: [{ what: 'company', name: 'Acme', reason: 'Not allowed' }],
+		});
 	});
 });
