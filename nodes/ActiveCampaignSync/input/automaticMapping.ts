@@ -95,10 +95,11 @@ export function mapItem(json: JsonObject, catalog: FieldCatalog): MappedItem {
 function completed<Mapped extends Mapping>(item: Mapped, json: JsonObject, catalog: FieldCatalog): Mapped {
 	const addressOf = ({ values }: Mapping) => textOf(values.get('email')).toLowerCase();
 	const address = addressOf(item);
+	if (address === '') return item;
 	const [found] = Object.entries(json).flatMap(([name, value]) => {
-		const isInner = address !== '' && isObject(value) && name !== 'customFields';
-		const inner = isInner ? mapObject(value, catalog) : undefined;
-		return inner && addressOf(inner) === address ? [{ name, inner }] : [];
+		if (!isObject(value) || name === 'customFields') return [];
+		const inner = mapObject(value, catalog);
+		return addressOf(inner) === address ? [{ name, inner }] : [];
 	});
 	if (!found) return item;
 	const { values, keys, mapped } = renamed(found.inner, (key) => `${found.name}.${key}`, catalog);

@@ -41,6 +41,7 @@ export function readItemKeys(json: JsonObject): ItemKeys {
  * `[{value, label, primary}]`, of which the primary one is taken.
  */
 function unwrapped(value: unknown): unknown {
+	if (typeof value !== 'object') return value;
 	const given: readonly unknown[] = Array.isArray(value) ? value : [value];
 	const holders = given.filter(isHolder);
 	if (holders.length === 0 || holders.length < given.length) return value;
