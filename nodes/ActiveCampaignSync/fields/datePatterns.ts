@@ -1,3 +1,5 @@
+import { plainLetters } from '../shared/text';
+
 /** The groups of a pattern that matched: `year`, `month`, `day`, `hour`, … */
 export type DateParts = Readonly<Record<string, string | undefined>>;
 
@@ -32,7 +34,7 @@ const TIME =
 	String.raw`${OFFSET}(?: ?\([^()]*\))?`;
 const WEEKDAY = String.raw`(?:\p{L}{2,15}\.?,? )?`;
 const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th|er|[.º])?`;
-/** Any word: `monthNumber` tells whether it is a month. */
+/** Any word: `monthNumber` decides whether it is a month. */
 const MONTH = String.raw`(?<month>\p{L}{3,15})\.?`;
 const YEAR = String.raw`(?<year>[1-9]\d{3})`;
 const COMPACT_DAY = String.raw`(?<month>\d{2})(?<day>\d{2})`;
@@ -80,9 +82,9 @@ export function matchDate(typed: string): DateParts | undefined {
  */
 export function matchYearLast(typed: string): DateParts | undefined {
 	const parts = WORD_SHORT_YEAR.exec(typed)?.groups;
-	const month = monthNumber(parts?.['month'] ?? '');
-	if (Number.isNaN(month)) return YEAR_LAST.exec(typed)?.groups;
-	return { ...parts, one: parts?.['day'], other: String(month), mark: '.' };
+	if (!parts) return YEAR_LAST.exec(typed)?.groups;
+	const month = monthNumber(parts['month'] ?? '');
+	return Number.isNaN(month) ? undefined : { ...parts, one: parts['day'], other: String(month), mark: '.' };
 }
 
 /** The local time of `20261231120000`, or undefined for what is not such a time. */
@@ -124,7 +126,7 @@ export function offsetOf(parts: DateParts): number | undefined {
 /** NaN for a word that is not a month. */
 function monthNumber(month: string): number {
 	if (/^\d/.test(month)) return Number(month);
-	const word = plainWord(month);
+	const word = plainLetters(month);
 	while (!monthsByWord.has(word)) {
 		const language = languagesLeft.shift();
 		if (language === undefined) return NaN;
@@ -145,18 +147,10 @@ function addMonths(language: string): void {
 			MONTHS.forEach((_, index) => {
 				const parts = format.formatToParts(Date.UTC(2026, index, 1));
 				const word = parts.find(({ type }) => type === 'month')?.value ?? '';
-				monthsByWord.set(plainWord(word), index + 1);
+				monthsByWord.set(plainLetters(word).replace('.', ''), index + 1);
 			});
 		}
 	}
-}
-
-function plainWord(word: string): string {
-	return word
-		.toLowerCase()
-		.normalize('NFD')
-		.replace(/[\p{M}.]/gu, '')
-		.replace(/ı/g, 'i');
 }
 
 /** NaN for an hour that no twelve-hour clock shows. */

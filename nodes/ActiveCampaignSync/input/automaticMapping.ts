@@ -10,6 +10,7 @@ import {
 	type Claims,
 } from './claims';
 import { columnName } from './columns';
+import { isSameEmail } from './contactReference';
 import type { GivenCustomField, MappedKey, UnmappedKey } from './contactPlan';
 import { isAboutSomeoneElse } from './headings';
 import { fitsMeaning, splitName, type SplitName } from './headingValues';
@@ -31,7 +32,7 @@ interface Mapping {
 
 /** What automatic mapping makes of an item. */
 export interface MappedItem extends Mapping {
-	/** The item's custom fields, as this node puts them out in an object. */
+	/** The item's custom fields, in an object, as this node outputs them. */
 	readonly customFields: ReadonlyMap<string, unknown>;
 	/** Where an email address is that was not taken, since it may be someone else's: paths to objects, with its key. */
 	readonly elsewhere: ReadonlyArray<{ readonly path: readonly string[]; readonly key: string }>;
@@ -93,27 +94,36 @@ export function mapItem(json: JsonObject, catalog: FieldCatalog): MappedItem {
 
 /** An item that has an address, and what an object in it with the same address adds. */
 function completed<Mapped extends Mapping>(item: Mapped, json: JsonObject, catalog: FieldCatalog): Mapped {
-	const addressOf = ({ values }: Mapping) => textOf(values.get('email')).toLowerCase();
-	const address = addressOf(item);
+	const address = textOf(item.values.get('email'));
 	if (address === '') return item;
-	const [found] = Object.entries(json).flatMap(([name, value]) => {
-		if (!isObject(value) || name === 'customFields') return [];
+	const [found] = innerObjects(json).flatMap(([name, value]) => {
 		const inner = mapObject(value, catalog);
-		return addressOf(inner) === address ? [{ name, inner }] : [];
+		return isSameEmail(textOf(inner.values.get('email')), address) ? [{ name, inner }] : [];
 	});
 	if (!found) return item;
-	const { values, keys, mapped } = renamed(found.inner, (key) => `${found.name}.${key}`, catalog);
-	const isOpen = (column: string) =>
-		isBlankValue(item.values.get(column)) && !isBlankValue(values.get(column));
-	const open = new Set([...keys.keys()].filter(isOpen));
-	const names = new Set([...open].map((column) => columnName(column, catalog)));
+	const { name, inner } = found;
+	const added = [...inner.keys].flatMap(([column, key]) => {
+		const value = inner.values.get(column);
+		const isOpen = isBlankValue(item.values.get(column)) && !isBlankValue(value);
+		return isOpen ? [{ column, value, from: `${name}.${key}` }] : [];
+	});
 	return {
 		...item,
-		values: new Map([...item.values, ...[...values].filter(([column]) => open.has(column))]),
-		keys: new Map([...item.keys, ...[...keys].filter(([column]) => open.has(column))]),
-		mapped: [...item.mapped, ...mapped.filter(({ field }) => names.has(field))],
-		unmapped: item.unmapped.filter(({ key }) => key !== found.name),
+		values: new Map([...item.values, ...added.map(({ column, value }) => [column, value] as const)]),
+		keys: new Map([...item.keys, ...added.map(({ column, from }) => [column, from] as const)]),
+		mapped: [
+			...item.mapped,
+			...added.map(({ column, from }) => ({ field: columnName(column, catalog), from })),
+		],
+		unmapped: item.unmapped.filter(({ key }) => key !== name),
 	};
+}
+
+/** The objects in an item by their keys, but for this node's own custom fields. */
+function innerObjects(json: JsonObject): Array<readonly [string, JsonObject]> {
+	return Object.entries(json).flatMap(([key, value]) =>
+		isObject(value) && key !== 'customFields' ? [[key, value] as const] : [],
+	);
 }
 
 /** A mapping of keys that are called otherwise in the item, so that all of them are shown. */
@@ -143,9 +153,7 @@ function addressesIn(
 	outer: readonly string[] = [],
 ): MappedItem['elsewhere'] {
 	if (outer.length === MAX_DEPTH) return [];
-	const objects = Object.entries(json).flatMap(([key, value]) =>
-		isObject(value) && key !== 'customFields' ? [{ path: [...outer, key], value }] : [],
-	);
+	const objects = innerObjects(json).map(([key, value]) => ({ path: [...outer, key], value }));
 	const found = objects.flatMap(({ path, value }) => {
 		const key = mapObject(value, catalog).keys.get('email');
 		return key === undefined ? [] : [{ path, key }];
@@ -208,9 +216,9 @@ function choose(rivals: readonly Claim[], item: ClaimedItem): Claim | undefined 
 function isContact({ person }: Claim, { given, claims }: ClaimedItem): boolean {
 	const addressOf = (owner: string): string => {
 		const address = claims.columns.get('email')?.find((claim) => claim.person === owner);
-		return textOf(given.get(address?.key ?? '')).toLowerCase();
+		return textOf(given.get(address?.key ?? ''));
 	};
-	return person !== '' && addressOf('') !== '' && addressOf('') === addressOf(person);
+	return person !== '' && addressOf('') !== '' && isSameEmail(addressOf(''), addressOf(person));
 }
 
 function fits(claim: Claim, { given, claims }: ClaimedItem): boolean {

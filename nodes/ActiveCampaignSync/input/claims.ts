@@ -271,7 +271,11 @@ function isAddress(column: string): boolean {
 }
 
 function isName(column: string): boolean {
-	return column === FULL_NAME || NAME_COLUMNS.some((one) => one === column);
+	return column === FULL_NAME || isPartOfName(column);
+}
+
+function isPartOfName(column: string): boolean {
+	return NAME_COLUMNS.some((one) => one === column);
 }
 
 /**
@@ -284,9 +288,8 @@ function theContact(claims: readonly Claim[], isBesideOthers: boolean): string |
 		const people = new Set(claims.filter(({ column }) => isIn(column)).map(({ person }) => person));
 		return people.size === 0 || people.has('') ? undefined : people;
 	};
-	const isHalf = (column: string) => NAME_COLUMNS.some((one) => one === column);
 	const addressees = peopleIn(isAddress);
-	const groups = [addressees, peopleIn(isHalf), peopleIn((column) => column === FULL_NAME)].filter(
+	const groups = [addressees, peopleIn(isPartOfName), peopleIn((column) => column === FULL_NAME)].filter(
 		(people) => people !== undefined,
 	);
 	const everybody = new Set(claims.map(({ person }) => person).filter((person) => person !== ''));

@@ -1,4 +1,5 @@
 import { HEADING_WORDS } from './headingWords';
+import { plainLetters } from '../shared/text';
 
 const MEANINGS = [
 	'email',
@@ -104,11 +105,6 @@ const MIN_PART = 4;
 /** The most length of such words. */
 const MAX_PART = 20;
 
-/** Letters that Unicode doesn't split into a plain letter and an accent. */
-const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map(
-	Object.entries({ ł: 'l', ø: 'o', æ: 'ae', œ: 'oe', ß: 'ss', ı: 'i', đ: 'd', ð: 'd' }),
-);
-
 /** Longer than any heading or name: the work grows faster than the length. */
 export const MAX_LENGTH = 300;
 
@@ -169,6 +165,11 @@ class Dictionary {
 	/** Whether a word is a qualifier of this kind, in any language. */
 	is(word: string, kind: string): boolean {
 		return this.qualifiers.get(word)?.has(kind) === true;
+	}
+
+	/** How many words are only there to link others. */
+	fillerCount(words: readonly string[]): number {
+		return words.filter((word) => this.is(word, 'filler')).length;
 	}
 
 	coreOf(words: readonly string[]): string {
@@ -300,7 +301,6 @@ function matchMeaning(meaning: Meaning, words: readonly string[], joined: string
 		return languages !== undefined && (languages.has(language) || languages.has('*'));
 	};
 	const given = new Set(words);
-	const links = (all: readonly string[]) => all.filter((word) => dictionary.is(word, 'filler')).length;
 	// "Name, Last Name" is the whole name.
 	if (
 		whole.length === 0 &&
@@ -312,7 +312,8 @@ function matchMeaning(meaning: Meaning, words: readonly string[], joined: string
 	const fitting = known.filter(({ language, words: own }) => {
 		if (!own.every((word) => given.has(word))) return false;
 		// "Email to" isn't an address, but "the best email to reach you" is.
-		if (meaning === 'other' && links(own) > 0 && links(own) < links(words)) return false;
+		const fillerCount = dictionary.fillerCount(own);
+		if (meaning === 'other' && fillerCount > 0 && fillerCount < dictionary.fillerCount(words)) return false;
 		const languages = language === '*' ? [...dictionary.languages] : [language];
 		return languages.some((one) =>
 			words.every((word) => isPart(word, one) || dictionary.isAround(word, meaning, one)),
@@ -365,14 +366,8 @@ function spaced(text: string): string {
 
 /** Lower-case words without accents; `e-mail` is one word. */
 function wordsOf(text: string): string[] {
-	const plain = text
-		.normalize('NFKC')
-		.toLowerCase()
-		.normalize('NFD')
-		.replace(/\p{M}/gu, '')
-		.replace(/[łøæœßıđð]/g, (letter) => PLAIN_LETTERS.get(letter) ?? letter);
 	const words: string[] = [];
-	for (const word of plain.match(/[\p{L}\p{N}]+/gu) ?? []) {
+	for (const word of plainLetters(text).match(/[\p{L}\p{N}]+/gu) ?? []) {
 		const isSplitEmail = words.at(-1) === 'e' && /^(?:mail|post|posta)/.test(word);
 		if (isSplitEmail) words.pop();
 		words.push(isSplitEmail ? `e${word}` : word);

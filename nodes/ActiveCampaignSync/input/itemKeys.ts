@@ -1,8 +1,8 @@
 import { idOf, isObject, type JsonObject } from '../shared/json';
 
-/** How nodes put out items, this one and others: where the keys are, and the values. */
+/** How nodes, this one and others, output items: where the keys are, and the values. */
 
-/** What Get Contact puts out beside the email address, the names and the phone number. */
+/** What Get Contact outputs beside the email address, the names and the phone number. */
 const OWN_KEYS: ReadonlySet<string> = new Set([
 	'action',
 	'id',
@@ -14,7 +14,7 @@ const OWN_KEYS: ReadonlySet<string> = new Set([
 	'warnings',
 ]);
 
-/** An item's keys, and apart from them the custom fields in a `customFields` object, as this node puts them out. */
+/** An item's keys, and apart from them the custom fields in a `customFields` object, as this node outputs them. */
 interface ItemKeys {
 	readonly given: ReadonlyMap<string, unknown>;
 	readonly customFields: ReadonlyMap<string, unknown>;
@@ -69,7 +69,7 @@ export const NOTION_PREFIX = 'property_';
 /** … and what else there is. Its `name` is in one of the columns, too. */
 const NOTION_KEYS: ReadonlySet<string> = new Set(['id', 'name', 'url']);
 
-/** The columns of a page as n8n's Notion node puts it out; undefined for anything else. */
+/** The columns of a page as n8n's Notion node outputs it; undefined for anything else. */
 export function notionColumns(json: JsonObject): JsonObject | undefined {
 	const columns = Object.entries(json).flatMap(([key, value]) =>
 		key.startsWith(NOTION_PREFIX) ? [[key.slice(NOTION_PREFIX.length), value] as const] : [],

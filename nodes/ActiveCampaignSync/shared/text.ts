@@ -71,6 +71,21 @@ export function normalizeLook(name: string): string {
 	);
 }
 
+/** Letters that Unicode doesn't split into a plain letter and an accent. */
+const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map(
+	Object.entries({ ł: 'l', ø: 'o', æ: 'ae', œ: 'oe', ß: 'ss', ı: 'i', đ: 'd', ð: 'd' }),
+);
+
+/** A text in lower case without accents: `marz` for `März`. */
+export function plainLetters(text: string): string {
+	return text
+		.normalize('NFKC')
+		.toLowerCase()
+		.normalize('NFD')
+		.replace(/\p{M}/gu, '')
+		.replace(/[łøæœßıđð]/g, (letter) => PLAIN_LETTERS.get(letter) ?? letter);
+}
+
 /**
  * Values by name, two of one name with their IDs behind it: `{ News: 'active' }`. From entries, so that a name such as
  * `__proto__` is a key like any other.
