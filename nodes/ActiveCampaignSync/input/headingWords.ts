@@ -46,6 +46,17 @@ email | ko | 이메일; 이메일 주소; 메일; 메일 주소; 전자우편
 email | hu | E-mail cím; Emailcím; Email cím
 email | ro | Adresa de e-mail; Adresa email; Adresă de e-mail
 email | el | Ηλεκτρονική διεύθυνση; Διεύθυνση email; Ηλεκτρονικό ταχυδρομείο
+email | hr | E-pošta; Adresa e-pošte; E-mail adresa; Email adresa; Elektronička pošta; Elektronska pošta
+email | sl | E-pošta; E-poštni naslov; E-naslov; Elektronski naslov; Elektronska pošta
+email | bg | Имейл; Имейл адрес; Е-поща; Електронна поща; Ел. поща
+email | lt | El. paštas; Elektroninis paštas; El. pašto adresas
+email | lv | E-pasts; E-pasta adrese
+email | et | E-post; E-posti aadress; Meil; Meiliaadress
+email | vi | Địa chỉ email; Địa chỉ e-mail; Thư điện tử; Địa chỉ thư điện tử; Email liên hệ
+email | id | Alamat email; Alamat e-mail; Surel; Alamat surel
+email | th | อีเมล; อีเมล์; อีเมลล์; ที่อยู่อีเมล; E-mail address
+email | he | אימייל; מייל; דוא"ל; דואר אלקטרוני; כתובת אימייל; כתובת מייל; כתובת דוא"ל
+email | ar | البريد الإلكتروني; بريد إلكتروني; البريد; الإيميل; إيميل; عنوان البريد الإلكتروني; عنوان بريد إلكتروني
 
 firstName | en | First name; Given name; Given names; First names; Forename; Fore name; Christian name; FName
 firstName | en | First nm; Firstname
@@ -66,6 +77,14 @@ firstName | tr | İsim adı; İlk ad; Adınız; Ön ad; İlk isim
 firstName | hu | Keresztnév; Utónév
 firstName | ro | Prenume
 firstName | el | Όνομα
+firstName | bg | Собствено име
+firstName | lt | Vardas
+firstName | lv | Vārds
+firstName | et | Eesnimi
+firstName | id | Nama depan; Nama pertama
+firstName | th | ชื่อจริง
+firstName | he | שם פרטי
+firstName | ar | الاسم الأول
 
 lastName | en | Last name; Surname; Sur name; Family name; LName; Last names; Surnames; Lastname
 lastName | en | Last name surname; Surname last name; Last name family name; Legal last name
@@ -94,6 +113,16 @@ lastName | ko | 성
 lastName | hu | Vezetéknév; Családnév
 lastName | ro | Nume de familie
 lastName | el | Επώνυμο; Επίθετο
+lastName | hr | Prezime
+lastName | sl | Priimek
+lastName | bg | Фамилия; Фамилно име
+lastName | lt | Pavardė
+lastName | lv | Uzvārds
+lastName | et | Perekonnanimi; Perenimi
+lastName | id | Nama belakang; Nama keluarga; Nama akhir
+lastName | th | นามสกุล
+lastName | he | שם משפחה
+lastName | ar | اسم العائلة; الاسم الأخير; الكنية
 
 name | en | Name; Names
 name | en | Preferred name; What should we call you; What can we call you; How should we address you
@@ -118,8 +147,15 @@ name | ca | Nom
 name | ja | 氏名; 名前
 name | zh | 名字
 name | ko | 이름
-name | hu | Név
 name | pl | Jak się nazywasz
+name | hr | Ime
+name | sl | Ime
+name | bg | Име
+name | et | Nimi
+name | id | Nama
+name | th | ชื่อ
+name | he | שם
+name | ar | الاسم; اسم
 
 fullName | en | Full name; Complete name; First and last name; First and last; Name and surname
 fullName | en | First name and surname; First name last name; Fullname; Full names; Whole name
@@ -169,6 +205,16 @@ fullName | el | Ονοματεπώνυμο
 fullName | ja | 姓名
 fullName | zh | 姓名; 全名
 fullName | ko | 성명; 성함
+fullName | hr | Ime i prezime; Ime prezime; Puno ime
+fullName | sl | Ime in priimek; Ime priimek
+fullName | bg | Име и фамилия; Име, фамилия
+fullName | lt | Vardas ir pavardė; Vardas pavardė; Vardas, pavardė
+fullName | lv | Vārds un uzvārds; Vārds, uzvārds
+fullName | et | Ees- ja perekonnanimi; Eesnimi ja perekonnanimi; Täisnimi
+fullName | id | Nama lengkap; Nama penuh
+fullName | th | ชื่อ-นามสกุล; ชื่อและนามสกุล; ชื่อ - สกุล; ชื่อเต็ม
+fullName | he | שם מלא; שם ושם משפחה; שם פרטי ומשפחה; שם פרטי ושם משפחה
+fullName | ar | الاسم الكامل; الاسم بالكامل; الاسم كامل; الاسم الثلاثي; الاسم الثنائي
 
 familyFirst | en | Last name first name; Last First; Surname and name; Surname and first name
 familyFirst | en | Last name and first name; Surname name
@@ -179,14 +225,18 @@ familyFirst | pl | Nazwisko i imię
 familyFirst | cs | Příjmení a jméno
 familyFirst | ru | ФИО; Ф.И.О.; Фамилия Имя Отчество; Фамилия и имя; Фамилия Имя; Фамилия, имя, отчество
 familyFirst | uk | ПІБ; Прізвище та ім'я
-familyFirst | hu | Teljes név
+familyFirst | hu | Név; Teljes név
+familyFirst | hr | Prezime i ime
+familyFirst | vi | Họ và tên; Họ tên; Họ tên đầy đủ; Tên đầy đủ
 
 givenHalf | en | First
 givenHalf | tr | Ad
 givenHalf | ja | 名; 名前(名); 氏名(名)
 givenHalf | zh | 名
+givenHalf | vi | Tên
 
 familyHalf | en | Last
+familyHalf | vi | Họ; Họ và tên đệm; Họ và chữ đệm
 
 phone | * | Phone; Tel; Phone number
 phone | en | Phones; Phone numbers; Phone no; Telephone; Telephone number; Telephone no; Tel no; Tel number
@@ -245,6 +295,19 @@ phone | ko | 전화; 전화번호; 휴대폰; 휴대폰 번호; 핸드폰; 연�
 phone | hu | Telefon; Telefonszám; Mobil; Mobilszám
 phone | ro | Telefon; Număr de telefon; Număr telefon; Mobil; Telefon mobil
 phone | el | Τηλέφωνο; Αριθμός τηλεφώνου; Κινητό; Κινητό τηλέφωνο
+phone | hr | Telefon; Broj telefona; Mobitel; Broj mobitela; Mobilni telefon; Kontakt telefon; Telefonski broj
+phone | sl | Telefon; Telefonska številka; Mobilni telefon; Mobitel; GSM; Številka telefona
+phone | bg | Телефон; Телефонен номер; Номер на телефон; Мобилен телефон; Телефон за връзка; Тел
+phone | lt | Telefonas; Telefono numeris; Tel. nr; Mobilusis telefonas; Telefono nr
+phone | lv | Tālrunis; Tālruņa numurs; Telefons; Telefona numurs; Mobilais tālrunis
+phone | et | Telefon; Telefoninumber; Telefoni number; Mobiil; Mobiiltelefon
+phone | vi | Số điện thoại; Điện thoại; SĐT; Số ĐT; ĐT; Di động; Số di động; Điện thoại di động; Số điện thoại liên hệ
+phone | id | Nomor HP; No HP; Nomor telepon; No telepon; Telepon; No telp; Nomor telp; Nomor handphone; No handphone
+phone | id | Nomor WhatsApp; No WhatsApp; Nomor WA; No WA; Nomor ponsel; Ponsel; Telefon; No telefon; Nombor telefon
+phone | th | เบอร์โทร; เบอร์โทรศัพท์; โทรศัพท์; หมายเลขโทรศัพท์; เบอร์มือถือ; มือถือ; เบอร์ติดต่อ; เบอร์โทรศัพท์มือถือ; โทร
+phone | he | טלפון; מספר טלפון; נייד; טלפון נייד; מספר נייד; סלולרי; פלאפון; מס' טלפון; מספר פלאפון
+phone | ar | الهاتف; رقم الهاتف; الجوال; رقم الجوال; الموبايل; رقم الموبايل; هاتف; جوال; رقم التليفون; رقم التواصل
+phone | ar | واتساب; رقم الواتساب; رقم الواتس; الهاتف المحمول; رقم الهاتف المحمول; رقم المحمول; تليفون
 
 company | en | Company; Company name; Organization; Organisation; Organization name; Organisation name
 company | en | Account name; Business name; Employer; Employer name; Firm; Firm name; Company organization
@@ -288,6 +351,17 @@ company | ko | 회사; 회사명; 회사 이름; 기업명; 소속
 company | hu | Cég; Cégnév; Cég neve; Vállalat
 company | ro | Companie; Firmă; Nume companie; Nume firmă; Organizație
 company | el | Εταιρεία; Επωνυμία
+company | hr | Tvrtka; Naziv tvrtke; Firma; Naziv firme; Poduzeće; Kompanija; Organizacija
+company | sl | Podjetje; Ime podjetja; Naziv podjetja; Organizacija
+company | bg | Фирма; Компания; Име на фирма; Организация
+company | lt | Įmonė; Įmonės pavadinimas; Organizacija
+company | lv | Uzņēmums; Uzņēmuma nosaukums; Organizācija
+company | et | Ettevõte; Ettevõtte nimi; Firma; Organisatsioon
+company | vi | Công ty; Tên công ty; Doanh nghiệp; Tên doanh nghiệp; Tổ chức
+company | id | Perusahaan; Nama perusahaan; Instansi; Nama instansi; Organisasi; Syarikat; Nama syarikat
+company | th | บริษัท; ชื่อบริษัท; หน่วยงาน; องค์กร
+company | he | חברה; שם החברה; שם חברה; ארגון; שם הארגון; שם העסק
+company | ar | الشركة; اسم الشركة; شركة; المؤسسة; اسم المؤسسة; جهة العمل
 
 jobTitle | en | Position; Job title; Job position; Job role; Designation; Position title; Organization title
 jobTitle | en | Job function; Professional title; Work title; Position in company; Position at company
@@ -315,6 +389,11 @@ jobTitle | ja | 役職; 役職名; 職位; 肩書; 肩書き; お役職
 jobTitle | zh | 职位; 职务; 職位; 職稱; 岗位; 职称; 職務
 jobTitle | ko | 직위; 직책; 직급
 jobTitle | hu | Beosztás; Pozíció
+jobTitle | vi | Chức vụ; Chức danh; Vị trí công việc
+jobTitle | id | Jabatan
+jobTitle | th | ตำแหน่ง; ตำแหน่งงาน
+jobTitle | he | תפקיד
+jobTitle | ar | المسمى الوظيفي; الوظيفة; المنصب
 
 street | en | Street; Address; Street address; Address 1; Address line 1; Street address 1; Street 1
 street | en | Address line; Street name; Street and house number; Street line 1; Street address line 1
@@ -370,6 +449,17 @@ city | ko | 도시; 시
 city | hu | Város; Település
 city | ro | Oraș; Localitate
 city | el | Πόλη
+city | hr | Grad; Mjesto
+city | sl | Mesto
+city | bg | Град; Населено място
+city | lt | Miestas
+city | lv | Pilsēta
+city | et | Linn
+city | vi | Thành phố; Tỉnh/Thành phố; Tỉnh thành
+city | id | Kota; Kota/Kabupaten; Bandar
+city | th | เมือง
+city | he | עיר; עיר מגורים; יישוב
+city | ar | المدينة; مدينة
 
 besideCity | da | By
 besideCity | no | By
@@ -423,6 +513,13 @@ zip | zh | 邮编; 邮政编码; 郵遞區號; 邮政区号; 邮编号码; 郵�
 zip | ko | 우편번호; 우편 번호
 zip | hu | Irányítószám
 zip | ro | Cod poștal
+zip | hr | Poštanski broj
+zip | bg | Пощенски код
+zip | vi | Mã bưu điện; Mã bưu chính
+zip | id | Kode pos; Poskod
+zip | th | รหัสไปรษณีย์
+zip | he | מיקוד
+zip | ar | الرمز البريدي
 
 besideZip | it | CAP
 
@@ -450,6 +547,13 @@ country | ko | 국가; 나라; 거주 국가
 country | hu | Ország
 country | ro | Țară; Țara
 country | el | Χώρα
+country | hr | Država; Zemlja
+country | bg | Държава; Страна
+country | vi | Quốc gia; Đất nước
+country | id | Negara
+country | th | ประเทศ
+country | he | מדינה; ארץ
+country | ar | الدولة; البلد; بلد الإقامة
 
 birthday | en | Birthday; Birth date; Date of birth; DOB; Birthdate; Birth day; Bday; D.O.B.
 birthday | en | Date of birth DOB; Born; When is your birthday; When were you born
@@ -476,6 +580,13 @@ birthday | ko | 생년월일; 생일
 birthday | hu | Születési dátum; Születésnap; Születési idő
 birthday | ro | Data nașterii
 birthday | el | Ημερομηνία γέννησης
+birthday | hr | Datum rođenja
+birthday | bg | Дата на раждане; Рождена дата
+birthday | vi | Ngày sinh; Ngày tháng năm sinh; Sinh nhật
+birthday | id | Tanggal lahir; Tgl lahir; Tarikh lahir
+birthday | th | วันเกิด; วันเดือนปีเกิด
+birthday | he | תאריך לידה; יום הולדת
+birthday | ar | تاريخ الميلاد; تاريخ الولادة
 
 note | en | Note; Notes; Message; Comment; Comments; Messages; Memo; Questions or comments; Comment or message
 note | en | Your message; Remarks; Additional comments; Questions comments
@@ -497,6 +608,13 @@ note | ru | Сообщение; Комментарий; Комментарии; 
 note | ja | メッセージ; 備考; お問い合わせ内容; コメント; メモ; ご質問
 note | zh | 留言; 备注; 消息; 備註; 訊息; 评论
 note | ko | 메시지; 메모; 비고; 문의 내용
+note | hr | Poruka; Napomena
+note | bg | Съобщение; Забележка; Коментар
+note | vi | Ghi chú; Lời nhắn; Tin nhắn; Nội dung tin nhắn
+note | id | Pesan; Catatan; Keterangan
+note | th | ข้อความ; หมายเหตุ
+note | he | הודעה; הערות; הערה
+note | ar | الرسالة; ملاحظات; ملاحظة; رسالتك
 
 tags | * | Tags; Tag
 tags | en | Contact tags; Tag names; Tag list
@@ -755,6 +873,13 @@ question | ru | Обязательное; Твой; Твоя; Мой; Напиш
 question | ja | ご; お; あなたの; 必須; 任意; を入力してください; をご入力ください; の; は; 様; 入力; あなた; ください; 項目
 question | zh | 您的; 你的; 请输入; 必填; 选填; 请填写; 是; 请; 的; 您; 你; 輸入; 請輸入; 請填寫; 可选; 必須
 question | ko | 귀하의; 필수; 선택; 입력; 을; 를
+question | hr | Vaš; Vaše; Vaša; Unesite; Obavezno
+question | bg | Вашето; Вашият; Вашия; Моля; Въведете
+question | vi | Của; Bạn; Anh; Chị; Quý khách; Vui lòng; Nhập; Bắt buộc; Điền
+question | id | Anda; Kamu; Masukkan; Silakan; Isi; Wajib; Aktif; Saudara
+question | th | ของคุณ; กรุณากรอก; จำเป็น
+question | he | שלך; שלכם; נא; להזין; חובה; אנא
+question | ar | الخاص; بك; يرجى; أدخل; إدخال; مطلوب; إلزامي
 
 filler | * | S
 filler | en | Contact; Person; Best; Reach; To; You; At; Can; And; Or; Where; For; Do; Valid; Current; Be
@@ -778,6 +903,14 @@ filler | tr | Ve; Veya; İletişim; İrtibat; Kişi; Size; İçin
 filler | ru | И; Или; Контакт; Контактный; Контактное лицо; Для; Связи; Контактная; Лицо; Контакта
 filler | ja | 連絡先; 担当者; ご担当者; 連絡用
 filler | zh | 联系; 联系人; 聯絡; 聯絡人; 和; 或; 或者; 联络
+filler | hr | I
+filler | sl | In
+filler | bg | И; За; На; Контакт; Връзка
+filler | lt | Ir
+filler | vi | Và; Liên hệ; Liên lạc
+filler | id | Dan; Yang; Bisa; Dihubungi; Kontak
+filler | he | ליצירת קשר
+filler | ar | للتواصل
 
 nobody | * | Anonymous; Unknown; Guest; None; Test
 nobody | de | Anonym; Gast; Unbekannt
