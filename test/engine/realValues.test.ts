@@ -67,6 +67,14 @@ describe('Names and phone as people and programs write them', () => {
 			],
 		],
 		[
+			'digits of other scripts and characters of full width',
+			[
+				['０９０－１２３４－５６７８', '090-1234-5678'],
+				['٠٥٠ ١٢٣ ٤٥٦٧', '050 123 4567'],
+				[{ full: '۰۹۱۲۳۴۵۶۷۸۹' }, '09123456789'],
+			],
+		],
+		[
 			"an object of a form's trigger",
 			[
 				[{ full: '(555) 010-0119' }, '(555) 010-0119'],

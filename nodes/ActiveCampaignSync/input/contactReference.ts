@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { AccountFailure, InputError, type FailureDetails } from '../shared/failure';
-import { normalizeName, quote, quoteValue, visibleText } from '../shared/text';
+import { normalizeName, plainCharacters, quote, quoteValue, visibleText } from '../shared/text';
 import { idOf, isBlankValue } from '../shared/json';
 
 /** A contact by its address or its ID (digits), whether or not the account has it. */
@@ -23,14 +23,15 @@ export function readReference(by: (typeof REFERENCE_KINDS)[number], value: unkno
 const MAX_ADDRESS_LENGTH = 254;
 
 /**
- * An email address, without outer blanks, characters that are not seen and `mailto:`, and checked before anything is sent, by
+ * An email address in ordinary characters, without outer blanks, what is not seen and `mailto:`, and checked before anything is sent, by
  * the rules that the bulk import applies:
  * a local part, none of `" ( ) , : ; < > @ [ \ ]` or blanks in it, a domain with a dot and a top-level domain of two
  * letters or more.
  * @throws InputError naming what is wrong
  */
 export function readEmail(value: unknown): string {
-	const address = typeof value === 'string' ? visibleText(value).replace(/^mailto:/i, '') : value;
+	const address =
+		typeof value === 'string' ? plainCharacters(visibleText(value)).replace(/^mailto:/i, '') : value;
 	if (address === undefined || address === null || address === '') {
 		throw new InputError(
 			"'Email' is empty",

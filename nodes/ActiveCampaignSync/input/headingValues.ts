@@ -1,5 +1,6 @@
 import { isHonorific, isNobody, isOrganization, MAX_LENGTH, readHeading, type Meaning } from './headings';
 import { isObject, textOf, type JsonObject } from '../shared/json';
+import { plainCharacters } from '../shared/text';
 
 /** A whole name, taken apart. */
 export interface SplitName {
@@ -20,7 +21,7 @@ const FAMILY_NAME_LANGUAGES = ['fr', 'nl', 'ca', 'ro'];
 
 /** Whether a value can be what its heading is guessed to mean. */
 export function fitsMeaning(meaning: Meaning, value: unknown): boolean {
-	const text = plainText(value);
+	const text = plainCharacters(plainText(value));
 	switch (meaning) {
 		case 'email':
 			return text.includes('@');

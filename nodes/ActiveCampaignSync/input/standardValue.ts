@@ -1,6 +1,6 @@
 import { invalidValueError } from '../shared/failure';
 import { isBlankValue, isObject, textOf, type JsonObject } from '../shared/json';
-import { visibleText } from '../shared/text';
+import { plainCharacters, visibleText } from '../shared/text';
 import { encodeFieldValue } from '../fields/fieldValue';
 import { STANDARD_TITLES, untypedField, type StandardField } from '../fields/field';
 import { hasLostDigits, isNothing, withoutMarks } from '../fields/typedText';
@@ -60,7 +60,7 @@ export function encodeStandardValue(field: StandardField, value: unknown, timeZo
 /** A number as it is dialed, '' for words that say that there is none. */
 function phoneText(value: unknown): unknown {
 	if (typeof value !== 'string') return value;
-	const number = withoutMarks(withoutMarks(value).replace(PHONE_PREFIX, ''));
+	const number = withoutMarks(withoutMarks(plainCharacters(value)).replace(PHONE_PREFIX, ''));
 	return isNothing(number) ? '' : number;
 }
 
@@ -78,7 +78,7 @@ function numberIn(given: JsonObject): unknown {
 /** The texts in an object by their keys; none if it cannot be read. */
 function textParts(given: JsonObject): Array<[string, string]> {
 	try {
-		return Object.entries(given).map(([key, part]) => [key, textOf(part)]);
+		return Object.entries(given).map(([key, part]) => [key, plainCharacters(textOf(part))]);
 	} catch {
 		return [];
 	}

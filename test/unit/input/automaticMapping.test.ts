@@ -183,6 +183,11 @@ describe('Several keys for one field', () => {
 		},
 	);
 
+	it('are filled from a number in the digits of any keyboard', () => {
+		expect(filled({ 'رقم الجوال': '٠٥٠١٢٣٤٥٦٧' })).toEqual({ Phone: '٠٥٠١٢٣٤٥٦٧' });
+		expect(filled({ 電話番号: '０９０－１２３４' })).toEqual({ Phone: '０９０－１２３４' });
+	});
+
 	it('go to a custom field with the same words rather than to a standard column', () => {
 		const item = { Phone: '11111', 'Cell phone': '22222', 'Business phone': '33333' };
 		expect(filled(item, accountWith('Mobile', 'Work Phone'))).toEqual({
@@ -441,6 +446,8 @@ describe('Names', () => {
 		[{ ФИО: 'Иванов Иван' }, { 'First Name': 'Иван', 'Last Name': 'Иванов' }],
 		[{ 氏名: '山田 太郎' }, { 'First Name': '太郎', 'Last Name': '山田' }],
 		[{ 姓名: '王小明' }, { 'First Name': '王小明' }],
+		[{ Név: 'Kovács Anna' }, { 'First Name': 'Anna', 'Last Name': 'Kovács' }],
+		[{ 'Họ và tên': 'Nguyễn Văn An' }, { 'First Name': 'Văn An', 'Last Name': 'Nguyễn' }],
 		[{ 'Last name, first name': 'Lee, Ann' }, { 'First Name': 'Ann', 'Last Name': 'Lee' }],
 		[
 			{ 'First Name': '', 'Full name': 'Ann Lee' },

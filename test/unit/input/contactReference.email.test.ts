@@ -14,6 +14,8 @@ describe('readEmail', () => {
 		["o'brien!#$%&*/=?^_`{|}~-@mail.example.co", "o'brien!#$%&*/=?^_`{|}~-@mail.example.co"],
 		['jürgen@bücher.de', 'jürgen@bücher.de'],
 		['a@b.xn--p1ai', 'a@b.xn--p1ai'],
+		['ｔａｒｏ１＠ｅｘａｍｐｌｅ．ｃｏｍ', 'taro1@example.com'],
+		['omar٢٠@example.com', 'omar20@example.com'],
 		[`${'a'.repeat(242)}@example.com`, `${'a'.repeat(242)}@example.com`],
 	])('takes %j', (typed, address) => {
 		expect(readEmail(typed)).toBe(address);

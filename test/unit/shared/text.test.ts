@@ -1,4 +1,10 @@
-import { itemRanges, normalizeName, quote, quoteValue } from '../../../nodes/ActiveCampaignSync/shared/text';
+import {
+	itemRanges,
+	normalizeName,
+	plainCharacters,
+	quote,
+	quoteValue,
+} from '../../../nodes/ActiveCampaignSync/shared/text';
 
 describe('a text in a message', () => {
 	it.each([
@@ -38,6 +44,21 @@ describe('a value in a message', () => {
 		[cyclic, 'an object'],
 	])('%#: is shown without throwing', (value, shown) => {
 		expect(quoteValue(value)).toBe(shown);
+	});
+});
+
+describe('a text in ordinary characters', () => {
+	it.each([
+		['０９０－１２３４', '090-1234'],
+		['ｔａｒｏ＠ｅｘａｍｐｌｅ．ｃｏｍ', 'taro@example.com'],
+		['٠١٢٣٤٥٦٧٨٩', '0123456789'],
+		['۰۱۲۳۴۵۶۷۸۹', '0123456789'],
+		['०१२३४५६७८९', '0123456789'],
+		['০১২৩৪৫৬৭৮৯', '0123456789'],
+		['๐๑๒๓๔๕๖๗๘๙', '0123456789'],
+		['5 m², №1, ½, 太郎, ﾀﾛｳ', '5 m², №1, ½, 太郎, ﾀﾛｳ'],
+	])('is for %s %s', (text, plain) => {
+		expect(plainCharacters(text)).toBe(plain);
 	});
 });
 
