@@ -71,20 +71,26 @@ export function normalizeLook(name: string): string {
 	);
 }
 
+/** A text without the full-width characters of Japanese and Chinese keyboards: `090-1` for `０９０－１`. */
+export function halfWidth(text: string): string {
+	return text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+}
+
 /** The zeros of Arabic, Persian, Devanagari, Bengali and Thai digits, whose nine others follow. */
 const ZEROS = ['\u0660', '\u06f0', '\u0966', '\u09e6', '\u0e50'].map((zero) => zero.charCodeAt(0));
 
 /**
- * A text with ordinary digits in place of Arabic and Indic ones, and without the full-width characters of Japanese and Chinese
- * keyboards: `050` for `٠٥٠`, `090-1` for `０９０－１`.
+ * The same with the digits of all keyboards as `0` to `9`: `050` for `٠٥٠`. Not for dates: in these digits, their year may be
+ * one of another calendar.
  */
 export function plainCharacters(text: string): string {
-	return text
-		.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
-		.replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]/g, (digit) => {
+	return halfWidth(text).replace(
+		/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]/g,
+		(digit) => {
 			const code = digit.charCodeAt(0);
 			return String(code - (ZEROS.findLast((zero) => zero <= code) ?? 0));
-		});
+		},
+	);
 }
 
 /** Letters that Unicode doesn't split into a plain letter and an accent. */

@@ -1,7 +1,7 @@
 import type { ResourceMapperField } from 'n8n-workflow';
 
 import { invalidValueError } from '../../shared/failure';
-import { plainCharacters } from '../../shared/text';
+import { halfWidth } from '../../shared/text';
 import type { CustomField } from '../field';
 import type { DateOrder } from '../moments';
 import { isNothing, withoutMarks } from '../typedText';
@@ -75,7 +75,7 @@ export function onlyValue(name: string, values: readonly unknown[]): unknown {
 /** Longer than any number or date, with all that may stand around it; what is longer, and may be many megabytes, is not searched. */
 const MAX_TYPED_LENGTH = 500;
 
-/** The `encode` of a kind of single values: in ordinary characters, without a spreadsheet's marks, and '' for words that mean no value. */
+/** The `encode` of a kind of single values: without full-width characters and a spreadsheet's marks, and '' for words that mean no value. */
 export function encodeTyped(
 	encode: (name: string, value: unknown, rules: ValueRules) => string,
 ): FieldKind['encode'] {
@@ -92,9 +92,7 @@ export function encodeTyped(
 function onlyTypedValue(name: string, values: readonly unknown[]): unknown {
 	const typed = values
 		.map((value) =>
-			typeof value === 'string' && value.length <= MAX_TYPED_LENGTH
-				? withoutMarks(plainCharacters(value))
-				: value,
+			typeof value === 'string' && value.length <= MAX_TYPED_LENGTH ? withoutMarks(halfWidth(value)) : value,
 		)
 		.filter((value) => !isNothing(value));
 	return typed.length === 0 ? undefined : onlyValue(name, typed);

@@ -1,4 +1,5 @@
 import { invalidValueError, type InputError } from '../../shared/failure';
+import { plainCharacters } from '../../shared/text';
 import { encodeTyped, PLAIN, type FieldKind } from './kind';
 
 /** A number, stored in digits with a point for the decimals. */
@@ -110,9 +111,13 @@ function ambiguousError(name: string, typed: string, amount: string): InputError
 	);
 }
 
-/** Without a currency, and with ordinary signs and blanks. */
+/** Without a currency, and with ordinary digits, signs and blanks. */
 function toAmount(typed: string): string {
-	return withoutCurrency(typed.replace(/\u2212/g, '-').replace(/\s/g, ' '));
+	return withoutCurrency(
+		plainCharacters(typed)
+			.replace(/\u2212/g, '-')
+			.replace(/\s/g, ' '),
+	);
 }
 
 function withoutSign(amount: string): string {
