@@ -24,7 +24,7 @@ export const MONTHS = [
 /** Languages whose names of months are understood, the most frequent first. */
 const MONTH_LANGUAGES = [
 	...['en', 'en-GB', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'nb', 'fi'],
-	...['pl', 'cs', 'sk', 'hu', 'ro', 'ca', 'tr', 'ru', 'uk', 'el'],
+	...['pl', 'cs', 'sk', 'hu', 'ro', 'ca', 'tr', 'ru', 'uk', 'el', 'id', 'bg', 'sl', 'et', 'lv', 'ar-EG'],
 ];
 
 const OFFSET = String.raw`(?: ?(?:(?:GMT|UTC)?(?<sign>[+-])(?<offsetHours>\d{1,2})(?::?(?<offsetMinutes>\d{2}))?|(?<utc>Z|GMT|UTC)))?`;

@@ -13,7 +13,7 @@ const NOTHING = new Set(
 		'aucun aucune s/o sansobjet nonrenseigné nonrenseignée néant inconnu ninguno ninguna nodisponible noaplica desconocido',
 		'nenhum nenhuma nãoinformado nãodisponível nessuno nessuna nondisponibile nonspecificato nvt geen onbekend',
 		'brak niedotyczy nedostupné neuvedeno ingen inget ingenting saknas ukendt eisaatavilla yok belirtilmemiş нет нетданных н/д',
-		'なし 無し 無 无 暂无 없음 해당없음',
+		'なし 無し 無 无 暂无 없음 해당없음 nema nemá няма немає khôngcó tidakada ไม่มี אין لايوجد',
 	].flatMap((line) => line.split(' ')),
 );
 
@@ -35,13 +35,15 @@ const QUOTES = new Set(['""', "''", '“”', '„“', '„”', '””', '‘
 const YES = new Set(
 	(
 		'true yes y t on 1 x checked selected agreed ✓ ✔ ☑ ✅ ja j wahr oui vrai sí si verdadero sim verdadeiro vero tak prawda ' +
-		'ano áno pravda да истина evet doğru kyllä igen igaz waar sand sann はい 是 예 네 true()'
+		'ano áno pravda да истина evet doğru kyllä igen igaz waar sand sann はい 是 예 네 true() ' +
+		'так da ναι taip jā jah có ya iya ใช่ כן نعم'
 	).split(' '),
 );
 const NO = new Set(
 	(
 		'false no n f off 0 unchecked ☐ ✗ ✘ ❌ nein falsch non faux falso não nao nee onwaar nie fałsz ne nej nei нет ложь hayır ' +
-		'yanlış ei epätosi nem hamis falsk いいえ 否 아니요 아니오 false()'
+		'yanlış ei epätosi nem hamis falsk いいえ 否 아니요 아니오 false() ' +
+		'ні nu όχι nē không tidak ไม่ ไม่ใช่ לא لا'
 	).split(' '),
 );
 /** Marks that say yes or no as a value, but not as the name of an option. */

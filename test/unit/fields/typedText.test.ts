@@ -22,6 +22,8 @@ describe('a word for nothing', () => {
 		'0000-00-00',
 		'k. A.',
 		'なし',
+		'Tidak ada',
+		'لا يوجد',
 	])('is %j', (text) => expect(isNothing(text)).toBe(true));
 
 	it.each(['', ' ', '0', 'no', 'Nullarbor', 'Anna', '-5', 'N/A2', null, 0, NaN, [], '-'.repeat(61)])(
@@ -97,9 +99,14 @@ describe('yes and no', () => {
 		['Checked', true],
 		['✓', true],
 		['ja', true],
+		['Ya', true],
+		['Có', true],
+		['نعم', true],
 		['1', true],
 		['FALSE', false],
 		['non', false],
+		['Tidak', false],
+		['לא', false],
 		['0', false],
 		['maybe', undefined],
 		['', undefined],
