@@ -67,8 +67,12 @@ const WORD_SHORT_YEAR = new RegExp(
 	'iu',
 );
 
+/** In Croatian, where the day has a dot, this is October; in Polish, November. */
+const CROATIAN_OCTOBER = /^\d{1,2}\. ?listopada/i;
+
 /** The parts of a text that can be read as a date in one way only, possible or not. */
 export function matchDate(typed: string): DateParts | undefined {
+	if (CROATIAN_OCTOBER.test(typed)) return undefined;
 	for (const pattern of PATTERNS) {
 		const parts = pattern.exec(typed)?.groups;
 		if (parts && !Number.isNaN(monthNumber(parts['month'] ?? ''))) return parts;

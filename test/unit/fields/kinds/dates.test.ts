@@ -69,6 +69,8 @@ describe('a day', () => {
 		['4. maaliskuuta 2026', '2026-03-04'],
 		['4 KASIM 2026', '2026-11-04'],
 		['4 Agustus 2026', '2026-08-04'],
+		['4 listopada 2026', '2026-11-04'],
+		['4. listopadu 2026', '2026-11-04'],
 		['4 май 2026', '2026-05-04'],
 		['4 مارس 2026', '2026-03-04'],
 		['4 listopada 2026', '2026-11-04'],
@@ -322,6 +324,8 @@ describe('a date that is refused', () => {
 		['45/45/2026', 'is not a day that exists', 'Use an existing day, as YYYY-MM-DD'],
 		['13.13.26', 'is not a day that exists', 'Use an existing day, as YYYY-MM-DD'],
 		['31/04-2026', 'is not a date', 'Use YYYY-MM-DD, '],
+		// Croatian for October, but "4 listopada" is Polish for November.
+		['4. listopada 2026.', 'is not a date', 'Use YYYY-MM-DD, '],
 		['1/2/0026', 'is not a date', 'Use YYYY-MM-DD, '],
 		['1/2/026', 'is not a date', 'Use YYYY-MM-DD, '],
 	])('is %j, which %s: %s', (typed, reason, advice) => {
