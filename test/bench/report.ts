@@ -96,7 +96,7 @@ start to its end, in n8n's engine in one process:
 
 ${silences(node)}
 
-Six expressions in the node: those that are only a key of the item are read by the node itself (\`plainExpression.ts\`).
+Six expressions in the node: those that are only a key of the item are read by the node itself (\`simpleValue\` in \`input/parameters.ts\`).
 What this saves, the rows "left to n8n" show: the same keys, written so that n8n resolves them. A dry run reads each
 contact of the account.
 

@@ -147,7 +147,7 @@ export function positiveNumber(given: unknown, title: string, byDefault: number,
 }
 
 /** What only n8n can resolve. */
-export const NOT_SIMPLE = Symbol('not plain');
+export const NOT_SIMPLE = Symbol('not simple');
 
 /** An expression that is only a key of the item: `={{ $json.email }}`, `={{ $json["E-mail"] }}`. */
 const KEY_OF_ITEM =
