@@ -28,6 +28,16 @@ describe('parameters', () => {
 		expect(new ActiveCampaignSync().description.usableAsTool).toBe(true);
 	});
 
+	it.each([
+		['Define Below', { email: '={{ $json.email }}' }],
+		['Map Automatically', mapAutomatically],
+		['Choose Account Fields', mapByHand({ email: '={{ $json.email }}' })],
+	])('name the contact of a failed item, whose fields are given by %s', async (_mode, fields) => {
+		const { error } = await run({ ...fields, ...lists(['name', 'Nowhere', 'subscribe']) });
+
+		expect(error?.description).toMatch(/^Item 1 \(ann@example\.com\): /);
+	});
+
 	it('have the same value read directly as resolved by n8n', async () => {
 		const values = [
 			'Acme',

@@ -81,6 +81,14 @@ describe('Names and phone as people and programs write them', () => {
 				[{ area: '555', phone: '010-0119' }, '555 010-0119'],
 				[{ phone: '+15550100', countryShortName: 'US' }, '+15550100'],
 				[{ countryCode: '+49', number: '301234' }, '+49 301234'],
+				[
+					{ national: '(555) 010-0119', international: '+1 555-010-0119', countryCode: '1' },
+					'+1 555-010-0119',
+				],
+				[{ countryCode: '1', e164: '+15550100119' }, '+15550100119'],
+				[{ label: 'work', value: '5550100119' }, '5550100119'],
+				[{ countryCode: '1', phone: '+15550100119' }, '+15550100119'],
+				[{ country: 'US', countryCode: '+1', phone: '5550100119' }, '+1 5550100119'],
 				[[{ value: '+15550100', label: 'work', primary: true }], '+15550100'],
 			],
 		],
@@ -100,6 +108,14 @@ describe('Names and phone as people and programs write them', () => {
 			...['tel [object Object]', 'Invalid Date', '+49 [object Promise]'],
 		];
 		expect(await stored('phone', values)).toEqual(values.map(() => REFUSED));
+		const run = await account.sync(
+			[{}],
+			{ email: 'a@example.com', phone: '={{ ({ country: "DE" }) }}' },
+			CONTINUE,
+		);
+		expect(jsonOf(run.items)).toMatchObject([
+			{ error: textWith('Use a single value that is text, not the object that contains it') },
+		]);
 	});
 
 	it('words for nothing are no phone number, and clear it with Clear', async () => {

@@ -183,6 +183,18 @@ describe('Several keys for one field', () => {
 		},
 	);
 
+	it('are filled from the first of numbered columns', () => {
+		expect(filled({ Phone1: '11111', Email1: 'a@example.com' })).toEqual({
+			Phone: '11111',
+			Email: 'a@example.com',
+		});
+	});
+
+	it('are filled from what somebody has now', () => {
+		const item = { 'Current city': 'Bonn', 'Current company': 'Acme' };
+		expect(filled(item, accountWith('City', 'Company'))).toEqual({ City: 'Bonn', Company: 'Acme' });
+	});
+
 	it('are filled from a number in the digits of any keyboard', () => {
 		expect(filled({ 'رقم الجوال': '٠٥٠١٢٣٤٥٦٧' })).toEqual({ Phone: '٠٥٠١٢٣٤٥٦٧' });
 		expect(filled({ 電話番号: '０９０－１２３４' })).toEqual({ Phone: '０９０－１２３４' });
@@ -497,10 +509,13 @@ describe('Names', () => {
 		[{ 'First Name': 'Ann', Name: 'Ann Lee' }, { 'First Name': 'Ann' }],
 		[{ Name: 'Ann Lee', Surname: 'Lee' }, { 'Last Name': 'Lee' }],
 		[{ Nom: 'Dupont' }, {}],
+		[{ Naam: 'Jansen' }, {}],
+		[{ Nume: 'Popescu' }, {}],
 		[{ Ad: 'Summer sale' }, {}],
 		[{ Email: 'a@example.com', Last: 'Lee' }, { Email: 'a@example.com' }],
 		[{ Nombre: 'Ana', Nachname: 'Lee' }, { 'Last Name': 'Lee' }],
 		[{ First: 'Ann', Last: '#12' }, { 'First Name': 'Ann' }],
+		[{ First: '#12', Last: 'Lee' }, { 'Last Name': 'Lee' }],
 		[{ 'Name, Last Name': 'Ann Lee' }, {}],
 		[{ 'Name, First Name': 'Lee, Ann' }, {}],
 		[{ 'Vorname prénom': 'Max' }, {}],
