@@ -249,7 +249,7 @@ phone | en | Phone with country code; Phone including country code; Phone incl c
 phone | en | Phone 10 digits; Phone 10 digit only; Phone number without country code; Number to reach you
 phone | de | Telefon; Telefonnummer; Telefonnr; Tel-Nr; Telefon-Nr; Tel Nummer; Rufnummer; Handy; Handynummer
 phone | de | Handynr; Handy-Nr; Mobil; Mobilnummer; Mobiltelefon; Mobilfunknummer; Festnetz; Festnetznummer
-phone | de | WhatsApp-Nummer; Mobilfunk; Mobiltelefonnummer; Telefon Nummer
+phone | de | WhatsApp-Nummer; Mobilfunk; Mobiltelefonnummer; Telefon Nummer; Telephon; Telephonnummer
 phone | de | Mobilnr; Mobil-Nr; Telefon für Rückfragen; Telefonnummer für Rückfragen; Telefon mit Vorwahl; Telefonnummer mit Vorwahl
 phone | fr | Téléphone; Numéro de téléphone; N° de téléphone; No de téléphone; Numéro de tél; Tél
 phone | fr | Téléphone portable; Portable; Téléphone mobile; Mobile; Numéro de portable; Numéro de mobile
