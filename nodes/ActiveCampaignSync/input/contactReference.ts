@@ -23,8 +23,8 @@ export function readReference(by: (typeof REFERENCE_KINDS)[number], value: unkno
 const MAX_ADDRESS_LENGTH = 254;
 
 /**
- * An email address in ordinary characters, without outer blanks, what is not seen and `mailto:`, and checked before anything is sent, by
- * the rules that the bulk import applies:
+ * An email address in ordinary characters, without outer blanks, what is not seen and `mailto:`, and checked before anything
+ * is sent, by the rules that the bulk import applies:
  * a local part, none of `" ( ) , : ; < > @ [ \ ]` or blanks in it, a domain with a dot and a top-level domain of two
  * letters or more.
  * @throws InputError naming what is wrong

@@ -54,7 +54,7 @@ email | lv | E-pasts; E-pasta adrese
 email | et | E-post; E-posti aadress; Meil; Meiliaadress
 email | vi | Địa chỉ email; Địa chỉ e-mail; Thư điện tử; Địa chỉ thư điện tử; Email liên hệ
 email | id | Alamat email; Alamat e-mail; Surel; Alamat surel
-email | th | อีเมล; อีเมล์; อีเมลล์; ที่อยู่อีเมล; E-mail address
+email | th | อีเมล; อีเมล์; อีเมลล์; ที่อยู่อีเมล
 email | he | אימייל; מייל; דוא"ל; דואר אלקטרוני; כתובת אימייל; כתובת מייל; כתובת דוא"ל
 email | ar | البريد الإلكتروني; بريد إلكتروني; البريد; الإيميل; إيميل; عنوان البريد الإلكتروني; عنوان بريد إلكتروني
 

@@ -84,13 +84,11 @@ const ZEROS = ['\u0660', '\u06f0', '\u0966', '\u09e6', '\u0e50'].map((zero) => z
  * one of another calendar.
  */
 export function plainCharacters(text: string): string {
-	return halfWidth(text).replace(
-		/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]/g,
-		(digit) => {
-			const code = digit.charCodeAt(0);
-			return String(code - (ZEROS.findLast((zero) => zero <= code) ?? 0));
-		},
-	);
+	return halfWidth(text).replace(/\p{Nd}/gu, (digit) => {
+		const code = digit.charCodeAt(0);
+		const zero = ZEROS.find((first) => first <= code && code <= first + 9);
+		return zero === undefined ? digit : String(code - zero);
+	});
 }
 
 /** Letters that Unicode doesn't split into a plain letter and an accent. */

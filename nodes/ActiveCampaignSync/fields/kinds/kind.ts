@@ -75,7 +75,10 @@ export function onlyValue(name: string, values: readonly unknown[]): unknown {
 /** Longer than any number or date, with all that may stand around it; what is longer, and may be many megabytes, is not searched. */
 const MAX_TYPED_LENGTH = 500;
 
-/** The `encode` of a kind of single values: without full-width characters and a spreadsheet's marks, and '' for words that mean no value. */
+/**
+ * The `encode` of a kind of single values: without full-width characters and a spreadsheet's marks, and '' for words that
+ * mean no value.
+ */
 export function encodeTyped(
 	encode: (name: string, value: unknown, rules: ValueRules) => string,
 ): FieldKind['encode'] {
