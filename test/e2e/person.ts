@@ -104,19 +104,33 @@ export class Person {
 		});
 	}
 
-	/** Opens the list of nodes, searches it, and returns what is found. */
+	/** Opens the list of nodes, searches it, and returns what is found. A workflow that is still loading closes it again. */
 	async searchNodes(search: string): Promise<Locator> {
 		const first = this.page.getByTestId('canvas-plus-button');
 		const next = this.page.getByTestId('node-creator-plus-button');
-		await first.or(next).first().waitFor();
-		await ((await first.isVisible()) ? first : next).click();
-		await this.page.getByTestId('node-creator-search-bar').fill(search);
+		const bar = this.page.getByTestId('node-creator-search-bar');
 		const found = this.page.getByTestId('item-iterator-item');
-		await found
-			.filter({ hasText: new RegExp(search, 'i') })
-			.first()
-			.waitFor();
+		await insist(`'${search}' in the list of nodes`, async () => {
+			if (!(await bar.isVisible())) await ((await first.isVisible()) ? first : next).click(TRY);
+			await bar.fill(search, TRY);
+			await found
+				.filter({ hasText: new RegExp(search, 'i') })
+				.first()
+				.waitFor(TRY);
+			return true;
+		});
 		return found;
+	}
+
+	/** Puts the first node that is found into an empty workflow. */
+	async startWith(search: string): Promise<void> {
+		const node = this.page.getByTestId('canvas-node');
+		await insist(`'${search}' in the workflow`, async () => {
+			if (await node.isVisible()) return true;
+			await (await this.searchNodes(search)).first().click(TRY);
+			await node.waitFor(TRY);
+			return true;
+		});
 	}
 
 	/** A parameter on screen, by its name in the workflow. */
