@@ -589,7 +589,7 @@ describe('an enrollment that the account refuses', () => {
 		expect(account.sandbox.journal.count('POST', '/contactAutomations')).toBe(4);
 	});
 
-	it('is told from a spell of 403 by its message, whatever that says', async () => {
+	it('is not taken for a spell of 403, whatever its message says', async () => {
 		await account.sync(items, automations(['name', 'Welcome']));
 		account.sandbox.failNext(
 			{ method: 'POST', path: '/contactAutomations', times: 2 },
@@ -604,7 +604,7 @@ describe('an enrollment that the account refuses', () => {
 		expect(account.sandbox.journal.count('POST', '/contactAutomations')).toBe(4);
 	});
 
-	it('is told from a missing permission', async () => {
+	it('is not taken for a missing permission', async () => {
 		account.sandbox.failNext(
 			{ method: 'POST', path: '/contactAutomations', times: 99 },
 			{ status: 403, body: { errors: [{ status: 403, title: 'Forbidden' }] } },
@@ -685,12 +685,16 @@ describe('an enrollment that another n8n worker makes at the same moment', () =>
 			return response;
 		});
 
+	let other: Awaited<ReturnType<typeof otherWorker>>;
+	beforeAll(async () => {
+		other = await otherWorker();
+	});
+
 	it.each(['new', 'there'] as const)(
 		'is taken back by two workers, so that one stays of contacts that are %s',
 		async (who) => {
 			const items = people(sized(2, 6));
 			if (who === 'there') for (const { email } of items) account.state.addContact({ email });
-			const other = await otherWorker();
 			const { credentials } = account;
 			const nodeParameters = { email: '={{ $json.email }}', ...welcome, options: UNPACED };
 
@@ -743,7 +747,7 @@ describe('an enrollment that another n8n worker makes at the same moment', () =>
 		expect(account.sandbox.journal.count('DELETE')).toBe(0);
 	});
 
-	it('is told when it cannot be taken back, and the item has not failed', async () => {
+	it('is named when it cannot be taken back, and the item has not failed', async () => {
 		const items = people(2);
 		enrollTwice();
 		account.sandbox.failNext({ method: 'DELETE', times: 99 }, 'forbidden');

@@ -111,7 +111,7 @@ describe('Get Many Contacts with filters', () => {
 	);
 	it('returns the contacts that match both of any two filters', async () => {
 		expect(pairs.length).toBeGreaterThan(50);
-		for (const [name, one, other] of pairs) {
+		for (const [name, one, other] of sampled(pairs)) {
 			const both = one[2].filter((email) => other[2].includes(email));
 			expect([name, await found({ ...one[1](), ...other[1]() })]).toEqual([name, both]);
 		}

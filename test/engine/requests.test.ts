@@ -403,7 +403,7 @@ describe('reads of many contacts', () => {
 			['takes short URLs only', { maxUrlLength: 200 }, 4],
 		];
 
-		it.each(sampled(LOADS_LESS, 2))(
+		it.each(sampled(LOADS_LESS, 3))(
 			'gives the same result when it %s',
 			async (_what, settings, ownReadsEach) => {
 				account.sandbox.configure(settings);

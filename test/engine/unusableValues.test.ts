@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { asText } from '../guards';
+import { sized } from '../size';
 import { useAccount } from './harness/account';
 import { runBulk, sentContacts } from './harness/bulk';
 import { customFields, lists, locator, mapAutomatically } from './harness/parameters';
@@ -352,7 +353,7 @@ describe('one bad value anywhere in a contact', () => {
 					expect(stored(`broken${index}@example.com`)).toEqual(stored(`sound${index}@example.com`));
 				});
 			}),
-			{ numRuns: 5, endOnFailure: true },
+			{ numRuns: sized(2, 5), endOnFailure: true },
 		);
 	}, 60_000);
 });

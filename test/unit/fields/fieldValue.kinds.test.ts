@@ -50,7 +50,7 @@ describe('labels of fields', () => {
 		['Start (date) (text)', 'Start (date)'],
 		['Twin (7) (text)', 'Twin (7)'],
 		['Size (cm)', 'Size (cm)'],
-	])('are told from the name: %s', (label, name) => {
+	])('are recognized by the name: %s', (label, name) => {
 		expect(nameInLabel(label)).toBe(name);
 	});
 });

@@ -85,7 +85,7 @@ describe('the plan for any input', () => {
 				}
 				expect(new Set(rows.map((row) => JSON.stringify(row).split(',')[0])).size).toBe(rows.length);
 			}),
-			{ numRuns: sized(500, 3_000) },
+			{ numRuns: sized(250, 3_000) },
 		);
 		expect(plans).toBeGreaterThan(sized(50, 300));
 	});

@@ -50,7 +50,7 @@ describe('work under a lock', () => {
 		]);
 	});
 
-	it('is told when the work before it ended, for a minute', async () => {
+	it('learns when the work before it ended, for a minute', async () => {
 		const key = newKey();
 		const { previousEnds, work } = workers();
 		const begun = performance.now();

@@ -8,31 +8,31 @@ const items = ['ann', 'bob', 'cy'].map((name) => ({ email: `${name}@example.com`
 describe('an item whose request meets a fault for long', () => {
 	const account = useAccount({ tags: ['Lead'] });
 	const { logged } = observe();
-	const told = () => logged.filter((line) => line.includes('has been trying'));
+	const longTryLines = () => logged.filter((line) => line.includes('has been trying'));
 	const ofBob = { method: 'POST', path: '/contact/sync', bodyIncludes: 'bob@' };
 
 	beforeEach(() => void logged.splice(0));
 
-	it('is told in the log while the node waits, once and without personal data, and above the output', async () => {
+	it('is logged while the node waits, once and without personal data, and named above the output', async () => {
 		account.sandbox.failNext({ ...ofBob, times: 999 }, 'serverError');
 		const startedAt = performance.now();
-		let toldAfterMs: number | undefined;
+		let loggedAfterMs: number | undefined;
 		const watch = setInterval(() => {
-			if (told().length > 0) toldAfterMs ??= performance.now() - startedAt;
+			if (longTryLines().length > 0) loggedAfterMs ??= performance.now() - startedAt;
 		}, 500);
 
 		const { items: output, hints } = await account.sync(items, {}, CONTINUE);
 
 		clearInterval(watch);
 		expect(jsonOf(output).map(({ action }) => action)).toEqual(['created', 'failed', 'created']);
-		expect(toldAfterMs).toBeGreaterThan(15_000);
-		expect(toldAfterMs).toBeLessThan(25_000);
-		expect(told()).toHaveLength(1);
-		expect(told()[0]).toMatch(
+		expect(loggedAfterMs).toBeGreaterThan(15_000);
+		expect(loggedAfterMs).toBeLessThan(25_000);
+		expect(longTryLines()).toHaveLength(1);
+		expect(longTryLines()[0]).toMatch(
 			/ActiveCampaign Sync has been trying for [12]\d seconds to sync the contact \(item 2\): HTTP 500. It goes on for up to 120 seconds"/,
 		);
-		expect(told()[0]).not.toContain('bob');
-		expect(told()[0]).toMatch(/"level":"info"/);
+		expect(longTryLines()[0]).not.toContain('bob');
+		expect(longTryLines()[0]).toMatch(/"level":"info"/);
 		expect(hints.map(({ message }) => message)).toEqual([
 			expect.stringMatching(
 				/^3 items: 2 created, 1 failed\. ActiveCampaign did not respond as it should for item 2, so the node kept trying for up to 1[12]\d seconds\.$/,
@@ -40,13 +40,13 @@ describe('an item whose request meets a fault for long', () => {
 		]);
 	});
 
-	it('is told for a single item, too, that succeeded in the end', async () => {
+	it('is logged for a single item, too, that succeeded in the end', async () => {
 		const [, bob] = items;
 		account.sandbox.startSpell({ match: ofBob, fault: 'serverError', forMs: 40_000 });
 
 		const { hints } = await account.sync([bob ?? {}]);
 
-		expect(told()).toHaveLength(1);
+		expect(longTryLines()).toHaveLength(1);
 		expect(hints.map(({ message }) => message)).toEqual([
 			expect.stringMatching(
 				/did not respond as it should for item 1, so the node kept trying for up to [34]\d seconds/,
@@ -54,7 +54,7 @@ describe('an item whose request meets a fault for long', () => {
 		]);
 	});
 
-	it('is not told of faults that pass sooner, nor of the rate limit', async () => {
+	it('is not logged for faults that pass sooner, nor for the rate limit', async () => {
 		account.sandbox.startSpell({ match: ofBob, fault: 'serverError', forMs: 8_000 });
 		account.sandbox.failNext(
 			{ method: 'POST', path: '/contact/sync', bodyIncludes: 'cy@', times: 2 },
@@ -63,7 +63,7 @@ describe('an item whose request meets a fault for long', () => {
 
 		const { hints } = await account.sync(items);
 
-		expect(told()).toEqual([]);
+		expect(longTryLines()).toEqual([]);
 		expect(hints.map(({ message }) => message)).toEqual([
 			"3 items: 3 created. ActiveCampaign's rate limit was reached 2 times, so the node waited.",
 		]);
