@@ -81,6 +81,10 @@ export class CompanyStep implements Step {
 		return this.name === '' ? 'set' : 'linked';
 	}
 
+	get isImportable(): boolean {
+		return this.change.jobTitle === '';
+	}
+
 	/** Where only blanks are filled, the first one counts, as if the items had been sent one after the other. */
 	after(earlier: Step): Step {
 		if (!(earlier instanceof CompanyStep)) return this;

@@ -50,6 +50,7 @@ export const lists: StepKind = {
 /** Subscribes the contact to a list, or unsubscribes it. */
 export class ListStep implements Step {
 	readonly kind = lists;
+	readonly isImportable = true;
 
 	/** @param isSms whether it is a list for text messages; undefined where that is not known */
 	constructor(

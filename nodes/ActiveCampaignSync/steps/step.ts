@@ -68,6 +68,8 @@ export interface Step {
 	readonly action: string;
 	/** What could not be done if it fails: with the record, e.g. "added", or with the contact, e.g. "subscribed to". */
 	readonly verb: string;
+	/** Whether a bulk import does it, too. */
+	readonly isImportable?: boolean;
 	/** The step for items of which an earlier one asked for the other: this one, unless they have to be combined. */
 	readonly after?: (earlier: Step) => Step;
 	/** Looks up what is known by name only. May run while the contact is saved. @throws Failure */

@@ -63,6 +63,10 @@ export class TagStep implements Step {
 		return this.action === 'add' ? 'added' : 'removed';
 	}
 
+	get isImportable(): boolean {
+		return this.action === 'add';
+	}
+
 	/** Tags to add are looked up or created when it is known what tags the contact has. */
 	async resolve(lookups: Lookups): Promise<TagStep> {
 		if (this.action === 'add') return this;

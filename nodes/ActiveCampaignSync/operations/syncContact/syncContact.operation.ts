@@ -47,7 +47,7 @@ export async function execute(run: OperationRun): Promise<void> {
 		addresses.record(group, await syncGroup(group, false), true);
 	}
 	const mergedCount = planned.length - groupsOfContacts.flat().length;
-	addSyncHint(run, results, mergedCount);
+	addSyncHint(run, results, planned, mergedCount);
 }
 
 /**

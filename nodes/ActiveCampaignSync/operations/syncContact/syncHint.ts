@@ -8,9 +8,17 @@ import {
 	shownNames,
 } from '../../run/hints';
 import type { OperationRun } from '../../run/operation';
+import type { PlannedItem } from '../../run/planItems';
 import { groupBy } from '../../shared/multiMap';
-import type { StepResult } from '../../steps/step';
+import type { Step, StepResult } from '../../steps/step';
 import { byKind } from '../../steps/stepReport';
+
+/** What decides whether a bulk import would do as well. */
+interface Planned {
+	readonly target: Pick<PlannedItem['target'], 'by'>;
+	readonly options: Pick<PlannedItem['options'], 'syncMode'>;
+	readonly steps: readonly Step[];
+}
 
 /** From more items than this on, a bulk import is worth its delay. */
 const MANY_ITEMS = 50;
@@ -18,11 +26,13 @@ const MANY_ITEMS = 50;
 /**
  * Sums up a run of Sync Contact in a hint above the output: what became of the items, and what is easily overlooked.
  * @param byItem what became of the steps, by item; without those of a dry run
- * @param mergedCount how many items were merged into others
+ * @param planned the items, merged ones included
+ * @param mergedCount how many of them were merged into others
  */
 export function addSyncHint(
 	run: OperationRun,
 	byItem: ReadonlyMap<number, readonly StepResult[]>,
+	planned: readonly Planned[],
 	mergedCount: number,
 ): void {
 	const { outcomes, account } = run;
@@ -38,7 +48,7 @@ export function addSyncHint(
 		...newRecordRemarks(results.flat()),
 		...inputRemarks(outcomes),
 		accountRemark(account.statistics),
-		bulkRemark(outcomes.countOf(({ failure }) => !failure)),
+		planned.every(isImportable) ? bulkRemark(outcomes.countOf(({ failure }) => !failure)) : '',
 	].filter((remark) => remark !== '');
 	// The output of a single contact says enough, except for remarks.
 	if (outcomes.count > 1 || remarks.length > 0 || countAction(outcomes, 'dryRun') > 0) {
@@ -79,6 +89,12 @@ function newRecordRemarks(results: readonly StepResult[]): string[] {
 		const advice = kind.newRecordAdvice?.(names);
 		return `${what} created: ${shownNames(names)}.${advice ? ` ${advice}` : ''}`;
 	});
+}
+
+function isImportable({ target, options, steps }: Planned): boolean {
+	return (
+		target.by === 'email' && options.syncMode === 'createOrUpdate' && steps.every((step) => step.isImportable)
+	);
 }
 
 function bulkRemark(count: number): string {

@@ -3,9 +3,11 @@ import type { ItemOutcome } from '../../../../nodes/ActiveCampaignSync/run/items
 import { InputError } from '../../../../nodes/ActiveCampaignSync/shared/failure';
 import { CompanyStep } from '../../../../nodes/ActiveCampaignSync/steps/company';
 import { lists, ListStep } from '../../../../nodes/ActiveCampaignSync/steps/lists';
+import { note } from '../../../../nodes/ActiveCampaignSync/steps/note';
 import type { OutcomeMeaning, Step, StepResult } from '../../../../nodes/ActiveCampaignSync/steps/step';
 import { TagStep } from '../../../../nodes/ActiveCampaignSync/steps/tags';
 import { openRun, outcomesOf } from '../../run/operationRun';
+import { inputOf } from '../../steps/stepWork';
 
 const updated: ItemOutcome = { action: 'updated', json: {} };
 const failed: ItemOutcome = {
@@ -24,16 +26,25 @@ const added = (name: string, isNewRecord?: true) =>
 const linked = (name: string) =>
 	result(new CompanyStep({ name, jobTitle: '', onlyIfBlank: false }), { isNewRecord: true });
 
+type Planned = Parameters<typeof addSyncHint>[2][number];
+
 interface Given {
 	readonly items?: Array<ItemOutcome | undefined>;
 	readonly steps?: StepResult[][];
+	readonly planned?: Planned[];
 	readonly mergedCount?: number;
 	readonly timesAskedToWait?: number;
 }
 
-async function hintOf({ items = [updated], steps = [], mergedCount = 0, timesAskedToWait }: Given) {
+async function hintOf({
+	items = [updated],
+	steps = [],
+	planned = [],
+	mergedCount = 0,
+	timesAskedToWait,
+}: Given) {
 	const { run, hints } = await openRun(outcomesOf(...items), timesAskedToWait);
-	addSyncHint(run, new Map(steps.entries()), mergedCount);
+	addSyncHint(run, new Map(steps.entries()), planned, mergedCount);
 	return hints.flat();
 }
 
@@ -90,7 +101,7 @@ describe('the hint of a run of Sync Contact', () => {
 			[0, [added('Lead', true)]],
 		]);
 
-		addSyncHint(run, done, 0);
+		addSyncHint(run, done, [], 0);
 
 		expect(hints.flat()).toContain("New tags were created: 'Lead', 'VIP'.");
 	});
@@ -119,5 +130,25 @@ describe('the hint of a run of Sync Contact', () => {
 			'52 items: 51 updated, 1 failed.',
 			"For this many contacts, the operation 'Sync Contacts in Bulk' is faster.",
 		]);
+	});
+
+	const byEmail: Planned = { target: { by: 'email' }, options: { syncMode: 'createOrUpdate' }, steps: [] };
+	const withSteps = (...steps: Step[]): Planned => ({ ...byEmail, steps });
+	const company = (jobTitle: string) => new CompanyStep({ name: 'Acme', jobTitle, onlyIfBlank: false });
+
+	it.each<[string, Planned, boolean]>([
+		['fields', byEmail, true],
+		['a list, a tag and a company', withSteps(kept('').step, new TagStep('Lead', 'add'), company('')), true],
+		['a tag to remove', withSteps(new TagStep('Lead', 'remove')), false],
+		['a job title', withSteps(company('CEO')), false],
+		['a note', withSteps(...note.read(inputOf({ additionalFields: { note: 'Hi' } }))), false],
+		['another key', { ...byEmail, target: { by: 'key' } }, false],
+		['Update Only', { ...byEmail, options: { syncMode: 'updateOnly' } }, false],
+	])('recommends it where it does as well: %s', async (_what, one, isRecommended) => {
+		const items = Array.from({ length: 51 }, () => updated);
+
+		const hint = await hintOf({ items, planned: [byEmail, one] });
+
+		expect(hint.some((remark) => remark.includes('Sync Contacts in Bulk'))).toBe(isRecommended);
 	});
 });
