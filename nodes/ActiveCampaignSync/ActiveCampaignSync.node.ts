@@ -58,7 +58,7 @@ export class ActiveCampaignSync implements INodeType {
 		version: 1,
 		subtitle: operationName,
 		description:
-			'Create, update, get and delete contacts in ActiveCampaign, with custom fields, lists, tags and automations. Loses and doubles no contacts, respects unsubscribes, and keeps to the rate limit.',
+			'Create, update, get, and delete contacts in ActiveCampaign, with custom fields, lists, tags, and automations, without losing, duplicating, or resubscribing anyone, and within the rate limit',
 		defaults: { name: 'ActiveCampaign Sync' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -132,6 +132,9 @@ describe('the examples, imported and run', () => {
 		expect(emails()).toEqual(good.sort());
 		expect(contact('ada.lovelace@example.com')).toMatchObject({ firstName: 'Ada' });
 		expect(contact('ada.lovelace@example.com')?.tags.size).toBe(1);
+		expect(account.sandbox.account.snapshot()['ada.lovelace@example.com']?.company).toBe(
+			'Analytical Engines',
+		);
 		expect(account.sandbox.journal.count('POST', '/import/bulk_import', 200)).toBe(1);
 		expect(execution.json('Not Imported')).toEqual([expect.objectContaining({ action: 'failed' })]);
 	});
@@ -204,7 +207,6 @@ describe('the examples, imported and run', () => {
 		await client.waitForExecutionsOf(form, 2);
 		await client.submitForm(webhookId, ['ada@example.com', '']);
 		const executions = await client.waitForExecutionsOf(form, 3);
-		await client.deactivate(form);
 		expect(executions.at(-1)?.json(sync)[0]).toMatchObject({
 			automations: { 'Confirm Newsletter': 'alreadyEnrolled' },
 		});
@@ -216,6 +218,17 @@ describe('the examples, imported and run', () => {
 			expect(contact(email)?.lists.size).toBe(1);
 			expect(account.sandbox.account.enrollments(email, 'Confirm Newsletter')).toBe(1);
 		}
+
+		// She has confirmed, which took her off the first list, and signs up again later.
+		account.sandbox.account.setMembership('ada@example.com', 'Waiting for Confirmation', 'unsubscribed');
+		for (const entry of contact('ada@example.com')?.automations ?? []) entry.completed = true;
+		await client.submitForm(webhookId, ['ada@example.com', 'Ada']);
+		const again = await client.waitForExecutionsOf(form, 4);
+		await client.deactivate(form);
+		expect(again.at(-1)?.json(sync)[0]).toMatchObject({
+			lists: { 'Waiting for Confirmation': 'resubscribed' },
+			automations: { 'Confirm Newsletter': 'enrolled' },
+		});
 	});
 
 	it('only-changed-rows.json: a second run sends nothing, and the next one the row that has changed', async () => {

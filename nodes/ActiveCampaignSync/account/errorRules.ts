@@ -381,7 +381,7 @@ function checkPermission({ trust, request: { purpose } }: Seen): string {
 	if (trust >= TRUST.token) return `The API key works, but ${ask}`;
 	return trust === TRUST.recentToken
 		? `The API key worked a few minutes ago. Unless it was replaced since, ${ask}`
-		: `Check the API key in the credential. ${WHERE_TO_FIND_CREDENTIAL}. If the token is right, ${ask}`;
+		: `Check the API key in the credential. ${WHERE_TO_FIND_CREDENTIAL}. If it is right, ${ask}`;
 }
 
 function after(details: string): string {

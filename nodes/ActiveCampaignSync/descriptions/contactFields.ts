@@ -69,7 +69,7 @@ export const contactFields: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: DEFINE_BELOW },
 		description:
-			"First name of the contact. An empty value changes nothing, unless the option 'Empty Values' is set to 'Clear'.",
+			"First name of the contact. An empty value changes nothing; in Sync Contact, the option 'Empty Values' can change that.",
 	},
 	{
 		displayName: 'Last Name',
@@ -79,7 +79,7 @@ export const contactFields: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: DEFINE_BELOW },
 		description:
-			"Last name of the contact. An empty value changes nothing, unless the option 'Empty Values' is set to 'Clear'.",
+			"Last name of the contact. An empty value changes nothing; in Sync Contact, the option 'Empty Values' can change that.",
 	},
 	{
 		displayName: 'Phone',
@@ -89,7 +89,7 @@ export const contactFields: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: DEFINE_BELOW },
 		description:
-			"Phone number of the contact, in any format. An empty value changes nothing, unless the option 'Empty Values' is set to 'Clear'.",
+			"Phone number of the contact, in any format. An empty value changes nothing; in Sync Contact, the option 'Empty Values' can change that.",
 	},
 	{
 		displayName: 'Custom Fields',

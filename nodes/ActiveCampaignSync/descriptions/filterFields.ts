@@ -97,7 +97,7 @@ export const filterFields: INodeProperties[] = [
 					{ name: 'Unsubscribed', value: 'unsubscribed' },
 				],
 				default: 'active',
-				description: "How the contacts are on the list in 'List'",
+				description: "The contacts' status on this list",
 			},
 			{
 				displayName: 'Segment ID',

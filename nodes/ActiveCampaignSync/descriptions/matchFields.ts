@@ -72,7 +72,7 @@ export const matchFields: INodeProperties[] = [
 		required: true,
 		displayOptions: { show: BY_CUSTOM_FIELD },
 		description:
-			'The key of the contact, compared exactly. If there is none with it, the contact with this email gets it, or a new one is created.',
+			'Your key for the contact, compared exactly. If no contact has it, the contact with this email gets it, or a new one is created.',
 	},
 	{
 		displayName: 'Match By',

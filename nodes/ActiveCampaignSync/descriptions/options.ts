@@ -40,7 +40,7 @@ export const options: INodeProperties = {
 			],
 			default: dateOrder,
 			description:
-				'How to read dates with two meanings. Dates with a single meaning, such as 13/04/2026, are read either way.',
+				'How to read dates with two meanings or a two-digit year. Other dates, such as 13/04/2026, are read either way.',
 		},
 		{
 			displayName: 'Details to Include',

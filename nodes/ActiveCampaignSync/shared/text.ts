@@ -80,7 +80,7 @@ export function halfWidth(text: string): string {
 const ZEROS = ['\u0660', '\u06f0', '\u0966', '\u09e6', '\u0e50'].map((zero) => zero.charCodeAt(0));
 
 /**
- * The same with the digits of all keyboards as `0` to `9`: `050` for `٠٥٠`. Not for dates: in these digits, their year may be
+ * The same with the digits of these scripts as `0` to `9`: `050` for `٠٥٠`. Not for dates: in these digits, their year may be
  * one of another calendar.
  */
 export function plainCharacters(text: string): string {
