@@ -3,6 +3,7 @@ import { quote } from '../shared/text';
 import {
 	claimColumns,
 	FULL_NAME,
+	INFIX,
 	NAMED,
 	NAME_COLUMNS,
 	SOMEONE_ELSE,
@@ -12,8 +13,8 @@ import {
 import { columnName } from './columns';
 import { isSameEmail } from './contactReference';
 import type { GivenCustomField, MappedKey, UnmappedKey } from './contactPlan';
-import { isAboutSomeoneElse } from './headings';
-import { fitsMeaning, splitName, type SplitName } from './headingValues';
+import { isAboutSomeoneElse, isOfContact } from './headings';
+import { fitsMeaning, soleAddress, splitName, type SplitName } from './headingValues';
 import { NOTION_PREFIX, notionColumns, readItemKeys } from './itemKeys';
 import type { FieldCatalog } from '../fields/fieldCatalog';
 import { STANDARD_COLUMNS } from '../fields/field';
@@ -60,6 +61,9 @@ const MAX_DEPTH = 3;
  */
 const MAX_KEY_SETS = 500;
 
+/** Where newsletter tools have what is not the address: Brevo, MailerLite and Kit, Mailchimp, Segment. */
+const ATTRIBUTES: ReadonlySet<string> = new Set(['attributes', 'fields', 'merge_fields', 'traits']);
+
 const UNFIT: ReadonlyMap<string, string> = new Map([
 	['email', 'The value is not an email address'],
 	['phone', 'The value is not a phone number'],
@@ -80,16 +84,33 @@ export function mapItem(json: JsonObject, catalog: FieldCatalog): MappedItem {
 		return { ...renamed(mapObject(page, catalog), nameOf, catalog), elsewhere: [] };
 	}
 	const item = mapObject(json, catalog);
-	if (item.values.has('email')) return { ...completed(item, json, catalog), elsewhere: [] };
+	const hasAddress = !isBlankValue(item.values.get('email'));
+	if (hasAddress) return { ...completed(item, json, catalog), elsewhere: [] };
 	const elsewhere = addressesIn(json, catalog);
 	const [found, ...others] = elsewhere.filter(({ path }) => path.length === 1);
 	const name = found?.path[0] ?? '';
-	const inner = json[name];
-	const isAboutPerson = [...STANDARD_COLUMNS.keys()].some((column) => item.values.has(column));
-	if (!isObject(inner) || others.length > 0 || isAboutPerson || isAboutSomeoneElse(name)) {
-		return { ...item, elsewhere };
+	const value = json[name];
+	const inner = isObject(value) && others.length === 0 ? mapObject(value, catalog) : undefined;
+	const isBlank = item.values.has('email');
+	const addsNone = isBlank && (isBlankValue(inner?.values.get('email')) || !isOfContact(name));
+	if (!inner || addsNone || isAboutPerson(item, inner) || isSomeoneElse(name, json)) {
+		return { ...item, elsewhere: isBlank ? [] : elsewhere };
 	}
-	return { ...renamed(mapObject(inner, catalog), (key) => `${name}.${key}`, catalog), elsewhere: [] };
+	return { ...renamed(inner, (key) => `${name}.${key}`, catalog), elsewhere: [] };
+}
+
+/** Whether an item's own keys are about a person. A bare `name` beside an object with names may be that of a form. */
+function isAboutPerson(item: Mapping, inner: Mapping): boolean {
+	const filled = [...STANDARD_COLUMNS.keys()].filter((column) => !isBlankValue(item.values.get(column)));
+	const isOnlyName = filled.every((column) => item.keys.get(column) === 'name');
+	return filled.length > 0 && !(isOnlyName && NAME_COLUMNS.some((column) => inner.values.has(column)));
+}
+
+/** Whether an object in an item may be about somebody else: by its name, or since another one is named after the contact. */
+function isSomeoneElse(name: string, json: JsonObject): boolean {
+	if (isAboutSomeoneElse(name)) return true;
+	const isPerson = ([key, value]: [string, unknown]) => isOfContact(key) && typeof value === 'object';
+	return !isOfContact(name) && Object.entries(json).some(isPerson);
 }
 
 /** An item that has an address, and what an object in it with the same address adds. */
@@ -98,7 +119,8 @@ function completed<Mapped extends Mapping>(item: Mapped, json: JsonObject, catal
 	if (address === '') return item;
 	const [found] = innerObjects(json).flatMap(([name, value]) => {
 		const inner = mapObject(value, catalog);
-		return isSameEmail(textOf(inner.values.get('email')), address) ? [{ name, inner }] : [];
+		const isSame = isSameEmail(textOf(inner.values.get('email')), address);
+		return isSame || (ATTRIBUTES.has(name) && !inner.values.has('email')) ? [{ name, inner }] : [];
 	});
 	if (!found) return item;
 	const { name, inner } = found;
@@ -170,7 +192,7 @@ export function mapKeys(given: ReadonlyMap<string, unknown>, catalog: FieldCatal
 	const chosen = new Map<string, Claim>();
 	const lost = new Map<string, string>();
 	for (const [column, rivals] of item.claims.columns) {
-		if (column === FULL_NAME) continue;
+		if (column === FULL_NAME || column === INFIX) continue;
 		const best = choose(rivals, item);
 		if (best) chosen.set(column, best);
 		for (const rival of rivals) {
@@ -178,11 +200,16 @@ export function mapKeys(given: ReadonlyMap<string, unknown>, catalog: FieldCatal
 			lost.set(rival.key, reasonAgainst(rival, best, item, columnName(column, catalog)));
 		}
 	}
-	const values = new Map([...chosen].map(([column, { key }]) => [column, given.get(key)]));
+	const values = new Map([...chosen].map(([column, { key }]) => [column, valueFor(column, given.get(key))]));
 	const keys = new Map([...chosen].map(([column, { key }]) => [column, key]));
 	const guessed = new Set(
 		[...chosen.values()].filter((claim) => !isNamed(claim)).map(({ column }) => column),
 	);
+	const infix = item.claims.columns.get(INFIX)?.[0]?.key ?? '';
+	const lastName = textOf(values.get('lastName'));
+	if (textOf(given.get(infix)) !== '' && lastName !== '') {
+		values.set('lastName', `${textOf(given.get(infix))} ${lastName}`);
+	}
 	const whole = splitWholeName(item, values);
 	for (const [column, part] of whole.parts) {
 		values.set(column, part);
@@ -202,6 +229,10 @@ export function mapKeys(given: ReadonlyMap<string, unknown>, catalog: FieldCatal
 	};
 }
 
+function valueFor(column: string, value: unknown): unknown {
+	return column === 'email' ? soleAddress(value) : value;
+}
+
 function choose(rivals: readonly Claim[], item: ClaimedItem): Claim | undefined {
 	const filled = rivals.filter(({ key }) => !isBlankValue(item.given.get(key)));
 	const fitting = filled.find((claim) => fits(claim, item));
@@ -209,7 +240,7 @@ function choose(rivals: readonly Claim[], item: ClaimedItem): Claim | undefined 
 	// Where the column's own key is blank, someone else's value may not stand in for it.
 	if (fitting && (!fitting.isSubstitute || unfit.length > 0 || isContact(fitting, item))) return fitting;
 	const blank = rivals.find(({ key }) => isBlankValue(item.given.get(key)));
-	return unfit.find(staysIfUnfit) ?? blank;
+	return unfit.find((claim) => staysIfUnfit(claim, item)) ?? blank;
 }
 
 /** Whether a person that the keys name is the contact, since both have one address. */
@@ -224,6 +255,7 @@ function isContact({ person }: Claim, { given, claims }: ClaimedItem): boolean {
 function fits(claim: Claim, { given, claims }: ClaimedItem): boolean {
 	const { key, column, meaning, beside } = claim;
 	const value = given.get(key);
+	if (isYesOrNo(claim, value)) return false;
 	if (column === 'email' || column === 'phone') return fitsMeaning(column, value);
 	if (meaning === undefined || isNamed(claim)) return true;
 	if (!fitsMeaning(meaning, value)) return false;
@@ -238,8 +270,14 @@ function isNamed({ certainty }: Claim): boolean {
 	return certainty === 'exact' || certainty === 'name';
 }
 
+/** No name or phone number: Odoo has `false` in place of a blank. */
+function isYesOrNo({ column }: Claim, value: unknown): boolean {
+	return typeof value === 'boolean' && column !== 'email' && STANDARD_COLUMNS.has(column);
+}
+
 /** Whether a value is taken even if it does not fit: the message about it then says what is wrong. */
-function staysIfUnfit(claim: Claim): boolean {
+function staysIfUnfit(claim: Claim, { given }: ClaimedItem): boolean {
+	if (isYesOrNo(claim, given.get(claim.key))) return false;
 	const isLabel = claim.certainty === 'label' && claim.column === claim.meaning;
 	return isNamed(claim) || (isLabel && claim.column !== 'phone');
 }

@@ -2,6 +2,7 @@ import { idOf } from '../shared/json';
 import { quote } from '../shared/text';
 import { columnFieldId, columnId, columnName } from './columns';
 import {
+	isAboutChild,
 	isAboutSomeoneElse,
 	isDependent,
 	readHeading,
@@ -17,7 +18,7 @@ import { didYouMean, normalizeLabel, searchableName, type SearchableName } from 
 /** That a key may fill a column. */
 export interface Claim {
 	readonly key: string;
-	/** Column id, or `fullName`. */
+	/** Column id, `fullName` or `infix`. */
 	readonly column: string;
 	/** How sure it is: the column's name, the name in another spelling, a known label, or a guess. */
 	readonly certainty: 'exact' | 'name' | 'label' | 'guess';
@@ -36,7 +37,7 @@ export interface Claim {
 
 /** What the keys of an item may fill, whatever their values. */
 export interface Claims {
-	/** Column id, or `fullName` → its claims, the best first. */
+	/** Column id, `fullName` or `infix` → its claims, the best first. */
 	readonly columns: ReadonlyMap<string, readonly Claim[]>;
 	/** Why a key claims nothing. Neither claim nor reason has what forms and sheets add on their own. */
 	readonly reasons: ReadonlyMap<string, string>;
@@ -51,8 +52,9 @@ interface Guess {
 	readonly reading: Reading;
 }
 
-/** A whole name is claimed like a column. */
+/** A whole name is claimed like a column, and so is what goes before a last name. */
 export const FULL_NAME = 'fullName';
+export const INFIX = 'infix';
 
 export const NAME_COLUMNS = ['firstName', 'lastName'] as const;
 type NameColumn = (typeof NAME_COLUMNS)[number];
@@ -188,6 +190,7 @@ function claimByMeaning({ key, reading }: Guess, catalog: FieldCatalog): Outcome
 	// A second phone number may be anyone's. So may a second address, but forms have it beside their own.
 	if (isCopy && meaning !== 'email') return { key, reason: NO_FIELD };
 	if (STANDARD_COLUMNS.has(meaning)) return { ...claim, column: meaning, isSubstitute: isCopy };
+	if (meaning === 'infix') return { ...claim, column: INFIX };
 	if (meaning === 'fullName' || meaning === 'familyFirst') return { ...claim, column: FULL_NAME };
 	if (meaning === 'name' || HALVES.has(meaning)) return undefined;
 	const parameter = PARAMETERS.get(meaning);
@@ -254,10 +257,14 @@ function onlyOnePerson(outcomes: readonly Outcome[], keys: readonly string[]): O
 	const isBeside = isBare && (has(contact, isAddress) || (has('', isName) && has(contact, isName)));
 	const addressee = isBare ? '' : contact;
 	const hasNames = has(addressee, isName);
+	const hasChild =
+		keys.some(isAboutChild) || claims.some(({ person }) => isDependent(person) && person !== contact);
 	return outcomes.map((outcome) => {
 		if (!isClaim(outcome)) return outcome;
 		const { key, column, person } = outcome;
 		if (person !== '' && person !== contact) return { key, reason: SOMEONE_ELSE };
+		// A form that asks for the birthday of one of them asks for the child's.
+		if (outcome.meaning === 'birthday' && person === '' && hasChild) return { key, reason: SOMEONE_ELSE };
 		const isSubstitute =
 			isName(column) && hasNames
 				? person !== addressee
@@ -386,6 +393,8 @@ function byPreference(one: Claim, other: Claim): number {
 		Number(one.isSubstitute ?? false) - Number(other.isSubstitute ?? false) ||
 		nameOrder(one) - nameOrder(other) ||
 		one.rank - other.rank ||
+		// Beside the name of a contact, a bare name is often a company's.
+		Number(one.meaning === 'name') - Number(other.meaning === 'name') ||
 		one.core.length - other.core.length ||
 		one.core.localeCompare(other.core) ||
 		one.key.length - other.key.length ||

@@ -1,4 +1,12 @@
-import { isHonorific, isNobody, isOrganization, MAX_LENGTH, readHeading, type Meaning } from './headings';
+import {
+	isHonorific,
+	isNobody,
+	isOrganization,
+	isStatus,
+	MAX_LENGTH,
+	readHeading,
+	type Meaning,
+} from './headings';
 import { isObject, textOf, type JsonObject } from '../shared/json';
 import { plainCharacters } from '../shared/text';
 
@@ -16,6 +24,9 @@ const MIN_DIGITS = 5;
 const FAMILY_FIRST_SCRIPTS =
 	/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\sー々]+$/u;
 
+/** "DUPONT Marie": a family name is often in capitals, wherever it stands. */
+const FAMILY_IN_CAPITALS = /^(\p{Lu}{3,}(?:[ '’-]\p{Lu}{2,})*) (\p{Lu}['’]?\p{Ll}.*)$/u;
+
 /** Where the word for a name often asks for the family name alone. */
 const FAMILY_NAME_LANGUAGES = ['fr', 'nl', 'ca', 'ro'];
 
@@ -26,7 +37,8 @@ export function fitsMeaning(meaning: Meaning, value: unknown): boolean {
 		case 'email':
 			return text.includes('@');
 		case 'phone':
-			return !text.includes('@') && (text.match(/\d/g) ?? []).length >= MIN_DIGITS;
+			// "CT000007" is the number of a record.
+			return !/@|^\p{L}{2,}\d/u.test(text) && (text.match(/\d/g) ?? []).length >= MIN_DIGITS;
 		case 'birthday':
 			// A date may come as an object.
 			return text === '' || /\d/.test(text);
@@ -36,9 +48,16 @@ export function fitsMeaning(meaning: Meaning, value: unknown): boolean {
 		case 'firstName':
 		case 'lastName':
 			return isNameLike(text);
+		case 'state':
+			return isPlain(value) && !text.includes('@') && !isStatus(text);
 		default:
-			return !text.includes('@');
+			return isPlain(value) && !text.includes('@');
 	}
+}
+
+/** Whether a value is neither an object, which would be sent as JSON, nor yes or no: `is_company`. */
+function isPlain(value: unknown): boolean {
+	return !isObject(value) && typeof value !== 'boolean';
 }
 
 /**
@@ -60,6 +79,10 @@ export function splitName(
 	const [first = '', ...others] = text.split(' ');
 	const rest = others.join(' ');
 	if (isHonorific(first) || isNobody(text) || isOrganization(text)) return undefined;
+	const [, capitals, givenName] = FAMILY_IN_CAPITALS.exec(text) ?? [];
+	if (capitals !== undefined && givenName !== undefined) {
+		return { firstName: givenName, lastName: capitals };
+	}
 	if (!isFamilyFirst && !FAMILY_FIRST_SCRIPTS.test(text)) {
 		const isFamilyName = rest === '' && meaning === 'name' && isOftenFamilyName(languages);
 		return isFamilyName ? undefined : { firstName: first, lastName: rest };
@@ -67,6 +90,20 @@ export function splitName(
 	if (rest !== '') return { firstName: rest, lastName: first };
 	// A name in one piece is shown whole, as a first name; where the family name comes first, it is only that.
 	return isFamilyFirst ? undefined : { firstName: first, lastName: '' };
+}
+
+/** The email address in the array or object in which some tools have it; the value itself unless there is exactly one. */
+export function soleAddress(value: unknown): unknown {
+	if (typeof value !== 'object') return value;
+	const inner = (one: unknown): unknown[] =>
+		Array.isArray(one) || isObject(one) ? Object.values(one) : [one];
+	const addresses = new Set(inner(value).flatMap(inner).flatMap(inner).map(textOf).filter(isAddress));
+	const [address] = addresses;
+	return addresses.size === 1 ? address : value;
+}
+
+function isAddress(text: string): boolean {
+	return /^\S+@\S+$/.test(text);
 }
 
 function isOftenFamilyName(languages: ReadonlySet<string>): boolean {

@@ -4,15 +4,17 @@
  * marks; several words in one belong together, in any order.
  *
  * What a heading is about: `name` is a word for a name, which means the whole name, or what is missing beside a first
- * or last name in the same language; `familyFirst` a whole name that begins with the family name; `givenHalf` and
+ * or last name in the same language; `familyFirst` a whole name that begins with the family name; `infix` what goes before
+ * a last name, such as "van der"; `givenHalf` and
  * `familyHalf` a first or last name, but only beside the other one; `besideCity` and so on words that also mean
  * something else, so that they count only beside another part of an address; `technical` what a form or a sheet adds to
  * what people fill in; `other` what looks like one of these, but is not.
  *
  * What may stand around it: `primary`, `work`, `mobile`, `home` and `billing` say which of several; `person` whose it is;
  * `question` makes a question of a name, or says that an answer is required. `someoneElse` is never the contact, nor is a
- * `dependent` beside them. In values, `honorific` stands before a name, `nobody` in place of one, and `organization` in a
- * name that is not a person's.
+ * `dependent` beside them. A `child` word says that a birthday in the row may be the child's.
+ * In values, `honorific` stands before a name, `nobody` in place of one, `organization` in a name that is not a person's, and
+ * `status` in a column that is no state of a country.
  */
 export const HEADING_WORDS = `
 email | * | Email; E-mail; Emails; E-mails; Mail; Email address; E-mail address; Email addresses
@@ -29,6 +31,7 @@ email | it | Indirizzo e-mail; Indirizzo mail; Posta elettronica; Indirizzo di p
 email | pt | Endereço de e-mail; Endereço de email; Correio eletrônico; Correio eletrónico
 email | pt | Endereço eletrônico; Endereço email
 email | nl | E-mailadres; Mailadres; E-mail adres; Emailadres
+email | nl | Op welk e-mailadres kunnen we je bereiken; Op welk e-mailadres kunnen we u bereiken
 email | sv | E-post; E-postadress; Mejl; Mejladress; Mailadress; Epost
 email | da | E-mailadresse; Mailadresse; E-mail adresse
 email | no | E-post; E-postadresse; Epostadresse; E-post adresse
@@ -161,9 +164,9 @@ fullName | en | Full name; Complete name; First and last name; First and last; N
 fullName | en | First name and surname; First name last name; Fullname; Full names; Whole name
 fullName | en | First name and last name; Name surname; First last name; First last
 fullName | en | Name in full; Full legal name; Legal full name; Full name as per passport; Name as per passport
-fullName | en | Full name as on passport; Contact person
+fullName | en | Full name as on passport; Contact person; Contact name
 fullName | de | Vor- und Nachname; Vorname und Nachname; Vorname Nachname; Vollständiger Name
-fullName | de | Name und Vorname; Name Vorname; Ganzer Name; Voller Name; Vor- und Zuname
+fullName | de | Ganzer Name; Voller Name; Vor- und Zuname
 fullName | de | Vor Nachname; Vor Zuname
 fullName | de | Ansprechpartner; Ansprechpartnerin; Ansprechperson; Kontaktperson
 fullName | fr | Nom complet; Prénom et nom; Nom et prénom; Nom Prénom; Prénom Nom; Nom et prénoms
@@ -218,7 +221,7 @@ fullName | ar | الاسم الكامل; الاسم بالكامل; الاسم �
 
 familyFirst | en | Last name first name; Last First; Surname and name; Surname and first name
 familyFirst | en | Last name and first name; Surname name
-familyFirst | de | Nachname Vorname; Nachname und Vorname
+familyFirst | de | Nachname Vorname; Nachname und Vorname; Name und Vorname; Name Vorname
 familyFirst | es | Apellidos y nombre; Apellidos y nombres; Apellido y nombre; Apellidos nombre
 familyFirst | it | Cognome e nome; Cognome nome
 familyFirst | pl | Nazwisko i imię
@@ -228,6 +231,8 @@ familyFirst | uk | ПІБ; Прізвище та ім'я
 familyFirst | hu | Név; Teljes név
 familyFirst | hr | Prezime i ime
 familyFirst | vi | Họ và tên; Họ tên; Họ tên đầy đủ; Tên đầy đủ
+
+infix | nl | Tussenvoegsel; Tussenvoegsels; Tussenv
 
 givenHalf | en | First
 givenHalf | tr | Ad
@@ -250,6 +255,7 @@ phone | en | Phone 10 digits; Phone 10 digit only; Phone number without country 
 phone | de | Telefon; Telefonnummer; Telefonnr; Tel-Nr; Telefon-Nr; Tel Nummer; Rufnummer; Handy; Handynummer
 phone | de | Handynr; Handy-Nr; Mobil; Mobilnummer; Mobiltelefon; Mobilfunknummer; Festnetz; Festnetznummer
 phone | de | WhatsApp-Nummer; Mobilfunk; Mobiltelefonnummer; Telefon Nummer; Telephon; Telephonnummer
+phone | de | Unter welcher Telefonnummer können wir dich erreichen; Unter welcher Telefonnummer können wir Sie erreichen
 phone | de | Mobilnr; Mobil-Nr; Telefon für Rückfragen; Telefonnummer für Rückfragen; Telefon mit Vorwahl; Telefonnummer mit Vorwahl
 phone | fr | Téléphone; Numéro de téléphone; N° de téléphone; No de téléphone; Numéro de tél; Tél
 phone | fr | Téléphone portable; Portable; Téléphone mobile; Mobile; Numéro de portable; Numéro de mobile
@@ -259,11 +265,12 @@ phone | es | Teléfono; Número de teléfono; Núm. de teléfono; N° de teléfo
 phone | es | Móvil; Celular; Teléfono celular; Número de celular; Número de móvil; Teléfono fijo
 phone | es | Teléfono de contacto; Número de contacto; Número de WhatsApp; Número celular; Número telefónico
 phone | es | Teléfonos; Nro de teléfono; Número de teléfono móvil; Tlf; Tfno; Número móvil; WhatsApp
+phone | es | A qué número de WhatsApp podemos escribirte; A qué número podemos llamarte
 phone | es | Teléfono con código de país; Número de teléfono con código de país; WhatsApp con código de país
 phone | it | Telefono; Numero di telefono; N. di telefono; Cellulare; Numero di cellulare; Numero cellulare
 phone | it | Telefono cellulare; Telefono fisso; Recapito telefonico; Numero telefonico; Numero telefono; Cell
 phone | it | Telefono mobile; Numero WhatsApp
-phone | it | Telefono con prefisso; Cellulare con prefisso
+phone | it | Telefono con prefisso; Cellulare con prefisso; Lasciaci il tuo numero di telefono
 phone | pt | Telefone; Número de telefone; Nº de telefone; Telefone celular; Celular; Número de celular
 phone | pt | Telemóvel; Número de telemóvel; Telefone fixo; Telefone de contato; Telefone para contato
 phone | pt | Número de WhatsApp; Telefones; Número do celular; Número do WhatsApp; Número do telefone; Fone
@@ -468,8 +475,8 @@ besideCity | tr | İl
 state | en | State; Province; State province; State or province; State name; State abbreviation; Province name
 state | en | US state; State territory
 state | de | Bundesland; Kanton
-state | fr | Province; Région; Département
-state | es | Provincia; Departamento; Estado provincia; Comunidad autónoma; Provincia estado
+state | fr | Province; Région
+state | es | Provincia; Estado provincia; Comunidad autónoma; Provincia estado
 state | it | Provincia; Regione
 state | pt | UF; Estado UF; Distrito; Província
 state | nl | Provincie
@@ -487,7 +494,8 @@ state | ko | 도; 시/도; 시도
 state | hu | Megye
 state | ro | Județ
 
-besideState | es | Estado
+besideState | fr | Département
+besideState | es | Estado; Departamento
 besideState | pt | Estado
 
 zip | en | Zip; Zip code; Postal code; Postcode; Post code; Zipcode; Zip postal code; Postal zip code
@@ -505,7 +513,7 @@ zip | fi | Postinumero
 zip | pl | Kod pocztowy
 zip | cs | PSČ; Poštovní směrovací číslo; Směrovací číslo
 zip | sk | PSČ
-zip | tr | Posta kodu; Posta kodunuz; PK
+zip | tr | Posta kodu; Posta kodunuz
 zip | ru | Индекс; Почтовый индекс
 zip | uk | Поштовий індекс; Індекс
 zip | ja | 郵便番号
@@ -676,7 +684,7 @@ other | en | Company contact name; Company contact person; Organization contact 
 other | de | Benutzername; Nutzername; Geburtsname; Geburtsort; Geburtsland
 other | fr | Nom d'utilisateur; Nom de naissance; Nom de jeune fille; Pays de naissance; Ville de naissance
 other | fr | Lieu de naissance
-other | es | Nombre de usuario; País de nacimiento; Ciudad de nacimiento
+other | es | Estado del lead; Estado del cliente; Estado del contacto; Nombre de usuario; País de nacimiento; Ciudad de nacimiento
 other | it | Nome utente; Paese di nascita; Città di nascita; Comune di nascita
 other | pt | Nome de usuário; Nome de utilizador; Cidade de nascimento; País de nascimento
 other | nl | Gebruikersnaam
@@ -766,7 +774,7 @@ billing | fr | Facturation; Facture
 billing | es | Facturación; Factura
 billing | it | Fatturazione; Fattura
 billing | pt | Cobrança; Faturamento; Faturação; Correspondência
-billing | nl | Factuur; Facturatie; Factuuradres; Facturering
+billing | nl | Factuur; Facturen; Facturatie; Factuuradres; Facturering
 billing | sv | Faktura; Fakturering; Fakturerings
 billing | da | Faktura; Fakturering; Fakturerings
 billing | no | Faktura; Fakturering
@@ -814,11 +822,11 @@ person | en | User; Customer; Client; Invitee; Attendee; Participant; Registrant
 person | en | Purchaser; Guest; Lead; Respondent; Applicant; Donor; Patient; Candidate; Payer; Student
 person | en | Delegate; Supporter; Volunteer; Employee; Learner; Users; Customers; Patron; Prospect; Shopper
 person | en | Consumer; Visitor; Responder; Reservee; Booker; Tenant; Renter; Speaker; Exhibitor; Investor; Winner
-person | en | Nominee; Contestant; Entrant; Submitter; Signer; Signatory; Backer; Traveler; Traveller; Passenger
+person | en | Cus; Nominee; Contestant; Entrant; Submitter; Signer; Signatory; Backer; Traveler; Traveller; Passenger
 person | de | Kunde; Kunden; Teilnehmer; Teilnehmerin; Käufer; Besteller; Mitglied; Gast; Bewerber; Abonnent
 person | de | Interessent; Spender; Schüler; Teilnehmers; Mitglieds; Käufers; Bewerbers; Gastes; Bestellers
 person | fr | Client; Participant; Acheteur; Invité; Membre; Abonné; Donateur; Candidat; Adhérent; Utilisateur
-person | fr | Prospect
+person | fr | Prospect; Payeur; Titulaire; Titulaires
 person | es | Cliente; Participante; Comprador; Invitado; Asistente; Miembro; Suscriptor; Alumno; Usuario
 person | es | Donante; Candidato
 person | it | Cliente; Partecipante; Acquirente; Ospite; Iscritto; Utente; Donatore; Candidato
@@ -925,6 +933,20 @@ nobody | tr | Anonim
 nobody | ru | Аноним; Гость
 nobody | ja | 匿名
 nobody | zh | 匿名
+
+status | en | Active; Inactive; Enabled; Disabled; Pending; New; Open; Closed; Won; Lost; Invited; Declined; Subscribed
+status | en | Unsubscribed; Confirmed; Canceled; Cancelled; Completed; Paid; Unpaid; Shipped; Delivered; Archived; Draft
+status | es | Activo; Activa; Inactivo; Inactiva; Nuevo; Nueva; Pendiente; Enviado; Enviada; Entregado; Pagado; Pagada; Cerrado
+status | es | Abierto; Cancelado; Cancelada; Confirmado; Confirmada; Suscrito; Completado; Baja; Alta
+status | pt | Ativo; Ativa; Inativo; Inativa; Novo; Nova; Pendente; Enviado; Entregue; Pago; Fechado; Aberto; Cancelado; Concluído
+
+child | en | Child; Childs; Children; Kid; Kids; Son; Daughter; Baby; Pet; Dog
+child | de | Kind; Kindes; Kinder; Hund
+child | fr | Enfant; Enfants; Élève
+child | es | Hijo; Hija; Niño; Niña
+child | it | Figlio; Figlia; Bambino; Bambina
+child | pt | Filho; Filha; Criança
+child | nl | Kind; Leerling
 
 dependent | en | Student; Patient; Pupil
 dependent | de | Schüler

@@ -9,6 +9,7 @@ const MEANINGS = [
 	'name',
 	'fullName',
 	'familyFirst',
+	'infix',
 	'givenHalf',
 	'familyHalf',
 	'company',
@@ -219,7 +220,9 @@ const MAX_KNOWN = 2_000;
 
 function readUnknown(heading: string): readonly Reading[] {
 	const bare = heading.replace(NUMBERING, '');
-	for (const spelling of [bare, spaced(bare)]) {
+	// "Great, Ann! What's your email?"
+	const [, lastSentence = ''] = /[.!]\s+([^.!]+\?)\s*$/.exec(bare) ?? [];
+	for (const spelling of [bare, spaced(bare), lastSentence]) {
 		const readings = readWords(wordsOf(spelling));
 		if (readings.length > 0) return readings;
 	}
@@ -258,6 +261,23 @@ export function isOrganization(name: string): boolean {
 /** Whether a value stands for a missing name, such as the "anonymous" of some forms. */
 export function isNobody(value: string): boolean {
 	return wordsOf(value).every((part) => dictionary.is(part, 'nobody'));
+}
+
+/** Whether a name is about a child or a pet, whose parent or owner the contact is. */
+export function isAboutChild(name: string): boolean {
+	return wordsOf(spaced(name.slice(0, MAX_LENGTH))).some((word) => dictionary.is(word, 'child'));
+}
+
+/** Whether a name is one of a person who may be the contact, as in `customer_details`, but not `user`: that may be staff. */
+export function isOfContact(name: string): boolean {
+	const words = wordsOf(spaced(name.slice(0, MAX_LENGTH)));
+	return words.some((word) => word === 'contact' || (word !== 'user' && dictionary.is(word, 'person')));
+}
+
+/** Whether a value is what becomes of records, such as "active", and no state of a country. */
+export function isStatus(value: string): boolean {
+	const words = wordsOf(value);
+	return words.length > 0 && words.every((word) => dictionary.is(word, 'status'));
 }
 
 function isQuestion(word: string): boolean {

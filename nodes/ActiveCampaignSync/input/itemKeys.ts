@@ -37,18 +37,25 @@ export function readItemKeys(json: JsonObject): ItemKeys {
 }
 
 /**
- * The value in what other nodes put around it: HubSpot's `{value, versions}`, Baserow's `{id, value, color}`, Pipedrive's
+ * The value in what other nodes put around it: Airtable's `[value]`, HubSpot's `{value, versions}`, Baserow's `{id, value, color}`, Pipedrive's
  * `[{value, label, primary}]`, of which the primary one is taken.
  */
 function unwrapped(value: unknown): unknown {
 	if (typeof value !== 'object') return value;
 	const given: readonly unknown[] = Array.isArray(value) ? value : [value];
+	const [first] = given;
+	if (given.length === 1 && isSingle(first)) return first;
 	const holders = given.filter(isHolder);
 	if (holders.length === 0 || holders.length < given.length) return value;
 	const [only, ...others] = holders;
 	const primary =
 		holders.find((holder) => holder['primary'] === true) ?? (others.length === 0 ? only : undefined);
 	return primary ? primary['value'] : holders.map((holder) => holder['value']);
+}
+
+/** A value that means the same without the array around it, in which Airtable and Unbounce have each value. */
+function isSingle(value: unknown): boolean {
+	return typeof value === 'number' || (typeof value === 'string' && !/[,;|\n]/.test(value));
 }
 
 /** An object around one value. A phone number's country code stays with it. */

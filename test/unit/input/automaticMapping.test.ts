@@ -580,6 +580,87 @@ describe('Custom fields of the account', () => {
 	});
 });
 
+/** Seen in payloads and exports of the tools that they are named after. */
+describe('The items of many tools', () => {
+	const A = 'ann@example.com';
+	const account = accountWith('Company', 'Street', 'City', 'State', 'Zip', 'Birthday');
+	const ann = { Email: A, 'First Name': 'Ann', 'Last Name': 'Lee' };
+
+	it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+		[
+			'Stripe: the address one level down, its own blank',
+			{ customer: 'cus_1', customer_email: null, customer_details: { email: A, name: 'Ann Lee' } },
+			ann,
+		],
+		['Airtable: arrays of one', { Email: [A], 'First Name': ['Ann'], Surname: ['Lee'] }, ann],
+		['QuickBooks: an object around it', { PrimaryEmailAddr: { Address: A } }, { Email: A }],
+		['Copper: an array of objects', { emails: [{ email: A, category: 'work' }] }, { Email: A }],
+		['Google Contacts: arrays by kind', { emailAddresses: { home: [A] } }, { Email: A }],
+		['Webflow: the name of the form', { name: 'Contact Form', data: { Name: 'Ann Lee', Email: A } }, ann],
+		['Brevo: attributes', { email: A, attributes: { FIRSTNAME: 'Ann', LASTNAME: 'Lee' } }, ann],
+		['MailerLite: fields', { email: A, fields: { name: 'Ann', last_name: 'Lee' } }, ann],
+		['HelloAsso: whoever pays', { 'Nom payeur': 'Lee', 'Prénom payeur': 'Ann', 'Email payeur': A }, ann],
+		['Eduzz: short words', { cus_email: A }, { Email: A }],
+		['Typeform: a greeting', { "Great, Ann! What's your email?": A }, { Email: A }],
+		[
+			'Dutch lists: what goes before the last name',
+			{ voornaam: 'Marie', tussenvoegsel: 'van der', achternaam: 'Berg', email: A },
+			{ Email: A, 'First Name': 'Marie', 'Last Name': 'van der Berg' },
+		],
+		[
+			'Dutch lists: nothing before the last name',
+			{ voornaam: 'Marie', tussenvoegsel: '', achternaam: 'Berg', email: A },
+			{ Email: A, 'First Name': 'Marie', 'Last Name': 'Berg' },
+		],
+		['A family name in capitals', { 'Nom et prénom': 'LEE Ann', Email: A }, { ...ann, 'Last Name': 'LEE' }],
+		['The family name first, as the heading says', { 'Name, Vorname': 'Lee, Ann', Email: A }, ann],
+		[
+			'A company with the name of its contact',
+			{ Name: 'Zenith Plumbing', 'Contact Name': 'Ann Lee', 'Contact Email': A },
+			ann,
+		],
+	])('are read: %s', (_what, item, expected) => {
+		expect(filled(item, account)).toEqual(expected);
+	});
+
+	const bare = { Email: A };
+	it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+		['a status for a state', { email: A, ciudad: 'Bogotá', estado: 'ACTIVO' }, { ...bare, City: 'Bogotá' }],
+		[
+			'the status of a lead',
+			{ Correo: A, Ciudad: 'Madrid', 'Estado del lead': 'x' },
+			{ ...bare, City: 'Madrid' },
+		],
+		['a department', { Email: A, Département: 'Marketing' }, bare],
+		[
+			"a child's birthday",
+			{ 'First Name': 'Ann', 'Last Name': 'Lee', Email: A, "Child's First Name": 'Tim', DOB: '2015-03-02' },
+			ann,
+		],
+		[
+			'the birthday of a student whom a parent signs up',
+			{ 'Parent First Name': 'Ann', Email: A, 'Student Name': 'Tim', DOB: '2015-03-02' },
+			bare,
+		],
+		['an object for a street', { email: A, billing_address: { address1: '1 Elm St', city: 'Bonn' } }, bare],
+		['yes or no for a company', { email: A, is_company: true }, bare],
+		['yes or no for a phone number or a name', { email: A, phone: false, first_name: true }, bare],
+		['a record number for a phone number', { 'E-Mail': A, 'Primary Contact No.': 'CT000007' }, bare],
+		['a primary key for a Zip code', { pk: 12_345, email: A }, bare],
+	])('are not read as something else: %s', (_what, item, expected) => {
+		expect(filled(item, account)).toEqual(expected);
+	});
+
+	it('have a state where the value is one', () => {
+		expect(filled({ Email: A, Cidade: 'Santos', Estado: 'SP' }, account)).toEqual({
+			...bare,
+			City: 'Santos',
+			State: 'SP',
+		});
+		expect(filled({ Email: A, DOB: '1990-05-17' }, account)).toEqual({ ...bare, Birthday: '1990-05-17' });
+	});
+});
+
 describe('A heading in two languages', () => {
 	it.each(['E-mail / Courriel', 'E-mail (Courriel)', '/ E-mail | Courriel', 'Your e-mail:'])(
 		'is read where both say the same: %s',
@@ -666,6 +747,12 @@ describe('An item without an address at its top level', () => {
 		['an object deeper down', { body: { contact: webhook.body } }, [['body', 'contact']]],
 		['an object about someone else', { accountOwner: webhook.body }, [['accountOwner']]],
 		['an object beside the contact', { firstName: 'Ann', boss: webhook.body }, [['boss']]],
+		['one of staff beside the contact', { user: webhook.body, contact: null }, [['user']]],
+		[
+			'another than the customer',
+			{ customer: { first_name: 'Ann' }, provider: webhook.body },
+			[['provider']],
+		],
 	])('is not read from %s, which is named instead', (_name, item, paths) => {
 		const { values, elsewhere } = mapItem(item, none);
 		expect(values.has('email')).toBe(false);
