@@ -3,6 +3,7 @@ import { quote } from '../shared/text';
 import { columnFieldId, columnId, columnName } from './columns';
 import {
 	isAboutChild,
+	isAboutDependent,
 	isAboutSomeoneElse,
 	isDependent,
 	readHeading,
@@ -250,15 +251,16 @@ function sharedLanguages(
  */
 function onlyOnePerson(outcomes: readonly Outcome[], keys: readonly string[]): Outcome[] {
 	const claims = outcomes.filter(isClaim);
-	const contact = theContact(claims, keys.some(isAboutSomeoneElse));
+	const isBesideOthers = keys.some(isAboutSomeoneElse);
+	const contact = theContact(claims, isBesideOthers);
 	const has = (person: string | undefined, isIn: (column: string) => boolean) =>
 		claims.some((claim) => claim.person === person && isIn(claim.column));
 	const isBare = has('', isAddress);
 	const isBeside = isBare && (has(contact, isAddress) || (has('', isName) && has(contact, isName)));
 	const addressee = isBare ? '' : contact;
 	const hasNames = has(addressee, isName);
-	const hasChild =
-		keys.some(isAboutChild) || claims.some(({ person }) => isDependent(person) && person !== contact);
+	const isOfAnother = isBesideOthers || has('', isName);
+	const hasChild = keys.some(isAboutChild) || (isOfAnother && keys.some(isAboutDependent));
 	return outcomes.map((outcome) => {
 		if (!isClaim(outcome)) return outcome;
 		const { key, column, person } = outcome;

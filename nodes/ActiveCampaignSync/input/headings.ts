@@ -112,6 +112,12 @@ export const MAX_LENGTH = 300;
 /** "3. ", "Q1: ", "2) ", or the "q3_" of some forms' keys. */
 const NUMBERING = /^[^\p{L}\p{N}]*(?:(?:question\s*|q\s*)?\d+(?:\.\d+)*\s*[.):\]\-–]+\s*|q\d+[_\s]+)+/iu;
 
+/** "Great, Ann! What's your email?" */
+const LAST_SENTENCE = /[.!]\s+([^.!]+\?)\s*$/;
+
+/** How forms send what n8n doesn't take apart: `fields[email][value]` (Elementor), `data[merges][FNAME]` (Mailchimp). */
+const FORM_KEY = /^(?:fields|form_fields|data)(?:\[merges\])?\[([^\]]+)\](?:\[value\])?$/;
+
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]+$/u;
 
 class Dictionary {
@@ -220,9 +226,9 @@ const MAX_KNOWN = 2_000;
 
 function readUnknown(heading: string): readonly Reading[] {
 	const bare = heading.replace(NUMBERING, '');
-	// "Great, Ann! What's your email?"
-	const [, lastSentence = ''] = /[.!]\s+([^.!]+\?)\s*$/.exec(bare) ?? [];
-	for (const spelling of [bare, spaced(bare), lastSentence]) {
+	const [, lastSentence = ''] = LAST_SENTENCE.exec(bare) ?? [];
+	const [, inBrackets = ''] = FORM_KEY.exec(bare) ?? [];
+	for (const spelling of [bare, spaced(bare), lastSentence, inBrackets]) {
 		const readings = readWords(wordsOf(spelling));
 		if (readings.length > 0) return readings;
 	}
@@ -240,7 +246,7 @@ export function withoutQuestion(heading: string): string {
 
 /** Whether any word of a name says that it is about someone other than the contact. */
 export function isAboutSomeoneElse(name: string): boolean {
-	return wordsOf(spaced(name.slice(0, MAX_LENGTH))).some((word) => dictionary.is(word, 'someoneElse'));
+	return hasWord(name, 'someoneElse');
 }
 
 /** Whether a person, such as a student, is often signed up by someone else. */
@@ -265,7 +271,16 @@ export function isNobody(value: string): boolean {
 
 /** Whether a name is about a child or a pet, whose parent or owner the contact is. */
 export function isAboutChild(name: string): boolean {
-	return wordsOf(spaced(name.slice(0, MAX_LENGTH))).some((word) => dictionary.is(word, 'child'));
+	return hasWord(name, 'child');
+}
+
+/** Whether a name is about somebody who is often signed up by someone else. */
+export function isAboutDependent(name: string): boolean {
+	return hasWord(name, 'dependent');
+}
+
+function hasWord(name: string, kind: string): boolean {
+	return wordsOf(spaced(name.slice(0, MAX_LENGTH))).some((word) => dictionary.is(word, kind));
 }
 
 /** Whether a name is one of a person who may be the contact, as in `customer_details`, but not `user`: that may be staff. */

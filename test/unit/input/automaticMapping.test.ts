@@ -601,6 +601,22 @@ describe('The items of many tools', () => {
 		['MailerLite: fields', { email: A, fields: { name: 'Ann', last_name: 'Lee' } }, ann],
 		['HelloAsso: whoever pays', { 'Nom payeur': 'Lee', 'Prénom payeur': 'Ann', 'Email payeur': A }, ann],
 		['Eduzz: short words', { cus_email: A }, { Email: A }],
+		[
+			'Elementor: keys with brackets',
+			{
+				body: {
+					'fields[name][value]': 'Ann Lee',
+					'fields[email][title]': 'Email',
+					'fields[email][value]': A,
+				},
+			},
+			ann,
+		],
+		[
+			'Mailchimp: keys with brackets',
+			{ 'data[email]': A, 'data[merges][FNAME]': 'Ann' },
+			{ Email: A, 'First Name': 'Ann' },
+		],
 		['Typeform: a greeting', { "Great, Ann! What's your email?": A }, { Email: A }],
 		[
 			'Dutch lists: what goes before the last name',
@@ -635,6 +651,11 @@ describe('The items of many tools', () => {
 		[
 			"a child's birthday",
 			{ 'First Name': 'Ann', 'Last Name': 'Lee', Email: A, "Child's First Name": 'Tim', DOB: '2015-03-02' },
+			ann,
+		],
+		[
+			'the birthday of a student',
+			{ 'First Name': 'Ann', 'Last Name': 'Lee', Email: A, 'Student Name': 'Tim', DOB: '2015-03-02' },
 			ann,
 		],
 		[
