@@ -205,10 +205,10 @@ export function mapKeys(given: ReadonlyMap<string, unknown>, catalog: FieldCatal
 	const guessed = new Set(
 		[...chosen.values()].filter((claim) => !isNamed(claim)).map(({ column }) => column),
 	);
-	const infix = item.claims.columns.get(INFIX)?.[0]?.key ?? '';
 	const lastName = textOf(values.get('lastName'));
-	if (textOf(given.get(infix)) !== '' && lastName !== '') {
-		values.set('lastName', `${textOf(given.get(infix))} ${lastName}`);
+	const infix = infixFor(chosen.get('lastName'), item);
+	if (infix !== '' && lastName !== '' && !lastName.startsWith(`${infix} `)) {
+		values.set('lastName', `${infix} ${lastName}`);
 	}
 	const whole = splitWholeName(item, values);
 	for (const [column, part] of whole.parts) {
@@ -229,6 +229,12 @@ export function mapKeys(given: ReadonlyMap<string, unknown>, catalog: FieldCatal
 	};
 }
 
+/** What goes before the last name of the same person, such as "van der"; '' for nothing. */
+function infixFor(lastName: Claim | undefined, { given, claims }: ClaimedItem): string {
+	const infix = claims.columns.get(INFIX)?.find(({ person }) => person === lastName?.person);
+	return infix ? textOf(given.get(infix.key)) : '';
+}
+
 function valueFor(column: string, value: unknown): unknown {
 	return column === 'email' ? soleAddress(value) : value;
 }
@@ -247,7 +253,7 @@ function choose(rivals: readonly Claim[], item: ClaimedItem): Claim | undefined 
 function isContact({ person }: Claim, { given, claims }: ClaimedItem): boolean {
 	const addressOf = (owner: string): string => {
 		const address = claims.columns.get('email')?.find((claim) => claim.person === owner);
-		return textOf(given.get(address?.key ?? ''));
+		return address ? textOf(given.get(address.key)) : '';
 	};
 	return person !== '' && addressOf('') !== '' && isSameEmail(addressOf(''), addressOf(person));
 }

@@ -389,6 +389,10 @@ function nameOrder({ certainty }: Claim): number {
 	return certainty === 'name' ? 1 : 2;
 }
 
+function isContactName({ column, key }: Claim): boolean {
+	return column === FULL_NAME && /contact/i.test(key);
+}
+
 /** Never by the order of the columns, nor by what stands around their names, so that a sheet may be rearranged. */
 function byPreference(one: Claim, other: Claim): number {
 	return (
@@ -396,7 +400,7 @@ function byPreference(one: Claim, other: Claim): number {
 		nameOrder(one) - nameOrder(other) ||
 		one.rank - other.rank ||
 		// Beside the name of a contact, a bare name is often a company's.
-		Number(one.meaning === 'name') - Number(other.meaning === 'name') ||
+		Number(isContactName(other)) - Number(isContactName(one)) ||
 		one.core.length - other.core.length ||
 		one.core.localeCompare(other.core) ||
 		one.key.length - other.key.length ||

@@ -164,7 +164,7 @@ fullName | en | Full name; Complete name; First and last name; First and last; N
 fullName | en | First name and surname; First name last name; Fullname; Full names; Whole name
 fullName | en | First name and last name; Name surname; First last name; First last
 fullName | en | Name in full; Full legal name; Legal full name; Full name as per passport; Name as per passport
-fullName | en | Full name as on passport; Contact person; Contact name
+fullName | en | Full name as on passport; Contact person
 fullName | de | Vor- und Nachname; Vorname und Nachname; Vorname Nachname; Vollständiger Name
 fullName | de | Ganzer Name; Voller Name; Vor- und Zuname
 fullName | de | Vor Nachname; Vor Zuname

@@ -628,6 +628,16 @@ describe('The items of many tools', () => {
 			{ voornaam: 'Marie', tussenvoegsel: '', achternaam: 'Berg', email: A },
 			{ Email: A, 'First Name': 'Marie', 'Last Name': 'Berg' },
 		],
+		[
+			'Dutch lists: the last name is whole already, beside a column without a heading',
+			{ '': 'row 7', tussenvoegsel: 'van', achternaam: 'van Dijk', email: A },
+			{ Email: A, 'Last Name': 'van Dijk' },
+		],
+		[
+			"Dutch lists: a guest's is not put before another last name",
+			{ 'Gast tussenvoegsel': 'de', achternaam: 'Dijk', email: A, '': 'row 7' },
+			{ Email: A, 'Last Name': 'Dijk' },
+		],
 		['A family name in capitals', { 'Nom et prénom': 'LEE Ann', Email: A }, { ...ann, 'Last Name': 'LEE' }],
 		['The family name first, as the heading says', { 'Name, Vorname': 'Lee, Ann', Email: A }, ann],
 		[
