@@ -43,13 +43,13 @@ export class CachedRead<Value> {
 	 * @throws what reading throws
 	 */
 	async get(since = -Infinity): Promise<Timestamped<Value>> {
-		const latest = this.latest;
-		if (latest) {
+		for (;;) {
+			const latest = this.latest;
 			const known = await latest;
-			if (known.readAt >= oldest(since)) return known;
+			if (known && known.readAt >= oldest(since)) return known;
+			// Others who found the same reading too old may have begun the next one already.
+			if (this.latest === latest) return await this.begin(oldest(since));
 		}
-		// Others who found the same reading too old may have begun the next one already.
-		return await (this.latest === latest || !this.latest ? this.begin(oldest(since)) : this.latest);
 	}
 
 	private begin(since: number): Promise<Timestamped<Value>> {

@@ -70,6 +70,21 @@ describe('what several decisions need', () => {
 		expect((await cached.get()).value).toBe('b');
 	});
 
+	it('is read again for who needs a later reading than another has begun meanwhile', async () => {
+		// As a reading that is shared with others, which may have begun before.
+		const read = async (since: number) => {
+			await new Promise((resolve) => setTimeout(resolve, 1_000));
+			return { value: 'read', readAt: since };
+		};
+		const now = performance.now();
+		const cached = new CachedRead(read, { value: 'known', readAt: now - 5_000 });
+		const all = Promise.all([now - 3_000, now - 1_000, now - 500].map((since) => cached.get(since)));
+
+		await pass(3_000);
+
+		expect((await all).map(({ readAt }) => readAt - now)).toEqual([-3_000, -1_000, -500]);
+	});
+
 	it('is not read at first where it is known', async () => {
 		const read = countingRead();
 		const cached = new CachedRead(read, knownNow('known'));
