@@ -46,6 +46,18 @@ describe('the company of a contact', () => {
 		expect(names()).toHaveLength(2);
 	});
 
+	it('may end in half an emoji, as text that was cut off does', async () => {
+		const cut = 'Acme 🚀'.slice(0, -1);
+
+		const run = await account.sync([{ email: 'ann@example.com' }, { email: 'bob@example.com' }], {
+			additionalFields: { company: cut },
+			tagsToRemove: cut,
+		});
+
+		expect(run.status).toBe('success');
+		expect(names()).toHaveLength(1);
+	});
+
 	it('is named above the output when it was created, so that a typo is noticed', async () => {
 		account.state.addCompany('Apex');
 		const rows = ['Acme', 'Apex', 'Amce'].map((company, index) => ({

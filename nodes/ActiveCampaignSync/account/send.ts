@@ -43,7 +43,7 @@ export async function sendRequest(
 ): Promise<Received> {
 	const timeout = timeoutMs ?? (isImport ? IMPORT_TIMEOUT_MS : TIMEOUT_MS);
 	// Built here, since "+" in an address must arrive as %2B.
-	const search = query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
+	const search = query.map((pair) => pair.map(encoded).join('=')).join('&');
 	const options: IHttpRequestOptions = {
 		method,
 		url: `${baseUrl}${path}${search === '' ? '' : `?${search}`}`,
@@ -64,6 +64,11 @@ export async function sendRequest(
 		const sent = helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_NAME, options);
 		return await withBody(await sent, deadline);
 	});
+}
+
+/** Half an emoji, as a cut text may end in, cannot be encoded. */
+function encoded(text: string): string {
+	return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
 }
 
 /**
