@@ -272,17 +272,22 @@ export function mergePlans(plans: readonly [ContactPlan, ...ContactPlan[]]): Con
 		email: emails.find((email) => first.fillOnly || emailKey(email) === lastKey) ?? '',
 		standardFields: mergeChanges(plans, ({ standardFields }) => standardFields),
 		customFields: mergeChanges(plans, ({ customFields }) => customFields),
-		unusable: plans.flatMap(({ unusable }, index) =>
-			unusable.filter(({ id }) => !plans.slice(index + 1).some((later) => concerns(later, id))),
-		),
+		unusable: mergeUnusable(plans),
 	};
 }
 
-/** Whether a plan says what a field is to contain. */
-function concerns({ standardFields, customFields, unusable }: ContactPlan, id: string | undefined): boolean {
-	const changes: ReadonlyArray<FieldChanges<string>> = [standardFields, customFields];
-	const isPlanned = changes.some(({ set, clear }) => set.has(id ?? '') || clear.has(id ?? ''));
-	return isPlanned || (id !== undefined && unusable.some((other) => other.id === id));
+/** What cannot be used, but for fields of which a later plan says what they are to contain. */
+function mergeUnusable(plans: readonly ContactPlan[]): UnusableValue[] {
+	const keyOf = ({ id, field }: UnusableValue) => id ?? `? ${field}`;
+	const settled = new Set<string>();
+	const kept: UnusableValue[][] = [];
+	for (const { standardFields, customFields, unusable } of plans.toReversed()) {
+		kept.push(unusable.filter((value) => !settled.has(keyOf(value))));
+		const changes: ReadonlyArray<FieldChanges<string>> = [standardFields, customFields];
+		for (const id of changes.flatMap(({ set, clear }) => [...set.keys(), ...clear])) settled.add(id);
+		for (const value of unusable) settled.add(keyOf(value));
+	}
+	return kept.toReversed().flat();
 }
 
 function mergeChanges<Field extends string>(

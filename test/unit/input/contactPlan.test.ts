@@ -249,6 +249,15 @@ describe('mergePlans', () => {
 		expect(mergePlans([first])).toEqual(first);
 	});
 
+	it('names each field that the account does not have once', () => {
+		const unknown = (value: string) =>
+			plan({ customFields: [{ reference: 'Color', value, label: 'Color' }] }, { unusableValues: 'skip' });
+
+		const { unusable } = mergePlans([unknown('red'), unknown('blue'), unknown('green')]);
+
+		expect(unusable).toMatchObject([{ field: 'Color', given: 'green' }]);
+	});
+
 	const phoneAndCompany = (phone: string, company: string, emptyValues: EmptyValues) =>
 		plan(
 			{
