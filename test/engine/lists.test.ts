@@ -128,6 +128,17 @@ describe.each([
 	const ADVICE =
 		" The option 'Resubscribe' subscribes people who unsubscribed or were removed: use it only with their renewed consent.";
 
+	it('count a contact of several items once', async () => {
+		addContact('ann@example.com', 'unsubscribed');
+
+		const run = await account.sync(
+			[{ email: 'ann@example.com' }, { email: 'ANN@example.com' }],
+			lists(['id', '401', 'subscribe']),
+		);
+
+		expect(run.hints[0]?.message).toContain(' 1 contact was left off a list (1 unsubscribed).');
+	});
+
 	it.each(sampled(COMBINATIONS))(
 		'follow consent: $before, bounced $hasBounced, $action with Resubscribe $resubscribe: $outcome',
 		async ({ before, action, resubscribe, hasBounced, outcome }) => {

@@ -21,6 +21,7 @@ export async function execute(run: OperationRun): Promise<void> {
 	const sync = new SyncRun(account);
 	const planned = await planItems(run, sync.lookups, readTarget);
 	const groupsOfContacts = await groupByContact(planned, run.options.mergeDuplicates);
+	/** By the first item of each group. */
 	const results = new Map<number, readonly StepResult[]>();
 	const addresses = new AddressQueue();
 
@@ -29,8 +30,10 @@ export async function execute(run: OperationRun): Promise<void> {
 		outcomes.setAll(group.itemIndexes, outcome);
 		for (const itemIndex of group.itemIndexes) {
 			outcomes.report(itemIndex, { unusableFields: outcome.unusableFields });
-			if (outcome.steps && outcome.action !== 'dryRun') results.set(itemIndex, outcome.steps);
 		}
+		const [first] = group.itemIndexes;
+		if (first !== undefined && outcome.steps && outcome.action !== 'dryRun')
+			results.set(first, outcome.steps);
 		return outcome;
 	};
 	await run.forEach(groupsOfContacts, async (groups) => {
