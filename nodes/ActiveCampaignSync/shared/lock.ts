@@ -32,6 +32,7 @@ export async function withLock<Value>(
 
 /** Waits until work has ended, however it ended. */
 async function endOf(work: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
+	if (signal?.aborted) throw stopped();
 	let stop = () => {};
 	const stopping = new Promise<never>((_resolve, reject) => {
 		stop = () => reject(stopped());

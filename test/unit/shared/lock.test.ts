@@ -95,6 +95,17 @@ describe('work under a lock', () => {
 		expect(noted).toEqual(['one begins', 'one ends', 'three begins', 'three ends']);
 	});
 
+	it('is not waited for by an execution that is stopped already', async () => {
+		const key = newKey();
+		const { work } = workers();
+		const one = withLock(key, undefined, work('one', 100));
+		const two = withLock(key, AbortSignal.abort(), work('two', 100)).catch((thrown: unknown) => thrown);
+		await pass(1);
+		expect(await Promise.race([two, Promise.resolve('waits')])).toMatchObject({ kind: 'stopped' });
+		await pass(100);
+		await one;
+	});
+
 	it('leaves no listener behind at the signal', async () => {
 		const key = newKey();
 		const { work } = workers();
