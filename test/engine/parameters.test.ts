@@ -430,6 +430,19 @@ describe('Contact Fields', () => {
 			expect(account.stored('bob@example.com', 'Budget')).toBe('0');
 		});
 
+		it('takes columns by the names on screen, as a map may have them that was written by hand', async () => {
+			const { status } = await account.sync(
+				items,
+				mapByHand({ Email: '={{ $json.email }}', 'First Name': '={{ $json.name }}', Company: 'Acme' }),
+			);
+
+			expect(status).toBe('success');
+			for (const { email: address, name } of items) {
+				expect(account.contact(address).firstName).toBe(name);
+				expect(account.stored(address, 'Company')).toBe('Acme');
+			}
+		});
+
 		it('ignores columns that were left blank, even under Clear', async () => {
 			account.state.addContact({
 				email: 'ann@example.com',

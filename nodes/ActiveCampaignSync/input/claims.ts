@@ -1,6 +1,6 @@
 import { idOf } from '../shared/json';
 import { quote } from '../shared/text';
-import { columnFieldId, columnId, columnName } from './columns';
+import { columnFieldId, columnId, columnName, standardColumn } from './columns';
 import {
 	isAboutChild,
 	isAboutDependent,
@@ -99,15 +99,6 @@ const HALVES: ReadonlyMap<Meaning, NameColumn> = new Map<Meaning, NameColumn>([
 	['familyHalf', 'lastName'],
 ]);
 
-/** A standard column's name without regard to blanks and capitals. */
-const fold = (name: string): string =>
-	name
-		.normalize('NFKC')
-		.toLowerCase()
-		.replace(/[\s_-]+/g, '');
-
-const STANDARD_COLUMN_OF_NAME = new Map([...STANDARD_COLUMNS].map(([column, name]) => [fold(name), column]));
-
 /**
  * Which keys may fill which columns, in layers: the exact title or personalization tag; the same without regard to case,
  * blanks, `_`, `-` and, for custom fields, marks; a known label in any language; and for what is left, the heading
@@ -147,7 +138,7 @@ export function claimColumns(keys: readonly string[], catalog: FieldCatalog): Cl
 function claimByName(key: string, catalog: FieldCatalog): Outcome | undefined {
 	const name = withoutPercentSigns(key);
 	const bare = { key, rank: 0, person: '', core: '', languages: new Set<string>(['en']) };
-	const standard = STANDARD_COLUMN_OF_NAME.get(fold(name));
+	const standard = standardColumn(name);
 	if (standard !== undefined) {
 		const isExact = name === standard || name === STANDARD_COLUMNS.get(standard);
 		return { ...bare, column: standard, certainty: isExact ? 'exact' : 'name' };
@@ -155,7 +146,7 @@ function claimByName(key: string, catalog: FieldCatalog): Outcome | undefined {
 	const asked = withoutQuestion(key);
 	const isExactly = (field: CustomField) => field.title === key || field.personalizationTag === name;
 	// "Phone:" is the contact's phone number, even if the account has a custom field called "Phone".
-	const isStandard = STANDARD_COLUMN_OF_NAME.has(normalizeLabel(asked));
+	const isStandard = standardColumn(normalizeLabel(asked)) !== undefined;
 	const fields = fieldsNamed(key, catalog).filter((field) => !isStandard || isExactly(field));
 	const [field, ...others] = fields;
 	if (field && others.length > 0) {

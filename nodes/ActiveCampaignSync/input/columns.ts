@@ -1,10 +1,14 @@
-import { normalizeLabel } from '../fields/fieldNames';
 import type { FieldCatalog } from '../fields/fieldCatalog';
-import { STANDARD_COLUMNS, withoutPercentSigns, type CustomField } from '../fields/field';
+import { STANDARD_COLUMNS, type CustomField } from '../fields/field';
 
-const STANDARD_COLUMN_OF_NAME = new Map(
-	[...STANDARD_COLUMNS].map(([column, name]) => [normalizeLabel(name), column]),
-);
+/** A standard column's name without regard to blanks and capitals. */
+const fold = (name: string): string =>
+	name
+		.normalize('NFKC')
+		.toLowerCase()
+		.replace(/[\s_-]+/g, '');
+
+const STANDARD_COLUMN_OF_NAME = new Map([...STANDARD_COLUMNS].map(([column, name]) => [fold(name), column]));
 
 /** The id of a custom field's column, `field_<ID>`: it stays when the title changes. */
 export function columnId(field: CustomField): string {
@@ -16,28 +20,13 @@ export function columnFieldId(column: string): string | undefined {
 	return /^field_(\d+)$/.exec(column)?.[1];
 }
 
-/** The custom field behind a column id; undefined for a standard column, and for a field that the account lost. */
-export function columnField(column: string, catalog: FieldCatalog): CustomField | undefined {
-	return catalog.byId(columnFieldId(column));
-}
-
 /** What a column is called on screen. */
 export function columnName(column: string, catalog: FieldCatalog): string {
-	const field = columnField(column, catalog);
+	const field = catalog.byId(columnFieldId(column));
 	return field ? field.name : (STANDARD_COLUMNS.get(column) ?? column);
 }
 
-/**
- * The column that a key of a map filled by hand names: a column id, a standard column's name, or a custom field's ID,
- * title or personalization tag. Undefined for an unknown column.
- *
- * @throws InputError when several fields have this title
- */
-export function resolveColumn(key: string, catalog: FieldCatalog): string | undefined {
-	const field = columnField(key, catalog);
-	if (field) return columnId(field);
-	const standard = STANDARD_COLUMN_OF_NAME.get(normalizeLabel(withoutPercentSigns(key)));
-	if (standard !== undefined) return standard;
-	const found = catalog.find(key);
-	return found && columnId(found);
+/** The standard column that a key names, such as `First Name` or `first_name` for `firstName`; undefined for any other. */
+export function standardColumn(key: string): string | undefined {
+	return STANDARD_COLUMN_OF_NAME.get(fold(key));
 }

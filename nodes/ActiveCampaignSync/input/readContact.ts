@@ -1,7 +1,7 @@
 import { idOf, isObject, objectsIn, textOf, type JsonObject, isBlankValue } from '../shared/json';
 import { mapItem, matchCustomFields, type MappedItem } from './automaticMapping';
 import type { ContactInput, GivenCustomField, GivenField, UnmappedKey } from './contactPlan';
-import { columnFieldId, resolveColumn } from './columns';
+import { columnFieldId, standardColumn } from './columns';
 import { fitsMeaning } from './headingValues';
 import { FieldCatalog } from '../fields/fieldCatalog';
 import { nameInLabel } from '../fields/fieldValue';
@@ -112,9 +112,10 @@ function mapByHand(parameters: ItemParameters, itemIndex: number): ReadContact {
 	const raw = isObject(columns['value']) ? columns['value'] : {};
 	const value = parameters.value('columns.value', itemIndex, {});
 	const given = new Map(
-		Object.entries(isObject(value) ? value : {}).filter(
-			([key, one]) => isExpression(raw[key]) || !isBlankValue(one),
-		),
+		Object.entries(isObject(value) ? value : {})
+			.filter(([key, one]) => isExpression(raw[key]) || !isBlankValue(one))
+			// A map that was written by hand may name them as they are called on screen.
+			.map(([key, one]) => [standardColumn(key) ?? key, one]),
 	);
 	const titles = new Map(
 		objectsIn(columns['schema']).map((column) => [textOf(column['id']), textOf(column['displayName'])]),
@@ -122,11 +123,11 @@ function mapByHand(parameters: ItemParameters, itemIndex: number): ReadContact {
 	const customKeys = [...given.keys()].filter((key) => !STANDARD_COLUMNS.has(key));
 	return {
 		needsFields: customKeys.length > 0,
-		toInput: (catalog) => ({
+		toInput: () => ({
 			email: given.get('email'),
 			standardFields: standardFieldsIn(given),
 			customFields: customKeys.map((key): GivenCustomField => {
-				const id = columnFieldId(key) ?? columnFieldId(resolveColumn(key, catalog) ?? key);
+				const id = columnFieldId(key);
 				const reference = id === undefined ? { reference: key } : { reference: id, mode: 'id' as const };
 				return { ...reference, label: titles.get(key), value: given.get(key) };
 			}),
