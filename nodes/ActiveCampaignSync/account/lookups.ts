@@ -5,6 +5,7 @@ import { idOf, isObject, type JsonObject } from '../shared/json';
 import { Memo } from '../shared/memo';
 import type { Account } from './account';
 import { NameSearch } from './nameSearch';
+import { readAllPages } from './paging';
 import { labelsById, RECORDS, toRecords, withName, type NamedRecord, type RecordKind } from './records';
 
 /** How long lists and automations are remembered for later executions (milliseconds). */
@@ -129,11 +130,11 @@ export class Lookups {
 
 	private async readFields(): Promise<FieldCatalog> {
 		const request = { path: '/fields', purpose: READ_FIELDS };
-		const reading = this.lookupScope()
-			.readAll(request, 'fields', ['fieldOptions'])
-			.then(
-				(found) => new FieldCatalog(parseFields(found.get('fields') ?? [], found.get('fieldOptions') ?? [])),
-			);
+		const scope = this.lookupScope();
+		const readPage = async (offset: number) => await scope.readPage(request, 'fields', offset);
+		const reading = readAllPages(readPage, READ_FIELDS, 'fields', ['fieldOptions']).then(
+			(found) => new FieldCatalog(parseFields(found.get('fields') ?? [], found.get('fieldOptions') ?? [])),
+		);
 		const key = this.account.keyOf('fields');
 		fieldReads.set(key, reading);
 		try {

@@ -4,7 +4,7 @@ import { withLock } from '../shared/lock';
 import { Memo } from '../shared/memo';
 import { normalizeName, quote } from '../shared/text';
 import type { Account } from './account';
-import type { AccountResponse } from './request';
+import { RECORDS } from './records';
 import type { RequestScope } from './requestScope';
 import type { Repeatable } from './retry';
 
@@ -17,9 +17,6 @@ const REMEMBER_MS = 60_000;
 /** The records that are found by name and created if missing. */
 const SEARCHED = {
 	tag: {
-		path: '/tags',
-		key: 'tags',
-		nameKey: 'tag',
 		filter: 'filters[search][eq]',
 		isFilterExact: true,
 		find: { action: 'look up tags', permission: 'see tags' },
@@ -31,9 +28,6 @@ const SEARCHED = {
 		isUsable: ({ tagType }: JsonObject) => ['', 'contact'].includes(textOf(tagType)),
 	},
 	company: {
-		path: '/accounts',
-		key: 'accounts',
-		nameKey: 'name',
 		/** Finds parts of names. */
 		filter: 'search',
 		isFilterExact: false,
@@ -161,17 +155,18 @@ export class NameSearch {
 	}
 
 	private async send(scope: RequestScope, name: string, repeatable: Repeatable): Promise<WantedRecord> {
-		const { path, body, create } = SEARCHED[this.kind];
+		const { body, create } = SEARCHED[this.kind];
 		const response = await scope.call({
 			method: 'POST',
-			path,
+			path: `/${RECORDS[this.kind].collection}`,
 			body: body(name),
 			purpose: create,
 			repeatable,
 			hasData: (created) => isObject(created[recordKey(this.kind)]),
 			isRefusal: (refusal) => isObject(refusal) && Object.values(refusal).some(saysDuplicate),
 		});
-		const id = createdId(this.kind, response);
+		const record = response.body[recordKey(this.kind)];
+		const id = isObject(record) ? idOf(record['id']) : '';
 		if (id === '') throw withoutId(this.kind, name);
 		// For a tag: "201, or 200 with the existing tag".
 		return { id: this.remember(name, id), isCreated: this.kind === 'company' || response.statusCode === 201 };
@@ -182,9 +177,10 @@ export class NameSearch {
 	 * record because of which it refuses to create another one.
 	 */
 	private async read(scope: RequestScope, name: string, isRefused: boolean): Promise<string | undefined> {
-		const { path, key, nameKey, filter, isFilterExact, find, isUsable } = SEARCHED[this.kind];
-		const request = { path, query: [[filter, name]] as const, purpose: find };
-		const rows = await scope.readRows(request, key);
+		const { filter, isFilterExact, find, isUsable } = SEARCHED[this.kind];
+		const { collection, name: nameKey } = RECORDS[this.kind];
+		const request = { path: `/${collection}`, query: [[filter, name]] as const, purpose: find };
+		const rows = await scope.readRows(request, collection);
 		const isAlike = (row: JsonObject) => isSameButAccents(textOf(row[nameKey]), name);
 		const usable = rows.filter((row) => isUsable(row) && idOf(row['id']) !== '');
 		const same = usable.find((row) => normalizeName(textOf(row[nameKey])) === normalizeName(name));
@@ -222,12 +218,7 @@ async function unlessItFails(
 
 /** The key of a single record in a response: `tag`, `account`. */
 function recordKey(kind: SearchedKind): string {
-	return SEARCHED[kind].key.replace(/s$/, '');
-}
-
-function createdId(kind: SearchedKind, { body }: AccountResponse): string {
-	const record = body[recordKey(kind)];
-	return isObject(record) ? idOf(record['id']) : '';
+	return RECORDS[kind].collection.replace(/s$/, '');
 }
 
 /** "Café" and "Cafe", but not "Cafeteria". */

@@ -44,21 +44,10 @@ export class RequestScope {
 	}
 
 	/**
-	 * All records of a list, page by page.
-	 * @param key the list's name in the response, e.g. `fields`
-	 * @param sideLoaded names of lists that come along, e.g. `fieldOptions`
+	 * All rows of a list, page by page.
+	 * @param key the list's name in the response, e.g. `tags`
 	 * @throws AccountFailure, also for a list that does not end
 	 */
-	async readAll(
-		request: RequestDetails,
-		key: string,
-		sideLoaded: readonly string[] = [],
-	): Promise<Map<string, JsonObject[]>> {
-		const readPage = async (offset: number) => await this.readPage(request, key, offset);
-		return await readAllPages(readPage, request.purpose, key, sideLoaded);
-	}
-
-	/** The rows of a list alone; see `readAll`. @throws AccountFailure */
 	async readRows(request: RequestDetails, key: string): Promise<JsonObject[]> {
 		return (await this.readTimestampedRows(request, key)).value;
 	}
