@@ -18,12 +18,19 @@ export function countAction(outcomes: ItemOutcomes, wanted: string): number {
 	return outcomes.countOf(({ action, failure }) => !failure && action === wanted);
 }
 
-/** Sums up a run that reads or deletes contacts. The output of a single contact says enough, except for remarks. */
-export function addShortHint(run: OperationRun, counts: readonly string[]): void {
-	const { outcomes, account } = run;
-	const remark = accountRemark(account.statistics);
-	if (outcomes.count === 1 && remark === '' && countAction(outcomes, 'dryRun') === 0) return;
-	run.addHint([itemsSentence(outcomes, [...counts, failedCount(outcomes)]), remark]);
+/**
+ * Sums up a run in a hint above the output. The output of a single contact says enough, except for remarks.
+ * @param remarks '' for those that do not apply
+ */
+export function addShortHint(
+	run: OperationRun,
+	counts: readonly string[],
+	remarks: readonly string[] = [accountRemark(run.account.statistics)],
+): void {
+	const { outcomes } = run;
+	const said = remarks.filter((remark) => remark !== '');
+	if (outcomes.count === 1 && said.length === 0 && countAction(outcomes, 'dryRun') === 0) return;
+	run.addHint([itemsSentence(outcomes, [...counts, failedCount(outcomes)]), ...said]);
 }
 
 /** What an item of a dry run would be, and what it is, by the action in its output. */

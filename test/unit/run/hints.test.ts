@@ -74,7 +74,7 @@ describe('the hint of a run that reads or deletes contacts', () => {
 		expect(await shown(ended('found'))).toEqual([]);
 		expect(await shown({ failure })).toEqual([]);
 		expect(await shown(ended('found'), 2)).toHaveLength(1);
-		expect(await shown(ended('dryRun'))).toEqual([['Dry run: nothing sent.', '']]);
+		expect(await shown(ended('dryRun'))).toEqual([['Dry run: nothing sent.']]);
 	});
 });
 

@@ -1,12 +1,4 @@
-import {
-	countAction,
-	counted,
-	failedCount,
-	inputRemarks,
-	itemsSentence,
-	accountRemark,
-	shownNames,
-} from '../../run/hints';
+import { addShortHint, countAction, counted, inputRemarks, accountRemark, shownNames } from '../../run/hints';
 import type { OperationRun } from '../../run/operation';
 import type { PlannedItem } from '../../run/planItems';
 import { groupBy } from '../../shared/multiMap';
@@ -36,24 +28,19 @@ export function addSyncHint(
 	mergedCount: number,
 ): void {
 	const { outcomes, account } = run;
-	const counts = [
-		...['created', 'updated', 'skipped'].map((action) => `${countAction(outcomes, action)} ${action}`),
-		failedCount(outcomes),
-	];
+	const counts = ['created', 'updated', 'skipped'].map(
+		(action) => `${countAction(outcomes, action)} ${action}`,
+	);
 	// In the order of the items, since they are done in any order.
 	const results = [...byItem].sort(([one], [other]) => one - other).map(([, ofItem]) => ofItem);
-	const remarks = [
+	addShortHint(run, counts, [
 		mergedRemark(mergedCount),
 		consentRemark(results),
 		...newRecordRemarks(results.flat()),
 		...inputRemarks(outcomes),
 		accountRemark(account.statistics),
 		planned.every(isImportable) ? bulkRemark(outcomes.countOf(({ failure }) => !failure)) : '',
-	].filter((remark) => remark !== '');
-	// The output of a single contact says enough, except for remarks.
-	if (outcomes.count > 1 || remarks.length > 0 || countAction(outcomes, 'dryRun') > 0) {
-		run.addHint([itemsSentence(outcomes, counts), ...remarks]);
-	}
+	]);
 }
 
 function mergedRemark(count: number): string {
