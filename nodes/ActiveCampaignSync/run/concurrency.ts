@@ -42,18 +42,16 @@ interface Concurrency {
 export async function mapWithConcurrency<Item>(
 	items: readonly Item[],
 	{ concurrency, shouldContinue = () => true }: Concurrency,
-	fn: (item: Item, order: number) => Promise<void>,
+	fn: (item: Item) => Promise<void>,
 ): Promise<void> {
-	let next = 0;
+	const left = items.values();
 	let isBroken = false;
 	const worker = async () => {
-		while (next < items.length && !isBroken && shouldContinue()) {
-			const order = next++;
-			const item = items[order];
-			if (item === undefined) continue;
+		for (const item of left) {
+			if (isBroken || !shouldContinue()) return;
 			// Work that never waits for the account, as in a dry run, would leave n8n no turn.
 			await yieldToEventLoop();
-			await fn(item, order).catch((thrown: unknown) => {
+			await fn(item).catch((thrown: unknown) => {
 				isBroken = true;
 				throw thrown;
 			});

@@ -1,7 +1,7 @@
 import { Lookups } from '../../account/lookups';
 import { unusableWarning, type FieldChanges } from '../../input/contactPlan';
 import { groupByContact, type ContactGroup } from '../../run/contactGroups';
-import type { ItemOutcome, ItemOutcomes } from '../../run/items';
+import type { ItemOutcomes } from '../../run/items';
 import type { OperationRun } from '../../run/operation';
 import { mapWithConcurrency, forEachInSlices } from '../../run/concurrency';
 import { planItems, type PlannedItem } from '../../run/planItems';
@@ -141,12 +141,11 @@ async function previewImport(
 	groups: readonly ContactGroup[],
 	outcomes: ItemOutcomes,
 ): Promise<void> {
-	await mapWithConcurrency(groups, { concurrency: MAX_COMPARED }, async (group, order) => {
-		const outcome: ItemOutcome =
-			order < MAX_COMPARED
-				? await syncOne(run, importedPart(group))
-				: { action: 'dryRun', json: { action: 'notCompared', email: group.plan.email } };
-		outcomes.setAll(group.itemIndexes, outcome);
+	for (const { itemIndexes, plan } of groups.slice(MAX_COMPARED)) {
+		outcomes.setAll(itemIndexes, { action: 'dryRun', json: { action: 'notCompared', email: plan.email } });
+	}
+	await mapWithConcurrency(groups.slice(0, MAX_COMPARED), { concurrency: MAX_COMPARED }, async (group) => {
+		outcomes.setAll(group.itemIndexes, await syncOne(run, importedPart(group)));
 	});
 }
 
