@@ -51,13 +51,11 @@ export function bouncedForGood(contact: JsonObject): boolean {
 	return Number(textOf(contact[BOUNCES_FOR_GOOD])) > 0;
 }
 
-/** One contact of a response. */
-export function foundContact(response: JsonObject, row: JsonObject): FoundContact {
-	const id = idOf(row['id']);
-	return { id, row, parts: partsOf(response, id), response };
-}
-
-/** All contacts of a response. */
+/**
+ * All contacts of a response, each with what it says for certain about it. Nobody documents what an account leaves out of a
+ * response of `GET /contacts?include=…`, so a part counts only if the contact names its rows and all of them are there, as
+ * rows of this contact.
+ */
 export function foundContacts(response: JsonObject): FoundContact[] {
 	// Grouped once: a hundred contacts may have thousands of rows.
 	const rowsOf = new Map(
@@ -67,18 +65,6 @@ export function foundContacts(response: JsonObject): FoundContact[] {
 		const id = idOf(row['id']);
 		return { id, row, parts: knownParts(response, row, (part) => rowsOf.get(part)?.get(id) ?? []), response };
 	});
-}
-
-/**
- * What a response of `GET /contacts?include=…` says for certain about one contact. Nobody documents what an account
- * leaves out of such a response, so a part counts only if the contact names its rows and all of them are there, as rows of
- * this contact.
- */
-export function partsOf(response: JsonObject, contactId: string): ContactRows {
-	const contact = objectsIn(response['contacts']).find((row) => idOf(row['id']) === contactId);
-	const ownRows = (part: ContactPart) =>
-		objectsIn(response[part]).filter((row) => idOf(row['contact']) === contactId);
-	return contact ? knownParts(response, contact, ownRows) : new Map();
 }
 
 function knownParts(

@@ -8,10 +8,8 @@ import type { Account } from './account';
 import { knownNow, type Timestamped } from './cachedRead';
 import {
 	CONTACT_PARTS,
-	foundContact,
 	foundContacts,
 	partsNotLoaded,
-	partsOf,
 	type ContactPart,
 	type ContactRows,
 	type FoundContact,
@@ -98,9 +96,8 @@ export class ContactReads {
 		parts: readonly ContactPart[] = [],
 	): Promise<Timestamped<FoundContact | undefined>> {
 		const { value: response, readAt } = await this.read(scope, listOf([['email', email]]), parts);
-		const isSame = (contact: JsonObject) => isSameEmail(textOf(contact['email']), email);
-		const row = objectsIn(response['contacts']).find(isSame);
-		return { value: row && foundContact(response, row), readAt };
+		const value = foundContacts(response).find(({ row }) => isSameEmail(textOf(row['email']), email));
+		return { value, readAt };
 	}
 
 	/**
@@ -114,8 +111,8 @@ export class ContactReads {
 	): Promise<Timestamped<FoundContact>> {
 		const hasData = (response: JsonObject) => hasContact(response, id);
 		const { value: response, readAt } = await this.read(scope, { path: `/contacts/${id}`, hasData }, parts);
-		const [row = {}] = objectsIn(response['contacts']);
-		return { value: foundContact(response, row), readAt };
+		const [value = { id, row: {}, parts: new Map(), response }] = foundContacts(response);
+		return { value, readAt };
 	}
 
 	/** The contact that a reference means, with the parts that come along; undefined if there is none. @throws AccountFailure */
@@ -236,30 +233,11 @@ export class ContactReads {
 	/**
 	 * Reads parts of a contact together with other contacts of the run, up to 100 in a request. A request is sent when it is
 	 * full, when a contact has waited long enough, and when all contacts at work wait for it: a single one does not wait.
+	 * One of which all is done is read with the next contacts that are to be read anyway, or with many others like it.
 	 * @returns those of the parts that are certain to be complete; the others have to be read by themselves
 	 * @throws only when stopped
 	 */
 	async together(
-		scope: RequestScope,
-		{ id, isNew }: { readonly id: string; readonly isNew: boolean },
-		parts: readonly ContactPart[],
-	): Promise<Timestamped<ContactRows>> {
-		return await this.wait(scope, id, parts, isNew ? 'new' : 'known');
-	}
-
-	/**
-	 * The same for a contact of which all is done: it is read with the next contacts that are to be read anyway, or together
-	 * with many others of which all is done.
-	 */
-	async afterwards(
-		scope: RequestScope,
-		contactId: string,
-		parts: readonly ContactPart[],
-	): Promise<Timestamped<ContactRows>> {
-		return await this.wait(scope, contactId, parts, 'done');
-	}
-
-	private async wait(
 		scope: RequestScope,
 		contactId: string,
 		parts: readonly ContactPart[],
@@ -300,7 +278,9 @@ export class ContactReads {
 	private async send(batch: readonly Waiter[]): Promise<void> {
 		try {
 			const { value: response, readAt } = await this.load(batch);
-			for (const { contactId, resolve } of batch) resolve({ value: partsOf(response, contactId), readAt });
+			const parts = new Map(foundContacts(response).map((contact) => [contact.id, contact.parts]));
+			for (const { contactId, resolve } of batch)
+				resolve({ value: parts.get(contactId) ?? new Map(), readAt });
 		} catch (thrown) {
 			for (const { reject } of batch) reject(thrown);
 		}

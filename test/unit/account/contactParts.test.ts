@@ -1,8 +1,7 @@
 import {
 	bouncedForGood,
-	foundContact,
+	foundContacts,
 	partsNotLoaded,
-	partsOf,
 } from '../../../nodes/ActiveCampaignSync/account/contactParts';
 
 const ann = { id: '1', contactLists: ['10', '11'], contactTags: [], fieldValues: ['30'] };
@@ -17,6 +16,9 @@ const response = {
 	contactTags: [{ id: '20', contact: '2', tag: '5' }],
 	fieldValues: [{ id: '30', contact: '1', field: '1', value: 'x' }],
 };
+
+const partsOf = (body: Record<string, unknown>, id: string) =>
+	foundContacts(body).find((one) => one.id === id)?.parts ?? new Map<string, never>();
 
 /** How many rows of each part are known of a contact. */
 function counts(body: Record<string, unknown>, id: string): Record<string, number> {
@@ -82,7 +84,7 @@ describe('partsNotLoaded', () => {
 
 describe('a contact that was found', () => {
 	it('has its own row and parts, and the response that they came with', () => {
-		expect(foundContact(response, { ...bob, id: 2 })).toEqual({
+		expect(foundContacts({ ...response, contacts: [{ ...bob, id: 2 }] })[0]).toEqual({
 			id: '2',
 			row: { ...bob, id: 2 },
 			parts: new Map<string, unknown>([
@@ -90,7 +92,7 @@ describe('a contact that was found', () => {
 				['contactTags', response.contactTags],
 				['fieldValues', []],
 			]),
-			response,
+			response: { ...response, contacts: [{ ...bob, id: 2 }] },
 		});
 	});
 

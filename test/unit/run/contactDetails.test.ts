@@ -1,6 +1,6 @@
 import { contactDetails, rawContact } from '../../../nodes/ActiveCampaignSync/run/contactDetails';
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
-import { partsOf } from '../../../nodes/ActiveCampaignSync/account/contactParts';
+import { foundContacts } from '../../../nodes/ActiveCampaignSync/account/contactParts';
 import { textField } from '../fields/customFields';
 
 const row = {
@@ -32,7 +32,7 @@ const response = {
 	],
 	accountContacts: [{ id: '1', contact: '7', account: '3', jobTitle: null }],
 };
-const parts = partsOf(response, '7');
+const parts = foundContacts(response)[0]?.parts ?? new Map();
 const names = {
 	list: new Map([['401', 'News (SMS)']]),
 	tag: new Map([['5', 'Lead']]),

@@ -1,8 +1,4 @@
-import {
-	foundContact,
-	partsOf,
-	type FoundContact,
-} from '../../../nodes/ActiveCampaignSync/account/contactParts';
+import { foundContacts, type FoundContact } from '../../../nodes/ActiveCampaignSync/account/contactParts';
 import { ContactReads } from '../../../nodes/ActiveCampaignSync/account/contactReads';
 import { Lookups } from '../../../nodes/ActiveCampaignSync/account/lookups';
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
@@ -41,6 +37,12 @@ const response = {
 const forbidden = (what: string) =>
 	new AccountFailure('forbidden', `The token may not see ${what}`, 'Ask an admin');
 
+const foundOne = () => {
+	const [contact] = foundContacts(response);
+	if (!contact) throw new Error('none');
+	return contact;
+};
+
 async function openView() {
 	const { account } = await openAccount(() => ({ thrown: new Error('Nobody expected this request') }));
 	const [reads, lookups] = [new ContactReads(account), new Lookups(account)];
@@ -60,7 +62,7 @@ describe('a contact that is shown', () => {
 		const { show, part, names } = await openView();
 		names.mockResolvedValue(new Map([['3', 'Acme']]));
 
-		expect(await show(foundContact(response, row), true)).toEqual({
+		expect(await show(foundOne(), true)).toEqual({
 			action: 'found',
 			id: '7',
 			email: 'ann@example.com',
@@ -82,10 +84,10 @@ describe('a contact that is shown', () => {
 	it('is as the account has it, without names', async () => {
 		const { show, names, fields } = await openView();
 
-		const { contact, ...parts } = await show(foundContact(response, row), false);
+		const { contact, ...parts } = await show(foundOne(), false);
 
 		expect(contact).toEqual(row);
-		expect(parts).toEqual(Object.fromEntries(partsOf(response, '7')));
+		expect(parts).toEqual(Object.fromEntries(foundOne().parts));
 		for (const spy of [names, fields]) expect(spy).not.toHaveBeenCalled();
 	});
 
@@ -139,7 +141,7 @@ describe('a contact that is shown', () => {
 		names.mockImplementation(async (kind) => await Promise.reject(forbidden(kind)));
 		fields.mockRejectedValue(forbidden('fields'));
 
-		expect(await show({ ...foundContact(response, row), response: {} }, true)).toMatchObject({
+		expect(await show({ ...foundOne(), response: {} }, true)).toMatchObject({
 			lists: { 'ID 401': 'active', 'ID 402': 'unsubscribed' },
 			tags: ['ID 5'],
 			automations: { 'ID 9': 'active' },
@@ -159,7 +161,7 @@ describe('a contact that is shown', () => {
 		const down = new AccountFailure('unavailable', 'It is down', 'Wait');
 		const { show, part, names } = await openView();
 		names.mockRejectedValue(down);
-		await expect(show(foundContact(response, row), true)).rejects.toBe(down);
+		await expect(show(foundOne(), true)).rejects.toBe(down);
 
 		part.mockRejectedValue(down);
 		const found = { id: '7', row, parts: new Map(), response: {} };

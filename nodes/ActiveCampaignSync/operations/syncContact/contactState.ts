@@ -1,5 +1,11 @@
 import { CachedRead, knownNow, type Timestamped } from '../../account/cachedRead';
-import { CONTACT_PARTS, type ContactPart, type ContactRows, type Rows } from '../../account/contactParts';
+import {
+	bouncedForGood,
+	CONTACT_PARTS,
+	type ContactPart,
+	type ContactRows,
+	type Rows,
+} from '../../account/contactParts';
 import type { ContactReads } from '../../account/contactReads';
 import type { RequestScope } from '../../account/requestScope';
 import type { ContactPlan } from '../../input/contactPlan';
@@ -34,7 +40,9 @@ export class ContactState implements StepContact {
 		this.hasBounced = hasBounced;
 		this.hasPhone = hasPhoneAfter(plan, contact.contact, !isNew);
 		const needed = neededParts(steps, needsFieldValues(contact));
-		const together = new CachedRead(async () => await contactReads.together(scope, contact, needed));
+		const together = new CachedRead(
+			async () => await contactReads.together(scope, id, needed, isNew ? 'new' : 'known'),
+		);
 		const read = async (part: ContactPart, since: number): Promise<Timestamped<Rows>> => {
 			const { value: parts, readAt } = await together.get(since);
 			const rows = parts.get(part);
@@ -60,7 +68,7 @@ export class ContactState implements StepContact {
 	async partAfterwards(part: ContactPart): Promise<Rows> {
 		const { contactReads, scope, id } = this;
 		return await this.afterwards.get(part, async () => {
-			const { value: parts } = await contactReads.afterwards(scope, id, [part]);
+			const { value: parts } = await contactReads.together(scope, id, [part], 'done');
 			return await contactReads.rowsOf(scope, { id, parts }, part);
 		});
 	}
@@ -80,7 +88,7 @@ export class ContactState implements StepContact {
 export function previewedState(
 	contactReads: ContactReads,
 	scope: RequestScope,
-	{ found, plan, hasBounced, phone }: PreviewedContact,
+	{ found, plan, phone }: PreviewedContact,
 ): StepContact {
 	const hasPhone = hasPhoneAfter(plan, { phone }, false) === true;
 	const counts = new CachedRead(async () =>
@@ -94,7 +102,7 @@ export function previewedState(
 	return {
 		id: found?.id ?? '',
 		isNew: found === undefined,
-		hasBounced,
+		hasBounced: found !== undefined && bouncedForGood(found.row),
 		hasPhone,
 		readHasPhone: async () => await Promise.resolve(hasPhone),
 		part,

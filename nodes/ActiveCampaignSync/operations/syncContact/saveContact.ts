@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { writeIfFresh, type Timestamped } from '../../account/cachedRead';
-import { bouncedForGood, type ContactRows, type FoundContact } from '../../account/contactParts';
+import type { ContactRows, FoundContact } from '../../account/contactParts';
 import { hasContact, READ_CONTACT } from '../../account/contactReads';
 import type { RequestScope } from '../../account/requestScope';
 import { needsExisting, syncBody, type ContactPlan, type ExistingContact } from '../../input/contactPlan';
@@ -42,7 +42,6 @@ export interface PreviewedContact {
 	readonly plan: ContactPlan;
 	/** The contact as the account has it; undefined for one that would be created. */
 	readonly found: FoundContact | undefined;
-	readonly hasBounced: boolean;
 	/** Its phone number before this; '' for none. */
 	readonly phone: string;
 	/** What would change, as it stands in the item. */
@@ -106,7 +105,6 @@ export class ContactSave {
 			action: 'dryRun',
 			plan: written,
 			found: found.contact,
-			hasBounced: found.contact !== undefined && bouncedForGood(found.contact.row),
 			phone: existing?.standardFields.get('phone') ?? '',
 			json: dryRunOutput(shown, catalog, existing, { id: found.contact?.id, request }),
 			warnings: keptAddressWarnings(plan, written, existing),

@@ -115,12 +115,12 @@ describe('the state of a saved contact', () => {
 	});
 
 	it('reads the parts that its steps need together with other contacts, once, and the others by themselves', async () => {
-		const { state, scope, contact, together: readTogether, part } = await openState({});
+		const { state, scope, together: readTogether, part } = await openState({});
 
 		expect((await state.part('contactTags')).value).toBe(together);
 		expect((await state.part('contactTags')).value).toBe(together);
 		expect((await state.part('contactLists')).value).toBe(byItself);
-		expect(readTogether.mock.calls).toEqual([[scope, contact, ['contactLists', 'contactTags']]]);
+		expect(readTogether.mock.calls).toEqual([[scope, '7', ['contactLists', 'contactTags'], 'known']]);
 		expect(part.mock.calls).toEqual([[scope, '7', 'contactLists']]);
 	});
 
@@ -204,7 +204,7 @@ describe('the state of a contact in a dry run', () => {
 		const { reads, scope, part } = await openReads();
 		const found: FoundContact = {
 			id: '7',
-			row: { id: '7', phone: '+49 30 1' },
+			row: { id: '7', phone: '+49 30 1', bounced_hard: '1' },
 			parts: new Map([['contactTags', together]]),
 			response: {},
 		};
@@ -212,7 +212,6 @@ describe('the state of a contact in a dry run', () => {
 			action: 'dryRun',
 			plan,
 			found,
-			hasBounced: true,
 			phone: '+49 30 1',
 			json: {},
 			warnings: [],
@@ -231,7 +230,6 @@ describe('the state of a contact in a dry run', () => {
 			action: 'dryRun',
 			plan,
 			found: undefined,
-			hasBounced: false,
 			phone: '',
 			json: {},
 			warnings: [],
