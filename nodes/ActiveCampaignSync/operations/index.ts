@@ -12,7 +12,6 @@ import * as getManyContacts from './getManyContacts/getManyContacts.operation';
 import * as syncContact from './syncContact/syncContact.operation';
 import * as syncContactsInBulk from './syncContactsInBulk/syncContactsInBulk.operation';
 import { Account } from '../account/account';
-import { givenEmail } from '../input/readContact';
 import { ItemOutcomes, toFailure } from '../run/items';
 import { getRunOptions } from '../run/options';
 
@@ -47,7 +46,7 @@ export const defaultOperation = OPERATIONS[0].operation.value;
  */
 export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const execute = executeOf(context.getNodeParameter('operation', 0, defaultOperation));
-	const outcomes = new ItemOutcomes(context, givenEmail);
+	const outcomes = new ItemOutcomes(context);
 	const signal = context.getExecutionCancelSignal();
 	try {
 		const options = getRunOptions(context);

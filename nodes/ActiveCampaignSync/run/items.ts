@@ -6,6 +6,7 @@ import { itemRanges } from '../shared/text';
 import { forEachInSlices } from './concurrency';
 import { nodeError, type FailedItem } from './nodeError';
 import { ItemParameters } from '../input/parameters';
+import { givenEmail } from '../input/readContact';
 
 /** Of how many items a hint says what became of them. */
 const MAX_LINES = 5;
@@ -45,9 +46,6 @@ export interface ItemReport {
 	readonly mapped?: ReadonlyArray<{ readonly field: string; readonly from: string }>;
 }
 
-/** The address that the user gave for an item. @param given a parameter as text, '' if it does not resolve */
-type EmailGetter = (parameters: ItemParameters, itemIndex: number, given: (name: string) => string) => string;
-
 /**
  * What became of each input item, in their order: the one place that links output to input, and continues or throws
  * when an item failed, whatever the operation.
@@ -57,11 +55,7 @@ export class ItemOutcomes {
 	private readonly reports = new Map<number, ItemReport>();
 	private parameters: ItemParameters | undefined;
 
-	/** @param getEmail where an item's address is, if not in the parameter 'Email' */
-	constructor(
-		private readonly context: IExecuteFunctions,
-		private readonly getEmail?: EmailGetter,
-	) {
+	constructor(private readonly context: IExecuteFunctions) {
 		this.outcomes = context.getInputData().map(() => undefined);
 	}
 
@@ -124,11 +118,6 @@ export class ItemOutcomes {
 	/** The outcomes known so far. */
 	all(): ItemOutcome[] {
 		return this.outcomes.filter((outcome) => outcome !== undefined);
-	}
-
-	/** The JSON of the items that have some. */
-	outputs(): IDataObject[] {
-		return this.outcomes.flatMap((outcome) => (outcome?.json ? [outcome.json] : []));
 	}
 
 	/** The input fields of all items that filled no field, each once, with the first reason. */
@@ -257,7 +246,7 @@ export class ItemOutcomes {
 			}
 		};
 		const id = given('matchBy') === 'contactId' ? given('contactId') : '';
-		const email = this.getEmail?.(parameters, itemIndex, given) ?? given('email');
+		const email = givenEmail(parameters, itemIndex, given);
 		return { ...(id ? { id } : {}), ...(email ? { email } : {}) };
 	}
 

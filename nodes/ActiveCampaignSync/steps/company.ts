@@ -9,7 +9,6 @@ import { linksTo } from './reference';
 import {
 	additionalText,
 	changePart,
-	shownResult,
 	type OutcomeMeaning,
 	type Step,
 	type StepKind,
@@ -48,7 +47,8 @@ export const company: StepKind = {
 		if (name === '' && jobTitle === '') return [];
 		return [new CompanyStep({ name, jobTitle, onlyIfBlank: input.fillsBlanksOnly })];
 	},
-	toOutput: ([result]) => (result ? shownResult(result) : {}),
+	toOutput: ([result]) =>
+		result ? { ...(result.step.name === '' ? {} : { name: result.step.name }), outcome: result.outcome } : {},
 };
 
 interface CompanyChange {

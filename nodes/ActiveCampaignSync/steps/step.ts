@@ -189,8 +189,3 @@ export function additionalText(
 	if ((text !== '' && brokenPart(text) === undefined) || isBlankValue(value)) return text;
 	throw new InputError(`'${title}' cannot contain ${quoteValue(value)}`, 'Use text');
 }
-
-/** A result as it stands in an item. */
-export function shownResult({ step, outcome }: StepResult): IDataObject {
-	return { ...(step.name === '' ? {} : { name: step.name }), outcome };
-}

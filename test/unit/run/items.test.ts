@@ -45,7 +45,7 @@ describe('the outcomes of items', () => {
 
 		expect(outcomes.count).toBe(4);
 		expect(outcomes.indexes()).toEqual([0, 1, 2, 3]);
-		expect(outcomes.outputs()).toEqual([{ id: '7' }]);
+		expect(outcomes.all().flatMap(({ json }) => json ?? [])).toEqual([{ id: '7' }]);
 		expect(outcomes.countOf((outcome) => outcome.failure === failure)).toBe(1);
 		expect(outcomes.progress()).toBe('1 of 4 items were done: 2');
 		expect(outcomesOf(undefined, undefined).progress()).toBe('0 of 2 items were done');
@@ -59,7 +59,7 @@ describe('the outcomes of items', () => {
 		outcomes.tryItem(1, () => outcomes.set(1, { json: {} }));
 
 		expect(outcomes.countOf((one) => one.failure === failure)).toBe(1);
-		expect(outcomes.outputs()).toEqual([{}]);
+		expect(outcomes.all().flatMap(({ json }) => json ?? [])).toEqual([{}]);
 	});
 
 	it('fail for all items that have none yet', () => {
@@ -67,14 +67,14 @@ describe('the outcomes of items', () => {
 		outcomes.failRest(failure);
 
 		expect(outcomes.countOf((one) => one.failure === failure)).toBe(2);
-		expect(outcomes.outputs()).toEqual([{ id: '7' }]);
+		expect(outcomes.all().flatMap(({ json }) => json ?? [])).toEqual([{ id: '7' }]);
 	});
 
 	it('can be revised, as far as they are known', () => {
 		const outcomes = outcomesOf({ json: { id: '7' } }, undefined, { json: { id: '8' } });
 		outcomes.revise(({ json }) => ({ json: { ...json, seen: true } }));
 
-		expect(outcomes.outputs()).toEqual([
+		expect(outcomes.all().flatMap(({ json }) => json ?? [])).toEqual([
 			{ id: '7', seen: true },
 			{ id: '8', seen: true },
 		]);

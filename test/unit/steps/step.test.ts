@@ -1,5 +1,4 @@
-import { additionalText, changePart, shownResult } from '../../../nodes/ActiveCampaignSync/steps/step';
-import { TagStep } from '../../../nodes/ActiveCampaignSync/steps/tags';
+import { additionalText, changePart } from '../../../nodes/ActiveCampaignSync/steps/step';
 
 import { inputErrorOf } from '../input/inputErrorOf';
 import { failureOf, inputOf, openWork } from './stepWork';
@@ -91,18 +90,5 @@ describe('an additional field', () => {
 
 		expect(message).toBe(`'Note' cannot contain ${shown}`);
 		expect(description).toBe('Use text');
-	});
-});
-
-describe('a result in the output', () => {
-	const step = new TagStep('VIP', 'add');
-
-	it('has a name only if there is one', () => {
-		expect(shownResult({ step, outcome: 'added', meaning: { preview: 'wouldAdd' } })).toStrictEqual({
-			name: 'VIP',
-			outcome: 'added',
-		});
-		const nameless = new TagStep('', 'add');
-		expect(shownResult({ step: nameless, outcome: 'kept', meaning: {} })).toStrictEqual({ outcome: 'kept' });
 	});
 });

@@ -58,8 +58,8 @@ export async function execute(run: OperationRun): Promise<void> {
 		}
 	});
 	// A contact that several items mean counts once.
-	const deleted = outcomes.outputs().filter(({ action }) => action === 'deleted');
-	const contacts = new Set(deleted.map(({ id, email }) => id ?? email)).size;
+	const deleted = outcomes.all().filter(({ action }) => action === 'deleted');
+	const contacts = new Set(deleted.map(({ json }) => json?.['id'] ?? json?.['email'])).size;
 	addShortHint(run, [
 		`${counted(contacts, 'contact')} deleted`,
 		`${outcomes.countOf(({ action }) => action === 'notFound')} not found`,

@@ -67,7 +67,7 @@ export function readFilters(parameters: ItemParameters, itemIndex: number): Give
 	const resolved = parameters.value('filters', itemIndex, {});
 	const written = parameters.raw['filters'];
 	const given: Partial<Record<FilterName, unknown>> = {};
-	for (const name of FILTER_NAMES) {
+	for (const name of Object.keys(TITLES).filter(isFilterName)) {
 		const valueIn = (filter: unknown) => (LOCATORS.has(name) ? locatorValue(filter) : filter);
 		const value = isObject(resolved) ? resolved[name] : undefined;
 		const expression = isObject(written) ? valueIn(written[name]) : undefined;
@@ -112,17 +112,9 @@ export async function resolveFilters(
 	};
 }
 
-const FILTER_NAMES: readonly FilterName[] = [
-	'tag',
-	'list',
-	'listStatus',
-	'segmentId',
-	'customField',
-	'customFieldValue',
-	'changedAfter',
-	'createdAfter',
-	'emailContains',
-];
+function isFilterName(name: string): name is FilterName {
+	return name in TITLES;
+}
 
 function emptyFilter(name: FilterName): InputError {
 	return new InputError(

@@ -33,7 +33,6 @@ const DETAILS = {
 	lists: 'contactLists',
 	tags: 'contactTags',
 } as const satisfies Record<string, ContactPart>;
-type Detail = keyof typeof DETAILS;
 
 /** What an item asks for. */
 interface Wanted {
@@ -93,12 +92,10 @@ function wantedBy(parameters: ItemParameters, itemIndex: number): Wanted {
 			? Infinity
 			: Math.ceil(positiveNumber(parameters.value('limit', itemIndex), 'Limit', DEFAULT_LIMIT, MAX_LIMIT)),
 		simplify: yesOrNo(options['simplify'], 'Simplify', simplify),
-		parts: (Array.isArray(given) ? given : [given]).map((one) => DETAILS[detail(one)]),
+		parts: (Array.isArray(given) ? given : [given]).map(
+			(one) => DETAILS[choice(one, 'Details to Include', details, 'lists')],
+		),
 	};
-}
-
-function detail(given: unknown): Detail {
-	return choice(given, 'Details to Include', OPTION_DEFAULTS.details, 'lists');
 }
 
 /** Reads, checks and shows the contacts of a run. */
