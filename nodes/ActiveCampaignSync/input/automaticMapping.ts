@@ -1,4 +1,5 @@
 import { isBlankValue, isObject, textOf, type JsonObject } from '../shared/json';
+import { oncePer } from '../shared/memo';
 import { quote } from '../shared/text';
 import {
 	claimColumns,
@@ -322,8 +323,7 @@ function splitWholeName(item: ClaimedItem, values: ReadonlyMap<string, unknown>)
 }
 
 function claimsOf(keys: readonly string[], catalog: FieldCatalog): Claims {
-	const sets = knownClaims.get(catalog) ?? new Map<string, Claims>();
-	knownClaims.set(catalog, sets);
+	const sets = knownClaims(catalog);
 	const id = JSON.stringify(keys);
 	const known = sets.get(id);
 	if (known) return known;
@@ -333,7 +333,7 @@ function claimsOf(keys: readonly string[], catalog: FieldCatalog): Claims {
 	return claims;
 }
 
-const knownClaims = new WeakMap<FieldCatalog, Map<string, Claims>>();
+const knownClaims = oncePer<FieldCatalog, Map<string, Claims>>(() => new Map());
 
 /**
  * The custom fields in a `customFields` object. They never mean a standard column: an account may have a custom field

@@ -11,10 +11,11 @@ import {
 	type Meaning,
 	type Reading,
 } from './headings';
+import { oncePer } from '../shared/memo';
 import { pushTo } from '../shared/multiMap';
 import { unambiguousReferences, type FieldCatalog } from '../fields/fieldCatalog';
 import { STANDARD_COLUMNS, withoutPercentSigns, type CustomField } from '../fields/field';
-import { didYouMean, normalizeLabel, searchableName, type SearchableName } from '../fields/fieldNames';
+import { didYouMean, normalizeLabel, searchableName } from '../fields/fieldNames';
 
 /** That a key may fill a column. */
 export interface Claim {
@@ -337,30 +338,20 @@ function fieldsMeaning(reading: Reading, catalog: FieldCatalog): readonly Custom
 	return same ?? (FIELD_MEANINGS.has(meaning) ? fields.get(meaningKey(meaning, 0, '')) : undefined) ?? [];
 }
 
-function fieldsByMeaning(catalog: FieldCatalog): ReadonlyMap<string, readonly CustomField[]> {
-	const known = knownMeanings.get(catalog);
-	if (known) return known;
+const fieldsByMeaning = oncePer((catalog: FieldCatalog) => {
 	const fields = new Map<string, CustomField[]>();
 	for (const field of catalog.fields) {
 		for (const { meaning, rank, person } of readHeading(field.title)) {
 			pushTo(fields, meaningKey(BESIDE_PLACES.get(meaning) ?? meaning, rank, person), field);
 		}
 	}
-	knownMeanings.set(catalog, fields);
 	return fields;
-}
+});
 
-function columnNames(catalog: FieldCatalog): ReadonlyArray<readonly [string, SearchableName]> {
-	const known = knownNames.get(catalog);
-	if (known) return known;
+const columnNames = oncePer((catalog: FieldCatalog) => {
 	const columns = [...STANDARD_COLUMNS.keys(), ...catalog.fields.map(columnId)];
-	const names = columns.map((column) => [column, searchableName(columnName(column, catalog))] as const);
-	knownNames.set(catalog, names);
-	return names;
-}
-
-const knownNames = new WeakMap<FieldCatalog, ReadonlyArray<readonly [string, SearchableName]>>();
-const knownMeanings = new WeakMap<FieldCatalog, ReadonlyMap<string, readonly CustomField[]>>();
+	return columns.map((column) => [column, searchableName(columnName(column, catalog))] as const);
+});
 
 function meaningKey(meaning: Meaning, rank: number, person: string): string {
 	return `${meaning} ${rank} ${person}`;

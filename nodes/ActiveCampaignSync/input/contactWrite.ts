@@ -8,7 +8,6 @@ import { targetLabel, type ContactTarget, type SyncMode } from './contactTarget'
 import type { FieldCatalog } from '../fields/fieldCatalog';
 import { isBlankStoredValue, isGivenAsStored, showStoredValue } from '../fields/fieldValue';
 import { isBlankValue } from '../shared/json';
-import { untypedField, type CustomField } from '../fields/field';
 
 /** What the account has for a target. */
 export interface FoundIds {
@@ -129,7 +128,7 @@ function withoutStored(plan: ContactPlan, catalog: FieldCatalog, existing: Exist
 	const keptIds = new Set<string>();
 	const unusable = plan.unusable.filter(({ id = '', given }) => {
 		const stored = storedValue(existing, id);
-		const field = catalog.byId(id) ?? TEXT_FIELD;
+		const field = catalog.ofValue(id);
 		const isForBlank = plan.fillOnly || plan.customFields.onlyIfBlank?.has(id) === true;
 		const isKept = isForBlank ? !isBlankStoredValue(field, stored) : isGivenAsStored(field, given, stored);
 		if (isKept) keptIds.add(id);
@@ -144,20 +143,13 @@ function storedValue({ standardFields, customFields }: ExistingContact, id: stri
 	return values.get(id) ?? '';
 }
 
-/** A name or a phone number is stored as it is. */
-const TEXT_FIELD: CustomField = { ...untypedField(''), type: 'text' };
-
 /**
  * The plan without what the contact already has: the meaning of `fillOnly` and `onlyIfBlank`.
  * @param catalog the fields of the plan: which of them have choices
  */
 export function onlyBlanks(plan: ContactPlan, catalog: FieldCatalog, existing: ExistingContact): ContactPlan {
 	const { standardFields, customFields, fillOnly } = plan;
-	const hasValue = (id: string) => {
-		const field = catalog.byId(id);
-		const stored = existing.customFields.get(id);
-		return !(field ? isBlankStoredValue(field, stored) : isBlankValue(stored));
-	};
+	const hasValue = (id: string) => !isBlankStoredValue(catalog.ofValue(id), existing.customFields.get(id));
 	return {
 		...plan,
 		standardFields: {

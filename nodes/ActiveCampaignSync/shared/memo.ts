@@ -8,6 +8,16 @@ interface Entry<Value> {
 	readonly until: number;
 }
 
+/** A function of an object, worked out once for each: a run may ask for it thousands of times. */
+export function oncePer<Thing extends object, Value>(make: (thing: Thing) => Value): (thing: Thing) => Value {
+	const known = new WeakMap<Thing, { readonly value: Value }>();
+	return (thing) => {
+		const found = known.get(thing) ?? { value: make(thing) };
+		known.set(thing, found);
+		return found.value;
+	};
+}
+
 /** Shares one load among all who ask for a key, and remembers what it gave for a while. */
 export class Memo<Value> {
 	private readonly entries = new Map<string, Entry<Value>>();

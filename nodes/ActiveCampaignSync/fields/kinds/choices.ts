@@ -1,5 +1,6 @@
 import { InputError, inputErrorOf, invalidValueError } from '../../shared/failure';
 import { jsonArrayIn } from '../../shared/json';
+import { oncePer } from '../../shared/memo';
 import { normalizeLook, normalizeName, quote } from '../../shared/text';
 import type { CustomField, FieldOption } from '../field';
 import { onlyValue, PLAIN, type FieldKind } from './kind';
@@ -177,22 +178,15 @@ class Choices {
 }
 
 /** Options that contain separators: their first piece → of how many pieces, separators included, they consist, longest first. */
-function longOptions(field: CustomField): ReadonlyMap<string, readonly number[]> {
-	const known = knownLongOptions.get(field);
-	if (known) return known;
+const longOptions = oncePer((field: CustomField): ReadonlyMap<string, readonly number[]> => {
 	const counts = new Map<string, Set<number>>();
 	for (const name of field.options.flatMap(({ value, label }) => [value, label])) {
 		const pieces = name.split(KEPT_SEPARATOR);
 		const first = normalizeLook(pieces[0] ?? '');
 		if (pieces.length > 1) counts.set(first, (counts.get(first) ?? new Set()).add(pieces.length));
 	}
-	const sizes = new Map([...counts].map(([first, of]) => [first, [...of].sort((one, other) => other - one)]));
-	knownLongOptions.set(field, sizes);
-	return sizes;
-}
-
-/** A run may have thousands of values for a field. */
-const knownLongOptions = new WeakMap<CustomField, ReadonlyMap<string, readonly number[]>>();
+	return new Map([...counts].map(([first, of]) => [first, [...of].sort((one, other) => other - one)]));
+});
 
 function encodeAll(values: readonly string[]): string {
 	return values.length === 0 ? '' : DIVIDER + values.join(DIVIDER) + DIVIDER;
@@ -222,8 +216,7 @@ const WAYS: ReadonlyArray<Way<FieldOption>> = [
 	{ of: ({ label }) => normalizeLook(label), text: normalizeLook },
 ];
 
-/** Made once for each field: a run may have thousands of values for it. */
-const indexes = new WeakMap<CustomField, NameIndex<FieldOption>>();
+const indexOf = oncePer(({ options }: CustomField) => new NameIndex(options, WAYS));
 
 /** The option that a text means. @throws InputError when it means two */
 function findOption(field: CustomField, text: string): FieldOption | undefined {
@@ -281,8 +274,6 @@ export function storedChoices(stored: string): string[] {
 
 /** The options that a text may mean, one for each value. */
 function optionsNamed(field: CustomField, text: string): FieldOption[] {
-	const index = indexes.get(field) ?? new NameIndex(field.options, WAYS);
-	indexes.set(field, index);
-	const found = index.find(text);
+	const found = indexOf(field).find(text);
 	return found.filter(({ value }, place) => found.findIndex((one) => one.value === value) === place);
 }
