@@ -265,7 +265,7 @@ export class ContactReads {
 		while (this.waiters.length > 0) {
 			const now = performance.now();
 			const isDue =
-				contactsOf(this.waiters).size >= Math.min(MAX_CONTACTS_PER_REQUEST, this.atWork) ||
+				idsOf(this.waiters).size >= Math.min(MAX_CONTACTS_PER_REQUEST, this.atWork) ||
 				this.waiters.filter(({ state }) => state === 'done').length >= MANY_DONE ||
 				this.waiters.some(({ dueAt }) => now >= dueAt) ||
 				this.account.signal?.aborted;
@@ -292,11 +292,11 @@ export class ContactReads {
 			CONTACT_PARTS.filter((part) => batch.some(({ parts: asked }) => asked.includes(part))),
 		);
 		if (parts.length === 0) return knownNow({});
-		const ids = contactsOf(batch);
+		const ids = idsOf(batch);
 		const scope = this.account.scope(batch.flatMap((waiter) => waiter.scope.itemIndexes));
 		// The contacts have been synced: what is still to be done for them goes before new ones.
 		scope.hasBegun = true;
-		const query = queryOf([...ids], includeOf(parts));
+		const query = queryOf([...ids], includeQuery(parts));
 		try {
 			const { body, startedAt } = await scope.call({
 				method: 'GET',
@@ -346,7 +346,7 @@ export class ContactReads {
 		const { body, startedAt } = await scope.call({
 			method: 'GET',
 			path,
-			query: [...query, ...includeOf(parts.map(this.includeOf))],
+			query: [...query, ...includeQuery(parts.map(this.includeOf))],
 			purpose,
 			hasData,
 			isEssential: true,
@@ -397,7 +397,7 @@ export function rowId(row: JsonObject): string {
 }
 
 /** A contact may wait twice: e.g. for its custom values, too. */
-function contactsOf(waiters: readonly Waiter[]): ReadonlySet<string> {
+function idsOf(waiters: readonly Waiter[]): ReadonlySet<string> {
 	return new Set(waiters.map(({ contactId }) => contactId));
 }
 
@@ -410,7 +410,7 @@ function queryOf(ids: readonly string[], include: Query = []): Query {
 }
 
 /** What asks for parts beside contacts; nothing where there are none. */
-function includeOf(names: readonly string[]): Query {
+function includeQuery(names: readonly string[]): Query {
 	return names.length > 0 ? [['include', names.join(',')]] : [];
 }
 

@@ -119,3 +119,6 @@ function sharedTitleError(title: string, fields: readonly CustomField[]): InputE
 		`Use the ID or the personalization tag instead of the title: ${unambiguousReferences(fields).join(', ')}`,
 	);
 }
+
+/** Where no field is needed. */
+export const NO_FIELDS = new FieldCatalog([]);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError, inputErrorOf } from '../shared/failure';
-import { quote } from '../shared/text';
+import { quote, uncapitalized } from '../shared/text';
 import { textOf, type JsonObject, isBlankValue } from '../shared/json';
 import { emailKey, readEmail } from './contactReference';
 import { encodeStandardValue } from './standardValue';
@@ -247,9 +247,7 @@ function givenTwiceError(field: CustomField): InputError {
 export function unusableReason({ field, failure: { message } }: UnusableValue): string {
 	const [name, rest] = [quote(field), message.slice(quote(field).length)];
 	if (message.startsWith(`${name}: `)) return rest.slice(2);
-	return message.startsWith(`${name} `)
-		? `it${rest}`
-		: `${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+	return message.startsWith(`${name} `) ? `it${rest}` : uncapitalized(message);
 }
 
 /** What to say where the item does not fail. */

@@ -98,7 +98,7 @@ export function skippedOutput(
 }
 
 /** What is to be written to which contact. */
-interface PlannedContact {
+interface PlannedWrite {
 	readonly plan: ContactPlan;
 	/** The fields of the plan. */
 	readonly catalog: FieldCatalog;
@@ -110,7 +110,7 @@ interface PlannedContact {
  * @param existing what the contact has; undefined for nobody, or where it makes no difference
  */
 export function planToWrite(
-	{ plan, catalog, target }: PlannedContact,
+	{ plan, catalog, target }: PlannedWrite,
 	{ write }: WriteDecision,
 	existing: ExistingContact | undefined,
 ): ContactPlan {

@@ -3,7 +3,7 @@ import { mapItem, matchCustomFields, type MappedItem } from './automaticMapping'
 import type { ContactInput, GivenCustomField, GivenField, UnmappedKey } from './contactPlan';
 import { columnFieldId, standardColumn } from './columns';
 import { fitsMeaning } from './headingValues';
-import { FieldCatalog } from '../fields/fieldCatalog';
+import { type FieldCatalog, NO_FIELDS } from '../fields/fieldCatalog';
 import { nameInLabel } from '../fields/fieldValue';
 import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../fields/field';
 import { InputError } from '../shared/failure';
@@ -163,9 +163,6 @@ function noEmailColumn({ unmapped, elsewhere }: MappedItem, json: JsonObject): I
 		[...inner.slice(0, KEYS_SHOWN), advice, ...found].join('. '),
 	);
 }
-
-/** For names that mean the same in every account. */
-const NO_FIELDS = new FieldCatalog([]);
 
 /** The address that the user gave for an item, '' for none, for messages about items that fail. */
 export function givenEmail(

@@ -39,7 +39,7 @@ interface Concurrency {
  * Does work on many things at once, begun in the order of the list.
  * @throws what `fn` throws; nothing more is begun then, and what was begun has ended
  */
-export async function mapWithConcurrency<Item>(
+export async function forEachConcurrently<Item>(
 	items: readonly Item[],
 	{ concurrency, shouldContinue = () => true }: Concurrency,
 	fn: (item: Item) => Promise<void>,

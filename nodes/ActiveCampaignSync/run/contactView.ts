@@ -11,7 +11,7 @@ import type { ContactReads } from '../account/contactReads';
 import type { Lookups } from '../account/lookups';
 import { labelsById, RECORDS, toRecords, type RecordKind } from '../account/records';
 import type { RequestScope } from '../account/requestScope';
-import { FieldCatalog } from '../fields/fieldCatalog';
+import { NO_FIELDS } from '../fields/fieldCatalog';
 import { failureOf } from '../shared/failure';
 import { idOf, objectsIn } from '../shared/json';
 import { contactDetails, rawContact } from './contactDetails';
@@ -79,7 +79,7 @@ export class ContactView {
 			namesOf('company'),
 		]);
 		const names = { list, tag, automation, company };
-		return contactDetails(contact.row, parts, names, catalog ?? new FieldCatalog([]));
+		return contactDetails(contact.row, parts, names, catalog ?? NO_FIELDS);
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { AccountStatistics } from '../account/request';
 import { pushTo } from '../shared/multiMap';
-import { namedItems, quote } from '../shared/text';
+import { namedItems, quote, uncapitalized } from '../shared/text';
 import type { ItemOutcomes } from './items';
 import type { OperationRun } from './operation';
 
@@ -129,8 +129,4 @@ function unmappedRemark(outcomes: ItemOutcomes): string {
 	);
 	const moreCount = unmapped.length - MAX_UNMAPPED;
 	return `Input fields not used: ${groups.join('; ')}${moreCount > 0 ? `; and ${moreCount} more` : ''}.`;
-}
-
-function uncapitalized(text: string): string {
-	return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Account } from '../account/account';
-import { mapWithConcurrency } from './concurrency';
+import { forEachConcurrently } from './concurrency';
 import { LINE_BREAK } from '../shared/text';
 import type { ItemOutcomes } from './items';
 import type { RunOptions } from './options';
@@ -24,7 +24,7 @@ export class OperationRun {
 	/** Works on many things at once, in their order; nothing more is begun once the user stops. @throws what `work` throws */
 	async forEach<Thing>(things: readonly Thing[], work: (thing: Thing) => Promise<void>): Promise<void> {
 		const shouldContinue = () => !this.account.signal?.aborted;
-		await mapWithConcurrency(things, { concurrency: CONCURRENCY, shouldContinue }, work);
+		await forEachConcurrently(things, { concurrency: CONCURRENCY, shouldContinue }, work);
 	}
 
 	/**

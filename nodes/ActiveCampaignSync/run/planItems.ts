@@ -1,6 +1,6 @@
 import type { Lookups } from '../account/lookups';
 import { untypedField } from '../fields/field';
-import { FieldCatalog } from '../fields/fieldCatalog';
+import { FieldCatalog, NO_FIELDS } from '../fields/fieldCatalog';
 import { DATE_ORDERS } from '../fields/moments';
 import { planContact, type ContactPlan, type PlanRules } from '../input/contactPlan';
 import {
@@ -48,8 +48,6 @@ type TargetReader = (parameters: ItemParameters, itemIndex: number, syncMode: Sy
 
 /** The account's custom fields, or why they could not be read. */
 type Fields = { readonly catalog: FieldCatalog } | { readonly failure: Failure };
-
-const NO_FIELDS = new FieldCatalog([]);
 
 /**
  * Reads and checks all items; those that fail have their outcome set and are skipped.

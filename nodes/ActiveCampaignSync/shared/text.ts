@@ -140,3 +140,11 @@ export function namedItems(itemIndexes: readonly number[]): string {
 function escapeCharacter(character: string): string {
 	return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
+
+export function capitalized(text: string): string {
+	return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+export function uncapitalized(text: string): string {
+	return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+}

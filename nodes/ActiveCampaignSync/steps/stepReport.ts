@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { explain } from '../shared/failure';
-import { namedValues, quote } from '../shared/text';
+import { capitalized, namedValues, quote } from '../shared/text';
 import { STEP_KINDS } from './runSteps';
 import type { StepKind, StepResult } from './step';
 
@@ -127,8 +127,4 @@ function partOf({ kind, name }: StepResult['step']): Pick<FailedPart, 'what' | '
 export function labelOf({ what, name }: Pick<FailedPart, 'what' | 'name'>): string {
 	if (what === 'field') return quote(name);
 	return name === '' ? what : `${what} ${quote(name)}`;
-}
-
-function capitalized(text: string): string {
-	return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { forEachInSlices, mapWithConcurrency } from '../../../nodes/ActiveCampaignSync/run/concurrency';
+import { forEachInSlices, forEachConcurrently } from '../../../nodes/ActiveCampaignSync/run/concurrency';
 
-describe('mapWithConcurrency', () => {
+describe('forEachConcurrently', () => {
 	it('starts in the order of the list, with at most the given number under way at once', async () => {
 		const begun: number[] = [];
 		let inFlight = 0;
 		let most = 0;
-		await mapWithConcurrency([10, 11, 12, 13, 14, 15, 16], { concurrency: 3 }, async (item) => {
+		await forEachConcurrently([10, 11, 12, 13, 14, 15, 16], { concurrency: 3 }, async (item) => {
 			begun.push(item);
 			most = Math.max(most, (inFlight += 1));
 			// The later, the quicker.
@@ -20,11 +20,11 @@ describe('mapWithConcurrency', () => {
 
 	it('starts no more workers than there are items', async () => {
 		const done: string[] = [];
-		await mapWithConcurrency(['a', 'b'], { concurrency: 1_000 }, async (item) => {
+		await forEachConcurrently(['a', 'b'], { concurrency: 1_000 }, async (item) => {
 			await nextTurn();
 			done.push(item);
 		});
-		await mapWithConcurrency(
+		await forEachConcurrently(
 			[],
 			{ concurrency: 1_000 },
 			async () => await Promise.reject(new Error('There is nothing to do')),
@@ -35,7 +35,7 @@ describe('mapWithConcurrency', () => {
 	it('starts nothing more once shouldContinue returns false, and finishes what it started', async () => {
 		let shouldContinue = true;
 		const ended: number[] = [];
-		await mapWithConcurrency(
+		await forEachConcurrently(
 			[0, 1, 2, 3, 4, 5],
 			{ concurrency: 2, shouldContinue: () => shouldContinue },
 			async (item) => {
@@ -50,7 +50,7 @@ describe('mapWithConcurrency', () => {
 
 	it('throws what the work throws, starts nothing more, and first finishes what it started', async () => {
 		const ended: number[] = [];
-		const work = mapWithConcurrency([0, 1, 2, 3, 4, 5], { concurrency: 2 }, async (item) => {
+		const work = forEachConcurrently([0, 1, 2, 3, 4, 5], { concurrency: 2 }, async (item) => {
 			await nextTurn();
 			if (item === 2) throw new Error('It broke');
 			await nextTurn();
@@ -116,7 +116,7 @@ describe('long work', () => {
 	it('on many things at once that wait for nothing gives others a turn too', async () => {
 		const turnOf: number[] = [];
 		await countTurns(async (turns) => {
-			await mapWithConcurrency(
+			await forEachConcurrently(
 				Array.from({ length: 40 }, (_, index) => index),
 				{ concurrency: 4 },
 				async () => {

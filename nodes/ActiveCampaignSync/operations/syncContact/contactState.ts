@@ -48,7 +48,7 @@ export class ContactState implements StepContact {
 			const rows = parts.get(part);
 			return rows ? { value: rows, readAt } : await contactReads.part(scope, id, part);
 		};
-		const known = knownParts(contact, steps);
+		const known = partsKnownBefore(contact, steps);
 		this.reads = new Map(
 			CONTACT_PARTS.map((part) => [
 				part,
@@ -122,7 +122,7 @@ function needsFieldValues({ plan, setFields, isNew }: SavedContact): boolean {
  * just now is certain not to have. Unsubscribes are kept for the address, so that a contact that was deleted and comes back
  * may have left a list.
  */
-function knownParts(
+function partsKnownBefore(
 	{ isNew, readAt, readBefore, plan, setFields }: SavedContact,
 	steps: readonly Step[],
 ): Map<ContactPart, Timestamped<Rows>> {

@@ -10,7 +10,7 @@ import { contactNotFound } from '../../input/contactReference';
 import type { ContactGroup } from '../../run/contactGroups';
 import { AccountFailure, failureOf, InputError, type Failure } from '../../shared/failure';
 import { idOf, textOf, type JsonObject } from '../../shared/json';
-import { quote } from '../../shared/text';
+import { capitalized, quote } from '../../shared/text';
 
 /** What the account has for a target. */
 export interface FoundTarget extends FoundIds {
@@ -165,10 +165,9 @@ export class ContactFinder {
 /** For a contact that is to get the address of another one. The IDs are '' for contacts that a dry run would create. */
 export function emailTaken(email: string, id: string, ownerId: string): AccountFailure {
 	const nameOf = (one: string) => (one === '' ? 'a new contact' : `the contact with the ID ${one}`);
-	const who = nameOf(id);
 	return new AccountFailure(
 		'rejected',
-		`${who.charAt(0).toUpperCase()}${who.slice(1)} cannot get the email ${quote(email)}: ${nameOf(ownerId)} has it`,
+		`${capitalized(nameOf(id))} cannot get the email ${quote(email)}: ${nameOf(ownerId)} has it`,
 		'Nothing was changed. Merge the two in ActiveCampaign, or correct the email',
 		{ httpCode: '422', emailOwnerId: ownerId },
 	);

@@ -3,7 +3,7 @@ import { ANY_STATUS } from '../../account/contactReads';
 import type { AccountRequest } from '../../account/request';
 import { pause } from '../../account/throttle';
 import { emailKey } from '../../input/contactReference';
-import { mapWithConcurrency } from '../../run/concurrency';
+import { forEachConcurrently } from '../../run/concurrency';
 import { AccountFailure, explain, failureOf, type Failure } from '../../shared/failure';
 import { textOf } from '../../shared/json';
 import type { Batch } from './importBatches';
@@ -44,7 +44,7 @@ export async function followImports(
 ): Promise<AcceptedBatch[]> {
 	const interrupted: AcceptedBatch[] = [];
 	const waitMs = (polls: number) => Math.min(pollWaitMs(polls, batches.length), until - performance.now());
-	await mapWithConcurrency(batches, { concurrency: batches.length }, async (batch) => {
+	await forEachConcurrently(batches, { concurrency: batches.length }, async (batch) => {
 		const { entries, batchId } = batch;
 		if (batchId === undefined) return;
 		try {

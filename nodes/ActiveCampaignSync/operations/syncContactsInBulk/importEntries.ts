@@ -3,7 +3,7 @@ import { unusableWarning, type FieldChanges } from '../../input/contactPlan';
 import { groupByContact, type ContactGroup } from '../../run/contactGroups';
 import type { ItemOutcomes } from '../../run/items';
 import type { OperationRun } from '../../run/operation';
-import { mapWithConcurrency, forEachInSlices } from '../../run/concurrency';
+import { forEachConcurrently, forEachInSlices } from '../../run/concurrency';
 import { planItems, type PlannedItem } from '../../run/planItems';
 import { failureOf, InputError, type Failure } from '../../shared/failure';
 import { CompanyStep } from '../../steps/company';
@@ -144,7 +144,7 @@ async function previewImport(
 	for (const { itemIndexes, plan } of groups.slice(MAX_COMPARED)) {
 		outcomes.setAll(itemIndexes, { action: 'dryRun', json: { action: 'notCompared', email: plan.email } });
 	}
-	await mapWithConcurrency(groups.slice(0, MAX_COMPARED), { concurrency: MAX_COMPARED }, async (group) => {
+	await forEachConcurrently(groups.slice(0, MAX_COMPARED), { concurrency: MAX_COMPARED }, async (group) => {
 		outcomes.setAll(group.itemIndexes, await syncOne(run, importedPart(group)));
 	});
 }

@@ -1,7 +1,7 @@
 import type { Account } from '../../account/account';
 import type { AccountRequest } from '../../account/request';
 import { pause } from '../../account/throttle';
-import { mapWithConcurrency } from '../../run/concurrency';
+import { forEachConcurrently } from '../../run/concurrency';
 import { AccountFailure, failureOf } from '../../shared/failure';
 import { textOf, type JsonObject } from '../../shared/json';
 import { importBody, type Batch, type ImportEntry } from './importBatches';
@@ -60,7 +60,7 @@ export class BatchSubmission {
 	): Promise<{ parts: Batch[]; refusal: AccountFailure | undefined }> {
 		const parts: Batch[] = [];
 		let refusal: AccountFailure | undefined;
-		await mapWithConcurrency(batches, { concurrency: CONCURRENCY }, async (batch) => {
+		await forEachConcurrently(batches, { concurrency: CONCURRENCY }, async (batch) => {
 			try {
 				const queued = await this.send(batch);
 				this.accepted.push({ ...queued, entries: batch });
