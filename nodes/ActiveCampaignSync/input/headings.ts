@@ -113,7 +113,7 @@ export const MAX_LENGTH = 300;
 const NUMBERING = /^[^\p{L}\p{N}]*(?:(?:question\s*|q\s*)?\d+(?:\.\d+)*\s*[.):\]\-–]+\s*|q\d+[_\s]+)+/iu;
 
 /** "Great, Ann! What's your email?" */
-const LAST_SENTENCE = /[.!]\s+([^.!]+\?)\s*$/;
+const AFTER_GREETING = /^[^!?]{1,40}!\s+([^!]+\?)\s*$/;
 
 /** How forms send what n8n doesn't take apart: `fields[email][value]` (Elementor), `data[merges][FNAME]` (Mailchimp). */
 const FORM_KEY = /^(?:fields|form_fields|data)(?:\[merges\])?\[([^\]]+)\](?:\[value\])?$/;
@@ -226,9 +226,9 @@ const MAX_KNOWN = 2_000;
 
 function readUnknown(heading: string): readonly Reading[] {
 	const bare = heading.replace(NUMBERING, '');
-	const [, lastSentence = ''] = LAST_SENTENCE.exec(bare) ?? [];
+	const [, question = ''] = isAboutSomeoneElse(bare) ? [] : (AFTER_GREETING.exec(bare) ?? []);
 	const [, inBrackets = ''] = FORM_KEY.exec(bare) ?? [];
-	for (const spelling of [bare, spaced(bare), lastSentence, inBrackets]) {
+	for (const spelling of [bare, spaced(bare), question, inBrackets]) {
 		const readings = readWords(wordsOf(spelling));
 		if (readings.length > 0) return readings;
 	}
@@ -285,8 +285,9 @@ function hasWord(name: string, kind: string): boolean {
 
 /** Whether a name is one of a person who may be the contact, as in `customer_details`, but not `user`: that may be staff. */
 export function isOfContact(name: string): boolean {
-	const words = wordsOf(spaced(name.slice(0, MAX_LENGTH)));
-	return words.some((word) => word === 'contact' || (word !== 'user' && dictionary.is(word, 'person')));
+	const isPerson = (word: string) =>
+		word === 'contact' || dictionary.is(word, 'person') || dictionary.is(word, 'billing');
+	return wordsOf(spaced(name.slice(0, MAX_LENGTH))).some((word) => word !== 'user' && isPerson(word));
 }
 
 /** Whether a value is what becomes of records, such as "active", and no state of a country. */

@@ -37,8 +37,8 @@ export function readItemKeys(json: JsonObject): ItemKeys {
 }
 
 /**
- * The value in what other nodes put around it: Airtable's `[value]`, HubSpot's `{value, versions}`, Baserow's `{id, value, color}`, Pipedrive's
- * `[{value, label, primary}]`, of which the primary one is taken.
+ * The value in what other nodes put around it: Airtable's `[value]`, HubSpot's `{value, versions}`, Baserow's
+ * `{id, value, color}`, Pipedrive's `[{value, label, primary}]`, of which the primary one is taken.
  */
 function unwrapped(value: unknown): unknown {
 	if (typeof value !== 'object') return value;

@@ -597,6 +597,11 @@ describe('The items of many tools', () => {
 		['Copper: an array of objects', { emails: [{ email: A, category: 'work' }] }, { Email: A }],
 		['Google Contacts: arrays by kind', { emailAddresses: { home: [A] } }, { Email: A }],
 		['Webflow: the name of the form', { name: 'Contact Form', data: { Name: 'Ann Lee', Email: A } }, ann],
+		[
+			'A guest at the checkout',
+			{ customer: null, billing: { email: A, first_name: 'Ann', last_name: 'Lee' } },
+			ann,
+		],
 		['Brevo: attributes', { email: A, attributes: { FIRSTNAME: 'Ann', LASTNAME: 'Lee' } }, ann],
 		['MailerLite: fields', { email: A, fields: { name: 'Ann', last_name: 'Lee' } }, ann],
 		['HelloAsso: whoever pays', { 'Nom payeur': 'Lee', 'Prénom payeur': 'Ann', 'Email payeur': A }, ann],
@@ -677,6 +682,11 @@ describe('The items of many tools', () => {
 		['yes or no for a company', { email: A, is_company: true }, bare],
 		['yes or no for a phone number or a name', { email: A, phone: false, first_name: true }, bare],
 		['a record number for a phone number', { 'E-Mail': A, 'Primary Contact No.': 'CT000007' }, bare],
+		[
+			"somebody else's number, whatever the question before it",
+			{ Email: A, 'Now your emergency contact! What is the phone number?': '5551234567' },
+			bare,
+		],
 		['a primary key for a Zip code', { pk: 12_345, email: A }, bare],
 	])('are not read as something else: %s', (_what, item, expected) => {
 		expect(filled(item, account)).toEqual(expected);
