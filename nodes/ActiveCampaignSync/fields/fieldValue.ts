@@ -1,8 +1,7 @@
 import { InputError, invalidValueError } from '../shared/failure';
 import { isBlankValue, textOf } from '../shared/json';
 import type { CustomField } from './field';
-import type { FieldKind, ShownValue } from './kinds/kind';
-import type { DateOrder } from './moments';
+import type { FieldKind, ShownValue, ValueRules } from './kinds/kind';
 import { choice, choices } from './kinds/choices';
 import { date, dateTime } from './kinds/dates';
 import { number } from './kinds/number';
@@ -38,18 +37,12 @@ export function nameInLabel(label: string): string {
  * Empty exactly when nothing was given, which is the case for every blank value, and also for an option whose value is
  * empty, for separators with nothing between them, and for an empty list of choices as JSON text.
  *
- * @param timeZone the workflow's, such as `Europe/Berlin`
  * @throws InputError, and nothing else, for a value that the field cannot take; with `usable` in its details if it can take a
  * part of it
  */
-export function encodeFieldValue(
-	field: CustomField,
-	value: unknown,
-	timeZone: string,
-	dateOrder: DateOrder = 'fail',
-): string {
+export function encodeFieldValue(field: CustomField, value: unknown, rules: ValueRules): string {
 	try {
-		return isBlankValue(value) ? '' : kindOf(field).encode(field, valuesIn(value), { timeZone, dateOrder });
+		return isBlankValue(value) ? '' : kindOf(field).encode(field, valuesIn(value), rules);
 	} catch (thrown) {
 		throw thrown instanceof InputError ? thrown : unreadableError(field, value);
 	}

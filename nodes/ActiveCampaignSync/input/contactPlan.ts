@@ -141,7 +141,7 @@ function planEmail(given: unknown, { isEmailOptional }: PlanRules): string {
 
 function planStandardFields(
 	{ standardFields }: ContactInput,
-	{ emptyValues, timeZone }: PlanRules,
+	rules: PlanRules,
 ): PlannedFields<StandardField> {
 	const set = new Map<StandardField, string>();
 	const clear = new Set<StandardField>();
@@ -153,9 +153,9 @@ function planStandardFields(
 			continue;
 		}
 		try {
-			const text = encodeStandardValue(field, value, timeZone);
+			const text = encodeStandardValue(field, value, rules);
 			if (text !== '') set.set(field, text);
-			else if (isSet && emptyValues === 'clear') clear.add(field);
+			else if (isSet && rules.emptyValues === 'clear') clear.add(field);
 		} catch (thrown) {
 			unusable.push({ field: name, id: field, given: value, failure: inputErrorOf(thrown) });
 		}
@@ -219,10 +219,10 @@ function findField(
 function tryEncoding(
 	field: CustomField,
 	value: unknown,
-	{ timeZone, dateOrder }: PlanRules,
+	rules: PlanRules,
 ): { readonly encoded: string; readonly failure?: InputError } {
 	try {
-		return { encoded: encodeFieldValue(field, value, timeZone, dateOrder) };
+		return { encoded: encodeFieldValue(field, value, rules) };
 	} catch (thrown) {
 		const failure = inputErrorOf(thrown);
 		return { encoded: failure.details.usable ?? '', failure };

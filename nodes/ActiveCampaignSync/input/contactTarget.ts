@@ -96,11 +96,7 @@ function byCustomField(locator: unknown, value: unknown): ReadTarget {
  * @throws InputError for a value that is empty or not of its type, and for a field that is not found by what was sent:
  * a moment is stored in the account's time zone, so that each run would create the contact again
  */
-export function keyTarget(
-	field: CustomField,
-	given: unknown,
-	{ timeZone, dateOrder }: ValueRules,
-): ContactTarget {
+export function keyTarget(field: CustomField, given: unknown, rules: ValueRules): ContactTarget {
 	if (!kindOf(field).canMatch) {
 		throw new InputError(
 			`'Match Field' is ${quote(field.name)}, and a Date Time field cannot be a key`,
@@ -113,7 +109,7 @@ export function keyTarget(
 			'Format the column as text in the spreadsheet, and enter the key again',
 		);
 	}
-	const encoded = encodeFieldValue(field, given, timeZone, dateOrder);
+	const encoded = encodeFieldValue(field, given, rules);
 	const value = field.options.length > 0 ? encoded.trim() : withoutMarks(encoded);
 	// Many contacts may have the word for "none", and they are not the same person.
 	const isNone = isNothing(given) || isCellError(given);

@@ -2,6 +2,7 @@ import { invalidValueError } from '../shared/failure';
 import { isBlankValue, isObject, textOf, type JsonObject } from '../shared/json';
 import { plainCharacters, visibleText } from '../shared/text';
 import { encodeFieldValue } from '../fields/fieldValue';
+import type { ValueRules } from '../fields/kinds/kind';
 import { STANDARD_TITLES, untypedField, type StandardField } from '../fields/field';
 import { hasLostDigits, isNothing, withoutMarks } from '../fields/typedText';
 
@@ -27,7 +28,7 @@ const NUMBER_PREFIXES = ['country', 'countryCode', 'area', 'areaCode'];
  * What to send as a name or a phone number: '' for nothing.
  * @throws InputError, and nothing else, for a value that cannot be one
  */
-export function encodeStandardValue(field: StandardField, value: unknown, timeZone: string): string {
+export function encodeStandardValue(field: StandardField, value: unknown, rules: ValueRules): string {
 	if (isBlankValue(value)) return '';
 	const isPhone = field === 'phone';
 	const name = STANDARD_TITLES[field];
@@ -52,7 +53,7 @@ export function encodeStandardValue(field: StandardField, value: unknown, timeZo
 		);
 	}
 	const textField = { ...untypedField(''), name, type: 'text' };
-	const text = encodeFieldValue(textField, isPhone ? plain.map(phoneText) : plain, timeZone);
+	const text = encodeFieldValue(textField, isPhone ? plain.map(phoneText) : plain, rules);
 	// ActiveCampaign's screens show names without outer blanks, and so does the output.
 	return visibleText(text);
 }

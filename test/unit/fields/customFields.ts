@@ -1,5 +1,6 @@
 import type { CustomField, FieldOption } from '../../../nodes/ActiveCampaignSync/fields/field';
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
+import type { ValueRules } from '../../../nodes/ActiveCampaignSync/fields/kinds/kind';
 
 /** A custom field for a test; `options` as values, or as `[value, label]`. */
 export function customField(
@@ -33,3 +34,8 @@ export const columnCatalog = new FieldCatalog([
 	textField('21', 'Twin', 'TWIN_B'),
 	textField('30', 'Email', 'MAIL_2'),
 ]);
+
+/** How values are read, as by default. */
+export function rulesFor(timeZone: string, dateOrder: ValueRules['dateOrder'] = 'fail'): ValueRules {
+	return { timeZone, dateOrder };
+}

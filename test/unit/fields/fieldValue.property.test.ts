@@ -6,7 +6,7 @@ import { storedChoices } from '../../../nodes/ActiveCampaignSync/fields/kinds/ch
 import { InputError } from '../../../nodes/ActiveCampaignSync/shared/failure';
 import { anyValue, text } from '../input/anyValues';
 import { FIELD_TYPES } from '../../sandbox/catalog';
-import { customField } from './customFields';
+import { customField, rulesFor } from './customFields';
 
 const TYPES = [...FIELD_TYPES, 'new'];
 
@@ -26,7 +26,7 @@ const zone = fc.oneof(
 /** The encoded value, or the message; anything else that is thrown makes the test fail. */
 const attempt = (field: CustomField, value: unknown, timeZone: string): string | InputError => {
 	try {
-		return encodeFieldValue(field, value, timeZone);
+		return encodeFieldValue(field, value, rulesFor(timeZone));
 	} catch (thrown) {
 		if (thrown instanceof InputError) return thrown;
 		throw thrown;
@@ -105,7 +105,7 @@ describe('several choices', () => {
 		fc.assert(
 			fc.property(withChosen, ([of, chosen, twice]) => {
 				const given = twice ? [...chosen, ...chosen].reverse() : chosen;
-				expect(storedChoices(encodeFieldValue(of, given, 'UTC'))).toEqual(chosen);
+				expect(storedChoices(encodeFieldValue(of, given, rulesFor('UTC')))).toEqual(chosen);
 			}),
 		);
 	});
@@ -113,8 +113,8 @@ describe('several choices', () => {
 	it('parse back to the same set from what was stored', () => {
 		fc.assert(
 			fc.property(withChosen, ([of, chosen]) => {
-				const stored = encodeFieldValue(of, chosen, 'UTC');
-				expect(encodeFieldValue(of, stored, 'UTC')).toBe(stored);
+				const stored = encodeFieldValue(of, chosen, rulesFor('UTC'));
+				expect(encodeFieldValue(of, stored, rulesFor('UTC'))).toBe(stored);
 			}),
 		);
 	});
@@ -131,7 +131,7 @@ describe('several choices', () => {
 		fc.assert(
 			fc.property(pieces, (chosen) => {
 				const free = customField('listbox');
-				expect(storedChoices(encodeFieldValue(free, chosen, 'UTC'))).toEqual(chosen);
+				expect(storedChoices(encodeFieldValue(free, chosen, rulesFor('UTC')))).toEqual(chosen);
 			}),
 		);
 	});

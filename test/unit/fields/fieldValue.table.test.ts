@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { encodeFieldValue } from '../../../nodes/ActiveCampaignSync/fields/fieldValue';
 import { InputError } from '../../../nodes/ActiveCampaignSync/shared/failure';
-import { customField } from './customFields';
+import { customField, rulesFor } from './customFields';
 import { cyclic, deep, revoked, throwing } from '../input/oddValues';
 
 const ZONE = 'Europe/Berlin';
@@ -16,7 +16,7 @@ const refused = Symbol('refused');
 const encode = (type: string, value: unknown): string | typeof refused => {
 	const options = ['dropdown', 'radio', 'checkbox', 'listbox'].includes(type) ? COLORS : [];
 	try {
-		return encodeFieldValue(customField(type, options), value, ZONE);
+		return encodeFieldValue(customField(type, options), value, rulesFor(ZONE));
 	} catch (thrown) {
 		expect(thrown).toBeInstanceOf(InputError);
 		return refused;

@@ -7,7 +7,7 @@ import {
 } from '../../../nodes/ActiveCampaignSync/fields/fieldValue';
 import { isBlankValue } from '../../../nodes/ActiveCampaignSync/shared/json';
 import type { ShownValue } from '../../../nodes/ActiveCampaignSync/fields/kinds/kind';
-import { customField } from './customFields';
+import { customField, rulesFor } from './customFields';
 import { inputErrorOf } from '../input/inputErrorOf';
 import { cyclic, deep, revoked, throwing } from '../input/oddValues';
 
@@ -38,7 +38,7 @@ describe('an empty value', () => {
 			'listbox',
 			'',
 		]) {
-			expect(encodeFieldValue(customField(type, ['Red']), value, ZONE)).toBe('');
+			expect(encodeFieldValue(customField(type, ['Red']), value, rulesFor(ZONE))).toBe('');
 		}
 	});
 
@@ -79,7 +79,7 @@ describe('what a message says', () => {
 		['checkbox', ['Red', 'Pink'], "'Shoe size' has no option 'Pink'"],
 	])('for %s %#: names the field and the value, and what to do', (type, value, message) => {
 		const field = customField(type, ['Red', 'Green'], { title: 'Shoe size' });
-		const thrown = inputErrorOf(() => encodeFieldValue(field, value, ZONE));
+		const thrown = inputErrorOf(() => encodeFieldValue(field, value, rulesFor(ZONE)));
 		expect(thrown).toMatchObject({ name: 'InputError', message });
 		expect(thrown.description).toMatch(/^Use .*[^.]$/);
 	});

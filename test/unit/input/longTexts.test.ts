@@ -26,7 +26,7 @@ import { normalizeLook, quote, tidyText } from '../../../nodes/ActiveCampaignSyn
 import { note } from '../../../nodes/ActiveCampaignSync/steps/note';
 import { tagNames } from '../../../nodes/ActiveCampaignSync/steps/tags';
 import { sampled } from '../../size';
-import { customField } from '../fields/customFields';
+import { customField, rulesFor } from '../fields/customFields';
 import { inputOf } from '../steps/stepWork';
 
 /** Options that share pieces, and contain what separates options. */
@@ -45,7 +45,10 @@ const RULES = { timeZone: 'Europe/Berlin', dateOrder: 'dayFirst' } as const;
 /** Whatever reads a text of the account or of a user. */
 const PARSERS: ReadonlyArray<readonly [string, (text: string) => unknown]> = [
 	...FIELDS.flatMap((field): Array<[string, (text: string) => unknown]> => [
-		[`a value for a ${field.type} field`, (text) => encodeFieldValue(field, text, 'UTC', 'dayFirst')],
+		[
+			`a value for a ${field.type} field`,
+			(text) => encodeFieldValue(field, text, rulesFor('UTC', 'dayFirst')),
+		],
 		[`a stored value of a ${field.type} field`, (text) => showStoredValue(field, text)],
 		[`two stored values of a ${field.type} field`, (text) => isSameStoredValue(field, text, `${text} `)],
 		[`a blank of a ${field.type} field`, (text) => isBlankStoredValue(field, text)],
@@ -53,11 +56,11 @@ const PARSERS: ReadonlyArray<readonly [string, (text: string) => unknown]> = [
 	]),
 	['a key', (text) => keyTarget(customField('text'), text, RULES)],
 	...STANDARD_FIELDS.map(
-		(field) => [field, (text: string) => encodeStandardValue(field, text, 'UTC')] as const,
+		(field) => [field, (text: string) => encodeStandardValue(field, text, rulesFor('UTC'))] as const,
 	),
 	[
 		'an object with a phone number',
-		(text) => encodeStandardValue('phone', { area: text, phone: text }, 'UTC'),
+		(text) => encodeStandardValue('phone', { area: text, phone: text }, rulesFor('UTC')),
 	],
 	['an address', readEmail],
 	['an account name', accountBaseUrl],

@@ -18,9 +18,8 @@ export const choice: FieldKind = {
 		['dropdown', 'dropdown'],
 		['radio', 'radio'],
 	]),
-	encode: (field, values, { timeZone }) => {
-		return encodeChoice(field, toText(field.name, onlyValue(field.name, values), timeZone));
-	},
+	encode: (field, values, rules) =>
+		encodeChoice(field, toText(field.name, onlyValue(field.name, values), rules)),
 	show: (field, stored) => optionName(field, withoutDividers(stored)),
 	isSame: (one, other) => withoutDividers(one) === withoutDividers(other),
 	spellings: (stored) => [stored, `${DIVIDER}${stored}${DIVIDER}`],
@@ -69,9 +68,9 @@ export const choices: FieldKind = {
 		['listbox', 'multiple choice'],
 		['multiselect', 'multiple choice'],
 	]),
-	encode: (field, values, { timeZone }) => {
+	encode: (field, values, rules) => {
 		const chosen = new Choices(field);
-		for (const value of values) chosen.add(toText(field.name, value, timeZone));
+		for (const value of values) chosen.add(toText(field.name, value, rules));
 		return chosen.encode();
 	},
 	show: (field, stored) => storedChoices(stored).map((value) => optionName(field, value)),

@@ -1,6 +1,6 @@
-import { isDateObject, isoLocal, readMoment, type DateOrder } from '../moments';
+import { isDateObject, isoLocal, readMoment } from '../moments';
 import { epochMsOfLocal, offsetMinutesAt } from '../timeZone';
-import { encodeTyped, PLAIN, type FieldKind } from './kind';
+import { encodeTyped, PLAIN, type FieldKind, type ValueRules } from './kind';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -9,7 +9,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 export const date: FieldKind = {
 	...PLAIN,
 	types: new Map([['date', 'date']]),
-	encode: encodeTyped((name, value, { timeZone, dateOrder }) => encodeDate(name, value, timeZone, dateOrder)),
+	encode: encodeTyped(encodeDate),
 	column: () => ({ type: 'dateTime' }),
 };
 
@@ -17,9 +17,7 @@ export const date: FieldKind = {
 export const dateTime: FieldKind = {
 	...PLAIN,
 	types: new Map([['datetime', 'date and time']]),
-	encode: encodeTyped((name, value, { timeZone, dateOrder }) =>
-		encodeDateTime(name, value, timeZone, dateOrder),
-	),
+	encode: encodeTyped(encodeDateTime),
 	isSame: (one, other) => Date.parse(one) === Date.parse(other),
 	spellings: undefined,
 	column: () => ({ type: 'dateTime' }),
@@ -36,12 +34,7 @@ export const dateTime: FieldKind = {
  * @param name the field's name, for messages
  * @throws InputError for what is not a date, is impossible, or could be read in two ways
  */
-export function encodeDate(
-	name: string,
-	value: unknown,
-	timeZone: string,
-	dateOrder: DateOrder = 'fail',
-): string {
+export function encodeDate(name: string, value: unknown, { timeZone, dateOrder }: ValueRules): string {
 	const moment = readMoment(name, value, dateOrder);
 	if ('localMs' in moment) return isoDay(moment.localMs);
 	const { epochMs, offsetMinutes = 0 } = moment;
@@ -56,12 +49,7 @@ export function encodeDate(
  * @param name the field's name, for messages
  * @throws InputError for what is not a date, is impossible, or could be read in two ways
  */
-export function encodeDateTime(
-	name: string,
-	value: unknown,
-	timeZone: string,
-	dateOrder: DateOrder = 'fail',
-): string {
+export function encodeDateTime(name: string, value: unknown, { timeZone, dateOrder }: ValueRules): string {
 	const moment = readMoment(name, value, dateOrder);
 	const epochMs = 'localMs' in moment ? epochMsOfLocal(moment.localMs, timeZone) : moment.epochMs;
 	const written = 'localMs' in moment ? undefined : moment.offsetMinutes;

@@ -3,7 +3,7 @@ import { quote } from '../../shared/text';
 import { isDateObject, looksLikeDate } from '../moments';
 import { brokenPart } from '../typedText';
 import { encodeDateTime } from './dates';
-import { PLAIN, type FieldKind } from './kind';
+import { PLAIN, type FieldKind, type ValueRules } from './kind';
 import { isFormattedNumber, plainDigits } from './number';
 import { jsonArrayIn } from '../../shared/json';
 
@@ -15,10 +15,10 @@ export const text: FieldKind = {
 		['textarea', 'text'],
 		['hidden', 'hidden'],
 	]),
-	encode: ({ name }, values, { timeZone }) =>
+	encode: ({ name }, values, rules) =>
 		soundText(
 			name,
-			values.map((one) => toText(name, one, timeZone)),
+			values.map((one) => toText(name, one, rules)),
 		),
 };
 
@@ -42,11 +42,11 @@ function soundText(name: string, texts: readonly string[]): string {
  * @param name the field's name, for messages
  * @throws InputError for a value that cannot be written as text
  */
-export function toText(name: string, value: unknown, timeZone: string): string {
+export function toText(name: string, value: unknown, rules: ValueRules): string {
 	if (typeof value === 'string') return value;
 	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
 	if (typeof value === 'number' && Number.isFinite(value)) return plainDigits(value);
-	if (isDateObject(value)) return encodeDateTime(name, value, timeZone);
+	if (isDateObject(value)) return encodeDateTime(name, value, rules);
 	const json = typeof value === 'object' ? toJson(value) : undefined;
 	if (typeof json === 'string') return json;
 	throw invalidValueError(

@@ -181,7 +181,7 @@ function byMoment(
 ): ContactFilter | undefined {
 	if (given[name] === undefined) return undefined;
 	const { filter, local, utc } = MOMENTS[name];
-	const sinceMs = Date.parse(encodeDateTime(TITLES[name], given[name], timeZone));
+	const sinceMs = Date.parse(encodeDateTime(TITLES[name], given[name], { timeZone, dateOrder: 'fail' }));
 	const day = new Date(sinceMs - END_OF_DAY_ANYWHERE_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
 	return {
 		query: [[filter, day]],
@@ -233,7 +233,7 @@ async function wantedValue(
 			"Choose another field in 'Custom Field', or give its ID, title or personalization tag",
 		);
 	}
-	const wanted = encodeFieldValue(field, customFieldValue, timeZone);
+	const wanted = encodeFieldValue(field, customFieldValue, { timeZone, dateOrder: 'fail' });
 	if (wanted !== '') return { field, wanted };
 	throw new InputError(
 		`'Custom Field Value' means no value of ${quote(field.name)}`,

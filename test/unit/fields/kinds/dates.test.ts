@@ -4,6 +4,7 @@ import { encodeDate, encodeDateTime } from '../../../../nodes/ActiveCampaignSync
 import { isDateObject, looksLikeDate } from '../../../../nodes/ActiveCampaignSync/fields/moments';
 import { InputError } from '../../../../nodes/ActiveCampaignSync/shared/failure';
 import { inputErrorOf } from '../../input/inputErrorOf';
+import { rulesFor } from '../customFields';
 
 const BERLIN = 'Europe/Berlin';
 const NEW_YORK = 'America/New_York';
@@ -35,10 +36,10 @@ describe('a day', () => {
 		['2026년 3월 4일'],
 	])('%j is the same day in every zone, and its midnight as a time', (typed: string | number) => {
 		for (const zone of [BERLIN, NEW_YORK, 'Pacific/Kiritimati', 'nowhere']) {
-			expect(encodeDate('Day', typed, zone)).toBe('2026-03-04');
+			expect(encodeDate('Day', typed, rulesFor(zone))).toBe('2026-03-04');
 		}
-		expect(encodeDateTime('Day', typed, BERLIN)).toBe('2026-03-04T00:00:00+01:00');
-		expect(encodeDateTime('Day', typed, NEW_YORK)).toBe('2026-03-04T00:00:00-05:00');
+		expect(encodeDateTime('Day', typed, rulesFor(BERLIN))).toBe('2026-03-04T00:00:00+01:00');
+		expect(encodeDateTime('Day', typed, rulesFor(NEW_YORK))).toBe('2026-03-04T00:00:00-05:00');
 	});
 
 	it.each([
@@ -77,7 +78,7 @@ describe('a day', () => {
 		['4 марта 2026 г.', '2026-03-04'],
 		['4 Σεπτεμβρίου 2026', '2026-09-04'],
 	])('%j is read', (typed, day) => {
-		expect(encodeDate('Day', typed, BERLIN)).toBe(day);
+		expect(encodeDate('Day', typed, rulesFor(BERLIN))).toBe(day);
 	});
 
 	it.each([
@@ -94,8 +95,8 @@ describe('a day', () => {
 			'2026-03-04T14:30:00+01:00',
 		],
 	])('is read from the parts that a form has: %j', (parts, day, time) => {
-		expect(encodeDate('Day', parts, BERLIN)).toBe(day);
-		expect(encodeDateTime('Day', parts, BERLIN)).toBe(time);
+		expect(encodeDate('Day', parts, rulesFor(BERLIN))).toBe(day);
+		expect(encodeDateTime('Day', parts, rulesFor(BERLIN))).toBe(time);
 	});
 
 	it.each([
@@ -103,16 +104,18 @@ describe('a day', () => {
 		{ year: '2026', month: 'March', day: '4' },
 		{ year: '2026', month: '03', day: '04', hour: 'x' },
 	])('is not read from other objects: %j', (parts) => {
-		expect(() => encodeDate('Day', parts, BERLIN)).toThrow('is not a date');
+		expect(() => encodeDate('Day', parts, rulesFor(BERLIN))).toThrow('is not a date');
 	});
 
 	it('keeps its time after the name of a month', () => {
-		expect(encodeDateTime('Day', '4. März 2026, 14:30', BERLIN)).toBe('2026-03-04T14:30:00+01:00');
-		expect(encodeDateTime('Day', '2026年3月4日 14:30', BERLIN)).toBe('2026-03-04T14:30:00+01:00');
+		expect(encodeDateTime('Day', '4. März 2026, 14:30', rulesFor(BERLIN))).toBe('2026-03-04T14:30:00+01:00');
+		expect(encodeDateTime('Day', '2026年3月4日 14:30', rulesFor(BERLIN))).toBe('2026-03-04T14:30:00+01:00');
 	});
 
 	it('whose midnight the clocks skip starts when they show a time again', () => {
-		expect(encodeDateTime('Day', '2018-11-04', 'America/Sao_Paulo')).toBe('2018-11-04T01:00:00-02:00');
+		expect(encodeDateTime('Day', '2018-11-04', rulesFor('America/Sao_Paulo'))).toBe(
+			'2018-11-04T01:00:00-02:00',
+		);
 	});
 });
 
@@ -135,15 +138,15 @@ describe('a time without an offset', () => {
 		['20260304100506', '10:05:06'],
 		[20_260_304_100_506, '10:05:06'],
 	])('%j is a time in the workflow’s zone, on the day that is written', (typed: string | number, time) => {
-		expect(encodeDateTime('Time', typed, BERLIN)).toBe(`2026-03-04T${time}+01:00`);
-		expect(encodeDateTime('Time', typed, NEW_YORK)).toBe(`2026-03-04T${time}-05:00`);
-		expect(encodeDate('Time', typed, NEW_YORK)).toBe('2026-03-04');
-		expect(encodeDate('Time', typed, 'Pacific/Kiritimati')).toBe('2026-03-04');
+		expect(encodeDateTime('Time', typed, rulesFor(BERLIN))).toBe(`2026-03-04T${time}+01:00`);
+		expect(encodeDateTime('Time', typed, rulesFor(NEW_YORK))).toBe(`2026-03-04T${time}-05:00`);
+		expect(encodeDate('Time', typed, rulesFor(NEW_YORK))).toBe('2026-03-04');
+		expect(encodeDate('Time', typed, rulesFor('Pacific/Kiritimati'))).toBe('2026-03-04');
 	});
 
 	it('is as much later as the clocks skip, and the first of two when they go back', () => {
-		expect(encodeDateTime('Time', '2026-03-29T02:30:00', BERLIN)).toBe('2026-03-29T03:30:00+02:00');
-		expect(encodeDateTime('Time', '2026-10-25T02:30:00', BERLIN)).toBe('2026-10-25T02:30:00+02:00');
+		expect(encodeDateTime('Time', '2026-03-29T02:30:00', rulesFor(BERLIN))).toBe('2026-03-29T03:30:00+02:00');
+		expect(encodeDateTime('Time', '2026-10-25T02:30:00', rulesFor(BERLIN))).toBe('2026-10-25T02:30:00+02:00');
 	});
 });
 
@@ -166,15 +169,15 @@ describe('a time with an offset', () => {
 		['2026/03/04 2:22:05 PM GMT+1', '2026-03-04T14:22:05+01:00'],
 		['2026/03/04 2:22:05 AM GMT-9:30', '2026-03-04T02:22:05-09:30'],
 	])('%j keeps it', (typed, written) => {
-		expect(encodeDateTime('Time', typed, NEW_YORK)).toBe(written);
-		expect(encodeDateTime('Time', typed, BERLIN)).toBe(written);
+		expect(encodeDateTime('Time', typed, rulesFor(NEW_YORK))).toBe(written);
+		expect(encodeDateTime('Time', typed, rulesFor(BERLIN))).toBe(written);
 	});
 
 	it('falls on the day of the workflow’s zone', () => {
-		expect(encodeDate('Time', EVENING, BERLIN)).toBe('2026-03-05');
-		expect(encodeDate('Time', EVENING, NEW_YORK)).toBe('2026-03-04');
-		expect(encodeDate('Time', EVENING, 'nowhere')).toBe('2026-03-04');
-		expect(encodeDate('Time', '2026-03-04T03:00:00+09:00', BERLIN)).toBe('2026-03-03');
+		expect(encodeDate('Time', EVENING, rulesFor(BERLIN))).toBe('2026-03-05');
+		expect(encodeDate('Time', EVENING, rulesFor(NEW_YORK))).toBe('2026-03-04');
+		expect(encodeDate('Time', EVENING, rulesFor('nowhere'))).toBe('2026-03-04');
+		expect(encodeDate('Time', '2026-03-04T03:00:00+09:00', rulesFor(BERLIN))).toBe('2026-03-03');
 	});
 });
 
@@ -187,24 +190,24 @@ describe('a moment', () => {
 		['milliseconds with a fraction', Date.parse(EVENING) + 0.5],
 		['milliseconds as text', String(Date.parse(EVENING))],
 	])('as %s is written in the workflow’s zone', (_kind, value) => {
-		expect(encodeDateTime('Time', value, BERLIN)).toBe('2026-03-05T00:30:00+01:00');
-		expect(encodeDateTime('Time', value, NEW_YORK)).toBe('2026-03-04T18:30:00-05:00');
-		expect(encodeDate('Time', value, BERLIN)).toBe('2026-03-05');
-		expect(encodeDate('Time', value, NEW_YORK)).toBe('2026-03-04');
+		expect(encodeDateTime('Time', value, rulesFor(BERLIN))).toBe('2026-03-05T00:30:00+01:00');
+		expect(encodeDateTime('Time', value, rulesFor(NEW_YORK))).toBe('2026-03-04T18:30:00-05:00');
+		expect(encodeDate('Time', value, rulesFor(BERLIN))).toBe('2026-03-05');
+		expect(encodeDate('Time', value, rulesFor(NEW_YORK))).toBe('2026-03-04');
 	});
 
 	it('as a Luxon DateTime keeps its own offset, and falls on the day of the workflow’s zone', () => {
 		const tokyo = DateTime.fromISO(EVENING, { zone: 'Asia/Tokyo' });
-		expect(encodeDateTime('Time', tokyo, NEW_YORK)).toBe('2026-03-05T08:30:00+09:00');
-		expect(encodeDate('Time', tokyo, NEW_YORK)).toBe('2026-03-04');
-		expect(encodeDateTime('Time', { isValid: true, toMillis: () => Date.parse(EVENING) }, BERLIN)).toBe(
-			'2026-03-05T00:30:00+01:00',
-		);
+		expect(encodeDateTime('Time', tokyo, rulesFor(NEW_YORK))).toBe('2026-03-05T08:30:00+09:00');
+		expect(encodeDate('Time', tokyo, rulesFor(NEW_YORK))).toBe('2026-03-04');
+		expect(
+			encodeDateTime('Time', { isValid: true, toMillis: () => Date.parse(EVENING) }, rulesFor(BERLIN)),
+		).toBe('2026-03-05T00:30:00+01:00');
 	});
 
 	it('before 1970 is read from milliseconds far enough from zero', () => {
-		expect(encodeDate('Day', Date.UTC(1950, 5, 1), 'UTC')).toBe('1950-06-01');
-		expect(encodeDate('Day', -1e11, 'UTC')).toBe('1966-10-31');
+		expect(encodeDate('Day', Date.UTC(1950, 5, 1), rulesFor('UTC'))).toBe('1950-06-01');
+		expect(encodeDate('Day', -1e11, rulesFor('UTC'))).toBe('1966-10-31');
 	});
 });
 
@@ -222,12 +225,12 @@ describe('exactly midnight UTC', () => {
 	];
 	it.each(midnights)('as %s is that calendar day in every zone', (_kind, value) => {
 		for (const zone of [BERLIN, NEW_YORK, 'Pacific/Kiritimati', 'UTC']) {
-			expect(encodeDate('Day', value, zone)).toBe('1990-05-17');
+			expect(encodeDate('Day', value, rulesFor(zone))).toBe('1990-05-17');
 		}
 	});
 
 	it('before 1970 is that calendar day too', () => {
-		expect(encodeDate('Day', new Date('1950-06-01T00:00:00Z'), NEW_YORK)).toBe('1950-06-01');
+		expect(encodeDate('Day', new Date('1950-06-01T00:00:00Z'), rulesFor(NEW_YORK))).toBe('1950-06-01');
 	});
 
 	it.each<[string, unknown]>([
@@ -235,12 +238,14 @@ describe('exactly midnight UTC', () => {
 		['a millisecond late, as a date', new Date(Date.UTC(1990, 4, 17) + 1)],
 		['written as a time of another zone', '1990-05-16T20:00:00-04:00'],
 	])('%s is a moment like any other', (_kind, value) => {
-		expect(encodeDate('Day', value, NEW_YORK)).toBe('1990-05-16');
+		expect(encodeDate('Day', value, rulesFor(NEW_YORK))).toBe('1990-05-16');
 	});
 
 	it('keeps its time in a field with a time', () => {
-		expect(encodeDateTime('Time', '1990-05-17T00:00:00Z', NEW_YORK)).toBe('1990-05-17T00:00:00+00:00');
-		expect(encodeDateTime('Time', new Date('1990-05-17T00:00:00Z'), NEW_YORK)).toBe(
+		expect(encodeDateTime('Time', '1990-05-17T00:00:00Z', rulesFor(NEW_YORK))).toBe(
+			'1990-05-17T00:00:00+00:00',
+		);
+		expect(encodeDateTime('Time', new Date('1990-05-17T00:00:00Z'), rulesFor(NEW_YORK))).toBe(
 			'1990-05-16T20:00:00-04:00',
 		);
 	});
@@ -248,7 +253,7 @@ describe('exactly midnight UTC', () => {
 
 describe('a date with the year last', () => {
 	const orders = ['fail', 'dayFirst', 'monthFirst'] as const;
-	const read = (typed: string) => orders.map((order) => encodeDate('Day', typed, BERLIN, order));
+	const read = (typed: string) => orders.map((order) => encodeDate('Day', typed, rulesFor(BERLIN, order)));
 
 	it.each([
 		['31/12/2026', '2026-12-31'],
@@ -275,20 +280,24 @@ describe('a date with the year last', () => {
 		['4-Mar-26', '2026-03-04', '2026-03-04'],
 		['04 mai 98, 10:00', '1998-05-04', '1998-05-04'],
 	])('%j is read by the order: %s or %s', (typed, dayFirst, monthFirst) => {
-		expect(() => encodeDate('Day', typed, BERLIN)).toThrow('is ambiguous');
-		expect(encodeDate('Day', typed, BERLIN, 'dayFirst')).toBe(dayFirst);
-		expect(encodeDate('Day', typed, BERLIN, 'monthFirst')).toBe(monthFirst);
+		expect(() => encodeDate('Day', typed, rulesFor(BERLIN))).toThrow('is ambiguous');
+		expect(encodeDate('Day', typed, rulesFor(BERLIN, 'dayFirst'))).toBe(dayFirst);
+		expect(encodeDate('Day', typed, rulesFor(BERLIN, 'monthFirst'))).toBe(monthFirst);
 	});
 
 	it('keeps its time, in the workflow’s zone or with its offset', () => {
-		expect(encodeDateTime('Time', '3/14/26 10:21 PM', BERLIN, 'dayFirst')).toBe('2026-03-14T22:21:00+01:00');
-		expect(encodeDateTime('Time', '31.12.2026, 9:05', NEW_YORK)).toBe('2026-12-31T09:05:00-05:00');
-		expect(encodeDateTime('Time', '13/12/2026 09:05 GMT+1', NEW_YORK)).toBe('2026-12-13T09:05:00+01:00');
+		expect(encodeDateTime('Time', '3/14/26 10:21 PM', rulesFor(BERLIN, 'dayFirst'))).toBe(
+			'2026-03-14T22:21:00+01:00',
+		);
+		expect(encodeDateTime('Time', '31.12.2026, 9:05', rulesFor(NEW_YORK))).toBe('2026-12-31T09:05:00-05:00');
+		expect(encodeDateTime('Time', '13/12/2026 09:05 GMT+1', rulesFor(NEW_YORK))).toBe(
+			'2026-12-13T09:05:00+01:00',
+		);
 	});
 
 	it.each(['30/02/2026', '2/30/2026', '31.04.2026', '14.14.2026'])('%j does not exist', (typed) => {
 		for (const order of orders) {
-			expect(() => encodeDate('Day', typed, BERLIN, order)).toThrow('is not a day that exists');
+			expect(() => encodeDate('Day', typed, rulesFor(BERLIN, order))).toThrow('is not a day that exists');
 		}
 	});
 });
@@ -303,12 +312,12 @@ describe('a number of five digits', () => {
 		[10_000, '1927-05-18', '1927-05-18T00:00:00+01:00'],
 		[99_999, '2173-10-13', '2173-10-13T00:00:00+02:00'],
 	])('%j is a day as spreadsheets count them', (serial, day, moment) => {
-		expect(encodeDate('Day', serial, BERLIN)).toBe(day);
-		expect(encodeDateTime('Day', serial, BERLIN)).toBe(moment);
+		expect(encodeDate('Day', serial, rulesFor(BERLIN))).toBe(day);
+		expect(encodeDateTime('Day', serial, rulesFor(BERLIN))).toBe(moment);
 	});
 
 	it.each([9_999, 100_000, -46_085, '046085', '46085.'])('is not %j', (value) => {
-		expect(() => encodeDate('Day', value, BERLIN)).toThrow(InputError);
+		expect(() => encodeDate('Day', value, rulesFor(BERLIN))).toThrow(InputError);
 	});
 });
 
@@ -330,7 +339,7 @@ describe('a date that is refused', () => {
 		['1/2/026', 'is not a date', 'Use YYYY-MM-DD, '],
 	])('is %j, which %s: %s', (typed, reason, advice) => {
 		for (const encode of [encodeDate, encodeDateTime]) {
-			const { message, description } = inputErrorOf(() => encode('Day', typed, BERLIN));
+			const { message, description } = inputErrorOf(() => encode('Day', typed, rulesFor(BERLIN)));
 			expect(message).toBe(`'Day': '${typed}' ${reason}`);
 			expect(description.startsWith(advice)).toBe(true);
 		}
@@ -340,7 +349,7 @@ describe('a date that is refused', () => {
 		['202612311200', '2026-12-31T12:00:00', '1976-06-03T01:11:51.200Z'],
 		[190_001_010_000, '1900-01-01T00:00:00', '1976-01-09T02:03:30.000Z'],
 	])('is %j, which is both a compact time and a number of milliseconds', (value, local, moment) => {
-		const { message, description } = inputErrorOf(() => encodeDateTime('Day', value, BERLIN));
+		const { message, description } = inputErrorOf(() => encodeDateTime('Day', value, rulesFor(BERLIN)));
 		expect(message).toBe(`'Day': '${value}' is ambiguous (${local} or ${moment})`);
 		expect(description.startsWith(`Use ${local}; `)).toBe(true);
 	});
@@ -357,7 +366,7 @@ describe('a date that is refused', () => {
 		Date.UTC(2201, 0, 1),
 		Date.UTC(1900, 0, 1) - 1,
 	])('is %j, which is neither a compact time nor milliseconds between 1900 and 2200', (value) => {
-		const { message, description } = inputErrorOf(() => encodeDate('Day', value, BERLIN));
+		const { message, description } = inputErrorOf(() => encodeDate('Day', value, rulesFor(BERLIN)));
 		expect(message).toMatch(
 			/is not a date between 1900 and 2200, neither in milliseconds nor as YYYYMMDDHHMMSS$/,
 		);
@@ -365,9 +374,9 @@ describe('a date that is refused', () => {
 	});
 
 	it('is never a number of milliseconds from 1900 to 2200', () => {
-		expect(encodeDate('Day', Date.UTC(1900, 0, 1), 'UTC')).toBe('1900-01-01');
-		expect(encodeDate('Day', Date.UTC(2201, 0, 1) - 1, 'UTC')).toBe('2200-12-31');
-		expect(encodeDate('Day', '202613311200', 'UTC')).toBe('1976-06-03');
+		expect(encodeDate('Day', Date.UTC(1900, 0, 1), rulesFor('UTC'))).toBe('1900-01-01');
+		expect(encodeDate('Day', Date.UTC(2201, 0, 1) - 1, rulesFor('UTC'))).toBe('2200-12-31');
+		expect(encodeDate('Day', '202613311200', rulesFor('UTC'))).toBe('1976-06-03');
 	});
 
 	it.each([
@@ -379,7 +388,7 @@ describe('a date that is refused', () => {
 		'2026-01-32',
 		'31 April 2026',
 	])('is %j, since there is no such day', (typed) => {
-		expect(inputErrorOf(() => encodeDate('Day', typed, BERLIN))).toMatchObject({
+		expect(inputErrorOf(() => encodeDate('Day', typed, rulesFor(BERLIN)))).toMatchObject({
 			message: `'Day': '${typed}' is not a day that exists`,
 			description: 'Use an existing day, as YYYY-MM-DD',
 		});
@@ -395,7 +404,7 @@ describe('a date that is refused', () => {
 		'2026-03-04T10:00+18:01',
 		'2026-03-04T10:00-19:00',
 	])('is %j, since there is no such time', (typed) => {
-		expect(inputErrorOf(() => encodeDateTime('Time', typed, BERLIN))).toMatchObject({
+		expect(inputErrorOf(() => encodeDateTime('Time', typed, rulesFor(BERLIN)))).toMatchObject({
 			message: `'Time': '${typed}' is not a time that exists`,
 			description: 'Use an existing time, as YYYY-MM-DDTHH:MM:SS',
 		});
@@ -413,7 +422,7 @@ describe('a date that is refused', () => {
 		'2026',
 		-1,
 	])('is the number %j, which could be seconds, days or milliseconds', (value) => {
-		const thrown = inputErrorOf(() => encodeDate('Day', value, BERLIN));
+		const thrown = inputErrorOf(() => encodeDate('Day', value, rulesFor(BERLIN)));
 		expect(thrown.message).toBe(`'Day': '${value}' could be seconds, days or milliseconds`);
 		expect(thrown.description).toContain('DateTime.fromSeconds');
 	});
@@ -427,16 +436,16 @@ describe('a date that is refused', () => {
 		'1000-01-01T00:00:00+00:00',
 		'9999-12-31T23:00:00Z',
 	])('has no year of four digits (%#)', (value) => {
-		const { message, description } = inputErrorOf(() => encodeDate('Day', value, BERLIN));
+		const { message, description } = inputErrorOf(() => encodeDate('Day', value, rulesFor(BERLIN)));
 		expect(message).toContain('is not a date with a year of four digits');
 		expect(description).toBe('Use YYYY-MM-DD');
-		expect(() => encodeDateTime('Day', value, BERLIN)).toThrow(InputError);
+		expect(() => encodeDateTime('Day', value, rulesFor(BERLIN))).toThrow(InputError);
 	});
 
 	it('has a year of four digits from 1000-01-02 to 9999-12-30, where every zone has it', () => {
-		expect(encodeDate('Day', '1000-01-02T00:00:00Z', 'UTC')).toBe('1000-01-02');
-		expect(encodeDate('Day', '9999-12-30T23:59:59Z', 'UTC')).toBe('9999-12-30');
-		expect(() => encodeDate('Day', '9999-12-31T00:00:00Z', 'UTC')).toThrow('a year of four digits');
+		expect(encodeDate('Day', '1000-01-02T00:00:00Z', rulesFor('UTC'))).toBe('1000-01-02');
+		expect(encodeDate('Day', '9999-12-30T23:59:59Z', rulesFor('UTC'))).toBe('9999-12-30');
+		expect(() => encodeDate('Day', '9999-12-31T00:00:00Z', rulesFor('UTC'))).toThrow('a year of four digits');
 	});
 
 	it.each([
@@ -468,17 +477,17 @@ describe('a date that is refused', () => {
 		10n,
 		Symbol('s'),
 	])('is not a text, number or date (%#)', (value) => {
-		const { message, description } = inputErrorOf(() => encodeDate('Day', value, BERLIN));
+		const { message, description } = inputErrorOf(() => encodeDate('Day', value, rulesFor(BERLIN)));
 		expect(message).toMatch(/is not a date$/);
 		expect(description).toBe('Use YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SS with a time');
-		expect(() => encodeDateTime('Day', value, BERLIN)).toThrow('is not a date');
+		expect(() => encodeDateTime('Day', value, rulesFor(BERLIN))).toThrow('is not a date');
 	});
 
 	it('is longer than a date can be, even if it begins with one', () => {
 		const longDay = (length: number) => `2026-03-04T10:00Z (${'x'.repeat(length - 20)})`;
-		expect(encodeDate('Day', longDay(100), 'UTC')).toBe('2026-03-04');
+		expect(encodeDate('Day', longDay(100), rulesFor('UTC'))).toBe('2026-03-04');
 		expect(looksLikeDate(longDay(100))).toBe(true);
-		expect(() => encodeDate('Day', longDay(101), 'UTC')).toThrow('is not a date');
+		expect(() => encodeDate('Day', longDay(101), rulesFor('UTC'))).toThrow('is not a date');
 		expect(looksLikeDate(longDay(101))).toBe(false);
 	});
 });

@@ -3,8 +3,9 @@ import { DateTime } from 'luxon';
 import { encodeFieldValue } from '../../../../nodes/ActiveCampaignSync/fields/fieldValue';
 import { untypedField } from '../../../../nodes/ActiveCampaignSync/fields/field';
 import { inputErrorOf } from '../../input/inputErrorOf';
+import { rulesFor } from '../customFields';
 
-const encode = (value: unknown) => encodeFieldValue(untypedField('7'), value, 'Europe/Berlin');
+const encode = (value: unknown) => encodeFieldValue(untypedField('7'), value, rulesFor('Europe/Berlin'));
 
 describe('a value for a field of unknown type', () => {
 	it.each<[unknown, string]>([
