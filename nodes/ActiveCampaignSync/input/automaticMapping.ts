@@ -14,7 +14,7 @@ import {
 import { columnName } from './columns';
 import { isSameEmail } from './contactReference';
 import type { GivenCustomField, MappedKey, UnmappedKey } from './contactPlan';
-import { isAboutSomeoneElse, isOfContact } from './headings';
+import { isAboutSomeoneElse, isAboutStaff, isOfContact } from './headings';
 import { fitsMeaning, soleAddress, splitName, type SplitName } from './headingValues';
 import { NOTION_PREFIX, notionColumns, readItemKeys } from './itemKeys';
 import type { FieldCatalog } from '../fields/fieldCatalog';
@@ -107,11 +107,10 @@ function isAboutPerson(item: Mapping, inner: Mapping): boolean {
 	return filled.length > 0 && !(isOnlyName && NAME_COLUMNS.some((column) => inner.values.has(column)));
 }
 
-/** Whether an object in an item may be about somebody else: by its name, or since another one is named after the contact. */
+/** Whether an object in an item may be about somebody else: by its name, or as a `user` beside a `contact`. */
 function isSomeoneElse(name: string, json: JsonObject): boolean {
-	if (isAboutSomeoneElse(name)) return true;
 	const isPerson = ([key, value]: [string, unknown]) => isOfContact(key) && typeof value === 'object';
-	return !isOfContact(name) && Object.entries(json).some(isPerson);
+	return isAboutSomeoneElse(name) || (isAboutStaff(name) && Object.entries(json).some(isPerson));
 }
 
 /** An item that has an address, and what an object in it with the same address adds. */

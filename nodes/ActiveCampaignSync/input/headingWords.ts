@@ -13,6 +13,7 @@
  * What may stand around it: `primary`, `work`, `mobile`, `home` and `billing` say which of several; `person` whose it is;
  * `question` makes a question of a name, or says that an answer is required. `someoneElse` is never the contact, nor is a
  * `dependent` beside them. A `child` word says that a birthday in the row may be the child's.
+ * Of the objects in an item, `contact` is the contact, and `staff` may be someone else beside one.
  * In values, `honorific` stands before a name, `nobody` in place of one, `organization` in a name that is not a person's, and
  * `status` in a column that is no state of a country.
  */
@@ -947,6 +948,10 @@ child | es | Hijo; Hija; Niño; Niña
 child | it | Figlio; Figlia; Bambino; Bambina
 child | pt | Filho; Filha; Criança
 child | nl | Kind; Leerling
+
+contact | en | Contact; Contacts
+
+staff | en | User; Users; Account; Provider; Doctor; Practitioner; Advisor; Adviser; Therapist; Trainer; Broker; Salesperson
 
 dependent | en | Student; Patient; Pupil
 dependent | de | Schüler

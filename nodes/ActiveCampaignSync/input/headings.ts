@@ -283,11 +283,15 @@ function hasWord(name: string, kind: string): boolean {
 	return wordsOf(spaced(name.slice(0, MAX_LENGTH))).some((word) => dictionary.is(word, kind));
 }
 
-/** Whether a name is one of a person who may be the contact, as in `customer_details`, but not `user`: that may be staff. */
+/** Whether a name is one of people who may work for the company that has the item, such as `user`. */
+export function isAboutStaff(name: string): boolean {
+	return hasWord(name, 'staff');
+}
+
+/** Whether a name is one of a person who is probably the contact, as in `customer_details`. */
 export function isOfContact(name: string): boolean {
-	const isPerson = (word: string) =>
-		word === 'contact' || dictionary.is(word, 'person') || dictionary.is(word, 'billing');
-	return wordsOf(spaced(name.slice(0, MAX_LENGTH))).some((word) => word !== 'user' && isPerson(word));
+	const isPerson = hasWord(name, 'person') || hasWord(name, 'billing') || hasWord(name, 'contact');
+	return isPerson && !isAboutStaff(name);
 }
 
 /** Whether a value is what becomes of records, such as "active", and no state of a country. */

@@ -602,6 +602,7 @@ describe('The items of many tools', () => {
 			{ customer: null, billing: { email: A, first_name: 'Ann', last_name: 'Lee' } },
 			ann,
 		],
+		['An order beside its customer', { customer: { first_name: 'Ann' }, order: { email: A } }, { Email: A }],
 		['Brevo: attributes', { email: A, attributes: { FIRSTNAME: 'Ann', LASTNAME: 'Lee' } }, ann],
 		['MailerLite: fields', { email: A, fields: { name: 'Ann', last_name: 'Lee' } }, ann],
 		['HelloAsso: whoever pays', { 'Nom payeur': 'Lee', 'Prénom payeur': 'Ann', 'Email payeur': A }, ann],
