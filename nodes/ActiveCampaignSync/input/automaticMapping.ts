@@ -14,7 +14,7 @@ import {
 import { columnName } from './columns';
 import { isSameEmail } from './contactReference';
 import type { GivenCustomField, MappedKey, UnmappedKey } from './contactPlan';
-import { isAboutSomeoneElse, isAboutStaff, isOfContact } from './headings';
+import { isAboutContact, isAboutSomeoneElse, isAboutStaff, isOfContact } from './headings';
 import { fitsMeaning, soleAddress, splitName, type SplitName } from './headingValues';
 import { NOTION_PREFIX, notionColumns, readItemKeys } from './itemKeys';
 import type { FieldCatalog } from '../fields/fieldCatalog';
@@ -109,7 +109,8 @@ function isAboutPerson(item: Mapping, inner: Mapping): boolean {
 
 /** Whether an object in an item may be about somebody else: by its name, or as a `user` beside a `contact`. */
 function isSomeoneElse(name: string, json: JsonObject): boolean {
-	const isPerson = ([key, value]: [string, unknown]) => isOfContact(key) && typeof value === 'object';
+	const isPerson = ([key, value]: [string, unknown]) =>
+		isAboutContact(key) || (isOfContact(key) && typeof value === 'object');
 	return isAboutSomeoneElse(name) || (isAboutStaff(name) && Object.entries(json).some(isPerson));
 }
 

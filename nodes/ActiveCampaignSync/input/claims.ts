@@ -3,8 +3,10 @@ import { quote } from '../shared/text';
 import { columnFieldId, columnId, columnName, standardColumn } from './columns';
 import {
 	isAboutChild,
+	isAboutContact,
 	isAboutDependent,
 	isAboutSomeoneElse,
+	isAboutStaff,
 	isDependent,
 	readHeading,
 	withoutQuestion,
@@ -251,12 +253,15 @@ function onlyOnePerson(outcomes: readonly Outcome[], keys: readonly string[]): O
 	const isBeside = isBare && (has(contact, isAddress) || (has('', isName) && has(contact, isName)));
 	const addressee = isBare ? '' : contact;
 	const hasNames = has(addressee, isName);
+	// "User Email" beside "Contact Name" is that of who has called.
+	const hasContact = claims.some(({ person, key }) => person === '' && isAboutContact(key));
 	const isOfAnother = isBesideOthers || has('', isName);
 	const hasChild = keys.some(isAboutChild) || (isOfAnother && keys.some(isAboutDependent));
 	return outcomes.map((outcome) => {
 		if (!isClaim(outcome)) return outcome;
 		const { key, column, person } = outcome;
-		if (person !== '' && person !== contact) return { key, reason: SOMEONE_ELSE };
+		const isOthers = person !== contact || (isAboutStaff(person) && hasContact);
+		if (person !== '' && isOthers) return { key, reason: SOMEONE_ELSE };
 		// A form that asks for the birthday of one of them asks for the child's.
 		if (outcome.meaning === 'birthday' && person === '' && hasChild) return { key, reason: SOMEONE_ELSE };
 		const isSubstitute =

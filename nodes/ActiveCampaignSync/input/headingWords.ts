@@ -495,8 +495,7 @@ state | ko | 도; 시/도; 시도
 state | hu | Megye
 state | ro | Județ
 
-besideState | fr | Département
-besideState | es | Estado; Departamento
+besideState | es | Estado
 besideState | pt | Estado
 
 zip | en | Zip; Zip code; Postal code; Postcode; Post code; Zipcode; Zip postal code; Postal zip code
@@ -951,7 +950,7 @@ child | nl | Kind; Leerling
 
 contact | en | Contact; Contacts
 
-staff | en | User; Users; Account; Provider; Doctor; Practitioner; Advisor; Adviser; Therapist; Trainer; Broker; Salesperson
+staff | en | User; Users; Employee; Account; Provider; Doctor; Practitioner; Advisor; Adviser; Therapist; Trainer; Broker; Salesperson
 
 dependent | en | Student; Patient; Pupil
 dependent | de | Schüler

@@ -288,9 +288,14 @@ export function isAboutStaff(name: string): boolean {
 	return hasWord(name, 'staff');
 }
 
+/** Whether a name says that it is about the contact. */
+export function isAboutContact(name: string): boolean {
+	return hasWord(name, 'contact');
+}
+
 /** Whether a name is one of a person who is probably the contact, as in `customer_details`. */
 export function isOfContact(name: string): boolean {
-	const isPerson = hasWord(name, 'person') || hasWord(name, 'billing') || hasWord(name, 'contact');
+	const isPerson = isAboutContact(name) || hasWord(name, 'person') || hasWord(name, 'billing');
 	return isPerson && !isAboutStaff(name);
 }
 

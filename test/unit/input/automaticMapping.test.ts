@@ -665,6 +665,17 @@ describe('The items of many tools', () => {
 		],
 		['a department', { Email: A, Département: 'Marketing' }, bare],
 		[
+			'a department of a city',
+			{ Email: A, Ciudad: 'Lima', Departamento: 'Ventas' },
+			{ ...bare, City: 'Lima' },
+		],
+		[
+			'the address of whoever has called',
+			{ 'User Email': 'bob@example.com', 'Contact Name': 'Ann Lee' },
+			{ 'First Name': 'Ann', 'Last Name': 'Lee' },
+		],
+		['those who work on a contact', { contact_id: 'Kw1', user: { email: 'bob@example.com' } }, {}],
+		[
 			"a child's birthday",
 			{ 'First Name': 'Ann', 'Last Name': 'Lee', Email: A, "Child's First Name": 'Tim', DOB: '2015-03-02' },
 			ann,
