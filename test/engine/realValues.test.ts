@@ -90,6 +90,7 @@ describe('Names and phone as people and programs write them', () => {
 				[{ countryCode: '1', phone: '+15550100119' }, '+15550100119'],
 				[{ country: 'US', countryCode: '+1', phone: '5550100119' }, '+1 5550100119'],
 				[[{ value: '+15550100', label: 'work', primary: true }], '+15550100'],
+				[{ FreeFormNumber: '(555) 010-0119' }, '(555) 010-0119'],
 			],
 		],
 	])('a phone number is stored without %s', async (_what, pairs) => {
@@ -104,7 +105,7 @@ describe('Names and phone as people and programs write them', () => {
 	it('a phone number of which digits are lost, an unknown object, or what an expression has broken is refused', async () => {
 		const values = [
 			...['4.479E+11', '4,4791e11', "'6E+09", 4.479e21],
-			...[{}, { country: 'DE' }, { number: { full: '1' } }],
+			...[{}, { country: 'DE' }, { number: { full: '1' } }, { id: 15_550_100 }],
 			...['tel [object Object]', 'Invalid Date', '+49 [object Promise]'],
 		];
 		expect(await stored('phone', values)).toEqual(values.map(() => REFUSED));

@@ -69,11 +69,17 @@ function phoneText(value: unknown): unknown {
 function numberIn(given: JsonObject): unknown {
 	const parts = new Map(textParts(given));
 	const key = WHOLE_NUMBER.find((one) => /\d/.test(parts.get(one) ?? ''));
-	if (key === undefined) return given;
+	if (key === undefined) return onlyNumberIn(parts) ?? given;
 	const number = parts.get(key) ?? '';
 	const isWhole = ['full', 'international', 'e164', 'formatted'].includes(key) || number.startsWith('+');
 	const prefixes = NUMBER_PREFIXES.map((one) => parts.get(one) ?? '').filter((text) => /^\+?\d+$/.test(text));
 	return [...(isWhole ? [] : prefixes), number].join(' ');
+}
+
+/** QuickBooks has `{FreeFormNumber: …}`. */
+function onlyNumberIn(parts: ReadonlyMap<string, string>): string | undefined {
+	const numbers = [...parts].filter(([key, text]) => /number|phone/i.test(key) && /\d{3}/.test(text));
+	return numbers.length === 1 ? numbers[0]?.[1] : undefined;
 }
 
 /** The texts in an object by their keys; none if it cannot be read. */
