@@ -84,7 +84,7 @@ const ZEROS = ['\u0660', '\u06f0', '\u0966', '\u09e6', '\u0e50'].map((zero) => z
  * one of another calendar.
  */
 export function plainCharacters(text: string): string {
-	return halfWidth(text).replace(/\p{Nd}/gu, (digit) => {
+	return halfWidth(text).replace(/[^\P{Nd}\d]/gu, (digit) => {
 		const code = digit.charCodeAt(0);
 		const zero = ZEROS.find((first) => first <= code && code <= first + 9);
 		return zero === undefined ? digit : String(code - zero);
