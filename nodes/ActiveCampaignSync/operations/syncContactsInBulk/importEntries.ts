@@ -116,7 +116,7 @@ function listsOf(steps: readonly Step[]): ListStep[] {
 }
 
 function tagsToAdd(steps: readonly Step[]): TagStep[] {
-	return steps.filter((step) => step instanceof TagStep).filter(({ action }) => action === 'add');
+	return steps.filter((step) => step instanceof TagStep).filter(({ isImportable }) => isImportable);
 }
 
 /** The contact may have a phone number in the account, which an import does not see. */
