@@ -1,5 +1,5 @@
 import type { FieldCatalog } from '../fields/fieldCatalog';
-import { STANDARD_COLUMNS, type CustomField } from '../fields/field';
+import { STANDARD_COLUMNS, withoutPercentSigns, type CustomField } from '../fields/field';
 
 /** A standard column's name without regard to blanks and capitals. */
 const fold = (name: string): string =>
@@ -28,5 +28,5 @@ export function columnName(column: string, catalog: FieldCatalog): string {
 
 /** The standard column that a key names, such as `First Name` or `first_name` for `firstName`; undefined for any other. */
 export function standardColumn(key: string): string | undefined {
-	return STANDARD_COLUMN_OF_NAME.get(fold(key));
+	return STANDARD_COLUMN_OF_NAME.get(fold(withoutPercentSigns(key)));
 }

@@ -28,6 +28,7 @@ describe('the name of a standard column', () => {
 		['First Name', 'firstName'],
 		['last_name', 'lastName'],
 		['PHONE', 'phone'],
+		['%FIRSTNAME%', 'firstName'],
 		['Telephone', undefined],
 		['__proto__', undefined],
 	])('%j means %s', (key, column) => {
