@@ -90,7 +90,7 @@ export function mapItem(json: JsonObject, catalog: FieldCatalog): MappedItem {
 	const elsewhere = addressesIn(json, catalog);
 	const [found, ...others] = elsewhere.filter(({ path }) => path.length === 1);
 	const name = found?.path[0] ?? '';
-	const value = json[name];
+	const value = found && json[name];
 	const inner = isObject(value) && others.length === 0 ? mapObject(value, catalog) : undefined;
 	const isBlank = item.values.has('email');
 	const addsNone = isBlank && (isBlankValue(inner?.values.get('email')) || !isOfContact(name));

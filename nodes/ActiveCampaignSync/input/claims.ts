@@ -7,7 +7,6 @@ import {
 	isAboutDependent,
 	isAboutSomeoneElse,
 	isAboutStaff,
-	isDependent,
 	readHeading,
 	withoutQuestion,
 	type Meaning,
@@ -141,7 +140,7 @@ export function claimColumns(keys: readonly string[], catalog: FieldCatalog): Cl
 function claimByName(key: string, catalog: FieldCatalog): Outcome | undefined {
 	const name = withoutPercentSigns(key);
 	const bare = { key, rank: 0, person: '', core: '', languages: new Set<string>(['en']) };
-	const standard = standardColumn(name);
+	const standard = standardColumn(key);
 	if (standard !== undefined) {
 		const isExact = name === standard || name === STANDARD_COLUMNS.get(standard);
 		return { ...bare, column: standard, certainty: isExact ? 'exact' : 'name' };
@@ -303,7 +302,7 @@ function theContact(claims: readonly Claim[], isBesideOthers: boolean): string |
 		groups.every((people) => people.has(person)),
 	);
 	if (contact === undefined || others.length > 0) return undefined;
-	return isBesideOthers && isDependent(contact) && !addressees ? undefined : contact;
+	return isBesideOthers && isAboutDependent(contact) && !addressees ? undefined : contact;
 }
 
 /** Where languages disagree about a heading, those of the other headings decide, or else it is left out. */
@@ -377,7 +376,7 @@ function nameOrder({ certainty }: Claim): number {
 }
 
 function isContactName({ column, key }: Claim): boolean {
-	return column === FULL_NAME && /contact/i.test(key);
+	return column === FULL_NAME && isAboutContact(key);
 }
 
 /** Never by the order of the columns, nor by what stands around their names, so that a sheet may be rearranged. */

@@ -5,17 +5,15 @@
  *
  * What a heading is about: `name` is a word for a name, which means the whole name, or what is missing beside a first
  * or last name in the same language; `familyFirst` a whole name that begins with the family name; `infix` what goes before
- * a last name, such as "van der"; `givenHalf` and
- * `familyHalf` a first or last name, but only beside the other one; `besideCity` and so on words that also mean
- * something else, so that they count only beside another part of an address; `technical` what a form or a sheet adds to
- * what people fill in; `other` what looks like one of these, but is not.
+ * a last name, such as "van der"; `givenHalf` and `familyHalf` a first or last name, but only beside the other one;
+ * `besideCity` and so on words that also mean something else, so that they count only beside another part of an address;
+ * `technical` what a form or a sheet adds to what people fill in; `other` what looks like one of these, but is not.
  *
  * What may stand around it: `primary`, `work`, `mobile`, `home` and `billing` say which of several; `person` whose it is;
  * `question` makes a question of a name, or says that an answer is required. `someoneElse` is never the contact, nor is a
- * `dependent` beside them. A `child` word says that a birthday in the row may be the child's.
- * Of the objects in an item, `contact` is the contact, and `staff` may be someone else beside one.
- * In values, `honorific` stands before a name, `nobody` in place of one, `organization` in a name that is not a person's, and
- * `status` in a column that is no state of a country.
+ * `dependent` beside them; `staff` may be someone else beside a contact. A `child` word says that a birthday in the row may
+ * be the child's. In values, `honorific` stands before a name, `nobody` in place of one, `organization` in a name that is
+ * not a person's, and `status` means that a column called "State" is about no place.
  */
 export const HEADING_WORDS = `
 email | * | Email; E-mail; Emails; E-mails; Mail; Email address; E-mail address; Email addresses
@@ -947,8 +945,6 @@ child | es | Hijo; Hija; Niño; Niña
 child | it | Figlio; Figlia; Bambino; Bambina
 child | pt | Filho; Filha; Criança
 child | nl | Kind; Leerling
-
-contact | en | Contact; Contacts
 
 staff | en | User; Users; Employee; Account; Provider; Doctor; Practitioner; Advisor; Adviser; Therapist; Trainer; Broker; Salesperson
 

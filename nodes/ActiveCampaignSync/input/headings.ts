@@ -249,11 +249,6 @@ export function isAboutSomeoneElse(name: string): boolean {
 	return hasWord(name, 'someoneElse');
 }
 
-/** Whether a person, such as a student, is often signed up by someone else. */
-export function isDependent(person: string): boolean {
-	return dictionary.is(person, 'dependent');
-}
-
 /** Whether a word is a form of address, such as "Mrs." */
 export function isHonorific(word: string): boolean {
 	return wordsOf(word).some((part) => dictionary.is(part, 'honorific'));
@@ -274,7 +269,7 @@ export function isAboutChild(name: string): boolean {
 	return hasWord(name, 'child');
 }
 
-/** Whether a name is about somebody who is often signed up by someone else. */
+/** Whether a name is about somebody, such as a student, who is often signed up by someone else. */
 export function isAboutDependent(name: string): boolean {
 	return hasWord(name, 'dependent');
 }
@@ -290,7 +285,7 @@ export function isAboutStaff(name: string): boolean {
 
 /** Whether a name says that it is about the contact. */
 export function isAboutContact(name: string): boolean {
-	return hasWord(name, 'contact');
+	return /contact/i.test(name);
 }
 
 /** Whether a name is one of a person who is probably the contact, as in `customer_details`. */
