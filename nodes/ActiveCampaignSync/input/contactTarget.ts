@@ -21,10 +21,8 @@ export type SyncMode = 'createOrUpdate' | 'updateOnly' | 'createOnly';
 
 /** Which contact one item is about, as the user gave it. */
 export interface ReadTarget {
-	/** Whether the account's custom fields are needed to go on. */
-	readonly needsFields: boolean;
-	/** The IDs of the custom fields that are needed, if every one is given by its ID. */
-	readonly fieldIds?: readonly string[];
+	/** See `ReadContact.neededFields`. */
+	readonly neededFields: readonly string[] | 'all';
 	/** Whether the contact is found by something else than its address. */
 	readonly isEmailOptional: boolean;
 	/** @throws InputError for a field or value that cannot be used */
@@ -35,8 +33,7 @@ const MATCH_BY = ['email', 'contactId', 'customField'] as const;
 
 /** The contact is the one that has the address. */
 export const BY_EMAIL: ReadTarget = {
-	needsFields: false,
-	fieldIds: [],
+	neededFields: [],
 	isEmailOptional: false,
 	toTarget: ({ email }) => ({ by: 'email', email }),
 };
@@ -77,8 +74,7 @@ function byCustomField(locator: unknown, value: unknown): ReadTarget {
 	}
 	const id = locatorId(locator);
 	return {
-		needsFields: true,
-		fieldIds: id === '' ? undefined : [id],
+		neededFields: id === '' ? 'all' : [id],
 		isEmailOptional: true,
 		toTarget: (_plan, catalog, rules) => {
 			const field = catalog.find(reference, locatorMode(locator));

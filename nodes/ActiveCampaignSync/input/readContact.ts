@@ -19,10 +19,8 @@ import {
 
 /** The contact of one item, as the user gave it. */
 export interface ReadContact {
-	/** Whether the account's custom fields are needed to go on. */
-	readonly needsFields: boolean;
-	/** The IDs of all custom fields, if every one is given by its ID. */
-	readonly fieldIds?: readonly string[];
+	/** The IDs of the custom fields that are needed to go on; all of the account if one is not given by its ID. */
+	readonly neededFields: readonly string[] | 'all';
 	/** @throws InputError when no column is the email address */
 	readonly toInput: (catalog: FieldCatalog) => ContactInput;
 }
@@ -76,8 +74,7 @@ function readFields(parameters: ItemParameters, itemIndex: number): ReadContact 
 		});
 	const ids = customFields.map(({ reference, mode }) => (mode === 'name' ? '' : idOf(reference)));
 	return {
-		needsFields: customFields.length > 0,
-		fieldIds: ids.includes('') ? undefined : ids,
+		neededFields: ids.includes('') ? 'all' : ids,
 		toInput: () => ({ email, standardFields, customFields, mapped: [], unmapped: [] }),
 	};
 }
@@ -85,7 +82,7 @@ function readFields(parameters: ItemParameters, itemIndex: number): ReadContact 
 /** Each key of the item fills the column that it matches, even with an empty value. */
 function mapAutomatically(json: JsonObject, isEmailOptional: boolean): ReadContact {
 	return {
-		needsFields: Object.keys(json).some((key) => !STANDARD_COLUMNS.has(key)),
+		neededFields: Object.keys(json).some((key) => !STANDARD_COLUMNS.has(key)) ? 'all' : [],
 		toInput: (catalog) => {
 			const item = mapItem(json, catalog);
 			if (!item.values.has('email') && !isEmailOptional) throw noEmailColumn(item, json);
@@ -122,7 +119,7 @@ function mapByHand(parameters: ItemParameters, itemIndex: number): ReadContact {
 	);
 	const customKeys = [...given.keys()].filter((key) => !STANDARD_COLUMNS.has(key));
 	return {
-		needsFields: customKeys.length > 0,
+		neededFields: customKeys.length > 0 ? 'all' : [],
 		toInput: () => ({
 			email: given.get('email'),
 			standardFields: standardFieldsIn(given),

@@ -41,10 +41,12 @@ export interface ItemReport {
 	/** Input fields that filled no field, and why. */
 	readonly unmapped: ReadonlyArray<{ readonly key: string; readonly reason: string }>;
 	/** Fields that did not get what was given, by their names. */
-	readonly unusableFields?: readonly string[];
+	readonly unusableFields: readonly string[];
 	/** Input fields that filled a field of another name. */
-	readonly mapped?: ReadonlyArray<{ readonly field: string; readonly from: string }>;
+	readonly mapped: ReadonlyArray<{ readonly field: string; readonly from: string }>;
 }
+
+const NO_REPORT: ItemReport = { warnings: [], unmapped: [], unusableFields: [], mapped: [] };
 
 /**
  * What became of each input item, in their order: the one place that links output to input, and continues or throws
@@ -82,12 +84,12 @@ export class ItemOutcomes {
 		{ warnings = [], unmapped = [], unusableFields = [], mapped = [] }: Partial<ItemReport>,
 	): void {
 		if ([warnings, unmapped, unusableFields, mapped].every((list) => list.length === 0)) return;
-		const known = this.reports.get(itemIndex);
+		const known = this.reports.get(itemIndex) ?? NO_REPORT;
 		this.reports.set(itemIndex, {
-			warnings: [...(known?.warnings ?? []), ...warnings],
-			unmapped: [...(known?.unmapped ?? []), ...unmapped],
-			unusableFields: [...(known?.unusableFields ?? []), ...unusableFields],
-			mapped: [...(known?.mapped ?? []), ...mapped],
+			warnings: [...known.warnings, ...warnings],
+			unmapped: [...known.unmapped, ...unmapped],
+			unusableFields: [...known.unusableFields, ...unusableFields],
+			mapped: [...known.mapped, ...mapped],
 		});
 	}
 
@@ -132,7 +134,7 @@ export class ItemOutcomes {
 	/** The input fields of all items that filled a field of another name, by the name of the field, each once. */
 	mapped(): Map<string, Set<string>> {
 		const keys = new Map<string, Set<string>>();
-		for (const { mapped = [] } of this.reports.values()) {
+		for (const { mapped } of this.reports.values()) {
 			for (const { field, from } of mapped) keys.set(field, (keys.get(field) ?? new Set()).add(from));
 		}
 		return keys;
@@ -140,7 +142,7 @@ export class ItemOutcomes {
 
 	/** The fields that did not get what was given, each once. */
 	unusableFields(): string[] {
-		return [...new Set([...this.reports.values()].flatMap(({ unusableFields = [] }) => unusableFields))];
+		return [...new Set([...this.reports.values()].flatMap(({ unusableFields }) => unusableFields))];
 	}
 
 	/** A line for each of the first items with such an outcome, e.g. "Item 2 (bob@example.com): It is empty". */
@@ -255,7 +257,7 @@ export class ItemOutcomes {
 		{ warnings: shared }: IDataObject,
 		action: ItemOutcome['action'],
 	): IDataObject {
-		const { warnings: own = [], unmapped = [], mapped = [] } = this.reports.get(itemIndex) ?? {};
+		const { warnings: own, unmapped, mapped } = this.reports.get(itemIndex) ?? NO_REPORT;
 		const warnings = [...own, ...(Array.isArray(shared) ? shared.map(String) : [])];
 		return {
 			...(warnings.length > 0 ? { warnings } : {}),

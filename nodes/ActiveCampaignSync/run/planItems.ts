@@ -62,13 +62,14 @@ export async function planItems(
 ): Promise<PlannedItem[]> {
 	const { context, outcomes } = run;
 	const items = await readItems(run, readTarget);
-	const needsFields = items.some(({ contact, about }) => contact.needsFields || about.needsFields);
+	const needsFields = items.some((item) => neededFields(item).length > 0);
 	const fields = needsFields ? await readFields(lookups) : { catalog: NO_FIELDS };
 	const timeZone = context.getTimezone();
 	const planned: PlannedItem[] = [];
-	await forEachInSlices(items, ({ itemIndex, options, steps, about, contact }) => {
+	await forEachInSlices(items, (item) => {
+		const { itemIndex, options, steps, about, contact } = item;
 		outcomes.tryItem(itemIndex, () => {
-			const { catalog, warnings } = fieldsFor([contact, about], fields);
+			const { catalog, warnings } = fieldsFor(neededFields(item), fields);
 			const rules = { ...options, timeZone, isEmailOptional: about.isEmailOptional };
 			const given = planContact(contact.toInput(catalog), catalog, rules);
 			const target = about.toTarget(given, catalog, rules);
@@ -130,6 +131,11 @@ async function readFields(lookups: Lookups): Promise<Fields> {
 	}
 }
 
+/** The IDs of the custom fields that an item needs, and 'all' if these are not enough. */
+function neededFields({ contact, about }: ReadItem): string[] {
+	return [contact, about].flatMap((part) => part.neededFields);
+}
+
 /**
  * The fields to plan an item with.
  * A token may sync contacts and still not see the custom fields. Fields given by ID can then be sent, as plain text only:
@@ -137,17 +143,15 @@ async function readFields(lookups: Lookups): Promise<Fields> {
  * @throws AccountFailure when the item needs to know fields that could not be read
  */
 function fieldsFor(
-	parts: ReadonlyArray<Pick<ReadContact, 'needsFields' | 'fieldIds'>>,
+	needed: readonly string[],
 	fields: Fields,
 ): { catalog: FieldCatalog; warnings: readonly string[] } {
-	const needing = parts.filter(({ needsFields }) => needsFields);
-	if (needing.length === 0) return { catalog: NO_FIELDS, warnings: [] };
+	if (needed.length === 0) return { catalog: NO_FIELDS, warnings: [] };
 	if ('catalog' in fields) return { catalog: fields.catalog, warnings: [] };
 	const { failure } = fields;
-	const fieldIds = needing.flatMap((part) => part.fieldIds ?? '');
-	if (failure.kind !== 'forbidden' || fieldIds.includes('')) throw failure;
+	if (failure.kind !== 'forbidden' || needed.includes('all')) throw failure;
 	return {
-		catalog: new FieldCatalog(fieldIds.map(untypedField)),
+		catalog: new FieldCatalog(needed.map(untypedField)),
 		warnings: [
 			`${failure.message}. Custom fields given by ID were sent as plain text, since their types are unknown`,
 		],
