@@ -2,11 +2,13 @@ import { idOf } from '../shared/json';
 import { quote } from '../shared/text';
 import { columnFieldId, columnId, columnName, standardColumn } from './columns';
 import {
+	COMPANY_RANK,
 	isAboutChild,
 	isAboutContact,
 	isAboutDependent,
-	isAboutSomeoneElse,
+	isAboutParent,
 	isAboutStaff,
+	isAboutTeacher,
 	readHeading,
 	withoutQuestion,
 	type Meaning,
@@ -62,6 +64,9 @@ export const INFIX = 'infix';
 export const NAME_COLUMNS = ['firstName', 'lastName'] as const;
 type NameColumn = (typeof NAME_COLUMNS)[number];
 const OTHER_NAME: Readonly<Record<NameColumn, NameColumn>> = { firstName: 'lastName', lastName: 'firstName' };
+
+/** What most words for an email address contain. */
+const MAIL = /mail|correo|courriel/i;
 
 const NO_FIELD = 'No field has this name';
 const NO_IDS = 'Automatic mapping does not use IDs: name the key after the field';
@@ -243,9 +248,11 @@ function sharedLanguages(
  * is said of somebody beside an address or name of the contact's own, such as the buyer of a ticket, is only a substitute.
  */
 function onlyOnePerson(outcomes: readonly Outcome[], keys: readonly string[]): Outcome[] {
-	const claims = outcomes.filter(isClaim);
-	const isBesideOthers = keys.some(isAboutSomeoneElse);
-	const contact = theContact(claims, isBesideOthers);
+	const claims = outcomes.filter(isClaim).filter((claim) => !isCompanyAddress(claim));
+	// Beside a "Parent email" alone, the bare one is the child's own.
+	const hasParent = keys.some((key) => isAboutParent(key) && !MAIL.test(key));
+	const hasTeacher = keys.some(isAboutTeacher);
+	const contact = theContact(claims, (person) => hasParent || (hasTeacher && isAboutDependent(person)));
 	const has = (person: string | undefined, isIn: (column: string) => boolean) =>
 		claims.some((claim) => claim.person === person && isIn(claim.column));
 	const isBare = has('', isAddress);
@@ -254,18 +261,25 @@ function onlyOnePerson(outcomes: readonly Outcome[], keys: readonly string[]): O
 	const hasNames = has(addressee, isName);
 	// "User Email" beside "Contact Name" is that of who has called.
 	const hasContact = claims.some(({ person, key }) => person === '' && isAboutContact(key));
-	const isOfAnother = isBesideOthers || has('', isName);
-	const hasChild = keys.some(isAboutChild) || (isOfAnother && keys.some(isAboutDependent));
+	const isNamed = has('', isName);
+	const hasDependent = claims.some(({ column, person }) => isName(column) && isAboutDependent(person));
+	const hasChild =
+		keys.some(isAboutChild) ||
+		(hasDependent && (hasParent || hasTeacher || isNamed)) ||
+		(hasParent && !isNamed);
 	return outcomes.map((outcome) => {
 		if (!isClaim(outcome)) return outcome;
 		const { key, column, person } = outcome;
+		if (isCompanyAddress(outcome)) {
+			return { ...outcome, isSubstitute: claims.some((claim) => isAddress(claim.column)) };
+		}
 		const isOthers = person !== contact || (isAboutStaff(person) && hasContact);
 		if (person !== '' && isOthers) return { key, reason: SOMEONE_ELSE };
 		// A form that asks for the birthday of one of them asks for the child's.
 		if (outcome.meaning === 'birthday' && person === '' && hasChild) return { key, reason: SOMEONE_ELSE };
 		const isSubstitute =
 			isName(column) && hasNames
-				? person !== addressee
+				? person !== addressee && !(person === '' && isContactName(outcome))
 				: person !== '' && (isBeside || has('', (one) => one === column));
 		return isSubstitute ? { ...outcome, isSubstitute } : outcome;
 	});
@@ -273,6 +287,11 @@ function onlyOnePerson(outcomes: readonly Outcome[], keys: readonly string[]): O
 
 function isAddress(column: string): boolean {
 	return column === 'email';
+}
+
+/** "Company Email" is often info@acme.com. */
+function isCompanyAddress({ column, rank }: Claim): boolean {
+	return isAddress(column) && rank === COMPANY_RANK;
 }
 
 function isName(column: string): boolean {
@@ -285,9 +304,9 @@ function isPartOfName(column: string): boolean {
 
 /**
  * The person whose data the claims are; undefined if that is not clear.
- * @param isBesideOthers whether other keys are about someone who may have signed the person up, such as a parent
+ * @param isSignedUp whether a person may have been signed up by someone else, such as a parent
  */
-function theContact(claims: readonly Claim[], isBesideOthers: boolean): string | undefined {
+function theContact(claims: readonly Claim[], isSignedUp: (person: string) => boolean): string | undefined {
 	/** Who may be meant by the claims for some columns; undefined where nobody is named. */
 	const peopleIn = (isIn: (column: string) => boolean): Set<string> | undefined => {
 		const people = new Set(claims.filter(({ column }) => isIn(column)).map(({ person }) => person));
@@ -298,11 +317,13 @@ function theContact(claims: readonly Claim[], isBesideOthers: boolean): string |
 		(people) => people !== undefined,
 	);
 	const everybody = new Set(claims.map(({ person }) => person).filter((person) => person !== ''));
-	const [contact, ...others] = [...everybody].filter((person) =>
-		groups.every((people) => people.has(person)),
+	const inAll = [...everybody].filter((person) => groups.every((people) => people.has(person)));
+	const namedAddressees = [...(addressees ?? [])].filter((person) =>
+		claims.some((claim) => claim.person === person && isName(claim.column)),
 	);
+	const [contact, ...others] = inAll.length > 0 ? inAll : namedAddressees;
 	if (contact === undefined || others.length > 0) return undefined;
-	return isBesideOthers && isAboutDependent(contact) && !addressees ? undefined : contact;
+	return !addressees && isSignedUp(contact) ? undefined : contact;
 }
 
 /** Where languages disagree about a heading, those of the other headings decide, or else it is left out. */
@@ -384,9 +405,9 @@ function byPreference(one: Claim, other: Claim): number {
 	return (
 		Number(one.isSubstitute ?? false) - Number(other.isSubstitute ?? false) ||
 		nameOrder(one) - nameOrder(other) ||
-		one.rank - other.rank ||
 		// Beside the name of a contact, a bare name is often a company's.
 		Number(isContactName(other)) - Number(isContactName(one)) ||
+		one.rank - other.rank ||
 		one.core.length - other.core.length ||
 		one.core.localeCompare(other.core) ||
 		one.key.length - other.key.length ||

@@ -20,6 +20,9 @@ export interface SplitName {
 /** The fewest digits of a phone number. */
 const MIN_DIGITS = 5;
 
+/** "CT000007" is the number of a record, "2026-03-04 10:00" a time of consent. */
+const NO_PHONE = /@|:\/\/|^\p{L}{2,}\d|^\d{4}-\d\d-\d\d(?!\d)/u;
+
 /** People with names in these scripts write the family name first. */
 const FAMILY_FIRST_SCRIPTS =
 	/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\sー々]+$/u;
@@ -37,11 +40,14 @@ export function fitsMeaning(meaning: Meaning, value: unknown): boolean {
 		case 'email':
 			return text.includes('@');
 		case 'phone':
-			// "CT000007" is the number of a record.
-			return !/@|^\p{L}{2,}\d/u.test(text) && (text.match(/\d/g) ?? []).length >= MIN_DIGITS;
+			return !NO_PHONE.test(text) && (text.match(/\d/g) ?? []).length >= MIN_DIGITS;
 		case 'birthday':
-			// A date may come as an object.
-			return text === '' || /\d/.test(text);
+			// A date may come as an object. The day alone is none.
+			return text === '' || /\d\D+\d|\d{5}/.test(text);
+		case 'zip':
+			return isPlain(value) && /\d/.test(text);
+		case 'country':
+			return isPlain(value) && !/\d/.test(text);
 		case 'jobTitle':
 			// Some lists number their rows by a "Position".
 			return /\p{L}/u.test(text);
@@ -49,15 +55,16 @@ export function fitsMeaning(meaning: Meaning, value: unknown): boolean {
 		case 'lastName':
 			return isNameLike(text);
 		case 'state':
-			return isPlain(value) && !text.includes('@') && !isStatus(text);
+			return isPlain(value) && !isStatus(text);
 		default:
-			return isPlain(value) && !text.includes('@');
+			return isPlain(value);
 	}
 }
 
-/** Whether a value is neither an object, which would be sent as JSON, nor yes or no: `is_company`. */
+/** Whether a value is no object, which would be sent as JSON, no address, and neither yes nor no: `is_company`. */
 function isPlain(value: unknown): boolean {
-	return !isObject(value) && typeof value !== 'boolean';
+	const text = typeof value === 'boolean' ? String(value) : textOf(value);
+	return !isObject(value) && !/@|:\/\/|^(?:true|false|yes|no|0|1)$/i.test(text);
 }
 
 /**
@@ -78,7 +85,9 @@ export function splitName(
 	if (!isNameLike(text) || /[,;/|]/.test(text)) return undefined;
 	const [first = '', ...others] = text.split(' ');
 	const rest = others.join(' ');
-	if (isHonorific(first) || isNobody(text) || isOrganization(text)) return undefined;
+	if (isHonorific(first) || isHonorific(others.at(-1) ?? '') || isNobody(text) || isOrganization(text)) {
+		return undefined;
+	}
 	const [, capitals, givenName] = FAMILY_IN_CAPITALS.exec(text) ?? [];
 	if (capitals !== undefined && givenName !== undefined) {
 		return { firstName: givenName, lastName: capitals };
@@ -120,8 +129,9 @@ function splitObject(value: JsonObject): SplitName | undefined {
 	return firstName === '' && lastName === '' ? undefined : { firstName, lastName };
 }
 
+/** `order.created` and `user_signup` are names of events. */
 function isNameLike(text: string): boolean {
-	return /\p{L}/u.test(text) && !/[\p{N}@#]/u.test(text);
+	return /\p{L}/u.test(text) && !/[\p{N}@#]|\p{Ll}[._]\p{Ll}/u.test(text);
 }
 
 /** The text of a value, of an object's values together: form triggers give a phone number as `{full: …}`. */

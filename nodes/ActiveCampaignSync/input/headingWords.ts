@@ -11,22 +11,23 @@
  *
  * What may stand around it: `primary`, `work`, `mobile`, `home` and `billing` say which of several; `person` whose it is;
  * `question` makes a question of a name, or says that an answer is required. `someoneElse` is never the contact, nor is a
- * `dependent` beside them; `staff` may be someone else beside a contact. A `child` word says that a birthday in the row may
- * be the child's. In values, `honorific` stands before a name, `nobody` in place of one, `organization` in a name that is
- * not a person's, and `status` means that a column called "State" is about no place.
+ * `parent` or a `teacher`, and beside those a `dependent` isn't either; `staff` may be someone else beside a contact. A
+ * `child` word says that a birthday in the row may be the child's. In values, `honorific` stands around a name, `nobody` in
+ * place of one, `organization` in a name that is not a person's, `legalForm` at its end, and `status` means that a column
+ * called "State" is about no place.
  */
 export const HEADING_WORDS = `
 email | * | Email; E-mail; Emails; E-mails; Mail; Email address; E-mail address; Email addresses
-email | en | Subscriber; Mail address; Email ID; Mail ID; Email addr; Electronic mail; Email adress; Company email
+email | en | Subscriber; Mail address; Email ID; Mail ID; Email addr; Electronic mail; Email adress
 email | en | Gmail; Gmail address; Gmail ID; Where should we send it email; What email address should we use
 email | en | What email should we use
 email | de | E-Mail-Adresse; Mailadresse; E-Mailadresse; Emailadresse; E-Mail Anschrift
-email | de | E-Mail für Rückfragen
+email | de | E-Mail für Rückfragen; E-Mail für Bestätigung; E-Mail-Adresse für Bestätigung; E-Mail-Adr; Kontaktmail; E-Mail P; E-Mail privat
 email | fr | Courriel; Adresse e-mail; Adresse mail; Adresse électronique; Adresse de courriel
 email | fr | Adresse courriel; Mél; Courrier électronique; Adresse de messagerie
 email | es | Correo; Correo electrónico; Dirección de correo electrónico; Dirección de correo
-email | es | Dirección de email; Correo e; Dirección email
-email | it | Indirizzo e-mail; Indirizzo mail; Posta elettronica; Indirizzo di posta elettronica
+email | es | Dirección de email; Correo e; Dirección email; Cuenta de correo electrónico; Cuenta de correo
+email | it | Indirizzo e-mail; Indirizzo mail; Posta elettronica; Indirizzo di posta elettronica; Indirizzo di posta
 email | pt | Endereço de e-mail; Endereço de email; Correio eletrônico; Correio eletrónico
 email | pt | Endereço eletrônico; Endereço email
 email | nl | E-mailadres; Mailadres; E-mail adres; Emailadres
@@ -34,7 +35,7 @@ email | nl | Op welk e-mailadres kunnen we je bereiken; Op welk e-mailadres kunn
 email | sv | E-post; E-postadress; Mejl; Mejladress; Mailadress; Epost
 email | da | E-mailadresse; Mailadresse; E-mail adresse
 email | no | E-post; E-postadresse; Epostadresse; E-post adresse
-email | fi | Sähköposti; Sähköpostiosoite; Sähköpostisi; S-posti
+email | fi | Sähköposti; Sähköpostiosoite; Sähköpostisi; Sähköpostiosoitteesi; S-posti
 email | pl | Adres e-mail; Adres email; Poczta elektroniczna; Adres mailowy; Adres poczty elektronicznej
 email | cs | E-mailová adresa; Emailová adresa; Elektronická pošta; Mailová adresa
 email | tr | E-posta; E-posta adresi; Eposta; E-mail adresi; Mail adresi; E-postanız; E-posta adresiniz
@@ -42,23 +43,35 @@ email | tr | Mail adresiniz
 email | ru | Электронная почта; Эл. почта; Почта; Адрес электронной почты; Электронный адрес; Имейл; Емейл
 email | ru | Е-мейл; Эл. адрес; Email адрес; Адрес эл. почты
 email | uk | Електронна пошта; Електронна адреса; Ел. пошта
-email | ja | メール; メールアドレス; Eメール; 電子メール; Eメールアドレス; Emailアドレス; E-mailアドレス; 電子メールアドレス; メアド
-email | zh | 邮箱; 电子邮箱; 电子邮件; 邮件; 邮箱地址; 电子邮件地址; 电子邮箱地址; 邮件地址; 電子郵件; 電子信箱; 信箱; 電郵; 電子郵件地址
-email | ko | 이메일; 이메일 주소; 메일; 메일 주소; 전자우편
-email | hu | E-mail cím; Emailcím; Email cím
-email | ro | Adresa de e-mail; Adresa email; Adresă de e-mail
-email | el | Ηλεκτρονική διεύθυνση; Διεύθυνση email; Ηλεκτρονικό ταχυδρομείο
+email | ja | メール; メールアドレス; Eメール; 電子メール; Eメールアドレス; Emailアドレス; E-mail アドレス; E-mailアドレス; 電子メールアドレス; メアド; PCメールアドレス
+email | zh | 邮箱; 电子邮箱; 电子邮件; 邮件; 邮箱地址; 电子邮件地址; 电子邮箱地址; 邮件地址; 電子郵件; 電子信箱; 信箱; 電郵; 電子郵件地址; Email信箱; 常用邮箱; 个人邮箱
+email | ko | 이메일; 이메일 주소; 메일; 메일 주소; 전자우편; 회사 이메일; 개인 이메일
+email | hu | E-mail cím; Emailcím; Email cím; E-mail címed; E-mail címe; Email címed; Céges e-mail; Privát e-mail
+email | ro | Adresa de e-mail; Adresa email; Adresă de e-mail; Adresa ta de e-mail; Adresa dvs de e-mail
+email | el | Ηλεκτρονική διεύθυνση; Διεύθυνση email; Ηλεκτρονικό ταχυδρομείο; Το email σας
 email | hr | E-pošta; Adresa e-pošte; E-mail adresa; Email adresa; Elektronička pošta; Elektronska pošta
 email | sl | E-pošta; E-poštni naslov; E-naslov; Elektronski naslov; Elektronska pošta
-email | bg | Имейл; Имейл адрес; Е-поща; Електронна поща; Ел. поща
-email | lt | El. paštas; Elektroninis paštas; El. pašto adresas
-email | lv | E-pasts; E-pasta adrese
-email | et | E-post; E-posti aadress; Meil; Meiliaadress
-email | vi | Địa chỉ email; Địa chỉ e-mail; Thư điện tử; Địa chỉ thư điện tử; Email liên hệ
-email | id | Alamat email; Alamat e-mail; Surel; Alamat surel
-email | th | อีเมล; อีเมล์; อีเมลล์; ที่อยู่อีเมล
-email | he | אימייל; מייל; דוא"ל; דואר אלקטרוני; כתובת אימייל; כתובת מייל; כתובת דוא"ל
+email | bg | Имейл; Имейл адрес; Мейл; Е-поща; Електронна поща; Ел. поща
+email | lt | El. paštas; Elektroninis paštas; El. pašto adresas; Jūsų el. paštas; Jūsų el. pašto adresas
+email | lv | E-pasts; E-pasta adrese; Jūsu e-pasts; Jūsu e-pasta adrese
+email | et | E-post; E-posti aadress; Meil; Meiliaadress; Teie e-post; Teie e-posti aadress
+email | vi | Địa chỉ email; Địa chỉ e-mail; Thư điện tử; Địa chỉ thư điện tử; Email liên hệ; Email cá nhân
+email | id | Alamat email; Alamat e-mail; Surel; Alamat surel; Email pribadi; Email aktif; E-mel; Alamat e-mel
+email | th | อีเมล; อีเมล์; อีเมลล์; ที่อยู่อีเมล; อีเมลของคุณ
+email | he | אימייל; מייל; דוא"ל; דואר אלקטרוני; כתובת אימייל; כתובת מייל; כתובת המייל; כתובת האימייל; כתובת דוא"ל
 email | ar | البريد الإلكتروني; بريد إلكتروني; البريد; الإيميل; إيميل; عنوان البريد الإلكتروني; عنوان بريد إلكتروني
+email | ar | بريدك الإلكتروني; البريد الإلكتروني الشخصي
+email | fa | ایمیل; آدرس ایمیل; پست الکترونیک; پست الکترونیکی
+email | ur | ای میل; ای میل ایڈریس
+email | hi | ईमेल; ई-मेल; ईमेल पता; ईमेल आईडी
+email | bn | ইমেইল; ই-মেইল; ইমেইল ঠিকানা; ইমেল
+email | ca | Correu; Correu electrònic; Adreça electrònica; Adreça de correu electrònic
+email | sr | Имејл; Имејл адреса; Е-пошта; Е-пошта адреса; Електронска пошта
+email | mk | Е-пошта; Е-маил; Електронска пошта
+email | kk | Эл. пошта; Электрондық пошта
+email | is | Netfang; Tölvupóstur; Tölvupóstfang
+email | ka | ელფოსტა; ელ. ფოსტა; იმეილი; მეილი
+email | hy | Էլ. փոստ; Էլ. հասցե; Էլեկտրոնային փոստ
 
 firstName | en | First name; Given name; Given names; First names; Forename; Fore name; Christian name; FName
 firstName | en | First nm; Firstname
@@ -87,6 +100,10 @@ firstName | id | Nama depan; Nama pertama
 firstName | th | ชื่อจริง
 firstName | he | שם פרטי
 firstName | ar | الاسم الأول
+firstName | fa | نام
+firstName | ka | სახელი
+firstName | hy | Անուն
+firstName | sq | Emri
 
 lastName | en | Last name; Surname; Sur name; Family name; LName; Last names; Surnames; Lastname
 lastName | en | Last name surname; Surname last name; Last name family name; Legal last name
@@ -125,6 +142,14 @@ lastName | id | Nama belakang; Nama keluarga; Nama akhir
 lastName | th | นามสกุล
 lastName | he | שם משפחה
 lastName | ar | اسم العائلة; الاسم الأخير; الكنية
+lastName | fa | نام خانوادگی
+lastName | ca | Cognom; Cognoms
+lastName | sr | Презиме
+lastName | mk | Презиме
+lastName | ka | გვარი
+lastName | hy | Ազգանուն
+lastName | sq | Mbiemri
+lastName | tl | Apelyido
 
 name | en | Name; Names
 name | en | Preferred name; What should we call you; What can we call you; How should we address you
@@ -158,6 +183,14 @@ name | id | Nama
 name | th | ชื่อ
 name | he | שם
 name | ar | الاسم; اسم
+name | ur | نام
+name | hi | नाम
+name | bn | নাম
+name | sr | Име
+name | mk | Име
+name | kk | Аты
+name | is | Nafn
+name | tl | Pangalan
 
 fullName | en | Full name; Complete name; First and last name; First and last; Name and surname
 fullName | en | First name and surname; First name last name; Fullname; Full names; Whole name
@@ -204,8 +237,8 @@ fullName | ru | Контактное лицо
 fullName | uk | Ім'я та прізвище
 fullName | ro | Nume complet; Nume și prenume; Prenume și nume
 fullName | el | Ονοματεπώνυμο
-fullName | ja | 姓名
-fullName | zh | 姓名; 全名
+fullName | ja | 姓名; 名前(漢字); 氏名(漢字)
+fullName | zh | 姓名; 全名; 真实姓名; 真實姓名
 fullName | ko | 성명; 성함
 fullName | hr | Ime i prezime; Ime prezime; Puno ime
 fullName | sl | Ime in priimek; Ime priimek
@@ -216,6 +249,10 @@ fullName | et | Ees- ja perekonnanimi; Eesnimi ja perekonnanimi; Täisnimi
 fullName | id | Nama lengkap; Nama penuh
 fullName | th | ชื่อ-นามสกุล; ชื่อและนามสกุล; ชื่อ - สกุล; ชื่อเต็ม
 fullName | he | שם מלא; שם ושם משפחה; שם פרטי ומשפחה; שם פרטי ושם משפחה
+fullName | hi | पूरा नाम
+fullName | fa | نام و نام خانوادگی
+fullName | ca | Nom i cognoms
+fullName | is | Fullt nafn
 fullName | ar | الاسم الكامل; الاسم بالكامل; الاسم كامل; الاسم الثلاثي; الاسم الثنائي
 
 familyFirst | en | Last name first name; Last First; Surname and name; Surname and first name
@@ -255,7 +292,7 @@ phone | de | Telefon; Telefonnummer; Telefonnr; Tel-Nr; Telefon-Nr; Tel Nummer; 
 phone | de | Handynr; Handy-Nr; Mobil; Mobilnummer; Mobiltelefon; Mobilfunknummer; Festnetz; Festnetznummer
 phone | de | WhatsApp-Nummer; Mobilfunk; Mobiltelefonnummer; Telefon Nummer; Telephon; Telephonnummer
 phone | de | Unter welcher Telefonnummer können wir dich erreichen; Unter welcher Telefonnummer können wir Sie erreichen
-phone | de | Mobilnr; Mobil-Nr; Telefon für Rückfragen; Telefonnummer für Rückfragen; Telefon mit Vorwahl; Telefonnummer mit Vorwahl
+phone | de | Natel; Mobilnr; Mobil-Nr; Telefon für Rückfragen; Telefonnummer für Rückfragen; Telefon mit Vorwahl; Telefonnummer mit Vorwahl
 phone | fr | Téléphone; Numéro de téléphone; N° de téléphone; No de téléphone; Numéro de tél; Tél
 phone | fr | Téléphone portable; Portable; Téléphone mobile; Mobile; Numéro de portable; Numéro de mobile
 phone | fr | Numéro de téléphone portable; Téléphone fixe; Fixe; GSM; Numéro WhatsApp; Numéro de GSM
@@ -263,7 +300,7 @@ phone | fr | Téléphone avec indicatif; Numéro de téléphone avec indicatif
 phone | es | Teléfono; Número de teléfono; Núm. de teléfono; N° de teléfono; Nº de teléfono; Teléfono móvil
 phone | es | Móvil; Celular; Teléfono celular; Número de celular; Número de móvil; Teléfono fijo
 phone | es | Teléfono de contacto; Número de contacto; Número de WhatsApp; Número celular; Número telefónico
-phone | es | Teléfonos; Nro de teléfono; Número de teléfono móvil; Tlf; Tfno; Número móvil; WhatsApp
+phone | es | Teléfonos; Cel; Nro de teléfono; Número de teléfono móvil; Tlf; Tfno; Número móvil; WhatsApp
 phone | es | A qué número de WhatsApp podemos escribirte; A qué número podemos llamarte
 phone | es | Teléfono con código de país; Número de teléfono con código de país; WhatsApp con código de país
 phone | it | Telefono; Numero di telefono; N. di telefono; Cellulare; Numero di cellulare; Numero cellulare
@@ -273,7 +310,7 @@ phone | it | Telefono con prefisso; Cellulare con prefisso; Lasciaci il tuo nume
 phone | pt | Telefone; Número de telefone; Nº de telefone; Telefone celular; Celular; Número de celular
 phone | pt | Telemóvel; Número de telemóvel; Telefone fixo; Telefone de contato; Telefone para contato
 phone | pt | Número de WhatsApp; Telefones; Número do celular; Número do WhatsApp; Número do telefone; Fone
-phone | pt | Telemovel; WhatsApp
+phone | pt | Telemovel; WhatsApp; Cel
 phone | pt | Telefone com código do país; WhatsApp com código do país
 phone | nl | Telefoon; Telefoonnummer; Tel nr; Telefoonnr; Mobiel; Mobiele telefoon; Mobiel nummer
 phone | nl | Mobiele nummer; Gsm; Gsm-nummer; 06-nummer; Vaste telefoon; Telefoon nummer
@@ -306,7 +343,7 @@ phone | sl | Telefon; Telefonska številka; Mobilni telefon; Mobitel; GSM; Štev
 phone | bg | Телефон; Телефонен номер; Номер на телефон; Мобилен телефон; Телефон за връзка; Тел
 phone | lt | Telefonas; Telefono numeris; Tel. nr; Mobilusis telefonas; Telefono nr
 phone | lv | Tālrunis; Tālruņa numurs; Telefons; Telefona numurs; Mobilais tālrunis
-phone | et | Telefon; Telefoninumber; Telefoni number; Mobiil; Mobiiltelefon
+phone | et | Telefon; Telefoninr; Telefoninumber; Telefoni number; Mobiil; Mobiiltelefon
 phone | vi | Số điện thoại; Điện thoại; SĐT; Số ĐT; ĐT; Di động; Số di động; Điện thoại di động; Số điện thoại liên hệ
 phone | id | Nomor HP; No HP; Nomor telepon; No telepon; Telepon; No telp; Nomor telp; Nomor handphone; No handphone
 phone | id | Nomor WhatsApp; No WhatsApp; Nomor WA; No WA; Nomor ponsel; Ponsel; Telefon; No telefon; Nombor telefon
@@ -314,6 +351,18 @@ phone | th | เบอร์โทร; เบอร์โทรศัพท์; 
 phone | he | טלפון; מספר טלפון; נייד; טלפון נייד; מספר נייד; סלולרי; פלאפון; מס' טלפון; מספר פלאפון
 phone | ar | الهاتف; رقم الهاتف; الجوال; رقم الجوال; الموبايل; رقم الموبايل; هاتف; جوال; رقم التليفون; رقم التواصل
 phone | ar | واتساب; رقم الواتساب; رقم الواتس; الهاتف المحمول; رقم الهاتف المحمول; رقم المحمول; تليفون
+phone | fa | موبایل; تلفن; شماره موبایل; شماره تلفن; تلفن همراه; شماره تماس
+phone | ur | فون نمبر; موبائل نمبر; فون
+phone | hi | मोबाइल; मोबाइल नंबर; फ़ोन; फ़ोन नंबर; दूरभाष
+phone | bn | মোবাইল; মোবাইল নম্বর; ফোন; ফোন নম্বর
+phone | ca | Telèfon; Telèfon mòbil; Mòbil; Número de telèfon
+phone | sr | Телефон; Број телефона; Мобилни телефон
+phone | mk | Телефон; Телефонски број
+phone | is | Sími; Símanúmer; Farsími; GSM
+phone | ka | ტელეფონი; ტელეფონის ნომერი; მობილური
+phone | hy | Հեռախոս; Հեռախոսահամար
+phone | sq | Telefoni; Numri i telefonit
+phone | tl | Numero ng telepono; Telepono
 
 company | en | Company; Company name; Organization; Organisation; Organization name; Organisation name
 company | en | Account name; Business name; Employer; Employer name; Firm; Firm name; Company organization
@@ -355,7 +404,7 @@ company | ja | 会社; 会社名; 企業名; 組織; 組織名; 貴社名; 御�
 company | zh | 公司; 公司名称; 企业; 企业名称; 单位; 单位名称; 公司名; 公司名稱; 組織名稱; 机构名称; 工作单位; 所在公司; 組織
 company | ko | 회사; 회사명; 회사 이름; 기업명; 소속
 company | hu | Cég; Cégnév; Cég neve; Vállalat
-company | ro | Companie; Firmă; Nume companie; Nume firmă; Organizație
+company | ro | Companie; Firmă; Nume companie; Nume firmă; Denumire firmă; Organizație
 company | el | Εταιρεία; Επωνυμία
 company | hr | Tvrtka; Naziv tvrtke; Firma; Naziv firme; Poduzeće; Kompanija; Organizacija
 company | sl | Podjetje; Ime podjetja; Naziv podjetja; Organizacija
@@ -403,7 +452,7 @@ jobTitle | ar | المسمى الوظيفي; الوظيفة; المنصب
 
 street | en | Street; Address; Street address; Address 1; Address line 1; Street address 1; Street 1
 street | en | Address line; Street name; Street and house number; Street line 1; Street address line 1
-street | en | Address street; House number and street; Addr; Postal address; Addr 1; Address1
+street | en | Address street; House number and street; Addr; Postal address; Addr 1; Address1; Complete address; Full address
 street | de | Straße; Strasse; Adresse; Anschrift; Straße und Hausnummer; Straße Hausnummer; Straße und Nr
 street | de | Straße Nr; Straße Hausnr; Straße und Hausnr; Str; Postanschrift; Straße und Haus Nr
 street | de | Adresszeile 1
@@ -428,8 +477,14 @@ street | uk | Адреса; Вулиця
 street | ja | 住所; ご住所; 番地; 住所1; 住所１; 町名番地; 丁目番地
 street | zh | 地址; 街道; 详细地址; 街道地址; 通讯地址; 聯絡地址; 联系地址
 street | ko | 주소; 도로명 주소
-street | hu | Utca; Cím; Utca házszám; Utca és házszám
+street | hu | Utca; Cím; Lakcím; Utca házszám; Utca és házszám
 street | ro | Strada; Adresa; Adresă
+street | el | Διεύθυνση; Οδός
+street | vi | Địa chỉ
+street | id | Alamat
+street | th | ที่อยู่
+street | he | כתובת; רחוב
+street | ca | Adreça; Carrer
 
 city | en | City; Town; City town; City or town; City name; Town city; Suburb city; Municipality
 city | en | What city do you live in; Which city do you live in
@@ -450,7 +505,7 @@ city | tr | Şehir; Şehri; Yaşadığınız şehir; Şehriniz
 city | ru | Город; Населенный пункт; Город проживания; Ваш город
 city | uk | Місто
 city | ja | 市区町村; 都市; 市町村; 市
-city | zh | 城市; 市; 所在城市; 城市名; 縣市
+city | zh | 城市; 市; 所在城市; 城市名; 縣市; 居住縣市
 city | ko | 도시; 시
 city | hu | Város; Település
 city | ro | Oraș; Localitate
@@ -464,6 +519,7 @@ city | et | Linn
 city | vi | Thành phố; Tỉnh/Thành phố; Tỉnh thành
 city | id | Kota; Kota/Kabupaten; Bandar
 city | th | เมือง
+city | ca | Població; Ciutat; Poble
 city | he | עיר; עיר מגורים; יישוב
 city | ar | المدينة; مدينة
 
@@ -471,7 +527,8 @@ besideCity | da | By
 besideCity | no | By
 besideCity | tr | İl
 
-state | en | State; Province; State province; State or province; State name; State abbreviation; Province name
+besideState | en | State; Region
+state | en | Province; State province; State or province; State name; State abbreviation; Province name
 state | en | US state; State territory
 state | de | Bundesland; Kanton
 state | fr | Province; Région
@@ -492,6 +549,7 @@ state | zh | 省; 省份; 州; 省州; 省市自治区
 state | ko | 도; 시/도; 시도
 state | hu | Megye
 state | ro | Județ
+state | th | จังหวัด
 
 besideState | es | Estado
 besideState | pt | Estado
@@ -526,6 +584,8 @@ zip | id | Kode pos; Poskod
 zip | th | รหัสไปรษณีย์
 zip | he | מיקוד
 zip | ar | الرمز البريدي
+zip | el | Τ.Κ.; ΤΚ; Ταχυδρομικός κώδικας
+zip | ca | Codi postal
 
 besideZip | it | CAP
 
@@ -563,7 +623,7 @@ country | ar | الدولة; البلد; بلد الإقامة
 
 birthday | en | Birthday; Birth date; Date of birth; DOB; Birthdate; Birth day; Bday; D.O.B.
 birthday | en | Date of birth DOB; Born; When is your birthday; When were you born
-birthday | de | Geburtstag; Geburtsdatum; Geb. Datum; Geb-Datum; Geboren am
+birthday | de | Geburtstag; Geburtsdatum; Geb; Geb. Datum; Geb-Datum; Geboren am
 birthday | fr | Date de naissance; Anniversaire; Date d'anniversaire; Né le; Née le; Naissance
 birthday | es | Fecha de nacimiento; Cumpleaños; Fecha nacimiento; Fecha de cumpleaños; F. nacimiento
 birthday | es | Nacimiento
@@ -727,8 +787,10 @@ work | ru | Рабочий; Рабочая; Корпоративный; Корп
 work | ja | 会社; 勤務先
 work | zh | 工作; 公司; 办公
 
-workEmail | en | Company; Corporate; Official; School; University; College; Institutional
+workEmail | en | Official; School; University; College; Institutional
+workEmail | en | Account; Registered; Login; PayPal; Checkout
 workEmail | de | Firmen
+companyEmail | en | Company; Corporate
 
 mobile | en | Mobile; Cell; Cellular; Cellphone; WhatsApp; SMS; Mob; Smartphone
 mobile | de | Handy; Mobil; Mobiltelefon; Handynummer; Mobilnummer; Mobilfunknummer; Mobilfunk; Mobile
@@ -820,7 +882,7 @@ person | en | User; Customer; Client; Invitee; Attendee; Participant; Registrant
 person | en | Purchaser; Guest; Lead; Respondent; Applicant; Donor; Patient; Candidate; Payer; Student
 person | en | Delegate; Supporter; Volunteer; Employee; Learner; Users; Customers; Patron; Prospect; Shopper
 person | en | Consumer; Visitor; Responder; Reservee; Booker; Tenant; Renter; Speaker; Exhibitor; Investor; Winner
-person | en | Cus; Nominee; Contestant; Entrant; Submitter; Signer; Signatory; Backer; Traveler; Traveller; Passenger
+person | en | Cus; Cust; Swimmer; Athlete; Nominee; Contestant; Entrant; Submitter; Signer; Signatory; Backer; Traveler; Traveller; Passenger
 person | de | Kunde; Kunden; Teilnehmer; Teilnehmerin; Käufer; Besteller; Mitglied; Gast; Bewerber; Abonnent
 person | de | Interessent; Spender; Schüler; Teilnehmers; Mitglieds; Käufers; Bewerbers; Gastes; Bestellers
 person | fr | Client; Participant; Acheteur; Invité; Membre; Abonné; Donateur; Candidat; Adhérent; Utilisateur
@@ -844,10 +906,10 @@ person | ja | お客様; 顧客; 参加者; 購入者; 会員; ご購入者
 person | zh | 客户; 用户; 参会者; 购买者; 会员; 買家; 买家; 客戶; 顾客
 person | ko | 고객; 참가자; 회원
 
-question | * | Required; Optional; Mandatory
+question | * | Required; Optional; Mandatory; YYYY; MM; DD
 question | en | What; What's; Whats; Is; Your; My; The; A; An; Please; Enter; Provide; Tell us; Us
 question | en | Give; Fill; Share; Of; If applicable; Here; Below
-question | en | Are; May; Have; I; We; Best
+question | en | Are; May; Have; I; We; Best; On
 question | de | Was; Wie; Ist; Lautet; Ihr; Ihre; Dein; Deine; Deiner; Ihrer; Der; Die; Das; Bitte; Geben; Sie
 question | de | Ein; Gib; Angeben; Eingeben; Pflichtfeld; Optional; Pflicht; Erforderlich; Freiwillig; Mein
 question | de | Meine; Nenne; Uns; Deines; Des; An
@@ -932,47 +994,83 @@ nobody | ru | Аноним; Гость
 nobody | ja | 匿名
 nobody | zh | 匿名
 
+status | en | Approved; Rejected; Registered; Processing; Progress; Success; Done; Sale; Failed; Error; Verified; Expired
+status | en | Published; Waiting; Trialing; Hold; In; On
 status | en | Active; Inactive; Enabled; Disabled; Pending; New; Open; Closed; Won; Lost; Invited; Declined; Subscribed
 status | en | Unsubscribed; Confirmed; Canceled; Cancelled; Completed; Paid; Unpaid; Shipped; Delivered; Archived; Draft
 status | es | Activo; Activa; Inactivo; Inactiva; Nuevo; Nueva; Pendiente; Enviado; Enviada; Entregado; Pagado; Pagada; Cerrado
 status | es | Abierto; Cancelado; Cancelada; Confirmado; Confirmada; Suscrito; Completado; Baja; Alta
 status | pt | Ativo; Ativa; Inativo; Inativa; Novo; Nova; Pendente; Enviado; Entregue; Pago; Fechado; Aberto; Cancelado; Concluído
 
-child | en | Child; Childs; Children; Kid; Kids; Son; Daughter; Baby; Pet; Dog
-child | de | Kind; Kindes; Kinder; Hund
+child | en | Child; Childs; Children; Kid; Kids; Son; Daughter; Baby; Pet; Dog; Puppy; Cat; Camper
+child | de | Kind; Kindes; Kinder; Hund; Hundes; Tier; Tieres; Tiers
 child | fr | Enfant; Enfants; Élève
-child | es | Hijo; Hija; Niño; Niña
+child | es | Hijo; Hija; Niño; Niña; Bebé
 child | it | Figlio; Figlia; Bambino; Bambina
 child | pt | Filho; Filha; Criança
 child | nl | Kind; Leerling
+child | sv | Barn; Barnets
+child | da | Barn; Barnets
+child | no | Barn; Barnets
+child | pl | Dziecko; Dziecka
+child | tr | Çocuk; Çocuğun; Çocuğunuzun
+child | ru | Ребёнок; Ребёнка
+child | ja | お子様
+child | zh | 孩子
+child | id | Anak
 
 staff | en | User; Users; Employee; Account; Provider; Doctor; Practitioner; Advisor; Adviser; Therapist; Trainer; Broker; Salesperson
 
-dependent | en | Student; Patient; Pupil
+dependent | en | Student; Patient; Pupil; Participant; Swimmer; Athlete
 dependent | de | Schüler
 dependent | es | Alumno
 dependent | pt | Aluno
 
-someoneElse | en | Owner; Manager; Parent; Requester; Assignee; Assigned; Creator; Created; Updated; Modified; Author; Host
+someoneElse | en | Owner; Manager; Requester; Assignee; Assigned; Creator; Created; Updated; Modified; Author; Host
 someoneElse | en | Organizer; Agent; Referrer; Referred; Referral; Shipping; Delivery; Emergency; Secondary; Alternate
-someoneElse | en | Alternative; Other; Guardian; Mother; Father; Spouse; Partner; Rep; Representative; Assistant; Friend
-someoneElse | en | Sender; Recipient; Seller; Vendor; Supplier; Merchant; Store; Shop; Staff; Instructor; Teacher; Admin
-someoneElse | de | Eltern; Mutter; Vater; Elternteil
-someoneElse | fr | Parents; Mère; Père
-someoneElse | es | Padre; Madre; Padres; Tutor
-someoneElse | pt | Pai; Mãe; Responsável
-someoneElse | en | Operator; Approver; Reviewer; Supervisor; Consultant; Coach; Previous; Old; Child; Children; Reply
+someoneElse | en | Alternative; Other; Spouse; Producer; Affiliate; Partner; Rep; Representative; Assistant; Friend
+someoneElse | en | Sender; Recipient; Seller; Vendor; Supplier; Merchant; Store; Shop; Staff; Admin
+someoneElse | en | Operator; Approver; Reviewer; Supervisor; Consultant; Previous; Old; Child; Children; Reply
 
-organization | * | Ltd; LLC; LLP; Inc; Corp; PLC; Pty; Pvt; GmbH; mbH; OHG; GbR; SARL; SRL; Ltda; Kft; ApS
+parent | en | Parent; Parents; Guardian; Guardians; Mother; Mothers; Father; Fathers; Caregiver; Mum; Mom; Dad
+parent | de | Eltern; Mutter; Vater; Elternteil; Erziehungsberechtigte; Erziehungsberechtigter; Sorgeberechtigte
+parent | de | Erziehungsberechtigten; Sorgeberechtigter; Sorgeberechtigten
+parent | fr | Mère; Père; Tuteur; Légal; Tutrice
+parent | es | Padre; Madre; Padres; Tutor; Tutora; Apoderado; Apoderada; Acudiente
+parent | it | Genitore; Genitori; Madre; Padre; Tutore
+parent | pt | Pai; Mãe; Pais; Responsável; Responsáveis; Encarregado
+parent | nl | Ouder; Ouders; Verzorger; Moeder; Vader
+parent | sv | Förälder; Föräldrar; Vårdnadshavare; Målsman
+parent | da | Forælder; Forældre; Værge
+parent | no | Forelder; Foreldre; Foresatt; Foresatte
+parent | fi | Huoltaja; Huoltajan
+parent | pl | Rodzic; Rodzica; Opiekun; Opiekuna; Matka; Matki; Ojciec; Ojca
+parent | cs | Rodič; Rodiče
+parent | tr | Veli; Velisi; Velinin; Anne; Baba
+parent | ru | Родитель; Родителя; Мама; Мамы; Папа; Опекун; Опекуна
+parent | ja | 保護者
+parent | zh | 家长; 家長; 监护人
+
+teacher | en | Teacher; Teachers; Instructor; Coach
+teacher | de | Lehrer; Lehrerin; Lehrkraft
+teacher | fr | Professeur; Enseignant; Enseignante
+teacher | es | Profesor; Profesora; Maestro; Maestra
+teacher | pt | Professor; Professora
+
+organization | * | ООО; ЗАО; Bhd; 株式会社; 有限公司; Ltd; LLC; LLP; Inc; Corp; PLC; Pty; Pvt; GmbH; mbH; OHG; GbR; SARL; SRL; Ltda; Kft; ApS
+legalForm | * | AG; BV; NV; SpA; Oy; Oyj; eV; KG; AB; sro; SRL; SARL; Ltda
 organization | en | Limited; Incorporated; Corporation; Company; University; Institute; Foundation; Association; Holdings
 organization | en | Solutions; Technologies; Consulting; Department; Dept
 
-honorific | en | Mr; Mrs; Ms; Miss; Mx; Dr; Prof; Professor; Sir; Madam; Rev; Mister
-honorific | de | Herr; Frau; Dipl
+honorific | en | Mr; Mrs; Ms; Miss; Mx; Dr; Prof; Professor; Sir; Madam; Rev; Mister; Smt; Shri; Adv
+honorific | de | Herr; Herrn; Frau; Dipl
 honorific | fr | M; Mme; Mlle; Monsieur; Madame; Me
 honorific | es | Sr; Sra; Srta; Don; Doña; Señor; Señora; Dra
 honorific | it | Sig; Sigra; Signora; Signor; Dott; Avv; Dottssa; Ing
 honorific | pt | Senhor; Senhora
 honorific | nl | Dhr; Mevr; Mw
 honorific | pl | Pan; Pani
+honorific | ja | 様; 先生
+honorific | th | นาย; นาง; นางสาว
+honorific | id | Bapak; Ibu
 `;

@@ -37,7 +37,7 @@ export interface Reading {
 	readonly meaning: Meaning;
 	/** ISO 639-1, or `*` for words of any language. */
 	readonly languages: ReadonlySet<string>;
-	/** Which of several: 0 for a bare name, then primary, work, mobile, home, billing. */
+	/** Which of several: 0 for a bare name, then primary, work, mobile, home, billing, company. */
 	readonly rank: number;
 	/** Whose it is, e.g. `invitee`; '' where nothing says so. */
 	readonly person: string;
@@ -77,6 +77,7 @@ const QUALIFIED: ReadonlyMap<string, readonly Meaning[]> = new Map<string, reado
 	['preferred', REACHES],
 	['work', REACHES],
 	['workEmail', ['email']],
+	['companyEmail', ['email']],
 	['mobile', ['phone']],
 	['home', REACHES],
 	['ofAddress', PLACES],
@@ -91,7 +92,10 @@ const QUALIFIED: ReadonlyMap<string, readonly Meaning[]> = new Map<string, reado
 
 const FILLERS: ReadonlySet<string> = new Set(['question', 'filler']);
 
-const RANKS: ReadonlyMap<string, number> = new Map([
+/** The rank of an address that may be one of a whole company. */
+export const COMPANY_RANK = 6;
+
+const RANKS: ReadonlyMap<string, number> = new Map<string, number>([
 	['primary', 1],
 	['preferred', 1],
 	['work', 2],
@@ -99,6 +103,7 @@ const RANKS: ReadonlyMap<string, number> = new Map([
 	['mobile', 3],
 	['home', 4],
 	['billing', 5],
+	['companyEmail', COMPANY_RANK],
 ]);
 
 /** The least length of words that may be written together, in characters: `userEmail`, but not `ad_name`. */
@@ -129,6 +134,8 @@ class Dictionary {
 	readonly qualifiers = new Map<string, Map<string, Set<string>>>();
 	readonly languages = new Set<string>();
 	readonly unspacedWords = new Set<string>();
+	/** A label written without blanks → its words. */
+	readonly joinedLabels = new Map<string, readonly string[]>();
 	/** Words that others may be glued to. */
 	readonly gluedWords = new Set<string>(['your']);
 
@@ -198,6 +205,7 @@ class Dictionary {
 
 	private addLabel(meaning: Meaning, label: Label): void {
 		getOr(this.labels, meaning, (): Label[] => []).push(label);
+		this.joinedLabels.set(label.joined, label.words);
 		const parts = getOr(this.parts, meaning, () => new Map<string, Set<string>>());
 		for (const word of label.words) getOr(parts, word, () => new Set<string>()).add(label.language);
 	}
@@ -228,11 +236,19 @@ function readUnknown(heading: string): readonly Reading[] {
 	const bare = heading.replace(NUMBERING, '');
 	const [, question = ''] = isAboutSomeoneElse(bare) ? [] : (AFTER_GREETING.exec(bare) ?? []);
 	const [, inBrackets = ''] = FORM_KEY.exec(bare) ?? [];
-	for (const spelling of [bare, spaced(bare), question, inBrackets]) {
+	for (const spelling of [partIn(bare), bare, spaced(bare), question, inBrackets]) {
 		const readings = readWords(wordsOf(spelling));
 		if (readings.length > 0) return readings;
 	}
 	return readTranslations(bare);
+}
+
+/** "First Name" of "Name (First Name)", as some forms call the parts of an answer; '' for any other heading. */
+function partIn(heading: string): string {
+	const [, whole = '', part = ''] =
+		/^([^()]+)\(([^()]+)\)[^\p{L}\p{N}]*$/u.exec(withoutQuestion(heading)) ?? [];
+	const words = new Set(wordsOf(part));
+	return wordsOf(whole).every((word) => words.has(word)) ? part : '';
 }
 
 /** A heading without numbering, without the question before it, and without "(required)" behind it. */
@@ -246,7 +262,17 @@ export function withoutQuestion(heading: string): string {
 
 /** Whether any word of a name says that it is about someone other than the contact. */
 export function isAboutSomeoneElse(name: string): boolean {
-	return hasWord(name, 'someoneElse');
+	return ['someoneElse', 'parent', 'teacher'].some((kind) => hasWord(name, kind));
+}
+
+/** Whether a name is about a parent, who may have signed up a child. */
+export function isAboutParent(name: string): boolean {
+	return hasWord(name, 'parent');
+}
+
+/** Whether a name is about a teacher, who may have signed up a student. */
+export function isAboutTeacher(name: string): boolean {
+	return hasWord(name, 'teacher');
 }
 
 /** Whether a word is a form of address, such as "Mrs." */
@@ -256,7 +282,10 @@ export function isHonorific(word: string): boolean {
 
 /** Whether a name is one of an organization, such as "Acme Ltd". */
 export function isOrganization(name: string): boolean {
-	return wordsOf(name).some((part) => dictionary.is(part, 'organization'));
+	const [legalForm = ''] = wordsOf(name.replaceAll('.', '')).slice(-1);
+	return (
+		dictionary.is(legalForm, 'legalForm') || wordsOf(name).some((part) => dictionary.is(part, 'organization'))
+	);
 }
 
 /** Whether a value stands for a missing name, such as the "anonymous" of some forms. */
@@ -320,8 +349,8 @@ function readTranslations(heading: string): readonly Reading[] {
 
 function readWords(spelled: readonly string[]): readonly Reading[] {
 	const { words, isCopy } = withoutCopyNumber(spelled.flatMap(withoutGlue));
-	if (!words.every((word) => dictionary.knows(word))) return [];
 	const joined = spelled.join('');
+	if (!words.every((word) => dictionary.knows(word))) return [];
 	const matches = MEANINGS.flatMap((meaning): Match[] => {
 		const match = matchMeaning(meaning, words, joined);
 		return match && !(isCopy && match.person !== '') ? [{ ...match, isCopy }] : [];
@@ -363,8 +392,10 @@ function matchMeaning(meaning: Meaning, words: readonly string[], joined: string
 	if (found.length === 0) return undefined;
 	const core = dictionary.coreOf(words);
 	const person = words.filter((word) => dictionary.is(word, 'person')).join(' ');
-	// "Guest 1 Email" is one of a list of people.
-	if (person !== '' && words.some((word) => dictionary.is(word, 'firstOf'))) return undefined;
+	// "Guest 1 Email" is one of a list of people, but "Buyer Address 1" is a line.
+	const isNumber = (word: string) =>
+		dictionary.is(word, 'firstOf') && !found.some((label) => label.words.includes(word));
+	if (person !== '' && words.some(isNumber)) return undefined;
 	const sizeOf = (label: Label) => new Set(label.words.filter((word) => !dictionary.isFiller(word))).size;
 	return {
 		meaning,
@@ -418,6 +449,8 @@ function wordsOf(text: string): string[] {
 /** The words that are written together in one; the word itself if it is one, or if a part of it is not known. */
 function withoutGlue(word: string): readonly string[] {
 	if (dictionary.knows(word)) return [word];
+	const label = dictionary.joinedLabels.get(word);
+	if (label) return label;
 	return split(word, UNSPACED.test(word) ? dictionary.unspacedWords : dictionary.gluedWords) ?? [word];
 }
 

@@ -651,6 +651,54 @@ describe('The items of many tools', () => {
 			{ Name: 'Zenith Plumbing', 'Contact Name': 'Ann Lee', 'Contact Email': A },
 			ann,
 		],
+		[
+			'A company in the name of the customer',
+			{ 'Customer Name': 'Acme Traders', 'Contact Person': 'Ann Lee', 'Customer Email': A },
+			ann,
+		],
+		[
+			'An address of the company beside that of the employee',
+			{ 'Company Email': 'info@example.com', 'Employee Name': 'Ann Lee', 'Employee Email': A },
+			ann,
+		],
+		['An address of the company alone', { 'Company Email': A }, { Email: A }],
+		[
+			'A student with an address, beside that of a parent',
+			{ 'Student Name': 'Ann Lee', Email: A, DOB: '2005-03-02', 'Parent email': 'b@example.com' },
+			{ ...ann, Birthday: '2005-03-02' },
+		],
+		[
+			'Formstack: parts in brackets',
+			{ 'Name (First Name)': 'Ann', 'Name (Last Name)': 'Lee', Email: A },
+			ann,
+		],
+		[
+			'eBay: a numbered line',
+			{ 'Buyer Email': A, 'Buyer Address 1': '1 Main St' },
+			{ Email: A, Street: '1 Main St' },
+		],
+		['HTML names in one word', { emailid: A, nombrecompleto: 'Ann Lee' }, ann],
+		[
+			'A member who gave an address, beside a participant',
+			{
+				'Participant First Name': 'Tim',
+				'Participant Last Name': 'Lee',
+				'Member Name': 'Ann Lee',
+				'Member Email': A,
+			},
+			ann,
+		],
+		[
+			'A patient with an ID, beside columns of the record',
+			{
+				'Patient Name': 'Ann Lee',
+				Email: A,
+				Birthday: '1990-01-31',
+				'Patient ID': '5',
+				'Updated At': '2026-01-01',
+			},
+			{ ...ann, Birthday: '1990-01-31' },
+		],
 	])('are read: %s', (_what, item, expected) => {
 		expect(filled(item, account)).toEqual(expected);
 	});
@@ -700,8 +748,88 @@ describe('The items of many tools', () => {
 			bare,
 		],
 		['a primary key for a Zip code', { pk: 12_345, email: A }, bare],
+		[
+			'the size of a cap for an Italian Zip code',
+			{ Email: A, Città: 'Roma', CAP: 'XL' },
+			{ ...bare, City: 'Roma' },
+		],
+		['yes or no in words for a company', { email: A, is_company: 'False' }, bare],
+		['a time of consent for a phone number', { Email: A, SMS: '2026-01-01 10:00' }, bare],
+		['a link for a phone number', { Email: A, WhatsApp: 'https://example.com/4915112345678' }, bare],
+		['a link for a street', { Email: A, Address: 'https://example.com/12345' }, bare],
+		['an event for a name', { event: 'x', name: 'order.created', email: A }, bare],
+		[
+			'a sales region for a state',
+			{ 'First Name': 'Ann', 'Last Name': 'Lee', Email: A, Region: 'EMEA' },
+			ann,
+		],
+		...['Acme S.r.l.', 'Muster AG', 'ООО Ромашка', 'Acme Sdn Bhd'].map(
+			(Name): [string, Record<string, unknown>, Record<string, unknown>] => [
+				`a company for a person, ${Name}`,
+				{ Name, Email: A },
+				bare,
+			],
+		),
+		...['山田太郎 様', 'นาย สมชาย ใจดี', 'Smt. Anita Sharma', 'Herrn Max Muster'].map(
+			(Name): [string, Record<string, unknown>, Record<string, unknown>] => [
+				`a form of address for a name, ${Name}`,
+				{ Name, Email: A },
+				bare,
+			],
+		),
+		[
+			"a participant's name for that of the parent who gave the address",
+			{
+				'Participant Name': 'Tim Lee',
+				'Date of Birth': '2015-03-02',
+				'Parent/Guardian Name': 'Ann Lee',
+				Email: A,
+			},
+			bare,
+		],
+		[
+			"an alumno's name for that of the parent who gave the address",
+			{ 'Nombre Alumno': 'Tim', Apoderado: 'Ann Lee', Correo: A },
+			bare,
+		],
+		[
+			"a student's name for that of the teacher who gave the address",
+			{ 'Student first name': 'Tim', "Teacher's name": 'Ann Lee', Email: A },
+			bare,
+		],
+		[
+			"a child's birthday where only its parent is named",
+			{ 'Parent Name': 'Ann Lee', Email: A, DOB: '2015-03-02' },
+			bare,
+		],
 	])('are not read as something else: %s', (_what, item, expected) => {
 		expect(filled(item, account)).toEqual(expected);
+	});
+
+	it("have a client's name beside that of an instructor", () => {
+		const item = { 'Client Name': 'Ann Lee', Instructor: 'Bob', Email: A };
+		expect(filled(item, account)).toEqual(ann);
+	});
+
+	it('have initials that look like a kind of company', () => {
+		expect(filled({ Name: 'B.V. Kumar', Email: A })).toEqual({
+			Email: A,
+			'First Name': 'B.V.',
+			'Last Name': 'Kumar',
+		});
+	});
+
+	it('have no status for a state under another name', () => {
+		const row = { Email: A, City: 'Perth', State: 'WA' };
+		const sheet = accountWith('Province');
+		expect(filled(row, sheet)).toEqual({ ...bare, Province: 'WA' });
+		expect(filled({ ...row, State: 'in_progress' }, sheet)).toEqual(bare);
+		expect(filled({ Email: A, State: 'WA' }, sheet)).toEqual(bare);
+	});
+
+	it('have no country with digits, nor a birthday that is only a day', () => {
+		const sheet = accountWith('Country', 'Birthday');
+		expect(filled({ Email: A, Land: '2 acres', Geburtstag: '2' }, sheet)).toEqual(bare);
 	});
 
 	it('have a state where the value is one', () => {
@@ -711,6 +839,36 @@ describe('The items of many tools', () => {
 			State: 'SP',
 		});
 		expect(filled({ Email: A, DOB: '1990-05-17' }, account)).toEqual({ ...bare, Birthday: '1990-05-17' });
+	});
+});
+
+describe('An email address', () => {
+	it.each([
+		...[
+			'Registered Email',
+			'Account Email',
+			'Login Email',
+			'PayPal Email',
+			'cust_email',
+			'emailid',
+			'Registered Email ID',
+		],
+		...['Kontaktmail', 'E-Mail-Adr.', 'E-Mail-Adresse für Bestätigung', 'Cuenta de correo electrónico'],
+		...['Indirizzo di posta', 'Sähköpostiosoitteesi', 'Céges e-mail', 'E-mail címed', 'Adresa ta de email'],
+		...['Το email σας', 'Jūsų el. paštas', 'Jūsu e-pasts', 'Teie e-post', 'Email cá nhân', 'Email pribadi'],
+		...[
+			'อีเมลของคุณ',
+			'כתובת המייל',
+			'بريدك الإلكتروني',
+			'회사 이메일',
+			'이메일주소',
+			'Email信箱',
+			'PCメールアドレス',
+		],
+		...['ایمیل', 'ای میل', 'ईमेल', 'ইমেইল', 'Correu electrònic', 'Имејл', 'Е-пошта', 'Эл. пошта', 'Netfang'],
+		...['ელფოსტა', 'Էլ. փոստ', 'E-mel', 'Мейл', "What's the best email to reach you on?"],
+	])('is read under "%s"', (heading) => {
+		expect(filled({ [heading]: 'ann@example.com' })).toEqual({ Email: 'ann@example.com' });
 	});
 });
 
