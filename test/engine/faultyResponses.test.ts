@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { isRecord } from '../guards';
 import { startServer } from '../localServer';
@@ -6,7 +6,7 @@ import { type Fault, type FaultMatch, withIds } from '../sandbox';
 import { sampled, sized } from '../size';
 import { PERMANENT, TRANSIENT } from './faultyResponses';
 import { type TestAccount, useAccount } from './harness/account';
-import { automations, lists } from './harness/parameters';
+import { automations, lists, locator } from './harness/parameters';
 import { jsonOf, textLike } from './harness/results';
 
 const contactSync = { method: 'POST', path: '/contact/sync' };
@@ -441,4 +441,73 @@ describe('a failed step', () => {
 			}
 		},
 	);
+
+	describe('others than those with the address that was asked for', () => {
+		const account = useAccount({
+			fields: [{ title: 'CRM ID' }],
+			ignoredParameters: { '/contacts': ['email'] },
+		});
+		const addOthers = (count: number) => {
+			for (let index = 0; index < count; index += 1)
+				account.state.addContact({ email: `b${index}@example.com` });
+		};
+		const addJane = () => {
+			const jane = { email: 'jane@example.com', firstName: 'Jane', fieldValues: { 'CRM ID': 'other' } };
+			return account.state.addContact(jane);
+		};
+		const item = { email: 'Jane@example.com', firstName: 'Changed' };
+		const run = async (parameters: INodeParameters, given: IDataObject = item) => {
+			const { items } = await account.sync([given], parameters, { onError: 'continueRegularOutput' });
+			return jsonOf(items)[0];
+		};
+
+		it.each<[string, INodeParameters, string, string]>([
+			['Fill Blanks Only', { options: { emptyValues: 'fillOnly' } }, 'updated', 'Jane'],
+			['Create Only', { options: { syncMode: 'createOnly' } }, 'skipped', 'Jane'],
+			['Update Only', { options: { syncMode: 'updateOnly' } }, 'updated', 'Changed'],
+			['Dry Run', { options: { dryRun: true } }, 'wouldUpdate', 'Jane'],
+			['Get Contact', { operation: 'getContact' }, 'found', 'Jane'],
+			[
+				'Match By Custom Field',
+				{ matchBy: 'customField', matchField: locator('name', 'CRM ID'), matchValue: 'own' },
+				'failed',
+				'Jane',
+			],
+		])('do not hide the contact from %s', async (_name, parameters, action, firstName) => {
+			addOthers(130);
+			addJane();
+
+			expect(await run({ firstName: '={{ $json.firstName }}', ...parameters })).toMatchObject({ action });
+
+			expect(account.contact('jane@example.com')).toMatchObject({ firstName });
+			expect(account.state.contacts()).toHaveLength(131);
+		});
+
+		it('do not keep a contact from being deleted, nor delete another one', async () => {
+			addOthers(30);
+			addJane();
+			const operation = { operation: 'deleteContact' };
+
+			expect(await run(operation)).toMatchObject({ action: 'deleted' });
+			expect(await run(operation)).toMatchObject({ action: 'notFound' });
+			expect(account.state.contacts()).toHaveLength(30);
+		});
+
+		it('are not read without end: then the item fails, and nothing is written', async () => {
+			addOthers(1_200);
+			addJane();
+
+			for (const parameters of [
+				{ options: { syncMode: 'createOnly' }, firstName: 'Changed' },
+				{ operation: 'deleteContact' },
+				{ operation: 'getContact', options: { ifNotFound: 'returnNotFound' } },
+			]) {
+				expect(await run(parameters)).toMatchObject({
+					action: 'failed',
+					error: textLike(/^It is unclear whether a contact has the email 'jane@example\.com'/i),
+				});
+			}
+			expect(account.requests().filter((request) => !request.startsWith('GET'))).toEqual([]);
+		});
+	});
 });

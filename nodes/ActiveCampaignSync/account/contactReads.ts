@@ -4,6 +4,7 @@ import { isSameEmail, type ContactReference } from '../input/contactReference';
 import { AccountFailure, failureOf, TRANSIENT } from '../shared/failure';
 import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
 import { Memo } from '../shared/memo';
+import { quote } from '../shared/text';
 import type { Account } from './account';
 import { knownNow, type Timestamped } from './cachedRead';
 import {
@@ -15,12 +16,17 @@ import {
 	type FoundContact,
 	type Rows,
 } from './contactParts';
-import { totalOf } from './paging';
+import { PAGE_SIZE, pageQuery, totalOf } from './paging';
 import type { AccountRequest, Query, RequestDetails } from './request';
 import type { RequestScope } from './requestScope';
 
 /** "limit: 100 at most". Their URL stays below 4,000 characters even with IDs of 20 digits. */
 export const MAX_CONTACTS_PER_REQUEST = 100;
+
+/** How many records a list has in a page, where nothing is asked for. */
+const USUAL_PAGE_SIZE = 20;
+/** No account has so many contacts with a part of one address: it does not look for the address. */
+const MAX_SEARCHED = 1_000;
 
 /** How long a contact waits for others to be read with it (milliseconds). */
 const MAX_WAITS_MS = {
@@ -87,16 +93,31 @@ export class ContactReads {
 	) {}
 
 	/**
-	 * What the account has under an address; undefined if it has nobody there.
-	 * @throws AccountFailure
+	 * What the account has under an address; undefined if it has nobody there. Some accounts look for a part of the address,
+	 * or for none: where others come back, the rest of the list is read, too.
+	 * @throws AccountFailure, also where the list is too long for that
 	 */
 	async byEmail(
 		scope: RequestScope,
 		email: string,
 		parts: readonly ContactPart[] = [],
 	): Promise<Timestamped<FoundContact | undefined>> {
-		const { value: response, readAt } = await this.read(scope, listOf([['email', email]]), parts);
-		const value = foundContacts(response).find(({ row }) => isSameEmail(textOf(row['email']), email));
+		const query: Query = [['email', email]];
+		const { value: response, readAt } = await this.read(scope, listOf(query), parts);
+		const ofAddress = ({ row }: FoundContact) => isSameEmail(textOf(row['email']), email);
+		const rows = foundContacts(response);
+		const ids = new Set(rows.map(({ id }) => id));
+		let value = rows.find(ofAddress);
+		let total = totalOf(response) ?? (rows.length < USUAL_PAGE_SIZE ? rows.length : Infinity);
+		while (!value && ids.size > 0 && ids.size < total) {
+			const [seen, all] = [ids.size, [...query, ...pageQuery(ids.size)]];
+			const page = await this.page(scope, all, parts);
+			value = page.rows.find(ofAddress);
+			for (const { id } of page.rows) ids.add(id);
+			if (page.total === undefined && page.rows.length < PAGE_SIZE) total = ids.size;
+			const isStuck = ids.size === seen || ids.size > MAX_SEARCHED;
+			if (!value && isStuck && ids.size < total) throw notSearched(email);
+		}
 		return { value, readAt };
 	}
 
@@ -393,6 +414,16 @@ export function rowId(row: JsonObject): string {
 		'noData',
 		'ActiveCampaign returned a record whose ID is not a number, so it was not changed',
 		'Run the item again in a few minutes',
+	);
+}
+
+/** For an account that returned very many other contacts, and not the one with the address. */
+function notSearched(email: string): AccountFailure {
+	return new AccountFailure(
+		'noData',
+		`It is unclear whether a contact has the email ${quote(email)}: ActiveCampaign returned other contacts instead`,
+		'Match by contact ID, or check whether a proxy between this n8n and ActiveCampaign changes the requests',
+		{ isFinal: true },
 	);
 }
 
