@@ -421,6 +421,17 @@ describe('a failed step', () => {
 		expect(writes.filter((request) => !request.includes('ags'))).toEqual(Array(2).fill('POST /contact/sync'));
 	});
 
+	it('is not retried by another run under Create Only, which the message says', async () => {
+		account.sandbox.configure({ deny: ['tags'] });
+		const createOnly = { ...steps, options: { syncMode: 'createOnly' } };
+
+		const run = await account.sync([{ email: 'new@example.com' }], createOnly);
+
+		expect(run.error?.description).toContain(
+			"Running the item again skips the contact, which exists now: set 'Sync Mode' to 'Create or Update'",
+		);
+	});
+
 	it.each([
 		['lists', ['see lists', 'News']],
 		['tags', ['see tags', 'Lead']],

@@ -139,6 +139,19 @@ describe.each([
 		expect(run.hints[0]?.message).toContain(' 1 contact was left off a list (1 unsubscribed).');
 	});
 
+	it('have a status that is not explained, which a dry run says too', async () => {
+		addContact('ann@example.com', 'unknown');
+		const parameters = (dryRun: boolean) => ({ ...lists(['id', '401', 'subscribe']), options: { dryRun } });
+
+		for (const dryRun of [true, false]) {
+			const run = await account.sync([{ email: 'ann@example.com' }], parameters(dryRun));
+			expect(jsonOf(run.items)[0]).toMatchObject({
+				lists: { 401: 'kept' },
+				warnings: [textWith("status on list '401' is '42'")],
+			});
+		}
+	});
+
 	it.each(sampled(COMBINATIONS))(
 		'follow consent: $before, bounced $hasBounced, $action with Resubscribe $resubscribe: $outcome',
 		async ({ before, action, resubscribe, hasBounced, outcome }) => {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { explain } from '../shared/failure';
+import { explain, type Failure } from '../shared/failure';
 import { capitalized, namedValues, quote } from '../shared/text';
 import { STEP_KINDS } from './runSteps';
 import type { StepKind, StepResult } from './step';
@@ -19,6 +19,8 @@ export interface FailedPart {
 	readonly reason: string;
 	/** For what nobody tried: why, in short; the reason is then what to do about it. */
 	readonly cause?: string;
+	/** What running the item again would do about it, if not just retry it. */
+	readonly again?: 'unclear' | 'nothing';
 }
 
 /** The steps' outcomes as they stand in an item; kinds without a step are missing. */
@@ -42,8 +44,12 @@ export function byKind(results: readonly StepResult[]): Array<readonly [StepKind
 /** The steps that were not done. */
 export function failedSteps(results: readonly StepResult[]): FailedPart[] {
 	return results.flatMap(({ step, failure }) =>
-		failure ? [{ ...partOf(step), verb: step.verb, reason: explain(failure) }] : [],
+		failure ? [{ ...partOf(step), verb: step.verb, reason: explain(failure), again: againOf(failure) }] : [],
 	);
+}
+
+function againOf({ details }: Failure): FailedPart['again'] {
+	return details.outcomeUnknown ? 'unclear' : undefined;
 }
 
 /** What was not done, for workflows. */
@@ -56,14 +62,15 @@ export function problemsOutput(failedParts: readonly FailedPart[]): IDataObject 
 
 /**
  * How to report a contact that was saved while something else could not be done: what was not done, in one line; and
- * in the description why, what was done, and what running the item again would repeat.
+ * in the description why, what was done, and what running the item again would retry and repeat.
+ * @param isSkippedAgain whether the item would be skipped then, since its contact exists now
  */
 export function partialFailureMessage(
 	{ email, id }: { readonly email: string; readonly id: string },
 	failedParts: readonly FailedPart[],
 	results: readonly StepResult[],
+	isSkippedAgain = false,
 ): { message: string; description: string } {
-	const whats = failedParts.map(labelOf).join(', ');
 	const done = results.filter(({ failure }) => !failure);
 	const doneToo = done.map(({ step, outcome }) => `${labelOf(partOf(step))} (${outcome})`).join(', ');
 	const repeats = byKind(results).flatMap(([kind, ofKind]) => kind.repeats?.(ofKind) || []);
@@ -72,10 +79,26 @@ export function partialFailureMessage(
 		description: [
 			reasonsOf(failedParts),
 			...(doneToo === '' ? [] : [`Done: ${doneToo}`]),
-			`Running the item again saves the contact and retries only what is missing (${whats})`,
-			...(repeats.length > 0 ? [`It also ${repeats.join(', ')}`] : []),
+			...runAgain(failedParts, isSkippedAgain),
+			...(repeats.length > 0 && !isSkippedAgain ? [`It also ${repeats.join(' and ')}`] : []),
 		].join('. '),
 	};
+}
+
+function runAgain(failedParts: readonly FailedPart[], isSkippedAgain: boolean): string[] {
+	if (isSkippedAgain) {
+		return [
+			"Running the item again skips the contact, which exists now: set 'Sync Mode' to 'Create or Update' to retry what is missing",
+		];
+	}
+	const partsTo = (again: FailedPart['again'], what: string) => {
+		const labels = failedParts.filter((part) => part.again === again).map(labelOf);
+		return labels.length > 0 ? [`${what} (${labels.join(', ')})`] : [];
+	};
+	const retried = [...partsTo(undefined, 'only what is missing'), ...partsTo('unclear', 'what is unclear')];
+	return [
+		`Running the item again saves the contact${retried.length > 0 ? ` and retries ${retried.join(' and ')}` : ''}`,
+	];
 }
 
 /** How to report in a dry run that not all could be done. */
@@ -90,11 +113,13 @@ export function plannedFailureMessage(failedParts: readonly FailedPart[]): {
 }
 
 function headlineOf(failedParts: readonly FailedPart[], tense: 'was' | 'would'): string {
-	const subject = tense === 'was' ? 'it' : 'the contact';
 	const shown = failedParts
 		.slice(0, MAX_IN_HEADLINE)
-		.map((part) => {
-			const label = labelOf(part);
+		.map((part, index) => {
+			const label = part.name === '' ? `the ${part.what}` : labelOf(part);
+			// After a field, "it" would be the field.
+			const isAfterField = index > 0 && failedParts[0]?.cause !== undefined;
+			const subject = tense === 'was' && !isAfterField ? 'it' : 'the contact';
 			if (part.cause !== undefined)
 				return `${label} ${tense === 'was' ? 'was not' : 'would not be'} ${part.verb}: ${part.cause}`;
 			return / (to|from|in)$/.test(part.verb)

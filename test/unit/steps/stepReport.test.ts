@@ -149,7 +149,65 @@ describe('partialFailureMessage', () => {
 		const steps = [failed(company('Acme')), ...notes, done(automation('Welcome'), 'enrolled')];
 
 		expect(partialFailureMessage(contact, failedSteps(steps), steps).description).toBe(
-			"Company 'Acme': No. Done: note 'Call back' (added), note 'Write' (added), automation 'Welcome' (enrolled). Running the item again saves the contact and retries only what is missing (company 'Acme'). It also enrolls the contact again if it has finished automation 'Welcome', adds note 'Call back' and note 'Write' again",
+			"Company 'Acme': No. Done: note 'Call back' (added), note 'Write' (added), automation 'Welcome' (enrolled). Running the item again saves the contact and retries only what is missing (company 'Acme'). It also enrolls the contact again if it has finished automation 'Welcome' and adds note 'Call back' and note 'Write' again",
+		);
+	});
+});
+
+describe('What another run would do', () => {
+	const field: FailedPart = {
+		what: 'field',
+		name: 'Color',
+		verb: 'set completely',
+		reason: 'Use one of its options',
+		cause: "it has no option 'Pink'",
+	};
+	const again = (parts: readonly FailedPart[], isSkippedAgain = false) =>
+		partialFailureMessage(contact, parts, results, isSkippedAgain).description.replace(
+			/^.*?(?=Running the item again)/,
+			'',
+		);
+	const unclear: FailedPart = { what: 'note', name: 'Hi', verb: 'added', reason: 'No', again: 'unclear' };
+
+	it('is to retry what is unclear, which is said apart from what is missing', () => {
+		expect(again([unclear, ...failedSteps(results)])).toMatch(
+			/^Running the item again saves the contact and retries only what is missing \(list 'Offers'\) and what is unclear \(note 'Hi'\)\. It also enrolls/,
+		);
+		expect(again([unclear])).toMatch(
+			/^Running the item again saves the contact and retries what is unclear \(note 'Hi'\)\./,
+		);
+	});
+
+	it('is nothing about a blank field of which a part was filled', () => {
+		expect(again([{ ...field, again: 'nothing' }])).toMatch(/^Running the item again saves the contact\. /);
+	});
+
+	it('is nothing at all where the item is skipped then', () => {
+		expect(again([unclear, field], true)).toBe(
+			"Running the item again skips the contact, which exists now: set 'Sync Mode' to 'Create or Update' to retry what is missing",
+		);
+	});
+
+	it('follows from what is known of a step that failed', () => {
+		const failure = new AccountFailure('noData', 'It is unclear', 'Look', { outcomeUnknown: true });
+		const step = { ...failed(new NoteStep('Hi')), failure };
+		expect(failedSteps([step, failed(new NoteStep('Ho'))]).map((part) => part.again)).toEqual([
+			'unclear',
+			undefined,
+		]);
+	});
+
+	it('comes after a headline that names the job title', () => {
+		const parts = failedSteps([failed(company(''))]);
+		expect(partialFailureMessage(contact, parts, results).message).toMatch(
+			/, but the job title could not be set$/,
+		);
+	});
+
+	it('comes after a headline in which "it" is the contact, unless a field was named before', () => {
+		const { message } = partialFailureMessage(contact, [field, ...failedSteps(results)], results);
+		expect(message).toMatch(
+			/'Color' was not set completely: it has no option 'Pink', the contact could not be subscribed to/,
 		);
 	});
 });

@@ -111,7 +111,7 @@ function previewed(
 	const { failedParts, warnings, unusableFields } = unusableParts(group, plan);
 	failedParts.push(...failedSteps(steps));
 	const isChanged = steps.some(({ meaning }) => meaning.preview !== undefined);
-	const allWarnings = [...own, ...warnings];
+	const allWarnings = [...own, ...warnings, ...steps.flatMap(({ warning }) => warning ?? [])];
 	const shown = {
 		...json,
 		action: json['action'] === 'unchanged' && isChanged ? 'wouldUpdate' : json['action'],
@@ -127,18 +127,22 @@ function previewed(
 }
 
 /** What to say of values that cannot be used: they fail the item, or are only mentioned. */
-function unusableParts({ options }: ContactGroup, { unusable }: ContactPlan) {
+function unusableParts({ options }: ContactGroup, plan: ContactPlan) {
 	const skips = options.unusableValues === 'skip';
+	const isForBlank = ({ id = '' }: ContactPlan['unusable'][number]) =>
+		plan.fillOnly || plan.customFields.onlyIfBlank?.has(id) === true;
 	return {
-		failedParts: (skips ? [] : unusable).map((value): FailedPart => ({
+		failedParts: (skips ? [] : plan.unusable).map((value): FailedPart => ({
 			what: 'field',
 			name: value.field,
 			verb: value.failure.details.usable ? 'set completely' : 'set',
 			reason: value.failure.description,
 			cause: unusableReason(value),
+			// The part that was set keeps the field from being filled once more.
+			...(value.failure.details.usable && isForBlank(value) ? { again: 'nothing' } : {}),
 		})),
-		warnings: skips ? unusable.map(unusableWarning) : [],
-		unusableFields: unusable.map(({ field }) => field),
+		warnings: skips ? plan.unusable.map(unusableWarning) : [],
+		unusableFields: plan.unusable.map(({ field }) => field),
 	};
 }
 
@@ -176,6 +180,7 @@ function report(
 	const outcome = { action, json, steps, contactId: id, unusableFields: unusable.unusableFields };
 	if (failedParts.length === 0) return outcome;
 	const email = textOf(saved.contact['email']) || plan.email;
-	const { message, description } = partialFailureMessage({ email, id }, failedParts, steps);
+	const isSkippedAgain = group.options.syncMode === 'createOnly';
+	const { message, description } = partialFailureMessage({ email, id }, failedParts, steps, isSkippedAgain);
 	return { ...outcome, failure: new AccountFailure('rejected', message, description) };
 }
