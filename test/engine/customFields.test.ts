@@ -453,7 +453,9 @@ describe('custom fields with Only If Blank', () => {
 		{ email: 'new@example.com', source: 'ads' },
 	];
 
-	const account = useAccount({ fields: [{ title: FIRST }, { title: LATEST }] });
+	const account = useAccount({
+		fields: [{ title: FIRST }, { title: LATEST }, { title: 'Budget', type: 'number' }],
+	});
 	const sourcesOf = (email: string) => [account.stored(email, FIRST), account.stored(email, LATEST)];
 
 	beforeEach(() => {
@@ -484,6 +486,25 @@ describe('custom fields with Only If Blank', () => {
 
 		expect(account.requests()).not.toContain('GET /contacts');
 	});
+
+	it.each(['saveRest', 'skip', 'fail'])(
+		'do not fail for an unusable value that would not be written (Unusable Values: %s)',
+		async (unusableValues) => {
+			account.state.addContact({ email: 'bob@example.com', fieldValues: { Budget: '100' } });
+			const budget = { field: locator('name', 'Budget'), value: 'abc', onlyIfBlank: true };
+
+			const run = await account.sync([{ email: 'bob@example.com' }], {
+				firstName: 'Bob',
+				customFields: { values: [budget] },
+				options: { unusableValues },
+			});
+
+			expect(run.status).toBe('success');
+			expect(jsonOf(run.items)[0]).toMatchObject({ action: 'updated', firstName: 'Bob' });
+			expect(jsonOf(run.items)[0]).not.toHaveProperty('warnings');
+			expect(account.stored('bob@example.com', 'Budget')).toBe('100');
+		},
+	);
 
 	it('may be chosen by an expression', async () => {
 		const asked = { customFields: { values: [row(FIRST, '={{ $json.isFirst }}')] } };

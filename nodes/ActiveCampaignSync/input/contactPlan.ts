@@ -103,6 +103,8 @@ interface UnusableValue {
 	/** The name of the standard field in the API, or the ID of the custom field; undefined for a field that the account does not have. */
 	readonly id?: string;
 	readonly given: unknown;
+	/** Whether it would be written only where the contact itself has nothing. */
+	readonly isForBlank: boolean;
 	readonly failure: InputError;
 }
 
@@ -145,6 +147,7 @@ function planStandardFields(
 ): PlannedFields<StandardField> {
 	const set = new Map<StandardField, string>();
 	const clear = new Set<StandardField>();
+	const isForBlank = rules.emptyValues === 'fillOnly';
 	const [warnings, unusable]: [string[], UnusableValue[]] = [[], []];
 	for (const { field, value, isSet } of standardFields) {
 		const name = STANDARD_TITLES[field];
@@ -157,7 +160,7 @@ function planStandardFields(
 			if (text !== '') set.set(field, text);
 			else if (isSet && rules.emptyValues === 'clear') clear.add(field);
 		} catch (thrown) {
-			unusable.push({ field: name, id: field, given: value, failure: inputErrorOf(thrown) });
+			unusable.push({ field: name, id: field, given: value, isForBlank, failure: inputErrorOf(thrown) });
 		}
 	}
 	return { changes: { set, clear }, warnings, unusable };
@@ -173,12 +176,18 @@ function planCustomFields(
 	const onlyIfBlank = new Set<string>();
 	const [warnings, unusable]: [string[], UnusableValue[]] = [[], []];
 	for (const given of customFields) {
-		const { value, onlyIfBlank: isForBlank = false } = given;
+		const { value, onlyIfBlank: isGuarded = false } = given;
+		const isForBlank = isGuarded || rules.emptyValues === 'fillOnly';
 		if (isBlankValue(given.reference)) continue;
 		const field = findField(given, catalog);
 		if (field instanceof InputError) {
 			if (rules.unusableValues === 'fail') throw field;
-			unusable.push({ field: given.label ?? textOf(given.reference), given: value, failure: field });
+			unusable.push({
+				field: given.label ?? textOf(given.reference),
+				given: value,
+				isForBlank,
+				failure: field,
+			});
 			continue;
 		}
 		if (isCellError(value)) {
@@ -186,11 +195,11 @@ function planCustomFields(
 			continue;
 		}
 		const { encoded, failure } = tryEncoding(field, value, rules);
-		if (failure) unusable.push({ field: field.name, id: field.id, given: value, failure });
-		if (encoded === '' && (failure || rules.emptyValues !== 'clear' || isForBlank)) continue;
+		if (failure) unusable.push({ field: field.name, id: field.id, given: value, isForBlank, failure });
+		if (encoded === '' && (failure || rules.emptyValues !== 'clear' || isGuarded)) continue;
 		if (planned.has(field.id) && planned.get(field.id) !== encoded) throw givenTwiceError(field);
-		if (isForBlank && !planned.has(field.id)) onlyIfBlank.add(field.id);
-		if (!isForBlank) onlyIfBlank.delete(field.id);
+		if (isGuarded && !planned.has(field.id)) onlyIfBlank.add(field.id);
+		if (!isGuarded) onlyIfBlank.delete(field.id);
 		planned.set(field.id, encoded);
 	}
 	const changes = {
@@ -274,18 +283,28 @@ export function mergePlans(plans: readonly [ContactPlan, ...ContactPlan[]]): Con
 	};
 }
 
-/** What cannot be used, but for fields of which a later plan says what they are to contain. */
+/** What cannot be used, but for fields of which another plan says what they are to contain. */
 function mergeUnusable(plans: readonly ContactPlan[]): UnusableValue[] {
 	const keyOf = ({ id, field }: UnusableValue) => id ?? `? ${field}`;
-	const settled = new Set<string>();
-	const kept: UnusableValue[][] = [];
-	for (const { standardFields, customFields, unusable } of plans.toReversed()) {
-		kept.push(unusable.filter((value) => !settled.has(keyOf(value))));
+	/** Field → the plan that says what it is to contain. */
+	const deciding = new Map<string, ContactPlan>();
+	const filled = new Set<string>();
+	for (const plan of plans) {
+		const { standardFields, customFields, fillOnly, unusable } = plan;
 		const changes: ReadonlyArray<FieldChanges<string>> = [standardFields, customFields];
-		for (const id of changes.flatMap(({ set, clear }) => [...set.keys(), ...clear])) settled.add(id);
-		for (const value of unusable) settled.add(keyOf(value));
+		const set = changes.flatMap((ofKind) => [...ofKind.set.keys()]);
+		const clear = changes.flatMap((ofKind) => [...ofKind.clear]);
+		const isForBlank = (id: string) => fillOnly || customFields.onlyIfBlank?.has(id) === true;
+		const decided = [
+			...set.filter((id) => !(isForBlank(id) && filled.has(id))),
+			...clear,
+			...unusable.filter((value) => !(value.isForBlank && filled.has(keyOf(value)))).map(keyOf),
+		];
+		for (const id of decided) deciding.set(id, plan);
+		for (const id of set) filled.add(id);
+		for (const id of clear) filled.delete(id);
 	}
-	return kept.toReversed().flat();
+	return plans.flatMap((plan) => plan.unusable.filter((value) => deciding.get(keyOf(value)) === plan));
 }
 
 function mergeChanges<Field extends string>(

@@ -126,10 +126,9 @@ export function planToWrite(
 function withoutStored(plan: ContactPlan, catalog: FieldCatalog, existing: ExistingContact): ContactPlan {
 	if (plan.unusable.length === 0) return plan;
 	const keptIds = new Set<string>();
-	const unusable = plan.unusable.filter(({ id = '', given }) => {
+	const unusable = plan.unusable.filter(({ id = '', given, isForBlank }) => {
 		const stored = storedValue(existing, id);
 		const field = catalog.ofValue(id);
-		const isForBlank = plan.fillOnly || plan.customFields.onlyIfBlank?.has(id) === true;
 		const isKept = isForBlank ? !isBlankStoredValue(field, stored) : isGivenAsStored(field, given, stored);
 		if (isKept) keptIds.add(id);
 		return !isKept;

@@ -288,6 +288,33 @@ describe('mergePlans', () => {
 		expect(merged.standardFields.set).toEqual(new Map([['phone', '2']]));
 		expect(merged.customFields.set).toEqual(new Map([['1', 'Acme']]));
 	});
+
+	const topics = (value: string, more: Partial<PlanRules> = {}, onlyIfBlank = false) =>
+		plan({ customFields: [{ reference: '3', value, onlyIfBlank }] }, more);
+	/** What is set, and which values are named as unusable. */
+	const merged = (...[first, ...others]: [ContactPlan, ...ContactPlan[]]) => {
+		const { customFields, unusable } = mergePlans([first, ...others]);
+		return [customFields.set.get('3') ?? '', unusable.map(({ given }) => given)];
+	};
+
+	it('names an unusable value where no later one says what the field is to contain', () => {
+		expect(merged(topics('a'), topics('x'))).toEqual(['||a||', ['x']]);
+		expect(merged(topics('x'), topics('a'))).toEqual(['||a||', []]);
+		expect(merged(topics('a,x'), topics('b'))).toEqual(['||b||', []]);
+		expect(merged(topics('x'), topics('', { emptyValues: 'clear' }))).toEqual(['', []]);
+	});
+
+	it.each([
+		['Fill Blanks Only', (value: string) => topics(value, { emptyValues: 'fillOnly' })],
+		['Only If Blank', (value: string) => topics(value, {}, true)],
+	])('with %s, names it where no earlier value fills the field', (_name, forBlank) => {
+		expect(merged(forBlank('a'), forBlank('x'))).toEqual(['||a||', []]);
+		expect(merged(forBlank('x'), forBlank('a'))).toEqual(['||a||', []]);
+		expect(merged(forBlank('a,x'), forBlank('b'))).toEqual(['||a||', ['a,x']]);
+		expect(merged(forBlank('x'), forBlank('y'))).toEqual(['', ['y']]);
+		const cleared = topics('', { emptyValues: 'clear' });
+		expect(merged(forBlank('a'), cleared, forBlank('x'))).toEqual(['', ['x']]);
+	});
 });
 
 describe('onlyBlanks', () => {

@@ -127,22 +127,20 @@ function previewed(
 }
 
 /** What to say of values that cannot be used: they fail the item, or are only mentioned. */
-function unusableParts({ options }: ContactGroup, plan: ContactPlan) {
+function unusableParts({ options }: ContactGroup, { unusable }: ContactPlan) {
 	const skips = options.unusableValues === 'skip';
-	const isForBlank = ({ id = '' }: ContactPlan['unusable'][number]) =>
-		plan.fillOnly || plan.customFields.onlyIfBlank?.has(id) === true;
 	return {
-		failedParts: (skips ? [] : plan.unusable).map((value): FailedPart => ({
+		failedParts: (skips ? [] : unusable).map((value): FailedPart => ({
 			what: 'field',
 			name: value.field,
 			verb: value.failure.details.usable ? 'set completely' : 'set',
 			reason: value.failure.description,
 			cause: unusableReason(value),
 			// The part that was set keeps the field from being filled once more.
-			...(value.failure.details.usable && isForBlank(value) ? { again: 'nothing' } : {}),
+			...(value.failure.details.usable && value.isForBlank ? { again: 'nothing' } : {}),
 		})),
-		warnings: skips ? plan.unusable.map(unusableWarning) : [],
-		unusableFields: plan.unusable.map(({ field }) => field),
+		warnings: skips ? unusable.map(unusableWarning) : [],
+		unusableFields: unusable.map(({ field }) => field),
 	};
 }
 
