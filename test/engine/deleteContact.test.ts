@@ -106,6 +106,17 @@ describe('Delete Contact', () => {
 		expect(left()).toHaveLength(3);
 	});
 
+	it('says that a contact was not deleted where the account says so in a 200', async () => {
+		account.sandbox.rewrite({ method: 'DELETE', path: /^\/contacts\/\d+$/ }, (response) => ({
+			...response,
+			body: { errors: [{ title: 'The contact is locked' }] },
+		}));
+
+		const run = await remove([{ email: 'ann@example.com' }], {}, CONTINUE);
+
+		expect(jsonOf(run.items)).toMatchObject([{ action: 'failed', error: textWith('The contact is locked') }]);
+	});
+
 	it('deletes nobody where the account ignores the filter by address and returns everybody', async () => {
 		const everybody = left();
 		account.sandbox.rewrite({ method: 'GET', path: '/contacts' }, (response) => ({

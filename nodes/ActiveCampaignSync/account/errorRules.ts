@@ -1,5 +1,5 @@
 import { AccountFailure, LATER, WHERE_TO_FIND_CREDENTIAL, type FailureKind } from '../shared/failure';
-import { isObject, textOf, type JsonObject } from '../shared/json';
+import { isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
 import type { AccountRequest, SuccessfulResponse } from './request';
 import {
 	askedWaitMs,
@@ -150,6 +150,12 @@ const RULES: readonly ErrorRule[] = [
 		...UNREACHABLE,
 		when: ({ fault }) => fault === 'other',
 		message: ({ host }) => `${host} cannot be reached`,
+	},
+
+	// A refusal under the status of a success.
+	{
+		...REFUSED,
+		when: ({ status, body }) => status >= 200 && status < 300 && hasErrors(body),
 	},
 
 	// 2xx without the data that was asked for. 200 with a login page, and 200 with an empty body and an X-Ac-Error header,
@@ -323,7 +329,12 @@ function dataIn({ statusCode, body }: RawResponse, { hasData }: AccountRequest):
 	// Deleting returns 200 with `[]` or `{}`: an empty array is as good as an empty object. And 204 says itself that
 	// nothing follows.
 	const value = Array.isArray(body) || statusCode === 204 ? {} : body;
-	return isObject(value) && (hasData?.(value) ?? true) ? value : undefined;
+	return isObject(value) && (hasData?.(value) ?? !hasErrors(value)) ? value : undefined;
+}
+
+/** Whether a response says that something was refused, whatever its status. */
+function hasErrors(body: unknown): boolean {
+	return isObject(body) && objectsIn(body['errors']).length > 0;
 }
 
 function said<Part extends string | boolean | undefined>(part: Said<Part>, seen: Seen): Part {

@@ -295,6 +295,23 @@ describe('another try', () => {
 			`ActiveCampaign could not sync the contact: ${HOST} returned an unexpected response`,
 		);
 	});
+
+	it('is made for a 2xx with errors, which another try would not change', () => {
+		const refused = raw(200, { errors: [{ title: 'The list is archived' }] });
+		const { failure, reason } = tryOf(refused);
+		expect([reason, failure.kind, failure.details.outcomeUnknown]).toEqual([
+			undefined,
+			'rejected',
+			undefined,
+		]);
+		expect(failure.message).toBe(
+			'ActiveCampaign did not accept the request to sync the contact: The list is archived',
+		);
+		expect(read(raw(200, { errors: [] }), TRUST.token).value?.body).toEqual({ errors: [] });
+		const hasData = (body: JsonObject) => 'contact' in body;
+		const both = { contact: {}, errors: [{ title: 'No' }] };
+		expect(read(raw(200, both), TRUST.token, { hasData }).value?.body).toEqual(both);
+	});
 });
 
 describe('an account that has responded in this run', () => {
