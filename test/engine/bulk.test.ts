@@ -458,6 +458,13 @@ describe('contacts excluded by an import', () => {
 			expect(sandbox.journal.count('GET', '/contacts')).toBeLessThanOrEqual(1 + 60);
 		}));
 
+	it('are found one address at a time in a small batch where the account refuses so many IDs', async () =>
+		await withAccount({ maxUrlLength: 300 }, async (sandbox) => {
+			excludeSome(sandbox);
+			const few = items.slice(0, 60);
+			expect(outcomes(await runBulk(sandbox, few))).toEqual(expected.slice(0, 60));
+		}));
+
 	it('stay unknown for a large batch where the account ignores the filter by IDs', async () =>
 		await withAccount({ unknownIdFilters: ['ids'] }, async (sandbox) => {
 			excludeSome(sandbox);

@@ -139,6 +139,20 @@ describe.each([
 		expect(run.hints[0]?.message).toContain(' 1 contact was left off a list (1 unsubscribed).');
 	});
 
+	it('name each reason of a contact that was left off several', async () => {
+		addContact('ann@example.com', 'unsubscribed');
+		account.state.setMembership('ann@example.com', 'Offers', 0);
+
+		const run = await account.sync(
+			[{ email: 'ann@example.com' }],
+			lists(['id', '401', 'subscribe'], ['id', '402', 'subscribe']),
+		);
+
+		expect(run.hints[0]?.message).toContain(
+			' 1 contact was left off lists (1 unsubscribed, 1 never confirmed).',
+		);
+	});
+
 	it('have a status that is not explained, which a dry run says too', async () => {
 		addContact('ann@example.com', 'unknown');
 		const parameters = (dryRun: boolean) => ({ ...lists(['id', '401', 'subscribe']), options: { dryRun } });

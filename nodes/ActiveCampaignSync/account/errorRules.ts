@@ -283,7 +283,8 @@ const RULES: readonly ErrorRule[] = [
 		when: ({ status }) => status === 404,
 		kind: 'notFound',
 		message: ({ action, details }) => `ActiveCampaign could not ${action}${after(details) || ' (HTTP 404)'}`,
-		advice: 'The record may have been deleted in ActiveCampaign. Pick it again from the list',
+		advice:
+			'The record may have been deleted in ActiveCampaign. Pick it again from the list, unless it is the contact',
 	},
 ];
 

@@ -160,7 +160,9 @@ function readYearLast(refuse: Refuse, parts: DateParts, dateOrder: DateOrder): M
 	}
 	const isCertain = !isShort && (!other || localDayMs(only) === localDayMs(other));
 	if (isCertain || possible.length === 0) return readParts(refuse, only);
-	const days = possible.map((order) => isoLocal(localDayMs(order) ?? 0).slice(0, 'YYYY-MM-DD'.length));
+	const timeMs = parts.hour === undefined || offsetOf(parts) !== undefined ? undefined : timeOfDayMs(parts);
+	const length = (timeMs === undefined ? 'YYYY-MM-DD' : 'YYYY-MM-DDTHH:MM:SS').length;
+	const days = possible.map((order) => isoLocal((localDayMs(order) ?? 0) + (timeMs ?? 0)).slice(0, length));
 	const option = other ? '' : ` to '${only === dayFirst ? 'Day First' : 'Month First'}'`;
 	const advice = `Use ${[...new Set(days)].join(' or ')}, or set 'Date Order'${option}`;
 	if (isShort) throw refuse('is ambiguous, since its year has two digits', advice);

@@ -120,6 +120,9 @@ export function namedValues<Value>(
 	);
 }
 
+/** How many ranges of items a text names. */
+const MAX_RANGES = 20;
+
 /** Items counted from 1, in short, e.g. "1-2, 5" for the indexes 4, 0 and 1; '' for none. */
 export function itemRanges(itemIndexes: readonly number[]): string {
 	const ranges: Array<[number, number]> = [];
@@ -128,7 +131,11 @@ export function itemRanges(itemIndexes: readonly number[]): string {
 		if (last && last[1] === itemIndex) last[1] = itemIndex + 1;
 		else ranges.push([itemIndex + 1, itemIndex + 1]);
 	}
-	return ranges.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(', ');
+	const shown = ranges
+		.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`))
+		.slice(0, MAX_RANGES);
+	const more = ranges.slice(MAX_RANGES).reduce((count, [from, to]) => count + to - from + 1, 0);
+	return `${shown.join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
 }
 
 /** Items counted from 1, with the word for them: "item 2" or "items 1-3, 5"; '' for none. */

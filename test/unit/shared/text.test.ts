@@ -87,6 +87,11 @@ describe('items, counted from 1', () => {
 		[[4, 0, 1], '1-2, 5'],
 		[[8, 9, 10, 12], '9-11, 13'],
 		[[10, 9, 2], '3, 10-11'],
+		// Every other one of 50 items, the last two in a row.
+		[
+			[...Array.from({ length: 25 }, (_, index) => 2 * index), 49],
+			`${Array.from({ length: 20 }, (_, index) => 2 * index + 1).join(', ')}, and 6 more`,
+		],
 	])('with the indexes %j are shown as %j', (itemIndexes, shown) => {
 		expect(itemRanges(itemIndexes)).toBe(shown);
 	});

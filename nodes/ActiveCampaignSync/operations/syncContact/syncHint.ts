@@ -64,7 +64,9 @@ function consentRemark(results: ReadonlyArray<readonly StepResult[]>): string {
 	const advice = results.flat().some(({ meaning }) => meaning.canResubscribe)
 		? " The option 'Resubscribe' subscribes people who unsubscribed or were removed: use it only with their renewed consent."
 		: '';
-	return `${counted(reasons.length, 'contact')} ${wasOrWere(reasons.length)} left off a list (${shown}).${advice}`;
+	// Some were left off several lists, for other reasons.
+	const where = counts.flatMap(([, ofReason]) => ofReason).length > reasons.length ? 'lists' : 'a list';
+	return `${counted(reasons.length, 'contact')} ${wasOrWere(reasons.length)} left off ${where} (${shown}).${advice}`;
 }
 
 /** Which tags or companies did not exist before, so that a typo is noticed. */

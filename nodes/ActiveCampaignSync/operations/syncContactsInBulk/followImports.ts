@@ -131,8 +131,12 @@ async function recognizeContacts(
 		let knowsFilter = true;
 		for (let next = 0; next < ids.length && knowsFilter; next += MAX_IDS) {
 			const asked = ids.slice(next, next + MAX_IDS);
-			const returned = await fetchContacts(asked.map((id) => ['ids[]', id]));
-			knowsFilter = returned.every((id) => asked.includes(id));
+			const returned = await fetchContacts(asked.map((id) => ['ids[]', id])).catch((thrown: unknown) => {
+				// e.g. 414 for too many of them.
+				if (failureOf(thrown).kind === 'rejected') return undefined;
+				throw failureOf(thrown);
+			});
+			knowsFilter = returned?.every((id) => asked.includes(id)) ?? false;
 		}
 		if (knowsFilter || open.length > MAX_ASKED_BY_ADDRESS) return { emails };
 		for (const { contact } of open) {
