@@ -7,6 +7,7 @@ import {
 	isAboutContact,
 	isAboutDependent,
 	isAboutParent,
+	isAboutParticipant,
 	isAboutStaff,
 	isAboutTeacher,
 	readHeading,
@@ -252,7 +253,9 @@ function onlyOnePerson(outcomes: readonly Outcome[], keys: readonly string[]): O
 	// Beside a "Parent email" alone, the bare one is the child's own.
 	const hasParent = keys.some((key) => isAboutParent(key) && !MAIL.test(key));
 	const hasTeacher = keys.some(isAboutTeacher);
-	const contact = theContact(claims, (person) => hasParent || (hasTeacher && isAboutDependent(person)));
+	const isSignedUp = (person: string) =>
+		((hasParent || hasTeacher) && isAboutDependent(person)) || (hasParent && isAboutParticipant(person));
+	const contact = theContact(claims, isSignedUp);
 	const has = (person: string | undefined, isIn: (column: string) => boolean) =>
 		claims.some((claim) => claim.person === person && isIn(claim.column));
 	const isBare = has('', isAddress);
@@ -262,11 +265,10 @@ function onlyOnePerson(outcomes: readonly Outcome[], keys: readonly string[]): O
 	// "User Email" beside "Contact Name" is that of who has called.
 	const hasContact = claims.some(({ person, key }) => person === '' && isAboutContact(key));
 	const isNamed = has('', isName);
-	const hasDependent = claims.some(({ column, person }) => isName(column) && isAboutDependent(person));
+	const isChild = ({ column, person }: Claim) =>
+		isName(column) && (isSignedUp(person) || (isNamed && isAboutDependent(person)));
 	const hasChild =
-		keys.some(isAboutChild) ||
-		(hasDependent && (hasParent || hasTeacher || isNamed)) ||
-		(hasParent && !isNamed);
+		keys.some(isAboutChild) || claims.some(isChild) || (hasParent && !isNamed && !has(contact, isName));
 	return outcomes.map((outcome) => {
 		if (!isClaim(outcome)) return outcome;
 		const { key, column, person } = outcome;

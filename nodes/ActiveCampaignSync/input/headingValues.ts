@@ -85,14 +85,15 @@ export function splitName(
 	if (!isNameLike(text) || /[,;/|]/.test(text)) return undefined;
 	const [first = '', ...others] = text.split(' ');
 	const rest = others.join(' ');
-	if (isHonorific(first) || isHonorific(others.at(-1) ?? '') || isNobody(text) || isOrganization(text)) {
-		return undefined;
-	}
+	if (isHonorific(first) || isNobody(text) || isOrganization(text)) return undefined;
+	const hasFamilyFirst = FAMILY_FIRST_SCRIPTS.test(text);
+	// Where it comes last: "山田太郎 様".
+	if (hasFamilyFirst && isHonorific(others.at(-1) ?? '')) return undefined;
 	const [, capitals, givenName] = FAMILY_IN_CAPITALS.exec(text) ?? [];
 	if (capitals !== undefined && givenName !== undefined) {
 		return { firstName: givenName, lastName: capitals };
 	}
-	if (!isFamilyFirst && !FAMILY_FIRST_SCRIPTS.test(text)) {
+	if (!isFamilyFirst && !hasFamilyFirst) {
 		const isFamilyName = rest === '' && meaning === 'name' && isOftenFamilyName(languages);
 		return isFamilyName ? undefined : { firstName: first, lastName: rest };
 	}

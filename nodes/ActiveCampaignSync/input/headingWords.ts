@@ -11,10 +11,10 @@
  *
  * What may stand around it: `primary`, `work`, `mobile`, `home` and `billing` say which of several; `person` whose it is;
  * `question` makes a question of a name, or says that an answer is required. `someoneElse` is never the contact, nor is a
- * `parent` or a `teacher`, and beside those a `dependent` isn't either; `staff` may be someone else beside a contact. A
- * `child` word says that a birthday in the row may be the child's. In values, `honorific` stands around a name, `nobody` in
- * place of one, `organization` in a name that is not a person's, `legalForm` at its end, and `status` means that a column
- * called "State" is about no place.
+ * `parent` or a `teacher`; beside either, a `dependent` isn't, and beside a `parent` a `participant` isn't. `staff` may be
+ * someone else beside a contact. A `child` word says that a birthday in the row may be the child's. In values, `honorific`
+ * stands around a name, `nobody` in place of one, `organization` in a name that is not a person's, `legalForm` at its end,
+ * and `status` means that a column called "State" is about no place.
  */
 export const HEADING_WORDS = `
 email | * | Email; E-mail; Emails; E-mails; Mail; Email address; E-mail address; Email addresses
@@ -1021,7 +1021,7 @@ child | id | Anak
 
 staff | en | User; Users; Employee; Account; Provider; Doctor; Practitioner; Advisor; Adviser; Therapist; Trainer; Broker; Salesperson
 
-dependent | en | Student; Patient; Pupil; Participant; Swimmer; Athlete
+dependent | en | Student; Patient; Pupil
 dependent | de | Schüler
 dependent | es | Alumno
 dependent | pt | Aluno
@@ -1035,7 +1035,7 @@ someoneElse | en | Operator; Approver; Reviewer; Supervisor; Consultant; Previou
 parent | en | Parent; Parents; Guardian; Guardians; Mother; Mothers; Father; Fathers; Caregiver; Mum; Mom; Dad
 parent | de | Eltern; Mutter; Vater; Elternteil; Erziehungsberechtigte; Erziehungsberechtigter; Sorgeberechtigte
 parent | de | Erziehungsberechtigten; Sorgeberechtigter; Sorgeberechtigten
-parent | fr | Mère; Père; Tuteur; Légal; Tutrice
+parent | fr | Parents; Mère; Père; Tuteur; Légal; Tutrice
 parent | es | Padre; Madre; Padres; Tutor; Tutora; Apoderado; Apoderada; Acudiente
 parent | it | Genitore; Genitori; Madre; Padre; Tutore
 parent | pt | Pai; Mãe; Pais; Responsável; Responsáveis; Encarregado
@@ -1056,6 +1056,24 @@ teacher | de | Lehrer; Lehrerin; Lehrkraft
 teacher | fr | Professeur; Enseignant; Enseignante
 teacher | es | Profesor; Profesora; Maestro; Maestra
 teacher | pt | Professor; Professora
+
+participant | en | Participant; Member; Swimmer; Athlete; Registrant
+participant | de | Teilnehmer; Teilnehmers; Teilnehmerin; Mitglied; Mitglieds
+participant | fr | Participant; Adhérent; Membre
+participant | es | Participante; Miembro
+participant | it | Partecipante; Iscritto
+participant | pt | Participante; Inscrito; Membro
+participant | nl | Deelnemer; Lid
+participant | sv | Deltagare; Medlem
+participant | da | Deltager; Medlem
+participant | no | Deltaker; Medlem
+participant | fi | Osallistuja; Osallistujan
+participant | pl | Uczestnik; Uczestnika
+participant | cs | Účastník; Účastníka
+participant | tr | Katılımcı; Üye
+participant | ru | Участник; Участника
+participant | ja | 参加者; 会員
+participant | zh | 参会者; 会员
 
 organization | * | ООО; ЗАО; Bhd; 株式会社; 有限公司; Ltd; LLC; LLP; Inc; Corp; PLC; Pty; Pvt; GmbH; mbH; OHG; GbR; SARL; SRL; Ltda; Kft; ApS
 legalForm | * | AG; BV; NV; SpA; Oy; Oyj; eV; KG; AB; sro; SRL; SARL; Ltda

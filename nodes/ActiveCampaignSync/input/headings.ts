@@ -265,7 +265,7 @@ export function isAboutSomeoneElse(name: string): boolean {
 	return ['someoneElse', 'parent', 'teacher'].some((kind) => hasWord(name, kind));
 }
 
-/** Whether a name is about a parent, who may have signed up a child. */
+/** Whether a name is about a parent or guardian, who may have signed up a participant. */
 export function isAboutParent(name: string): boolean {
 	return hasWord(name, 'parent');
 }
@@ -301,6 +301,11 @@ export function isAboutChild(name: string): boolean {
 /** Whether a name is about somebody, such as a student, who is often signed up by someone else. */
 export function isAboutDependent(name: string): boolean {
 	return hasWord(name, 'dependent');
+}
+
+/** Whether a name is about somebody, such as a participant, who may be an adult as well as a child. */
+export function isAboutParticipant(name: string): boolean {
+	return hasWord(name, 'participant');
 }
 
 function hasWord(name: string, kind: string): boolean {

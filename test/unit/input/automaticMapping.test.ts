@@ -806,9 +806,22 @@ describe('The items of many tools', () => {
 		expect(filled(item, account)).toEqual(expected);
 	});
 
-	it("have a client's name beside that of an instructor", () => {
-		const item = { 'Client Name': 'Ann Lee', Instructor: 'Bob', Email: A };
-		expect(filled(item, account)).toEqual(ann);
+	it.each([
+		{ 'Client Name': 'Ann Lee', Instructor: 'Bob' },
+		{ 'Participant Name': 'Ann Lee', Instructor: 'Bob' },
+		{ "Candidate's Name": 'Ann Lee', "Father's Name": 'Bob', 'Guardian Name': 'Bob' },
+		{ Name: 'Ann Lee', "Mother's Name": 'Eve Lee' },
+	])('have the name of an adult beside another one, and the birthday: %j', (names) => {
+		const item = { ...names, Email: A, DOB: '1990-05-17' };
+		expect(filled(item, account)).toEqual({ ...ann, Birthday: '1990-05-17' });
+	});
+
+	it('have a name with an initial, which looks like a form of address', () => {
+		expect(filled({ Name: 'Ann M.', Email: A })).toEqual({
+			Email: A,
+			'First Name': 'Ann',
+			'Last Name': 'M.',
+		});
 	});
 
 	it('have initials that look like a kind of company', () => {
