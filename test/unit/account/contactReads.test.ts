@@ -1,4 +1,5 @@
-import { hasContact, rowId } from '../../../nodes/ActiveCampaignSync/account/contactReads';
+import { ContactReads, hasContact, rowId } from '../../../nodes/ActiveCampaignSync/account/contactReads';
+import { openAccount, pass, useFakeClock, watch } from './fakeAccount';
 
 describe('a response with one contact', () => {
 	it.each<[object, string]>([
@@ -55,3 +56,50 @@ function failureOf(work: () => unknown): unknown {
 		return thrown;
 	}
 }
+
+describe('a contact that is looked for by its address', () => {
+	useFakeClock();
+
+	/** An account that lists its contacts, so many others and then Ann, whatever address is asked for. */
+	const lookFor = async (email: string, others: number, { total = true, offset = true, usual = 20 } = {}) => {
+		const all = Array.from({ length: others }, (_, index) => ({
+			id: String(index + 1),
+			email: `b${index}@example.com`,
+		}));
+		all.push({ id: '9999', email: 'ANN@example.com' });
+		const { account, sent } = await openAccount((_index, { url }) => {
+			const { searchParams } = new URL(url);
+			const from = offset ? Number(searchParams.get('offset')) : 0;
+			const contacts = all.slice(from, from + Number(searchParams.get('limit') ?? usual));
+			return { body: { contacts, ...(total ? { meta: { total: String(all.length) } } : {}) } };
+		});
+		const seen = watch(new ContactReads(account).byEmail(account.scope([0]), email));
+		await pass(60_000);
+		return [seen.value ? (seen.value.value?.id ?? 'nobody') : seen.failure?.kind, sent.length];
+	};
+
+	it.each([
+		['the first', 0, 1],
+		['the last of the first page', 19, 1],
+		['the first of the next page', 20, 2],
+		['the last of the next page', 119, 2],
+		['after two more pages', 130, 3],
+	])('is found where it is %s', async (_where, others, requests) => {
+		for (const total of [true, false]) {
+			expect(await lookFor('ann@example.com', others, { total })).toEqual(['9999', requests]);
+		}
+	});
+
+	it('is not there once the whole list is read', async () => {
+		expect(await lookFor('eve@example.com', 18)).toEqual(['nobody', 1]);
+		expect(await lookFor('eve@example.com', 130)).toEqual(['nobody', 3]);
+		expect(await lookFor('eve@example.com', 18, { total: false })).toEqual(['nobody', 1]);
+		expect(await lookFor('eve@example.com', 130, { total: false })).toEqual(['nobody', 3]);
+	});
+
+	it('may be there where the list is too long, or always begins anew', async () => {
+		expect(await lookFor('ann@example.com', 2_000)).toEqual(['noData', 11]);
+		expect(await lookFor('ann@example.com', 2_000, { total: false })).toEqual(['noData', 11]);
+		expect(await lookFor('ann@example.com', 150, { offset: false })).toEqual(['noData', 3]);
+	});
+});
