@@ -204,6 +204,20 @@ describe('a value that cannot be used', () => {
 		expect(jsonOf(apart.items)).toMatchObject([{ action: 'updated' }, { error: textWith('is not a date') }]);
 	});
 
+	it('is named as a later one where an earlier item of the contact has set the field', async () => {
+		const items = ['1990-05-17', 'soon'].map((Birthday) => ({ email: 'ann@example.com', Birthday }));
+
+		const run = await account.sync(items, mapAutomatically, CONTINUE);
+
+		expect(jsonOf(run.items)).toMatchObject([
+			{
+				error: textWith("but 'Birthday' was not set to a later value: 'soon' is not a date"),
+				customFields: { Birthday: '1990-05-17' },
+			},
+			{ action: 'failed' },
+		]);
+	});
+
 	it('does not count for a field that keeps what it has, with Fill Blanks Only', async () => {
 		account.state.addContact({ email: 'ann@example.com', fieldValues: { Birthday: '1990-05-17' } });
 		const { items } = await account.sync(

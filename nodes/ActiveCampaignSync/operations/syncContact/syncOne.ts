@@ -3,7 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Account } from '../../account/account';
 import { ContactReads } from '../../account/contactReads';
 import { Lookups } from '../../account/lookups';
-import { unusableReason, unusableWarning, type ContactPlan } from '../../input/contactPlan';
+import {
+	unusableReason,
+	unusableWarning,
+	type ContactPlan,
+	type FieldChanges,
+} from '../../input/contactPlan';
 import { skippedOutput } from '../../input/contactWrite';
 import type { ContactGroup } from '../../run/contactGroups';
 import { toFailure, type ItemOutcome } from '../../run/items';
@@ -127,13 +132,19 @@ function previewed(
 }
 
 /** What to say of values that cannot be used: they fail the item, or are only mentioned. */
-function unusableParts({ options }: ContactGroup, { unusable }: ContactPlan) {
+function unusableParts({ options }: ContactGroup, { unusable, standardFields, customFields }: ContactPlan) {
 	const skips = options.unusableValues === 'skip';
+	const changes: ReadonlyArray<FieldChanges<string>> = [standardFields, customFields];
+	const verbFor = ({ id = '', failure }: ContactPlan['unusable'][number]) => {
+		if (failure.details.usable) return 'set completely';
+		// From an earlier item of the same contact.
+		return changes.some(({ set }) => set.has(id)) ? 'set to a later value' : 'set';
+	};
 	return {
 		failedParts: (skips ? [] : unusable).map((value): FailedPart => ({
 			what: 'field',
 			name: value.field,
-			verb: value.failure.details.usable ? 'set completely' : 'set',
+			verb: verbFor(value),
 			reason: value.failure.description,
 			cause: unusableReason(value),
 			// The part that was set keeps the field from being filled once more.
