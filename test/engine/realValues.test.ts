@@ -79,6 +79,9 @@ describe('Names and phone as people and programs write them', () => {
 			[
 				[{ full: '(555) 010-0119' }, '(555) 010-0119'],
 				[{ area: '555', phone: '010-0119' }, '555 010-0119'],
+				[{ area_code: '11', number: '22220142' }, '11 22220142'],
+				[{ ddi: '+55', ddd: '11', number: '900000142' }, '+55 11 900000142'],
+				[{ dialCode: '49', number: '30 1234567' }, '49 30 1234567'],
 				[{ phone: '+15550100', countryShortName: 'US' }, '+15550100'],
 				[{ countryCode: '+49', number: '301234' }, '+49 301234'],
 				[

@@ -97,7 +97,8 @@ export function mapItem(json: JsonObject, catalog: FieldCatalog): MappedItem {
 	if (!inner || addsNone || isAboutPerson(item, inner) || isSomeoneElse(name, json)) {
 		return { ...item, elsewhere: isBlank ? [] : elsewhere };
 	}
-	return { ...renamed(inner, (key) => `${name}.${key}`, catalog), elsewhere: [] };
+	const whole = isObject(value) ? completed(inner, value, catalog) : inner;
+	return { ...renamed(whole, (key) => `${name}.${key}`, catalog), elsewhere: [] };
 }
 
 /** Whether an item's own keys are about a person. A bare `name` beside an object with names may be that of a form. */

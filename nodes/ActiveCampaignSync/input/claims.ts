@@ -2,6 +2,7 @@ import { idOf } from '../shared/json';
 import { quote } from '../shared/text';
 import { columnFieldId, columnId, columnName, standardColumn } from './columns';
 import {
+	BILLING_RANK,
 	COMPANY_RANK,
 	isAboutChild,
 	isAboutContact,
@@ -10,6 +11,7 @@ import {
 	isAboutParticipant,
 	isAboutStaff,
 	isAboutTeacher,
+	isPreferred,
 	readHeading,
 	withoutQuestion,
 	type Meaning,
@@ -85,6 +87,8 @@ const PARAMETERS: ReadonlyMap<Meaning, string> = new Map<Meaning, string>([
 
 const PLACES: ReadonlySet<Meaning> = new Set<Meaning>(['street', 'city', 'state', 'zip', 'country']);
 
+const REGIONS: ReadonlySet<Meaning> = new Set<Meaning>(['city', 'state', 'country']);
+
 /** What the account may have a field for by another name. */
 const FIELD_MEANINGS: ReadonlySet<Meaning> = new Set<Meaning>([
 	...PLACES,
@@ -118,12 +122,12 @@ export function claimColumns(keys: readonly string[], catalog: FieldCatalog): Cl
 	const known = new Set(named.map(({ key }) => key));
 	const guesses = inOneLanguage(
 		keys.filter((key) => !known.has(key)).map((key) => ({ key, readings: readHeading(key) })),
-	).map(besidePlace);
+	)
+		.map(besidePlace)
+		.map(preferredPlace);
 	const guessed = guesses.flatMap((guess) => claimByMeaning(guess, catalog) ?? []);
-	const outcomes = onlyOnePerson(
-		[...named, ...guessed, ...claimNames(guesses, [...named, ...guessed])],
-		keys,
-	);
+	const firsts = guesses.filter(({ reading }) => !reading.isCopy);
+	const outcomes = onlyOnePerson([...named, ...guessed, ...claimNames(firsts, [...named, ...guessed])], keys);
 	const columns = new Map<string, Claim[]>();
 	const reasons = new Map<string, string>();
 	for (const outcome of outcomes) {
@@ -178,6 +182,9 @@ function claimByMeaning({ key, reading }: Guess, catalog: FieldCatalog): Outcome
 	const { meaning, isLabel, isCopy } = reading;
 	if (meaning === 'technical' && isLabel) return undefined;
 	const claim = { ...reading, key, certainty: isLabel ? 'label' : 'guess' } as const;
+	// A second phone number may be anyone's, and a second line of an address is no street. A second email address may be
+	// anyone's, too, but forms have it beside their own.
+	if (isCopy && meaning !== 'email') return { key, reason: NO_FIELD };
 	const fields = fieldsMeaning(reading, catalog);
 	const [field, ...others] = fields;
 	if (field && others.length > 0) {
@@ -187,8 +194,6 @@ function claimByMeaning({ key, reading }: Guess, catalog: FieldCatalog): Outcome
 		};
 	}
 	if (field) return { ...claim, column: columnId(field) };
-	// A second phone number may be anyone's. So may a second address, but forms have it beside their own.
-	if (isCopy && meaning !== 'email') return { key, reason: NO_FIELD };
 	if (STANDARD_COLUMNS.has(meaning)) return { ...claim, column: meaning, isSubstitute: isCopy };
 	if (meaning === 'infix') return { ...claim, column: INFIX };
 	if (meaning === 'fullName' || meaning === 'familyFirst') return { ...claim, column: FULL_NAME };
@@ -264,6 +269,14 @@ function onlyOnePerson(outcomes: readonly Outcome[], keys: readonly string[]): O
 	const hasNames = has(addressee, isName);
 	// "User Email" beside "Contact Name" is that of who has called.
 	const hasContact = claims.some(({ person, key }) => person === '' && isAboutContact(key));
+	// "Contact Email" and "Contact Name" beside other names: those are a child's, or a company's.
+	const isOfContact = ({ person, key, rank }: Claim) =>
+		person === '' && rank < BILLING_RANK && isAboutContact(key);
+	const addresses = claims.filter(({ column }) => isAddress(column));
+	const hasOthersName =
+		addresses.length > 0 &&
+		addresses.every(isOfContact) &&
+		claims.some((claim) => isName(claim.column) && isOfContact(claim));
 	const isNamed = has('', isName);
 	const isChild = ({ column, person }: Claim) =>
 		isName(column) && (isSignedUp(person) || (isNamed && isAboutDependent(person)));
@@ -277,8 +290,12 @@ function onlyOnePerson(outcomes: readonly Outcome[], keys: readonly string[]): O
 		}
 		const isOthers = person !== contact || (isAboutStaff(person) && hasContact);
 		if (person !== '' && isOthers) return { key, reason: SOMEONE_ELSE };
+		const isBirthday = outcome.meaning === 'birthday';
 		// A form that asks for the birthday of one of them asks for the child's.
-		if (outcome.meaning === 'birthday' && person === '' && hasChild) return { key, reason: SOMEONE_ELSE };
+		if (isBirthday && person === '' && hasChild) return { key, reason: SOMEONE_ELSE };
+		if (hasOthersName && person === '' && (isBirthday || isName(column)) && !isOfContact(outcome)) {
+			return { key, reason: SOMEONE_ELSE };
+		}
 		const isSubstitute =
 			isName(column) && hasNames
 				? person !== addressee && !(person === '' && isContactName(outcome))
@@ -356,6 +373,17 @@ function besidePlace({ key, reading }: Guess, _index: number, all: readonly Gues
 	return { key, reading: { ...reading, meaning: isBeside ? place : 'other', isLabel: false } };
 }
 
+/** "Preferred City" is where somebody wants to go, unless it belongs to a whole address. */
+function preferredPlace({ key, reading }: Guess, _index: number, all: readonly Guess[]): Guess {
+	if (!REGIONS.has(reading.meaning) || !isPreferred(key)) return { key, reading };
+	const isAddressLine = (other: Guess) =>
+		['street', 'zip'].includes(other.reading.meaning) && isPreferred(other.key);
+	return {
+		key,
+		reading: all.some(isAddressLine) ? reading : { ...reading, meaning: 'other', isLabel: false },
+	};
+}
+
 /** The custom fields that a heading means: those with the same qualifiers, or else the plain one. */
 function fieldsMeaning(reading: Reading, catalog: FieldCatalog): readonly CustomField[] {
 	const { meaning, rank, person } = reading;
@@ -398,8 +426,8 @@ function nameOrder({ certainty }: Claim): number {
 	return certainty === 'name' ? 1 : 2;
 }
 
-function isContactName({ column, key }: Claim): boolean {
-	return column === FULL_NAME && isAboutContact(key);
+function isContactName({ column, key, rank }: Claim): boolean {
+	return column === FULL_NAME && isAboutContact(key) && rank < BILLING_RANK;
 }
 
 /** Never by the order of the columns, nor by what stands around their names, so that a sheet may be rearranged. */

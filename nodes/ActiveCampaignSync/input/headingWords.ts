@@ -27,27 +27,31 @@ email | fr | Courriel; Adresse e-mail; Adresse mail; Adresse électronique; Adre
 email | fr | Adresse courriel; Mél; Courrier électronique; Adresse de messagerie
 email | es | Correo; Correo electrónico; Dirección de correo electrónico; Dirección de correo
 email | es | Dirección de email; Correo e; Dirección email; Cuenta de correo electrónico; Cuenta de correo
+email | es | A qué correo te respondemos; A qué correo te escribimos
 email | it | Indirizzo e-mail; Indirizzo mail; Posta elettronica; Indirizzo di posta elettronica; Indirizzo di posta
 email | pt | Endereço de e-mail; Endereço de email; Correio eletrônico; Correio eletrónico
 email | pt | Endereço eletrônico; Endereço email
 email | nl | E-mailadres; Mailadres; E-mail adres; Emailadres
 email | nl | Op welk e-mailadres kunnen we je bereiken; Op welk e-mailadres kunnen we u bereiken
-email | sv | E-post; E-postadress; Mejl; Mejladress; Mailadress; Epost
+email | sv | E-post; E-postadress; Mejl; Mejladress; Mailadress; Epost; E-postadressen
 email | da | E-mailadresse; Mailadresse; E-mail adresse
-email | no | E-post; E-postadresse; Epostadresse; E-post adresse
+email | no | E-post; E-postadresse; Epostadresse; E-post adresse; E-postadressen; E-posten
 email | fi | Sähköposti; Sähköpostiosoite; Sähköpostisi; Sähköpostiosoitteesi; S-posti
 email | pl | Adres e-mail; Adres email; Poczta elektroniczna; Adres mailowy; Adres poczty elektronicznej
 email | cs | E-mailová adresa; Emailová adresa; Elektronická pošta; Mailová adresa
 email | tr | E-posta; E-posta adresi; Eposta; E-mail adresi; Mail adresi; E-postanız; E-posta adresiniz
 email | tr | Mail adresiniz
 email | ru | Электронная почта; Эл. почта; Почта; Адрес электронной почты; Электронный адрес; Имейл; Емейл
-email | ru | Е-мейл; Эл. адрес; Email адрес; Адрес эл. почты
+email | ru | Е-мейл; Эл. адрес; Email адрес; Адрес эл. почты; Электронную почту
 email | uk | Електронна пошта; Електронна адреса; Ел. пошта
 email | ja | メール; メールアドレス; Eメール; 電子メール; Eメールアドレス; Emailアドレス; E-mail アドレス; E-mailアドレス; 電子メールアドレス; メアド; PCメールアドレス
+email | ja | メール送信先
 email | zh | 邮箱; 电子邮箱; 电子邮件; 邮件; 邮箱地址; 电子邮件地址; 电子邮箱地址; 邮件地址; 電子郵件; 電子信箱; 信箱; 電郵; 電子郵件地址; Email信箱; 常用邮箱; 个人邮箱
 email | ko | 이메일; 이메일 주소; 메일; 메일 주소; 전자우편; 회사 이메일; 개인 이메일
+email | ko | 이메일을 입력해주세요; 이메일을 입력해 주세요; 이메일 주소를 입력해주세요; 이메일 주소를 입력해 주세요; 이메일 주소가 어떻게 되십니까; 이메일 주소가 어떻게 되세요
 email | hu | E-mail cím; Emailcím; Email cím; E-mail címed; E-mail címe; Email címed; Céges e-mail; Privát e-mail
 email | ro | Adresa de e-mail; Adresa email; Adresă de e-mail; Adresa ta de e-mail; Adresa dvs de e-mail
+email | ro | Email-ul; Adresa ta de email
 email | el | Ηλεκτρονική διεύθυνση; Διεύθυνση email; Ηλεκτρονικό ταχυδρομείο; Το email σας
 email | hr | E-pošta; Adresa e-pošte; E-mail adresa; Email adresa; Elektronička pošta; Elektronska pošta
 email | sl | E-pošta; E-poštni naslov; E-naslov; Elektronski naslov; Elektronska pošta
@@ -60,7 +64,7 @@ email | id | Alamat email; Alamat e-mail; Surel; Alamat surel; Email pribadi; Em
 email | th | อีเมล; อีเมล์; อีเมลล์; ที่อยู่อีเมล; อีเมลของคุณ
 email | he | אימייל; מייל; דוא"ל; דואר אלקטרוני; כתובת אימייל; כתובת מייל; כתובת המייל; כתובת האימייל; כתובת דוא"ל
 email | ar | البريد الإلكتروني; بريد إلكتروني; البريد; الإيميل; إيميل; عنوان البريد الإلكتروني; عنوان بريد إلكتروني
-email | ar | بريدك الإلكتروني; البريد الإلكتروني الشخصي
+email | ar | بريدك الإلكتروني; البريد الإلكتروني الشخصي; عنوان بريدك الإلكتروني
 email | fa | ایمیل; آدرس ایمیل; پست الکترونیک; پست الکترونیکی
 email | ur | ای میل; ای میل ایڈریس
 email | hi | ईमेल; ई-मेल; ईमेल पता; ईमेल आईडी
@@ -86,7 +90,7 @@ firstName | sv | Förnamn; Tilltalsnamn
 firstName | da | Fornavn
 firstName | no | Fornavn
 firstName | fi | Etunimi; Etunimet
-firstName | pl | Imię; Imiona
+firstName | pl | Imię; Imiona; Jak masz na imię
 firstName | cs | Křestní jméno
 firstName | tr | İsim adı; İlk ad; Adınız; Ön ad; İlk isim
 firstName | hu | Keresztnév; Utónév
@@ -98,7 +102,7 @@ firstName | lv | Vārds
 firstName | et | Eesnimi
 firstName | id | Nama depan; Nama pertama
 firstName | th | ชื่อจริง
-firstName | he | שם פרטי
+firstName | he | שם פרטי; השם הפרטי
 firstName | ar | الاسم الأول
 firstName | fa | نام
 firstName | ka | სახელი
@@ -111,7 +115,7 @@ lastName | en | Last name as per passport; Last name as on passport
 lastName | de | Nachname; Familienname; Zuname; Nachnamen
 lastName | fr | Nom de famille
 lastName | es | Apellido; Apellidos; Primer apellido; Apellido(s)
-lastName | es | Apellido paterno
+lastName | es | Apellido paterno; Apellido P; Apellido pat; Ap paterno; Paterno
 lastName | it | Cognome
 lastName | pt | Sobrenome; Apelido; Apelidos; Último nome; Nome de família; Sobrenomes
 lastName | nl | Achternaam; Familienaam
@@ -123,7 +127,7 @@ lastName | pl | Nazwisko
 lastName | cs | Příjmení
 lastName | sk | Priezvisko
 lastName | tr | Soyad; Soyadı; Soyisim; Soyadınız; Soy ad
-lastName | ru | Фамилия; Ваша фамилия
+lastName | ru | Фамилия; Ваша фамилия; Фамилию; Вашу фамилию
 lastName | uk | Прізвище
 lastName | ja | 姓; 苗字
 lastName | ja | 名前(姓); 氏名(姓)
@@ -140,7 +144,7 @@ lastName | lv | Uzvārds
 lastName | et | Perekonnanimi; Perenimi
 lastName | id | Nama belakang; Nama keluarga; Nama akhir
 lastName | th | นามสกุล
-lastName | he | שם משפחה
+lastName | he | שם משפחה; שם המשפחה
 lastName | ar | اسم العائلة; الاسم الأخير; الكنية
 lastName | fa | نام خانوادگی
 lastName | ca | Cognom; Cognoms
@@ -154,35 +158,38 @@ lastName | tl | Apelyido
 name | en | Name; Names
 name | en | Preferred name; What should we call you; What can we call you; How should we address you
 name | de | Name; Wie heißt du; Wie heißen Sie
+name | de | Wie dürfen wir dich nennen; Wie sollen wir dich nennen; Wie dürfen wir Sie ansprechen
 name | fr | Nom; Comment vous appelez-vous; Comment t'appelles-tu
-name | es | Nombre; Nombres; Cómo te llamas; Cómo se llama
-name | it | Nome; Come ti chiami
+name | fr | Comment puis-je vous appeler; Comment pouvons-nous vous appeler
+name | es | Nombre; Nombres; Cómo te llamas; Cómo se llama; Cómo podemos llamarte; Cómo te podemos llamar
+name | it | Nome; Come ti chiami; Come possiamo chiamarti
 name | pt | Nome; Nomes; Como você se chama; Como se chama
+name | pt | Como podemos te chamar; Como podemos chamar você; Como posso te chamar
 name | nl | Naam; Hoe heet je; Hoe heet u
 name | sv | Namn; Vad heter du
 name | da | Navn; Hvad hedder du
 name | no | Navn; Hva heter du
 name | fi | Nimi; Mikä on nimesi
-name | cs | Jméno
+name | cs | Jméno; Jak se jmenujete; Jak se jmenuješ
 name | sk | Meno
 name | tr | İsim; Adı
 name | ru | Имя; Как вас зовут; Как тебя зовут
 name | ru | Как к вам обращаться
 name | uk | Ім'я
-name | ro | Nume
+name | ro | Nume; Numele; Cum te numești; Cum vă numiți
 name | ca | Nom
 name | ja | 氏名; 名前
 name | zh | 名字
-name | ko | 이름
+name | ko | 이름; 이름을 입력해주세요
 name | pl | Jak się nazywasz
-name | hr | Ime
+name | hr | Ime; Kako se zovete; Kako se zoveš
 name | sl | Ime
 name | bg | Име
 name | et | Nimi
 name | id | Nama
 name | th | ชื่อ
-name | he | שם
-name | ar | الاسم; اسم
+name | he | שם; השם
+name | ar | الاسم; اسم; اسمك
 name | ur | نام
 name | hi | नाम
 name | bn | নাম
@@ -209,7 +216,7 @@ fullName | es | Nombre apellido
 fullName | es | Nombres y apellidos completos; Nombre y apellidos completos; Nombre y apellido completos
 fullName | es | Persona de contacto
 fullName | it | Nome completo; Nome e cognome; Nome cognome; Nominativo
-fullName | it | Persona di contatto
+fullName | it | Persona di contatto; Come ti chiami nome e cognome
 fullName | pt | Nome completo; Nome e sobrenome; Nome e apelido; Nome sobrenome
 fullName | pt | Pessoa de contato; Pessoa de contacto
 fullName | nl | Volledige naam; Voor- en achternaam; Voornaam en achternaam; Naam en achternaam
@@ -217,7 +224,7 @@ fullName | nl | Voornaam achternaam; Voor achternaam
 fullName | nl | Contactpersoon
 fullName | sv | Fullständigt namn; För- och efternamn; Förnamn och efternamn; Hela namnet; Fullt namn
 fullName | sv | Förnamn efternamn; För efternamn
-fullName | sv | Kontaktperson
+fullName | sv | Kontaktperson; Vad heter du för- och efternamn
 fullName | da | Fulde navn; For- og efternavn; Fornavn og efternavn; Fuldt navn; Navn og efternavn
 fullName | da | Fornavn efternavn; For efternavn
 fullName | da | Kontaktperson
@@ -234,12 +241,12 @@ fullName | tr | Ad Soyad; Adı Soyadı; Ad ve soyad; Tam ad; Tam adı; İsim soy
 fullName | tr | Adı ve soyadı; İsim ve soyisim; Adınız ve soyadınız
 fullName | ru | Имя и фамилия; Имя фамилия; Полное имя
 fullName | ru | Контактное лицо
-fullName | uk | Ім'я та прізвище
+fullName | uk | Ім'я та прізвище; Повне ім'я
 fullName | ro | Nume complet; Nume și prenume; Prenume și nume
-fullName | el | Ονοματεπώνυμο
-fullName | ja | 姓名; 名前(漢字); 氏名(漢字)
+fullName | el | Ονοματεπώνυμο; Πλήρες όνομα
+fullName | ja | 姓名; 名前(漢字); 氏名(漢字); 担当者名; ご担当者名
 fullName | zh | 姓名; 全名; 真实姓名; 真實姓名
-fullName | ko | 성명; 성함
+fullName | ko | 성명; 성함; 성함이 어떻게 되세요; 성함을 입력해주세요
 fullName | hr | Ime i prezime; Ime prezime; Puno ime
 fullName | sl | Ime in priimek; Ime priimek
 fullName | bg | Име и фамилия; Име, фамилия
@@ -248,12 +255,12 @@ fullName | lv | Vārds un uzvārds; Vārds, uzvārds
 fullName | et | Ees- ja perekonnanimi; Eesnimi ja perekonnanimi; Täisnimi
 fullName | id | Nama lengkap; Nama penuh
 fullName | th | ชื่อ-นามสกุล; ชื่อและนามสกุล; ชื่อ - สกุล; ชื่อเต็ม
-fullName | he | שם מלא; שם ושם משפחה; שם פרטי ומשפחה; שם פרטי ושם משפחה
+fullName | he | שם מלא; שם ושם משפחה; שם פרטי ומשפחה; שם פרטי ושם משפחה; השם המלא
 fullName | hi | पूरा नाम
 fullName | fa | نام و نام خانوادگی
 fullName | ca | Nom i cognoms
 fullName | is | Fullt nafn
-fullName | ar | الاسم الكامل; الاسم بالكامل; الاسم كامل; الاسم الثلاثي; الاسم الثنائي
+fullName | ar | الاسم الكامل; الاسم بالكامل; الاسم كامل; الاسم الثلاثي; الاسم الثنائي; اسمك الكامل
 
 familyFirst | en | Last name first name; Last First; Surname and name; Surname and first name
 familyFirst | en | Last name and first name; Surname name
@@ -293,10 +300,12 @@ phone | de | Handynr; Handy-Nr; Mobil; Mobilnummer; Mobiltelefon; Mobilfunknumme
 phone | de | WhatsApp-Nummer; Mobilfunk; Mobiltelefonnummer; Telefon Nummer; Telephon; Telephonnummer
 phone | de | Unter welcher Telefonnummer können wir dich erreichen; Unter welcher Telefonnummer können wir Sie erreichen
 phone | de | Natel; Mobilnr; Mobil-Nr; Telefon für Rückfragen; Telefonnummer für Rückfragen; Telefon mit Vorwahl; Telefonnummer mit Vorwahl
+phone | de | Telefonnummer mit Ländervorwahl
 phone | fr | Téléphone; Numéro de téléphone; N° de téléphone; No de téléphone; Numéro de tél; Tél
 phone | fr | Téléphone portable; Portable; Téléphone mobile; Mobile; Numéro de portable; Numéro de mobile
 phone | fr | Numéro de téléphone portable; Téléphone fixe; Fixe; GSM; Numéro WhatsApp; Numéro de GSM
 phone | fr | Téléphone avec indicatif; Numéro de téléphone avec indicatif
+phone | fr | Numéro de téléphone avec indicatif pays
 phone | es | Teléfono; Número de teléfono; Núm. de teléfono; N° de teléfono; Nº de teléfono; Teléfono móvil
 phone | es | Móvil; Celular; Teléfono celular; Número de celular; Número de móvil; Teléfono fijo
 phone | es | Teléfono de contacto; Número de contacto; Número de WhatsApp; Número celular; Número telefónico
@@ -315,9 +324,12 @@ phone | pt | Telefone com código do país; WhatsApp com código do país
 phone | nl | Telefoon; Telefoonnummer; Tel nr; Telefoonnr; Mobiel; Mobiele telefoon; Mobiel nummer
 phone | nl | Mobiele nummer; Gsm; Gsm-nummer; 06-nummer; Vaste telefoon; Telefoon nummer
 phone | nl | Telefoonnummer met landcode
+phone | nl | Op welk telefoonnummer kunnen we je bereiken; Op welk telefoonnummer kunnen we u bereiken
 phone | sv | Telefon; Telefonnummer; Telnr; Mobil; Mobilnummer; Mobiltelefon; Mobiltelefonnummer
+phone | sv | Vad har du för telefonnummer
 phone | da | Telefon; Telefonnummer; Tlf; Tlf nr; Mobil; Mobilnummer; Mobiltelefon; Telefonnr
 phone | no | Telefon; Telefonnummer; Tlf; Mobil; Mobilnummer; Mobiltelefon; Tlf nr; Mobiltelefonnummer
+phone | no | Telefonnummeret; Mobilnummeret
 phone | fi | Puhelin; Puhelinnumero; Puh; Matkapuhelin; Matkapuhelinnumero; Kännykkä; Puhelinnumerosi; Gsm
 phone | pl | Telefon; Numer telefonu; Nr telefonu; Nr tel; Telefon komórkowy; Komórka; Numer komórki
 phone | pl | Numer telefonu komórkowego; Telefon kontaktowy; Numer kontaktowy
@@ -335,8 +347,9 @@ phone | ja | 電話; 電話番号; 携帯; 携帯電話; 携帯番号; 携帯電
 phone | ja | 電話番号(ハイフンなし)
 phone | zh | 电话; 电话号码; 手机; 手机号; 手机号码; 联系电话; 移动电话; 電話; 電話號碼; 手機; 手機號碼; 聯絡電話; 联系方式电话; 行動電話
 phone | ko | 전화; 전화번호; 휴대폰; 휴대폰 번호; 핸드폰; 연락처; 휴대전화; 핸드폰 번호; 휴대전화번호; 휴대폰번호
-phone | hu | Telefon; Telefonszám; Mobil; Mobilszám
-phone | ro | Telefon; Număr de telefon; Număr telefon; Mobil; Telefon mobil
+phone | ko | 연락처가 어떻게 되세요; 연락처를 입력해주세요; 전화번호를 입력해주세요; 휴대폰 번호를 입력해주세요
+phone | hu | Telefon; Telefonszám; Mobil; Mobilszám; Telefonszámod; Telefonszáma
+phone | ro | Telefon; Număr de telefon; Număr telefon; Mobil; Telefon mobil; Numărul de telefon
 phone | el | Τηλέφωνο; Αριθμός τηλεφώνου; Κινητό; Κινητό τηλέφωνο
 phone | hr | Telefon; Broj telefona; Mobitel; Broj mobitela; Mobilni telefon; Kontakt telefon; Telefonski broj
 phone | sl | Telefon; Telefonska številka; Mobilni telefon; Mobitel; GSM; Številka telefona
@@ -348,9 +361,10 @@ phone | vi | Số điện thoại; Điện thoại; SĐT; Số ĐT; ĐT; Di đ�
 phone | id | Nomor HP; No HP; Nomor telepon; No telepon; Telepon; No telp; Nomor telp; Nomor handphone; No handphone
 phone | id | Nomor WhatsApp; No WhatsApp; Nomor WA; No WA; Nomor ponsel; Ponsel; Telefon; No telefon; Nombor telefon
 phone | th | เบอร์โทร; เบอร์โทรศัพท์; โทรศัพท์; หมายเลขโทรศัพท์; เบอร์มือถือ; มือถือ; เบอร์ติดต่อ; เบอร์โทรศัพท์มือถือ; โทร
-phone | he | טלפון; מספר טלפון; נייד; טלפון נייד; מספר נייד; סלולרי; פלאפון; מס' טלפון; מספר פלאפון
+phone | he | טלפון; מספר טלפון; נייד; טלפון נייד; מספר נייד; סלולרי; פלאפון; מס' טלפון; מספר פלאפון; מספר הטלפון
 phone | ar | الهاتف; رقم الهاتف; الجوال; رقم الجوال; الموبايل; رقم الموبايل; هاتف; جوال; رقم التليفون; رقم التواصل
 phone | ar | واتساب; رقم الواتساب; رقم الواتس; الهاتف المحمول; رقم الهاتف المحمول; رقم المحمول; تليفون
+phone | ar | رقم هاتفك; رقم جوالك
 phone | fa | موبایل; تلفن; شماره موبایل; شماره تلفن; تلفن همراه; شماره تماس
 phone | ur | فون نمبر; موبائل نمبر; فون
 phone | hi | मोबाइल; मोबाइल नंबर; फ़ोन; फ़ोन नंबर; दूरभाष
@@ -372,22 +386,25 @@ company | en | What company do you work for; Which company do you work for; What
 company | de | Firma; Firmenname; Unternehmen; Unternehmensname; Firmenbezeichnung; Arbeitgeber; Organisation
 company | de | Name der Firma; Name des Unternehmens; Betrieb; Gesellschaft
 company | de | Firma Institution; Firma Organisation; Unternehmen Organisation; Firma Unternehmen
+company | de | Wie heißt dein Unternehmen; Wie heißt deine Firma; Wie heißt Ihre Firma; Wie heißt Ihr Unternehmen
 company | fr | Entreprise; Société; Nom de l'entreprise; Nom de la société; Organisation; Raison sociale
 company | fr | Nom de société; Nom entreprise; Nom d'entreprise; Employeur; Nom société; Organisme
-company | fr | Nom de l'organisation; Compagnie; Nom de la compagnie
+company | fr | Nom de l'organisation; Compagnie; Nom de la compagnie; Comment s'appelle votre entreprise
 company | es | Empresa; Compañía; Nombre de la empresa; Nombre de empresa; Organización; Razón social
 company | es | Nombre empresa; Nombre de la compañía; Nombre de la organización
 company | es | Empresa u organización; Empresa o institución; Empresa institución; Empresa donde trabaja
+company | es | Cómo se llama tu empresa; En qué empresa trabajas
 company | it | Azienda ente; Azienda; Società; Ragione sociale; Nome azienda; Organizzazione; Nome dell'azienda; Impresa
-company | it | Nome della società; Nome società; Ditta
+company | it | Nome della società; Nome società; Ditta; Come si chiama la tua azienda; Per quale azienda lavori
 company | pt | Empresa; Companhia; Nome da empresa; Organização; Razão social; Nome empresa
 company | pt | Nome da organização
-company | pt | Empresa onde trabalha; Empresa instituição; Empresa em que trabalha
+company | pt | Empresa onde trabalha; Empresa instituição; Empresa em que trabalha; Como se chama sua empresa
 company | nl | Bedrijf; Bedrijfsnaam; Organisatie; Naam bedrijf; Organisatienaam; Naam organisatie; Werkgever
-company | nl | Naam van bedrijf; Firmanaam
+company | nl | Naam van bedrijf; Firmanaam; Hoe heet je bedrijf; Hoe heet uw bedrijf
 company | sv | Företag; Företagsnamn; Organisation; Bolag; Arbetsgivare; Företagets namn
+company | sv | Vad heter ditt företag; Vilket företag representerar du
 company | da | Virksomhed; Firma; Firmanavn; Virksomhedsnavn; Organisation; Firma navn; Virksomhedens navn
-company | da | Arbejdsgiver
+company | da | Arbejdsgiver; Hvad hedder din virksomhed
 company | no | Bedrift; Firma; Firmanavn; Bedriftsnavn; Selskap; Organisasjon; Virksomhet; Firma navn
 company | no | Arbeidsgiver
 company | fi | Yritys; Yrityksen nimi; Organisaatio; Yhtiö; Työnantaja
@@ -400,7 +417,7 @@ company | tr | İşletme adı; Firmanız; Şirketiniz
 company | ru | Компания; Организация; Название компании; Название организации; Фирма; Предприятие
 company | ru | Наименование организации; Наименование компании; Место работы
 company | uk | Компанія; Організація; Назва компанії
-company | ja | 会社; 会社名; 企業名; 組織; 組織名; 貴社名; 御社名; 団体名; 法人名; 勤務先; 勤務先名; 企業; 会社名・団体名; 所属企業
+company | ja | 会社; 会社名; 企業名; 組織; 組織名; 貴社名; 御社名; 団体名; 法人名; 勤務先; 勤務先名; 企業; 会社名・団体名; 所属企業; 会社名を教えてください
 company | zh | 公司; 公司名称; 企业; 企业名称; 单位; 单位名称; 公司名; 公司名稱; 組織名稱; 机构名称; 工作单位; 所在公司; 組織
 company | ko | 회사; 회사명; 회사 이름; 기업명; 소속
 company | hu | Cég; Cégnév; Cég neve; Vállalat
@@ -415,7 +432,7 @@ company | et | Ettevõte; Ettevõtte nimi; Firma; Organisatsioon
 company | vi | Công ty; Tên công ty; Doanh nghiệp; Tên doanh nghiệp; Tổ chức
 company | id | Perusahaan; Nama perusahaan; Instansi; Nama instansi; Organisasi; Syarikat; Nama syarikat
 company | th | บริษัท; ชื่อบริษัท; หน่วยงาน; องค์กร
-company | he | חברה; שם החברה; שם חברה; ארגון; שם הארגון; שם העסק
+company | he | מקום עבודה; חברה; שם החברה; שם חברה; ארגון; שם הארגון; שם העסק
 company | ar | الشركة; اسم الشركة; شركة; المؤسسة; اسم المؤسسة; جهة العمل
 
 jobTitle | en | Position; Job title; Job position; Job role; Designation; Position title; Organization title
@@ -461,7 +478,7 @@ street | fr | Ligne d'adresse 1; Rue et numéro
 street | es | Calle; Dirección; Domicilio; Dirección postal; Calle y número; Dirección 1; Línea de dirección 1
 street | es | Dirección línea 1
 street | it | Indirizzo; Via e numero civico; Indirizzo 1; Via e civico; Indirizzo postale
-street | pt | Rua; Endereço; Logradouro; Morada; Endereço 1; Endereço linha 1; Rua e número
+street | pt | Endereço completo; Rua; Endereço; Logradouro; Morada; Endereço 1; Endereço linha 1; Rua e número
 street | nl | Straat; Adres; Straatnaam; Straat en huisnummer; Straat huisnummer; Straat + nr; Straat nr
 street | nl | Adresregel 1; Straat en nr; Straat + huisnummer
 street | sv | Gata; Gatuadress; Adress; Postadress; Adressrad 1
@@ -491,8 +508,9 @@ city | en | What city do you live in; Which city do you live in
 city | de | Stadt; Ort; Wohnort; Ortschaft; Stadt Ort; Ort Stadt; Ortsname
 city | fr | Ville; Commune; Localité
 city | es | Ciudad; Población; Localidad; Municipio; Ciudad de residencia
+city | es | En qué ciudad vives; En qué ciudad estás
 city | it | Città; Comune; Località; Città di residenza
-city | pt | Cidade; Localidade; Município; Cidade onde mora
+city | pt | Cidade; Localidade; Município; Cidade onde mora; Em qual cidade você mora; Em que cidade você mora
 city | nl | Stad; Plaats; Woonplaats; Plaatsnaam; Gemeente
 city | sv | Stad; Ort; Postort; Bostadsort
 city | da | Bynavn; Postby
@@ -534,7 +552,7 @@ state | de | Bundesland; Kanton
 state | fr | Province; Région
 state | es | Provincia; Estado provincia; Comunidad autónoma; Provincia estado
 state | it | Provincia; Regione
-state | pt | UF; Estado UF; Distrito; Província
+state | pt | UF; Estado UF; Distrito; Província; Em qual estado você mora
 state | nl | Provincie
 state | sv | Län
 state | no | Fylke
@@ -551,6 +569,7 @@ state | hu | Megye
 state | ro | Județ
 state | th | จังหวัด
 
+besideState | nl | Staat
 besideState | es | Estado
 besideState | pt | Estado
 
@@ -586,6 +605,7 @@ zip | he | מיקוד
 zip | ar | الرمز البريدي
 zip | el | Τ.Κ.; ΤΚ; Ταχυδρομικός κώδικας
 zip | ca | Codi postal
+zip | sl | Poštna številka
 
 besideZip | it | CAP
 
@@ -593,7 +613,7 @@ country | en | Country; Country name; Nation; Country territory; Country of resi
 country | en | What country do you live in; Which country do you live in
 country | de | Land; Wohnsitzland
 country | fr | Pays; Pays de résidence
-country | es | País; País de residencia; Pais
+country | es | País; País de residencia; Pais; En qué país vives; En qué país estás
 country | it | Paese; Nazione; Paese di residenza; Nazione di residenza
 country | pt | País; Nação; País de residência
 country | nl | Land
@@ -626,7 +646,7 @@ birthday | en | Date of birth DOB; Born; When is your birthday; When were you bo
 birthday | de | Geburtstag; Geburtsdatum; Geb; Geb. Datum; Geb-Datum; Geboren am
 birthday | fr | Date de naissance; Anniversaire; Date d'anniversaire; Né le; Née le; Naissance
 birthday | es | Fecha de nacimiento; Cumpleaños; Fecha nacimiento; Fecha de cumpleaños; F. nacimiento
-birthday | es | Nacimiento
+birthday | es | Nacimiento; Fecha nac; Fec nac; F nac; F nacim; Fecha nacim; Fecha de nac
 birthday | it | Data di nascita; Compleanno; Data nascita
 birthday | pt | Data de nascimento; Aniversário; Data nascimento; Nascimento; Data de aniversário
 birthday | nl | Geboortedatum; Verjaardag; Geboorte datum
@@ -647,6 +667,7 @@ birthday | hu | Születési dátum; Születésnap; Születési idő
 birthday | ro | Data nașterii
 birthday | el | Ημερομηνία γέννησης
 birthday | hr | Datum rođenja
+birthday | sl | Datum rojstva
 birthday | bg | Дата на раждане; Рождена дата
 birthday | vi | Ngày sinh; Ngày tháng năm sinh; Sinh nhật
 birthday | id | Tanggal lahir; Tgl lahir; Tarikh lahir
@@ -759,18 +780,24 @@ other | zh | 用户名
 
 primary | en | Primary; Main
 preferred | en | Preferred; Default
-primary | de | Haupt; Primäre; Primärer; Bevorzugte; Bevorzugter
-primary | fr | Principal; Principale; Préféré; Préférée
-primary | es | Principal; Preferido; Preferida
-primary | it | Principale; Preferito
-primary | pt | Principal; Preferencial
-primary | nl | Hoofd; Primair; Primaire; Voorkeurs
+primary | de | Haupt; Primäre; Primärer
+preferred | de | Bevorzugte; Bevorzugter
+primary | fr | Principal; Principale
+preferred | fr | Préféré; Préférée
+primary | es | Principal
+preferred | es | Preferido; Preferida
+primary | it | Principale
+preferred | it | Preferito
+primary | pt | Principal
+preferred | pt | Preferencial
+primary | nl | Hoofd; Primair; Primaire
+preferred | nl | Voorkeurs
 primary | pl | Główny; Podstawowy
 primary | ru | Основной; Основная
 
 work | en | Work; Business; Office; Professional; Direct; Job; Biz
 work | de | Geschäftlich; Geschäftliche; Dienstlich; Dienstliche; Beruflich; Berufliche; Arbeit; Büro
-work | de | Geschäft
+work | de | Geschäft; Geschaeft; Geschaeftlich
 work | fr | Professionnel; Professionnelle; Pro; Bureau; Travail
 work | es | Trabajo; Laboral; Profesional; Oficina; Corporativo; Corporativa; Institucional
 work | it | Lavoro; Lavorativo; Lavorativa; Ufficio; Aziendale; Professionale
@@ -790,6 +817,7 @@ work | zh | 工作; 公司; 办公
 workEmail | en | Official; School; University; College; Institutional
 workEmail | en | Account; Registered; Login; PayPal; Checkout
 workEmail | de | Firmen
+workEmail | ja | 大学; 学校
 companyEmail | en | Company; Corporate
 
 mobile | en | Mobile; Cell; Cellular; Cellphone; WhatsApp; SMS; Mob; Smartphone
@@ -882,7 +910,8 @@ person | en | User; Customer; Client; Invitee; Attendee; Participant; Registrant
 person | en | Purchaser; Guest; Lead; Respondent; Applicant; Donor; Patient; Candidate; Payer; Student
 person | en | Delegate; Supporter; Volunteer; Employee; Learner; Users; Customers; Patron; Prospect; Shopper
 person | en | Consumer; Visitor; Responder; Reservee; Booker; Tenant; Renter; Speaker; Exhibitor; Investor; Winner
-person | en | Cus; Cust; Swimmer; Athlete; Nominee; Contestant; Entrant; Submitter; Signer; Signatory; Backer; Traveler; Traveller; Passenger
+person | en | Resident; Trainee; Cus; Cust; Swimmer; Athlete; Nominee; Contestant; Entrant; Submitter; Signer; Signatory; Backer; Traveler; Traveller; Passenger
+person | en | Homeowner
 person | de | Kunde; Kunden; Teilnehmer; Teilnehmerin; Käufer; Besteller; Mitglied; Gast; Bewerber; Abonnent
 person | de | Interessent; Spender; Schüler; Teilnehmers; Mitglieds; Käufers; Bewerbers; Gastes; Bestellers
 person | fr | Client; Participant; Acheteur; Invité; Membre; Abonné; Donateur; Candidat; Adhérent; Utilisateur
@@ -906,18 +935,18 @@ person | ja | お客様; 顧客; 参加者; 購入者; 会員; ご購入者
 person | zh | 客户; 用户; 参会者; 购买者; 会员; 買家; 买家; 客戶; 顾客
 person | ko | 고객; 참가자; 회원
 
-question | * | Required; Optional; Mandatory; YYYY; MM; DD
+question | * | Required; Optional; Mandatory; YYYY; MM; DD; Properties; MF
 question | en | What; What's; Whats; Is; Your; My; The; A; An; Please; Enter; Provide; Tell us; Us
 question | en | Give; Fill; Share; Of; If applicable; Here; Below
-question | en | Are; May; Have; I; We; Best; On
+question | en | Are; May; Have; I; We; Best; On; Get; Could; Good
 question | de | Was; Wie; Ist; Lautet; Ihr; Ihre; Dein; Deine; Deiner; Ihrer; Der; Die; Das; Bitte; Geben; Sie
 question | de | Ein; Gib; Angeben; Eingeben; Pflichtfeld; Optional; Pflicht; Erforderlich; Freiwillig; Mein
 question | de | Meine; Nenne; Uns; Deines; Des; An
 question | fr | Quel; Quelle; Est; Votre; Ton; Ta; Vos; Le; La; L; D; Un; Une; Veuillez; Saisir; Entrer
 question | fr | Indiquer; Obligatoire; Facultatif; Optionnel; S'il vous plaît; Merci de; Mon; Ma; De; Du; Des
-question | fr | Requis; Entrez; Saisissez
+question | fr | Requis; Entrez; Saisissez; Indique; Indiquez; Donne; Donnez; Renseignez
 question | es | Cuál; Cual; Es; Su; Tu; El; La; Un; Una; Por favor; Ingrese; Ingresa; Introduce; Introduzca
-question | es | Escribe; Escriba; Obligatorio; Opcional; De; Del; Mi; Tus; Sus; Indica; Requerido
+question | es | Escribe; Escriba; Obligatorio; Opcional; De; Del; Mi; Tus; Sus; Indica; Requerido; Cuáles; Son
 question | it | Qual; È; Il; La; Tuo; Tua; Suo; Sua; Inserisci; Inserire; Obbligatorio; Obbligatoria
 question | it | Facoltativo; Facoltativa; Di; Del; Della; Mio; Mia; Per favore; Opzionale; Scrivi; Dell; Lo; L
 question | it | Vostro; Vostra
@@ -938,16 +967,22 @@ question | tr | Nedir; Lütfen; Giriniz; Girin; Yazınız; Zorunlu; İsteğe ba�
 question | tr | Belirtiniz
 question | ru | Какой; Какая; Каков; Ваш; Ваша; Ваше; Укажите; Введите; Пожалуйста; Обязательно; Необязательно
 question | ru | Обязательное; Твой; Твоя; Мой; Напишите; Как вас зовут; Вашу; Необязательное
-question | ja | ご; お; あなたの; 必須; 任意; を入力してください; をご入力ください; の; は; 様; 入力; あなた; ください; 項目
-question | zh | 您的; 你的; 请输入; 必填; 选填; 请填写; 是; 请; 的; 您; 你; 輸入; 請輸入; 請填寫; 可选; 必須
+question | ru | У; Вас; Тебя; Оставьте
+question | ja | ご; お; あなたの; 必須; 任意; を入力してください; をご入力ください; の; は; 様; 入力; あなた; ください; 項目; を教えてください; を教えて下さい; 教えてください
+question | zh | 您的; 你的; 请输入; 必填; 选填; 请填写; 是; 请; 的; 您; 你; 輸入; 請輸入; 請填寫; 可选; 必須; 什么; 什麼; 多少; 请问; 請問
 question | ko | 귀하의; 필수; 선택; 입력; 을; 를
-question | hr | Vaš; Vaše; Vaša; Unesite; Obavezno
+question | hr | Vaš; Vaše; Vaša; Unesite; Obavezno; Koja; Koji; Koje; Je
 question | bg | Вашето; Вашият; Вашия; Моля; Въведете
 question | vi | Của; Bạn; Anh; Chị; Quý khách; Vui lòng; Nhập; Bắt buộc; Điền
-question | id | Anda; Kamu; Masukkan; Silakan; Isi; Wajib; Aktif; Saudara
+question | id | Anda; Kamu; Masukkan; Silakan; Isi; Wajib; Aktif; Saudara; Apa; Siapa; Mohon
 question | th | ของคุณ; กรุณากรอก; จำเป็น
-question | he | שלך; שלכם; נא; להזין; חובה; אנא
-question | ar | الخاص; بك; يرجى; أدخل; إدخال; مطلوب; إلزامي
+question | he | שלך; שלכם; נא; להזין; חובה; אנא; מה; של
+question | ar | الخاص; بك; يرجى; أدخل; إدخال; مطلوب; إلزامي; ما; هو; هي
+question | ro | Care; Este; Ta; Tău; Te; Rog; Introdu; Introduceți; Dumneavoastră
+question | el | Ποιο; Ποια; Ποιος; Είναι; Σας; Σου; Το; Ο; Η
+question | uk | Яка; Який; Яке; Ваша; Ваш; Ваше; Вкажіть; Введіть
+question | hu | Mi; Az; A
+question | ur | آپ; کا; کیا; ہے
 
 filler | * | S
 filler | en | Contact; Person; Best; Reach; To; You; At; Can; And; Or; Where; For; Do; Valid; Current; Be
@@ -998,6 +1033,7 @@ status | en | Approved; Rejected; Registered; Processing; Progress; Success; Don
 status | en | Published; Waiting; Trialing; Hold; In; On
 status | en | Active; Inactive; Enabled; Disabled; Pending; New; Open; Closed; Won; Lost; Invited; Declined; Subscribed
 status | en | Unsubscribed; Confirmed; Canceled; Cancelled; Completed; Paid; Unpaid; Shipped; Delivered; Archived; Draft
+status | en | Complete
 status | es | Activo; Activa; Inactivo; Inactiva; Nuevo; Nueva; Pendiente; Enviado; Enviada; Entregado; Pagado; Pagada; Cerrado
 status | es | Abierto; Cancelado; Cancelada; Confirmado; Confirmada; Suscrito; Completado; Baja; Alta
 status | pt | Ativo; Ativa; Inativo; Inativa; Novo; Nova; Pendente; Enviado; Entregue; Pago; Fechado; Aberto; Cancelado; Concluído

@@ -82,7 +82,7 @@ const QUALIFIED: ReadonlyMap<string, readonly Meaning[]> = new Map<string, reado
 	['home', REACHES],
 	['ofAddress', PLACES],
 	['region', ['state', 'besideState', 'country']],
-	['firstOf', [...REACHES, 'company', 'jobTitle']],
+	['firstOf', [...REACHES, 'company', 'jobTitle', 'firstName', 'lastName', 'name']],
 	['current', [...PLACES, 'company', 'jobTitle']],
 	['billing', MEANINGS],
 	['person', MEANINGS],
@@ -92,6 +92,8 @@ const QUALIFIED: ReadonlyMap<string, readonly Meaning[]> = new Map<string, reado
 
 const FILLERS: ReadonlySet<string> = new Set(['question', 'filler']);
 
+/** The rank of what is about whoever pays. */
+export const BILLING_RANK = 5;
 /** The rank of an address that may be one of a whole company. */
 export const COMPANY_RANK = 6;
 
@@ -102,7 +104,7 @@ const RANKS: ReadonlyMap<string, number> = new Map<string, number>([
 	['workEmail', 2],
 	['mobile', 3],
 	['home', 4],
-	['billing', 5],
+	['billing', BILLING_RANK],
 	['companyEmail', COMPANY_RANK],
 ]);
 
@@ -310,6 +312,11 @@ export function isAboutParticipant(name: string): boolean {
 
 function hasWord(name: string, kind: string): boolean {
 	return wordsOf(spaced(name.slice(0, MAX_LENGTH))).some((word) => dictionary.is(word, kind));
+}
+
+/** Whether a name is about what somebody prefers. */
+export function isPreferred(name: string): boolean {
+	return hasWord(name, 'preferred');
 }
 
 /** Whether a name is one of people who may work for the company that has the item, such as `user`. */

@@ -22,7 +22,10 @@ const WHOLE_NUMBER = [
 ];
 
 /** What an object may have beside a number without it. */
-const NUMBER_PREFIXES = ['country', 'countryCode', 'area', 'areaCode'];
+const NUMBER_PREFIXES = [
+	...['country', 'countryCode', 'country_code', 'dialCode', 'callingCode', 'ddi'],
+	...['area', 'areaCode', 'area_code', 'ddd'],
+];
 
 /**
  * What to send as a name or a phone number: '' for nothing.

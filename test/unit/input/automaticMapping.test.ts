@@ -678,6 +678,35 @@ describe('The items of many tools', () => {
 			{ Email: A, Street: '1 Main St' },
 		],
 		['HTML names in one word', { emailid: A, nombrecompleto: 'Ann Lee' }, ann],
+		['The first of two family names', { nombre: 'Ann', apellido1: 'Lee', apellido2: 'Paz', correo: A }, ann],
+		['The first of two names', { nombre1: 'Ann', nombre2: 'Eve', apellido: 'Lee', correo: A }, ann],
+		[
+			'The first line of an address',
+			{ Email: A, address_line1: '1 Main St', address_line2: 'Suite 100', City: 'Bonn', City2: 'Rome' },
+			{ Email: A, Street: '1 Main St', City: 'Bonn' },
+		],
+		['A second line alone', { Email: A, address2: 'Suite 100' }, { Email: A }],
+		[
+			'A name beside that of whoever pays',
+			{ Name: 'Ann Lee', 'Contact Email': A, 'Billing Contact Name': 'Cy Do' },
+			ann,
+		],
+		[
+			'A contact beside their child',
+			{
+				'First Name': 'Ava',
+				'Last Name': 'Lee',
+				Birthdate: '2015-03-14',
+				'Contact 1 First Name': 'Ann',
+				'Contact 1 Email': A,
+			},
+			{ Email: A, 'First Name': 'Ann' },
+		],
+		[
+			'Brevo within the body of a webhook',
+			{ body: { email: A, attributes: { FIRSTNAME: 'Ann' } } },
+			{ Email: A, 'First Name': 'Ann' },
+		],
 		[
 			'A member who gave an address, beside a participant',
 			{
@@ -832,6 +861,15 @@ describe('The items of many tools', () => {
 		});
 	});
 
+	it('have a preferred city only within a preferred address', () => {
+		expect(filled({ Email: A, 'Preferred City': 'Reno' }, account)).toEqual(bare);
+		expect(filled({ Email: A, 'Preferred City': 'Reno', 'Preferred ZIP': '89501' }, account)).toEqual({
+			...bare,
+			City: 'Reno',
+			Zip: '89501',
+		});
+	});
+
 	it('have no status for a state under another name', () => {
 		const row = { Email: A, City: 'Perth', State: 'WA' };
 		const sheet = accountWith('Province');
@@ -879,6 +917,25 @@ describe('An email address', () => {
 			'PCメールアドレス',
 		],
 		...['ایمیل', 'ای میل', 'ईमेल', 'ইমেইল', 'Correu electrònic', 'Имејл', 'Е-пошта', 'Эл. пошта', 'Netfang'],
+		...[
+			'メールアドレスを教えてください',
+			'您的电子邮件地址是什么？',
+			'이메일을 입력해주세요.',
+			'Какая у вас почта?',
+		],
+		...[
+			'Яка ваша електронна адреса?',
+			'Care este adresa ta de email?',
+			'Ποιο είναι το email σας;',
+			'מה כתובת המייל שלך?',
+		],
+		...[
+			'Koja je vaša e-mail adresa?',
+			'Mi az e-mail címed?',
+			'ما هو بريدك الإلكتروني؟',
+			'Hva er e-postadressen din?',
+		],
+		...['Apa alamat email Anda?', 'Indique ton e-mail.', 'mf-email', 'homeowner_email', '大学メール'],
 		...['ელფოსტა', 'Էլ. փոստ', 'E-mel', 'Мейл', "What's the best email to reach you on?"],
 	])('is read under "%s"', (heading) => {
 		expect(filled({ [heading]: 'ann@example.com' })).toEqual({ Email: 'ann@example.com' });
