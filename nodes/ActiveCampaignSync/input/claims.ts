@@ -255,53 +255,67 @@ function sharedLanguages(
  */
 function onlyOnePerson(outcomes: readonly Outcome[], keys: readonly string[]): Outcome[] {
 	const claims = outcomes.filter(isClaim).filter((claim) => !isCompanyAddress(claim));
-	// Beside a "Parent email" alone, the bare one is the child's own.
-	const hasParent = keys.some((key) => isAboutParent(key) && !MAIL.test(key));
-	const hasTeacher = keys.some(isAboutTeacher);
-	const isSignedUp = (person: string) =>
-		((hasParent || hasTeacher) && isAboutDependent(person)) || (hasParent && isAboutParticipant(person));
-	const contact = theContact(claims, isSignedUp);
 	const has = (person: string | undefined, isIn: (column: string) => boolean) =>
 		claims.some((claim) => claim.person === person && isIn(claim.column));
+	const { isSignedUp, hasChild } = childrenIn(claims, keys);
+	const contact = theContact(claims, isSignedUp);
 	const isBare = has('', isAddress);
 	const isBeside = isBare && (has(contact, isAddress) || (has('', isName) && has(contact, isName)));
 	const addressee = isBare ? '' : contact;
 	const hasNames = has(addressee, isName);
 	// "User Email" beside "Contact Name" is that of who has called.
 	const hasContact = claims.some(({ person, key }) => person === '' && isAboutContact(key));
-	// "Contact Email" and "Contact Name" beside other names: those are a child's, or a company's.
-	const isOfContact = ({ person, key, rank }: Claim) =>
-		person === '' && rank < BILLING_RANK && isAboutContact(key);
-	const addresses = claims.filter(({ column }) => isAddress(column));
-	const hasOthersName =
-		addresses.length > 0 &&
-		addresses.every(isOfContact) &&
-		claims.some((claim) => isName(claim.column) && isOfContact(claim));
-	const isNamed = has('', isName);
-	const isChild = ({ column, person }: Claim) =>
-		isName(column) && (isSignedUp(person) || (isNamed && isAboutDependent(person)));
-	const hasChild =
-		keys.some(isAboutChild) || claims.some(isChild) || (hasParent && !isNamed && !has(contact, isName));
+	const onlyContacts = isContactNamed(claims);
+	const isOthers = (claim: Claim) => {
+		const { person, column, meaning } = claim;
+		if (person !== '') return person !== contact || (isAboutStaff(person) && hasContact);
+		// A form that asks for the birthday of one of them asks for the child's.
+		if (meaning === 'birthday' && hasChild(contact)) return true;
+		return onlyContacts && (meaning === 'birthday' || isName(column)) && !isOfContactPerson(claim);
+	};
 	return outcomes.map((outcome) => {
 		if (!isClaim(outcome)) return outcome;
-		const { key, column, person } = outcome;
-		if (isCompanyAddress(outcome)) {
-			return { ...outcome, isSubstitute: claims.some((claim) => isAddress(claim.column)) };
-		}
-		const isOthers = person !== contact || (isAboutStaff(person) && hasContact);
-		if (person !== '' && isOthers) return { key, reason: SOMEONE_ELSE };
-		const isBirthday = outcome.meaning === 'birthday';
-		// A form that asks for the birthday of one of them asks for the child's.
-		if (isBirthday && person === '' && hasChild) return { key, reason: SOMEONE_ELSE };
-		if (hasOthersName && person === '' && (isBirthday || isName(column)) && !isOfContact(outcome)) {
-			return { key, reason: SOMEONE_ELSE };
-		}
-		const isSubstitute =
-			isName(column) && hasNames
-				? person !== addressee && !(person === '' && isContactName(outcome))
+		if (isOthers(outcome)) return { key: outcome.key, reason: SOMEONE_ELSE };
+		const { column, person } = outcome;
+		const isSubstitute = isCompanyAddress(outcome)
+			? claims.some((claim) => isAddress(claim.column))
+			: isName(column) && hasNames
+				? person !== addressee && !isContactName(outcome)
 				: person !== '' && (isBeside || has('', (one) => one === column));
 		return isSubstitute ? { ...outcome, isSubstitute } : outcome;
 	});
+}
+
+/** Whose data in a row may be a child's, for whom somebody else has given an address. */
+function childrenIn(claims: readonly Claim[], keys: readonly string[]) {
+	// Beside a "Parent email" alone, the bare one is the child's own.
+	const hasParent = keys.some((key) => isAboutParent(key) && !MAIL.test(key));
+	const hasTeacher = keys.some(isAboutTeacher);
+	const isNamed = (person: string | undefined) =>
+		claims.some((claim) => claim.person === person && isName(claim.column));
+	const isSignedUp = (person: string) =>
+		((hasParent || hasTeacher) && isAboutDependent(person)) || (hasParent && isAboutParticipant(person));
+	const isChild = ({ column, person }: Claim) =>
+		isName(column) && (isSignedUp(person) || (isNamed('') && isAboutDependent(person)));
+	const isCertain = keys.some(isAboutChild) || claims.some(isChild);
+	return {
+		isSignedUp,
+		hasChild: (contact: string | undefined) => isCertain || (hasParent && !isNamed('') && !isNamed(contact)),
+	};
+}
+
+/** Whether address and name are those of a "contact": other names beside them are a child's, or a company's. */
+function isContactNamed(claims: readonly Claim[]): boolean {
+	const addresses = claims.filter(({ column }) => isAddress(column));
+	return (
+		addresses.length > 0 &&
+		addresses.every(isOfContactPerson) &&
+		claims.some((claim) => isName(claim.column) && isOfContactPerson(claim))
+	);
+}
+
+function isOfContactPerson({ person, key, rank }: Claim): boolean {
+	return person === '' && rank < BILLING_RANK && isAboutContact(key);
 }
 
 function isAddress(column: string): boolean {
@@ -426,8 +440,8 @@ function nameOrder({ certainty }: Claim): number {
 	return certainty === 'name' ? 1 : 2;
 }
 
-function isContactName({ column, key, rank }: Claim): boolean {
-	return column === FULL_NAME && isAboutContact(key) && rank < BILLING_RANK;
+function isContactName(claim: Claim): boolean {
+	return claim.column === FULL_NAME && isOfContactPerson(claim);
 }
 
 /** Never by the order of the columns, nor by what stands around their names, so that a sheet may be rearranged. */
