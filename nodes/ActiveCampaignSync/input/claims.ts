@@ -182,8 +182,8 @@ function claimByMeaning({ key, reading }: Guess, catalog: FieldCatalog): Outcome
 	const { meaning, isLabel, isCopy } = reading;
 	if (meaning === 'technical' && isLabel) return undefined;
 	const claim = { ...reading, key, certainty: isLabel ? 'label' : 'guess' } as const;
-	// A second phone number may be anyone's, and a second line of an address is no street. A second email address may be
-	// anyone's, too, but forms have it beside their own.
+	// A second phone number may be anyone's, and the second line of an address isn't the street. A second email address may
+	// be anyone's, too, but forms have it beside their own.
 	if (isCopy && meaning !== 'email') return { key, reason: NO_FIELD };
 	const fields = fieldsMeaning(reading, catalog);
 	const [field, ...others] = fields;

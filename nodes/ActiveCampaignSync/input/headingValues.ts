@@ -42,7 +42,7 @@ export function fitsMeaning(meaning: Meaning, value: unknown): boolean {
 		case 'phone':
 			return !NO_PHONE.test(text) && (text.match(/\d/g) ?? []).length >= MIN_DIGITS;
 		case 'birthday':
-			// A date may come as an object. The day alone is none.
+			// A date may come as an object. A day alone isn't one.
 			return text === '' || /\d\D+\d|\d{5}/.test(text);
 		case 'zip':
 			return isPlain(value) && /\d/.test(text);
@@ -61,7 +61,7 @@ export function fitsMeaning(meaning: Meaning, value: unknown): boolean {
 	}
 }
 
-/** Whether a value is no object, which would be sent as JSON, no address, and neither yes nor no: `is_company`. */
+/** Whether a value isn't an object, which would be sent as JSON, a link, an email address, or yes or no, as in `is_company`. */
 function isPlain(value: unknown): boolean {
 	const text = typeof value === 'boolean' ? String(value) : textOf(value);
 	return !isObject(value) && !/@|:\/\/|^(?:true|false|yes|no|0|1)$/i.test(text);

@@ -14,7 +14,7 @@
  * `parent` or a `teacher`; beside either, a `dependent` isn't, and beside a `parent` a `participant` isn't. `staff` may be
  * someone else beside a contact. A `child` word says that a birthday in the row may be the child's. In values, `honorific`
  * stands around a name, `nobody` in place of one, `organization` in a name that is not a person's, `legalForm` at its end,
- * and `status` means that a column called "State" is about no place.
+ * and `status` means that a column called "State" isn't about a place.
  */
 export const HEADING_WORDS = `
 email | * | Email; E-mail; Emails; E-mails; Mail; Email address; E-mail address; Email addresses

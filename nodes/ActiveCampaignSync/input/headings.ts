@@ -92,7 +92,7 @@ const QUALIFIED: ReadonlyMap<string, readonly Meaning[]> = new Map<string, reado
 
 const FILLERS: ReadonlySet<string> = new Set(['question', 'filler']);
 
-/** The rank of what is about whoever pays. */
+/** The rank of headings about billing. */
 export const BILLING_RANK = 5;
 /** The rank of an address that may be one of a whole company. */
 export const COMPANY_RANK = 6;

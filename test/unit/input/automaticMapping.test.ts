@@ -687,7 +687,7 @@ describe('The items of many tools', () => {
 		],
 		['A second line alone', { Email: A, address2: 'Suite 100' }, { Email: A }],
 		[
-			'A name beside that of whoever pays',
+			'A name beside that of the billing contact',
 			{ Name: 'Ann Lee', 'Contact Email': A, 'Billing Contact Name': 'Cy Do' },
 			ann,
 		],
