@@ -256,7 +256,7 @@ function sharedLanguages(
 function onlyOnePerson(outcomes: readonly Outcome[], keys: readonly string[]): Outcome[] {
 	const claims = outcomes.filter(isClaim).filter((claim) => !isCompanyAddress(claim));
 	const has = (person: string | undefined, isIn: (column: string) => boolean) =>
-		claims.some((claim) => claim.person === person && isIn(claim.column));
+		hasClaim(claims, person, isIn);
 	const { isSignedUp, hasChild } = childrenIn(claims, keys);
 	const contact = theContact(claims, isSignedUp);
 	const isBare = has('', isAddress);
@@ -291,8 +291,7 @@ function childrenIn(claims: readonly Claim[], keys: readonly string[]) {
 	// Beside a "Parent email" alone, the bare one is the child's own.
 	const hasParent = keys.some((key) => isAboutParent(key) && !MAIL.test(key));
 	const hasTeacher = keys.some(isAboutTeacher);
-	const isNamed = (person: string | undefined) =>
-		claims.some((claim) => claim.person === person && isName(claim.column));
+	const isNamed = (person: string | undefined) => hasClaim(claims, person, isName);
 	const isSignedUp = (person: string) =>
 		((hasParent || hasTeacher) && isAboutDependent(person)) || (hasParent && isAboutParticipant(person));
 	const isChild = ({ column, person }: Claim) =>
@@ -316,6 +315,15 @@ function isContactNamed(claims: readonly Claim[]): boolean {
 
 function isOfContactPerson({ person, key, rank }: Claim): boolean {
 	return person === '' && rank < BILLING_RANK && isAboutContact(key);
+}
+
+/** Whether such a column is claimed for a person. */
+function hasClaim(
+	claims: readonly Claim[],
+	person: string | undefined,
+	isIn: (column: string) => boolean,
+): boolean {
+	return claims.some((claim) => claim.person === person && isIn(claim.column));
 }
 
 function isAddress(column: string): boolean {
@@ -351,9 +359,7 @@ function theContact(claims: readonly Claim[], isSignedUp: (person: string) => bo
 	);
 	const everybody = new Set(claims.map(({ person }) => person).filter((person) => person !== ''));
 	const inAll = [...everybody].filter((person) => groups.every((people) => people.has(person)));
-	const namedAddressees = [...(addressees ?? [])].filter((person) =>
-		claims.some((claim) => claim.person === person && isName(claim.column)),
-	);
+	const namedAddressees = [...(addressees ?? [])].filter((person) => hasClaim(claims, person, isName));
 	const [contact, ...others] = inAll.length > 0 ? inAll : namedAddressees;
 	if (contact === undefined || others.length > 0) return undefined;
 	return !addressees && isSignedUp(contact) ? undefined : contact;

@@ -54,18 +54,14 @@ function consentRemark(results: ReadonlyArray<readonly StepResult[]>): string {
 		new Set(steps.flatMap(({ meaning }) => meaning.leftOff ?? []));
 	const reasons = results.map(reasonsOf).filter(({ size }) => size > 0);
 	if (reasons.length === 0) return '';
-	const counts = [
-		...groupBy(
-			reasons.flatMap((ofContact) => [...ofContact]),
-			(reason) => reason,
-		),
-	];
+	const all = reasons.flatMap((ofContact) => [...ofContact]);
+	const counts = [...groupBy(all, (reason) => reason)];
 	const shown = counts.map(([reason, { length }]) => `${length} ${reason}`).join(', ');
 	const advice = results.flat().some(({ meaning }) => meaning.canResubscribe)
 		? " The option 'Resubscribe' subscribes people who unsubscribed or were removed: use it only with their renewed consent."
 		: '';
 	// Some were left off several lists, for other reasons.
-	const where = counts.flatMap(([, ofReason]) => ofReason).length > reasons.length ? 'lists' : 'a list';
+	const where = all.length > reasons.length ? 'lists' : 'a list';
 	return `${counted(reasons.length, 'contact')} ${wasOrWere(reasons.length)} left off ${where} (${shown}).${advice}`;
 }
 
