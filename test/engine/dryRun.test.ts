@@ -490,6 +490,17 @@ describe('the items of a dry run', () => {
 		expect(dry.map(({ action }) => action)).toEqual(['wouldCreate', 'failed', 'wouldUpdate']);
 	});
 
+	it('read each part of a contact once, where the account does not load it with the contact', async () => {
+		account.sandbox.configure({ sideLoading: { ignoresInclude: true } });
+		account.state.addContact({ email: 'ann@example.com', lists: { News: 'active' } });
+		await account.sync([ann], {
+			...lists(['name', 'News', 'subscribe'], ['name', 'Offers', 'unsubscribe']),
+			options: { dryRun: true },
+		});
+
+		expect(account.requests().filter((request) => request.endsWith('/contactLists'))).toHaveLength(1);
+	});
+
 	it('show in their action a list that could not be done, and the others are previewed', async () => {
 		const parameters = {
 			...lists(['name', '={{ $json.list }}', 'subscribe']),

@@ -94,10 +94,13 @@ export function previewedState(
 	const counts = new CachedRead(async () =>
 		found ? await contactReads.entryCounts(scope, found.id) : knownNow(new Map<string, number>()),
 	);
+	const read = new Memo<Timestamped<Rows>>();
 	const part = async (name: ContactPart) => {
 		if (!found) return knownNow([]);
 		const rows = found.parts.get(name);
-		return rows ? knownNow(rows) : await contactReads.part(scope, found.id, name);
+		return rows
+			? knownNow(rows)
+			: await read.get(name, async () => await contactReads.part(scope, found.id, name));
 	};
 	return {
 		id: found?.id ?? '',
