@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { InputError } from '../shared/failure';
 import { quoteValue } from '../shared/text';
 
-import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
+import { idOf, isBlankValue, isObject, objectsIn, textOf, type JsonObject } from '../shared/json';
 
 /** A row of a repeatable collection, and the same row with its expressions as the user wrote them. */
 export interface CollectionRow {
@@ -140,8 +140,7 @@ export function yesOrNo(given: unknown, title: string, byDefault: boolean): bool
 
 /** @throws InputError for anything but a number above 0, up to `max` */
 export function positiveNumber(given: unknown, title: string, byDefault: number, max: number): number {
-	const text = textOf(given);
-	const value = text === '' ? byDefault : Number(text);
+	const value = isBlankValue(given) ? byDefault : Number(textOf(given) || NaN);
 	if (value > 0 && value <= max) return value;
 	throw new InputError(`'${title}' cannot be ${quoteValue(given)}`, `Use a number above 0, up to ${max}`);
 }

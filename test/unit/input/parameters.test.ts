@@ -262,6 +262,9 @@ describe('a number', () => {
 		['many', "'many'"],
 		[NaN, "'NaN'"],
 		[Infinity, "'Infinity'"],
+		[[5], "'[5]'"],
+		[true, "'true'"],
+		[{ value: 5 }, `'{"value":5}'`],
 	])('cannot be %j', (given, shown) => {
 		const { message, description } = inputErrorOf(() => read(given));
 		expect([message, description]).toEqual([

@@ -156,6 +156,12 @@ function byFieldValue({ field, wanted }: NonNullable<ContactQuery['fieldValue']>
 
 function byEmail(given: unknown): ContactFilter {
 	const part = textOf(given);
+	if (part === '') {
+		throw new InputError(
+			`'${TITLES.emailContains}' cannot be ${quoteValue(given)}`,
+			'Use a part of an email address, such as @example.com',
+		);
+	}
 	return {
 		query: [['email_like', part]],
 		passes: ({ email }) => normalizeName(textOf(email)).includes(normalizeName(part)),
