@@ -281,7 +281,7 @@ describe("the editor's pickers", () => {
 		await expect(load([])).resolves.toEqual({
 			fields: [],
 			emptyFieldsNotice: textLike(
-				/^The fields could not be loaded\. ActiveCampaign did not allow this API key to read the custom fields.*Settings &gt; Developer/,
+				/^The fields could not be loaded\. ActiveCampaign did not allow this API key to read the custom fields.*Settings > Developer/,
 			),
 		});
 		await expect(load([email])).rejects.toThrow(/did not allow this API key to read the custom fields/);

@@ -258,7 +258,27 @@ describe('Get Many Contacts', () => {
 		expect(run.status).toBe('success');
 	});
 
+	it('says so where several items match nobody', async () => {
+		const run = await getMany(by({ emailContains: 'nobody' }), [{}, {}]);
+
+		expect(run.items).toEqual([]);
+		expect(run.hints.map(({ message }) => message)).toEqual(['2 items: 0 contacts returned.']);
+	});
+
+	it('returns all details where an expression for them is blank', async () => {
+		const run = await getMany({ ...by({ emailContains: 'bob' }), options: { details: "={{ '' }}" } });
+		const other = await getMany(by({ emailContains: 'bob' }));
+
+		expect(run.items).toEqual(other.items);
+		expect(Object.keys(run.items[0]?.json ?? {})).toContain('automations');
+	});
+
 	it.each([
+		[
+			{ emailContains: "={{ ['@example.com'] }}" },
+			`'Email Contains' cannot be '["@example.com"]'`,
+			'Use a part of an email address',
+		],
 		[{ tag: locator('name', 'Lea') }, "The account has no tag called 'Lea'", "Did you mean 'Lead'?"],
 		[{ list: locator('name', 'New') }, "The account has no list called 'New'", "Did you mean 'News'?"],
 		[{ listStatus: 'active' }, "The filter 'List' is empty", 'Fill it in, or remove the filter'],

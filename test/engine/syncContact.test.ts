@@ -620,6 +620,16 @@ describe('items that fail', () => {
 		]);
 	});
 
+	it.each([
+		['a dry run', { dryRun: true }],
+		['Update Only', { syncMode: 'updateOnly' }],
+	])('do not make the error of %s say that the others were saved', async (_name, options) => {
+		const { error } = await account.sync([ann, bob, cem], { options });
+
+		expect(error?.description).toContain('2 of 3 items were processed');
+		expect(account.state.contacts()).toEqual([]);
+	});
+
 	it.each([{ onError: 'continueRegularOutput' as const }, { continueOnFail: true }])(
 		'keep their position in the output with %j',
 		async (setting) => {

@@ -462,6 +462,12 @@ describe('tags in texts of other programs', () => {
 		expect(run.hints[0]?.message).not.toContain('several tags');
 	});
 
+	it('that look like HTML are shown in the hint as they are', async () => {
+		const { hints } = await add('<New>');
+
+		expect(hints[0]?.message).toContain("A new tag was created: '&lt;New>'.");
+	});
+
 	it('with `;` in them get no advice where the account has them', async () => {
 		account.state.addTag('a;b');
 		for (const email of people) account.state.addContact({ email, tags: ['Gold Club'] });

@@ -5,6 +5,7 @@ import { columnId } from '../input/columns';
 import { kindOf } from '../fields/fieldValue';
 import { STANDARD_COLUMNS, type CustomField } from '../fields/field';
 import { objectsIn } from '../shared/json';
+import { escapeHtml } from '../shared/text';
 import { withAccount } from './withAccount';
 
 /**
@@ -34,11 +35,6 @@ function needsEmail(context: ILoadOptionsFunctions): boolean {
 
 function hasColumns(context: ILoadOptionsFunctions): boolean {
 	return objectsIn(context.getCurrentNodeParameter('columns.schema')).length > 0;
-}
-
-/** n8n shows notices as HTML. */
-function escapeHtml(text: string): string {
-	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
 function toColumns(fields: readonly CustomField[], isEmailRequired: boolean): ResourceMapperFields {

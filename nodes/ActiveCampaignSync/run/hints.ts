@@ -1,7 +1,7 @@
 import type { AccountStatistics } from '../account/request';
 import { pushTo } from '../shared/multiMap';
 import { namedItems, quote, uncapitalized } from '../shared/text';
-import type { ItemOutcomes } from './items';
+import type { ItemOutcome, ItemOutcomes } from './items';
 import type { OperationRun } from './operation';
 
 /** How many tags or custom fields a hint names. */
@@ -12,6 +12,9 @@ const MAX_UNMAPPED = 15;
 
 /** A shorter wait for the rate limit is not worth a remark (milliseconds). */
 const NOTICED_MS = 3_000;
+
+/** How many items, and what became of them: `[3, 'created']`. */
+export type Count = readonly [number, string];
 
 /** How many items ended with this action. */
 export function countAction(outcomes: ItemOutcomes, wanted: string): number {
@@ -24,13 +27,14 @@ export function countAction(outcomes: ItemOutcomes, wanted: string): number {
  */
 export function addShortHint(
 	run: OperationRun,
-	counts: readonly string[],
+	counts: readonly Count[],
 	remarks: readonly string[] = [accountRemark(run.account.statistics)],
 ): void {
 	const { outcomes } = run;
 	const said = remarks.filter((remark) => remark !== '');
 	if (outcomes.count === 1 && said.length === 0 && countAction(outcomes, 'dryRun') === 0) return;
-	run.addHint([itemsSentence(outcomes, [...counts, failedCount(outcomes)]), ...said]);
+	const failed = outcomes.countOf(({ failure }) => failure !== undefined);
+	run.addHint([itemsSentence(outcomes, [...counts, [failed, 'failed']]), ...said]);
 }
 
 /** What an item of a dry run would be, and what it is, by the action in its output. */
@@ -42,35 +46,47 @@ const WOULD_BE = {
 };
 const IS = { unchanged: 'unchanged', notFound: 'not found', notCompared: 'not compared' };
 
-/** e.g. "12 items: 4 created, 8 updated." Counts of 0 are omitted. */
-export function itemsSentence(outcomes: ItemOutcomes, counts: readonly string[]): string {
+/** e.g. "12 items: 4 created, 8 updated." */
+export function itemsSentence(outcomes: ItemOutcomes, counts: readonly Count[]): string {
 	const dryRunCount = outcomes.countOf(({ action }) => action === 'dryRun');
 	const sentCount = outcomes.countOf(({ action, failure }) => action !== 'dryRun' && !failure);
 	if (dryRunCount > 0 && sentCount === 0) return dryRunSentence(outcomes);
 	const notStarted = outcomes.count - outcomes.countOf(() => true);
-	const parts = [...counts, `${dryRunCount} only checked (dry run)`, `${notStarted} not started`];
-	const shown = parts.filter((part) => !part.startsWith('0 ')).join(', ');
-	return `${counted(outcomes.count, 'item')}: ${shown}.`;
+	const others: Count[] = [
+		[dryRunCount, 'only checked (dry run)'],
+		[notStarted, 'not started'],
+	];
+	const shown = shownCounts([...counts, ...others]);
+	// A run that came to nothing says so: "2 items: 0 contacts returned."
+	const all = shown.length > 0 ? shown : counts.slice(0, 1).map(countText);
+	return `${counted(outcomes.count, 'item')}: ${all.join(', ')}.`;
 }
 
 /** e.g. "Dry run: 1 would be updated, 1 created, nothing sent." */
 function dryRunSentence(outcomes: ItemOutcomes): string {
-	const count = (wanted: string) =>
-		outcomes.countOf(({ json, failure }) => !failure && json?.['action'] === wanted);
-	const shown = (words: Record<string, string>) =>
-		Object.entries(words).flatMap(([action, word]) =>
-			count(action) > 0 ? [`${count(action)} ${word}`] : [],
-		);
-	const wouldBe = shown(WOULD_BE).join(', ').replace(' ', ' would be ');
+	const counts = (words: Record<string, string>) =>
+		Object.entries(words).map(([action, word]): Count => {
+			const isSuch = ({ json, failure }: ItemOutcome) => !failure && json?.['action'] === action;
+			return [outcomes.countOf(isSuch), word];
+		});
+	const [first, ...rest] = counts(WOULD_BE).filter(([count]) => count > 0);
+	const wouldBe: Count[] = first ? [[first[0], `would be ${first[1]}`], ...rest] : [];
 	const failed = outcomes.countOf(({ failure }) => failure !== undefined);
 	const notStarted = outcomes.count - outcomes.countOf(() => true);
-	const others = [`${failed} would fail`, `${notStarted} not started`];
-	const parts = [wouldBe, ...shown(IS), ...others].filter((part) => part !== '' && !part.startsWith('0 '));
-	return `Dry run: ${[...parts, 'nothing sent'].join(', ')}.`;
+	const others: Count[] = [
+		[failed, 'would fail'],
+		[notStarted, 'not started'],
+	];
+	const shown = shownCounts([...wouldBe, ...counts(IS), ...others]);
+	return `Dry run: ${[...shown, 'nothing sent'].join(', ')}.`;
 }
 
-export function failedCount(outcomes: ItemOutcomes): string {
-	return `${outcomes.countOf(({ failure }) => failure !== undefined)} failed`;
+function shownCounts(counts: readonly Count[]): string[] {
+	return counts.filter(([count]) => count > 0).map(countText);
+}
+
+function countText([count, what]: Count): string {
+	return `${count} ${what}`;
 }
 
 /** What is easily overlooked about the input: guesses, values that cannot be used, and keys that filled no field. */

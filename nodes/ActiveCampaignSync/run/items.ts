@@ -171,8 +171,11 @@ export class ItemOutcomes {
 		const first = failed.find(({ itemIndex }) => !this.outcomes[itemIndex]?.isReported);
 		if (first && !continues && !isStopped) {
 			const others = failed.filter((item) => item !== first);
-			const contactOf = (itemIndex: number) => this.contactOf(itemIndex);
-			throw nodeError(this.context.getNode(), [first, ...others], this.count, contactOf);
+			throw nodeError(this.context.getNode(), [first, ...others], {
+				count: this.count,
+				areWritten: this.all().every(({ failure, action = '' }) => failure || !NOT_WRITTEN.has(action)),
+				contactOf: (itemIndex) => this.contactOf(itemIndex),
+			});
 		}
 		const items: INodeExecutionData[] = [];
 		await forEachInSlices(this.outcomes.entries(), ([itemIndex, outcome]) => {
@@ -267,6 +270,9 @@ export class ItemOutcomes {
 		};
 	}
 }
+
+/** What becomes of items that send nothing. */
+const NOT_WRITTEN: ReadonlySet<string> = new Set(['skipped', 'dryRun']);
 
 function hasOutput(outcome: ItemOutcome | undefined): boolean {
 	return outcome?.json !== undefined || outcome?.contacts !== undefined;

@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { type AccountFailure, InputError, type Failure } from '../shared/failure';
-import { LINE_BREAK, namedItems } from '../shared/text';
+import { InputError, type Failure } from '../shared/failure';
+import { escapeHtml, LINE_BREAK, namedItems } from '../shared/text';
 
 /** How many failed items a message lists besides the first. */
 const MAX_LISTED = 3;
@@ -16,46 +16,40 @@ export interface FailedItem {
 
 type Failed = readonly [FailedItem, ...FailedItem[]];
 
-/** The option of n8n's node errors, whose type is not exported under a name. */
-type DeclaredFailure = NonNullable<NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure']>;
+/** All items of the run. */
+interface AllItems {
+	readonly count: number;
+	/** Those that did not fail were written: none was skipped, or only checked by a dry run. */
+	readonly areWritten: boolean;
+	/** What to call the contact of an item, '' if that is not known. */
+	readonly contactOf: (itemIndex: number) => string;
+}
 
 /**
  * The error that stops the workflow: what happened to the first item that failed, and in the description what to do
  * about it, which contact it is, and what became of the others. Items are counted from 1; n8n does not get the index
  * of the item, since it would show that too, counted from 0.
  * @param failed all items that failed, the one to name first
- * @param count of all items of the run
- * @param contactOf what to call the contact of an item, '' if that is not known
  */
-export function nodeError(
-	node: INode,
-	failed: Failed,
-	count: number,
-	contactOf: (itemIndex: number) => string,
-): Error {
+export function nodeError(node: INode, failed: Failed, items: AllItems): Error {
 	const [{ failure }] = failed;
 	const { message } = failure;
-	const description =
-		count === 1 ? failure.description : describeRun(failed, count, contactOf, doneWords(node));
+	const lines =
+		items.count === 1 ? [failure.description] : describeRun(failed, items, doneWords(node, items));
+	const description = lines.map(escapeHtml).join(LINE_BREAK);
 	if (failure instanceof InputError) {
 		return withExactMessage(new NodeOperationError(node, message, { description }), message);
 	}
 	const { httpCode } = failure.details;
-	const declared = declaredFailure(failure);
-	const error = new NodeApiError(
-		node,
-		{ message, description },
-		{ message, description, httpCode, ...(declared ? { failure: declared } : {}) },
-	);
+	const error = new NodeApiError(node, { message, description }, { message, description, httpCode });
 	return withExactMessage(error, message);
 }
 
 function describeRun(
 	[first, ...others]: Failed,
-	count: number,
-	contactOf: (itemIndex: number) => string,
+	{ count, contactOf }: AllItems,
 	[noun, done]: readonly [string, string],
-): string {
+): string[] {
 	const name = ({ itemIndex }: FailedItem): string => {
 		const contact = contactOf(itemIndex);
 		return `Item ${itemIndex + 1}${contact === '' ? '' : ` (${contact})`}`;
@@ -77,12 +71,12 @@ function describeRun(
 			? `${subject} ${doneCount === 1 ? 'was' : 'were'} ${done}`
 			: `${subject} ${done}, ${saved.length === doneCount ? '' : `${saved.length} of them `}not completely: ${namedItems(saved)}`,
 	];
-	return lines.filter((line) => line !== '').join(LINE_BREAK);
+	return lines.filter((line) => line !== '');
 }
 
 /** What the operation has done with the items that did not fail. */
-function doneWords({ parameters }: INode): readonly [string, string] {
-	switch (parameters['operation']) {
+function doneWords({ parameters }: INode, { areWritten }: AllItems): readonly [string, string] {
+	switch (areWritten && parameters['operation']) {
 		case 'syncContact':
 			return ['contacts', 'saved'];
 		case 'syncContactsInBulk':
@@ -96,20 +90,4 @@ function doneWords({ parameters }: INode): readonly [string, string] {
 function withExactMessage<NodeError extends Error>(error: NodeError, message: string): NodeError {
 	error.message = message;
 	return error;
-}
-
-/** The failure as newer versions of n8n expect it; older ones ignore it. */
-function declaredFailure({ kind, details: { retryAfterMs } }: AccountFailure): DeclaredFailure | undefined {
-	switch (kind) {
-		case 'rateLimited':
-			return { cause: 'rate-limited', retryAfterMs };
-		case 'unavailable':
-			return { cause: 'temporarily-unavailable', retryAfterMs };
-		case 'forbidden':
-			return { cause: 'credential-invalid' };
-		case 'wrongAccount':
-			return { cause: 'configuration-invalid' };
-		default:
-			return undefined;
-	}
 }

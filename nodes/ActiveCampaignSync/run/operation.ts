@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Account } from '../account/account';
 import { forEachConcurrently } from './concurrency';
-import { LINE_BREAK } from '../shared/text';
+import { escapeHtml, LINE_BREAK } from '../shared/text';
 import type { ItemOutcomes } from './items';
 import type { RunOptions } from './options';
 
@@ -29,12 +29,12 @@ export class OperationRun {
 
 	/**
 	 * Shows a hint in the output panel; empty sentences are skipped. Versions of n8n without hints do not show it.
-	 * @param lines what follows, each on a line of its own: n8n shows HTML
+	 * @param lines what follows, each on a line of its own
 	 */
 	addHint(sentences: readonly string[], lines: readonly string[] = []): void {
 		const { context } = this;
 		const text = sentences.filter((sentence) => sentence !== '').join(' ');
-		const message = [text, ...lines].join(LINE_BREAK);
+		const message = [text, ...lines].map(escapeHtml).join(LINE_BREAK);
 		if ('addExecutionHints' in context) context.addExecutionHints({ message, location: 'outputPane' });
 	}
 }

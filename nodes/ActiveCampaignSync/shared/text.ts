@@ -6,6 +6,11 @@ const SHOWN_CHARS = 80;
 /** Between lines of a message: n8n's editor shows HTML, other readers text. */
 export const LINE_BREAK = '<br>\n';
 
+/** A text as n8n's editor has to get it to show it as it is: a tag called `<New>` would be HTML, and not be seen. */
+export function escapeHtml(text: string): string {
+	return text.replace(/&(?=#?\w+;)/g, '&amp;').replace(/</g, '&lt;');
+}
+
 /** Characters that are not seen, whatever stands around them: soft hyphens, zero-width blanks, direction marks. */
 const INVISIBLE = String.raw`\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff`;
 

@@ -32,20 +32,28 @@ function descriptionOf(failures: Array<[number, string]>, count: number, operati
 		failure: unusable(message),
 	}));
 	if (!first) throw new Error('An item failed');
-	const error = nodeError(node(operation), [first, ...others], count, contactOf);
+	const error = nodeError(node(operation), [first, ...others], { count, areWritten: true, contactOf });
 	return 'description' in error ? error.description : undefined;
 }
 
 describe('the error that stops the workflow', () => {
 	it('of a single item has the words of its failure', () => {
-		const error = nodeError(node(), [{ itemIndex: 0, failure: unusable('It is empty') }], 1, contactOf);
+		const error = nodeError(node(), [{ itemIndex: 0, failure: unusable('It is empty') }], {
+			count: 1,
+			areWritten: true,
+			contactOf,
+		});
 
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error).toMatchObject({ message: 'It is empty', description: 'Correct it' });
 	});
 
 	it('of a call is an API error with its status', () => {
-		const error = nodeError(node(), [{ itemIndex: 0, failure: refused() }], 1, contactOf);
+		const error = nodeError(node(), [{ itemIndex: 0, failure: refused() }], {
+			count: 1,
+			areWritten: true,
+			contactOf,
+		});
 
 		expect(error).toBeInstanceOf(NodeApiError);
 		expect(error).toMatchObject({ message: 'Refused', description: 'Change it', httpCode: '422' });
@@ -58,8 +66,25 @@ describe('the error that stops the workflow', () => {
 		];
 
 		expect(
-			failures.map((failure) => nodeError(node(), [{ itemIndex: 0, failure }], 1, contactOf).message),
+			failures.map(
+				(failure) =>
+					nodeError(node(), [{ itemIndex: 0, failure }], { count: 1, areWritten: true, contactOf }).message,
+			),
 		).toEqual([...['sleepermail', 'sleEPERMail ECONNREFUSED']]);
+	});
+
+	it('shows what looks like HTML as it is', () => {
+		const failure = new InputError("No tag '<New>'", "Use '<Old>', 'R&D' or '&lt;'");
+		const described = (count: number) =>
+			nodeError(node(), [{ itemIndex: 0, failure }], { count, areWritten: true, contactOf });
+
+		expect(described(1)).toMatchObject({
+			message: "No tag '<New>'",
+			description: "Use '&lt;Old>', 'R&D' or '&amp;lt;'",
+		});
+		expect(described(2)).toMatchObject({
+			description: expect.stringMatching(/^Item 1 \(ann@example.com\): Use '&lt;Old>'/) as unknown,
+		});
 	});
 
 	it('of several items says which one it is, and what became of the others', () => {
@@ -109,7 +134,7 @@ describe('the error that stops the workflow', () => {
 				failure: unusable('No tag'),
 				isSaved,
 			}));
-			return first && nodeError(node(), [first, ...others], count, () => '');
+			return first && nodeError(node(), [first, ...others], { count, areWritten: true, contactOf: () => '' });
 		};
 
 		expect(described(2, true, true)).toMatchObject({
@@ -131,18 +156,5 @@ describe('the error that stops the workflow', () => {
 		expect(descriptionOf([[0, 'x']], 3, operation)).toBe(
 			`Item 1 (ann@example.com): Correct it<br>\n2 of 3 ${words}`,
 		);
-	});
-
-	it.each([
-		['rateLimited', { cause: 'rate-limited', retryAfterMs: 2_000 }],
-		['unavailable', { cause: 'temporarily-unavailable', retryAfterMs: 2_000 }],
-		['forbidden', { cause: 'credential-invalid' }],
-		['wrongAccount', { cause: 'configuration-invalid' }],
-		['rejected', undefined],
-	] as const)('declares to n8n what %s means', (kind, declared) => {
-		const failure = refused(kind, { retryAfterMs: 2_000 });
-		const error = nodeError(node(), [{ itemIndex: 0, failure }], 1, contactOf);
-
-		expect('failure' in error ? error.failure : undefined).toEqual(declared);
 	});
 });

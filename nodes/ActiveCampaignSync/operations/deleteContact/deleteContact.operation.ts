@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { yesOrNo } from '../../input/parameters';
-import { addShortHint, counted } from '../../run/hints';
+import { addShortHint } from '../../run/hints';
 import { toFailure, type ItemOutcome } from '../../run/items';
 import type { OperationRun } from '../../run/operation';
 import { OPTION_DEFAULTS } from '../../run/options';
@@ -61,8 +61,8 @@ export async function execute(run: OperationRun): Promise<void> {
 	const deleted = outcomes.all().filter(({ action }) => action === 'deleted');
 	const contacts = new Set(deleted.map(({ json }) => json?.['id'] ?? json?.['email'])).size;
 	addShortHint(run, [
-		`${counted(contacts, 'contact')} deleted`,
-		`${outcomes.countOf(({ action }) => action === 'notFound')} not found`,
+		[contacts, contacts === 1 ? 'contact deleted' : 'contacts deleted'],
+		[outcomes.countOf(({ action }) => action === 'notFound'), 'not found'],
 	]);
 }
 

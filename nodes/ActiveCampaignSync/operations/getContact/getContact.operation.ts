@@ -63,8 +63,8 @@ export async function execute(run: OperationRun): Promise<void> {
 		await Promise.all(batch.map(show));
 	});
 	addShortHint(run, [
-		`${countAction(outcomes, 'found')} found`,
-		`${countAction(outcomes, 'notFound')} not found`,
+		[countAction(outcomes, 'found'), 'found'],
+		[countAction(outcomes, 'notFound'), 'not found'],
 	]);
 }
 

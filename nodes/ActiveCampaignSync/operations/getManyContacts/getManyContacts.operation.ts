@@ -9,7 +9,7 @@ import type { RequestScope } from '../../account/requestScope';
 import { choice, ItemParameters, positiveNumber, yesOrNo } from '../../input/parameters';
 import { forEachInSlices } from '../../run/concurrency';
 import { ContactView } from '../../run/contactView';
-import { addShortHint, counted } from '../../run/hints';
+import { addShortHint } from '../../run/hints';
 import { toFailure } from '../../run/items';
 import type { OperationRun } from '../../run/operation';
 import { getOptions, OPTION_DEFAULTS } from '../../run/options';
@@ -58,7 +58,7 @@ export async function execute(run: OperationRun): Promise<void> {
 		}
 	});
 	const returned = outcomes.all().reduce((sum, { contacts = [] }) => sum + contacts.length, 0);
-	addShortHint(run, [`${counted(returned, 'contact')} returned`]);
+	addShortHint(run, [[returned, returned === 1 ? 'contact returned' : 'contacts returned']]);
 }
 
 /** What the items ask for, each once; those that fail have their outcome set and are left out. */
@@ -85,7 +85,7 @@ function wantedBy(parameters: ItemParameters, itemIndex: number): Wanted {
 	const options = getOptions(parameters, itemIndex);
 	const { details, simplify } = OPTION_DEFAULTS;
 	const isAll = yesOrNo(parameters.value('returnAll', itemIndex), 'Return All', false);
-	const given = options['details'] ?? details;
+	const given = options['details'] || details;
 	return {
 		filters: readFilters(parameters, itemIndex),
 		limit: isAll

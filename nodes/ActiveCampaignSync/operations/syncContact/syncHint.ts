@@ -1,4 +1,12 @@
-import { addShortHint, countAction, counted, inputRemarks, accountRemark, shownNames } from '../../run/hints';
+import {
+	addShortHint,
+	countAction,
+	counted,
+	inputRemarks,
+	accountRemark,
+	shownNames,
+	type Count,
+} from '../../run/hints';
 import type { OperationRun } from '../../run/operation';
 import type { PlannedItem } from '../../run/planItems';
 import { groupBy } from '../../shared/multiMap';
@@ -28,9 +36,10 @@ export function addSyncHint(
 	mergedCount: number,
 ): void {
 	const { outcomes, account } = run;
-	const counts = ['created', 'updated', 'skipped'].map(
-		(action) => `${countAction(outcomes, action)} ${action}`,
-	);
+	const counts = ['created', 'updated', 'skipped'].map((action): Count => [
+		countAction(outcomes, action),
+		action,
+	]);
 	// In the order of the items, since they are done in any order.
 	const results = [...byItem].sort(([one], [other]) => one - other).map(([, ofItem]) => ofItem);
 	addShortHint(run, counts, [

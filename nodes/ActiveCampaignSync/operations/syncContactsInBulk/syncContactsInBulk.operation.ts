@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { counted, inputRemarks, itemsSentence, accountRemark } from '../../run/hints';
+import { counted, inputRemarks, itemsSentence, accountRemark, type Count } from '../../run/hints';
 import type { ItemOutcome, ItemOutcomes } from '../../run/items';
 import type { OperationRun } from '../../run/operation';
 import { AccountFailure, explain, InputError } from '../../shared/failure';
@@ -63,9 +63,10 @@ export async function execute(run: OperationRun): Promise<void> {
 		const summary = [
 			itemsSentence(
 				outcomes,
-				(['imported', 'refused', 'failed', 'excluded', 'pending'] as const).map(
-					(wanted) => `${outcomes.countOf(({ action }) => action === wanted)} ${wanted}`,
-				),
+				(['imported', 'refused', 'failed', 'excluded', 'pending'] as const).map((wanted): Count => [
+					outcomes.countOf(({ action }) => action === wanted),
+					wanted,
+				]),
 			),
 			accepted.length === 0 ? '' : sentence,
 			...inputRemarks(outcomes),
