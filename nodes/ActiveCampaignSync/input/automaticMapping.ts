@@ -14,7 +14,7 @@ import {
 import { columnName } from './columns';
 import { isSameEmail } from './contactReference';
 import type { GivenCustomField, MappedKey, UnmappedKey } from './contactPlan';
-import { isAboutContact, isAboutSomeoneElse, isAboutStaff, isOfContact } from './headings';
+import { hasWord, isAboutContact, isAboutSomeoneElse, isOfContact } from './headings';
 import { fitsMeaning, soleAddress, splitName, type SplitName } from './headingValues';
 import { NOTION_PREFIX, notionColumns, readItemKeys } from './itemKeys';
 import type { FieldCatalog } from '../fields/fieldCatalog';
@@ -88,13 +88,16 @@ export function mapItem(json: JsonObject, catalog: FieldCatalog): MappedItem {
 	const hasAddress = !isBlankValue(item.values.get('email'));
 	if (hasAddress) return { ...completed(item, json, catalog), elsewhere: [] };
 	const elsewhere = addressesIn(json, catalog);
-	const [found, ...others] = elsewhere.filter(({ path }) => path.length === 1);
+	// A sale comes with the buyer and the seller.
+	const [found, ...others] = elsewhere.filter(
+		({ path: [name = '', ...deeper] }) => deeper.length === 0 && !hasWord(name, 'seller'),
+	);
 	const name = found?.path[0] ?? '';
 	const value = found && json[name];
 	const inner = isObject(value) && others.length === 0 ? mapObject(value, catalog) : undefined;
 	const isBlank = item.values.has('email');
 	const addsNone = isBlank && (isBlankValue(inner?.values.get('email')) || !isOfContact(name));
-	if (!inner || addsNone || isAboutPerson(item, inner) || isSomeoneElse(name, json)) {
+	if (!inner || addsNone || isAboutPerson(item, inner, name) || isSomeoneElse(name, json)) {
 		return { ...item, elsewhere: isBlank ? [] : elsewhere };
 	}
 	const whole = isObject(value) ? completed(inner, value, catalog) : inner;
@@ -102,8 +105,10 @@ export function mapItem(json: JsonObject, catalog: FieldCatalog): MappedItem {
 }
 
 /** Whether an item's own keys are about a person. A bare `name` beside an object with names may be that of a form. */
-function isAboutPerson(item: Mapping, inner: Mapping): boolean {
-	const filled = [...STANDARD_COLUMNS.keys()].filter((column) => !isBlankValue(item.values.get(column)));
+function isAboutPerson(item: Mapping, inner: Mapping, innerKey: string): boolean {
+	const filled = [...STANDARD_COLUMNS.keys()].filter(
+		(column) => !isBlankValue(item.values.get(column)) && item.keys.get(column) !== innerKey,
+	);
 	const isOnlyName = filled.every((column) => item.keys.get(column) === 'name');
 	return filled.length > 0 && !(isOnlyName && NAME_COLUMNS.some((column) => inner.values.has(column)));
 }
@@ -111,8 +116,8 @@ function isAboutPerson(item: Mapping, inner: Mapping): boolean {
 /** Whether an object in an item may be about somebody else: by its name, or as a `user` beside a `contact`. */
 function isSomeoneElse(name: string, json: JsonObject): boolean {
 	const isPerson = ([key, value]: [string, unknown]) =>
-		isAboutContact(key) || (isOfContact(key) && typeof value === 'object');
-	return isAboutSomeoneElse(name) || (isAboutStaff(name) && Object.entries(json).some(isPerson));
+		isAboutContact(key) || (hasWord(key, 'person') && isOfContact(key) && typeof value === 'object');
+	return isAboutSomeoneElse(name) || (hasWord(name, 'staff') && Object.entries(json).some(isPerson));
 }
 
 /** An item that has an address, and what an object in it with the same address adds. */

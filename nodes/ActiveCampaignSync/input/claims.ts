@@ -4,14 +4,8 @@ import { columnFieldId, columnId, columnName, standardColumn } from './columns';
 import {
 	BILLING_RANK,
 	COMPANY_RANK,
-	isAboutChild,
+	hasWord,
 	isAboutContact,
-	isAboutDependent,
-	isAboutParent,
-	isAboutParticipant,
-	isAboutStaff,
-	isAboutTeacher,
-	isPreferred,
 	readHeading,
 	withoutQuestion,
 	type Meaning,
@@ -259,7 +253,13 @@ function onlyOnePerson(outcomes: readonly Outcome[], keys: readonly string[]): O
 		hasClaim(claims, person, isIn);
 	const { isSignedUp, hasChild } = childrenIn(claims, keys);
 	const contact = theContact(claims, isSignedUp);
-	const isBare = has('', isAddress);
+	// A "Work Email" without a name, beside the name and address of a customer, may be that of somebody else.
+	const isWhole = has(contact, isAddress) && has(contact, isName) && !has('', isName);
+	const isBare = claims.some(
+		({ person, column, rank }) => person === '' && isAddress(column) && !(isWhole && rank > 0),
+	);
+	const isOwn = (column: string) =>
+		claims.some((claim) => claim.column === column && claim.person === '' && claim.rank < BILLING_RANK);
 	const isBeside = isBare && (has(contact, isAddress) || (has('', isName) && has(contact, isName)));
 	const addressee = isBare ? '' : contact;
 	const hasNames = has(addressee, isName);
@@ -268,7 +268,7 @@ function onlyOnePerson(outcomes: readonly Outcome[], keys: readonly string[]): O
 	const onlyContacts = isContactNamed(claims);
 	const isOthers = (claim: Claim) => {
 		const { person, column, meaning } = claim;
-		if (person !== '') return person !== contact || (isAboutStaff(person) && hasContact);
+		if (person !== '') return person !== contact || (hasWord(person, 'staff') && hasContact);
 		// A form that asks for the birthday of one of them asks for the child's.
 		if (meaning === 'birthday' && hasChild(contact)) return true;
 		return onlyContacts && (meaning === 'birthday' || isName(column)) && !isOfContactPerson(claim);
@@ -281,7 +281,7 @@ function onlyOnePerson(outcomes: readonly Outcome[], keys: readonly string[]): O
 			? claims.some((claim) => isAddress(claim.column))
 			: isName(column) && hasNames
 				? person !== addressee && !isContactName(outcome)
-				: person !== '' && (isBeside || has('', (one) => one === column));
+				: person !== '' && (isBeside || (isAddress(column) ? isBare : isOwn(column)));
 		return isSubstitute ? { ...outcome, isSubstitute } : outcome;
 	});
 }
@@ -289,14 +289,15 @@ function onlyOnePerson(outcomes: readonly Outcome[], keys: readonly string[]): O
 /** Whose data in a row may be a child's, for whom somebody else has given an address. */
 function childrenIn(claims: readonly Claim[], keys: readonly string[]) {
 	// Beside a "Parent email" alone, the bare one is the child's own.
-	const hasParent = keys.some((key) => isAboutParent(key) && !MAIL.test(key));
-	const hasTeacher = keys.some(isAboutTeacher);
+	const hasParent = keys.some((key) => hasWord(key, 'parent') && !MAIL.test(key));
+	const hasTeacher = keys.some((key) => hasWord(key, 'teacher'));
 	const isNamed = (person: string | undefined) => hasClaim(claims, person, isName);
 	const isSignedUp = (person: string) =>
-		((hasParent || hasTeacher) && isAboutDependent(person)) || (hasParent && isAboutParticipant(person));
+		((hasParent || hasTeacher) && hasWord(person, 'dependent')) ||
+		(hasParent && hasWord(person, 'participant'));
 	const isChild = ({ column, person }: Claim) =>
-		isName(column) && (isSignedUp(person) || (isNamed('') && isAboutDependent(person)));
-	const isCertain = keys.some(isAboutChild) || claims.some(isChild);
+		isName(column) && (isSignedUp(person) || (isNamed('') && hasWord(person, 'dependent')));
+	const isCertain = keys.some((key) => hasWord(key, 'child')) || claims.some(isChild);
 	return {
 		isSignedUp,
 		hasChild: (contact: string | undefined) => isCertain || (hasParent && !isNamed('') && !isNamed(contact)),
@@ -395,9 +396,9 @@ function besidePlace({ key, reading }: Guess, _index: number, all: readonly Gues
 
 /** "Preferred City" is where somebody wants to go, unless it belongs to a whole address. */
 function preferredPlace({ key, reading }: Guess, _index: number, all: readonly Guess[]): Guess {
-	if (!REGIONS.has(reading.meaning) || !isPreferred(key)) return { key, reading };
+	if (!REGIONS.has(reading.meaning) || !hasWord(key, 'preferred')) return { key, reading };
 	const isAddressLine = (other: Guess) =>
-		['street', 'zip'].includes(other.reading.meaning) && isPreferred(other.key);
+		['street', 'zip'].includes(other.reading.meaning) && hasWord(other.key, 'preferred');
 	return {
 		key,
 		reading: all.some(isAddressLine) ? reading : { ...reading, meaning: 'other', isLabel: false },

@@ -5,13 +5,13 @@
  *
  * What a heading is about: `name` is a word for a name, which means the whole name, or what is missing beside a first
  * or last name in the same language; `familyFirst` a whole name that begins with the family name; `infix` what goes before
- * a last name, such as "van der"; `givenHalf` and `familyHalf` a first or last name, but only beside the other one;
- * `besideCity` and so on words that also mean something else, so that they count only beside another part of an address;
+ * a last name, such as "van der"; `givenHalf` and `familyHalf` a first or last name, but only beside the other one
+ * `besideCity` and so on words that also mean something else, so that they count only beside another part of an address
  * `technical` what a form or a sheet adds to what people fill in; `other` what looks like one of these, but is not.
  *
- * What may stand around it: `primary`, `work`, `mobile`, `home` and `billing` say which of several; `person` whose it is;
+ * What may stand around it: `primary`, `work`, `mobile`, `home` and `billing` say which of several; `person` whose it is
  * `question` makes a question of a name, or says that an answer is required. `someoneElse` is never the contact, nor is a
- * `parent` or a `teacher`; beside either, a `dependent` isn't, and beside a `parent` a `participant` isn't. `staff` may be
+ * `seller`, a `parent` or a `teacher`; beside either, a `dependent` isn't, and beside a `parent` a `participant` isn't. `staff` may be
  * someone else beside a contact. A `child` word says that a birthday in the row may be the child's. In values, `honorific`
  * stands around a name, `nobody` in place of one, `organization` in a name that is not a person's, `legalForm` at its end,
  * and `status` means that a column called "State" isn't about a place.
@@ -20,17 +20,21 @@ export const HEADING_WORDS = `
 email | * | Email; E-mail; Emails; E-mails; Mail; Email address; E-mail address; Email addresses
 email | en | Subscriber; Mail address; Email ID; Mail ID; Email addr; Electronic mail; Email adress
 email | en | Gmail; Gmail address; Gmail ID; Where should we send it email; What email address should we use
-email | en | What email should we use
+email | en | What email should we use; Email to receive the certificate; Email for certificate
 email | de | E-Mail-Adresse; Mailadresse; E-Mailadresse; Emailadresse; E-Mail Anschrift
 email | de | E-Mail für Rückfragen; E-Mail für Bestätigung; E-Mail-Adresse für Bestätigung; E-Mail-Adr; Kontaktmail; E-Mail P; E-Mail privat
 email | fr | Courriel; Adresse e-mail; Adresse mail; Adresse électronique; Adresse de courriel
 email | fr | Adresse courriel; Mél; Courrier électronique; Adresse de messagerie
+email | fr | E-mail pour vous recontacter; Adresse e-mail pour vous recontacter; E-mail pour recevoir le guide
 email | es | Correo; Correo electrónico; Dirección de correo electrónico; Dirección de correo
 email | es | Dirección de email; Correo e; Dirección email; Cuenta de correo electrónico; Cuenta de correo
 email | es | A qué correo te respondemos; A qué correo te escribimos
+email | es | Correo para recibir la información; Correo para recibir información; Correo para envío de certificado
 email | it | Indirizzo e-mail; Indirizzo mail; Posta elettronica; Indirizzo di posta elettronica; Indirizzo di posta
+email | it | Email per ricevere la conferma
 email | pt | Endereço de e-mail; Endereço de email; Correio eletrônico; Correio eletrónico
 email | pt | Endereço eletrônico; Endereço email
+email | pt | E-mail para envio do certificado; E-mail para receber o certificado; E-mail para receber o ebook
 email | nl | E-mailadres; Mailadres; E-mail adres; Emailadres
 email | nl | Op welk e-mailadres kunnen we je bereiken; Op welk e-mailadres kunnen we u bereiken
 email | sv | E-post; E-postadress; Mejl; Mejladress; Mailadress; Epost; E-postadressen
@@ -43,7 +47,7 @@ email | tr | E-posta; E-posta adresi; Eposta; E-mail adresi; Mail adresi; E-post
 email | tr | Mail adresiniz
 email | ru | Электронная почта; Эл. почта; Почта; Адрес электронной почты; Электронный адрес; Имейл; Емейл
 email | ru | Е-мейл; Эл. адрес; Email адрес; Адрес эл. почты; Электронную почту
-email | uk | Електронна пошта; Електронна адреса; Ел. пошта
+email | uk | Електронна пошта; Електронна адреса; Ел. пошта; Пошта
 email | ja | メール; メールアドレス; Eメール; 電子メール; Eメールアドレス; Emailアドレス; E-mail アドレス; E-mailアドレス; 電子メールアドレス; メアド; PCメールアドレス
 email | ja | メール送信先
 email | zh | 邮箱; 电子邮箱; 电子邮件; 邮件; 邮箱地址; 电子邮件地址; 电子邮箱地址; 邮件地址; 電子郵件; 電子信箱; 信箱; 電郵; 電子郵件地址; Email信箱; 常用邮箱; 个人邮箱
@@ -113,9 +117,9 @@ lastName | en | Last name; Surname; Sur name; Family name; LName; Last names; Su
 lastName | en | Last name surname; Surname last name; Last name family name; Legal last name
 lastName | en | Last name as per passport; Last name as on passport
 lastName | de | Nachname; Familienname; Zuname; Nachnamen
-lastName | fr | Nom de famille
+lastName | fr | Nom de famille; Nom d'usage; Nom usage
 lastName | es | Apellido; Apellidos; Primer apellido; Apellido(s)
-lastName | es | Apellido paterno; Apellido P; Apellido pat; Ap paterno; Paterno
+lastName | es | Apellido paterno; Apellido P; Apellido pat; Ap paterno; Paterno; Apell paterno
 lastName | it | Cognome
 lastName | pt | Sobrenome; Apelido; Apelidos; Último nome; Nome de família; Sobrenomes
 lastName | nl | Achternaam; Familienaam
@@ -157,6 +161,7 @@ lastName | tl | Apelyido
 
 name | en | Name; Names
 name | en | Preferred name; What should we call you; What can we call you; How should we address you
+name | en | Name on certificate; Name for certificate
 name | de | Name; Wie heißt du; Wie heißen Sie
 name | de | Wie dürfen wir dich nennen; Wie sollen wir dich nennen; Wie dürfen wir Sie ansprechen
 name | fr | Nom; Comment vous appelez-vous; Comment t'appelles-tu
@@ -164,7 +169,7 @@ name | fr | Comment puis-je vous appeler; Comment pouvons-nous vous appeler
 name | es | Nombre; Nombres; Cómo te llamas; Cómo se llama; Cómo podemos llamarte; Cómo te podemos llamar
 name | it | Nome; Come ti chiami; Come possiamo chiamarti
 name | pt | Nome; Nomes; Como você se chama; Como se chama
-name | pt | Como podemos te chamar; Como podemos chamar você; Como posso te chamar
+name | pt | Como podemos te chamar; Como podemos chamar você; Como posso te chamar; Comprador; Compradora
 name | nl | Naam; Hoe heet je; Hoe heet u
 name | sv | Namn; Vad heter du
 name | da | Navn; Hvad hedder du
@@ -216,9 +221,10 @@ fullName | es | Nombre apellido
 fullName | es | Nombres y apellidos completos; Nombre y apellidos completos; Nombre y apellido completos
 fullName | es | Persona de contacto
 fullName | it | Nome completo; Nome e cognome; Nome cognome; Nominativo
-fullName | it | Persona di contatto; Come ti chiami nome e cognome
+fullName | it | Persona di contatto; Come ti chiami nome e cognome; Persona riferimento; Persona di riferimento
 fullName | pt | Nome completo; Nome e sobrenome; Nome e apelido; Nome sobrenome
 fullName | pt | Pessoa de contato; Pessoa de contacto
+fullName | pt | Nome para o certificado; Nome para certificado
 fullName | nl | Volledige naam; Voor- en achternaam; Voornaam en achternaam; Naam en achternaam
 fullName | nl | Voornaam achternaam; Voor achternaam
 fullName | nl | Contactpersoon
@@ -246,7 +252,7 @@ fullName | ro | Nume complet; Nume și prenume; Prenume și nume
 fullName | el | Ονοματεπώνυμο; Πλήρες όνομα
 fullName | ja | 姓名; 名前(漢字); 氏名(漢字); 担当者名; ご担当者名
 fullName | zh | 姓名; 全名; 真实姓名; 真實姓名
-fullName | ko | 성명; 성함; 성함이 어떻게 되세요; 성함을 입력해주세요
+fullName | ko | 성명; 성함; 성함이 어떻게 되세요; 성함을 입력해주세요; 고객명; 고객성명
 fullName | hr | Ime i prezime; Ime prezime; Puno ime
 fullName | sl | Ime in priimek; Ime priimek
 fullName | bg | Име и фамилия; Име, фамилия
@@ -305,13 +311,14 @@ phone | fr | Téléphone; Numéro de téléphone; N° de téléphone; No de tél
 phone | fr | Téléphone portable; Portable; Téléphone mobile; Mobile; Numéro de portable; Numéro de mobile
 phone | fr | Numéro de téléphone portable; Téléphone fixe; Fixe; GSM; Numéro WhatsApp; Numéro de GSM
 phone | fr | Téléphone avec indicatif; Numéro de téléphone avec indicatif
-phone | fr | Numéro de téléphone avec indicatif pays
+phone | fr | Numéro de téléphone avec indicatif pays; Numéro tel
 phone | es | Teléfono; Número de teléfono; Núm. de teléfono; N° de teléfono; Nº de teléfono; Teléfono móvil
 phone | es | Móvil; Celular; Teléfono celular; Número de celular; Número de móvil; Teléfono fijo
 phone | es | Teléfono de contacto; Número de contacto; Número de WhatsApp; Número celular; Número telefónico
 phone | es | Teléfonos; Cel; Nro de teléfono; Número de teléfono móvil; Tlf; Tfno; Número móvil; WhatsApp
 phone | es | A qué número de WhatsApp podemos escribirte; A qué número podemos llamarte
 phone | es | Teléfono con código de país; Número de teléfono con código de país; WhatsApp con código de país
+phone | es | Fono; Fono contacto
 phone | it | Telefono; Numero di telefono; N. di telefono; Cellulare; Numero di cellulare; Numero cellulare
 phone | it | Telefono cellulare; Telefono fisso; Recapito telefonico; Numero telefonico; Numero telefono; Cell
 phone | it | Telefono mobile; Numero WhatsApp
@@ -393,7 +400,7 @@ company | fr | Nom de l'organisation; Compagnie; Nom de la compagnie; Comment s'
 company | es | Empresa; Compañía; Nombre de la empresa; Nombre de empresa; Organización; Razón social
 company | es | Nombre empresa; Nombre de la compañía; Nombre de la organización
 company | es | Empresa u organización; Empresa o institución; Empresa institución; Empresa donde trabaja
-company | es | Cómo se llama tu empresa; En qué empresa trabajas
+company | es | Cómo se llama tu empresa; En qué empresa trabajas; Entidad u organización
 company | it | Azienda ente; Azienda; Società; Ragione sociale; Nome azienda; Organizzazione; Nome dell'azienda; Impresa
 company | it | Nome della società; Nome società; Ditta; Come si chiama la tua azienda; Per quale azienda lavori
 company | pt | Empresa; Companhia; Nome da empresa; Organização; Razão social; Nome empresa
@@ -443,7 +450,7 @@ jobTitle | de | Funktion im Unternehmen; Jobbezeichnung; Berufliche Position
 jobTitle | fr | Poste; Fonction; Intitulé du poste; Titre du poste; Intitulé de poste; Poste occupé
 jobTitle | fr | Titre de poste; Poste actuel
 jobTitle | es | Cargo; Puesto; Puesto de trabajo; Posición; Título del puesto; Cargo en la empresa
-jobTitle | es | Puesto o cargo; Cargo actual
+jobTitle | es | Puesto o cargo; Cargo actual; Cargo o función
 jobTitle | it | Posizione; Qualifica; Posizione lavorativa; Mansione; Titolo professionale
 jobTitle | it | Posizione in azienda
 jobTitle | pt | Cargo; Posição; Função; Cargo na empresa; Cargo atual
@@ -455,6 +462,7 @@ jobTitle | fi | Tehtävänimike; Asema; Työnimike
 jobTitle | pl | Stanowisko; Stanowisko pracy; Nazwa stanowiska
 jobTitle | cs | Pozice; Pracovní pozice; Funkce; Název pozice
 jobTitle | tr | Pozisyon; Görev; Görevi; İş unvanı; Görev unvanı; Görevi / Unvanı; Göreviniz; Pozisyonunuz
+jobTitle | tr | Mevki
 jobTitle | ru | Должность; Позиция; Ваша должность; Название должности
 jobTitle | uk | Посада
 jobTitle | ja | 役職; 役職名; 職位; 肩書; 肩書き; お役職
@@ -502,16 +510,20 @@ street | id | Alamat
 street | th | ที่อยู่
 street | he | כתובת; רחוב
 street | ca | Adreça; Carrer
+street | sl | Naslov
 
 city | en | City; Town; City town; City or town; City name; Town city; Suburb city; Municipality
 city | en | What city do you live in; Which city do you live in
 city | de | Stadt; Ort; Wohnort; Ortschaft; Stadt Ort; Ort Stadt; Ortsname
-city | fr | Ville; Commune; Localité
+city | de | In welcher Stadt wohnst du; In welcher Stadt wohnen Sie
+city | fr | Ville; Commune; Localité; Dans quelle ville habitez-vous; Dans quelle ville habites-tu
 city | es | Ciudad; Población; Localidad; Municipio; Ciudad de residencia
 city | es | En qué ciudad vives; En qué ciudad estás
+city | es | En qué ciudad resides; Ciudad donde vives; Ciudad donde resides
 city | it | Città; Comune; Località; Città di residenza
 city | pt | Cidade; Localidade; Município; Cidade onde mora; Em qual cidade você mora; Em que cidade você mora
-city | nl | Stad; Plaats; Woonplaats; Plaatsnaam; Gemeente
+city | pt | Em qual cidade você reside; Cidade onde reside; Cidade em que reside
+city | nl | Stad; Plaats; Woonplaats; Plaatsnaam; Gemeente; In welke plaats woon je; In welke stad woon je
 city | sv | Stad; Ort; Postort; Bostadsort
 city | da | Bynavn; Postby
 city | no | Poststed; Sted
@@ -568,6 +580,7 @@ state | ko | 도; 시/도; 시도
 state | hu | Megye
 state | ro | Județ
 state | th | จังหวัด
+state | id | Provinsi
 
 besideState | nl | Staat
 besideState | es | Estado
@@ -578,7 +591,7 @@ zip | en | Zip postcode; Postalcode; ZIP5; Pin code; Pincode; Eircode
 zip | de | PLZ; Postleitzahl
 zip | fr | Code postal; CP; NPA
 zip | es | Código postal; CP; C.P.; Cód. postal
-zip | it | Codice postale; Codice di avviamento postale
+zip | it | Codice postale; Codice di avviamento postale; NAP
 zip | pt | CEP; Código postal
 zip | nl | Postcode; Postcode cijfers
 zip | sv | Postnummer; Postnr
@@ -649,15 +662,16 @@ birthday | es | Fecha de nacimiento; Cumpleaños; Fecha nacimiento; Fecha de cum
 birthday | es | Nacimiento; Fecha nac; Fec nac; F nac; F nacim; Fecha nacim; Fecha de nac
 birthday | it | Data di nascita; Compleanno; Data nascita
 birthday | pt | Data de nascimento; Aniversário; Data nascimento; Nascimento; Data de aniversário
+birthday | pt | Nasc; Data nasc; Dt nasc; Dt nascimento; Data de nasc
 birthday | nl | Geboortedatum; Verjaardag; Geboorte datum
 birthday | sv | Födelsedatum; Födelsedag
-birthday | da | Fødselsdato; Fødselsdag
+birthday | da | Fødselsdato; Fødselsdag; Foedselsdato
 birthday | no | Fødselsdato; Fødselsdag; Bursdag
 birthday | fi | Syntymäaika; Syntymäpäivä
-birthday | pl | Data urodzenia; Urodziny; Data ur
+birthday | pl | Data urodzenia; Urodziny; Data ur; Data urodz
 birthday | cs | Datum narození; Narozeniny
 birthday | sk | Dátum narodenia
-birthday | tr | Doğum tarihi; Doğum günü; Doğum tarihiniz; Doğum gününüz; D. tarihi
+birthday | tr | Doğum tarihi; Doğum günü; Doğum tarihiniz; Doğum gününüz; D. tarihi; Doğum tarih
 birthday | ru | Дата рождения; День рождения; ДР; Д.р.
 birthday | uk | Дата народження
 birthday | ja | 生年月日; 誕生日; お誕生日
@@ -764,11 +778,12 @@ other | de | Benutzername; Nutzername; Geburtsname; Geburtsort; Geburtsland
 other | fr | Nom d'utilisateur; Nom de naissance; Nom de jeune fille; Pays de naissance; Ville de naissance
 other | fr | Lieu de naissance
 other | es | Estado del lead; Estado del cliente; Estado del contacto; Nombre de usuario; País de nacimiento; Ciudad de nacimiento
+other | es | Distrito
 other | it | Nome utente; Paese di nascita; Città di nascita; Comune di nascita
 other | pt | Nome de usuário; Nome de utilizador; Cidade de nascimento; País de nascimento
 other | nl | Gebruikersnaam
 other | sv | Användarnamn
-other | da | Brugernavn
+other | da | Brugernavn; Post By
 other | no | Brukernavn
 other | fi | Käyttäjänimi
 other | pl | Nazwa użytkownika
@@ -780,7 +795,7 @@ other | zh | 用户名
 
 primary | en | Primary; Main
 preferred | en | Preferred; Default
-primary | de | Haupt; Primäre; Primärer
+primary | de | Haupt; Primäre; Primärer; Primär
 preferred | de | Bevorzugte; Bevorzugter
 primary | fr | Principal; Principale
 preferred | fr | Préféré; Préférée
@@ -992,7 +1007,7 @@ filler | de | Gültige; Person; Erreichen; Unter; Der; Ihnen; Zur; Zum; Von
 filler | fr | Et; Ou; Contact; Pour; Vous; Contacter; Valide; Meilleur; Meilleure; Personne; N; À; Joindre
 filler | fr | Nous; Te; Laquelle
 filler | es | Y; O; Contacto; Para; Contactarte; Válido; Mejor; Persona; En; N; Al; Contactarle; Nos; Que; Qué
-filler | es | Tienes
+filler | es | Tienes; U
 filler | it | E; O; Contatto; Per; Valido; Migliore; Persona; Contattarti; Un; A; Referente; Dove; Possiamo
 filler | pt | E; Ou; Contato; Contacto; Para; Melhor; Válido; Pessoa; Com; Em; DDD; Com DDD; Entrar; Contatar
 filler | nl | En; Of; Contact; Contactpersoon; Voor; Beste; Geldig; Om; Waarop; Persoon; Wij; Kunnen; Bereiken
@@ -1064,9 +1079,16 @@ dependent | pt | Aluno
 
 someoneElse | en | Owner; Manager; Requester; Assignee; Assigned; Creator; Created; Updated; Modified; Author; Host
 someoneElse | en | Organizer; Agent; Referrer; Referred; Referral; Shipping; Delivery; Emergency; Secondary; Alternate
-someoneElse | en | Alternative; Other; Spouse; Producer; Affiliate; Partner; Rep; Representative; Assistant; Friend
-someoneElse | en | Sender; Recipient; Seller; Vendor; Supplier; Merchant; Store; Shop; Staff; Admin
+someoneElse | en | Alternative; Other; Spouse; Partner; Rep; Representative; Assistant; Friend
+someoneElse | en | Sender; Recipient; Supplier; Store; Shop; Staff; Admin
 someoneElse | en | Operator; Approver; Reviewer; Supervisor; Consultant; Previous; Old; Child; Children; Reply
+
+seller | en | Producer; Producers; Affiliate; Affiliates; Seller; Vendor; Merchant
+seller | de | Verkäufer
+seller | fr | Vendeur
+seller | es | Vendedor; Productor; Afiliado
+seller | it | Venditore
+seller | pt | Produtor; Produtora; Produtores; Vendedor; Afiliado; Afiliados; Coprodutor
 
 parent | en | Parent; Parents; Guardian; Guardians; Mother; Mothers; Father; Fathers; Caregiver; Mum; Mom; Dad
 parent | de | Eltern; Mutter; Vater; Elternteil; Erziehungsberechtigte; Erziehungsberechtigter; Sorgeberechtigte
@@ -1112,9 +1134,15 @@ participant | ja | 参加者; 会員
 participant | zh | 参会者; 会员
 
 organization | * | ООО; ЗАО; Bhd; 株式会社; 有限公司; Ltd; LLC; LLP; Inc; Corp; PLC; Pty; Pvt; GmbH; mbH; OHG; GbR; SARL; SRL; Ltda; Kft; ApS
-legalForm | * | AG; BV; NV; SpA; Oy; Oyj; eV; KG; AB; sro; SRL; SARL; Ltda
+organization | * | Lda; EURL; EIRELI; EPP; Oy; Oyj; SpA; SV; FC
+legalForm | * | AG; BV; NV; SpA; Oy; Oyj; eV; KG; AB; sro; SRL; SARL; Ltda; SA; SAS; SL; SLU; CV
 organization | en | Limited; Incorporated; Corporation; Company; University; Institute; Foundation; Association; Holdings
 organization | en | Solutions; Technologies; Consulting; Department; Dept
+organization | de | Verein; Stiftung; Schule; Universität; Hochschule
+organization | fr | École; Université; Fondation
+organization | es | Instituto; Clínica; Fundación; Asociación; Colegio; Universidad
+organization | it | Università; Fondazione; Associazione
+organization | pt | Escola; Faculdade; Universidade; Fundação; Associação
 
 honorific | en | Mr; Mrs; Ms; Miss; Mx; Dr; Prof; Professor; Sir; Madam; Rev; Mister; Smt; Shri; Adv
 honorific | de | Herr; Herrn; Frau; Dipl

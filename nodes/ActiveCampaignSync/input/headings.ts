@@ -264,17 +264,7 @@ export function withoutQuestion(heading: string): string {
 
 /** Whether any word of a name says that it is about someone other than the contact. */
 export function isAboutSomeoneElse(name: string): boolean {
-	return ['someoneElse', 'parent', 'teacher'].some((kind) => hasWord(name, kind));
-}
-
-/** Whether a name is about a parent or guardian, who may have signed up a participant. */
-export function isAboutParent(name: string): boolean {
-	return hasWord(name, 'parent');
-}
-
-/** Whether a name is about a teacher, who may have signed up a student. */
-export function isAboutTeacher(name: string): boolean {
-	return hasWord(name, 'teacher');
+	return (['someoneElse', 'seller', 'parent', 'teacher'] as const).some((kind) => hasWord(name, kind));
 }
 
 /** Whether a word is a form of address, such as "Mrs." */
@@ -284,10 +274,10 @@ export function isHonorific(word: string): boolean {
 
 /** Whether a name is one of an organization, such as "Acme Ltd". */
 export function isOrganization(name: string): boolean {
-	const [legalForm = ''] = wordsOf(name.replaceAll('.', '')).slice(-1);
-	return (
-		dictionary.is(legalForm, 'legalForm') || wordsOf(name).some((part) => dictionary.is(part, 'organization'))
-	);
+	const [last = ''] = name.replaceAll('.', '').split(/\s+/).slice(-1);
+	// "Maria Sa" is a person.
+	const hasForm = !/^\p{Lu}\p{Ll}{1,2}$/u.test(last) && dictionary.is(last.toLowerCase(), 'legalForm');
+	return hasForm || wordsOf(name).some((part) => dictionary.is(part, 'organization'));
 }
 
 /** Whether a value stands for a missing name, such as the "anonymous" of some forms. */
@@ -295,44 +285,35 @@ export function isNobody(value: string): boolean {
 	return wordsOf(value).every((part) => dictionary.is(part, 'nobody'));
 }
 
-/** Whether a name is about a child or a pet, whose parent or owner the contact is. */
-export function isAboutChild(name: string): boolean {
-	return hasWord(name, 'child');
-}
-
-/** Whether a name is about somebody, such as a student, who is often signed up by someone else. */
-export function isAboutDependent(name: string): boolean {
-	return hasWord(name, 'dependent');
-}
-
-/** Whether a name is about somebody, such as a participant, who may be an adult as well as a child. */
-export function isAboutParticipant(name: string): boolean {
-	return hasWord(name, 'participant');
-}
-
-function hasWord(name: string, kind: string): boolean {
+/** Whether any word of a name is of a kind that `HEADING_WORDS` explains, in any language. */
+export function hasWord(
+	name: string,
+	kind:
+		| (
+				| 'child'
+				| 'dependent'
+				| 'parent'
+				| 'participant'
+				| 'person'
+				| 'seller'
+				| 'someoneElse'
+				| 'staff'
+				| 'teacher'
+		  )
+		| ('billing' | 'preferred'),
+): boolean {
 	return wordsOf(spaced(name.slice(0, MAX_LENGTH))).some((word) => dictionary.is(word, kind));
-}
-
-/** Whether a name is about what somebody prefers. */
-export function isPreferred(name: string): boolean {
-	return hasWord(name, 'preferred');
-}
-
-/** Whether a name is one of people who may work for the company that has the item, such as `user`. */
-export function isAboutStaff(name: string): boolean {
-	return hasWord(name, 'staff');
 }
 
 /** Whether a name says that it is about the contact. */
 export function isAboutContact(name: string): boolean {
-	return /contact/i.test(name);
+	return /conta(?:ct|t)|kontakt|ansprech|referente/i.test(name);
 }
 
 /** Whether a name is one of a person who is probably the contact, as in `customer_details`. */
 export function isOfContact(name: string): boolean {
 	const isPerson = isAboutContact(name) || hasWord(name, 'person') || hasWord(name, 'billing');
-	return isPerson && !isAboutStaff(name);
+	return isPerson && !hasWord(name, 'staff');
 }
 
 /** Whether a value is what becomes of records, such as "active", and no state of a country. */

@@ -282,6 +282,26 @@ describe('Data of several people', () => {
 		});
 	});
 
+	it('is that of a customer with a name rather than a work address without one', () => {
+		const item = {
+			'Work Email': 'info@example.com',
+			'Customer Name': 'Ann Lee',
+			'Customer Email': 'ann@example.com',
+		};
+		expect(filled(item)).toEqual({ Email: 'ann@example.com', 'First Name': 'Ann', 'Last Name': 'Lee' });
+		expect(filled({ ...item, Name: 'Bob Poe' })).toEqual({
+			...{ Email: 'info@example.com', 'First Name': 'Bob', 'Last Name': 'Poe' },
+		});
+	});
+
+	it('is taken from the buyer where there is nothing for the bill', () => {
+		const item = { 'Buyer Email': 'ann@example.com', 'Buyer Country': 'Brazil' };
+		const own = { Email: 'ann@example.com', Country: 'Brazil' };
+		expect(filled({ ...item, 'Billing Country': '' }, accountWith('Country'))).toEqual(own);
+		expect(filled({ ...item, 'Billing Country': 'Chile' }, accountWith('Country'))).toEqual(own);
+		expect(filled({ ...item, Country: '' }, accountWith('Country'))).toEqual({ ...own, Country: '' });
+	});
+
 	it.each(['Guest Name', 'Guest First Name'])(
 		'is not taken from a guest with a name of their own: %s',
 		(key) => {
@@ -499,6 +519,15 @@ describe('Names', () => {
 
 	it.each([
 		...['Lee, Ann', 'Dr. Ann Lee', 'Dr.Ann Lee', '#1001', 'anonymous', 'ann@example.com'],
+		...[
+			'Panadería Sol SA',
+			'Sol S.A. de C.V.',
+			'Luz S.L.',
+			'Roma S.p.A.',
+			'SV Köln',
+			'Clínica Sol',
+			'Acme SAS',
+		],
 		...['Acme Ltd.', 'Muster GmbH', 'Acme Pty Ltd', 'University of Bonn', 'Property Management Dept'],
 	])('are not split where that could go wrong: %s', (name) => {
 		expect(filled({ Name: name })).toEqual({});
@@ -853,6 +882,14 @@ describe('The items of many tools', () => {
 		});
 	});
 
+	it.each(['Maria Sa', 'Maria Sá', 'Hanna Sas', 'Jan Ab'])(
+		'have a family name that looks like a kind of company: %s',
+		(name) => {
+			const [first, last] = name.split(' ');
+			expect(filled({ Name: name, Email: A })).toEqual({ Email: A, 'First Name': first, 'Last Name': last });
+		},
+	);
+
 	it('have initials that look like a kind of company', () => {
 		expect(filled({ Name: 'B.V. Kumar', Email: A })).toEqual({
 			Email: A,
@@ -1024,6 +1061,17 @@ describe('An item without an address at its top level', () => {
 	});
 
 	it.each([
+		[{ buyer: webhook.body, producer: { email: 'joe@example.com' } }, 'buyer'],
+		[{ Vendedor: { email: 'joe@example.com' }, Comprador: webhook.body }, 'Comprador'],
+		[{ user: webhook.body, invoice: { id: 1, total: 5 } }, 'user'],
+	])('is read from the buyer beside a seller, from the user beside an invoice: %j', (item, path) => {
+		const { values, keys } = mapItem(item, none);
+		expect(values.get('email')).toBe('a@example.com');
+		expect(keys.get('email')).toBe(`${path}.email`);
+	});
+
+	it.each([
+		['a seller', { seller: webhook.body }, [['seller']]],
 		['two objects', { one: webhook.body, two: webhook.body }, [['one'], ['two']]],
 		['an object deeper down', { body: { contact: webhook.body } }, [['body', 'contact']]],
 		['an object about someone else', { accountOwner: webhook.body }, [['accountOwner']]],
