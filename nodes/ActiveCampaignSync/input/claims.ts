@@ -65,6 +65,9 @@ const OTHER_NAME: Readonly<Record<NameColumn, NameColumn>> = { firstName: 'lastN
 /** What most words for an email address contain. */
 const MAIL = /mail|correo|courriel/i;
 
+/** "Number of children" and "Has children?" say nothing of whom the row is about. */
+const COUNT = /count|number|how many|\bno\b|#|\b(?:is|has|have|any)\b/i;
+
 const NO_FIELD = 'No field has this name';
 const NO_IDS = 'Automatic mapping does not use IDs: name the key after the field';
 export const NAMED = 'The name is filled from other input fields';
@@ -297,7 +300,7 @@ function childrenIn(claims: readonly Claim[], keys: readonly string[]) {
 		(hasParent && hasWord(person, 'participant'));
 	const isChild = ({ column, person }: Claim) =>
 		isName(column) && (isSignedUp(person) || (isNamed('') && hasWord(person, 'dependent')));
-	const isCertain = keys.some((key) => hasWord(key, 'child')) || claims.some(isChild);
+	const isCertain = keys.some((key) => hasWord(key, 'child') && !COUNT.test(key)) || claims.some(isChild);
 	return {
 		isSignedUp,
 		hasChild: (contact: string | undefined) => isCertain || (hasParent && !isNamed('') && !isNamed(contact)),
@@ -361,9 +364,16 @@ function theContact(claims: readonly Claim[], isSignedUp: (person: string) => bo
 	const everybody = new Set(claims.map(({ person }) => person).filter((person) => person !== ''));
 	const inAll = [...everybody].filter((person) => groups.every((people) => people.has(person)));
 	const namedAddressees = [...(addressees ?? [])].filter((person) => hasClaim(claims, person, isName));
-	const [contact, ...others] = inAll.length > 0 ? inAll : namedAddressees;
+	const [contact, ...others] = withoutBuyer(inAll.length > 0 ? inAll : namedAddressees);
 	if (contact === undefined || others.length > 0) return undefined;
 	return !addressees && isSignedUp(contact) ? undefined : contact;
+}
+
+/** Of those who attend and who paid for them, those who attend. */
+function withoutBuyer(people: readonly string[]): readonly string[] {
+	const others = people.filter((person) => !hasWord(person, 'buyer'));
+	const mayAttend = (person: string) => !hasWord(person, 'staff') && !hasWord(person, 'dependent');
+	return others.length > 0 && others.every(mayAttend) ? others : people;
 }
 
 /** Where languages disagree about a heading, those of the other headings decide, or else it is left out. */

@@ -132,7 +132,7 @@ function splitObject(value: JsonObject): SplitName | undefined {
 
 /** `order.created` and `user_signup` are names of events. */
 function isNameLike(text: string): boolean {
-	return /\p{L}/u.test(text) && !/[\p{N}@#]|\p{Ll}[._]\p{Ll}/u.test(text);
+	return /\p{L}/u.test(text) && !/[\p{N}@#=]|\p{Ll}[._]\p{Ll}/u.test(text);
 }
 
 /** The text of a value, of an object's values together: form triggers give a phone number as `{full: …}`. */

@@ -12,7 +12,8 @@
  * What may stand around it: `primary`, `work`, `mobile`, `home` and `billing` say which of several; `person` whose it is
  * `question` makes a question of a name, or says that an answer is required. `someoneElse` is never the contact, nor is a
  * `seller`, a `parent` or a `teacher`; beside either, a `dependent` isn't, and beside a `parent` a `participant` isn't. `staff` may be
- * someone else beside a contact. A `child` word says that a birthday in the row may be the child's. In values, `honorific`
+ * someone else beside a contact, as may a `buyer` beside an attendee. A `child` word says that a birthday in the row may be the child's. A `remark` begins what is explained in brackets.
+ * In values, `honorific`
  * stands around a name, `nobody` in place of one, `organization` in a name that is not a person's, `legalForm` at its end,
  * and `status` means that a column called "State" isn't about a place.
  */
@@ -21,6 +22,7 @@ email | * | Email; E-mail; Emails; E-mails; Mail; Email address; E-mail address;
 email | en | Subscriber; Mail address; Email ID; Mail ID; Email addr; Electronic mail; Email adress
 email | en | Gmail; Gmail address; Gmail ID; Where should we send it email; What email address should we use
 email | en | What email should we use; Email to receive the certificate; Email for certificate
+email | en | Ticket holder email; Ticket holder email address
 email | de | E-Mail-Adresse; Mailadresse; E-Mailadresse; Emailadresse; E-Mail Anschrift
 email | de | E-Mail für Rückfragen; E-Mail für Bestätigung; E-Mail-Adresse für Bestätigung; E-Mail-Adr; Kontaktmail; E-Mail P; E-Mail privat
 email | fr | Courriel; Adresse e-mail; Adresse mail; Adresse électronique; Adresse de courriel
@@ -161,7 +163,7 @@ lastName | tl | Apelyido
 
 name | en | Name; Names
 name | en | Preferred name; What should we call you; What can we call you; How should we address you
-name | en | Name on certificate; Name for certificate
+name | en | Name on certificate; Name for certificate; Ticket holder; Ticket holder name
 name | de | Name; Wie heißt du; Wie heißen Sie
 name | de | Wie dürfen wir dich nennen; Wie sollen wir dich nennen; Wie dürfen wir Sie ansprechen
 name | fr | Nom; Comment vous appelez-vous; Comment t'appelles-tu
@@ -444,7 +446,7 @@ company | ar | الشركة; اسم الشركة; شركة; المؤسسة; اس
 
 jobTitle | en | Position; Job title; Job position; Job role; Designation; Position title; Organization title
 jobTitle | en | Job function; Professional title; Work title; Position in company; Position at company
-jobTitle | en | Company title; Company position
+jobTitle | en | Company title; Company position; Current title
 jobTitle | de | Position; Funktion; Jobtitel; Berufsbezeichnung; Stellenbezeichnung; Position im Unternehmen
 jobTitle | de | Funktion im Unternehmen; Jobbezeichnung; Berufliche Position
 jobTitle | fr | Poste; Fonction; Intitulé du poste; Titre du poste; Intitulé de poste; Poste occupé
@@ -559,7 +561,7 @@ besideCity | tr | İl
 
 besideState | en | State; Region
 state | en | Province; State province; State or province; State name; State abbreviation; Province name
-state | en | US state; State territory
+state | en | US state; State territory; State prov
 state | de | Bundesland; Kanton
 state | fr | Province; Région
 state | es | Provincia; Estado provincia; Comunidad autónoma; Provincia estado
@@ -774,6 +776,7 @@ other | en | Birth name; Contact country; Birth city; Birth country; Birth place
 other | en | Phone country; Phone code; Phone country code; Phone area code; Mobile country code
 other | en | To email; To email address; To name; To phone; To address; Email to; Email for; For email; Email at
 other | en | Company contact name; Company contact person; Organization contact name; Business contact name; Account contact name
+other | en | Street no; Primary position; Main position; Ticket name
 other | de | Benutzername; Nutzername; Geburtsname; Geburtsort; Geburtsland
 other | fr | Nom d'utilisateur; Nom de naissance; Nom de jeune fille; Pays de naissance; Ville de naissance
 other | fr | Lieu de naissance
@@ -926,7 +929,7 @@ person | en | Purchaser; Guest; Lead; Respondent; Applicant; Donor; Patient; Can
 person | en | Delegate; Supporter; Volunteer; Employee; Learner; Users; Customers; Patron; Prospect; Shopper
 person | en | Consumer; Visitor; Responder; Reservee; Booker; Tenant; Renter; Speaker; Exhibitor; Investor; Winner
 person | en | Resident; Trainee; Cus; Cust; Swimmer; Athlete; Nominee; Contestant; Entrant; Submitter; Signer; Signatory; Backer; Traveler; Traveller; Passenger
-person | en | Homeowner
+person | en | Homeowner; Policyholder; Holder
 person | de | Kunde; Kunden; Teilnehmer; Teilnehmerin; Käufer; Besteller; Mitglied; Gast; Bewerber; Abonnent
 person | de | Interessent; Spender; Schüler; Teilnehmers; Mitglieds; Käufers; Bewerbers; Gastes; Bestellers
 person | fr | Client; Participant; Acheteur; Invité; Membre; Abonné; Donateur; Candidat; Adhérent; Utilisateur
@@ -1001,7 +1004,7 @@ question | ur | آپ; کا; کیا; ہے
 
 filler | * | S
 filler | en | Contact; Person; Best; Reach; To; You; At; Can; And; Or; Where; For; Do; Valid; Current; Be
-filler | en | Correct; Can we; Contacts; Individual; No; Nr; Best way
+filler | en | Correct; Can we; Contacts; Individual; No; Nr; Best way; Insured
 filler | de | Und; Oder; Kontakt; Kontaktperson; Ansprechpartner; Beste; Für; Am; Erreichbar; Wir; Dich
 filler | de | Gültige; Person; Erreichen; Unter; Der; Ihnen; Zur; Zum; Von
 filler | fr | Et; Ou; Contact; Pour; Vous; Contacter; Valide; Meilleur; Meilleure; Personne; N; À; Joindre
@@ -1082,6 +1085,32 @@ someoneElse | en | Organizer; Agent; Referrer; Referred; Referral; Shipping; Del
 someoneElse | en | Alternative; Other; Spouse; Partner; Rep; Representative; Assistant; Friend
 someoneElse | en | Sender; Recipient; Supplier; Store; Shop; Staff; Admin
 someoneElse | en | Operator; Approver; Reviewer; Supervisor; Consultant; Previous; Old; Child; Children; Reply
+
+buyer | en | Buyer; Purchaser; Payer; Payor; Booker
+buyer | de | Käufer; Käufers; Besteller; Bestellers
+buyer | fr | Acheteur; Payeur
+buyer | es | Comprador
+buyer | it | Acquirente
+buyer | pt | Comprador
+buyer | nl | Koper
+buyer | sv | Köpare
+buyer | da | Køber
+buyer | no | Kjøper
+buyer | fi | Ostajan
+buyer | pl | Kupujący; Kupującego
+buyer | cs | Kupující
+buyer | tr | Alıcı
+buyer | ru | Покупатель; Покупателя
+buyer | ja | 購入者; ご購入者
+buyer | zh | 购买者; 買家; 买家
+
+remark | en | For; To; As; In; On; We; We'll; This; Please; Kindly; Use; If; So; Where; Same; Must; Only; Active; Check
+remark | de | Für; Zur; Zum; Bitte; Wir; Wie; Falls; Wird
+remark | fr | Pour; Comme; Veuillez; Si
+remark | es | Para; Como; Por; Si
+remark | it | Per; Come; Se
+remark | pt | Para; Como; Por; Se
+remark | nl | Voor; Om; Zoals; Graag
 
 seller | en | Producer; Producers; Affiliate; Affiliates; Seller; Vendor; Merchant
 seller | de | Verkäufer

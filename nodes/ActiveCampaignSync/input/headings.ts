@@ -242,8 +242,25 @@ function readUnknown(heading: string): readonly Reading[] {
 		const readings = readWords(wordsOf(spelling));
 		if (readings.length > 0) return readings;
 	}
-	return readTranslations(bare);
+	const translated = readTranslations(bare);
+	return translated.length > 0 ? translated : readRemarked(withoutQuestion(bare));
 }
+
+/** "Email (for the certificate)", "Phone (+91)": what is explained doesn't make it somebody else's, or something else. */
+function readRemarked(heading: string): readonly Reading[] {
+	const [, name = '', inBrackets = '', behind = ''] =
+		/^([^()]+?)(?:\s*\(([^()]+)\)|\s[-–:]\s([^()]+))[^\p{L}\p{N}]*$/u.exec(heading) ?? [];
+	const remark = inBrackets + behind;
+	const [first = ''] = wordsOf(remark);
+	const isRemark = dictionary.is(first, 'remark') || /only$/i.test(remark) || /^\+?\d+$/.test(remark);
+	if (!isRemark || isAboutSomeoneElse(remark)) return [];
+	return readWords(wordsOf(name))
+		.filter(({ meaning, person }) => person === '' && REMARKED.has(meaning))
+		.map((reading) => ({ ...reading, isLabel: false }));
+}
+
+/** What stays the contact's own with a remark. A bare "Name (…)" may be that of anything. */
+const REMARKED: ReadonlySet<Meaning> = new Set(['email', 'phone', 'firstName', 'lastName', 'fullName']);
 
 /** "First Name" of "Name (First Name)", as some forms call the parts of an answer; '' for any other heading. */
 function partIn(heading: string): string {
@@ -290,6 +307,7 @@ export function hasWord(
 	name: string,
 	kind:
 		| (
+				| 'buyer'
 				| 'child'
 				| 'dependent'
 				| 'parent'

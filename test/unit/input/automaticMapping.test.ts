@@ -94,6 +94,31 @@ describe('The keys of an item', () => {
 		expect(reasons({ Twin: 'x', 'twin:': 'y' }, catalog)).toEqual({ Twin: reason, 'twin:': reason });
 	});
 
+	it.each([
+		['Email (for updates)', 'Email'],
+		['Email ID (Kindly enter a valid email)', 'Email'],
+		['Email Address (Gmail only) (required)', 'Email'],
+		["3. Email Address - we'll send the link here", 'Email'],
+		['E-mail (para enviar o link)', 'Email'],
+		['Phone Number (+91)', 'Phone'],
+		['First Name (as per Aadhaar)', 'First Name'],
+	])('are read without what is explained in them: %s', (key, column) => {
+		const value = column === 'Email' ? 'ann@example.com' : column === 'Phone' ? '5550100142' : 'Ann';
+		expect(filled({ [key]: value })).toEqual({ [column]: value });
+	});
+
+	it.each([
+		'Email (for your manager)',
+		'Email (accountant)',
+		'Email (hash)',
+		'Parent Email (for updates)',
+		'Email status (for updates)',
+		'Name (for the cake)',
+	])('are not read where what is in brackets says whose or what else it is: %s', (key) => {
+		expect(filled({ [key]: 'ann@example.com' })).toEqual({});
+		expect(filled({ [key]: 'Ann' })).toEqual({});
+	});
+
 	it('that a form or a sheet adds are reported only where a field has their name', () => {
 		const added = { submittedAt: 'x', formMode: 'test', row_number: 2, Timestamp: 'x' };
 		expect(reasons(added)).toEqual({});
@@ -293,6 +318,29 @@ describe('Data of several people', () => {
 			...{ Email: 'info@example.com', 'First Name': 'Bob', 'Last Name': 'Poe' },
 		});
 	});
+
+	it.each([
+		['Attendee', 'Buyer'],
+		['Ticket Holder', 'Purchaser'],
+		['Guest', 'Booker'],
+		['Participante', 'Comprador'],
+	])('is that of the %s beside the %s', (attendee, buyer) => {
+		const item = {
+			[`${buyer} Name`]: 'Joe Poe',
+			[`${buyer} Email`]: 'joe@example.com',
+			[`${attendee} Name`]: 'Ann Lee',
+			[`${attendee} Email`]: 'ann@example.com',
+		};
+		expect(filled(item)).toEqual({ Email: 'ann@example.com', 'First Name': 'Ann', 'Last Name': 'Lee' });
+	});
+
+	it.each(['User', 'Student'])(
+		'is taken from nobody where a %s may be somebody else than the buyer',
+		(who) => {
+			const item = { 'Buyer Email': 'joe@example.com', [`${who} Email`]: 'ann@example.com' };
+			expect(filled(item)).toEqual({});
+		},
+	);
 
 	it('is taken from the buyer where there is nothing for the bill', () => {
 		const item = { 'Buyer Email': 'ann@example.com', 'Buyer Country': 'Brazil' };
@@ -518,6 +566,7 @@ describe('Names', () => {
 	});
 
 	it.each([
+		'first = Ann\nlast = Lee',
 		...['Lee, Ann', 'Dr. Ann Lee', 'Dr.Ann Lee', '#1001', 'anonymous', 'ann@example.com'],
 		...[
 			'Panadería Sol SA',
