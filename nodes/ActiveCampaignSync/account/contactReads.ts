@@ -202,7 +202,7 @@ export class ContactReads {
 	/** What a contact has of one part, from the part's own list. @throws AccountFailure */
 	async part(scope: RequestScope, contactId: string, part: ContactPart): Promise<Timestamped<Rows>> {
 		const request = { path: `/contacts/${contactId}/${part}`, purpose: READ_PART[part] };
-		return await scope.readTimestampedRows(request, part);
+		return await scope.readRows(request, part);
 	}
 
 	/** What a found contact has of one part, read by itself where it did not come along. @throws AccountFailure */

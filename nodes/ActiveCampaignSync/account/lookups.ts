@@ -74,7 +74,8 @@ export class Lookups {
 		return await this.listed.get(kind, async () => {
 			const { collection, purpose } = RECORDS[kind];
 			const request = { path: `/${collection}`, purpose };
-			const records = toRecords(kind, await this.lookupScope().readRows(request, collection));
+			const { value: rows } = await this.lookupScope().readRows(request, collection);
+			const records = toRecords(kind, rows);
 			knownRecords.set(this.account.keyOf(kind), records);
 			return records;
 		});

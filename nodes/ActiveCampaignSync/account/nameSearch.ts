@@ -1,4 +1,4 @@
-import { AccountFailure, failureOf, type Failure } from '../shared/failure';
+import { AccountFailure, failureOf, ignoreFailure, type Failure } from '../shared/failure';
 import { idOf, isObject, textOf, type JsonObject } from '../shared/json';
 import { withLock } from '../shared/lock';
 import { Memo } from '../shared/memo';
@@ -92,7 +92,8 @@ export class NameSearch {
 		const begun = pending && (await pending.catch(() => undefined))?.id;
 		const isSearched = looksFirst || this.found.pending(key) !== undefined;
 		const id =
-			begun ?? (isSearched ? await unlessItFails(async () => await this.find(name), looksFirst) : undefined);
+			begun ??
+			(isSearched ? await (looksFirst ? this.find(name) : this.find(name).catch(ignoreFailure)) : undefined);
 		if (id !== undefined) return { id, isCreated: false };
 		return this.isDryRun ? this.plan(key) : await this.create(name);
 	}
@@ -144,7 +145,8 @@ export class NameSearch {
 				const isRepeated = isUnclear && repeatable !== 'always';
 				if (!isRefused && !isRepeated) throw failure;
 				// Where the creation is repeated, it does not matter why the record cannot be looked up.
-				const id = await unlessItFails(async () => await this.read(scope, name, true), !isRepeated);
+				const reading = this.read(scope, name, true);
+				const id = await (isRepeated ? reading.catch(ignoreFailure) : reading);
 				if (id !== undefined) {
 					this.refusesExisting = true;
 					return { id, isCreated: isCompany && isUnclear };
@@ -180,7 +182,7 @@ export class NameSearch {
 		const { filter, isFilterExact, find, isUsable } = SEARCHED[this.kind];
 		const { collection, name: nameKey } = RECORDS[this.kind];
 		const request = { path: `/${collection}`, query: [[filter, name]] as const, purpose: find };
-		const rows = await scope.readRows(request, collection);
+		const { value: rows } = await scope.readRows(request, collection);
 		const isAlike = (row: JsonObject) => isSameButAccents(textOf(row[nameKey]), name);
 		const usable = rows.filter((row) => isUsable(row) && idOf(row['id']) !== '');
 		const same = usable.find((row) => normalizeName(textOf(row[nameKey])) === normalizeName(name));
@@ -199,20 +201,6 @@ export class NameSearch {
 
 	private keyOf(name: string): string {
 		return this.account.keyOf(`${this.kind} ${normalizeName(name)}`);
-	}
-}
-
-/** What was looked up; where it is not needed, undefined for a failure. @throws also when stopped */
-async function unlessItFails(
-	lookUp: () => Promise<string | undefined>,
-	isNeeded: boolean,
-): Promise<string | undefined> {
-	try {
-		return await lookUp();
-	} catch (thrown) {
-		const failure = failureOf(thrown);
-		if (isNeeded) throw failure;
-		return undefined;
 	}
 }
 

@@ -44,16 +44,11 @@ export class RequestScope {
 	}
 
 	/**
-	 * All rows of a list, page by page.
+	 * All rows of a list, page by page, with the time when the first page was asked for.
 	 * @param key the list's name in the response, e.g. `tags`
 	 * @throws AccountFailure, also for a list that does not end
 	 */
-	async readRows(request: RequestDetails, key: string): Promise<JsonObject[]> {
-		return (await this.readTimestampedRows(request, key)).value;
-	}
-
-	/** The rows of a list, with the time when the first page was asked for. @throws AccountFailure */
-	async readTimestampedRows(request: RequestDetails, key: string): Promise<Timestamped<JsonObject[]>> {
+	async readRows(request: RequestDetails, key: string): Promise<Timestamped<JsonObject[]>> {
 		let readAt = Infinity;
 		const readPage = async (offset: number) => {
 			const page = await this.readPage(request, key, offset);

@@ -46,9 +46,6 @@ export interface PlannedItem extends Omit<ReadItem, 'contact' | 'about'> {
 
 type TargetReader = (parameters: ItemParameters, itemIndex: number, syncMode: SyncMode) => ReadTarget;
 
-/** The account's custom fields, or why they could not be read. */
-type Fields = { readonly catalog: FieldCatalog } | { readonly failure: Failure };
-
 /**
  * Reads and checks all items; those that fail have their outcome set and are skipped.
  * The account's custom fields are read once, and only if an item needs them.
@@ -63,7 +60,7 @@ export async function planItems(
 	const { context, outcomes } = run;
 	const items = await readItems(run, readTarget);
 	const needsFields = items.some((item) => neededFields(item).length > 0);
-	const fields = needsFields ? await readFields(lookups) : { catalog: NO_FIELDS };
+	const fields = needsFields ? await lookups.fields().catch(failureOf) : NO_FIELDS;
 	const timeZone = context.getTimezone();
 	const planned: PlannedItem[] = [];
 	await forEachInSlices(items, (item) => {
@@ -123,14 +120,6 @@ export function getItemOptions(parameters: ItemParameters, itemIndex: number): I
 	};
 }
 
-async function readFields(lookups: Lookups): Promise<Fields> {
-	try {
-		return { catalog: await lookups.fields() };
-	} catch (thrown) {
-		return { failure: failureOf(thrown) };
-	}
-}
-
 /** The IDs of the custom fields that an item needs, and 'all' if these are not enough. */
 function neededFields({ contact, about }: ReadItem): string[] {
 	return [contact, about].flatMap((part) => part.neededFields);
@@ -140,20 +129,20 @@ function neededFields({ contact, about }: ReadItem): string[] {
  * The fields to plan an item with.
  * A token may sync contacts and still not see the custom fields. Fields given by ID can then be sent, as plain text only:
  * their types are unknown. An ID that does not exist is noticed when it is missing in the response.
+ * @param fields the account's, or why they could not be read
  * @throws AccountFailure when the item needs to know fields that could not be read
  */
 function fieldsFor(
 	needed: readonly string[],
-	fields: Fields,
+	fields: FieldCatalog | Failure,
 ): { catalog: FieldCatalog; warnings: readonly string[] } {
 	if (needed.length === 0) return { catalog: NO_FIELDS, warnings: [] };
-	if ('catalog' in fields) return { catalog: fields.catalog, warnings: [] };
-	const { failure } = fields;
-	if (failure.kind !== 'forbidden' || needed.includes('all')) throw failure;
+	if (fields instanceof FieldCatalog) return { catalog: fields, warnings: [] };
+	if (fields.kind !== 'forbidden' || needed.includes('all')) throw fields;
 	return {
 		catalog: new FieldCatalog(needed.map(untypedField)),
 		warnings: [
-			`${failure.message}. Custom fields given by ID were sent as plain text, since their types are unknown`,
+			`${fields.message}. Custom fields given by ID were sent as plain text, since their types are unknown`,
 		],
 	};
 }

@@ -113,6 +113,12 @@ export function failureOf(thrown: unknown): Failure {
 	throw thrown;
 }
 
+/** For what is only good to know: nothing, in place of a failure. @throws what `failureOf` throws */
+export function ignoreFailure(thrown: unknown): undefined {
+	failureOf(thrown);
+	return undefined;
+}
+
 /** What was thrown about a value or a parameter. @throws anything else */
 export function inputErrorOf(thrown: unknown): InputError {
 	if (thrown instanceof InputError) return thrown;

@@ -2,7 +2,7 @@ import { writeOnce } from '../account/confirmWrite';
 import { enrollmentStatus, type Rows } from '../account/contactParts';
 import { rowId } from '../account/contactReads';
 import type { Lookups } from '../account/lookups';
-import { explain, failureOf, InputError } from '../shared/failure';
+import { explain, failureOf, ignoreFailure, InputError } from '../shared/failure';
 import { idOf, textOf, type JsonObject } from '../shared/json';
 import { withLock } from '../shared/lock';
 import { Memo } from '../shared/memo';
@@ -73,27 +73,22 @@ export const automations: StepKind = {
 /** Enrolls the contact in an automation, again or once in its life, or removes it from there. */
 export class AutomationStep implements Step {
 	readonly kind = automations;
+	readonly name: string;
+	readonly subject: string;
+	/** Of the automation; '' until it is looked up. */
+	readonly id: string;
 
 	constructor(
 		private readonly reference: RecordReference,
 		readonly action: AutomationAction,
-	) {}
-
-	get name(): string {
-		return this.reference.name;
-	}
-
-	get subject(): string {
-		return referenceSubject(this.reference);
+	) {
+		this.name = reference.name;
+		this.subject = referenceSubject(reference);
+		this.id = reference.mode === 'id' ? reference.value : '';
 	}
 
 	get verb(): string {
 		return this.action === 'remove' ? 'removed from' : 'enrolled in';
-	}
-
-	/** Of the automation; '' until it is looked up. */
-	get id(): string {
-		return this.reference.mode === 'id' ? this.reference.value : '';
 	}
 
 	async resolve(lookups: Lookups): Promise<AutomationStep> {
@@ -144,18 +139,12 @@ export class AutomationStep implements Step {
 
 	/** @throws InputError for an automation that takes nobody on, as far as that can be found out */
 	private async assertActive(lookups: Lookups): Promise<void> {
-		let isInactive: boolean | undefined;
-		try {
-			const record = await lookups.withId('automation', this.id);
-			isInactive = record && record.isInactive === true;
-		} catch (thrown) {
-			failureOf(thrown);
-			return;
-		}
-		if (isInactive) throw new InputError('the automation is not active', CHECK_AUTOMATION);
-		if (isInactive === undefined) {
+		const found = await lookups.withId('automation', this.id).then((record) => ({ record }), ignoreFailure);
+		if (!found) return;
+		if (!found.record) {
 			throw new InputError(`The account has no automation with the ID ${this.id}`, 'Pick it from the list');
 		}
+		if (found.record.isInactive) throw new InputError('the automation is not active', CHECK_AUTOMATION);
 	}
 
 	/**
@@ -209,20 +198,16 @@ export class AutomationStep implements Step {
 	/** Other n8n workers, and whatever else uses the account, may have enrolled the contact at the same moment. */
 	async review(work: StepWork, outcome: string): Promise<string | undefined> {
 		if (outcome !== 'enrolled') return undefined;
+		// The contact stays enrolled, whether or not this can be checked.
+		const rows = await work.contact.partAfterwards('contactAutomations').catch(ignoreFailure);
+		const extra = rows ? extraEntries(rows, this.id) : [];
+		if (extra.length === 0) return undefined;
+		const what = `The contact was enrolled ${extra.length + 1} times at the same moment in automation '${this.name}', e.g. by another n8n worker`;
 		try {
-			const extra = extraEntries(await work.contact.partAfterwards('contactAutomations'), this.id);
-			if (extra.length === 0) return undefined;
-			const what = `The contact was enrolled ${extra.length + 1} times at the same moment in automation '${this.name}', e.g. by another n8n worker`;
-			try {
-				await Promise.all(extra.map(async (entry) => await this.removeEntry(work, entry)));
-				return `${what}. It is in it once now, but what the automation does at once may have been done more than once`;
-			} catch (thrown) {
-				return `${what}. ${explain(failureOf(thrown))}`;
-			}
+			await Promise.all(extra.map(async (entry) => await this.removeEntry(work, entry)));
+			return `${what}. It is in it once now, but what the automation does at once may have been done more than once`;
 		} catch (thrown) {
-			// The contact stays enrolled, whether or not this can be checked.
-			failureOf(thrown);
-			return undefined;
+			return `${what}. ${explain(failureOf(thrown))}`;
 		}
 	}
 

@@ -1,7 +1,7 @@
 import { LIST_STATUS, type Rows } from '../account/contactParts';
 import type { Lookups } from '../account/lookups';
 import { hasSmsMark, listLabel } from '../account/records';
-import { failureOf, InputError } from '../shared/failure';
+import { failureOf, ignoreFailure, InputError } from '../shared/failure';
 import { textOf } from '../shared/json';
 import { linksTo, recordNamed, referenceRows, referenceSubject, type RecordReference } from './reference';
 import {
@@ -50,6 +50,10 @@ export const lists: StepKind = {
 /** Subscribes the contact to a list, or unsubscribes it. */
 export class ListStep implements Step {
 	readonly kind = lists;
+	readonly name: string;
+	readonly subject: string;
+	/** Of the list; '' until it is looked up. */
+	readonly id: string;
 	readonly isImportable = true;
 
 	/** @param isSms whether it is a list for text messages; undefined where that is not known */
@@ -57,23 +61,14 @@ export class ListStep implements Step {
 		private readonly reference: RecordReference,
 		readonly action: ListAction,
 		private readonly isSms?: boolean,
-	) {}
-
-	get name(): string {
-		return listLabel(this.reference.name, this.isSms);
-	}
-
-	get subject(): string {
-		return referenceSubject(this.reference);
+	) {
+		this.name = listLabel(reference.name, isSms);
+		this.subject = referenceSubject(reference);
+		this.id = reference.mode === 'id' ? reference.value : '';
 	}
 
 	get verb(): string {
 		return this.action === 'subscribe' ? 'subscribed to' : 'unsubscribed from';
-	}
-
-	/** Of the list; '' until it is looked up. */
-	get id(): string {
-		return this.reference.mode === 'id' ? this.reference.value : '';
 	}
 
 	async resolve(lookups: Lookups): Promise<ListStep> {
@@ -127,12 +122,7 @@ export class ListStep implements Step {
 		if (this.isSms !== undefined) return this.isSms;
 		const isPicked = this.reference.name !== this.reference.value;
 		if (isPicked && !hasSmsMark(this.reference.name)) return false;
-		try {
-			return (await lookups.withId('list', this.id))?.isSms === true;
-		} catch (thrown) {
-			failureOf(thrown);
-			return false;
-		}
+		return (await lookups.withId('list', this.id).catch(ignoreFailure))?.isSms === true;
 	}
 
 	/** @throws InputError for a contact without a phone number and a list for text messages */

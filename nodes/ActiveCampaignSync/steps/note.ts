@@ -77,7 +77,7 @@ export class NoteStep implements Step {
 				where: "the contact's notes",
 				look: async () => {
 					const request = { path: `/contacts/${contact.id}/notes`, purpose: READ_NOTES };
-					const notes = await scope.readRows(request, 'notes');
+					const { value: notes } = await scope.readRows(request, 'notes');
 					return hasNoteSince(notes, this.subject, since) ? { outcome: 'added' } : undefined;
 				},
 			});

@@ -155,7 +155,7 @@ describe('carrying out a note step', () => {
 			const { work, call } = await openWork();
 			const rows = jest.spyOn(work.scope, 'readRows');
 			const notes = at(new Date().toISOString(), isFound ? 'Call back' : 'Something else');
-			rows.mockResolvedValue(notes);
+			rows.mockResolvedValue({ value: notes, readAt: 0 });
 			call.mockRejectedValueOnce(lost).mockResolvedValueOnce(responseOf());
 			const done = step.carryOut(work);
 

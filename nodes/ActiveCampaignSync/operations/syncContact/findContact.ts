@@ -8,7 +8,7 @@ import { targetKey, targetLabel, type ContactTarget } from '../../input/contactT
 import type { FoundIds } from '../../input/contactWrite';
 import { contactNotFound } from '../../input/contactReference';
 import type { ContactGroup } from '../../run/contactGroups';
-import { AccountFailure, failureOf, InputError, type Failure } from '../../shared/failure';
+import { AccountFailure, failureOf, ignoreFailure, InputError, type Failure } from '../../shared/failure';
 import { idOf, textOf, type JsonObject } from '../../shared/json';
 import { capitalized, quote } from '../../shared/text';
 
@@ -73,14 +73,8 @@ export class ContactFinder {
 	 * @throws InputError for the other one; nothing where it cannot be looked up
 	 */
 	async assertFirstWithKey(scope: RequestScope, target: KeyTarget, id: string): Promise<void> {
-		let ids: readonly string[];
-		try {
-			ids = (await this.idsWithKey(scope, target)).value;
-		} catch (thrown) {
-			failureOf(thrown);
-			return;
-		}
-		const earlier = ids.filter((other) => Number(other) < Number(id));
+		const found = await this.idsWithKey(scope, target).catch(ignoreFailure);
+		const earlier = (found?.value ?? []).filter((other) => Number(other) < Number(id));
 		if (earlier.length === 0) return;
 		throw new InputError(
 			`${earlier.length + 1} contacts have ${targetLabel(target)}: this one was created with the ID ${id}, and the ID ${earlier.join(', ')} at the same moment, e.g. by another n8n worker`,
@@ -137,7 +131,7 @@ export class ContactFinder {
 		{ field, value }: KeyTarget,
 	): Promise<Timestamped<readonly string[]>> {
 		const request = valuesRequest(field.id, value, 'look for the contact by its custom field');
-		const { value: rows, readAt } = await scope.readTimestampedRows(request, 'fieldValues');
+		const { value: rows, readAt } = await scope.readRows(request, 'fieldValues');
 		// The account may ignore case, look for values that contain this one, or ignore the filters.
 		const isMatch = (row: JsonObject) =>
 			idOf(row['field']) === field.id && isSameStoredValue(field, textOf(row['value']), value);

@@ -15,7 +15,7 @@ import {
 } from '../../input/contactWrite';
 import { emailKey, isSameEmail } from '../../input/contactReference';
 import type { ContactGroup } from '../../run/contactGroups';
-import { failureOf, type Failure } from '../../shared/failure';
+import { failureOf, ignoreFailure, type Failure } from '../../shared/failure';
 import { textOf } from '../../shared/json';
 import { withLock } from '../../shared/lock';
 import { neededParts } from '../../steps/runSteps';
@@ -215,12 +215,7 @@ export class ContactSave {
 	private async explainUpdate(failure: Failure, email: string, id: string): Promise<Failure> {
 		if (failure.kind === 'notFound') return idNotFound(id, failure);
 		if (failure.details.httpCode !== '422' || email === '') return failure;
-		try {
-			return (await this.finder.duplicateOf(this.scope, email, id)) ?? failure;
-		} catch (thrown) {
-			failureOf(thrown);
-			return failure;
-		}
+		return (await this.finder.duplicateOf(this.scope, email, id).catch(ignoreFailure)) ?? failure;
 	}
 
 	/** @throws AccountFailure when another contact has the address that the contact is to get */
