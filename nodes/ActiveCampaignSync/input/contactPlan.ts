@@ -8,7 +8,13 @@ import { encodeStandardValue } from './standardValue';
 import type { FieldCatalog, ReferenceMode } from '../fields/fieldCatalog';
 import { encodeFieldValue } from '../fields/fieldValue';
 import type { ValueRules } from '../fields/kinds/kind';
-import { STANDARD_FIELDS, STANDARD_TITLES, type CustomField, type StandardField } from '../fields/field';
+import {
+	STANDARD_COLUMNS,
+	STANDARD_FIELDS,
+	STANDARD_TITLES,
+	type CustomField,
+	type StandardField,
+} from '../fields/field';
 import { cellErrorWarning, isCellError, isNothing } from '../fields/typedText';
 
 /** What a user gave for one contact, before any of it is judged: both ways to fill in the node end in this shape. */
@@ -70,22 +76,17 @@ export interface PlanRules extends ValueRules {
 	readonly isEmailOptional?: boolean;
 }
 
-/** What to write and what to delete, by field. No field is in both; one that is in neither keeps what it has. */
-export interface FieldChanges<Field extends string> {
-	/** Encoded values, never empty. */
-	readonly set: ReadonlyMap<Field, string>;
-	readonly clear: ReadonlySet<Field>;
-	/** Fields to set only where the contact itself has nothing. */
-	readonly onlyIfBlank?: ReadonlySet<Field>;
-}
-
 /** Exactly what to write for one contact. */
 export interface ContactPlan {
 	/** What the address shall be; '' to keep the one that the contact has. */
 	readonly email: string;
-	readonly standardFields: FieldChanges<StandardField>;
-	/** By custom field ID. */
-	readonly customFields: FieldChanges<string>;
+	/**
+	 * Encoded values, '' to clear the field; a field that is not in here keeps what it has. By the name of a standard field in
+	 * the API, or by custom field ID.
+	 */
+	readonly fields: ReadonlyMap<string, string>;
+	/** Those to write only where the contact itself has nothing; none of them is cleared. */
+	readonly onlyIfBlank: ReadonlySet<string>;
 	/** Write all fields only where the contact itself has nothing. */
 	readonly fillOnly: boolean;
 	readonly warnings: readonly string[];
@@ -100,19 +101,12 @@ export interface ContactPlan {
 interface UnusableValue {
 	/** The field's name on screen, or what the user called a field that the account does not have. */
 	readonly field: string;
-	/** The name of the standard field in the API, or the ID of the custom field; undefined for a field that the account does not have. */
+	/** As in the plan's `fields`; undefined for a field that the account does not have. */
 	readonly id?: string;
 	readonly given: unknown;
 	/** Whether it would be written only where the contact itself has nothing. */
 	readonly isForBlank: boolean;
 	readonly failure: InputError;
-}
-
-/** The changes of one group of fields, and what the user should know about them. */
-interface PlannedFields<Field extends string> {
-	readonly changes: FieldChanges<Field>;
-	readonly warnings: readonly string[];
-	readonly unusable: readonly UnusableValue[];
 }
 
 /**
@@ -122,92 +116,60 @@ interface PlannedFields<Field extends string> {
  */
 export function planContact(input: ContactInput, catalog: FieldCatalog, rules: PlanRules): ContactPlan {
 	const email = planEmail(input.email, rules);
-	const standard = planStandardFields(input, rules);
-	const custom = planCustomFields(input, catalog, rules);
-	return {
-		email,
-		standardFields: standard.changes,
-		customFields: custom.changes,
-		fillOnly: rules.emptyValues === 'fillOnly',
-		warnings: [...standard.warnings, ...custom.warnings],
-		unusable: [...standard.unusable, ...custom.unusable],
-		mapped: input.mapped,
-		unmapped: input.unmapped,
+	const fields = new Map<string, string>();
+	const onlyIfBlank = new Set<string>();
+	const fillOnly = rules.emptyValues === 'fillOnly';
+	const [warnings, unusable]: [string[], UnusableValue[]] = [[], []];
+	/** What can be sent of a value, '' to clear the field; undefined to leave it. */
+	const encodedOf = (
+		{ id, name }: Pick<CustomField, 'id' | 'name'>,
+		{ value: given, isSet = true, onlyIfBlank: isGuarded = false }: Partial<GivenField & GivenCustomField>,
+		encode: () => string,
+	) => {
+		if (isCellError(given)) {
+			warnings.push(cellErrorWarning(name, given));
+			return undefined;
+		}
+		try {
+			const mayClear = rules.emptyValues === 'clear' && isSet && !isGuarded;
+			return encode() || (mayClear ? '' : undefined);
+		} catch (thrown) {
+			const failure = inputErrorOf(thrown);
+			unusable.push({ field: name, id, given, isForBlank: isGuarded || fillOnly, failure });
+			return failure.details.usable || undefined;
+		}
 	};
+	for (const given of input.standardFields) {
+		const { field: id, value } = given;
+		const name = STANDARD_TITLES[id];
+		const encoded = encodedOf({ id, name }, given, () => encodeStandardValue(id, value, rules));
+		if (encoded !== undefined) fields.set(id, encoded);
+	}
+	for (const given of input.customFields) {
+		const { reference, label, value, onlyIfBlank: isGuarded = false } = given;
+		if (isBlankValue(reference)) continue;
+		const field = findField(given, catalog);
+		if (field instanceof InputError) {
+			if (rules.unusableValues === 'fail') throw field;
+			const isForBlank = isGuarded || fillOnly;
+			unusable.push({ field: label ?? textOf(reference), given: value, isForBlank, failure: field });
+			continue;
+		}
+		const encoded = encodedOf(field, given, () => encodeFieldValue(field, value, rules));
+		if (encoded === undefined) continue;
+		const earlier = fields.get(field.id);
+		if (earlier !== undefined && earlier !== encoded) throw givenTwiceError(field);
+		if (!isGuarded) onlyIfBlank.delete(field.id);
+		else if (earlier === undefined) onlyIfBlank.add(field.id);
+		fields.set(field.id, encoded);
+	}
+	const { mapped, unmapped } = input;
+	return { email, fields, onlyIfBlank, fillOnly, warnings, unusable, mapped, unmapped };
 }
 
 function planEmail(given: unknown, { isEmailOptional }: PlanRules): string {
 	const isMissing = isBlankValue(given) || isNothing(given) || isCellError(given);
 	return isEmailOptional && isMissing ? '' : readEmail(given);
-}
-
-function planStandardFields(
-	{ standardFields }: ContactInput,
-	rules: PlanRules,
-): PlannedFields<StandardField> {
-	const set = new Map<StandardField, string>();
-	const clear = new Set<StandardField>();
-	const isForBlank = rules.emptyValues === 'fillOnly';
-	const [warnings, unusable]: [string[], UnusableValue[]] = [[], []];
-	for (const { field, value, isSet } of standardFields) {
-		const name = STANDARD_TITLES[field];
-		if (isCellError(value)) {
-			warnings.push(cellErrorWarning(name, value));
-			continue;
-		}
-		try {
-			const text = encodeStandardValue(field, value, rules);
-			if (text !== '') set.set(field, text);
-			else if (isSet && rules.emptyValues === 'clear') clear.add(field);
-		} catch (thrown) {
-			unusable.push({ field: name, id: field, given: value, isForBlank, failure: inputErrorOf(thrown) });
-		}
-	}
-	return { changes: { set, clear }, warnings, unusable };
-}
-
-function planCustomFields(
-	{ customFields }: ContactInput,
-	catalog: FieldCatalog,
-	rules: PlanRules,
-): PlannedFields<string> {
-	/** Encoded values by field ID, '' for those to clear. */
-	const planned = new Map<string, string>();
-	const onlyIfBlank = new Set<string>();
-	const [warnings, unusable]: [string[], UnusableValue[]] = [[], []];
-	for (const given of customFields) {
-		const { value, onlyIfBlank: isGuarded = false } = given;
-		const isForBlank = isGuarded || rules.emptyValues === 'fillOnly';
-		if (isBlankValue(given.reference)) continue;
-		const field = findField(given, catalog);
-		if (field instanceof InputError) {
-			if (rules.unusableValues === 'fail') throw field;
-			unusable.push({
-				field: given.label ?? textOf(given.reference),
-				given: value,
-				isForBlank,
-				failure: field,
-			});
-			continue;
-		}
-		if (isCellError(value)) {
-			warnings.push(cellErrorWarning(field.name, value));
-			continue;
-		}
-		const { encoded, failure } = tryEncoding(field, value, rules);
-		if (failure) unusable.push({ field: field.name, id: field.id, given: value, isForBlank, failure });
-		if (encoded === '' && (failure || rules.emptyValues !== 'clear' || isGuarded)) continue;
-		if (planned.has(field.id) && planned.get(field.id) !== encoded) throw givenTwiceError(field);
-		if (isGuarded && !planned.has(field.id)) onlyIfBlank.add(field.id);
-		if (!isGuarded) onlyIfBlank.delete(field.id);
-		planned.set(field.id, encoded);
-	}
-	const changes = {
-		set: new Map([...planned].filter(([, encoded]) => encoded !== '')),
-		clear: new Set([...planned.keys()].filter((id) => planned.get(id) === '')),
-		...(onlyIfBlank.size > 0 ? { onlyIfBlank } : {}),
-	};
-	return { changes, warnings, unusable };
 }
 
 /** The field that is meant, or why there is none. */
@@ -222,20 +184,6 @@ function findField(
 		return inputErrorOf(thrown);
 	}
 	return label ? deletedFieldError(label, textOf(reference)) : catalog.unknownFieldError(reference);
-}
-
-/** What can be sent of a value, and why not all of it. */
-function tryEncoding(
-	field: CustomField,
-	value: unknown,
-	rules: PlanRules,
-): { readonly encoded: string; readonly failure?: InputError } {
-	try {
-		return { encoded: encodeFieldValue(field, value, rules) };
-	} catch (thrown) {
-		const failure = inputErrorOf(thrown);
-		return { encoded: failure.details.usable ?? '', failure };
-	}
 }
 
 function deletedFieldError(label: string, id: string): InputError {
@@ -273,73 +221,42 @@ export function mergePlans(plans: readonly [ContactPlan, ...ContactPlan[]]): Con
 	const [first] = plans;
 	const emails = plans.map(({ email }) => email).filter((email) => email !== '');
 	const lastKey = emailKey(emails.at(-1) ?? '');
+	const fields = new Map<string, string>();
+	const onlyIfBlank = new Set<string>();
+	const keyOf = ({ id, field }: UnusableValue) => id ?? `? ${field}`;
+	/** Field → the plan that says what it is to contain. */
+	const deciding = new Map<string, ContactPlan>();
+	for (const plan of plans) {
+		for (const value of plan.unusable) {
+			if (!value.isForBlank || !fields.get(keyOf(value))) deciding.set(keyOf(value), plan);
+		}
+		for (const [id, value] of plan.fields) {
+			const isGuarded = plan.onlyIfBlank.has(id);
+			const earlier = fields.get(id);
+			if (earlier && (plan.fillOnly || isGuarded)) continue;
+			// What an earlier item clears is blank by then.
+			if (isGuarded && earlier === undefined) onlyIfBlank.add(id);
+			else onlyIfBlank.delete(id);
+			fields.set(id, value);
+			deciding.set(id, plan);
+		}
+	}
 	return {
 		...first,
 		// As it was written first.
 		email: emails.find((email) => first.fillOnly || emailKey(email) === lastKey) ?? '',
-		standardFields: mergeChanges(plans, ({ standardFields }) => standardFields),
-		customFields: mergeChanges(plans, ({ customFields }) => customFields),
-		unusable: mergeUnusable(plans),
+		fields,
+		onlyIfBlank,
+		// Not for fields of which another plan says what they are to contain.
+		unusable: plans.flatMap((plan) => plan.unusable.filter((value) => deciding.get(keyOf(value)) === plan)),
 	};
-}
-
-/** What cannot be used, but for fields of which another plan says what they are to contain. */
-function mergeUnusable(plans: readonly ContactPlan[]): UnusableValue[] {
-	const keyOf = ({ id, field }: UnusableValue) => id ?? `? ${field}`;
-	/** Field → the plan that says what it is to contain. */
-	const deciding = new Map<string, ContactPlan>();
-	const filled = new Set<string>();
-	for (const plan of plans) {
-		const { standardFields, customFields, fillOnly, unusable } = plan;
-		const changes: ReadonlyArray<FieldChanges<string>> = [standardFields, customFields];
-		const set = changes.flatMap((ofKind) => [...ofKind.set.keys()]);
-		const clear = changes.flatMap((ofKind) => [...ofKind.clear]);
-		const isForBlank = (id: string) => fillOnly || customFields.onlyIfBlank?.has(id) === true;
-		const decided = [
-			...set.filter((id) => !(isForBlank(id) && filled.has(id))),
-			...clear,
-			...unusable.filter((value) => !(value.isForBlank && filled.has(keyOf(value)))).map(keyOf),
-		];
-		for (const id of decided) deciding.set(id, plan);
-		for (const id of set) filled.add(id);
-		for (const id of clear) filled.delete(id);
-	}
-	return plans.flatMap((plan) => plan.unusable.filter((value) => deciding.get(keyOf(value)) === plan));
-}
-
-function mergeChanges<Field extends string>(
-	plans: readonly ContactPlan[],
-	changesOf: (plan: ContactPlan) => FieldChanges<Field>,
-): FieldChanges<Field> {
-	const set = new Map<Field, string>();
-	const clear = new Set<Field>();
-	const onlyIfBlank = new Set<Field>();
-	for (const plan of plans) {
-		const changes = changesOf(plan);
-		for (const [field, value] of changes.set) {
-			const isForBlank = changes.onlyIfBlank?.has(field) === true;
-			if ((plan.fillOnly || isForBlank) && set.has(field)) continue;
-			// What an earlier item clears is blank by then.
-			if (isForBlank && !clear.has(field)) onlyIfBlank.add(field);
-			else onlyIfBlank.delete(field);
-			set.set(field, value);
-			clear.delete(field);
-		}
-		for (const field of changes.clear) {
-			set.delete(field);
-			onlyIfBlank.delete(field);
-			clear.add(field);
-		}
-	}
-	return { set, clear, ...(onlyIfBlank.size > 0 ? { onlyIfBlank } : {}) };
 }
 
 /** What an existing contact has of its own. */
 export interface ExistingContact {
 	readonly email: string;
-	readonly standardFields: ReadonlyMap<StandardField, string>;
-	/** Values by custom field ID. */
-	readonly customFields: ReadonlyMap<string, string>;
+	/** By the same keys as those of a plan; '' or missing where it has nothing. */
+	readonly fields: ReadonlyMap<string, string>;
 }
 
 /**
@@ -350,8 +267,10 @@ export interface ExistingContact {
 export function existingContact(row: JsonObject, values: readonly JsonObject[]): ExistingContact {
 	return {
 		email: textOf(row['email']),
-		standardFields: new Map(STANDARD_FIELDS.map((field) => [field, textOf(row[field])])),
-		customFields: new Map(values.map((value) => [textOf(value['field']), textOf(value['value'])])),
+		fields: new Map([
+			...STANDARD_FIELDS.map((field) => [field, textOf(row[field])] as const),
+			...values.map((value) => [textOf(value['field']), textOf(value['value'])] as const),
+		]),
 	};
 }
 
@@ -361,11 +280,13 @@ export function needsExisting(plan: ContactPlan): boolean {
 }
 
 /** Whether anything of a plan is to be written only where the contact itself has nothing. */
-export function fillsBlanks({
-	fillOnly,
-	customFields,
-}: Pick<ContactPlan, 'fillOnly' | 'customFields'>): boolean {
-	return fillOnly || customFields.onlyIfBlank !== undefined;
+export function fillsBlanks({ fillOnly, onlyIfBlank }: ContactPlan): boolean {
+	return fillOnly || onlyIfBlank.size > 0;
+}
+
+/** The custom fields among a plan's fields, by ID. */
+export function customFieldsOf({ fields }: Pick<ContactPlan, 'fields'>): Array<[string, string]> {
+	return [...fields].filter(([id]) => !STANDARD_COLUMNS.has(id));
 }
 
 /**
@@ -373,16 +294,15 @@ export function fillsBlanks({
  * fields to clear are not in here, since an empty value does nothing for some types. `fieldValues` is absent rather than
  * empty.
  */
-export function syncBody({ email, standardFields, customFields }: ContactPlan): { contact: IDataObject } {
-	const fieldValues = [...customFields.set].map(([field, value]) => ({ field, value }));
-	const changed = STANDARD_FIELDS.filter(
-		(field) => standardFields.set.has(field) || standardFields.clear.has(field),
-	);
+export function syncBody(plan: ContactPlan): { contact: IDataObject } {
+	const { email, fields } = plan;
+	const standard = STANDARD_FIELDS.filter((field) => fields.has(field));
+	const custom = customFieldsOf(plan).filter(([, value]) => value !== '');
 	return {
 		contact: {
 			...(email === '' ? {} : { email }),
-			...Object.fromEntries(changed.map((field) => [field, standardFields.set.get(field) ?? null])),
-			...(fieldValues.length > 0 ? { fieldValues } : {}),
+			...Object.fromEntries(standard.map((field) => [field, fields.get(field) || null])),
+			...(custom.length > 0 ? { fieldValues: custom.map(([field, value]) => ({ field, value })) } : {}),
 		},
 	};
 }

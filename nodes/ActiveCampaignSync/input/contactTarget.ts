@@ -123,18 +123,16 @@ export function keyTarget(field: CustomField, given: unknown, rules: ValueRules)
 export function withKey(plan: ContactPlan, target: ContactTarget): ContactPlan {
 	if (target.by !== 'key') return plan;
 	const { field, value } = target;
-	const { set, clear } = plan.customFields;
-	const planned = set.get(field.id);
+	const planned = plan.fields.get(field.id);
 	const isSame = (one: string) =>
 		isSameStoredValue(field, one, value) || isSameStoredValue(field, withoutMarks(one), value);
-	if (clear.has(field.id) || (planned !== undefined && !isSame(planned))) {
+	if (planned !== undefined && !isSame(planned)) {
 		throw new InputError(
 			`'Match Value' and the custom field ${quote(field.name)} have different values`,
 			"Remove the field from the contact's fields: it gets the match value",
 		);
 	}
-	const withValue = new Map([[field.id, value], ...set, [field.id, value]]);
-	return { ...plan, customFields: { ...plan.customFields, set: withValue } };
+	return { ...plan, fields: new Map([[field.id, value], ...plan.fields, [field.id, value]]) };
 }
 
 /** Two items with one key are about one contact. */

@@ -5,9 +5,9 @@ import { quote, quoteValue } from '../shared/text';
 import { fillsBlanks, type ContactPlan, type ExistingContact } from './contactPlan';
 import { isSameEmail } from './contactReference';
 import { targetLabel, type ContactTarget, type SyncMode } from './contactTarget';
+import { STANDARD_COLUMNS } from '../fields/field';
 import type { FieldCatalog } from '../fields/fieldCatalog';
 import { isBlankStoredValue, isGivenAsStored, showStoredValue } from '../fields/fieldValue';
-import { isBlankValue } from '../shared/json';
 
 /** What the account has for a target. */
 export interface FoundIds {
@@ -127,19 +127,16 @@ function withoutStored(plan: ContactPlan, catalog: FieldCatalog, existing: Exist
 	if (plan.unusable.length === 0) return plan;
 	const keptIds = new Set<string>();
 	const unusable = plan.unusable.filter(({ id = '', given, isForBlank }) => {
-		const stored = storedValue(existing, id);
+		const stored = existing.fields.get(id) ?? '';
 		const field = catalog.ofValue(id);
 		const isKept = isForBlank ? !isBlankStoredValue(field, stored) : isGivenAsStored(field, given, stored);
 		if (isKept) keptIds.add(id);
 		return !isKept;
 	});
-	const set = new Map([...plan.customFields.set].filter(([id]) => !keptIds.has(id)));
-	return { ...plan, unusable, customFields: { ...plan.customFields, set } };
-}
-
-function storedValue({ standardFields, customFields }: ExistingContact, id: string): string {
-	const values = new Map<string, string>([...standardFields, ...customFields]);
-	return values.get(id) ?? '';
+	// What an earlier item of the same contact clears is cleared all the same, and its name and phone are written.
+	const isWritten = ([id, value]: [string, string]) =>
+		value === '' || STANDARD_COLUMNS.has(id) || !keptIds.has(id);
+	return { ...plan, unusable, fields: new Map([...plan.fields].filter(isWritten)) };
 }
 
 /**
@@ -147,27 +144,10 @@ function storedValue({ standardFields, customFields }: ExistingContact, id: stri
  * @param catalog the fields of the plan: which of them have choices
  */
 export function onlyBlanks(plan: ContactPlan, catalog: FieldCatalog, existing: ExistingContact): ContactPlan {
-	const { standardFields, customFields, fillOnly } = plan;
-	const hasValue = (id: string) => !isBlankStoredValue(catalog.ofValue(id), existing.customFields.get(id));
-	return {
-		...plan,
-		standardFields: {
-			...standardFields,
-			set: new Map(
-				[...standardFields.set].filter(
-					([field]) => !fillOnly || isBlankValue(existing.standardFields.get(field)),
-				),
-			),
-		},
-		customFields: {
-			...customFields,
-			set: new Map(
-				[...customFields.set].filter(
-					([id]) => !(fillOnly || customFields.onlyIfBlank?.has(id)) || !hasValue(id),
-				),
-			),
-		},
-	};
+	const isKept = (id: string) =>
+		(plan.fillOnly || plan.onlyIfBlank.has(id)) &&
+		!isBlankStoredValue(catalog.ofValue(id), existing.fields.get(id));
+	return { ...plan, fields: new Map([...plan.fields].filter(([id]) => !isKept(id))) };
 }
 
 /**

@@ -87,7 +87,7 @@ describe('the custom fields that the account does not have', () => {
 
 describe('planContact', () => {
 	it('keeps what is filled in, and leaves blanks out', () => {
-		const { standardFields, customFields } = plan({
+		const { fields, onlyIfBlank } = plan({
 			standardFields: [
 				{ field: 'firstName', value: 'Ann', isSet: true },
 				{ field: 'lastName', value: ' ', isSet: true },
@@ -100,18 +100,16 @@ describe('planContact', () => {
 			],
 		});
 
-		expect(standardFields).toEqual({ set: new Map([['firstName', 'Ann']]), clear: new Set() });
-		expect(customFields).toEqual({
-			set: new Map([
-				['1', 'Acme'],
-				['3', '||a||b||'],
-			]),
-			clear: new Set(),
-		});
+		expect([...fields]).toEqual([
+			['firstName', 'Ann'],
+			['1', 'Acme'],
+			['3', '||a||b||'],
+		]);
+		expect(onlyIfBlank.size).toBe(0);
 	});
 
 	it('trims names and phone, and keeps the blanks of custom fields', () => {
-		const { standardFields, customFields } = plan({
+		const { fields } = plan({
 			standardFields: [
 				{ field: 'firstName', value: ' Ann ', isSet: true },
 				{ field: 'lastName', value: '\u00a0van  Dyk\n', isSet: true },
@@ -120,8 +118,12 @@ describe('planContact', () => {
 			customFields: [{ reference: '1', value: ' Acme ' }],
 		});
 
-		expect([...standardFields.set.values()]).toEqual(['Ann', 'van  Dyk', '1']);
-		expect(customFields.set).toEqual(new Map([['1', ' Acme ']]));
+		expect([...fields]).toEqual([
+			['firstName', 'Ann'],
+			['lastName', 'van  Dyk'],
+			['phone', '1'],
+			['1', ' Acme '],
+		]);
 	});
 
 	it('with Clear clears values that came out empty, but no name left blank in the node', () => {
@@ -140,11 +142,12 @@ describe('planContact', () => {
 			{ emptyValues: 'clear' },
 		);
 
-		expect(cleared.standardFields).toEqual({ set: new Map(), clear: new Set(['lastName']) });
-		expect(cleared.customFields).toEqual({
-			set: new Map([['2', '2026-03-04']]),
-			clear: new Set(['1', '3']),
-		});
+		expect([...cleared.fields]).toEqual([
+			['lastName', ''],
+			['1', ''],
+			['2', '2026-03-04'],
+			['3', ''],
+		]);
 		expect(syncBody(cleared)).toEqual({
 			contact: {
 				email: 'ann@example.com',
@@ -168,7 +171,7 @@ describe('planContact', () => {
 			{ reference: '1', value: 'Acme' },
 		];
 
-		expect([...plan({ customFields }).customFields.set]).toEqual([['1', 'Acme']]);
+		expect([...plan({ customFields }).fields]).toEqual([['1', 'Acme']]);
 	});
 
 	it('fails at an unknown field if the option says so, or goes on without it', () => {
@@ -202,8 +205,8 @@ describe('planContact', () => {
 				given,
 			);
 
-		expect([...twice('1', 1).customFields.set]).toEqual([['1', '1']]);
-		expect([...twice('', 'x').customFields.set]).toEqual([['1', 'x']]);
+		expect([...twice('1', 1).fields]).toEqual([['1', '1']]);
+		expect([...twice('', 'x').fields]).toEqual([['1', 'x']]);
 		const { message, description } = inputErrorOf(() => twice('x', 'y'));
 		expect(message).toBe("The custom field 'Company' is given twice, with different values");
 		expect(description).toBe('Keep one of the two rows');
@@ -274,8 +277,11 @@ describe('mergePlans', () => {
 			phoneAndCompany('', 'Acme', 'clear'),
 		]);
 
-		expect(merged.standardFields).toEqual({ set: new Map(), clear: new Set(['phone']) });
-		expect(merged.customFields).toEqual({ set: new Map([['1', 'Acme']]), clear: new Set() });
+		expect([...merged.fields]).toEqual([
+			['phone', ''],
+			['1', 'Acme'],
+		]);
+		expect(merged.onlyIfBlank.size).toBe(0);
 	});
 
 	it('keeps the first value where only blanks are filled', () => {
@@ -285,16 +291,20 @@ describe('mergePlans', () => {
 			phoneAndCompany('3', '', 'fillOnly'),
 		]);
 
-		expect(merged.standardFields.set).toEqual(new Map([['phone', '2']]));
-		expect(merged.customFields.set).toEqual(new Map([['1', 'Acme']]));
+		expect(merged.fields).toEqual(
+			new Map([
+				['phone', '2'],
+				['1', 'Acme'],
+			]),
+		);
 	});
 
 	const topics = (value: string, more: Partial<PlanRules> = {}, onlyIfBlank = false) =>
 		plan({ customFields: [{ reference: '3', value, onlyIfBlank }] }, more);
-	/** What is set, and which values are named as unusable. */
+	/** What is set, '' where it is cleared, and which values are named as unusable. */
 	const merged = (...[first, ...others]: [ContactPlan, ...ContactPlan[]]) => {
-		const { customFields, unusable } = mergePlans([first, ...others]);
-		return [customFields.set.get('3') ?? '', unusable.map(({ given }) => given)];
+		const { fields, unusable } = mergePlans([first, ...others]);
+		return [fields.get('3'), unusable.map(({ given }) => given)];
 	};
 
 	it('names an unusable value where no later one says what the field is to contain', () => {
@@ -311,7 +321,7 @@ describe('mergePlans', () => {
 		expect(merged(forBlank('a'), forBlank('x'))).toEqual(['||a||', []]);
 		expect(merged(forBlank('x'), forBlank('a'))).toEqual(['||a||', []]);
 		expect(merged(forBlank('a,x'), forBlank('b'))).toEqual(['||a||', ['a,x']]);
-		expect(merged(forBlank('x'), forBlank('y'))).toEqual(['', ['y']]);
+		expect(merged(forBlank('x'), forBlank('y'))).toEqual([undefined, ['y']]);
 		const cleared = topics('', { emptyValues: 'clear' });
 		expect(merged(forBlank('a'), cleared, forBlank('x'))).toEqual(['', ['x']]);
 	});
@@ -332,16 +342,12 @@ describe('onlyBlanks', () => {
 		const of = new FieldCatalog([customField(type, [], { id: '9' })]);
 		const wanted: ContactPlan = {
 			...plan({}, { emptyValues: 'fillOnly' }),
-			customFields: { set: new Map([['9', 'a']]), clear: new Set() },
+			fields: new Map([['9', 'a']]),
 		};
 
-		const left = onlyBlanks(wanted, of, {
-			email: 'ann@example.com',
-			standardFields: new Map(),
-			customFields: new Map([['9', stored]]),
-		});
+		const left = onlyBlanks(wanted, of, { email: 'ann@example.com', fields: new Map([['9', stored]]) });
 
-		expect(left.customFields.set.has('9')).toBe(isBlank);
+		expect(left.fields.has('9')).toBe(isBlank);
 	});
 
 	it('keeps only those fields of the plan that the contact has not filled', () => {
@@ -362,18 +368,15 @@ describe('onlyBlanks', () => {
 
 		const left = onlyBlanks(all, catalog, {
 			email: 'ann@example.com',
-			standardFields: new Map([
+			fields: new Map([
 				['firstName', 'Anna'],
 				['phone', ' '],
-			]),
-			customFields: new Map([
 				['1', '0'],
 				['3', '||||'],
 			]),
 		});
 
-		expect([...left.standardFields.set.keys()]).toEqual(['phone']);
-		expect([...left.customFields.set.keys()]).toEqual(['2', '3']);
+		expect([...left.fields.keys()]).toEqual(['phone', '2', '3']);
 	});
 });
 
@@ -387,12 +390,10 @@ describe('existingContact', () => {
 
 		expect(existingContact(row, values)).toEqual({
 			email: 'ann@example.com',
-			standardFields: new Map([
+			fields: new Map([
 				['firstName', 'Ann'],
 				['lastName', ''],
 				['phone', '4930'],
-			]),
-			customFields: new Map([
 				['2', 'x'],
 				['3', ''],
 			]),
@@ -400,10 +401,9 @@ describe('existingContact', () => {
 	});
 
 	it('has nothing for what the row lacks', () => {
-		const { email, standardFields, customFields } = existingContact({}, []);
+		const { email, fields } = existingContact({}, []);
 
 		expect(email).toBe('');
-		expect([...standardFields.values()]).toEqual(['', '', '']);
-		expect(customFields.size).toBe(0);
+		expect([...fields.values()]).toEqual(['', '', '']);
 	});
 });

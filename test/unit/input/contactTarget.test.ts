@@ -48,19 +48,19 @@ describe('keyTarget', () => {
 describe('withKey', () => {
 	it('adds the key once, before the other fields, and keeps what else is planned', () => {
 		const given = plan({ '8': '1', '7': ' A ' });
-		const only = { ...given, customFields: { ...given.customFields, onlyIfBlank: new Set(['8']) } };
+		const only = { ...given, onlyIfBlank: new Set(['8']) };
 
-		expect([...withKey(only, key).customFields.set]).toEqual([
+		expect([...withKey(only, key).fields]).toEqual([
 			['7', 'A'],
 			['8', '1'],
 		]);
-		expect(withKey(only, key).customFields.onlyIfBlank).toEqual(new Set(['8']));
+		expect(withKey(only, key).onlyIfBlank).toEqual(new Set(['8']));
 		expect(withKey(given, id)).toBe(given);
 	});
 
 	it.each([
 		['another value', plan({ '7': 'B' })],
-		['no value', { ...plan(), customFields: { set: new Map<string, string>(), clear: new Set(['7']) } }],
+		['no value', plan({ '7': '' })],
 	])('refuses a plan that gives the field %s', (_what, given) => {
 		const { message, description } = inputErrorOf(() => withKey(given, key));
 		expect(message).toContain('have different values');

@@ -91,11 +91,7 @@ describe('decideWrite', () => {
 });
 
 describe('planToWrite', () => {
-	const existing = {
-		email: 'old@example.com',
-		standardFields: new Map(),
-		customFields: new Map([['7', 'A']]),
-	};
+	const existing = { email: 'old@example.com', fields: new Map([['7', 'A']]) };
 	const byId = { write: 'update', id: '5' } as const;
 	const fill = { fillOnly: true };
 
@@ -133,6 +129,6 @@ describe('planToWrite', () => {
 			byId,
 			existing,
 		);
-		expect([...written.customFields.set]).toEqual([['8', '1']]);
+		expect([...written.fields]).toEqual([['8', '1']]);
 	});
 });

@@ -11,12 +11,12 @@ export const email: ContactTarget = { by: 'email', email: 'Ann@example.com' };
 export const id: ContactTarget = { by: 'id', id: '5' };
 export const key: ContactTarget = { by: 'key', field: text, value: 'A' };
 
-/** A plan for Ann with these custom values by field ID. */
-export function plan(values: Record<string, string> = {}, more: Partial<ContactPlan> = {}): ContactPlan {
+/** A plan for Ann with these values by standard field or custom field ID, '' to clear one. */
+export function plan(fields: Record<string, string> = {}, more: Partial<ContactPlan> = {}): ContactPlan {
 	return {
 		email: 'ann@example.com',
-		standardFields: { set: new Map(), clear: new Set() },
-		customFields: { set: new Map(Object.entries(values)), clear: new Set() },
+		fields: new Map(Object.entries(fields)),
+		onlyIfBlank: new Set(),
 		fillOnly: false,
 		warnings: [],
 		unusable: [],

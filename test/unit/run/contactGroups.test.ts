@@ -5,6 +5,7 @@ import type { Step } from '../../../nodes/ActiveCampaignSync/steps/step';
 import { TagStep } from '../../../nodes/ActiveCampaignSync/steps/tags';
 
 import { textField } from '../fields/customFields';
+import { plan } from '../input/targets';
 
 const OPTIONS: ItemOptions = {
 	emptyValues: 'keep',
@@ -31,15 +32,7 @@ function items(...given: Given[]): PlannedItem[] {
 		options: { ...OPTIONS, ...options },
 		steps,
 		target: { by: 'email', email },
-		plan: {
-			email,
-			standardFields: {
-				set: new Map(firstName === undefined ? [] : [['firstName' as const, firstName]]),
-				clear: new Set(),
-			},
-			customFields: { set: new Map(), clear: new Set() },
-			...{ fillOnly: false, warnings: [], unusable: [], mapped: [], unmapped: [] },
-		},
+		plan: plan(firstName === undefined ? {} : { firstName }, { email }),
 		catalog: catalog ?? new FieldCatalog([]),
 	}));
 }
@@ -94,7 +87,7 @@ describe('a group of items', () => {
 		);
 
 		expect(group?.target).toEqual({ by: 'email', email: 'Ann@example.com' });
-		expect([...(group?.plan.standardFields.set ?? [])]).toEqual([['firstName', 'Anna']]);
+		expect([...(group?.plan.fields ?? [])]).toEqual([['firstName', 'Anna']]);
 		expect(group?.steps).toEqual([add('VIP'), add('lead')]);
 	});
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { BOUNCES_FOR_GOOD, bouncedForGood } from '../../account/contactParts';
 import { idOf, isObject, objectsIn, textOf, type JsonObject } from '../../shared/json';
-import type { ContactPlan, UnusableValues } from '../../input/contactPlan';
+import { customFieldsOf, type ContactPlan, type UnusableValues } from '../../input/contactPlan';
 import type { FieldCatalog } from '../../fields/fieldCatalog';
 import { showStoredValues } from '../../fields/fieldValue';
 import { STANDARD_FIELDS } from '../../fields/field';
@@ -89,17 +89,14 @@ export function simpleOutput(
 	notSet: Pick<ReadonlySet<string>, 'has'>,
 	steps: IDataObject = {},
 ): IDataObject {
-	const cleared: ReadonlySet<string> = plan.standardFields.clear;
 	// The response to a creation is sparse: what it leaves out is what was sent.
 	const standardFields = STANDARD_FIELDS.map((field): [string, string] => [
 		field,
-		textOf(contact[field] ?? plan.standardFields.set.get(field)),
-	]).filter(([field, value]) => value !== '' || cleared.has(field));
-	const set = [...plan.customFields.set].map(([id, sent]) => [id, setFields?.get(id) ?? sent] as const);
-	const emptied = [...plan.customFields.clear].map((id) => [id, ''] as const);
-	const values = [...set, ...emptied]
+		textOf(contact[field] ?? plan.fields.get(field)),
+	]).filter(([field, value]) => value !== '' || plan.fields.get(field) === '');
+	const values = customFieldsOf(plan)
 		.filter(([id]) => !notSet.has(id))
-		.map(([id, value]) => [catalog.ofValue(id), value] as const);
+		.map(([id, sent]) => [catalog.ofValue(id), sent && (setFields?.get(id) ?? sent)] as const);
 	return {
 		action,
 		id,

@@ -8,7 +8,7 @@ import {
 } from '../../account/contactParts';
 import type { ContactReads } from '../../account/contactReads';
 import type { RequestScope } from '../../account/requestScope';
-import type { ContactPlan } from '../../input/contactPlan';
+import { customFieldsOf, type ContactPlan } from '../../input/contactPlan';
 import { textOf, type JsonObject } from '../../shared/json';
 import { Memo } from '../../shared/memo';
 import { ListStep } from '../../steps/lists';
@@ -116,8 +116,7 @@ export function previewedState(
 
 /** Whether the custom values of a saved contact have to be read. */
 function needsFieldValues({ plan, setFields, isNew }: SavedContact): boolean {
-	const { set, clear } = plan.customFields;
-	return (set.size > 0 && !setFields) || (clear.size > 0 && !isNew);
+	return customFieldsOf(plan).some(([, value]) => (value === '' ? !isNew : !setFields));
 }
 
 /**
@@ -140,7 +139,7 @@ function partsKnownBefore(
 	const before: ContactRows = readBefore?.value ?? new Map();
 	// Whether fields were set shows afterwards only.
 	const isOutdated = (part: ContactPart) =>
-		part === 'fieldValues' && plan.customFields.set.size > 0 && !setFields;
+		part === 'fieldValues' && !setFields && customFieldsOf(plan).some(([, value]) => value !== '');
 	const rows = [...before].filter(([part]) => !isOutdated(part));
 	return new Map(rows.map(([part, value]) => [part, { value, readAt: readBefore?.readAt ?? readAt }]));
 }
@@ -151,11 +150,11 @@ function partsKnownBefore(
  * @param isSparse whether the row may lack what the contact has: "the created body is sparse"
  */
 export function hasPhoneAfter(
-	{ standardFields: { set, clear } }: Pick<ContactPlan, 'standardFields'>,
+	{ fields }: Pick<ContactPlan, 'fields'>,
 	row: JsonObject | undefined,
 	isSparse: boolean,
 ): boolean | undefined {
-	if (set.has('phone')) return true;
-	if (clear.has('phone')) return false;
+	const planned = fields.get('phone');
+	if (planned !== undefined) return planned !== '';
 	return isSparse && row?.['phone'] === undefined ? undefined : textOf(row?.['phone']) !== '';
 }

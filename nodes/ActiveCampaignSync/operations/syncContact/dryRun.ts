@@ -8,7 +8,7 @@ import type { FoundTarget, Wanted } from './findContact';
 import type { FieldCatalog } from '../../fields/fieldCatalog';
 import { isSameStoredValue, showStoredValue } from '../../fields/fieldValue';
 import type { ShownValue } from '../../fields/kinds/kind';
-import { STANDARD_FIELDS, STANDARD_TITLES } from '../../fields/field';
+import { STANDARD_COLUMNS, STANDARD_FIELDS } from '../../fields/field';
 
 /** A field as people see it: its name and its values; '' or [] where there is nothing. */
 interface FieldChange {
@@ -45,49 +45,22 @@ export function plannedChanges(
 	catalog: FieldCatalog,
 	existing: ExistingContact | undefined,
 ): FieldChange[] {
-	return [
-		...emailChange(plan, existing),
-		...standardChanges(plan, existing),
-		...customChanges(plan, catalog, existing),
-	];
+	// Standard fields first, in their order.
+	const ids = new Set([...STANDARD_FIELDS, ...plan.fields.keys()]);
+	const changes = [...ids].flatMap((id) => {
+		const planned = plan.fields.get(id);
+		const stored = existing?.fields.get(id) ?? '';
+		const field = catalog.ofValue(id);
+		if (planned === undefined || isSameStoredValue(field, stored, planned)) return [];
+		const name = STANDARD_COLUMNS.get(id) ?? field.name;
+		return [{ field: name, from: showStoredValue(field, stored), to: showStoredValue(field, planned) }];
+	});
+	return [...emailChange(plan, existing), ...changes];
 }
 
 function emailChange({ email }: ContactPlan, existing: ExistingContact | undefined): FieldChange[] {
 	if (!existing || email === '' || email === existing.email) return [];
 	return [{ field: 'Email', from: existing.email, to: email }];
-}
-
-function standardChanges(
-	{ standardFields: { set, clear } }: ContactPlan,
-	existing: ExistingContact | undefined,
-): FieldChange[] {
-	return STANDARD_FIELDS.filter((field) => set.has(field) || clear.has(field))
-		.map((field) => ({
-			field: STANDARD_TITLES[field],
-			from: existing?.standardFields.get(field) ?? '',
-			to: set.get(field) ?? '',
-		}))
-		.filter(({ from, to }) => from !== to);
-}
-
-function customChanges(
-	{ customFields: { set, clear } }: ContactPlan,
-	catalog: FieldCatalog,
-	existing: ExistingContact | undefined,
-): FieldChange[] {
-	return [...set.keys(), ...clear].flatMap((id) => {
-		const field = catalog.ofValue(id);
-		const stored = existing?.customFields.get(id) ?? '';
-		const planned = set.get(id) ?? '';
-		if (isSameStoredValue(field, stored, planned)) return [];
-		return [
-			{
-				field: field.name,
-				from: showStoredValue(field, stored),
-				to: showStoredValue(field, planned),
-			},
-		];
-	});
 }
 
 /** A contact that items of a dry run would have written. */
@@ -101,7 +74,7 @@ interface PlannedContact {
 	readonly plans: readonly ContactPlan[];
 }
 
-const NOTHING: ExistingContact = { email: '', standardFields: new Map(), customFields: new Map() };
+const NOTHING: ExistingContact = { email: '', fields: new Map() };
 
 /**
  * What the items of a dry run would have done so far, so that the items after them meet it, as they would in the real run:
@@ -172,21 +145,10 @@ export class PlannedContacts {
 	}
 }
 
-function afterPlan(
-	existing: ExistingContact,
-	{ email, standardFields, customFields }: ContactPlan,
-): ExistingContact {
+function afterPlan(existing: ExistingContact, { email, fields }: ContactPlan): ExistingContact {
 	const keepsEmail = email === '' || isSameEmail(email, existing.email);
 	return {
 		email: keepsEmail ? existing.email : email,
-		standardFields: afterChanges(existing.standardFields, standardFields),
-		customFields: afterChanges(existing.customFields, customFields),
+		fields: new Map([...existing.fields, ...fields]),
 	};
-}
-
-function afterChanges<Field extends string>(
-	values: ReadonlyMap<Field, string>,
-	{ set, clear }: { readonly set: ReadonlyMap<Field, string>; readonly clear: ReadonlySet<Field> },
-): Map<Field, string> {
-	return new Map([...[...values].filter(([field]) => !clear.has(field)), ...set]);
 }

@@ -4,7 +4,13 @@ import { writeIfFresh, type Timestamped } from '../../account/cachedRead';
 import type { ContactRows, FoundContact } from '../../account/contactParts';
 import { hasContact, READ_CONTACT } from '../../account/contactReads';
 import type { RequestScope } from '../../account/requestScope';
-import { needsExisting, syncBody, type ContactPlan, type ExistingContact } from '../../input/contactPlan';
+import {
+	customFieldsOf,
+	needsExisting,
+	syncBody,
+	type ContactPlan,
+	type ExistingContact,
+} from '../../input/contactPlan';
 import { targetKey } from '../../input/contactTarget';
 import {
 	decideWrite,
@@ -105,7 +111,7 @@ export class ContactSave {
 			action: 'dryRun',
 			plan: written,
 			found: found.contact,
-			phone: existing?.standardFields.get('phone') ?? '',
+			phone: existing?.fields.get('phone') ?? '',
 			json: dryRunOutput(shown, catalog, existing, { id: found.contact?.id, request }),
 			warnings: keptAddressWarnings(plan, written, existing),
 		};
@@ -267,8 +273,8 @@ export class ContactSave {
 }
 
 /** Whether it is about custom values, so that it may matter what the contact has. */
-function concernsValues({ customFields: { set, clear }, unusable }: ContactPlan): boolean {
-	return set.size + clear.size > 0 || unusable.some(({ id }) => id !== undefined);
+function concernsValues(plan: ContactPlan): boolean {
+	return customFieldsOf(plan).length > 0 || plan.unusable.some(({ id }) => id !== undefined);
 }
 
 /** @throws InputError for a value that cannot be used, if nothing is to be sent then */

@@ -3,12 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Account } from '../../account/account';
 import { ContactReads } from '../../account/contactReads';
 import { Lookups } from '../../account/lookups';
-import {
-	unusableReason,
-	unusableWarning,
-	type ContactPlan,
-	type FieldChanges,
-} from '../../input/contactPlan';
+import { unusableReason, unusableWarning, type ContactPlan } from '../../input/contactPlan';
 import { skippedOutput } from '../../input/contactWrite';
 import type { ContactGroup } from '../../run/contactGroups';
 import { toFailure, type ItemOutcome } from '../../run/items';
@@ -132,13 +127,12 @@ function previewed(
 }
 
 /** What to say of values that cannot be used: they fail the item, or are only mentioned. */
-function unusableParts({ options }: ContactGroup, { unusable, standardFields, customFields }: ContactPlan) {
+function unusableParts({ options }: ContactGroup, { unusable, fields }: ContactPlan) {
 	const skips = options.unusableValues === 'skip';
-	const changes: ReadonlyArray<FieldChanges<string>> = [standardFields, customFields];
 	const verbFor = ({ id = '', failure }: ContactPlan['unusable'][number]) => {
 		if (failure.details.usable) return 'set completely';
 		// From an earlier item of the same contact.
-		return changes.some(({ set }) => set.has(id)) ? 'set to a later value' : 'set';
+		return fields.get(id) ? 'set to a later value' : 'set';
 	};
 	return {
 		failedParts: (skips ? [] : unusable).map((value): FailedPart => ({

@@ -1,6 +1,7 @@
 import type { Rows } from '../../account/contactParts';
 import { rowId } from '../../account/contactReads';
 import type { RequestScope } from '../../account/requestScope';
+import { customFieldsOf } from '../../input/contactPlan';
 import { failureOf, type Failure } from '../../shared/failure';
 import { textOf } from '../../shared/json';
 import type { StepContact } from '../../steps/step';
@@ -39,7 +40,7 @@ async function findFieldsNotTaken(
 	{ plan, setFields }: SavedContact,
 	values: () => Promise<Rows>,
 ): Promise<Pick<FieldsNotSet, 'ignored' | 'unchecked'>> {
-	const sent = [...plan.customFields.set.keys()];
+	const sent = customFieldsOf(plan).flatMap(([id, value]) => (value === '' ? [] : id));
 	const notIn = (known: Pick<ReadonlySet<string>, 'has'>) => ({
 		ignored: new Set(sent.filter((field) => !known.has(field))),
 		unchecked: new Map(),
@@ -59,7 +60,7 @@ async function clearFields(
 	{ plan, isNew }: SavedContact,
 	values: () => Promise<Rows>,
 ): Promise<Map<string, Failure>> {
-	const fields = plan.customFields.clear;
+	const fields = new Set(customFieldsOf(plan).flatMap(([id, value]) => (value === '' ? id : [])));
 	const failures = new Map<string, Failure>();
 	if (fields.size === 0 || isNew) return failures;
 	const failed = (ids: Iterable<string>, thrown: unknown) => {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ContactPlan } from '../../input/contactPlan';
+import { customFieldsOf, type ContactPlan } from '../../input/contactPlan';
 import type { ListAction } from '../../steps/lists';
 
 /** "Up to 250 contacts and 399,999 bytes a request." */
@@ -29,23 +29,24 @@ export type Batch = readonly ImportEntry[];
  * @param company its name, '' for none
  */
 export function toImportContact(
-	{ email, standardFields, customFields }: Pick<ContactPlan, 'email' | 'standardFields' | 'customFields'>,
+	plan: Pick<ContactPlan, 'email' | 'fields'>,
 	tags: readonly string[],
 	lists: ReadonlyMap<string, ListAction>,
 	company = '',
 ): ImportContact {
-	const { set } = standardFields;
+	const { email, fields } = plan;
+	const custom = customFieldsOf(plan).filter(([, value]) => value !== '');
 	const listsTo = (wanted: ListAction) =>
 		[...lists].filter(([, action]) => action === wanted).map(([listid]) => ({ listid }));
 	// A request does not contain keys without a value.
 	return {
 		email,
-		first_name: unlessEmpty(set.get('firstName')),
-		last_name: unlessEmpty(set.get('lastName')),
-		phone: unlessEmpty(set.get('phone')),
+		first_name: unlessEmpty(fields.get('firstName')),
+		last_name: unlessEmpty(fields.get('lastName')),
+		phone: unlessEmpty(fields.get('phone')),
 		customer_acct_name: unlessEmpty(company),
 		tags: unlessEmpty([...tags]),
-		fields: unlessEmpty([...customFields.set].map(([id, value]) => ({ id: Number(id), value }))),
+		fields: unlessEmpty(custom.map(([id, value]) => ({ id: Number(id), value }))),
 		subscribe: unlessEmpty(listsTo('subscribe')),
 		unsubscribe: unlessEmpty(listsTo('unsubscribe')),
 	};

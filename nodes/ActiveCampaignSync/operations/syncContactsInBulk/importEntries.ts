@@ -1,5 +1,5 @@
 import { Lookups } from '../../account/lookups';
-import { unusableWarning, type FieldChanges } from '../../input/contactPlan';
+import { unusableWarning } from '../../input/contactPlan';
 import { groupByContact, type ContactGroup } from '../../run/contactGroups';
 import type { ItemOutcomes } from '../../run/items';
 import type { OperationRun } from '../../run/operation';
@@ -99,7 +99,7 @@ function toImportEntry(
 /** All lists that are asked for, each looked up once, however many items ask for it. */
 async function resolveLists(lookups: Lookups, items: readonly PlannedItem[]): Promise<ResolvedLists> {
 	const lists = new Map(items.flatMap(({ steps }) => listsOf(steps)).map((list) => [list.subject, list]));
-	const lacksPhone = items.some(({ plan }) => !plan.standardFields.set.has('phone'));
+	const lacksPhone = items.some(({ plan }) => !plan.fields.get('phone'));
 	const resolved = [...lists.values()].map(async (asked): Promise<[string, ResolvedList]> => {
 		try {
 			const list = await asked.resolve(lookups);
@@ -121,7 +121,7 @@ function tagsToAdd(steps: readonly Step[]): TagStep[] {
 
 /** The contact may have a phone number in the account, which an import does not see. */
 function phoneWarnings({ plan, steps }: ContactGroup, lists: ResolvedLists): string[] {
-	if (plan.standardFields.set.has('phone')) return [];
+	if (plan.fields.get('phone')) return [];
 	return listsOf(steps)
 		.filter(({ action }) => action === 'subscribe')
 		.flatMap(({ subject }) => lists.get(subject) ?? [])
@@ -156,16 +156,12 @@ function importedPart(group: ContactGroup): ContactGroup {
 		.filter((step) => step instanceof CompanyStep)
 		.filter(({ name }) => name !== '')
 		.map(({ name }) => new CompanyStep({ name, jobTitle: '', onlyIfBlank: false }));
-	const withoutClear = <Field extends string>({ set }: FieldChanges<Field>) => ({
-		set,
-		clear: new Set<Field>(),
-	});
 	return {
 		...group,
 		plan: {
 			...plan,
-			standardFields: withoutClear(plan.standardFields),
-			customFields: withoutClear(plan.customFields),
+			fields: new Map([...plan.fields].filter(([, value]) => value !== '')),
+			onlyIfBlank: new Set(),
 			fillOnly: false,
 			// Said already.
 			unusable: [],

@@ -3,10 +3,10 @@ import {
 	simpleOutput,
 	type SyncResult,
 } from '../../../../nodes/ActiveCampaignSync/operations/syncContact/contactOutput';
-import type { ContactPlan, FieldChanges } from '../../../../nodes/ActiveCampaignSync/input/contactPlan';
 import { FieldCatalog } from '../../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
 
 import { customField } from '../../fields/customFields';
+import { plan as planOf } from '../../input/targets';
 
 const catalog = new FieldCatalog([
 	customField('text', [], { id: '1', title: '__proto__' }),
@@ -15,31 +15,17 @@ const catalog = new FieldCatalog([
 	customField('text', [], { id: '4', title: 'Twin' }),
 	customField('text', [], { id: '5', title: '', personalizationTag: '' }),
 ]);
-const plan: ContactPlan = {
-	email: 'ann@example.com',
-	standardFields: { set: new Map([['firstName', 'Ann']]), clear: new Set() },
-	customFields: {
-		set: new Map([
-			['1', 'one'],
-			['2', '||b||a||'],
-			['3', 'three'],
-			['5', 'five'],
-			['99', 'x'],
-		]),
-		clear: new Set(['4']),
-	},
-	fillOnly: false,
-	warnings: [],
-	unusable: [],
-	mapped: [],
-	unmapped: [],
-};
+const plan = planOf({
+	firstName: 'Ann',
+	'1': 'one',
+	'2': '||b||a||',
+	'3': 'three',
+	'4': '',
+	'5': 'five',
+	'99': 'x',
+});
 const early = '2026-01-01T10:00:00-06:00';
 const late = '2026-01-01T10:00:03-06:00';
-
-function setting<Field extends string>(...values: Array<readonly [Field, string]>): FieldChanges<Field> {
-	return { set: new Map(values), clear: new Set() };
-}
 
 function read(status: number, contact: object, repeatedWithinMs?: number, isKnown = false): SyncResult {
 	return readSyncResponse(status, { contact: { id: 7, ...contact } }, repeatedWithinMs, isKnown);
@@ -144,8 +130,8 @@ describe('simpleOutput', () => {
 			['__proto__', 'one, as stored'],
 			['Topics', ['Arts', 'b']],
 			['Twin (3)', 'three'],
-			['Custom field 5', 'five'],
 			['Twin (4)', ''],
+			['Custom field 5', 'five'],
 		]);
 	});
 
@@ -161,11 +147,7 @@ describe('simpleOutput', () => {
 			firstName: 'Ann',
 		});
 
-		const small = {
-			...plan,
-			standardFields: setting(['phone' as const, '+49 30 1']),
-			customFields: setting(['1', 'as sent']),
-		};
+		const small = planOf({ phone: '+49 30 1', '1': 'as sent' });
 		expect(simpleOutput({ ...sparse, plan: small }, catalog, new Set())).toEqual({
 			action: 'updated',
 			id: '7',

@@ -1,6 +1,5 @@
 import type { FoundContact, Rows } from '../../../../nodes/ActiveCampaignSync/account/contactParts';
 import { ContactReads } from '../../../../nodes/ActiveCampaignSync/account/contactReads';
-import type { ContactPlan } from '../../../../nodes/ActiveCampaignSync/input/contactPlan';
 import {
 	ContactState,
 	hasPhoneAfter,
@@ -12,10 +11,11 @@ import type { Step } from '../../../../nodes/ActiveCampaignSync/steps/step';
 import { TagStep } from '../../../../nodes/ActiveCampaignSync/steps/tags';
 
 import { openAccount } from '../../account/fakeAccount';
+import { plan } from '../../input/targets';
 
-const nothing = { set: new Map<'phone', string>(), clear: new Set<'phone'>() };
-const setsPhone = { ...nothing, set: new Map([['phone' as const, '+49 30 1']]) };
-const clearsPhone = { ...nothing, clear: new Set(['phone' as const]) };
+const nothing = plan();
+const setsPhone = plan({ phone: '+49 30 1' });
+const clearsPhone = plan({ phone: '' });
 
 describe('hasPhoneAfter', () => {
 	it.each([
@@ -25,40 +25,22 @@ describe('hasPhoneAfter', () => {
 		['changes none, of a contact with a number instead of text', nothing, { phone: 4930 }, true],
 		['changes none, of a contact without one', nothing, { phone: '' }, false],
 		['changes none, of a contact with null', nothing, { phone: null }, false],
-	])(
-		'is certain for a plan that %s, in a full row and in a sparse one',
-		(_plan, standardFields, row, expected) => {
-			expect(hasPhoneAfter({ standardFields }, row, false)).toBe(expected);
-			expect(hasPhoneAfter({ standardFields }, row, true)).toBe(expected);
-		},
-	);
+	])('is certain for a plan that %s, in a full row and in a sparse one', (_plan, planned, row, expected) => {
+		expect(hasPhoneAfter(planned, row, false)).toBe(expected);
+		expect(hasPhoneAfter(planned, row, true)).toBe(expected);
+	});
 
 	it('is unknown where a sparse row lacks the phone, and false where a full one does', () => {
-		expect(hasPhoneAfter({ standardFields: nothing }, { id: '1' }, true)).toBeUndefined();
-		expect(hasPhoneAfter({ standardFields: nothing }, undefined, true)).toBeUndefined();
-		expect(hasPhoneAfter({ standardFields: nothing }, { id: '1' }, false)).toBe(false);
-		expect(hasPhoneAfter({ standardFields: nothing }, undefined, false)).toBe(false);
+		expect(hasPhoneAfter(nothing, { id: '1' }, true)).toBeUndefined();
+		expect(hasPhoneAfter(nothing, undefined, true)).toBeUndefined();
+		expect(hasPhoneAfter(nothing, { id: '1' }, false)).toBe(false);
+		expect(hasPhoneAfter(nothing, undefined, false)).toBe(false);
 	});
 });
 
-const plan: ContactPlan = {
-	email: 'ann@example.com',
-	standardFields: { set: new Map(), clear: new Set() },
-	customFields: { set: new Map(), clear: new Set() },
-	fillOnly: false,
-	warnings: [],
-	unusable: [],
-	mapped: [],
-	unmapped: [],
-};
-const setting = (id: string) => ({
-	...plan,
-	customFields: { set: new Map([[id, 'x']]), clear: new Set<string>() },
-});
-const clearing = (id: string) => ({
-	...plan,
-	customFields: { set: new Map<string, string>(), clear: new Set([id]) },
-});
+// A standard field beside it, which needs no custom values.
+const setting = (id: string) => plan({ phone: '', [id]: 'x' });
+const clearing = (id: string) => plan({ firstName: 'Ann', [id]: '' });
 
 const list = (action: 'subscribe' | 'unsubscribe') =>
 	new ListStep({ kind: 'list', mode: 'id', value: '401', name: 'News' }, action);
@@ -94,7 +76,7 @@ describe('the state of a saved contact', () => {
 		contact: { id: '7', phone: '+49 30 1' },
 		setFields: undefined,
 		response: {},
-		plan,
+		plan: nothing,
 		readAt: 0,
 	};
 
@@ -210,7 +192,7 @@ describe('the state of a contact in a dry run', () => {
 		};
 		const state = previewedState(reads, scope, {
 			action: 'dryRun',
-			plan,
+			plan: nothing,
 			found,
 			phone: '+49 30 1',
 			json: {},
@@ -228,7 +210,7 @@ describe('the state of a contact in a dry run', () => {
 		const { reads, scope, part } = await openReads();
 		const preview = {
 			action: 'dryRun',
-			plan,
+			plan: nothing,
 			found: undefined,
 			phone: '',
 			json: {},
@@ -240,7 +222,7 @@ describe('the state of a contact in a dry run', () => {
 		expect(await state.readHasPhone()).toBe(false);
 		expect((await state.part('contactTags')).value).toEqual([]);
 		expect(part).not.toHaveBeenCalled();
-		const withPhone = { ...preview, plan: { ...plan, standardFields: setsPhone } };
+		const withPhone = { ...preview, plan: setsPhone };
 		expect(previewedState(reads, scope, withPhone).hasPhone).toBe(true);
 	});
 });

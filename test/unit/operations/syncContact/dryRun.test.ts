@@ -1,10 +1,11 @@
-import type { ContactPlan, ExistingContact } from '../../../../nodes/ActiveCampaignSync/input/contactPlan';
+import type { ExistingContact } from '../../../../nodes/ActiveCampaignSync/input/contactPlan';
 import {
 	dryRunOutput,
 	plannedChanges,
 } from '../../../../nodes/ActiveCampaignSync/operations/syncContact/dryRun';
 import type { FieldDefinition } from '../../../../nodes/ActiveCampaignSync/fields/field';
 import { FieldCatalog } from '../../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
+import { plan as planOf } from '../../input/targets';
 
 function field(id: string, title: string, type: string): FieldDefinition {
 	const options = [
@@ -23,24 +24,12 @@ const catalog = new FieldCatalog([
 	field('6', 'Moment', 'datetime'),
 ]);
 
-function plan(set: Record<string, string>, clear: string[] = []): ContactPlan {
-	return {
-		email: 'ann@example.com',
-		standardFields: { set: new Map([['firstName', 'Ann']]), clear: new Set(['phone']) },
-		customFields: { set: new Map(Object.entries(set)), clear: new Set(clear) },
-		fillOnly: false,
-		warnings: [],
-		unusable: [],
-		mapped: [],
-		unmapped: [],
-	};
-}
+const plan = (fields: Record<string, string>) => planOf({ phone: '', firstName: 'Ann', ...fields });
 
 function existing(values: Record<string, string>, firstName = 'Ann'): ExistingContact {
 	return {
 		email: 'ann@example.com',
-		standardFields: new Map([['firstName', firstName]]),
-		customFields: new Map(Object.entries(values)),
+		fields: new Map(Object.entries({ firstName, ...values })),
 	};
 }
 
@@ -85,13 +74,7 @@ describe('the email of a dry run', () => {
 
 describe('plannedChanges', () => {
 	it('leave fields out that are not planned, and name a field that a new contact gets', () => {
-		const named = existing({}, 'Ann');
-		const known = {
-			...named,
-			standardFields: new Map([...named.standardFields, ['lastName', 'Lee'] as const]),
-		};
-
-		expect(plannedChanges(plan({}), catalog, known)).toEqual([]);
+		expect(plannedChanges(plan({}), catalog, existing({ lastName: 'Lee' }))).toEqual([]);
 		expect(plannedChanges(plan({ '1': 'x' }), catalog, undefined)).toContainEqual({
 			field: 'Twin (1)',
 			from: '',
@@ -99,20 +82,34 @@ describe('plannedChanges', () => {
 		});
 	});
 
+	it('has the standard fields first, in their order', () => {
+		const fields = new Map([
+			['1', 'x'],
+			['phone', ''],
+			['firstName', 'Ann'],
+		]);
+
+		expect(plannedChanges({ ...plan({}), fields }, catalog, existing({ phone: '1' }, 'Anna'))).toEqual([
+			{ field: 'First Name', from: 'Anna', to: 'Ann' },
+			{ field: 'Phone', from: '1', to: '' },
+			{ field: 'Twin (1)', from: '', to: 'x' },
+		]);
+	});
+
 	it('names fields by title, with the ID where titles are shared, choices by label and numbers as such', () => {
 		const changes = plannedChanges(
-			plan({ '1': 'x', '3': 'a', '4': '||a||b||', '5': '1.5', '99': 'y' }, ['2']),
+			plan({ '1': 'x', '2': '', '3': 'a', '4': '||a||b||', '5': '1.5', '99': 'y' }),
 			catalog,
 			existing({ '2': 'old', '4': '||b||' }),
 		);
 
 		expect(changes).toEqual([
 			{ field: 'Twin (1)', from: '', to: 'x' },
+			{ field: 'Twin (2)', from: 'old', to: '' },
 			{ field: 'Choice', from: '', to: 'First' },
 			{ field: 'Choices', from: ['Second'], to: ['First', 'Second'] },
 			{ field: 'Number', from: '', to: 1.5 },
 			{ field: 'Custom field 99', from: '', to: 'y' },
-			{ field: 'Twin (2)', from: 'old', to: '' },
 		]);
 	});
 
@@ -126,6 +123,6 @@ describe('plannedChanges', () => {
 	});
 
 	it('are empty where there is nothing to clear', () => {
-		expect(plannedChanges(plan({}, ['1', '4']), catalog, existing({ '4': '||' }))).toEqual([]);
+		expect(plannedChanges(plan({ '1': '', '4': '' }), catalog, existing({ '4': '||' }))).toEqual([]);
 	});
 });

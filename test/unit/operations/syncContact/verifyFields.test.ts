@@ -1,18 +1,15 @@
 import { knownNow } from '../../../../nodes/ActiveCampaignSync/account/cachedRead';
 import type { SavedContact } from '../../../../nodes/ActiveCampaignSync/operations/syncContact/saveContact';
 import { verifyCustomFields } from '../../../../nodes/ActiveCampaignSync/operations/syncContact/verifyFields';
+import { plan } from '../../input/targets';
 import { failureOf, openWork } from '../../steps/stepWork';
 
-function saved(set: Record<string, string>, clear: string[], more: Partial<SavedContact> = {}): SavedContact {
+/** A contact that was saved with these custom values by field ID, '' for those to clear. */
+function saved(fields: Record<string, string>, more: Partial<SavedContact> = {}): SavedContact {
 	return {
 		...{ action: 'updated', id: '7', isNew: false, hasBounced: false, contact: {}, response: {}, readAt: 0 },
 		setFields: undefined,
-		plan: {
-			email: 'ann@example.com',
-			standardFields: { set: new Map(), clear: new Set() },
-			customFields: { set: new Map(Object.entries(set)), clear: new Set(clear) },
-			...{ fillOnly: false, warnings: [], unusable: [], mapped: [], unmapped: [] },
-		},
+		plan: plan({ firstName: 'Ann', phone: '', ...fields }),
 		...more,
 	};
 }
@@ -40,19 +37,19 @@ describe('custom fields that were set', () => {
 		const { verify, part } = await open();
 		const setFields = new Map([['1', 'one']]);
 
-		expect(await verify(saved({ '1': 'one', '9': 'nine' }, [], { setFields }))).toEqual({
+		expect(await verify(saved({ '1': 'one', '9': 'nine' }, { setFields }))).toEqual({
 			...none,
 			ignored: new Set(['9']),
 		});
-		expect(await verify(saved({ '1': 'one' }, [], { setFields }))).toEqual(none);
-		expect(await verify(saved({}, []))).toEqual(none);
+		expect(await verify(saved({ '1': 'one' }, { setFields }))).toEqual(none);
+		expect(await verify(saved({}))).toEqual(none);
 		expect(part).not.toHaveBeenCalled();
 	});
 
 	it('are compared with those that the contact has, where the response names none', async () => {
 		const { verify, part } = await open();
 
-		expect(await verify(saved({ '2': 'y', '9': 'nine' }, []))).toEqual({ ...none, ignored: new Set(['9']) });
+		expect(await verify(saved({ '2': 'y', '9': 'nine' }))).toEqual({ ...none, ignored: new Set(['9']) });
 		expect(part.mock.calls).toEqual([['fieldValues']]);
 	});
 
@@ -61,7 +58,7 @@ describe('custom fields that were set', () => {
 		const failure = failureOf('forbidden');
 		part.mockRejectedValue(failure);
 
-		expect(await verify(saved({ '1': 'one', '2': 'y' }, []))).toEqual({
+		expect(await verify(saved({ '1': 'one', '2': 'y' }))).toEqual({
 			...none,
 			unchecked: new Map([
 				['1', failure],
@@ -69,7 +66,7 @@ describe('custom fields that were set', () => {
 			]),
 		});
 		part.mockRejectedValue(failureOf('stopped'));
-		await expect(verify(saved({ '1': 'one' }, []))).rejects.toMatchObject({ kind: 'stopped' });
+		await expect(verify(saved({ '1': 'one' }))).rejects.toMatchObject({ kind: 'stopped' });
 	});
 });
 
@@ -77,7 +74,7 @@ describe('custom fields that are cleared', () => {
 	it('have their values deleted, unless these are empty already', async () => {
 		const { verify, remove } = await open();
 
-		expect(await verify(saved({}, ['1', '2', '3', '5']))).toEqual(none);
+		expect(await verify(saved({ '1': '', '2': '', '3': '', '5': '' }))).toEqual(none);
 		const purpose = { action: 'clear the custom field', permission: 'edit contacts' };
 		expect(remove.mock.calls).toEqual([
 			['/fieldValues/11', purpose],
@@ -88,7 +85,7 @@ describe('custom fields that are cleared', () => {
 	it('are left alone in a contact that is new', async () => {
 		const { verify, part } = await open();
 
-		expect(await verify(saved({}, ['1', '2'], { isNew: true }))).toEqual(none);
+		expect(await verify(saved({ '1': '', '2': '' }, { isNew: true }))).toEqual(none);
 		expect(part).not.toHaveBeenCalled();
 	});
 
@@ -96,15 +93,18 @@ describe('custom fields that are cleared', () => {
 		const { verify, part, remove } = await open();
 		const failure = failureOf('rejected');
 		remove.mockRejectedValueOnce(failure);
-		expect(await verify(saved({}, ['1', '4']))).toEqual({ ...none, notCleared: new Map([['1', failure]]) });
+		expect(await verify(saved({ '1': '', '4': '' }))).toEqual({
+			...none,
+			notCleared: new Map([['1', failure]]),
+		});
 
 		part.mockImplementationOnce(
 			async () => await Promise.resolve(knownNow([{ id: 'a', field: '4', value: 'z' }])),
 		);
-		expect((await verify(saved({}, ['1', '4']))).notCleared.get('4')?.kind).toBe('noData');
+		expect((await verify(saved({ '1': '', '4': '' }))).notCleared.get('4')?.kind).toBe('noData');
 
 		part.mockRejectedValueOnce(failure);
-		expect([...(await verify(saved({}, ['1', '4']))).notCleared]).toEqual([
+		expect([...(await verify(saved({ '1': '', '4': '' }))).notCleared]).toEqual([
 			['1', failure],
 			['4', failure],
 		]);
@@ -114,6 +114,6 @@ describe('custom fields that are cleared', () => {
 		const { verify, remove } = await open();
 		remove.mockRejectedValueOnce(failureOf('stopped'));
 
-		await expect(verify(saved({}, ['1', '4']))).rejects.toMatchObject({ kind: 'stopped' });
+		await expect(verify(saved({ '1': '', '4': '' }))).rejects.toMatchObject({ kind: 'stopped' });
 	});
 });

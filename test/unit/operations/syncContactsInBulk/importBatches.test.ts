@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 
-import type { StandardField } from '../../../../nodes/ActiveCampaignSync/fields/field';
 import {
 	importBody,
 	isTooLarge,
@@ -113,29 +112,21 @@ describe('the batches of contacts', () => {
 	});
 });
 
-const plan = (
-	standardFields: Array<[StandardField, string]> = [],
-	customFields: Array<[string, string]> = [],
-) => ({
+const plan = (fields: Record<string, string> = {}) => ({
 	email: 'ada@example.com',
-	standardFields: { set: new Map(standardFields), clear: new Set<StandardField>() },
-	customFields: { set: new Map(customFields), clear: new Set<string>() },
+	fields: new Map(Object.entries(fields)),
 });
 
 describe('a contact in an import request', () => {
 	it('is in snake_case, with tags by name, field ids as numbers and lists by id', () => {
 		const contact = toImportContact(
-			plan(
-				[
-					['firstName', 'Ada'],
-					['lastName', 'King'],
-					['phone', '+49 30 1'],
-				],
-				[
-					['7', '||a||b||'],
-					['12', '2026-12-31'],
-				],
-			),
+			plan({
+				firstName: 'Ada',
+				lastName: 'King',
+				phone: '+49 30 1',
+				'7': '||a||b||',
+				'12': '2026-12-31',
+			}),
 			['VIP', 'Lead'],
 			new Map([
 				['401', 'subscribe'],
@@ -170,18 +161,9 @@ describe('a contact in an import request', () => {
 	});
 
 	it('leaves out what the plan clears, since an import cannot clear', () => {
-		const { customFields, ...cleared } = plan([['lastName', 'King']], [['8', '0']]);
-		const clear = { standardFields: new Set<StandardField>(['firstName']), customFields: new Set(['7']) };
+		const cleared = plan({ firstName: '', lastName: 'King', '7': '', '8': '0' });
 
-		const contact = toImportContact(
-			{
-				...cleared,
-				standardFields: { ...cleared.standardFields, clear: clear.standardFields },
-				customFields: { ...customFields, clear: clear.customFields },
-			},
-			[],
-			new Map(),
-		);
+		const contact = toImportContact(cleared, [], new Map());
 
 		expect(contact).toEqual({
 			email: 'ada@example.com',
