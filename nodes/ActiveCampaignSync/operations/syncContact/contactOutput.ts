@@ -6,9 +6,9 @@ import { customFieldsOf, type ContactPlan, type UnusableValues } from '../../inp
 import type { FieldCatalog } from '../../fields/fieldCatalog';
 import { showStoredValues } from '../../fields/fieldValue';
 import { STANDARD_FIELDS } from '../../fields/field';
-import { explain, type Failure } from '../../shared/failure';
+import { explain } from '../../shared/failure';
 import { labelOf, type FailedPart } from '../../steps/stepReport';
-import type { FieldsNotSet } from './verifyFields';
+import type { FieldNotSet } from './verifyFields';
 
 /** What `POST /contact/sync` did, read from its response. */
 export interface SyncResult {
@@ -119,29 +119,21 @@ interface FieldProblems {
 
 /** Which custom fields fail an item, and which are only to be mentioned. */
 export function fieldProblems(
-	{ ignored, unchecked, notCleared }: FieldsNotSet,
+	notSet: readonly FieldNotSet[],
 	catalog: FieldCatalog,
 	unusableValues: UnusableValues,
 ): FieldProblems {
-	const partOf = (id: string) => {
+	const partOf = ({ id, verb, failure }: FieldNotSet): FailedPart => {
 		const field = catalog.ofValue(id);
-		return { what: 'custom field', name: field.type === undefined ? id : field.name };
+		const ignored = `ActiveCampaign ignored it, which usually means that no custom field has the ID ${id}`;
+		const name = field.type === undefined ? id : field.name;
+		return { what: 'custom field', name, verb, reason: failure ? explain(failure) : ignored };
 	};
-	const unknown = [...ignored].map((id): FailedPart => ({
-		...partOf(id),
-		verb: 'set',
-		reason: `ActiveCampaign ignored it, which usually means that no custom field has the ID ${id}`,
-	}));
-	const failed = (failures: ReadonlyMap<string, Failure>, verb: string): FailedPart[] =>
-		[...failures].map(([id, failure]) => ({ ...partOf(id), verb, reason: explain(failure) }));
-	const skips = unusableValues === 'skip';
+	const isMentioned = ({ failure }: FieldNotSet) => unusableValues === 'skip' && !failure;
+	const mentioned = notSet.filter(isMentioned).map(partOf);
 	return {
-		ids: new Set([...ignored, ...unchecked.keys(), ...notCleared.keys()]),
-		failedParts: [
-			...(skips ? [] : unknown),
-			...failed(unchecked, 'checked'),
-			...failed(notCleared, 'cleared'),
-		],
-		warnings: skips ? unknown.map((part) => `${labelOf(part)}: ${part.reason}`) : [],
+		ids: new Set(notSet.map(({ id }) => id)),
+		failedParts: notSet.filter((one) => !isMentioned(one)).map(partOf),
+		warnings: mentioned.map((part) => `${labelOf(part)}: ${part.reason}`),
 	};
 }

@@ -24,7 +24,7 @@ import { ContactState, previewedState } from './contactState';
 import { ContactFinder } from './findContact';
 import { PlannedContacts } from './dryRun';
 import { ContactSave, type PreviewedContact, type SavedContact } from './saveContact';
-import { verifyCustomFields, type FieldsNotSet } from './verifyFields';
+import { verifyCustomFields, type FieldNotSet } from './verifyFields';
 
 /** What became of a contact and its steps. */
 export interface SyncOutcome extends ItemOutcome {
@@ -163,7 +163,7 @@ function report(
 	group: ContactGroup,
 	saved: SavedContact,
 	steps: readonly StepResult[],
-	notSet: FieldsNotSet,
+	notSet: readonly FieldNotSet[],
 ): SyncOutcome {
 	const { action, id, plan } = saved;
 	const unusable = unusableParts(group, plan);

@@ -9,13 +9,13 @@ import type { SavedContact } from './saveContact';
 
 const CLEAR_VALUE = { action: 'clear the custom field', permission: 'edit contacts' };
 
-/** Custom fields without the value that was asked for, by ID. */
-export interface FieldsNotSet {
-	/** Those that the account did not set and said nothing about, as it does with IDs that it does not know. */
-	readonly ignored: ReadonlySet<string>;
-	/** Those of which it could not be found out whether they were set. */
-	readonly unchecked: ReadonlyMap<string, Failure>;
-	readonly notCleared: ReadonlyMap<string, Failure>;
+/** A custom field without the value that was asked for. */
+export interface FieldNotSet {
+	readonly id: string;
+	/** What it could not be. */
+	readonly verb: 'set' | 'checked' | 'cleared';
+	/** Undefined where the account did not set it and said nothing about it, as it does with IDs that it does not know. */
+	readonly failure?: Failure;
 }
 
 /** Makes sure that the custom fields of a saved contact have the values that were asked for. @throws only when stopped */
@@ -23,13 +23,10 @@ export async function verifyCustomFields(
 	scope: RequestScope,
 	saved: SavedContact,
 	contact: StepContact,
-): Promise<FieldsNotSet> {
+): Promise<FieldNotSet[]> {
 	const values = async () => (await contact.part('fieldValues')).value;
-	const [notTaken, notCleared] = await Promise.all([
-		findFieldsNotTaken(saved, values),
-		clearFields(scope, saved, values),
-	]);
-	return { ...notTaken, notCleared };
+	const notSet = await Promise.all([findFieldsNotTaken(saved, values), clearFields(scope, saved, values)]);
+	return notSet.flat();
 }
 
 /**
@@ -39,18 +36,15 @@ export async function verifyCustomFields(
 async function findFieldsNotTaken(
 	{ plan, setFields }: SavedContact,
 	values: () => Promise<Rows>,
-): Promise<Pick<FieldsNotSet, 'ignored' | 'unchecked'>> {
+): Promise<FieldNotSet[]> {
 	const sent = customFieldsOf(plan).flatMap(([id, value]) => (value === '' ? [] : id));
-	const notIn = (known: Pick<ReadonlySet<string>, 'has'>) => ({
-		ignored: new Set(sent.filter((field) => !known.has(field))),
-		unchecked: new Map(),
-	});
-	if (setFields || sent.length === 0) return notIn(setFields ?? new Set());
+	if (sent.length === 0) return [];
 	try {
-		return notIn(new Set((await values()).map((row) => textOf(row['field']))));
+		const known = setFields ?? new Set((await values()).map((row) => textOf(row['field'])));
+		return sent.filter((id) => !known.has(id)).map((id) => ({ id, verb: 'set' }));
 	} catch (thrown) {
 		const failure = failureOf(thrown);
-		return { ignored: new Set(), unchecked: new Map(sent.map((field) => [field, failure])) };
+		return sent.map((id) => ({ id, verb: 'checked', failure }));
 	}
 }
 
@@ -59,26 +53,20 @@ async function clearFields(
 	scope: RequestScope,
 	{ plan, isNew }: SavedContact,
 	values: () => Promise<Rows>,
-): Promise<Map<string, Failure>> {
-	const fields = new Set(customFieldsOf(plan).flatMap(([id, value]) => (value === '' ? id : [])));
-	const failures = new Map<string, Failure>();
-	if (fields.size === 0 || isNew) return failures;
-	const failed = (ids: Iterable<string>, thrown: unknown) => {
-		for (const id of ids) failures.set(id, failureOf(thrown));
+): Promise<FieldNotSet[]> {
+	const fields = customFieldsOf(plan).flatMap(([id, value]) => (value === '' ? id : []));
+	if (fields.length === 0 || isNew) return [];
+	const stored = values();
+	const clear = async (id: string): Promise<FieldNotSet[]> => {
+		try {
+			const rows = (await stored).filter((row) => textOf(row['field']) === id && row['value'] !== '');
+			await Promise.all(
+				rows.map(async (row) => await scope.remove(`/fieldValues/${rowId(row)}`, CLEAR_VALUE)),
+			);
+			return [];
+		} catch (thrown) {
+			return [{ id, verb: 'cleared', failure: failureOf(thrown) }];
+		}
 	};
-	try {
-		const stored = (await values()).filter((row) => fields.has(textOf(row['field'])) && row['value'] !== '');
-		await Promise.all(
-			stored.map(async (row) => {
-				try {
-					await scope.remove(`/fieldValues/${rowId(row)}`, CLEAR_VALUE);
-				} catch (thrown) {
-					failed([textOf(row['field'])], thrown);
-				}
-			}),
-		);
-	} catch (thrown) {
-		failed(fields, thrown);
-	}
-	return failures;
+	return (await Promise.all(fields.map(clear))).flat();
 }

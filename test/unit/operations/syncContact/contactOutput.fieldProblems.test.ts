@@ -1,6 +1,7 @@
 import { FieldCatalog } from '../../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
 import { fieldProblems } from '../../../../nodes/ActiveCampaignSync/operations/syncContact/contactOutput';
-import { AccountFailure, type Failure } from '../../../../nodes/ActiveCampaignSync/shared/failure';
+import type { FieldNotSet } from '../../../../nodes/ActiveCampaignSync/operations/syncContact/verifyFields';
+import { AccountFailure } from '../../../../nodes/ActiveCampaignSync/shared/failure';
 import { textField } from '../../fields/customFields';
 
 const catalog = new FieldCatalog([
@@ -9,11 +10,12 @@ const catalog = new FieldCatalog([
 	textField('3', '', ''),
 ]);
 const failure = new AccountFailure('unavailable', 'It was not read', 'Run it again');
-const fields = {
-	ignored: new Set(['1', '99']),
-	unchecked: new Map<string, Failure>([['2', failure]]),
-	notCleared: new Map<string, Failure>([['3', failure]]),
-};
+const fields: FieldNotSet[] = [
+	{ id: '1', verb: 'set' },
+	{ id: '99', verb: 'set' },
+	{ id: '2', verb: 'checked', failure },
+	{ id: '3', verb: 'cleared', failure },
+];
 const ignored = (id: string) =>
 	`ActiveCampaign ignored it, which usually means that no custom field has the ID ${id}`;
 
@@ -45,8 +47,7 @@ describe('custom fields that do not have their values', () => {
 	});
 
 	it('are none where all have theirs', () => {
-		const none = { ignored: new Set<string>(), unchecked: new Map(), notCleared: new Map() };
-		expect(fieldProblems(none, catalog, 'saveRest')).toEqual({
+		expect(fieldProblems([], catalog, 'saveRest')).toEqual({
 			ids: new Set(),
 			failedParts: [],
 			warnings: [],

@@ -20,7 +20,6 @@ const rows = [
 	{ id: '13', field: '3', value: '' },
 	{ id: '14', field: '4', value: 'z' },
 ];
-const none = { ignored: new Set(), unchecked: new Map(), notCleared: new Map() };
 
 async function open() {
 	const { work, part, remove } = await openWork({ readings: [{ fieldValues: rows }] });
@@ -37,19 +36,18 @@ describe('custom fields that were set', () => {
 		const { verify, part } = await open();
 		const setFields = new Map([['1', 'one']]);
 
-		expect(await verify(saved({ '1': 'one', '9': 'nine' }, { setFields }))).toEqual({
-			...none,
-			ignored: new Set(['9']),
-		});
-		expect(await verify(saved({ '1': 'one' }, { setFields }))).toEqual(none);
-		expect(await verify(saved({}))).toEqual(none);
+		expect(await verify(saved({ '1': 'one', '9': 'nine' }, { setFields }))).toEqual([
+			{ id: '9', verb: 'set' },
+		]);
+		expect(await verify(saved({ '1': 'one' }, { setFields }))).toEqual([]);
+		expect(await verify(saved({}))).toEqual([]);
 		expect(part).not.toHaveBeenCalled();
 	});
 
 	it('are compared with those that the contact has, where the response names none', async () => {
 		const { verify, part } = await open();
 
-		expect(await verify(saved({ '2': 'y', '9': 'nine' }))).toEqual({ ...none, ignored: new Set(['9']) });
+		expect(await verify(saved({ '2': 'y', '9': 'nine' }))).toEqual([{ id: '9', verb: 'set' }]);
 		expect(part.mock.calls).toEqual([['fieldValues']]);
 	});
 
@@ -58,13 +56,10 @@ describe('custom fields that were set', () => {
 		const failure = failureOf('forbidden');
 		part.mockRejectedValue(failure);
 
-		expect(await verify(saved({ '1': 'one', '2': 'y' }))).toEqual({
-			...none,
-			unchecked: new Map([
-				['1', failure],
-				['2', failure],
-			]),
-		});
+		expect(await verify(saved({ '1': 'one', '2': 'y' }))).toEqual([
+			{ id: '1', verb: 'checked', failure },
+			{ id: '2', verb: 'checked', failure },
+		]);
 		part.mockRejectedValue(failureOf('stopped'));
 		await expect(verify(saved({ '1': 'one' }))).rejects.toMatchObject({ kind: 'stopped' });
 	});
@@ -74,7 +69,7 @@ describe('custom fields that are cleared', () => {
 	it('have their values deleted, unless these are empty already', async () => {
 		const { verify, remove } = await open();
 
-		expect(await verify(saved({ '1': '', '2': '', '3': '', '5': '' }))).toEqual(none);
+		expect(await verify(saved({ '1': '', '2': '', '3': '', '5': '' }))).toEqual([]);
 		const purpose = { action: 'clear the custom field', permission: 'edit contacts' };
 		expect(remove.mock.calls).toEqual([
 			['/fieldValues/11', purpose],
@@ -85,7 +80,7 @@ describe('custom fields that are cleared', () => {
 	it('are left alone in a contact that is new', async () => {
 		const { verify, part } = await open();
 
-		expect(await verify(saved({ '1': '', '2': '' }, { isNew: true }))).toEqual(none);
+		expect(await verify(saved({ '1': '', '2': '' }, { isNew: true }))).toEqual([]);
 		expect(part).not.toHaveBeenCalled();
 	});
 
@@ -93,20 +88,19 @@ describe('custom fields that are cleared', () => {
 		const { verify, part, remove } = await open();
 		const failure = failureOf('rejected');
 		remove.mockRejectedValueOnce(failure);
-		expect(await verify(saved({ '1': '', '4': '' }))).toEqual({
-			...none,
-			notCleared: new Map([['1', failure]]),
-		});
+		expect(await verify(saved({ '1': '', '4': '' }))).toEqual([{ id: '1', verb: 'cleared', failure }]);
 
 		part.mockImplementationOnce(
 			async () => await Promise.resolve(knownNow([{ id: 'a', field: '4', value: 'z' }])),
 		);
-		expect((await verify(saved({ '1': '', '4': '' }))).notCleared.get('4')?.kind).toBe('noData');
+		expect(await verify(saved({ '1': '', '4': '' }))).toMatchObject([
+			{ id: '4', verb: 'cleared', failure: { kind: 'noData' } },
+		]);
 
 		part.mockRejectedValueOnce(failure);
-		expect([...(await verify(saved({ '1': '', '4': '' }))).notCleared]).toEqual([
-			['1', failure],
-			['4', failure],
+		expect(await verify(saved({ '1': '', '4': '' }))).toEqual([
+			{ id: '1', verb: 'cleared', failure },
+			{ id: '4', verb: 'cleared', failure },
 		]);
 	});
 
