@@ -54,8 +54,7 @@ const knownIds = new Memo<string>(REMEMBER_MS, 2_000);
 /** The account's tags or companies, each name looked up or created once however many items ask for it. */
 export class NameSearch {
 	private readonly found = new Memo<string | undefined>(Infinity, 100_000);
-	/** With the call that created it. */
-	private readonly created = new Memo<WantedRecord & { readonly by: object }>(Infinity, 100_000);
+	private readonly created = new Memo<WantedRecord>(Infinity, 100_000);
 	private readonly gone = new Set<string>();
 	/** Names of records that a real run would have created. */
 	private readonly planned = new Set<string>();
@@ -115,15 +114,15 @@ export class NameSearch {
 
 	/** Creates a record; of several items that wait for it, only the one that asked first has created it. */
 	private async create(name: string): Promise<WantedRecord> {
-		const call = {};
-		const { id, isCreated, by } = await this.created.get(normalizeName(name), async () => ({
-			...(await withLock(`${this.keyOf(name)} create`, this.account.signal, async () => {
+		const call = { isFirst: false };
+		const { id, isCreated } = await this.created.get(normalizeName(name), async () => {
+			call.isFirst = true;
+			return await withLock(`${this.keyOf(name)} create`, this.account.signal, async () => {
 				const known = knownIds.peek(this.keyOf(name));
 				return known === undefined ? await this.sendOrFind(name) : { id: known, isCreated: false };
-			})),
-			by: call,
-		}));
-		return { id, isCreated: isCreated && by === call };
+			});
+		});
+		return { id, isCreated: isCreated && call.isFirst };
 	}
 
 	/**
