@@ -43,20 +43,18 @@ interface DeleteOptions {
 export async function execute(run: OperationRun): Promise<void> {
 	const { account, outcomes } = run;
 	const deletion = new ContactDeletion(account);
-	await run.forEach(await readReferences(run, readOptions), async ({ reference, items }) => {
-		// A dry run of some items deletes nobody for the others, and the other way round.
-		for (const isDryRun of [true, false]) {
-			const itemIndexes = items
-				.filter(({ options }) => options.dryRun === isDryRun)
-				.map(({ itemIndex }) => itemIndex);
-			if (itemIndexes.length === 0) continue;
+	const referred = await readReferences(run, readOptions);
+	// Dry runs first: another item may delete the same contact.
+	for (const isDryRun of [true, false]) {
+		const asked = referred.filter(({ options }) => options.dryRun === isDryRun);
+		await run.forEach(asked, async ({ reference, itemIndexes }) => {
 			const scope = account.scope(itemIndexes);
 			const outcome = await (
 				isDryRun ? deletion.preview(scope, reference) : deletion.delete(scope, reference)
 			).catch((thrown: unknown) => ({ failure: toFailure(thrown) }));
 			outcomes.setAll(itemIndexes, outcome);
-		}
-	});
+		});
+	}
 	// A contact that several items mean counts once.
 	const deleted = outcomes.all().filter(({ action }) => action === 'deleted');
 	const contacts = new Set(deleted.map(({ json }) => json?.['id'] ?? json?.['email'])).size;

@@ -1,11 +1,10 @@
-import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { CONTACT_PARTS, type FoundContact } from '../../account/contactParts';
 import { ContactReads, MAX_CONTACTS_PER_REQUEST } from '../../account/contactReads';
 import { Lookups } from '../../account/lookups';
 import { includeWithNames } from '../../account/records';
-import type { RequestScope } from '../../account/requestScope';
-import { shownReference, contactNotFound, type ContactReference } from '../../input/contactReference';
+import { contactNotFound, referenceKey, shownReference } from '../../input/contactReference';
 import { choice, yesOrNo } from '../../input/parameters';
 import { addShortHint, countAction } from '../../run/hints';
 import { toFailure, type ItemOutcome } from '../../run/items';
@@ -14,6 +13,7 @@ import { OPTION_DEFAULTS } from '../../run/options';
 import { readReferences, type ReferredContact } from '../../run/readReferences';
 import type { JsonObject } from '../../shared/json';
 import { Memo } from '../../shared/memo';
+import { groupBy } from '../../shared/multiMap';
 import { ContactView } from '../../run/contactView';
 
 export const operation: INodePropertyOptions = {
@@ -41,26 +41,27 @@ export async function execute(run: OperationRun): Promise<void> {
 	const view = new ContactView(reads, new Lookups(account));
 
 	await run.forEach(batchesOf(contacts), async (batch) => {
-		const ids = batch.flatMap(({ reference }) => (reference.by === 'id' ? [reference.id] : []));
-		const itemIndexes = batch.flatMap(({ items }) => items.map(({ itemIndex }) => itemIndex));
+		const ids = new Set(batch.flatMap(({ reference }) => (reference.by === 'id' ? [reference.id] : [])));
+		const scopeOfAll = account.scope(batch.flatMap(({ itemIndexes }) => itemIndexes));
 		// A single contact is read by itself: only that says for certain that the account does not have it.
-		const together =
-			ids.length > 1
-				? ignoreUnhandled(reads.byIds(account.scope(itemIndexes), ids, CONTACT_PARTS))
-				: undefined;
-		const show = async ({ reference, items }: Wanted) => {
-			const scope = account.scope(items.map(({ itemIndex }) => itemIndex));
-			const finding = ignoreUnhandled(find(reads, scope, reference, together));
-			const shown = new Memo<IDataObject | undefined>();
-			for (const { itemIndex, options } of items) {
-				const showing = shown.get(String(options.simplify), async () => {
-					const contact = await finding;
-					return contact && (await view.show(scope, contact, options.simplify));
-				});
-				outcomes.set(itemIndex, await outcomeOf(reference, showing, options));
-			}
+		const together = ids.size > 1 ? reads.byIds(scopeOfAll, [...ids], CONTACT_PARTS) : undefined;
+		// Items with other options share the contact.
+		const found = new Memo<FoundContact | undefined>();
+		const show = async ({ reference, options, itemIndexes }: Wanted): Promise<ItemOutcome> => {
+			const scope = account.scope(itemIndexes);
+			const contact = await found.get(referenceKey(reference), async () => {
+				const known = reference.by === 'id' ? (await together)?.get(reference.id) : undefined;
+				return known ?? (await reads.byReference(scope, reference, CONTACT_PARTS));
+			});
+			if (contact) return { action: 'found', json: await view.show(scope, contact, options.simplify) };
+			if (options.ifNotFound === 'fail') return { failure: contactNotFound(reference, RETURN_NOT_FOUND) };
+			return { action: 'notFound', json: { action: 'notFound', ...shownReference(reference) } };
 		};
-		await Promise.all(batch.map(show));
+		const showAll = batch.map(async (wanted) => {
+			const outcome = await show(wanted).catch((thrown: unknown) => ({ failure: toFailure(thrown) }));
+			outcomes.setAll(wanted.itemIndexes, outcome);
+		});
+		await Promise.all(showAll);
 	});
 	addShortHint(run, [
 		[countAction(outcomes, 'found'), 'found'],
@@ -77,47 +78,14 @@ function readOptions(given: JsonObject): GetOptions {
 	};
 }
 
-/** Contacts that are read together. */
-function batchesOf(contacts: readonly Wanted[]): Wanted[][] {
-	const batches: Wanted[][] = [];
-	let latest: Wanted[] = [];
-	for (const contact of contacts) {
-		if (contact.reference.by === 'email') batches.push([contact]);
+/** What is read together: a contact given by address with all of its options, or up to a hundred contacts given by ID. */
+function batchesOf(wanted: readonly Wanted[]): Wanted[][] {
+	const batches: Wanted[][][] = [];
+	let latest: Wanted[][] = [];
+	for (const contact of groupBy(wanted, ({ reference }) => referenceKey(reference)).values()) {
+		if (contact[0]?.reference.by === 'email') batches.push([contact]);
 		else if (latest.length > 0 && latest.length < MAX_CONTACTS_PER_REQUEST) latest.push(contact);
 		else batches.push((latest = [contact]));
 	}
-	return batches;
-}
-
-/** A contact with all that the account loads in the same request; undefined if it has none. @throws AccountFailure */
-async function find(
-	reads: ContactReads,
-	scope: RequestScope,
-	reference: ContactReference,
-	together: Promise<ReadonlyMap<string, FoundContact>> | undefined,
-): Promise<FoundContact | undefined> {
-	const found = reference.by === 'id' ? (await together)?.get(reference.id) : undefined;
-	return found ?? (await reads.byReference(scope, reference, CONTACT_PARTS));
-}
-
-/** Never throws. */
-async function outcomeOf(
-	reference: ContactReference,
-	showing: Promise<IDataObject | undefined>,
-	{ ifNotFound }: GetOptions,
-): Promise<ItemOutcome> {
-	try {
-		const json = await showing;
-		if (json) return { action: 'found', json };
-		if (ifNotFound === 'fail') return { failure: contactNotFound(reference, RETURN_NOT_FOUND) };
-		return { action: 'notFound', json: { action: 'notFound', ...shownReference(reference) } };
-	} catch (thrown) {
-		return { failure: toFailure(thrown) };
-	}
-}
-
-/** What fails is looked at by each item that awaits it; until then it is not unhandled. */
-function ignoreUnhandled<Value>(work: Promise<Value>): Promise<Value> {
-	work.catch(() => undefined);
-	return work;
+	return batches.map((batch) => batch.flat());
 }
