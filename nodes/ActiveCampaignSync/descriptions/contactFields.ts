@@ -61,36 +61,9 @@ export const contactFields: INodeProperties[] = [
 		description:
 			"The contact's new email address. Leave it blank to keep the current one. A new contact needs one.",
 	},
-	{
-		displayName: 'First Name',
-		name: 'firstName',
-		type: 'string',
-		placeholder: 'e.g. Jane',
-		default: '',
-		displayOptions: { show: DEFINE_BELOW },
-		description:
-			"First name of the contact. An empty value changes nothing; in Sync Contact, the option 'Empty Values' can change that.",
-	},
-	{
-		displayName: 'Last Name',
-		name: 'lastName',
-		type: 'string',
-		placeholder: 'e.g. Doe',
-		default: '',
-		displayOptions: { show: DEFINE_BELOW },
-		description:
-			"Last name of the contact. An empty value changes nothing; in Sync Contact, the option 'Empty Values' can change that.",
-	},
-	{
-		displayName: 'Phone',
-		name: 'phone',
-		type: 'string',
-		placeholder: 'e.g. +49 30 1234567',
-		default: '',
-		displayOptions: { show: DEFINE_BELOW },
-		description:
-			"Phone number of the contact, in any format. An empty value changes nothing; in Sync Contact, the option 'Empty Values' can change that.",
-	},
+	nameOrPhone('First Name', 'firstName', 'e.g. Jane', 'First name of the contact'),
+	nameOrPhone('Last Name', 'lastName', 'e.g. Doe', 'Last name of the contact'),
+	nameOrPhone('Phone', 'phone', 'e.g. +49 30 1234567', 'Phone number of the contact, in any format'),
 	{
 		displayName: 'Custom Fields',
 		name: 'customFields',
@@ -170,3 +143,20 @@ export const contactFields: INodeProperties[] = [
 		},
 	},
 ];
+
+function nameOrPhone(
+	displayName: string,
+	name: string,
+	placeholder: string,
+	description: string,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'string',
+		placeholder,
+		default: '',
+		displayOptions: { show: DEFINE_BELOW },
+		description: `${description}. An empty value changes nothing; in Sync Contact, the option 'Empty Values' can change that.`,
+	};
+}
