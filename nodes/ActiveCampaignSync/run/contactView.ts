@@ -2,6 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import {
 	CONTACT_PARTS,
+	enrollmentStatus,
+	LIST_STATUS,
 	type ContactPart,
 	type ContactRows,
 	type FoundContact,
@@ -11,13 +13,22 @@ import type { ContactReads } from '../account/contactReads';
 import type { Lookups } from '../account/lookups';
 import { labelsById, RECORDS, toRecords, type RecordKind } from '../account/records';
 import type { RequestScope } from '../account/requestScope';
-import { NO_FIELDS } from '../fields/fieldCatalog';
+import { STANDARD_FIELDS } from '../fields/field';
+import { NO_FIELDS, type FieldCatalog } from '../fields/fieldCatalog';
+import { isBlankStoredValue, showStoredValues } from '../fields/fieldValue';
+import type { ShownValue } from '../fields/kinds/kind';
 import { failureOf } from '../shared/failure';
-import { idOf, objectsIn } from '../shared/json';
-import { contactDetails, rawContact } from './contactDetails';
+import { idOf, objectsIn, textOf, type JsonObject } from '../shared/json';
+import { namedValues } from '../shared/text';
+
+/** The words for what is in `contactLists[].status`; other codes stay as they are. */
+const STATUS_WORDS = new Map<string, string>(Object.entries(LIST_STATUS).map(([word, code]) => [code, word]));
 
 const OMITTED = 'so it is omitted';
 const BY_ID = 'so IDs are shown instead of names';
+
+/** Names by record ID, for each kind. */
+type RecordNames = Readonly<Record<RecordKind, ReadonlyMap<string, string>>>;
 
 /** What the token may not see is said in `warnings`. */
 type Warn = (warning: string) => void;
@@ -112,4 +123,78 @@ async function unlessForbidden<Value>(
 		warn(`${failure.message}, ${consequence}`);
 		return undefined;
 	}
+}
+
+/**
+ * A contact as the node puts it out: who it is, then what it has, with names in place of IDs. Lists, tags and automations
+ * come first, as in the output of Sync Contact: a table shows only the first columns. Parts that are not in
+ * `parts`, since the token may not see them, are left out.
+ */
+export function contactDetails(
+	row: JsonObject,
+	parts: ContactRows,
+	names: RecordNames,
+	catalog: FieldCatalog,
+): IDataObject {
+	const linked = (kind: RecordKind) =>
+		parts.get(RECORDS[kind].part)?.map((link) => {
+			const id = idOf(link[RECORDS[kind].link]);
+			return { link, id, name: names[kind].get(id) ?? `ID ${id}` };
+		});
+	const companies = linked('company');
+	const lists = linked('list');
+	const tags = linked('tag');
+	const automations = linked('automation');
+	const values = parts.get('fieldValues');
+	return {
+		action: 'found',
+		id: idOf(row['id']),
+		email: textOf(row['email']),
+		...(lists && {
+			lists: namedValues(lists.map((list) => ({ ...list, value: listStatus(textOf(list.link['status'])) }))),
+		}),
+		...(tags && { tags: [...new Set(tags.map(({ name }) => name))] }),
+		...(automations && {
+			automations: namedValues(
+				activeLast(automations.map((one) => ({ ...one, value: enrollmentStatus(one.link) }))),
+			),
+		}),
+		...Object.fromEntries(STANDARD_FIELDS.map((field) => [field, textOf(row[field])])),
+		...(companies && {
+			company: companies[0]?.name ?? '',
+			jobTitle: textOf(companies[0]?.link['jobTitle']),
+		}),
+		...(values && { customFields: customValues(values, catalog) }),
+	};
+}
+
+/** A contact may have entered an automation several times: that it is in it counts, or else the latest entry. */
+function activeLast<Entry extends { readonly value: string }>(entries: readonly Entry[]): Entry[] {
+	const isActive = ({ value }: Entry) => value === 'active';
+	return [...entries.filter((entry) => !isActive(entry)), ...entries.filter(isActive)];
+}
+
+/** ActiveCampaign's own rows of a contact, in the shape of its response to `GET /contacts/{id}`. */
+export function rawContact(row: JsonObject, parts: ContactRows): IDataObject {
+	const copy: IDataObject = { contact: { ...row } };
+	for (const part of CONTACT_PARTS) {
+		const rows = parts.get(part);
+		if (rows) copy[part] = rows.map((one) => ({ ...one }));
+	}
+	return copy;
+}
+
+function listStatus(status: string): string {
+	return STATUS_WORDS.get(status) ?? status;
+}
+
+/** The custom values that are not empty, in the account's order of fields. */
+function customValues(rows: readonly JsonObject[], catalog: FieldCatalog): Record<string, ShownValue> {
+	const order = new Map(catalog.fields.map(({ id }, index) => [id, index]));
+	const placeOf = (id: string) => order.get(id) ?? order.size;
+	const values = rows
+		.map((row) => [catalog.ofValue(idOf(row['field'])), row['value']] as const)
+		.filter(([field, value]) => field.id !== '' && !isBlankStoredValue(field, value))
+		.sort(([one], [other]) => placeOf(one.id) - placeOf(other.id));
+	return showStoredValues(values);
 }

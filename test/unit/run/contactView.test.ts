@@ -2,7 +2,7 @@ import { foundContacts, type FoundContact } from '../../../nodes/ActiveCampaignS
 import { ContactReads } from '../../../nodes/ActiveCampaignSync/account/contactReads';
 import { Lookups } from '../../../nodes/ActiveCampaignSync/account/lookups';
 import { FieldCatalog } from '../../../nodes/ActiveCampaignSync/fields/fieldCatalog';
-import { ContactView } from '../../../nodes/ActiveCampaignSync/run/contactView';
+import { contactDetails, ContactView, rawContact } from '../../../nodes/ActiveCampaignSync/run/contactView';
 import { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure';
 import { openAccount } from '../account/fakeAccount';
 import { textField } from '../fields/customFields';
@@ -166,5 +166,143 @@ describe('a contact that is shown', () => {
 		part.mockRejectedValue(down);
 		const found = { id: '7', row, parts: new Map(), response: {} };
 		await expect(show(found, false)).rejects.toBe(down);
+	});
+});
+
+describe('what is put out of a contact', () => {
+	const oddRow = {
+		id: 7,
+		email: 'ann@example.com',
+		firstName: null,
+		contactLists: ['1', '2', '3', '4', '5', '6'],
+		contactAutomations: ['1', '2', '3'],
+		contactTags: ['1', '2'],
+		accountContacts: ['1'],
+	};
+	const statuses = ['0', 1, '2', '3', '91', '42'];
+	const oddResponse = {
+		contacts: [oddRow],
+		contactLists: statuses.map((status, index) => ({
+			id: index + 1,
+			contact: '7',
+			list: String(401 + index),
+			status,
+		})),
+		contactAutomations: [
+			{ id: '1', contact: '7', automation: '9', status: '1', completed: 0 },
+			{ id: '2', contact: '7', automation: '9', status: '2', completed: '1' },
+			{ id: '3', contact: '7', automation: '8', status: 2, completed: 0 },
+		],
+		contactTags: [
+			{ id: '1', contact: '7', tag: '5' },
+			{ id: '2', contact: '7', tag: '5' },
+		],
+		accountContacts: [{ id: '1', contact: '7', account: '3', jobTitle: null }],
+	};
+	const parts = foundContacts(oddResponse)[0]?.parts ?? new Map();
+	const names = {
+		list: new Map([['401', 'News (SMS)']]),
+		tag: new Map([['5', 'Lead']]),
+		automation: new Map([['9', 'Welcome']]),
+		company: new Map([['3', 'Acme']]),
+	};
+	const nothing = new FieldCatalog([]);
+
+	describe('contactDetails', () => {
+		it('puts statuses in words, and IDs where a name is not known', () => {
+			expect(contactDetails(oddRow, parts, names, nothing)).toEqual({
+				action: 'found',
+				id: '7',
+				email: 'ann@example.com',
+				firstName: '',
+				lastName: '',
+				phone: '',
+				company: 'Acme',
+				jobTitle: '',
+				lists: {
+					'News (SMS)': 'unconfirmed',
+					'ID 402': 'active',
+					'ID 403': 'unsubscribed',
+					'ID 404': 'bounced',
+					'ID 405': 'removed',
+					'ID 406': '42',
+				},
+				tags: ['Lead'],
+				automations: { Welcome: 'active', 'ID 8': 'ended' },
+			});
+		});
+
+		it('begins with who it is and what a table has room for', () => {
+			expect(Object.keys(contactDetails(oddRow, parts, names, nothing))).toEqual([
+				...['action', 'id', 'email', 'lists', 'tags', 'automations'],
+				...['firstName', 'lastName', 'phone', 'company', 'jobTitle'],
+			]);
+		});
+
+		it('leaves out the parts that are not known, and the fields without a value', () => {
+			const values = new Map([
+				[
+					'fieldValues' as const,
+					[
+						{ id: '1', contact: '7', field: '2', value: 'x' },
+						{ id: '2', contact: '7', field: '3', value: '' },
+						{ id: '3', contact: '7', field: '4', value: null },
+						{ id: '4', contact: '7', field: 'odd', value: 'y' },
+					],
+				],
+			]);
+
+			const details = contactDetails(oddRow, values, names, nothing);
+
+			expect(Object.keys(details)).toEqual([
+				...['action', 'id', 'email', 'firstName', 'lastName', 'phone', 'customFields'],
+			]);
+			expect(details['customFields']).toEqual({ 'Custom field 2': 'x' });
+		});
+	});
+
+	describe('the company and the custom values of contactDetails', () => {
+		it('are the first company with its job title, and blank for a contact without one', () => {
+			const link = { id: '1', contact: '7', account: '3', jobTitle: 'CEO' };
+			const shown = (links: Array<typeof link>) =>
+				contactDetails(oddRow, new Map([['accountContacts' as const, links]]), names, nothing);
+
+			expect(shown([link])).toMatchObject({ company: 'Acme', jobTitle: 'CEO' });
+			expect(shown([])).toMatchObject({ company: '', jobTitle: '' });
+		});
+
+		it("are in the account's order of fields, those that it does not list last", () => {
+			const catalog = new FieldCatalog([textField('3', 'City'), textField('2', 'Color')]);
+			const values = ['9', '2', '3'].map((field) => ({
+				id: field,
+				contact: '7',
+				field,
+				value: `in ${field}`,
+			}));
+
+			const details = contactDetails(oddRow, new Map([['fieldValues' as const, values]]), names, catalog);
+
+			expect(Object.entries(details['customFields'] ?? {})).toEqual([
+				['City', 'in 3'],
+				['Color', 'in 2'],
+				['Custom field 9', 'in 9'],
+			]);
+		});
+	});
+
+	describe('rawContact', () => {
+		it("gives the account's own rows, in the shape of a single contact's response", () => {
+			const raw = rawContact(oddRow, parts);
+
+			expect(Object.keys(raw)).toEqual([
+				'contact',
+				'contactLists',
+				'contactTags',
+				'contactAutomations',
+				'accountContacts',
+			]);
+			expect(raw['contact']).toEqual(oddRow);
+			expect(raw['contactTags']).toEqual(oddResponse.contactTags);
+		});
 	});
 });
