@@ -117,12 +117,9 @@ function withoutNames(action: string): string {
 	return action.replace(/'.*'/su, "'…'");
 }
 
-/** How deep, how wide and how long a shape may get, whatever the response is: one line of a log. */
+/** How deep a shape may get, of how many entries of a list, and how long, whatever the response is: one line of a log. */
 const MAX_DEPTH = 5;
-const MAX_KEYS = 60;
 const MAX_ENTRIES = 20;
-const MAX_SHAPES = 3;
-const MAX_VALUES = 1_000;
 const MAX_LENGTH = 2_000;
 
 /**
@@ -136,31 +133,25 @@ const PROGRAMMERS_KEY = /^(?!.*\d{5})_?[a-z][A-Za-z0-9_]{0,29}$/;
  * Texts are `empty`, `digits`, `page` (HTML) or `text`; keys that may be personal are counted only. Never throws.
  */
 export function shapeOf(json: unknown): string {
-	let valuesLeft = MAX_VALUES;
-	const show = (value: unknown, depth: number): string => {
-		valuesLeft -= 1;
-		if (typeof value === 'string') return textShape(value);
-		if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;
-		if (Array.isArray(value))
-			return value.length === 0 ? '[]' : `[${value.length} × ${entries(value, depth)}]`;
-		return `{${fields(value, depth)}}`;
-	};
-	const isTooMuch = (depth: number) => depth >= MAX_DEPTH || valuesLeft <= 0;
-	const entries = (values: readonly unknown[], depth: number): string => {
-		if (isTooMuch(depth)) return '…';
-		const shapes = new Set(values.slice(0, MAX_ENTRIES).map((value) => show(value, depth + 1)));
-		return [...shapes].slice(0, MAX_SHAPES).join(' | ') + (shapes.size > MAX_SHAPES ? ' | …' : '');
-	};
-	const fields = (value: object, depth: number): string => {
-		const keys = Object.keys(value);
-		if (keys.length > 0 && isTooMuch(depth)) return '…';
-		const named = keys.filter((key) => PROGRAMMERS_KEY.test(key));
-		const shown = named.slice(0, MAX_KEYS).map((key) => `${key}:${show(Reflect.get(value, key), depth + 1)}`);
-		const others = keys.length - shown.length;
-		return [...shown, ...(others > 0 ? [`${others} other keys`] : [])].join(',');
-	};
-	const shape = show(json, 0);
+	const shape = shapeAt(json, 0);
 	return shape.length > MAX_LENGTH ? `${shape.slice(0, MAX_LENGTH)}…` : shape;
+}
+
+function shapeAt(value: unknown, depth: number): string {
+	if (typeof value === 'string') return textShape(value);
+	if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;
+	const isTooDeep = depth >= MAX_DEPTH;
+	if (Array.isArray(value)) {
+		if (value.length === 0) return '[]';
+		const shapes = isTooDeep ? ['…'] : value.slice(0, MAX_ENTRIES).map((one) => shapeAt(one, depth + 1));
+		return `[${value.length} × ${[...new Set(shapes)].join(' | ')}]`;
+	}
+	const keys = Object.keys(value);
+	if (isTooDeep && keys.length > 0) return '{…}';
+	const named = keys.filter((key) => PROGRAMMERS_KEY.test(key));
+	const shown = named.map((key) => `${key}:${shapeAt(Reflect.get(value, key), depth + 1)}`);
+	const others = keys.length - named.length;
+	return `{${[...shown, ...(others > 0 ? [`${others} other keys`] : [])].join(',')}}`;
 }
 
 function textShape(text: string): string {
