@@ -319,14 +319,10 @@ export class ContactReads {
 		scope.hasBegun = true;
 		const query = queryOf([...ids], includeQuery(parts));
 		try {
-			const { body, startedAt } = await scope.call({
-				method: 'GET',
-				...listOf(query),
-				purpose: READ_CONTACTS,
-			});
-			this.rememberNotLoaded(partsNotLoaded(body, ids, parts));
+			const reading = await this.readWith(scope, { ...listOf(query), purpose: READ_CONTACTS }, []);
+			this.rememberNotLoaded(partsNotLoaded(reading.value, ids, parts));
 			for (const waiter of batch) waiter.scope.metSince.forgetAll();
-			return { value: body, readAt: startedAt };
+			return reading;
 		} catch (thrown) {
 			// A fault that passes says nothing about what the account loads.
 			if (!TRANSIENT.has(failureOf(thrown).kind)) this.rememberNotLoaded(parts);
