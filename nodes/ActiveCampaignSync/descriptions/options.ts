@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { OPTION_DEFAULTS } from '../run/options';
 import { operation as getContact } from '../operations/getContact/getContact.operation';
 import { operation as getManyContacts } from '../operations/getManyContacts/getManyContacts.operation';
 import { operation as syncContact } from '../operations/syncContact/syncContact.operation';
@@ -12,9 +11,6 @@ const SYNCS = { '/operation': [syncContact.value, syncContactsInBulk.value] };
 const GET_CONTACT = { '/operation': [getContact.value] };
 const GET_MANY = { '/operation': [getManyContacts.value] };
 const SIMPLIFIES = { '/operation': [syncContact.value, getContact.value, getManyContacts.value] };
-
-const { dateOrder, details, emptyValues, ifNotFound, maxWait, requestsPerSecond, syncMode, unusableValues } =
-	OPTION_DEFAULTS;
 
 /** What can be set besides the contact itself; each has a default that suits most workflows. */
 export const options: INodeProperties = {
@@ -38,7 +34,7 @@ export const options: INodeProperties = {
 				{ name: 'Day First', value: 'dayFirst', description: '03/04/2026 is April 3' },
 				{ name: 'Month First', value: 'monthFirst', description: '03/04/2026 is March 4' },
 			],
-			default: dateOrder,
+			default: 'fail',
 			description:
 				'How to read dates with two meanings or a two-digit year. Other dates, such as 13/04/2026, are read either way.',
 		},
@@ -54,7 +50,7 @@ export const options: INodeProperties = {
 				{ name: 'Lists', value: 'lists' },
 				{ name: 'Tags', value: 'tags' },
 			],
-			default: [...details],
+			default: ['automations', 'company', 'customFields', 'lists', 'tags'],
 			description:
 				'What to return of each contact besides its ID, email address, name, and phone number. Fewer details can take fewer requests.',
 		},
@@ -91,7 +87,7 @@ export const options: INodeProperties = {
 					description: 'Only fill in fields that are still empty in ActiveCampaign',
 				},
 			],
-			default: emptyValues,
+			default: 'keep',
 			description: "What an empty value does to the contact's field",
 		},
 		{
@@ -119,7 +115,7 @@ export const options: INodeProperties = {
 					description: "The item has the action 'notFound', e.g. for an If node",
 				},
 			],
-			default: ifNotFound,
+			default: 'fail',
 			description: 'What to do when the account has no such contact',
 		},
 		{
@@ -128,7 +124,7 @@ export const options: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			displayOptions: { show: BULK },
-			default: maxWait,
+			default: 30,
 			description:
 				"How many minutes to wait for the import's result. Contacts not finished by then are reported as pending.",
 		},
@@ -146,7 +142,7 @@ export const options: INodeProperties = {
 			name: 'requestsPerSecond',
 			type: 'number',
 			typeOptions: { minValue: 0.1, numberPrecision: 1 },
-			default: requestsPerSecond,
+			default: 5,
 			description:
 				'How many requests may start per second. ActiveCampaign allows 5 for everything that uses the account.',
 		},
@@ -189,7 +185,7 @@ export const options: INodeProperties = {
 					description: 'Skip contacts that already exist',
 				},
 			],
-			default: syncMode,
+			default: 'createOrUpdate',
 			description:
 				"Which contacts to write. Skipped contacts are output with the action 'skipped' and the reason, and get no list, tag, or automation.",
 		},
@@ -211,7 +207,7 @@ export const options: INodeProperties = {
 				},
 				{ name: 'Fail', value: 'fail', description: 'Save nothing, and fail the item' },
 			],
-			default: unusableValues,
+			default: 'saveRest',
 			description:
 				'What to do with values that a field cannot take, and with custom fields that do not exist in the account. In bulk, a contact is imported without them, with a warning, unless you choose Fail.',
 		},

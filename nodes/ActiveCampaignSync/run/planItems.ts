@@ -1,7 +1,6 @@
 import type { Lookups } from '../account/lookups';
 import { untypedField } from '../fields/field';
 import { FieldCatalog, NO_FIELDS } from '../fields/fieldCatalog';
-import { DATE_ORDERS } from '../fields/moments';
 import { planContact, type ContactPlan, type PlanRules } from '../input/contactPlan';
 import {
 	BY_EMAIL,
@@ -10,13 +9,13 @@ import {
 	type ReadTarget,
 	type SyncMode,
 } from '../input/contactTarget';
-import { choice, ItemParameters, yesOrNo } from '../input/parameters';
+import { ItemParameters } from '../input/parameters';
 import { readContact, type ReadContact } from '../input/readContact';
 import { failureOf, type Failure } from '../shared/failure';
 import { readSteps } from '../steps/runSteps';
 import type { Step } from '../steps/step';
 import type { OperationRun } from './operation';
-import { getOptions, OPTION_DEFAULTS } from './options';
+import { getOptions, OPTIONS } from './options';
 import { forEachInSlices } from './concurrency';
 
 /** The options that may differ from item to item. */
@@ -98,25 +97,14 @@ async function readItems({ context, outcomes }: OperationRun, readTarget: Target
 /** @throws InputError for a value that the option cannot have, which only an expression can give */
 export function getItemOptions(parameters: ItemParameters, itemIndex: number): ItemOptions {
 	const given = getOptions(parameters, itemIndex);
-	const { emptyValues, unusableValues, dateOrder, resubscribe, simplify, syncMode, dryRun } = OPTION_DEFAULTS;
 	return {
-		emptyValues: choice(given['emptyValues'], 'Empty Values', ['keep', 'clear', 'fillOnly'], emptyValues),
-		unusableValues: choice(
-			given['unusableValues'],
-			'Unusable Values',
-			['saveRest', 'skip', 'fail'],
-			unusableValues,
-		),
-		dateOrder: choice(given['dateOrder'], 'Date Order', DATE_ORDERS, dateOrder),
-		resubscribe: yesOrNo(given['resubscribe'], 'Resubscribe', resubscribe),
-		simplify: yesOrNo(given['simplify'], 'Simplify', simplify),
-		syncMode: choice(
-			given['syncMode'],
-			'Sync Mode',
-			['createOrUpdate', 'updateOnly', 'createOnly'],
-			syncMode,
-		),
-		dryRun: yesOrNo(given['dryRun'], 'Dry Run', dryRun),
+		emptyValues: OPTIONS.emptyValues.read(given),
+		unusableValues: OPTIONS.unusableValues.read(given),
+		dateOrder: OPTIONS.dateOrder.read(given),
+		resubscribe: OPTIONS.resubscribe.read(given),
+		simplify: OPTIONS.simplify.read(given),
+		syncMode: OPTIONS.syncMode.read(given),
+		dryRun: OPTIONS.dryRun.read(given),
 	};
 }
 

@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 
 import { ActiveCampaignSync } from '../../../nodes/ActiveCampaignSync/ActiveCampaignSync.node.js';
 import { options } from '../../../nodes/ActiveCampaignSync/descriptions/options';
-import { OPTION_DEFAULTS } from '../../../nodes/ActiveCampaignSync/run/options';
+import { OPTIONS } from '../../../nodes/ActiveCampaignSync/run/options';
 
 describe('the option Dry Run', () => {
 	it('is on when it is added', () => {
@@ -26,9 +26,9 @@ describe('the option Dry Run', () => {
 });
 
 describe('the options', () => {
-	it.each(Object.entries(OPTION_DEFAULTS).filter(([name]) => name !== 'dryRun'))(
+	it.each(Object.entries(OPTIONS).filter(([name]) => name !== 'dryRun'))(
 		'show the default that counts when %s is not added',
-		(name, byDefault) => {
+		(name, { byDefault }) => {
 			const entries: readonly object[] = options.options ?? [];
 			expect(entries.find((entry) => 'name' in entry && entry.name === name)).toMatchObject({
 				default: byDefault,

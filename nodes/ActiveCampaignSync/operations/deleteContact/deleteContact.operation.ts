@@ -1,12 +1,11 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { yesOrNo } from '../../input/parameters';
 import { addShortHint } from '../../run/hints';
 import { toFailure, type ItemOutcome } from '../../run/items';
 import type { OperationRun } from '../../run/operation';
-import { OPTION_DEFAULTS } from '../../run/options';
+import { OPTIONS } from '../../run/options';
 import { readReferences } from '../../run/readReferences';
-import { textOf, type JsonObject } from '../../shared/json';
+import { textOf } from '../../shared/json';
 import type { Account } from '../../account/account';
 import { writeIfFresh } from '../../account/cachedRead';
 import { ContactReads, rowId } from '../../account/contactReads';
@@ -35,15 +34,11 @@ export const description: INodeProperties[] = [
 	},
 ];
 
-interface DeleteOptions {
-	readonly dryRun: boolean;
-}
-
 /** Deletes one contact per item; items that mean the same contact delete it once. */
 export async function execute(run: OperationRun): Promise<void> {
 	const { account, outcomes } = run;
 	const deletion = new ContactDeletion(account);
-	const referred = await readReferences(run, readOptions);
+	const referred = await readReferences(run, (given) => ({ dryRun: OPTIONS.dryRun.read(given) }));
 	// Dry runs first: another item may delete the same contact.
 	for (const isDryRun of [true, false]) {
 		const asked = referred.filter(({ options }) => options.dryRun === isDryRun);
@@ -62,11 +57,6 @@ export async function execute(run: OperationRun): Promise<void> {
 		[contacts, contacts === 1 ? 'contact deleted' : 'contacts deleted'],
 		[outcomes.countOf(({ action }) => action === 'notFound'), 'not found'],
 	]);
-}
-
-/** @throws InputError for a value that the option cannot have */
-function readOptions(given: JsonObject): DeleteOptions {
-	return { dryRun: yesOrNo(given['dryRun'], 'Dry Run', OPTION_DEFAULTS.dryRun) };
 }
 
 type Deletion = 'deleted' | 'notFound';

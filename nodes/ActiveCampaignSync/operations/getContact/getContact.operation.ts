@@ -5,13 +5,11 @@ import { ContactReads, MAX_CONTACTS_PER_REQUEST } from '../../account/contactRea
 import { Lookups } from '../../account/lookups';
 import { includeWithNames } from '../../account/records';
 import { contactNotFound, referenceKey, shownReference } from '../../input/contactReference';
-import { choice, yesOrNo } from '../../input/parameters';
 import { addShortHint, countAction } from '../../run/hints';
 import { toFailure, type ItemOutcome } from '../../run/items';
 import type { OperationRun } from '../../run/operation';
-import { OPTION_DEFAULTS } from '../../run/options';
+import { OPTIONS } from '../../run/options';
 import { readReferences, type ReferredContact } from '../../run/readReferences';
-import type { JsonObject } from '../../shared/json';
 import { Memo } from '../../shared/memo';
 import { groupBy } from '../../shared/multiMap';
 import { ContactView } from '../../run/contactView';
@@ -24,19 +22,20 @@ export const operation: INodePropertyOptions = {
 		'Get one contact by email or ID, with its custom fields, lists, tags, automations, and company',
 };
 
-interface GetOptions {
+type Wanted = ReferredContact<{
 	readonly ifNotFound: 'fail' | 'returnNotFound';
 	readonly simplify: boolean;
-}
-
-type Wanted = ReferredContact<GetOptions>;
+}>;
 
 const RETURN_NOT_FOUND = "set the option 'If Not Found' to 'Return Not Found'";
 
 /** Gets one contact per item: those given by address one by one, those given by ID by the hundred. */
 export async function execute(run: OperationRun): Promise<void> {
 	const { account, outcomes } = run;
-	const contacts = await readReferences(run, readOptions);
+	const contacts = await readReferences(run, (given) => ({
+		ifNotFound: OPTIONS.ifNotFound.read(given),
+		simplify: OPTIONS.simplify.read(given),
+	}));
 	const reads = new ContactReads(account, includeWithNames);
 	const view = new ContactView(reads, new Lookups(account));
 
@@ -67,15 +66,6 @@ export async function execute(run: OperationRun): Promise<void> {
 		[countAction(outcomes, 'found'), 'found'],
 		[countAction(outcomes, 'notFound'), 'not found'],
 	]);
-}
-
-/** @throws InputError for a value that the option cannot have */
-function readOptions(given: JsonObject): GetOptions {
-	const { ifNotFound, simplify } = OPTION_DEFAULTS;
-	return {
-		ifNotFound: choice(given['ifNotFound'], 'If Not Found', ['fail', 'returnNotFound'], ifNotFound),
-		simplify: yesOrNo(given['simplify'], 'Simplify', simplify),
-	};
 }
 
 /** What is read together: a contact given by address with all of its options, or up to a hundred contacts given by ID. */

@@ -12,7 +12,7 @@ import { ContactView } from '../../run/contactView';
 import { addShortHint } from '../../run/hints';
 import { toFailure } from '../../run/items';
 import type { OperationRun } from '../../run/operation';
-import { getOptions, OPTION_DEFAULTS } from '../../run/options';
+import { getOptions, OPTIONS } from '../../run/options';
 import { failureOf } from '../../shared/failure';
 import { readFilters, resolveFilters, type ContactFilter, type GivenFilters } from './contactFilters';
 import { contactsOf } from './contactSources';
@@ -83,7 +83,7 @@ async function readWanted({
 /** @throws InputError for a value that a parameter cannot have */
 function wantedBy(parameters: ItemParameters, itemIndex: number): Wanted {
 	const options = getOptions(parameters, itemIndex);
-	const { details, simplify } = OPTION_DEFAULTS;
+	const details = OPTIONS.details.byDefault;
 	const isAll = yesOrNo(parameters.value('returnAll', itemIndex), 'Return All', false);
 	const given = options['details'] || details;
 	return {
@@ -91,7 +91,7 @@ function wantedBy(parameters: ItemParameters, itemIndex: number): Wanted {
 		limit: isAll
 			? Infinity
 			: Math.ceil(positiveNumber(parameters.value('limit', itemIndex), 'Limit', DEFAULT_LIMIT, MAX_LIMIT)),
-		simplify: yesOrNo(options['simplify'], 'Simplify', simplify),
+		simplify: OPTIONS.simplify.read(options),
 		parts: (Array.isArray(given) ? given : [given]).map(
 			(one) => DETAILS[choice(one, 'Details to Include', details, 'lists')],
 		),
