@@ -166,6 +166,29 @@ describe('Get Contact', () => {
 		expect(account.requests()).toEqual(['GET /contacts']);
 	});
 
+	it('reads contacts given by ID once for items with options of their own', async () => {
+		const [annId, bobId] = [idOf('ann@example.com'), idOf('bob@example.com')];
+		const items = [
+			{ id: bobId, simplify: true, ifNotFound: 'fail' },
+			{ id: 999_999, simplify: true, ifNotFound: 'returnNotFound' },
+			{ id: bobId, simplify: false, ifNotFound: 'fail' },
+			{ id: annId, simplify: true, ifNotFound: 'fail' },
+			{ id: 999_999, simplify: true, ifNotFound: 'fail' },
+		];
+		const options = { simplify: '={{ $json.simplify }}', ifNotFound: '={{ $json.ifNotFound }}' };
+
+		const run = await get(items, { ...byId, options }, { onError: 'continueRegularOutput' });
+
+		expect(jsonOf(run.items)).toMatchObject([
+			bob(),
+			{ action: 'notFound', id: '999999' },
+			{ contact: { id: bobId } },
+			ann(),
+			{ action: 'failed', error: textWith('No contact has the ID 999999') },
+		]);
+		expect(account.requests().sort()).toEqual(['GET /contacts', 'GET /contacts/999999', 'GET /fields']);
+	});
+
 	it('fails an item whose contact does not exist, and gets the others', async () => {
 		const items = [{ email: 'nobody@example.com' }, { email: 'bob@example.com' }];
 
