@@ -66,7 +66,7 @@ const OTHER_NAME: Readonly<Record<NameColumn, NameColumn>> = { firstName: 'lastN
 const MAIL = /mail|correo|courriel/i;
 
 /** "Number of children" and "Has children?" say nothing of whom the row is about. */
-const COUNT = /count|number|how many|\bno\b|#|\b(?:is|has|have|any)\b/i;
+const COUNT = /(?<!ac)counts?\b|number of|how many|\bno of|#|\b(?:is|has|have|any)\b/i;
 
 const NO_FIELD = 'No field has this name';
 const NO_IDS = 'Automatic mapping does not use IDs: name the key after the field';
@@ -300,7 +300,9 @@ function childrenIn(claims: readonly Claim[], keys: readonly string[]) {
 		(hasParent && hasWord(person, 'participant'));
 	const isChild = ({ column, person }: Claim) =>
 		isName(column) && (isSignedUp(person) || (isNamed('') && hasWord(person, 'dependent')));
-	const isCertain = keys.some((key) => hasWord(key, 'child') && !COUNT.test(key)) || claims.some(isChild);
+	const isCertain =
+		keys.some((key) => hasWord(key, 'child') && !COUNT.test(key.replaceAll('_', ' '))) ||
+		claims.some(isChild);
 	return {
 		isSignedUp,
 		hasChild: (contact: string | undefined) => isCertain || (hasParent && !isNamed('') && !isNamed(contact)),

@@ -923,6 +923,21 @@ describe('The items of many tools', () => {
 		expect(filled(item, account)).toEqual({ ...ann, Birthday: '1990-05-17' });
 	});
 
+	it.each(['Number of children', 'children_count', 'has_children', '# of kids', 'Is Child'])(
+		'have a birthday beside how many children there are: %s',
+		(key) => {
+			const item = { Name: 'Ann Lee', Email: A, DOB: '1990-05-17', [key]: '2' };
+			expect(filled(item, account)).toEqual({ ...ann, Birthday: '1990-05-17' });
+		},
+	);
+
+	it.each(["Child's phone number", 'Child Country', 'Child Name', 'Child account'])(
+		'have no birthday beside what is known of a child: %s',
+		(key) => {
+			expect(filled({ Name: 'Ann Lee', Email: A, DOB: '1990-05-17', [key]: '2' }, account)).toEqual(ann);
+		},
+	);
+
 	it('have a name with an initial, which looks like a form of address', () => {
 		expect(filled({ Name: 'Ann M.', Email: A })).toEqual({
 			Email: A,
