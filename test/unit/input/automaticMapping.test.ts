@@ -342,6 +342,18 @@ describe('Data of several people', () => {
 		},
 	);
 
+	it('is taken from nobody where two besides the buyer may be meant', () => {
+		const item = { 'Buyer Email': 'joe@example.com', 'Attendee Email': 'ann@example.com' };
+		expect(filled({ ...item, 'Student Email': 'tim@example.com' })).toEqual({});
+	});
+
+	it('is that of the contact with a name, rather than of the "Contact" of their company', () => {
+		const names = { 'First Name': 'Ann', 'Last Name': 'Lee' };
+		expect(filled({ ...names, 'Contact Name': 'Joe Poe' })).toEqual(names);
+		const both = { Email: 'ann@example.com', ...names };
+		expect(filled({ ...both, 'Contact Name': 'Joe Poe', 'Contact Email': 'joe@example.com' })).toEqual(both);
+	});
+
 	it('is taken from the buyer where there is nothing for the bill', () => {
 		const item = { 'Buyer Email': 'ann@example.com', 'Buyer Country': 'Brazil' };
 		const own = { Email: 'ann@example.com', Country: 'Brazil' };
@@ -953,6 +965,12 @@ describe('The items of many tools', () => {
 			expect(filled({ Name: name, Email: A })).toEqual({ Email: A, 'First Name': first, 'Last Name': last });
 		},
 	);
+
+	it('have a family name that stands for a missing name elsewhere', () => {
+		expect(filled({ Name: 'Ann Guest', Email: A })).toEqual({
+			...{ Email: A, 'First Name': 'Ann', 'Last Name': 'Guest' },
+		});
+	});
 
 	it('have initials that look like a kind of company', () => {
 		expect(filled({ Name: 'B.V. Kumar', Email: A })).toEqual({
