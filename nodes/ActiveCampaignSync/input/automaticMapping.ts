@@ -88,16 +88,16 @@ export function mapItem(json: JsonObject, catalog: FieldCatalog): MappedItem {
 	const hasAddress = !isBlankValue(item.values.get('email'));
 	if (hasAddress) return { ...completed(item, json, catalog), elsewhere: [] };
 	const elsewhere = addressesIn(json, catalog);
+	const near = elsewhere.filter(({ path }) => path.length === 1).map(({ path: [key = ''] }) => key);
 	// A sale comes with the buyer and the seller.
-	const [found, ...others] = elsewhere.filter(
-		({ path: [name = '', ...deeper] }) => deeper.length === 0 && !hasWord(name, 'seller'),
-	);
-	const name = found?.path[0] ?? '';
-	const value = found && json[name];
-	const inner = isObject(value) && others.length === 0 ? mapObject(value, catalog) : undefined;
+	const isSale = near.some((key) => isOfContact(key)) && near.some((key) => hasWord(key, 'seller'));
+	const people = near.filter((key) => !isSale || !hasWord(key, 'seller'));
+	const [name = ''] = people;
+	const value = people.length === 1 ? json[name] : undefined;
+	const inner = isObject(value) ? mapObject(value, catalog) : undefined;
 	const isBlank = item.values.has('email');
 	const addsNone = isBlank && (isBlankValue(inner?.values.get('email')) || !isOfContact(name));
-	if (!inner || addsNone || isAboutPerson(item, inner, name) || isSomeoneElse(name, json)) {
+	if (!inner || addsNone || isAboutPerson(item, inner) || isSomeoneElse(name, json)) {
 		return { ...item, elsewhere: isBlank ? [] : elsewhere };
 	}
 	const whole = isObject(value) ? completed(inner, value, catalog) : inner;
@@ -105,10 +105,8 @@ export function mapItem(json: JsonObject, catalog: FieldCatalog): MappedItem {
 }
 
 /** Whether an item's own keys are about a person. A bare `name` beside an object with names may be that of a form. */
-function isAboutPerson(item: Mapping, inner: Mapping, innerKey: string): boolean {
-	const filled = [...STANDARD_COLUMNS.keys()].filter(
-		(column) => !isBlankValue(item.values.get(column)) && item.keys.get(column) !== innerKey,
-	);
+function isAboutPerson(item: Mapping, inner: Mapping): boolean {
+	const filled = [...STANDARD_COLUMNS.keys()].filter((column) => !isBlankValue(item.values.get(column)));
 	const isOnlyName = filled.every((column) => item.keys.get(column) === 'name');
 	return filled.length > 0 && !(isOnlyName && NAME_COLUMNS.some((column) => inner.values.has(column)));
 }
@@ -116,7 +114,7 @@ function isAboutPerson(item: Mapping, inner: Mapping, innerKey: string): boolean
 /** Whether an object in an item may be about somebody else: by its name, or as a `user` beside a `contact`. */
 function isSomeoneElse(name: string, json: JsonObject): boolean {
 	const isPerson = ([key, value]: [string, unknown]) =>
-		isAboutContact(key) || (hasWord(key, 'person') && isOfContact(key) && typeof value === 'object');
+		isAboutContact(key) || (isOfContact(key) && key !== 'invoice' && typeof value === 'object');
 	return isAboutSomeoneElse(name) || (hasWord(name, 'staff') && Object.entries(json).some(isPerson));
 }
 

@@ -7,6 +7,7 @@ import {
 	hasWord,
 	isAboutContact,
 	readHeading,
+	readKey,
 	withoutQuestion,
 	type Meaning,
 	type Reading,
@@ -66,7 +67,8 @@ const OTHER_NAME: Readonly<Record<NameColumn, NameColumn>> = { firstName: 'lastN
 const MAIL = /mail|correo|courriel/i;
 
 /** "Number of children" and "Has children?" say nothing of whom the row is about. */
-const COUNT = /(?<!ac)counts?\b|number of|how many|\bno of|#|\b(?:is|has|have|any)\b/i;
+const COUNT =
+	/^(?:(?:number of|no\.? of|# of|how many|has|have|any|is) (?:a )?(?:child|children|kids)|(?:child|children|kids) count)\W*$/i;
 
 const NO_FIELD = 'No field has this name';
 const NO_IDS = 'Automatic mapping does not use IDs: name the key after the field';
@@ -118,7 +120,7 @@ export function claimColumns(keys: readonly string[], catalog: FieldCatalog): Cl
 	const named = keys.flatMap((key) => claimByName(key, catalog) ?? []);
 	const known = new Set(named.map(({ key }) => key));
 	const guesses = inOneLanguage(
-		keys.filter((key) => !known.has(key)).map((key) => ({ key, readings: readHeading(key) })),
+		keys.filter((key) => !known.has(key)).map((key) => ({ key, readings: readKey(key) })),
 	)
 		.map(besidePlace)
 		.map(preferredPlace);
@@ -256,22 +258,19 @@ function onlyOnePerson(outcomes: readonly Outcome[], keys: readonly string[]): O
 		hasClaim(claims, person, isIn);
 	const { isSignedUp, hasChild } = childrenIn(claims, keys);
 	const contact = theContact(claims, isSignedUp);
-	// A "Work Email" without a name, beside the name and address of a customer, may be that of somebody else.
-	const isWhole = has(contact, isAddress) && has(contact, isName) && !has('', isName);
-	const isBare = claims.some(
-		({ person, column, rank }) => person === '' && isAddress(column) && !(isWhole && rank > 0),
-	);
-	const isOwn = (column: string) =>
-		claims.some((claim) => claim.column === column && claim.person === '' && claim.rank < BILLING_RANK);
+	const isBare = has('', isAddress);
 	const isBeside = isBare && (has(contact, isAddress) || (has('', isName) && has(contact, isName)));
 	const addressee = isBare ? '' : contact;
 	const hasNames = has(addressee, isName);
 	// "User Email" beside "Contact Name" is that of who has called.
 	const hasContact = claims.some(({ person, key }) => person === '' && isAboutContact(key));
 	const onlyContacts = isContactNamed(claims);
+	// The bill is the buyer's.
+	const isForAttendee = hasWord(contact ?? '', 'attendee') && claims.some(({ person }) => isBuyer(person));
 	const isOthers = (claim: Claim) => {
-		const { person, column, meaning } = claim;
+		const { person, column, meaning, rank } = claim;
 		if (person !== '') return person !== contact || (hasWord(person, 'staff') && hasContact);
+		if (rank === BILLING_RANK && isForAttendee) return true;
 		// A form that asks for the birthday of one of them asks for the child's.
 		if (meaning === 'birthday' && hasChild(contact)) return true;
 		return onlyContacts && (meaning === 'birthday' || isName(column)) && !isOfContactPerson(claim);
@@ -284,7 +283,7 @@ function onlyOnePerson(outcomes: readonly Outcome[], keys: readonly string[]): O
 			? claims.some((claim) => isAddress(claim.column))
 			: isName(column) && hasNames
 				? person !== addressee && !isContactName(outcome)
-				: person !== '' && (isBeside || (isAddress(column) ? isBare : isOwn(column)));
+				: person !== '' && (isBeside || has('', (one) => one === column));
 		return isSubstitute ? { ...outcome, isSubstitute } : outcome;
 	});
 }
@@ -366,16 +365,23 @@ function theContact(claims: readonly Claim[], isSignedUp: (person: string) => bo
 	const everybody = new Set(claims.map(({ person }) => person).filter((person) => person !== ''));
 	const inAll = [...everybody].filter((person) => groups.every((people) => people.has(person)));
 	const namedAddressees = [...(addressees ?? [])].filter((person) => hasClaim(claims, person, isName));
-	const [contact, ...others] = withoutBuyer(inAll.length > 0 ? inAll : namedAddressees);
+	const [contact, ...others] = attendeeOf(inAll.length > 0 ? inAll : namedAddressees, claims);
 	if (contact === undefined || others.length > 0) return undefined;
 	return !addressees && isSignedUp(contact) ? undefined : contact;
 }
 
-/** Of those who attend and who paid for them, those who attend. */
-function withoutBuyer(people: readonly string[]): readonly string[] {
-	const others = people.filter((person) => !hasWord(person, 'buyer'));
-	const mayAttend = (person: string) => !hasWord(person, 'staff') && !hasWord(person, 'dependent');
-	return others.length > 0 && others.every(mayAttend) ? others : people;
+/** Of an attendee and a buyer, each with a name and an address, the attendee. */
+function attendeeOf(people: readonly string[], claims: readonly Claim[]): readonly string[] {
+	const attendees = people.filter((person) => hasWord(person, 'attendee'));
+	const isKnown = (person: string) => hasClaim(claims, person, isAddress) && hasClaim(claims, person, isName);
+	const areKnown = people.every(
+		(person) => isKnown(person) && (attendees.includes(person) || isBuyer(person)),
+	);
+	return attendees.length > 0 && areKnown ? attendees : people;
+}
+
+function isBuyer(person: string): boolean {
+	return hasWord(person, 'buyer');
 }
 
 /** Where languages disagree about a heading, those of the other headings decide, or else it is left out. */

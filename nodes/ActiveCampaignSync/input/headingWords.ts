@@ -12,7 +12,7 @@
  * What may stand around it: `primary`, `work`, `mobile`, `home` and `billing` say which of several; `person` whose it is
  * `question` makes a question of a name, or says that an answer is required. `someoneElse` is never the contact, nor is a
  * `seller`, a `parent` or a `teacher`; beside either, a `dependent` isn't, and beside a `parent` a `participant` isn't. `staff` may be
- * someone else beside a contact, as may a `buyer` beside an attendee. A `child` word says that a birthday in the row may be the child's. A `remark` begins what is explained in brackets.
+ * someone else beside a contact, as may a `buyer` beside an `attendee`. A `child` word says that a birthday in the row may be the child's. `remark` words explain in brackets what for.
  * In values, `honorific`
  * stands around a name, `nobody` in place of one, `organization` in a name that is not a person's, `legalForm` at its end,
  * and `status` means that a column called "State" isn't about a place.
@@ -22,7 +22,6 @@ email | * | Email; E-mail; Emails; E-mails; Mail; Email address; E-mail address;
 email | en | Subscriber; Mail address; Email ID; Mail ID; Email addr; Electronic mail; Email adress
 email | en | Gmail; Gmail address; Gmail ID; Where should we send it email; What email address should we use
 email | en | What email should we use; Email to receive the certificate; Email for certificate
-email | en | Ticket holder email; Ticket holder email address
 email | de | E-Mail-Adresse; Mailadresse; E-Mailadresse; Emailadresse; E-Mail Anschrift
 email | de | E-Mail für Rückfragen; E-Mail für Bestätigung; E-Mail-Adresse für Bestätigung; E-Mail-Adr; Kontaktmail; E-Mail P; E-Mail privat
 email | fr | Courriel; Adresse e-mail; Adresse mail; Adresse électronique; Adresse de courriel
@@ -163,7 +162,6 @@ lastName | tl | Apelyido
 
 name | en | Name; Names
 name | en | Preferred name; What should we call you; What can we call you; How should we address you
-name | en | Name on certificate; Name for certificate; Ticket holder; Ticket holder name
 name | de | Name; Wie heißt du; Wie heißen Sie
 name | de | Wie dürfen wir dich nennen; Wie sollen wir dich nennen; Wie dürfen wir Sie ansprechen
 name | fr | Nom; Comment vous appelez-vous; Comment t'appelles-tu
@@ -171,7 +169,7 @@ name | fr | Comment puis-je vous appeler; Comment pouvons-nous vous appeler
 name | es | Nombre; Nombres; Cómo te llamas; Cómo se llama; Cómo podemos llamarte; Cómo te podemos llamar
 name | it | Nome; Come ti chiami; Come possiamo chiamarti
 name | pt | Nome; Nomes; Como você se chama; Como se chama
-name | pt | Como podemos te chamar; Como podemos chamar você; Como posso te chamar; Comprador; Compradora
+name | pt | Como podemos te chamar; Como podemos chamar você; Como posso te chamar; Comprador(a)
 name | nl | Naam; Hoe heet je; Hoe heet u
 name | sv | Namn; Vad heter du
 name | da | Navn; Hvad hedder du
@@ -226,7 +224,6 @@ fullName | it | Nome completo; Nome e cognome; Nome cognome; Nominativo
 fullName | it | Persona di contatto; Come ti chiami nome e cognome; Persona riferimento; Persona di riferimento
 fullName | pt | Nome completo; Nome e sobrenome; Nome e apelido; Nome sobrenome
 fullName | pt | Pessoa de contato; Pessoa de contacto
-fullName | pt | Nome para o certificado; Nome para certificado
 fullName | nl | Volledige naam; Voor- en achternaam; Voornaam en achternaam; Naam en achternaam
 fullName | nl | Voornaam achternaam; Voor achternaam
 fullName | nl | Contactpersoon
@@ -446,7 +443,7 @@ company | ar | الشركة; اسم الشركة; شركة; المؤسسة; اس
 
 jobTitle | en | Position; Job title; Job position; Job role; Designation; Position title; Organization title
 jobTitle | en | Job function; Professional title; Work title; Position in company; Position at company
-jobTitle | en | Company title; Company position; Current title
+jobTitle | en | Company title; Company position
 jobTitle | de | Position; Funktion; Jobtitel; Berufsbezeichnung; Stellenbezeichnung; Position im Unternehmen
 jobTitle | de | Funktion im Unternehmen; Jobbezeichnung; Berufliche Position
 jobTitle | fr | Poste; Fonction; Intitulé du poste; Titre du poste; Intitulé de poste; Poste occupé
@@ -512,7 +509,6 @@ street | id | Alamat
 street | th | ที่อยู่
 street | he | כתובת; רחוב
 street | ca | Adreça; Carrer
-street | sl | Naslov
 
 city | en | City; Town; City town; City or town; City name; Town city; Suburb city; Municipality
 city | en | What city do you live in; Which city do you live in
@@ -776,7 +772,7 @@ other | en | Birth name; Contact country; Birth city; Birth country; Birth place
 other | en | Phone country; Phone code; Phone country code; Phone area code; Mobile country code
 other | en | To email; To email address; To name; To phone; To address; Email to; Email for; For email; Email at
 other | en | Company contact name; Company contact person; Organization contact name; Business contact name; Account contact name
-other | en | Street no; Primary position; Main position; Ticket name
+other | en | Street no; Primary position; Main position
 other | de | Benutzername; Nutzername; Geburtsname; Geburtsort; Geburtsland
 other | fr | Nom d'utilisateur; Nom de naissance; Nom de jeune fille; Pays de naissance; Ville de naissance
 other | fr | Lieu de naissance
@@ -929,7 +925,7 @@ person | en | Purchaser; Guest; Lead; Respondent; Applicant; Donor; Patient; Can
 person | en | Delegate; Supporter; Volunteer; Employee; Learner; Users; Customers; Patron; Prospect; Shopper
 person | en | Consumer; Visitor; Responder; Reservee; Booker; Tenant; Renter; Speaker; Exhibitor; Investor; Winner
 person | en | Resident; Trainee; Cus; Cust; Swimmer; Athlete; Nominee; Contestant; Entrant; Submitter; Signer; Signatory; Backer; Traveler; Traveller; Passenger
-person | en | Homeowner; Policyholder; Holder
+person | en | Homeowner
 person | de | Kunde; Kunden; Teilnehmer; Teilnehmerin; Käufer; Besteller; Mitglied; Gast; Bewerber; Abonnent
 person | de | Interessent; Spender; Schüler; Teilnehmers; Mitglieds; Käufers; Bewerbers; Gastes; Bestellers
 person | fr | Client; Participant; Acheteur; Invité; Membre; Abonné; Donateur; Candidat; Adhérent; Utilisateur
@@ -1004,7 +1000,7 @@ question | ur | آپ; کا; کیا; ہے
 
 filler | * | S
 filler | en | Contact; Person; Best; Reach; To; You; At; Can; And; Or; Where; For; Do; Valid; Current; Be
-filler | en | Correct; Can we; Contacts; Individual; No; Nr; Best way; Insured
+filler | en | Correct; Can we; Contacts; Individual; No; Nr; Best way
 filler | de | Und; Oder; Kontakt; Kontaktperson; Ansprechpartner; Beste; Für; Am; Erreichbar; Wir; Dich
 filler | de | Gültige; Person; Erreichen; Unter; Der; Ihnen; Zur; Zum; Von
 filler | fr | Et; Ou; Contact; Pour; Vous; Contacter; Valide; Meilleur; Meilleure; Personne; N; À; Joindre
@@ -1104,13 +1100,24 @@ buyer | ru | Покупатель; Покупателя
 buyer | ja | 購入者; ご購入者
 buyer | zh | 购买者; 買家; 买家
 
-remark | en | For; To; As; In; On; We; We'll; This; Please; Kindly; Use; If; So; Where; Same; Must; Only; Active; Check
-remark | de | Für; Zur; Zum; Bitte; Wir; Wie; Falls; Wird
-remark | fr | Pour; Comme; Veuillez; Si
-remark | es | Para; Como; Por; Si
-remark | it | Per; Come; Se
-remark | pt | Para; Como; Por; Se
-remark | nl | Voor; Om; Zoals; Graag
+attendee | en | Attendee; Guest; Participant; Registrant; Delegate
+attendee | de | Teilnehmer; Teilnehmers; Teilnehmerin; Gast; Gastes
+attendee | fr | Participant; Invité
+attendee | es | Participante; Asistente; Invitado
+attendee | it | Partecipante; Ospite
+attendee | pt | Participante; Inscrito; Convidado
+attendee | nl | Deelnemer; Gast
+
+remark | en | Updates; Confirmation; Certificate; Certificates; Receipt; Communication; Communications; Notifications; Link
+remark | en | Zoom; Meeting; Ticket; Tickets; Pass; Ebook; Webinar; Active; Gmail; Only; Kindly; Check; Double; Carefully
+remark | en | Regularly; Use; One; Will; LL; Send; Never; Share; Spam; Receive; Aadhaar; Passport; ID; Capital; Letters; As; Per
+remark | en | This; It; Must; Email; Address
+remark | de | Bestätigung; Bestätigungen; Rückfragen; Zertifikat
+remark | fr | Confirmation; Certificat; Attestation; Recevoir; Lien
+remark | es | Confirmación; Certificado; Información; Recibir; Enlace
+remark | it | Conferma; Certificato; Ricevere
+remark | pt | Confirmação; Certificado; Receber; Enviar; Link; Acesso; Material
+remark | nl | Bevestiging; Certificaat
 
 seller | en | Producer; Producers; Affiliate; Affiliates; Seller; Vendor; Merchant
 seller | de | Verkäufer

@@ -242,18 +242,23 @@ function readUnknown(heading: string): readonly Reading[] {
 		const readings = readWords(wordsOf(spelling));
 		if (readings.length > 0) return readings;
 	}
-	const translated = readTranslations(bare);
-	return translated.length > 0 ? translated : readRemarked(withoutQuestion(bare));
+	return readTranslations(bare);
 }
 
-/** "Email (for the certificate)", "Phone (+91)": what is explained doesn't make it somebody else's, or something else. */
+/** The same for a key of an item, whose remark doesn't matter: "Email (for the certificate)", "Phone (+91)". */
+export function readKey(key: string): readonly Reading[] {
+	const readings = readHeading(key);
+	return readings.length > 0 ? readings : readRemarked(withoutQuestion(key));
+}
+
+/** Only for remarks of known words: "Email (for my wife)" is somebody else's. */
 function readRemarked(heading: string): readonly Reading[] {
+	if (heading.length > MAX_LENGTH) return [];
 	const [, name = '', inBrackets = '', behind = ''] =
 		/^([^()]+?)(?:\s*\(([^()]+)\)|\s[-–:]\s([^()]+))[^\p{L}\p{N}]*$/u.exec(heading) ?? [];
 	const remark = inBrackets + behind;
-	const [first = ''] = wordsOf(remark);
-	const isRemark = dictionary.is(first, 'remark') || /only$/i.test(remark) || /^\+?\d+$/.test(remark);
-	if (!isRemark || isAboutSomeoneElse(remark)) return [];
+	const isKnown = wordsOf(remark).every((word) => dictionary.is(word, 'remark') || dictionary.isFiller(word));
+	if (remark === '' || !(isKnown || /^\+\d+$/.test(remark))) return [];
 	return readWords(wordsOf(name))
 		.filter(({ meaning, person }) => person === '' && REMARKED.has(meaning))
 		.map((reading) => ({ ...reading, isLabel: false }));
@@ -293,8 +298,12 @@ export function isHonorific(word: string): boolean {
 export function isOrganization(name: string): boolean {
 	const [last = ''] = name.replaceAll('.', '').split(/\s+/).slice(-1);
 	// "Maria Sa" is a person.
-	const hasForm = !/^\p{Lu}\p{Ll}{1,2}$/u.test(last) && dictionary.is(last.toLowerCase(), 'legalForm');
-	return hasForm || wordsOf(name).some((part) => dictionary.is(part, 'organization'));
+	const isFamilyName = /^(?:s[aá]s?|sl|cv)$/i.test(last) && last !== last.toUpperCase();
+	const [legalForm = ''] = wordsOf(last).slice(-1);
+	return (
+		(dictionary.is(legalForm, 'legalForm') && !isFamilyName) ||
+		wordsOf(name).some((part) => dictionary.is(part, 'organization'))
+	);
 }
 
 /** Whether a value stands for a missing name, such as the "anonymous" of some forms. */
@@ -307,6 +316,7 @@ export function hasWord(
 	name: string,
 	kind:
 		| (
+				| 'attendee'
 				| 'buyer'
 				| 'child'
 				| 'dependent'
@@ -325,7 +335,7 @@ export function hasWord(
 
 /** Whether a name says that it is about the contact. */
 export function isAboutContact(name: string): boolean {
-	return /conta(?:ct|t)|kontakt|ansprech|referente/i.test(name);
+	return /contact/i.test(name);
 }
 
 /** Whether a name is one of a person who is probably the contact, as in `customer_details`. */
