@@ -5,15 +5,15 @@
  *
  * What a heading is about: `name` is a word for a name, which means the whole name, or what is missing beside a first
  * or last name in the same language; `familyFirst` a whole name that begins with the family name; `infix` what goes before
- * a last name, such as "van der"; `givenHalf` and `familyHalf` a first or last name, but only beside the other one
- * `besideCity` and so on words that also mean something else, so that they count only beside another part of an address
+ * a last name, such as "van der"; `givenHalf` and `familyHalf` a first or last name, but only beside the other one;
+ * `besideCity` and so on words that also mean something else, so that they count only beside another part of an address;
  * `technical` what a form or a sheet adds to what people fill in; `other` what looks like one of these, but is not.
  *
- * What may stand around it: `primary`, `work`, `mobile`, `home` and `billing` say which of several; `person` whose it is
- * `question` makes a question of a name, or says that an answer is required. `someoneElse` is never the contact, nor is a
- * `seller`, a `parent` or a `teacher`; beside either, a `dependent` isn't, and beside a `parent` a `participant` isn't. `staff` may be
- * someone else beside a contact, as may a `buyer` beside an `attendee`. A `child` word says that a birthday in the row may be the child's. `remark` words explain in brackets what for.
- * In values, `honorific`
+ * What may stand around it: `primary`, `work`, `mobile`, `home` and `billing` say which of several; `person` whose it is;
+ * `question` makes a question of a name, or says that an answer is required; `remark` words say in brackets what it is for.
+ * `someoneElse` is never the contact, nor is a `seller`, a `parent` or a `teacher`; beside a parent or teacher, a
+ * `dependent` isn't, and beside a `parent` a `participant` isn't. `staff` may be someone else beside a contact, as may a
+ * `buyer` beside an `attendee`. A `child` word says that a birthday in the row may be the child's. In values, `honorific`
  * stands around a name, `nobody` in place of one, `organization` in a name that is not a person's, `legalForm` at its end,
  * and `status` means that a column called "State" isn't about a place.
  */
