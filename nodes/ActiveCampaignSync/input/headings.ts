@@ -311,25 +311,12 @@ export function isNobody(value: string): boolean {
 	return wordsOf(value).every((part) => dictionary.is(part, 'nobody'));
 }
 
-/** Whether any word of a name is of a kind that `HEADING_WORDS` explains, in any language. */
-export function hasWord(
-	name: string,
-	kind:
-		| (
-				| 'attendee'
-				| 'buyer'
-				| 'child'
-				| 'dependent'
-				| 'parent'
-				| 'participant'
-				| 'person'
-				| 'seller'
-				| 'someoneElse'
-				| 'staff'
-				| 'teacher'
-		  )
-		| ('billing' | 'preferred'),
-): boolean {
+/** Kinds of words as `HEADING_WORDS` explains them. */
+type PersonKind = 'attendee' | 'buyer' | 'child' | 'dependent' | 'parent' | 'participant' | 'person';
+type OtherKind = 'billing' | 'preferred' | 'seller' | 'someoneElse' | 'staff' | 'teacher';
+
+/** Whether any word of a name is of a kind, in any language. */
+export function hasWord(name: string, kind: PersonKind | OtherKind): boolean {
 	return wordsOf(spaced(name.slice(0, MAX_LENGTH))).some((word) => dictionary.is(word, kind));
 }
 
