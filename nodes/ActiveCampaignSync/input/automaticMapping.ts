@@ -90,8 +90,8 @@ export function mapItem(json: JsonObject, catalog: FieldCatalog): MappedItem {
 	const elsewhere = addressesIn(json, catalog);
 	const near = elsewhere.filter(({ path }) => path.length === 1).map(({ path: [key = ''] }) => key);
 	// A sale comes with the buyer and the seller.
-	const isSale = near.some((key) => isOfContact(key)) && near.some((key) => hasWord(key, 'seller'));
-	const people = near.filter((key) => !isSale || !hasWord(key, 'seller'));
+	const buyers = near.filter((key) => !hasWord(key, 'seller'));
+	const people = buyers.some(isOfContact) ? buyers : near;
 	const [name = ''] = people;
 	const value = people.length === 1 ? json[name] : undefined;
 	const inner = isObject(value) ? mapObject(value, catalog) : undefined;
@@ -111,7 +111,10 @@ function isAboutPerson(item: Mapping, inner: Mapping): boolean {
 	return filled.length > 0 && !(isOnlyName && NAME_COLUMNS.some((column) => inner.values.has(column)));
 }
 
-/** Whether an object in an item may be about somebody else: by its name, or as a `user` beside a `contact`. */
+/**
+ * Whether an object in an item may be about somebody else: by its name, or as a `user` beside a `contact`. Who pays an
+ * `invoice` is in the `user` beside it.
+ */
 function isSomeoneElse(name: string, json: JsonObject): boolean {
 	const isPerson = ([key, value]: [string, unknown]) =>
 		isAboutContact(key) || (isOfContact(key) && key !== 'invoice' && typeof value === 'object');

@@ -266,7 +266,8 @@ function onlyOnePerson(outcomes: readonly Outcome[], keys: readonly string[]): O
 	const hasContact = claims.some(({ person, key }) => person === '' && isAboutContact(key));
 	const onlyContacts = isContactNamed(claims);
 	// The bill is the buyer's.
-	const isForAttendee = hasWord(contact ?? '', 'attendee') && claims.some(({ person }) => isBuyer(person));
+	const isForAttendee =
+		hasWord(contact ?? '', 'attendee') && claims.some(({ person }) => hasWord(person, 'buyer'));
 	const isOthers = (claim: Claim) => {
 		const { person, column, meaning, rank } = claim;
 		if (person !== '') return person !== contact || (hasWord(person, 'staff') && hasContact);
@@ -375,13 +376,9 @@ function attendeeOf(people: readonly string[], claims: readonly Claim[]): readon
 	const attendees = people.filter((person) => hasWord(person, 'attendee'));
 	const isKnown = (person: string) => hasClaim(claims, person, isAddress) && hasClaim(claims, person, isName);
 	const areKnown = people.every(
-		(person) => isKnown(person) && (attendees.includes(person) || isBuyer(person)),
+		(person) => isKnown(person) && (attendees.includes(person) || hasWord(person, 'buyer')),
 	);
 	return attendees.length > 0 && areKnown ? attendees : people;
-}
-
-function isBuyer(person: string): boolean {
-	return hasWord(person, 'buyer');
 }
 
 /** Where languages disagree about a heading, those of the other headings decide, or else it is left out. */

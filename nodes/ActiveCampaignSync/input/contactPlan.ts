@@ -289,6 +289,11 @@ export function customFieldsOf({ fields }: Pick<ContactPlan, 'fields'>): Array<[
 	return [...fields].filter(([id]) => !STANDARD_COLUMNS.has(id));
 }
 
+/** The custom fields that a plan gives a value, by ID: not those that it clears. */
+export function customValuesOf(plan: Pick<ContactPlan, 'fields'>): Array<[string, string]> {
+	return customFieldsOf(plan).filter(([, value]) => value !== '');
+}
+
 /**
  * The contact as `POST /contact/sync` and `PUT /contacts/{id}` take it. Null clears a standard field, as was seen; custom
  * fields to clear are not in here, since an empty value does nothing for some types. `fieldValues` is absent rather than
@@ -297,7 +302,7 @@ export function customFieldsOf({ fields }: Pick<ContactPlan, 'fields'>): Array<[
 export function syncBody(plan: ContactPlan): { contact: IDataObject } {
 	const { email, fields } = plan;
 	const standard = STANDARD_FIELDS.filter((field) => fields.has(field));
-	const custom = customFieldsOf(plan).filter(([, value]) => value !== '');
+	const custom = customValuesOf(plan);
 	return {
 		contact: {
 			...(email === '' ? {} : { email }),

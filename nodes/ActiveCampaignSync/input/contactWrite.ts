@@ -133,7 +133,7 @@ function withoutStored(plan: ContactPlan, catalog: FieldCatalog, existing: Exist
 		if (isKept) keptIds.add(id);
 		return !isKept;
 	});
-	// What an earlier item of the same contact clears is cleared all the same, and its name and phone are written.
+	// An earlier item of the same contact may still clear the field, or give a name or phone number.
 	const isWritten = ([id, value]: [string, string]) =>
 		value === '' || STANDARD_COLUMNS.has(id) || !keptIds.has(id);
 	return { ...plan, unusable, fields: new Map([...plan.fields].filter(isWritten)) };

@@ -33,8 +33,7 @@ export function addShortHint(
 	const { outcomes } = run;
 	const said = remarks.filter((remark) => remark !== '');
 	if (outcomes.count === 1 && said.length === 0 && countAction(outcomes, 'dryRun') === 0) return;
-	const failed = outcomes.countOf(({ failure }) => failure !== undefined);
-	run.addHint([itemsSentence(outcomes, [...counts, [failed, 'failed']]), ...said]);
+	run.addHint([itemsSentence(outcomes, [...counts, [failedCount(outcomes), 'failed']]), ...said]);
 }
 
 /** What an item of a dry run would be, and what it is, by the action in its output. */
@@ -51,10 +50,9 @@ export function itemsSentence(outcomes: ItemOutcomes, counts: readonly Count[]):
 	const dryRunCount = outcomes.countOf(({ action }) => action === 'dryRun');
 	const sentCount = outcomes.countOf(({ action, failure }) => action !== 'dryRun' && !failure);
 	if (dryRunCount > 0 && sentCount === 0) return dryRunSentence(outcomes);
-	const notStarted = outcomes.count - outcomes.countOf(() => true);
 	const others: Count[] = [
 		[dryRunCount, 'only checked (dry run)'],
-		[notStarted, 'not started'],
+		[notStartedCount(outcomes), 'not started'],
 	];
 	const shown = shownCounts([...counts, ...others]);
 	// A run that came to nothing says so: "2 items: 0 contacts returned."
@@ -71,14 +69,20 @@ function dryRunSentence(outcomes: ItemOutcomes): string {
 		});
 	const [first, ...rest] = counts(WOULD_BE).filter(([count]) => count > 0);
 	const wouldBe: Count[] = first ? [[first[0], `would be ${first[1]}`], ...rest] : [];
-	const failed = outcomes.countOf(({ failure }) => failure !== undefined);
-	const notStarted = outcomes.count - outcomes.countOf(() => true);
 	const others: Count[] = [
-		[failed, 'would fail'],
-		[notStarted, 'not started'],
+		[failedCount(outcomes), 'would fail'],
+		[notStartedCount(outcomes), 'not started'],
 	];
 	const shown = shownCounts([...wouldBe, ...counts(IS), ...others]);
 	return `Dry run: ${[...shown, 'nothing sent'].join(', ')}.`;
+}
+
+function failedCount(outcomes: ItemOutcomes): number {
+	return outcomes.countOf(({ failure }) => failure !== undefined);
+}
+
+function notStartedCount(outcomes: ItemOutcomes): number {
+	return outcomes.count - outcomes.all().length;
 }
 
 function shownCounts(counts: readonly Count[]): string[] {

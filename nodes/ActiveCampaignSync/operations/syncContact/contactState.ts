@@ -8,7 +8,7 @@ import {
 } from '../../account/contactParts';
 import type { ContactReads } from '../../account/contactReads';
 import type { RequestScope } from '../../account/requestScope';
-import { customFieldsOf, type ContactPlan } from '../../input/contactPlan';
+import { customFieldsOf, customValuesOf, type ContactPlan } from '../../input/contactPlan';
 import { textOf, type JsonObject } from '../../shared/json';
 import { Memo } from '../../shared/memo';
 import { ListStep } from '../../steps/lists';
@@ -139,7 +139,7 @@ function partsKnownBefore(
 	const before: ContactRows = readBefore?.value ?? new Map();
 	// Whether fields were set shows afterwards only.
 	const isOutdated = (part: ContactPart) =>
-		part === 'fieldValues' && !setFields && customFieldsOf(plan).some(([, value]) => value !== '');
+		part === 'fieldValues' && !setFields && customValuesOf(plan).length > 0;
 	const rows = [...before].filter(([part]) => !isOutdated(part));
 	return new Map(rows.map(([part, value]) => [part, { value, readAt: readBefore?.readAt ?? readAt }]));
 }

@@ -1,7 +1,7 @@
 import type { Rows } from '../../account/contactParts';
 import { rowId } from '../../account/contactReads';
 import type { RequestScope } from '../../account/requestScope';
-import { customFieldsOf } from '../../input/contactPlan';
+import { customFieldsOf, customValuesOf } from '../../input/contactPlan';
 import { failureOf, type Failure } from '../../shared/failure';
 import { textOf } from '../../shared/json';
 import type { StepContact } from '../../steps/step';
@@ -37,7 +37,7 @@ async function findFieldsNotTaken(
 	{ plan, setFields }: SavedContact,
 	values: () => Promise<Rows>,
 ): Promise<FieldNotSet[]> {
-	const sent = customFieldsOf(plan).flatMap(([id, value]) => (value === '' ? [] : id));
+	const sent = customValuesOf(plan).map(([id]) => id);
 	if (sent.length === 0) return [];
 	try {
 		const known = setFields ?? new Set((await values()).map((row) => textOf(row['field'])));

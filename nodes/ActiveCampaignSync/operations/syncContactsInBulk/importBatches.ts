@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { customFieldsOf, type ContactPlan } from '../../input/contactPlan';
+import { customValuesOf, type ContactPlan } from '../../input/contactPlan';
 import type { ListAction } from '../../steps/lists';
 
 /** "Up to 250 contacts and 399,999 bytes a request." */
@@ -35,7 +35,7 @@ export function toImportContact(
 	company = '',
 ): ImportContact {
 	const { email, fields } = plan;
-	const custom = customFieldsOf(plan).filter(([, value]) => value !== '');
+	const custom = customValuesOf(plan);
 	const listsTo = (wanted: ListAction) =>
 		[...lists].filter(([, action]) => action === wanted).map(([listid]) => ({ listid }));
 	// A request does not contain keys without a value.
