@@ -2,7 +2,7 @@
  * What the node itself costs: CPU time per contact beyond that of n8n's HTTP helper, and heap per item. Runs n8n's
  * engine in this process (started with --expose-gc) and the account in another; prints one line of JSON.
  */
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
 
 import { ActiveCampaignSync } from '../../nodes/ActiveCampaignSync/ActiveCampaignSync.node.js';
 import { runWorkflow } from '../engine/harness/runWorkflow';
@@ -64,21 +64,24 @@ async function main(): Promise<void> {
 /** As many requests as items, ten at a time, each as the node makes it. */
 async function helperCallsOnly(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = this.getInputData();
-	const { accountName } = await this.getCredentials('activeCampaignSyncApi');
+	const type = 'activeCampaignSyncApi';
+	const data = await this.getCredentials(type);
+	const credentials = { credentialsDecrypted: { id: '', name: '', type, data } };
 	let next = 0;
 	const worker = async () => {
 		while (next < items.length) {
 			const json = items[next++]?.json;
-			await this.helpers.httpRequestWithAuthentication.call(this, 'activeCampaignSyncApi', {
+			const options: IHttpRequestOptions = {
 				method: 'POST',
-				url: `${asText(accountName)}/api/3/contact/sync`,
+				url: `${asText(data['accountName'])}/api/3/contact/sync`,
 				headers: { Accept: 'application/json' },
 				body: { contact: { email: json?.email, firstName: json?.firstName } },
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
 				disableFollowRedirect: true,
 				timeout: 20_000,
-			});
+			};
+			await this.helpers.httpRequestWithAuthentication.call(this, type, options, credentials);
 		}
 	};
 	await Promise.all(Array.from({ length: 10 }, worker));

@@ -2,6 +2,7 @@ import type { SandboxSettings } from '../sandbox';
 import { sampled, sized } from '../size';
 import { type TestAccount, useAccount } from './harness/account';
 import { runBulk } from './harness/bulk';
+import { EngineCredentialsHelper } from './harness/credentialsHelper';
 import { automations, customFields, lists, locator } from './harness/parameters';
 import { jsonOf, outcomes, outcomesBeing } from './harness/results';
 
@@ -70,6 +71,16 @@ describe('the requests for a contact', () => {
 				automations: outcomesBeing('alreadyEnrolled'),
 			});
 		}
+	});
+
+	it('take the credential that was read once for the run: n8n reads it from its database each time', async () => {
+		const read = jest.spyOn(EngineCredentialsHelper.prototype, 'getDecrypted');
+
+		await account.sync([{ email: 'ann@example.com' }, { email: 'bob@example.com' }], steps);
+
+		expect(account.requests().length).toBeGreaterThan(10);
+		expect(read).toHaveBeenCalledTimes(1);
+		read.mockRestore();
 	});
 
 	it('include one lookup of each list and automation, during the sync, when the IDs are unknown', async () => {

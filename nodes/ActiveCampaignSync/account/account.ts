@@ -1,5 +1,7 @@
 import { createHash } from 'crypto';
 
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
 import { stopped, type AccountFailure } from '../shared/failure';
 import { textOf } from '../shared/json';
 import { accountBaseUrl, accountKey } from './accountUrl';
@@ -84,14 +86,14 @@ export class Account {
 		private readonly context: NodeContext,
 		/** e.g. `https://acme.api-us1.com/api/3` */
 		readonly baseUrl: string,
-		private readonly token: string,
+		private readonly credentials: ICredentialDataDecryptedObject,
 		requestsPerSecond: number,
 		readonly signal: AbortSignal | undefined,
 	) {
 		this.host = new URL(baseUrl).host;
 		this.key = accountKey(baseUrl);
 		this.limit = generalLimit(requestsPerSecond);
-		this.tokenHash = createHash('sha256').update(token).digest('hex');
+		this.tokenHash = createHash('sha256').update(textOf(credentials['apiToken'])).digest('hex');
 		this.shared = accountState(this.key);
 		this.history = tokenHistory(this.keyOf(''));
 	}
@@ -105,8 +107,9 @@ export class Account {
 		requestsPerSecond = DEFAULT_REQUESTS_PER_SECOND,
 		signal?: AbortSignal,
 	): Promise<Account> {
-		const { accountName, apiToken } = await context.getCredentials(CREDENTIAL_NAME);
-		return new Account(context, accountBaseUrl(accountName), textOf(apiToken), requestsPerSecond, signal);
+		const credentials = await context.getCredentials(CREDENTIAL_NAME);
+		const baseUrl = accountBaseUrl(credentials['accountName']);
+		return new Account(context, baseUrl, credentials, requestsPerSecond, signal);
 	}
 
 	/**
@@ -140,7 +143,7 @@ export class Account {
 		const log = new CallLog(this.context, request, scope, this.statistics);
 		for (;;) {
 			const startedAt = await this.waitForTurn(request, scope, getAbortReason);
-			const received = await sendRequest(this.context, this.baseUrl, this.token, request);
+			const received = await sendRequest(this.context, this.baseUrl, this.credentials, request);
 			const result = this.read(received, request);
 			const now = performance.now();
 			log.record(received, result, startedAt, now);
