@@ -20,7 +20,7 @@ const MAX_WORKERS = 3;
  * Some five minutes: how long the workers need at first to find out what each of them may take must not count for much, nor
  * the end, when some have nothing left to do. A worker takes ten forms at once.
  */
-const SUBMITTED = { forms: 120, contactsEach: 11 };
+const SUBMITTED = { forms: 440, contactsEach: 3 };
 const RETRY_AFTER_SECONDS = [1, 10];
 
 /** Many forms at once at an n8n in queue mode, each with many contacts, with one worker, then with more of them. */
