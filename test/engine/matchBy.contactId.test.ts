@@ -314,7 +314,8 @@ describe('a new address for a contact matched by its ID', () => {
 
 	it("is refused in the account's own words", async () => {
 		account.sandbox.failNext(
-			{ method: 'PUT', times: 2 },
+			// Twice each: nobody has the addresses.
+			{ method: 'PUT', times: 4 },
 			{ status: 422, body: { errors: [{ title: 'Email is not allowed here', code: 'email_invalid' }] } },
 		);
 
@@ -389,6 +390,23 @@ describe('a new address for a contact matched by its ID', () => {
 			'bob@old.example',
 			'bob@new.example',
 		]);
+	});
+
+	it('may be one that has become free by the time its owner is looked for', async () => {
+		const items = [
+			{ id: idOf('ann'), email: 'bob@old.example' },
+			{ id: idOf('bob'), email: 'bob@new.example' },
+		];
+		const title = 'Die E-Mail-Adresse ist vergeben';
+		account.sandbox.failNext(
+			{ method: 'PUT', path: `/contacts/${idOf('ann')}` },
+			{ status: 422, body: { errors: [{ title, code: 'duplicate' }] }, delayMs: 1_000 },
+		);
+
+		const { items: results } = await account.sync(items, byId);
+
+		expect(jsonOf(results)).toMatchObject(items.map((item) => ({ ...item, action: 'updated' })));
+		expect(account.state.contacts().map(({ id, email }) => ({ id, email }))).toEqual(items);
 	});
 
 	it('frees the old address for a new key, whichever comes first', async () => {

@@ -92,13 +92,9 @@ export class ContactFinder {
 		this.idsByKey.delete(targetKey(target));
 	}
 
-	/**
-	 * The failure that a change of address would meet; undefined when nobody else has the address.
-	 * @throws AccountFailure
-	 */
-	async duplicateOf(scope: RequestScope, email: string, id: string): Promise<AccountFailure | undefined> {
-		const { value: owner } = await this.reads.byEmail(scope, email);
-		return !owner || owner.id === id ? undefined : emailTaken(email, id, owner.id);
+	/** The ID of the contact that has an address; undefined if there is none. @throws AccountFailure */
+	async idByEmail(scope: RequestScope, email: string): Promise<string | undefined> {
+		return (await this.reads.byEmail(scope, email)).value?.id;
 	}
 
 	private async byId(

@@ -21,7 +21,7 @@ import {
 } from '../../input/contactWrite';
 import { emailKey, isSameEmail } from '../../input/contactReference';
 import type { ContactGroup } from '../../run/contactGroups';
-import { failureOf, ignoreFailure, type Failure } from '../../shared/failure';
+import { failureOf, ignoreFailure } from '../../shared/failure';
 import { textOf } from '../../shared/json';
 import { withLock } from '../../shared/lock';
 import { neededParts } from '../../steps/runSteps';
@@ -194,8 +194,23 @@ export class ContactSave {
 		}
 	}
 
-	/** Where there is nothing to write, it is read: the steps after it need a contact that exists. */
 	private async update(plan: ContactPlan, id: string, notAfter?: number): Promise<SavedContact> {
+		try {
+			return await this.put(plan, id, notAfter);
+		} catch (thrown) {
+			const failure = failureOf(thrown);
+			if (failure.details.httpCode !== '422' || plan.email === '') throw failure;
+			const owner = this.finder.idByEmail(this.scope, plan.email);
+			const found = await owner.then((ownerId) => ({ ownerId }), ignoreFailure);
+			if (!found || found.ownerId === id) throw failure;
+			if (found.ownerId !== undefined) throw emailTaken(plan.email, id, found.ownerId);
+			// Whoever had the address has got another one in the meantime, perhaps by an item of this run.
+			return await this.put(plan, id, notAfter);
+		}
+	}
+
+	/** Where there is nothing to write, it is read: the steps after it need a contact that exists. */
+	private async put(plan: ContactPlan, id: string, notAfter?: number): Promise<SavedContact> {
 		const body = syncBody(plan);
 		const isEmpty = Object.keys(body.contact).length === 0;
 		try {
@@ -213,15 +228,9 @@ export class ContactSave {
 			});
 			return { ...readSyncResponse(statusCode, saved, undefined, true), plan, readAt: startedAt };
 		} catch (thrown) {
-			throw await this.explainUpdate(failureOf(thrown), plan.email, id);
+			const failure = failureOf(thrown);
+			throw failure.kind === 'notFound' ? idNotFound(id, failure) : failure;
 		}
-	}
-
-	/** Why a contact could not be updated, in words that name the contact. @throws only when stopped */
-	private async explainUpdate(failure: Failure, email: string, id: string): Promise<Failure> {
-		if (failure.kind === 'notFound') return idNotFound(id, failure);
-		if (failure.details.httpCode !== '422' || email === '') return failure;
-		return (await this.finder.duplicateOf(this.scope, email, id).catch(ignoreFailure)) ?? failure;
 	}
 
 	/** @throws AccountFailure when another contact has the address that the contact is to get */
@@ -235,8 +244,9 @@ export class ContactSave {
 		const { planned, scope, finder, group } = this;
 		const plannedOwner = planned.otherOwner(email, group.target, decision.id);
 		if (plannedOwner !== undefined) throw emailTaken(email, decision.id, plannedOwner);
-		const duplicate = await finder.duplicateOf(scope, email, decision.id);
-		if (duplicate && !planned.hasLeft(duplicate.details.emailOwnerId, email)) throw duplicate;
+		const ownerId = await finder.idByEmail(scope, email);
+		if (ownerId === undefined || ownerId === decision.id || planned.hasLeft(ownerId, email)) return;
+		throw emailTaken(email, decision.id, ownerId);
 	}
 
 	/** Of two items of a dry run that give one address, the first one gets it. */
