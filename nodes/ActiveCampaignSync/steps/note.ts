@@ -1,6 +1,7 @@
 import { writeOnce } from '../account/confirmWrite';
-import { isObject, textOf, type JsonObject } from '../shared/json';
+import { idOf, isObject, textOf, type JsonObject } from '../shared/json';
 import { withLock } from '../shared/lock';
+import { Memo } from '../shared/memo';
 import { quote } from '../shared/text';
 import {
 	additionalText,
@@ -13,6 +14,9 @@ import {
 
 /** How far the clocks of n8n and of the account may be apart (milliseconds). */
 const MAX_CLOCK_DIFFERENCE_MS = 10 * 60_000;
+
+/** Notes that this process has added, for as long as they could be taken for one that was added later. */
+const ownNotes = new Memo<true>(2 * MAX_CLOCK_DIFFERENCE_MS, 10_000);
 
 const READ_NOTES = { action: "read the contact's notes", permission: 'see contacts' };
 
@@ -61,8 +65,10 @@ export class NoteStep implements Step {
 		// One after the other, in their order.
 		return await withLock(`${scope.account.key} note ${contact.id}`, scope.signal, async () => {
 			const since = Date.now();
+			const keyOf = ({ id, cdate }: JsonObject) => scope.account.keyOf(`note ${idOf(id)} ${textOf(cdate)}`);
+			const isAnother = (row: JsonObject) => ownNotes.peek(keyOf(row)) === undefined;
 			const write = async () => {
-				await scope.call({
+				const { body } = await scope.call({
 					method: 'POST',
 					path: '/notes',
 					body: { note: { note: this.subject, reltype: 'Subscriber', relid: Number(contact.id) } },
@@ -70,29 +76,31 @@ export class NoteStep implements Step {
 					repeatable: 'ifNotDone',
 					hasData: (response) => isObject(response['note']),
 				});
-				return { outcome: 'added' } as const;
+				return body['note'];
 			};
-			return await writeOnce(scope.signal, write, {
+			const added = await writeOnce<unknown>(scope.signal, write, {
 				question: 'whether the note was added',
 				where: "the contact's notes",
 				look: async () => {
 					const request = { path: `/contacts/${contact.id}/notes`, purpose: READ_NOTES };
 					const { value: notes } = await scope.readRows(request, 'notes');
-					return hasNoteSince(notes, this.subject, since) ? { outcome: 'added' } : undefined;
+					return noteSince(notes.filter(isAnother), this.subject, since);
 				},
 			});
+			if (isObject(added)) ownNotes.set(keyOf(added), true);
+			return { outcome: 'added' };
 		});
 	}
 }
 
 /**
- * Whether a contact has a note of this text that was added lately. A note whose date cannot be read counts as well: a
- * note too few is better than one that exists twice.
+ * A contact's note of this text that was added lately. A note whose date cannot be read counts as well: a note too few is
+ * better than one that exists twice.
  * @param notes the contact's rows of `notes`
  * @param since by the clock of this machine, in milliseconds since 1970
  */
-export function hasNoteSince(notes: readonly JsonObject[], text: string, since: number): boolean {
-	return notes.some((row) => {
+export function noteSince(notes: readonly JsonObject[], text: string, since: number): JsonObject | undefined {
+	return notes.find((row) => {
 		const addedAt = Date.parse(textOf(row['cdate']));
 		const isEarlier = addedAt < since - MAX_CLOCK_DIFFERENCE_MS;
 		return !isEarlier && noteKey(textOf(row['note'])) === noteKey(text);

@@ -1,4 +1,4 @@
-import { hasNoteSince, note, NoteStep } from '../../../nodes/ActiveCampaignSync/steps/note';
+import { note, noteSince, NoteStep } from '../../../nodes/ActiveCampaignSync/steps/note';
 import type { StepResult } from '../../../nodes/ActiveCampaignSync/steps/step';
 
 import { pass, useFakeClock } from '../account/fakeAccount';
@@ -11,7 +11,7 @@ const at = (cdate: string, text = 'Call back') => [
 	{ note: text, cdate },
 ];
 
-describe('hasNoteSince', () => {
+describe('noteSince', () => {
 	it.each([
 		['a moment later', '2026-05-04T07:00:01-05:00', true],
 		['by a clock that is slow', '2026-05-04T11:55:00Z', true],
@@ -20,7 +20,9 @@ describe('hasNoteSince', () => {
 		['an hour before', '2026-05-04T06:00:00-05:00', false],
 		['at a time that cannot be read', 'yesterday', true],
 	])('finds a note added %s: %s, %s', (_when, cdate, isFound) => {
-		expect(hasNoteSince(at(cdate), 'Call back', since)).toBe(isFound);
+		const found = noteSince(at(cdate), 'Call back', since);
+
+		expect(found).toEqual(isFound ? { note: 'Call back', cdate } : undefined);
 	});
 
 	it.each([
@@ -31,13 +33,13 @@ describe('hasNoteSince', () => {
 		['👍', '👍'],
 		['👍 👎', '👍  👎'],
 	])('recognizes %j when it is stored as %j', (text, stored) => {
-		expect(hasNoteSince(at('2026-05-04T12:00:00Z', stored), text, since)).toBe(true);
+		expect(noteSince(at('2026-05-04T12:00:00Z', stored), text, since)?.['note']).toBe(stored);
 	});
 
 	it.each(['Call', 'Call back!1', '👎', '👍 👎'])('treats %j as another text', (text) => {
 		const rows = [...at('2026-05-04T12:00:00Z'), ...at('2026-05-04T12:00:00Z', '👍')];
 
-		expect(hasNoteSince(rows, text, since)).toBe(false);
+		expect(noteSince(rows, text, since)).toBeUndefined();
 	});
 });
 
