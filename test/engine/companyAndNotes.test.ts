@@ -156,6 +156,20 @@ describe('the company of a contact', () => {
 		expect(companyOf('bob@example.com')).toEqual(['ACME', 'CTO']);
 	});
 
+	it('is replaced by two executions at once where a change of the link is refused', async () => {
+		account.state.addContact({ email: 'ann@example.com', company: 'Apex', jobTitle: 'CTO' });
+		account.state.addCompany('Acme');
+		const refused = { status: 422, body: { message: 'Read only' } };
+		account.sandbox.failNext({ method: 'PUT', path: /accountContacts/, times: 99 }, refused);
+		// So that both have found the old link before one of them removes it.
+		account.sandbox.failNext({ method: 'DELETE', times: 2 }, { delayMs: 1_000 });
+
+		const runs = await Promise.all([sync(items.slice(0, 1)), sync(items.slice(0, 1))]);
+
+		expect(outcomes(runs.flat())).toEqual(['moved', 'moved']);
+		expect(companyOf('ann@example.com')).toEqual(['ACME', 'CEO']);
+	});
+
 	it('stays the old one where the new link cannot be made', async () => {
 		for (const { email } of items) account.state.addContact({ email, company: 'Apex', jobTitle: 'CTO' });
 		const refuse = { status: 400, body: { message: 'Read only' } };
@@ -402,6 +416,17 @@ describe('a note', () => {
 		await sync();
 
 		expect(notesOf('ann@example.com')).toEqual(['Asked for a quote', 'Asked for a quote']);
+	});
+
+	it('is not mistaken for one of the same text that this n8n has added before', async () => {
+		await sync();
+		account.sandbox.skip(120_000);
+		account.sandbox.failNext({ path: '/notes', times: 2 }, 'resetBeforeWrite');
+
+		await sync();
+
+		expect(notesOf('ann@example.com')).toEqual(['Asked for a quote', 'Asked for a quote']);
+		expect(notesOf('bob@example.com')).toHaveLength(2);
 	});
 
 	it.each<[Fault]>([['resetAfterWrite'], ['resetBeforeWrite']])(

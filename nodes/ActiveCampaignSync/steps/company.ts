@@ -3,7 +3,7 @@ import { rowId } from '../account/contactReads';
 import type { Lookups } from '../account/lookups';
 import type { WantedRecord } from '../account/nameSearch';
 import type { RequestScope } from '../account/requestScope';
-import { failureOf, InputError } from '../shared/failure';
+import { failureOf, ignoreFailure, InputError } from '../shared/failure';
 import { idOf, isObject, textOf, type JsonObject } from '../shared/json';
 import { linksTo } from './reference';
 import {
@@ -138,7 +138,8 @@ export class CompanyStep implements Step {
 		}
 	}
 
-	private async write({ contact, scope }: StepWork, write: LinkWrite): Promise<void> {
+	private async write(work: StepWork, write: LinkWrite): Promise<void> {
+		const { contact, scope } = work;
 		const { link, companyId, isOtherCompany, jobTitle, notAfter } = write;
 		if (!link) {
 			await createLink(scope, contact.id, write);
@@ -163,7 +164,7 @@ export class CompanyStep implements Step {
 			if (!isOtherCompany || failureOf(thrown).kind !== 'rejected') throw failureOf(thrown);
 		}
 		const isMoved = isObject(changed) && idOf(changed['account']) === companyId;
-		if (isOtherCompany && !isMoved) await replaceLink(scope, contact.id, { ...write, link });
+		if (isOtherCompany && !isMoved) await replaceLink(work, { ...write, link });
 	}
 }
 
@@ -196,24 +197,27 @@ async function createLink(
 
 /** For accounts that do not change the company of a link. If the new link cannot be made, the old one is made again. */
 async function replaceLink(
-	scope: RequestScope,
-	contactId: string,
+	{ contact, scope }: StepWork,
 	{ link, companyId, jobTitle = titleOf(link) }: LinkWrite & { readonly link: JsonObject },
 ): Promise<void> {
 	const purpose = { action: 'unlink the contact from its company', permission: 'edit accounts' };
 	await scope.remove(`/accountContacts/${rowId(link)}`, purpose);
 	try {
-		await createLink(scope, contactId, { companyId, jobTitle });
+		await createLink(scope, contact.id, { companyId, jobTitle });
 	} catch (thrown) {
 		const failure = failureOf(thrown);
 		const oldId = idOf(link['account']);
-		const lost = await createLink(scope, contactId, { companyId: oldId, jobTitle: titleOf(link) }).then(
-			() => undefined,
-			failureOf,
-		);
+		const old = { companyId: oldId, jobTitle: titleOf(link) };
+		const lost = await createLink(scope, contact.id, old).then(() => undefined, failureOf);
 		// Who has a company now has the new one.
 		if (lost?.kind === 'rejected' && failure.details.outcomeUnknown) return;
 		if (!lost) throw failure;
+		const mayBeLinked = lost.kind === 'rejected' && failure.kind === 'rejected';
+		const links = mayBeLinked
+			? await contact.part('accountContacts', performance.now()).catch(ignoreFailure)
+			: undefined;
+		// By others, at the same moment: what is to be done now is decided again.
+		if (links && links.value.length > 0) throw failure;
 		throw failure.with({
 			// Of another kind, it would be tried again, and what was lost forgotten.
 			kind: 'unavailable',
