@@ -125,6 +125,27 @@ describe('many contacts', () => {
 		}));
 });
 
+describe('items of one address', () => {
+	it.each([false, true])(
+		'are imported once, also with another Unusable Values each, in a dry run: %s',
+		async (dryRun) =>
+			await withAccount({}, async (sandbox) => {
+				const items = ['saveRest', 'skip', 'saveRest'].map((unusable, index) => ({
+					...{ email: 'ada@example.com', firstName: `Ada ${index}`, unusable },
+				}));
+				const run = await runBulk(sandbox, items, {
+					options: { unusableValues: '={{ $json.unusable }}', dryRun },
+				});
+				const expected = [[{ email: 'ada@example.com', first_name: 'Ada 2' }]];
+				expect(sentContacts(sandbox)).toEqual(dryRun ? [] : expected);
+				expect(outcomes(run)).toEqual(items.map(() => (dryRun ? 'wouldCreate' : 'imported')));
+				expect(jsonOf(run.items)[0]?.['changes'] ?? []).toEqual(
+					dryRun ? [{ field: 'First Name', from: '', to: 'Ada 2' }] : [],
+				);
+			}),
+	);
+});
+
 describe('a contact in an import request', () => {
 	const rows = (...values: INodeParameters[]): INodeParameters => ({ values });
 	const byName = (value: string) => ({ __rl: true, mode: 'name', value });

@@ -36,7 +36,10 @@ type ResolvedLists = ReadonlyMap<string, ResolvedList>;
 export async function buildEntries(run: OperationRun): Promise<ImportEntry[]> {
 	const { account, outcomes, options } = run;
 	const lookups = new Lookups(account);
-	const planned = (await planItems(run, lookups)).filter((item) => isImportable(item, outcomes));
+	const planned = (await planItems(run, lookups))
+		.filter((item) => isImportable(item, outcomes))
+		// Done with by now; a batch may have each address only once, also where the option differs from item to item.
+		.map((item) => ({ ...item, options: { ...item.options, unusableValues: 'saveRest' as const } }));
 	const lists = await resolveLists(lookups, planned);
 	const entries: ImportEntry[] = [];
 	const previewed: ContactGroup[] = [];
