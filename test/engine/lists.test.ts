@@ -166,6 +166,18 @@ describe.each([
 		}
 	});
 
+	it('never have a contact that bounced where the response to the sync does not say so', async () => {
+		addContact('ann@example.com', 'none', true);
+		const { id } = account.contact('ann@example.com');
+		const sparse = { contact: { id, email: 'ann@example.com' } };
+		account.sandbox.failNext({ path: '/contact/sync' }, { status: 200, body: sparse, afterWrite: true });
+
+		const run = await account.sync([{ email: 'ann@example.com' }], lists(['id', '401', 'subscribe']));
+
+		expect(jsonOf(run.items)[0]?.['lists']).toEqual({ 401: 'keptBounced' });
+		expect(writes()).toEqual([]);
+	});
+
 	it.each(sampled(COMBINATIONS))(
 		'follow consent: $before, bounced $hasBounced, $action with Resubscribe $resubscribe: $outcome',
 		async ({ before, action, resubscribe, hasBounced, outcome }) => {

@@ -83,9 +83,12 @@ export class ListStep implements Step {
 		const { outcome, status, write } = await changePart(work, {
 			part: 'contactLists',
 			decide: async (rows) => {
-				const membership = membershipOn(rows, this.id, contact.hasBounced);
-				const decision = decideMembership(membership, this.action, resubscribe);
-				if (decision.write?.status === 1) await this.requirePhone(work);
+				const decide = (hasBounced = false) =>
+					decideMembership(membershipOn(rows, this.id, hasBounced), this.action, resubscribe);
+				const decision = decide(contact.hasBounced);
+				if (decision.write?.status !== 1) return decision;
+				if (contact.hasBounced === undefined && (await contact.readHasBounced())) return decide(true);
+				await this.requirePhone(work);
 				return decision;
 			},
 			write: async (membership, decision, notAfter) => {

@@ -107,8 +107,10 @@ export interface StepContact {
 	readonly id: string;
 	/** Whether it is certain to have been created just now. */
 	readonly isNew: boolean;
-	/** Whether mail to it bounced for good. */
-	readonly hasBounced: boolean;
+	/** Whether mail to it bounced for good; undefined where that is not known. */
+	readonly hasBounced: boolean | undefined;
+	/** Finds that out. @throws AccountFailure */
+	readonly readHasBounced: () => Promise<boolean>;
 	/** Whether it has a phone number; undefined where that is not known. */
 	readonly hasPhone: boolean | undefined;
 	/** Finds that out. @throws AccountFailure */

@@ -320,6 +320,24 @@ describe('a subscription to a list for text messages', () => {
 		}
 	});
 
+	it('finds out whether mail to the contact bounced, where that is not known and decides', async () => {
+		for (const [action, hasBounced, outcome, asked] of [
+			['subscribe', true, 'keptBounced', 1],
+			['subscribe', false, 'subscribed', 1],
+			['unsubscribe', true, 'notSubscribed', 0],
+		] as const) {
+			const readHasBounced = jest.fn(async () => await Promise.resolve(hasBounced));
+			const { work, call } = await openWork({ contact: { hasBounced: undefined, readHasBounced } });
+			call.mockResolvedValue(responseOf());
+
+			const step = new ListStep(byId('401', 'News'), action, false);
+
+			expect(await step.carryOut(work)).toMatchObject({ outcome });
+			expect(readHasBounced).toHaveBeenCalledTimes(asked);
+			expect(call).toHaveBeenCalledTimes(outcome === 'subscribed' ? 1 : 0);
+		}
+	});
+
 	it('finds out whether the contact has a phone number, where that is not known', async () => {
 		for (const hasPhone of [true, false]) {
 			const readHasPhone = jest.fn(async () => await Promise.resolve(hasPhone));

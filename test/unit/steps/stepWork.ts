@@ -47,12 +47,14 @@ export async function openWork({ contact, readings = [], ...more }: WorkSettings
 		asked += 1;
 		return await Promise.resolve(knownNow(reading?.[name] ?? []));
 	});
+	const readHasBounced = jest.fn(async () => await Promise.resolve(false));
 	const readHasPhone = jest.fn(async () => await Promise.resolve(false));
 	const work: StepWork = {
 		contact: {
 			id: '7',
 			isNew: false,
 			hasBounced: false,
+			readHasBounced,
 			hasPhone: undefined,
 			readHasPhone,
 			part,

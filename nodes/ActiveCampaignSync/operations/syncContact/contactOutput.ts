@@ -19,8 +19,8 @@ export interface SyncResult {
 	 * Consent depends on it: where there is any doubt, it is false, and what the contact has is read.
 	 */
 	readonly isNew: boolean;
-	/** Whether mail to the contact bounced for good; a created contact has had none. */
-	readonly hasBounced: boolean;
+	/** Whether mail to the contact bounced for good; a created contact has had none. Undefined if the response does not say. */
+	readonly hasBounced: boolean | undefined;
 	readonly contact: JsonObject;
 	/** The custom field values that the account says it has set, by field id; undefined if it does not say. */
 	readonly setFields: ReadonlyMap<string, unknown> | undefined;
@@ -53,16 +53,13 @@ export function readSyncResponse(
 	const ageMs = Date.parse(updated) - Date.parse(created);
 	const isByLostTry = repeatedWithinMs !== undefined && ageMs <= repeatedWithinMs + DATE_PRECISION_MS;
 	const values = response['fieldValues'];
+	const saysBounces = BOUNCES_FOR_GOOD in contact;
+	const isNew = !isKnown && statusCode === 201 && created !== '' && created === updated && !saysBounces;
 	return {
 		action: !isKnown && ((statusCode === 201 && isUntouched) || isByLostTry) ? 'created' : 'updated',
 		id: idOf(contact['id']),
-		isNew:
-			!isKnown &&
-			statusCode === 201 &&
-			created !== '' &&
-			created === updated &&
-			!(BOUNCES_FOR_GOOD in contact),
-		hasBounced: bouncedForGood(contact),
+		isNew,
+		hasBounced: isNew || saysBounces ? bouncedForGood(contact) : undefined,
 		contact,
 		setFields: Array.isArray(values)
 			? new Map(objectsIn(values).map((row) => [textOf(row['field']), row['value']]))

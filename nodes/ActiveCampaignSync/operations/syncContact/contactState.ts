@@ -20,7 +20,7 @@ import type { PreviewedContact, SavedContact } from './saveContact';
 export class ContactState implements StepContact {
 	readonly id: string;
 	readonly isNew: boolean;
-	readonly hasBounced: boolean;
+	readonly hasBounced: boolean | undefined;
 	readonly hasPhone: boolean | undefined;
 
 	private readonly reads: ReadonlyMap<ContactPart, CachedRead<Rows>>;
@@ -77,10 +77,17 @@ export class ContactState implements StepContact {
 		return (await this.counts.get(since)).value.get(automationId) ?? 0;
 	}
 
-	/** An update, too, may return a sparse contact. */
+	async readHasBounced(): Promise<boolean> {
+		return bouncedForGood(await this.readRow());
+	}
+
 	async readHasPhone(): Promise<boolean> {
-		const { value: found } = await this.contactReads.byId(this.scope, this.id);
-		return hasPhoneAfter(this.contact.plan, found.row, false) === true;
+		return hasPhoneAfter(this.contact.plan, await this.readRow(), false) === true;
+	}
+
+	/** An update, too, may return a sparse contact. */
+	private async readRow(): Promise<JsonObject> {
+		return (await this.contactReads.byId(this.scope, this.id)).value.row;
 	}
 }
 
@@ -91,6 +98,7 @@ export function previewedState(
 	{ found, plan, phone }: PreviewedContact,
 ): StepContact {
 	const hasPhone = hasPhoneAfter(plan, { phone }, false) === true;
+	const hasBounced = found !== undefined && bouncedForGood(found.row);
 	const counts = new CachedRead(async () =>
 		found ? await contactReads.entryCounts(scope, found.id) : knownNow(new Map<string, number>()),
 	);
@@ -105,7 +113,8 @@ export function previewedState(
 	return {
 		id: found?.id ?? '',
 		isNew: found === undefined,
-		hasBounced: found !== undefined && bouncedForGood(found.row),
+		hasBounced,
+		readHasBounced: async () => await Promise.resolve(hasBounced),
 		hasPhone,
 		readHasPhone: async () => await Promise.resolve(hasPhone),
 		part,

@@ -64,14 +64,16 @@ describe('readSyncResponse', () => {
 	});
 
 	it.each([
-		[{}, false],
+		[{}, undefined],
 		[{ bounced_hard: '0' }, false],
 		[{ bounced_hard: '2' }, true],
 		[{ bounced_hard: 1 }, true],
-		[{ bounced_soft: '3' }, false],
+		[{ bounced_soft: '3' }, undefined],
 		[{ bounced_hard: null }, false],
 	])('reads from %j whether mail bounced for good: %s', (contact, hasBounced) => {
 		expect(read(200, contact).hasBounced).toBe(hasBounced);
+		// One that was created just now has had no mail.
+		expect(read(201, { ...contact, cdate: early, udate: early }).hasBounced).toBe(hasBounced ?? false);
 	});
 
 	it('reads which custom values were set, and whether the response lists them at all', () => {

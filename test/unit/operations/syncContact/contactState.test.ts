@@ -165,12 +165,24 @@ describe('the state of a saved contact', () => {
 		expect(await partsOf({ plan: setting('1') })).toEqual([before, byItself]);
 	});
 
+	const found = (row: FoundContact['row']) => ({
+		value: { id: '7', row, parts: new Map(), response: {} },
+		readAt: 0,
+	});
+
+	it('finds out by its ID whether mail to it bounced for good', async () => {
+		const { state, scope, byId } = await openState({ hasBounced: undefined });
+		byId.mockResolvedValueOnce(found({ bounced_hard: '1' })).mockResolvedValueOnce(found({}));
+
+		expect([await state.readHasBounced(), await state.readHasBounced()]).toEqual([true, false]);
+		expect(byId.mock.calls).toEqual([
+			[scope, '7'],
+			[scope, '7'],
+		]);
+	});
+
 	it('finds out by its ID whether it has a phone number', async () => {
 		const { state, scope, byId } = await openState({ contact: { id: '7' } });
-		const found = (row: FoundContact['row']) => ({
-			value: { id: '7', row, parts: new Map(), response: {} },
-			readAt: 0,
-		});
 		byId.mockResolvedValueOnce(found({ phone: '+49 30 1' })).mockResolvedValueOnce(found({}));
 
 		expect([await state.readHasPhone(), await state.readHasPhone()]).toEqual([true, false]);
@@ -201,6 +213,7 @@ describe('the state of a contact in a dry run', () => {
 
 		expect(state).toMatchObject({ id: '7', isNew: false, hasBounced: true, hasPhone: true });
 		expect(await state.readHasPhone()).toBe(true);
+		expect(await state.readHasBounced()).toBe(true);
 		expect((await state.part('contactTags')).value).toBe(together);
 		expect((await state.part('contactLists')).value).toBe(byItself);
 		expect(part.mock.calls).toEqual([[scope, '7', 'contactLists']]);
@@ -220,6 +233,7 @@ describe('the state of a contact in a dry run', () => {
 
 		expect(state).toMatchObject({ id: '', isNew: true, hasBounced: false, hasPhone: false });
 		expect(await state.readHasPhone()).toBe(false);
+		expect(await state.readHasBounced()).toBe(false);
 		expect((await state.part('contactTags')).value).toEqual([]);
 		expect(part).not.toHaveBeenCalled();
 		const withPhone = { ...preview, plan: setsPhone };
