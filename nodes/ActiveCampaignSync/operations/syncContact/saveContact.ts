@@ -204,7 +204,7 @@ export class ContactSave {
 			const found = await owner.then((ownerId) => ({ ownerId }), ignoreFailure);
 			if (!found || found.ownerId === id) throw failure;
 			if (found.ownerId !== undefined) throw emailTaken(plan.email, id, found.ownerId);
-			// Whoever had the address has got another one in the meantime, perhaps by an item of this run.
+			// The contact that had the address has another one by now, perhaps because of an item of this run.
 			return await this.put(plan, id, notAfter);
 		}
 	}
