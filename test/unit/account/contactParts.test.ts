@@ -1,5 +1,6 @@
 import {
 	bouncedForGood,
+	enrollmentStatus,
 	foundContacts,
 	partsNotLoaded,
 } from '../../../nodes/ActiveCampaignSync/account/contactParts';
@@ -63,6 +64,10 @@ describe('partsOf', () => {
 describe('partsNotLoaded', () => {
 	const parts = ['contactLists', 'contactAutomations'] as const;
 
+	it('contains all when one of several contacts was not requested', () => {
+		expect(partsNotLoaded({ ...response, contactAutomations: [] }, new Set(['2']), parts)).toEqual(parts);
+	});
+
 	it('contains those that the response has no list of', () => {
 		expect(partsNotLoaded(response, new Set(['1', '2']), parts)).toEqual(['contactAutomations']);
 	});
@@ -94,6 +99,16 @@ describe('a contact that was found', () => {
 			]),
 			response: { ...response, contacts: [{ ...bob, id: 2 }] },
 		});
+	});
+
+	it.each([
+		[{ status: '1', completed: '0' }, 'active'],
+		[{ status: 2, completed: '0' }, 'ended'],
+		[{ status: '2', completed: 1 }, 'completed'],
+		[{ status: '1', completed: '1' }, 'completed'],
+		[{}, 'active'],
+	])('is in an automation, as the row %j says: %s', (row, expected) => {
+		expect(enrollmentStatus(row)).toBe(expected);
 	});
 
 	it.each([

@@ -1,6 +1,7 @@
 import {
 	hasSmsMark,
 	includeWithNames,
+	labelsById,
 	listLabel,
 	RECORD_KINDS,
 	RECORDS,
@@ -73,6 +74,38 @@ describe('toRecords', () => {
 			{ id: '2', name: 'Alerts', isSms: true },
 			{ id: '3', name: 'Offers (SMS)', isSms: true },
 			{ id: '4', name: 'Old' },
+		]);
+	});
+});
+
+describe('toRecords of automations', () => {
+	it('knows those that take nobody on by their status', () => {
+		const rows = [
+			{ id: '1', name: 'Welcome', status: '1' },
+			{ id: '2', name: 'Old', status: 2 },
+			{ id: '3', name: 'New' },
+		];
+
+		expect(toRecords('automation', rows)).toStrictEqual([
+			{ id: '1', name: 'Welcome' },
+			{ id: '2', name: 'Old', isInactive: true },
+			{ id: '3', name: 'New' },
+		]);
+		expect(toRecords('list', rows.slice(1, 2))).toStrictEqual([{ id: '2', name: 'Old' }]);
+	});
+});
+
+describe('labelsById', () => {
+	it('gives what records are called, without those that have no name', () => {
+		const records = [
+			{ id: '1', name: 'News' },
+			{ id: '2', name: '' },
+			{ id: '3', name: 'Alerts', isSms: true },
+		];
+
+		expect([...labelsById(records)]).toEqual([
+			['1', 'News'],
+			['3', 'Alerts (SMS)'],
 		]);
 	});
 });
