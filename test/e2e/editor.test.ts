@@ -79,7 +79,7 @@ const question = (fieldLabel: string, fieldType = 'text', options?: string[]) =>
 	});
 
 	it("finds the node beside n8n's own, fills it in, picks one of 250 fields, and sees the contact in a table", async () => {
-		await page.goto(`${client.url}/workflow/new`);
+		await person.editor.visit('/workflow/new');
 		await person.startWith('Trigger manually');
 		const found = await person.searchNodes('activecampaign');
 		const names = (await found.allInnerTexts()).map((text) => text.split('\n')[0]);

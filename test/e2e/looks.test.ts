@@ -31,7 +31,7 @@ jest.setTimeout(480_000);
 		const examples = await serveExamples();
 		const person = await Person.at(await inviteClient(client));
 		const { page } = person;
-		await page.goto(`${client.url}/workflow/new`);
+		await person.editor.visit('/workflow/new');
 		await page.getByTestId('workflow-menu').click();
 		await page.getByText('Import', { exact: true }).click();
 		await page.getByText('From URL', { exact: true }).click();

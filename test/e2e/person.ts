@@ -64,7 +64,7 @@ export class Person {
 
 	/** Starts a new credential of this type, from n8n's page of credentials. */
 	async startCredential(search: string, type: string): Promise<void> {
-		await this.page.goto(`${this.client.url}/home/credentials`);
+		await this.editor.visit('/home/credentials');
 		await this.page.getByText('Create credential').first().click();
 		await this.page.getByTestId('new-credential-type-select').locator('input').fill(search);
 		await this.page.getByRole('option', { name: type, exact: true }).click();

@@ -11,6 +11,8 @@ export interface EditorOptions {
 /** n8n's editor in a real browser, as the owner. */
 export interface Editor {
 	readonly page: Page;
+	/** Opens a page of n8n and waits until it has loaded its nodes: before, none is found and no credential is tested. */
+	visit(path: string): Promise<void>;
 	/** Opens a workflow and waits until its nodes are on the canvas. */
 	openWorkflow(workflow: StoredWorkflow): Promise<void>;
 	/** Opens a node's panel from the canvas, by the node's name. Returns the panel. */
@@ -23,6 +25,10 @@ export interface Editor {
 }
 
 selectors.setTestIdAttribute('data-test-id');
+
+/** How often a page is opened that does not load its nodes, and how long each time. */
+const VISITS = 3;
+const LOADS_WITHIN_MS = 25_000;
 
 /**
  * Starts Chromium (`CHROMIUM_PATH`, or Debian's) and logs in with the client's own login.
@@ -42,11 +48,33 @@ export async function openEditor(client: N8nClient, options: EditorOptions = {})
 	await context.addInitScript({ content: `Object.assign(localStorage, ${JSON.stringify(kept)})` });
 	const page = await context.newPage();
 	page.setDefaultTimeout(20_000);
+	const unanswered = new Set<string>();
+	page.on('request', (request) => unanswered.add(request.url()));
+	page.on('response', (response) => unanswered.delete(response.url()));
+
+	const visit = async (path: string) => {
+		for (let left = VISITS; left > 0; left -= 1) {
+			unanswered.clear();
+			const nodes = page.waitForEvent('requestfinished', {
+				predicate: (request) => request.url().includes('/types/nodes.json'),
+				timeout: LOADS_WITHIN_MS,
+			});
+			const isLoaded = nodes.then(
+				() => true,
+				() => false,
+			);
+			await page.goto(`${client.url}${path}`);
+			if (await isLoaded) return;
+			process.stderr.write(`${path} has not loaded its nodes. Unanswered: ${[...unanswered].join(' ')}\n`);
+		}
+		throw new Error(`${path} does not load its nodes`);
+	};
 
 	return {
 		page,
+		visit,
 		async openWorkflow({ id }) {
-			await page.goto(`${client.url}/workflow/${id}`);
+			await visit(`/workflow/${id}`);
 			await page.getByTestId('canvas-node').first().waitFor();
 		},
 		async openNode(nodeName) {
