@@ -2,6 +2,7 @@ import { AccountFailure } from '../../../nodes/ActiveCampaignSync/shared/failure
 import {
 	accountBaseUrl,
 	accountKey,
+	accountPage,
 	isWithinAccount,
 } from '../../../nodes/ActiveCampaignSync/account/accountUrl';
 
@@ -74,6 +75,17 @@ describe('what an account is called', () => {
 				accountKey(accountBaseUrl(typed)),
 			),
 		).toEqual(['acme2', 'https://mail.acme.example', 'https://acme.api-us1.com:8443', 'http://localhost']);
+	});
+});
+
+describe('a page of the account', () => {
+	test.each([
+		['acme.api-us1.com', 'https://acme.activehosted.com/app/contacts/7'],
+		['acme.activehosted.com', 'https://acme.activehosted.com/app/contacts/7'],
+		['mail.acme.example', 'https://mail.acme.example/app/contacts/7'],
+		['localhost:8080', 'http://localhost:8080/app/contacts/7'],
+	])('of %s is %s', (typed, expected) => {
+		expect(accountPage(accountBaseUrl(typed), '/app/contacts/7')).toBe(expected);
 	});
 });
 
@@ -172,9 +184,15 @@ describe('an invalid account name', () => {
 		['acme:8080', /^The API URL 'acme:8080' is not a valid URL, host, or account name\. /],
 		['ac\tme', /^The API URL 'ac\\u0009me' contains a space\. /],
 		['a'.repeat(301), /^The API URL is too long to be one\. /],
+		['a,'.repeat(150), / is not a valid URL, host, or account name\. /],
+		['', /^The API URL is empty\. /],
+		[42, /^The API URL is not text\. /],
 		['caf\u00e9', / contains more than plain letters, digits and hyphens\. /],
 	])('%j is refused with its own reason', (typed, message) => {
-		expect(refusal(typed).message).toMatch(message);
+		expect(refusal(typed)).toMatchObject({
+			kind: 'wrongAccount',
+			message: expect.stringMatching(message) as unknown,
+		});
 	});
 
 	test('a token pasted by mistake is neither shown nor looked up as a host', () => {
@@ -230,5 +248,9 @@ describe('whether a URL belongs to the account', () => {
 		'',
 	])('%s does not', (url) => {
 		expect(isWithinAccount(url, account)).toBe(false);
+	});
+
+	test.each([account, ''])('%j does not where the account has none', (url) => {
+		expect(isWithinAccount(url, '')).toBe(false);
 	});
 });

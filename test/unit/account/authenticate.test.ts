@@ -81,6 +81,7 @@ describe.each([
 		['a base URL here, a URL elsewhere', () => ({ baseURL: account.origin, url: `${stranger.origin}/x` })],
 		['a trailing dot', () => ({ url: `http://localhost.:${account.port}/x` })],
 		['a file', () => ({ url: 'file:///etc/passwd' })],
+		['a scheme with a digit', () => ({ url: `h2://127.0.0.1:${account.port}/x` })],
 		['no URL at all', () => ({ url: 'http://[nowhere' })],
 	])('to %s are not sent, and the message says why', async (_where, options) => {
 		const { message } = await refusalOf(send(options()));

@@ -20,6 +20,9 @@ describe('the shape of a response', () => {
 		['an empty object', {}, '{}'],
 		['a web page', '\n<html>Ann</html>', 'page'],
 		['a text', 'Ann', 'text'],
+		['a number as text', '4711', 'digits'],
+		['a text that begins or ends with digits', ['1 Lane', 'Lane 1'], '[2 × text]'],
+		['a text with a tag in it', 'a <b>', 'text'],
 		['no response', undefined, 'undefined'],
 	])('shows %s', (_name, json, shape) => {
 		expect(shapeOf(json)).toBe(shape);
@@ -49,6 +52,7 @@ describe('the shape of a response', () => {
 
 	it('does not go deeper than five levels', () => {
 		expect(shapeOf({ a: { b: { c: { d: { e: { f: 'x' } } } } } })).toBe('{a:{b:{c:{d:{e:{…}}}}}}');
+		expect(shapeOf({ a: { b: { c: { d: { e: {} } } } } })).toBe('{a:{b:{c:{d:{e:{}}}}}}');
 		expect(shapeOf([[[[[['x']]]]]])).toBe('[1 × [1 × [1 × [1 × [1 × [1 × …]]]]]]');
 	});
 
@@ -58,6 +62,13 @@ describe('the shape of a response', () => {
 		expect(shapeOf({ rows })).toMatch(/^\{rows:\[10000 × \{key0:text,key1:text,.{1900,2000}…$/);
 		expect(shapeOf({ rows })).toHaveLength(2_001);
 		expect(shapeOf(row)).toHaveLength(2_001);
+		// As long as may be: 199 keys of ten characters each with their types, one of them longer.
+		const keys = [
+			'aLongerKey00a',
+			...Array.from({ length: 198 }, (_, index) => `k${String(index).padStart(3, '0')}`),
+		];
+		const whole = shapeOf(Object.fromEntries(keys.map((key) => [key, 'x'])));
+		expect([whole.length, whole.endsWith('}')]).toEqual([2_000, true]);
 	});
 
 	it('contains no text of any value', () => {

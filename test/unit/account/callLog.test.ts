@@ -87,6 +87,59 @@ describe('the log of a call', () => {
 	);
 });
 
+describe('a call that keeps meeting faults', () => {
+	it('is mentioned once, after fifteen seconds, and the longest is kept with all its items', async () => {
+		const { account, said } = await openAccount((index) => ({
+			status: 502,
+			afterMs: index < 3 ? 4_000 : 2_000,
+		}));
+		const tag = { ...sync, purpose: { ...purpose, action: "add the tag 'Lead'" } };
+		watch(account.scope([0, 1]).call(tag));
+		await pass(14_000);
+		expect([said, account.statistics.longTries]).toEqual([[], undefined]);
+		await pass(4_000);
+		expect(said).toEqual([
+			[
+				"ActiveCampaign Sync has been trying for 18 seconds to add the tag '…' (items 1-2): HTTP 502. It goes on for up to 120 seconds",
+				{ executionId: '7' },
+			],
+		]);
+		watch(account.scope([4]).call(sync));
+		await pass(300_000);
+		expect(said).toHaveLength(2);
+		expect(account.statistics.longTries?.ms).toBeGreaterThan(100_000);
+		expect(account.statistics.longTries?.itemIndexes).toEqual(new Set([0, 1, 4]));
+	});
+
+	it('is mentioned without items where it is for none, and by what went wrong where no response came', async () => {
+		const { account, said, logged } = await openAccount(() => ({
+			thrown: fault('ECONNRESET'),
+			afterMs: 20_000,
+		}));
+		watch(account.scope().call(sync));
+		await pass(21_000);
+		expect(said.map(([message]) => message)).toEqual([
+			'ActiveCampaign Sync has been trying for 20 seconds to sync the contact: unavailable. It goes on for up to 120 seconds',
+		]);
+		expect(logged[0]?.[1]).toHaveProperty('fault', 'ECONNRESET');
+	});
+
+	it('is not mentioned where it is not tried again, and what it met may have no code', async () => {
+		const { account, said, logged } = await openAccount(() => ({ thrown: new Error('No'), afterMs: 20_000 }));
+		watch(account.scope().call(sync));
+		await pass(60_000);
+		expect([said, logged.length]).toEqual([[], 1]);
+		expect(logged[0]?.[1]).toHaveProperty('fault', 'unknown');
+	});
+
+	it('is not mentioned while the account only says that it is over its limit', async () => {
+		const { account, said } = await openAccount(() => ({ status: 429, headers: { 'retry-after': '5' } }));
+		watch(account.scope([0]).call(sync));
+		await pass(60_000);
+		expect([said, account.statistics.longTries]).toEqual([[], undefined]);
+	});
+});
+
 test('a query is logged without values that may be personal', () => {
 	const query: Array<[string, string]> = [
 		['email', 'ann@example.com'],

@@ -55,6 +55,13 @@ describe('partsOf', () => {
 		],
 		['rows do not say whose they are', { ...response, contactLists: [{ id: '10' }, { id: '11' }] }],
 		['the contact names no ids', { ...response, contacts: [{ ...ann, contactLists: undefined }] }],
+		[
+			'neither an id nor that of a row is one',
+			{
+				contacts: [{ ...ann, contactLists: ['10', null] }],
+				contactLists: [{ id: '10', contact: '1' }, { contact: '1' }],
+			},
+		],
 		['an id is not an id', { ...response, contacts: [{ ...ann, contactLists: ['10', null] }] }],
 	])('does not count a part as known when %s', (_when, body) => {
 		expect(partsOf(body, '1').has('contactLists')).toBe(false);

@@ -150,6 +150,12 @@ describe('an unsuccessful response', () => {
 			'in a few minutes',
 		],
 		[502, LOGIN_PAGE, 'unavailable', 'right now (HTTP 502)', 'status.activecampaign.com'],
+		[500, TOO_LARGE, 'unavailable', 'right now (HTTP 500)', 'status.activecampaign.com'],
+		[300, TOO_LARGE, 'wrongAccount', 'redirects to another address', "'API URL'"],
+		[300, LOGIN_PAGE, 'wrongAccount', 'redirects to another address', "'API URL'"],
+		[300, { errors: [{ title: 'No' }] }, 'wrongAccount', 'redirects to another address', "'API URL'"],
+		[403, { errors: [{ title: 'No' }] }, 'forbidden', 'did not allow this API key', 'Check the API key'],
+		[400, undefined, 'rejected', 'to sync the contact (HTTP 400)', 'Check the values of this item'],
 		[511, LOGIN_PAGE, 'unavailable', 'right now (HTTP 511)', 'status.activecampaign.com'],
 	])('%d %j: %s', (status, body, kind, message, description) => {
 		const failure = failureOf(raw(status, body));
@@ -201,6 +207,49 @@ describe('an unsuccessful response', () => {
 			[2, 'No email'],
 		]);
 		expect(failureOf(raw(400, { failureReasons: 'All' })).details.contactReasons).toBeUndefined();
+		expect(failureOf(raw(500, body)).details.contactReasons).toBeUndefined();
+	});
+});
+
+describe('a refusal that the caller recognizes', () => {
+	it.each([400, 403, 404, 500])('is one of the values, whatever its status: %d', (status) => {
+		const { failure, reason } = tryOf(raw(status, { message: 'No' }), TRUST.token, { isRefusal: () => true });
+		expect([failure.kind, reason]).toEqual(['rejected', undefined]);
+		expect(failure.message).toBe('ActiveCampaign did not accept the request to sync the contact: No');
+	});
+
+	it('has the status of a refusal, and the words that the caller knows', () => {
+		expect(tryOf(raw(302, ''), TRUST.none, { isRefusal: () => true }).failure.kind).toBe('wrongAccount');
+		expect(tryOf(raw(403, ''), TRUST.none, { isRefusal: () => false }).failure.kind).toBe('forbidden');
+	});
+});
+
+describe('a 403 to an enrollment', () => {
+	const enrollment = {
+		purpose: { action: 'enroll the contact', permission: 'x', ifRefused: 'Check the automation' },
+	};
+
+	it.each<[string, unknown, string, string]>([
+		['a message', { message: 'Não foi possível.' }, 'rejected', 'Check the automation'],
+		[
+			'errors',
+			{ message: 'No', errors: [{ title: 'No' }] },
+			'forbidden',
+			'The API key works, but its user may not x',
+		],
+		['an empty message', { message: '' }, 'forbidden', 'The API key works, but its user may not x'],
+		['no words', '', 'forbidden', 'The API key works, but its user may not x'],
+	])('with %s', (_name, body, kind, advice) => {
+		const { failure } = tryOf(raw(403, body), TRUST.token, enrollment);
+		expect([failure.kind, failure.description]).toEqual([kind, expect.stringContaining(advice)]);
+	});
+
+	it('is in the words of the account, and says what to check', () => {
+		const { failure } = tryOf(raw(403, { message: 'Could not create SubscriberSeries' }));
+		expect(failure.message).toBe(
+			'ActiveCampaign did not sync the contact: Could not create SubscriberSeries',
+		);
+		expect(failure.description).toBe('Check the values of this item');
 	});
 });
 
@@ -315,6 +364,21 @@ describe('another try', () => {
 });
 
 describe('an account that has responded in this run', () => {
+	it.each<[RawResponse, string]>([
+		[raw(302), `ActiveCampaign could not sync the contact: ${HOST} redirected to another address`],
+		[raw(404, LOGIN_PAGE), 'ActiveCampaign could not sync the contact (HTTP 404)'],
+		[
+			raw(200, LOGIN_PAGE),
+			`It is unclear whether ActiveCampaign could sync the contact: ${HOST} returned a web page instead of data`,
+		],
+		[
+			raw(200, ' \n'),
+			`It is unclear whether ActiveCampaign could sync the contact: ${HOST} returned an empty response`,
+		],
+	])('says what it did: %j', (response, message) => {
+		expect(tryOf(response, TRUST.token).failure.message).toBe(message);
+	});
+
 	it('is not said to be the wrong one, nor its token', () => {
 		for (const status of [200, 302, 401, 403, 404]) {
 			for (const trust of [TRUST.token, TRUST.endpoint]) {

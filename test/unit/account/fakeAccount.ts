@@ -62,10 +62,12 @@ export async function openAccount(
 ) {
 	const sent: Sent[] = [];
 	const logged: Array<[string, Record<string, unknown>]> = [];
+	/** The lines at level "info". */
+	const said: Array<[string, object]> = [];
 	const context: object = {
 		logger: {
 			debug: (message: string, details: object) => void logged.push([message, { ...details }]),
-			info: () => undefined,
+			info: (message: string, details: object) => void said.push([message, details]),
 		},
 		getExecutionId: () => '7',
 		getCredentials: async () => await Promise.resolve({ accountName, apiToken: ` ${token} ` }),
@@ -81,7 +83,7 @@ export async function openAccount(
 		},
 	};
 	if (!isContext(context)) throw new Error('It has helpers');
-	return { account: await Account.open(context, 5, signal), sent, logged };
+	return { account: await Account.open(context, 5, signal), sent, logged, said };
 }
 
 /** Notes what becomes of a call. */

@@ -91,6 +91,7 @@ describe("the API's own words", () => {
 		expect(details).toMatch(/^One two three/);
 		expect(details.length).toBeLessThanOrEqual(401);
 		expect(details.endsWith('…')).toBe(true);
+		expect(responseDetails({ message: 'x'.repeat(400) })).toBe('x'.repeat(400));
 	});
 });
 
@@ -106,6 +107,8 @@ describe('the wait that a response asks for', () => {
 		['a date', { 'retry-after': 'Wed, 01 Jul 2026 12:00:05 GMT' }, '', 5_000],
 		['a date that is past', { 'retry-after': 'Wed, 01 Jul 2026 11:59:00 GMT' }, '', 0],
 		['nonsense', { 'retry-after': 'soon' }, '', undefined],
+		['less than none', { 'retry-after': '-5' }, '', 0],
+		['several dates', { 'retry-after': ['Wed, 01 Jul 2026 12:00:05 GMT'] }, '', undefined],
 		['an empty header', { 'retry-after': '' }, '', undefined],
 		["Cloudflare's JSON", {}, { retryable: true, retry_after: 2 }, 2_000],
 		['the header rather than the body', { 'retry-after': '1' }, { retry_after: 2 }, 1_000],

@@ -120,6 +120,7 @@ describe('withName', () => {
 		{ id: '6', name: 'Deals', isSms: true },
 		{ id: '7', name: 'Deals (SMS)' },
 		{ id: '8', name: 'Caf\u00e9' },
+		{ id: '9', name: 'Ann\u2019s friends' },
 	];
 	const idsOf = (name: string) => withName(records, name).map(({ id }) => id);
 
@@ -129,6 +130,7 @@ describe('withName', () => {
 		expect(idsOf('NEWS')).toEqual(['1', '2', '4']);
 		expect(idsOf(' offers ')).toEqual(['3']);
 		expect(idsOf('CAFE\u0301')).toEqual(['8']);
+		expect(idsOf("ann's friends")).toEqual(['9']);
 	});
 
 	it('finds a list for text messages also by what pickers call it, after all others', () => {

@@ -203,13 +203,16 @@ describe('the time for tries', () => {
 		const next = newCall(scope);
 		expect(fail(next, 110_000, 130_000, forbidden, 'maybeTransient')).toBe(500);
 		expect(fail(next, 130_500, 229_600, forbidden, 'maybeTransient')).toBeUndefined();
+		const last = newCall(scope);
+		expect(fail(last, 240_000, 240_100, forbidden, 'maybeTransient')).toBe(500);
 	});
 });
 
 describe('the failure that a call ends with', () => {
 	const endedWith = (failures: AccountFailure[], now: number) => {
 		const state = newCall();
-		for (const failure of failures) fail(state, 0, now, failure);
+		const startedAt = 7_000;
+		for (const failure of failures) fail(state, startedAt, startedAt + now, failure);
 		return state.latest;
 	};
 

@@ -29,11 +29,13 @@ describe('a token', () => {
 
 	it('that worked in another run is trusted for what has worked, and forgotten after ten minutes', () => {
 		const history = new TokenHistory();
-		history.recordSuccess(SYNC, 0);
-		expect(trusts(history, 1, 10 * MINUTE, false)).toEqual([TRUST.endpoint, TRUST.recentToken]);
-		expect(trusts(history, 1, 10 * MINUTE, true)).toEqual([TRUST.endpoint, TRUST.token]);
-		expect(trusts(history, 1, 10 * MINUTE + 1, false)).toEqual([TRUST.none, TRUST.none]);
-		expect(trusts(history, 1, 10 * MINUTE + 1, true)).toEqual([TRUST.token, TRUST.token]);
+		const workedAt = 5 * MINUTE;
+		history.recordSuccess(SYNC, workedAt);
+		const [startedAt, atLast] = [workedAt + 1, workedAt + 10 * MINUTE];
+		expect(trusts(history, startedAt, atLast, false)).toEqual([TRUST.endpoint, TRUST.recentToken]);
+		expect(trusts(history, startedAt, atLast, true)).toEqual([TRUST.endpoint, TRUST.token]);
+		expect(trusts(history, startedAt, atLast + 1, false)).toEqual([TRUST.none, TRUST.none]);
+		expect(trusts(history, startedAt, atLast + 1, true)).toEqual([TRUST.token, TRUST.token]);
 	});
 });
 

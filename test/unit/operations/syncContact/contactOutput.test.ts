@@ -91,6 +91,10 @@ describe('readSyncResponse', () => {
 		expect(readSyncResponse(200, { contact, fieldValues: {} }).setFields).toBeUndefined();
 	});
 
+	it('takes a contact for one that this run has not saved before, unless it is said', () => {
+		expect(readSyncResponse(201, { contact: { id: '7' } }).action).toBe('created');
+	});
+
 	it('keeps the whole response', () => {
 		const response = { contact: { id: '7' }, fieldValues: [], more: { new: [1] } };
 		expect(readSyncResponse(200, response).response).toEqual(response);
@@ -135,6 +139,15 @@ describe('simpleOutput', () => {
 			['Twin (4)', ''],
 			['Custom field 5', 'five'],
 		]);
+	});
+
+	it('has a standard field that was emptied, and none that is empty anyway', () => {
+		const cleared = planOf({ phone: '' });
+		const contact = { email: 'ann@example.com', firstName: '', phone: '' };
+
+		const output = simpleOutput({ ...result, contact, plan: cleared }, catalog, new Set());
+
+		expect(output).toEqual({ action: 'updated', id: '7', email: 'ann@example.com', phone: '' });
 	});
 
 	it('fills in what a sparse response leaves out, and shows no field that could not be set', () => {

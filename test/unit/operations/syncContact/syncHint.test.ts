@@ -89,6 +89,9 @@ describe('the hint of a run of Sync Contact', () => {
 		expect(await remark([kept('keptBounced')], [added('Lead'), kept('keptUnconfirmed')])).toBe(
 			'2 contacts were left off a list (1 bounced, 1 never confirmed).',
 		);
+		expect(await remark([kept('keptBounced'), kept('keptUnconfirmed')])).toBe(
+			'1 contact was left off lists (1 bounced, 1 never confirmed).',
+		);
 		expect(await remark([kept('keptBounced')], [kept('keptRemoved')], [kept('keptBounced')])).toBe(
 			`3 contacts were left off a list (2 bounced, 1 removed from the list).${advice}`,
 		);
