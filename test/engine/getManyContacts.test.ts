@@ -387,6 +387,19 @@ describe('Get Many Contacts', () => {
 		expect(await found({})).toEqual(['ann', 'cleo', 'dan']);
 	});
 
+	it('replaces those that are deleted meanwhile, up to the limit', async () => {
+		account.sandbox.configure({ sideLoading: { ignoresInclude: true } });
+		account.sandbox.rewrite({ method: 'GET', path: /^\/contacts\/\d+\/fieldValues$/ }, (response) => {
+			const ann = account.state.contactByEmail('ann@example.com');
+			if (ann) account.state.deleteContact(ann);
+			return response;
+		});
+
+		const { items } = await getMany(by(field('Company', 'Acme'), { returnAll: false, limit: 1 }));
+
+		expect(names(items)).toEqual(['cleo']);
+	});
+
 	it('fails where a part of contacts that exist cannot be found', async () => {
 		account.sandbox.configure({
 			sideLoading: { ignoresInclude: true },

@@ -168,6 +168,30 @@ describe('Match By Custom Field', () => {
 		},
 	);
 
+	it('finds a key that moves to a page that was read, since another contact is deleted meanwhile', async () => {
+		const contacts = Array.from({ length: 150 }, (_, index) => seed(`c${index}@example.com`, `K${index}`));
+		const other = account.state.addContact({ email: 'moved@example.com', firstName: 'Other' });
+		account.sandbox.rewrite({ path: '/fieldValues' }, (response, { query }) => {
+			const body = allValues(Number(query.get('offset')));
+			const [, , , third] = contacts;
+			if (third && query.get('offset') === '0') account.state.deleteContact(third);
+			return { ...response, body };
+		});
+
+		const { items } = await account.sync(
+			[{ key: 'K100', email: 'moved@example.com', name: 'New' }],
+			byKey,
+			CONTINUE,
+		);
+
+		// Its address belongs to somebody else, who stays as they are.
+		expect(jsonOf(items)).toMatchObject([{ action: 'failed', error: textWith('moved@example.com') }]);
+		expect(account.state.contactByEmail('moved@example.com')).toMatchObject({
+			id: other.id,
+			firstName: 'Other',
+		});
+	});
+
 	/** A page of all values of all fields. */
 	function allValues(offset: number): IDataObject {
 		const rows = account.state.contacts().flatMap(({ id, fieldValueRows }) =>

@@ -16,7 +16,7 @@ import {
 	type FoundContact,
 	type Rows,
 } from './contactParts';
-import { PAGE_SIZE, pageQuery, totalOf } from './paging';
+import { PAGE_SIZE, pageQuery, pagesByOffset, totalOf } from './paging';
 import type { AccountRequest, Query, RequestDetails } from './request';
 import type { RequestScope } from './requestScope';
 
@@ -107,18 +107,21 @@ export class ContactReads {
 		const ofAddress = ({ row }: FoundContact) => isSameEmail(textOf(row['email']), email);
 		const rows = foundContacts(response);
 		const ids = new Set(rows.map(({ id }) => id));
-		let value = rows.find(ofAddress);
+		const first = rows.find(ofAddress);
 		let total = totalOf(response) ?? (rows.length < USUAL_PAGE_SIZE ? rows.length : Infinity);
-		while (!value && ids.size > 0 && ids.size < total) {
-			const [seen, all] = [ids.size, [...query, ...pageQuery(ids.size)]];
-			const page = await this.page(scope, all, parts);
-			value = page.rows.find(ofAddress);
-			for (const { id } of page.rows) ids.add(id);
-			if (page.total === undefined && page.rows.length < PAGE_SIZE) total = ids.size;
-			const isStuck = ids.size === seen || ids.size > MAX_SEARCHED;
-			if (!value && isStuck && ids.size < total) throw notSearched(email);
+		if (first || ids.size === 0 || ids.size >= total) return { value: first, readAt };
+		const readPage = async (offset: number, size: number) => {
+			const page = await this.page(scope, [...query, ...pageQuery(offset, size)], parts);
+			total = page.total ?? (page.rows.length < size ? 0 : Infinity);
+			return page;
+		};
+		for await (const page of pagesByOffset(readPage, PAGE_SIZE, ids)) {
+			const value = page.find(ofAddress);
+			if (value) return { value, readAt };
+			if (ids.size > MAX_SEARCHED) break;
 		}
-		return { value, readAt };
+		if (ids.size < total) throw notSearched(email);
+		return { value: undefined, readAt };
 	}
 
 	/**

@@ -41,13 +41,14 @@ export function totalOf(body: JsonObject): number | undefined {
 }
 
 /**
- * More pages than this are not read (20,000 records): far above the custom fields, lists, tags or automations of any real
- * account, while a list that returns new ids on every page would never end.
+ * More records than this are not read: far above the custom fields, lists, tags or automations of any real account, while a
+ * list that returns new ids on every page would never end.
  */
-const MAX_PAGES = 200;
+const MAX_RECORDS = 20_000;
 
 /**
- * All records of a list, each once. Ends after the last page, and when a page brings nothing new.
+ * All records of a list, each once, whatever is added or deleted meanwhile. Ends after the last page, and when a page brings
+ * nothing new.
  * @param readPage reads the page at an offset
  * @param sideLoaded names of lists that come along, e.g. `fieldOptions`
  * @returns the rows by the names of their lists
@@ -60,16 +61,17 @@ export async function readAllPages(
 	sideLoaded: readonly string[] = [],
 ): Promise<Map<string, JsonObject[]>> {
 	const found = new Map([key, ...sideLoaded].map((name) => [name, new Map<string, JsonObject>()] as const));
-	let offset: number | undefined = 0;
-	for (let pages = 0; offset !== undefined; pages += 1) {
-		if (pages === MAX_PAGES) throw endlessList(action);
-		const page: Page = await readPage(offset);
-		const before = found.get(key)?.size;
-		// A record that was added meanwhile moves others to the next page, where they come a second time.
+	const pages = pagesByOffset(async (offset) => {
+		const { rows, body } = await readPage(offset);
 		for (const [name, records] of found) {
-			for (const row of objectsIn(page.body[name])) records.set(textOf(row['id']), row);
+			for (const row of objectsIn(body[name])) records.set(textOf(row['id']), row);
 		}
-		offset = found.get(key)?.size === before ? undefined : page.next;
+		return { rows: rows.map((row) => ({ id: textOf(row['id']) })), total: totalOf(body) };
+	}, PAGE_SIZE);
+	let count = 0;
+	for await (const page of pages) {
+		count += page.length;
+		if (count > MAX_RECORDS) throw endlessList(action);
 	}
 	return new Map([...found].map(([name, records]) => [name, [...records.values()]]));
 }
@@ -77,7 +79,7 @@ export async function readAllPages(
 function endlessList(action: string): AccountFailure {
 	return new AccountFailure(
 		'noData',
-		`ActiveCampaign could not ${action}: its list did not end after ${MAX_PAGES * PAGE_SIZE} records`,
+		`ActiveCampaign could not ${action}: its list did not end after ${MAX_RECORDS} records`,
 		'No account has that many. Ask ActiveCampaign support, or check whether there is a proxy in between',
 		{ isFinal: true },
 	);
@@ -90,7 +92,7 @@ interface ListPage<Row> {
 }
 
 interface Identified {
-	/** Digits. */
+	/** Digits; '' for a row without one. */
 	readonly id: string;
 }
 

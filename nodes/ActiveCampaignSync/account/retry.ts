@@ -92,6 +92,11 @@ export class MetSince {
 		for (const reason of this.since.keys()) this.forget(reason);
 	}
 
+	/** Moves on what was met: time that went by otherwise does not count (milliseconds). */
+	postpone(byMs: number): void {
+		for (const [reason, since] of this.since) this.since.set(reason, since + byMs);
+	}
+
 	/** What was met has passed; but a time that is used up stays so. */
 	forget(reason: RetryReason): void {
 		if (this.since.get(reason) !== -Infinity) this.since.delete(reason);
@@ -107,6 +112,8 @@ export class Attempts {
 	/** When the first try started that may have been carried out although it did not work. */
 	private firstUnknownAt: number | undefined;
 	private readonly tries = new Map<RetryReason, number>();
+	/** When the next try may start, as far as it was up to this call: it may wait for its turn for much longer. */
+	private dueAt: number | undefined;
 	/** Since when this call has met each reason: that others succeed meanwhile gives it no more time. */
 	private readonly own = new MetSince();
 
@@ -143,6 +150,7 @@ export class Attempts {
 		if (reason) this.tries.set(reason, triesForReason);
 		this.latest = this.described(failure, reason, now);
 		if (!reason || (outcomeUnknown && this.repeatable === 'ifNotDone')) return undefined;
+		this.own.postpone(Math.max(0, startedAt - (this.dueAt ?? startedAt)));
 		const elapsedMs = now - this.metSince(reason, startedAt);
 		const waitMs = waitBeforeNextTry({
 			reason,
@@ -152,6 +160,8 @@ export class Attempts {
 			random,
 		});
 		if (waitMs === undefined && reason !== 'maybeTransient') this.ofScope.record(reason, -Infinity);
+		// Over the limit, the wait for the turn is what the account asked for.
+		this.dueAt = reason === 'rateLimited' || waitMs === undefined ? undefined : now + waitMs;
 		return waitMs;
 	}
 

@@ -61,7 +61,11 @@ describe('a contact that is looked for by its address', () => {
 	useFakeClock();
 
 	/** An account that lists its contacts, so many others and then Ann, whatever address is asked for. */
-	const lookFor = async (email: string, others: number, { total = true, offset = true, usual = 20 } = {}) => {
+	const lookFor = async (
+		email: string,
+		others: number,
+		{ total = true, offset = true, usual = 20, gone = 0, more = 0 } = {},
+	) => {
 		const all = Array.from({ length: others }, (_, index) => ({
 			id: String(index + 1),
 			email: `b${index}@example.com`,
@@ -71,7 +75,13 @@ describe('a contact that is looked for by its address', () => {
 			const { searchParams } = new URL(url);
 			const from = offset ? Number(searchParams.get('offset')) : 0;
 			const contacts = all.slice(from, from + Number(searchParams.get('limit') ?? usual));
-			return { body: { contacts, ...(total ? { meta: { total: String(all.length) } } : {}) } };
+			const meta = total ? { meta: { total: String(all.length) } } : {};
+			if (from === 0) {
+				all.splice(0, gone);
+				for (let index = 0; index < more; index += 1)
+					all.push({ id: `77${index}`, email: `new${index}@example.com` });
+			}
+			return { body: { contacts, ...meta } };
 		});
 		const seen = watch(new ContactReads(account).byEmail(account.scope([0]), email));
 		await pass(60_000);
@@ -82,12 +92,24 @@ describe('a contact that is looked for by its address', () => {
 		['the first', 0, 1],
 		['the last of the first page', 19, 1],
 		['the first of the next page', 20, 2],
-		['the last of the next page', 119, 2],
+		['the last of the next page', 114, 2],
 		['after two more pages', 130, 3],
 	])('is found where it is %s', async (_where, others, requests) => {
 		for (const total of [true, false]) {
 			expect(await lookFor('ann@example.com', others, { total })).toEqual(['9999', requests]);
 		}
+	});
+
+	it.each([
+		[1, 0],
+		[1, 1],
+		[15, 15],
+	])('is found where %i before it are deleted meanwhile, and %i are added', async (gone, more) => {
+		for (const total of [true, false]) {
+			const [id] = await lookFor('ann@example.com', 20, { total, gone, more });
+			expect(id).toBe('9999');
+		}
+		expect((await lookFor('eve@example.com', 130, { gone, more }))[0]).toBe('nobody');
 	});
 
 	it('is not there once the whole list is read', async () => {
@@ -98,8 +120,8 @@ describe('a contact that is looked for by its address', () => {
 	});
 
 	it('may be there where the list is too long, or always begins anew', async () => {
-		expect(await lookFor('ann@example.com', 2_000)).toEqual(['noData', 11]);
-		expect(await lookFor('ann@example.com', 2_000, { total: false })).toEqual(['noData', 11]);
+		expect(await lookFor('ann@example.com', 2_000)).toEqual(['noData', 12]);
+		expect(await lookFor('ann@example.com', 2_000, { total: false })).toEqual(['noData', 12]);
 		expect(await lookFor('ann@example.com', 150, { offset: false })).toEqual(['noData', 3]);
 	});
 });

@@ -33,8 +33,8 @@ describe('a list of records', () => {
 		[1, [0]],
 		[99, [0]],
 		[100, [0]],
-		[101, [0, 100]],
-		[250, [0, 100, 200]],
+		[101, [0, 95]],
+		[250, [0, 95, 190]],
 	])('of %d is read to its end', async (total, expected) => {
 		for (const given of [total, String(total)]) {
 			const { ids, offsets } = await readFrom((offset) => ({
@@ -60,7 +60,7 @@ describe('a list of records', () => {
 				meta,
 			}));
 			expect(ids).toHaveLength(200);
-			expect(offsets).toEqual([0, 100, 200]);
+			expect(offsets).toEqual([0, 95, 190]);
 		}
 	});
 
@@ -75,21 +75,34 @@ describe('a list of records', () => {
 			meta: { total: '45' },
 		}));
 		expect(ids).toHaveLength(45);
-		expect(offsets).toEqual([0, 20, 40]);
+		expect(offsets).toEqual([0, 15, 30]);
 	});
 
 	it('contains each record once, also when one is added meanwhile', async () => {
 		const { ids } = await readFrom((offset) => ({
-			fields: rows(offset === 0 ? 0 : offset - 1, offset === 0 ? 100 : 51),
-			meta: { total: '150' },
+			fields: rows(offset === 0 ? 0 : offset - 1, offset === 0 ? 100 : 151 - offset),
+			meta: { total: offset === 0 ? '150' : '151' },
 		}));
 		expect(ids).toEqual(rows(0, 150).map(({ id }) => id));
+	});
+
+	it.each([1, 4, 5, 30, 100])('lacks none when %d that were read are deleted meanwhile', async (count) => {
+		for (const total of ['250', undefined]) {
+			let list = rows(0, 250);
+			const { ids } = await readFrom((offset) => {
+				const page = list.slice(offset, offset + 100);
+				if (offset === 0) list = rows(count, 250 - count);
+				return { fields: page, meta: total && { total: String(list.length) } };
+			});
+			expect(ids).toHaveLength(250);
+			expect(new Set(ids)).toEqual(new Set(rows(0, 250).map(({ id }) => id)));
+		}
 	});
 
 	it('ends when the account ignores the offset', async () => {
 		const { ids, offsets } = await readFrom(() => ({ fields: rows(0, 100), meta: { total: '250' } }));
 		expect(ids).toHaveLength(100);
-		expect(offsets).toEqual([0, 100]);
+		expect(offsets).toEqual([0, 95]);
 	});
 
 	it('ends when the total is higher than the number of records', async () => {
@@ -111,19 +124,19 @@ describe('a list of records', () => {
 			message: 'ActiveCampaign could not read the custom fields: its list did not end after 20000 records',
 			details: { isFinal: true },
 		});
-		expect(asked).toBe(200);
+		expect(asked).toBe(211);
 	});
 
 	it('brings along what is side-loaded with each page, once', async () => {
 		const { found } = await readFrom(
 			(offset) => ({
-				fields: rows(offset, 100),
+				fields: rows(offset, Math.min(100, 150 - offset)),
 				fieldOptions: [{ id: '7', field: '1' }, { id: `1${offset}`, field: '2' }, 'odd'],
-				meta: { total: '200' },
+				meta: { total: '150' },
 			}),
 			['fieldOptions', 'fieldRels'],
 		);
-		expect(found.get('fieldOptions')?.map((row) => row['id'])).toEqual(['7', '10', '1100']);
+		expect(found.get('fieldOptions')?.map((row) => row['id'])).toEqual(['7', '10', '195']);
 		expect(found.get('fieldRels')).toEqual([]);
 	});
 

@@ -175,9 +175,24 @@ describe('the time for tries', () => {
 		const scope = new MetSince();
 		const failing = newCall(scope);
 		expect(fail(failing, 0, 1_000)).toBe(500);
+		expect(fail(failing, 1_500, 60_000)).toBe(1_000);
 		newCall(scope).succeed(61_000);
-		expect(fail(newCall(scope), 100_000, 200_000)).toBe(500);
-		expect(fail(failing, 110_000, 121_000)).toBeUndefined();
+		expect(fail(newCall(scope), 61_000, 119_000)).toBe(500);
+		expect(fail(failing, 61_000, 121_000)).toBeUndefined();
+	});
+
+	it('does not include how long a try waits for its turn', () => {
+		const state = newCall();
+		expect(fail(state, 0, 100)).toBe(500);
+		expect(fail(state, 200_600, 200_700)).toBe(1_000);
+		expect(fail(state, 201_700, 318_000)).toBe(2_000);
+		expect(fail(state, 600_000, 600_500)).toBe(undefined);
+	});
+
+	it('includes the wait for a turn that the account asked for', () => {
+		const state = newCall();
+		expect(fail(state, 0, 100, rateLimited(30_000))).toBe(30_000);
+		expect(fail(state, 290_000, 290_100, rateLimited(30_000))).toBeUndefined();
 	});
 
 	it('for faults starts again once the account says that it is over its limit', () => {

@@ -130,16 +130,16 @@ class ManyContacts {
 		for await (const page of pages) {
 			isEmpty = false;
 			const scope = newScope();
-			const passing = await this.ofExisting(scope, page, async (contact) => {
+			let passing = await this.ofExisting(scope, page, async (contact) => {
 				const complete = await this.withParts(scope, contact, checked);
 				return passesAll(complete, filters) ? complete : undefined;
 			});
-			const shown = await this.ofExisting(
-				scope,
-				passing.slice(0, limit - output.length),
-				async (contact) => await this.view.show(scope, contact, simplify, parts),
-			);
-			output.push(...shown);
+			while (passing.length > 0 && output.length < limit) {
+				const next = passing.slice(0, limit - output.length);
+				passing = passing.slice(next.length);
+				const show = async (contact: FoundContact) => await this.view.show(scope, contact, simplify, parts);
+				output.push(...(await this.ofExisting(scope, next, show)));
+			}
 			if (output.length >= limit) break;
 		}
 		if (query.segmentId !== undefined && isEmpty) this.run.addHint([emptySegment(query.segmentId)]);
