@@ -41,10 +41,10 @@ export function totalOf(body: JsonObject): number | undefined {
 }
 
 /**
- * More records than this are not read: far above the custom fields, lists, tags or automations of any real account, while a
- * list that returns new ids on every page would never end.
+ * More pages than this are not read (20,000 records): far above the custom fields, lists, tags or automations of any real
+ * account, while a list that returns new ids on every page would never end.
  */
-const MAX_RECORDS = 20_000;
+const MAX_PAGES = 200;
 
 /**
  * All records of a list, each once, whatever is added or deleted meanwhile. Ends after the last page, and when a page brings
@@ -61,17 +61,17 @@ export async function readAllPages(
 	sideLoaded: readonly string[] = [],
 ): Promise<Map<string, JsonObject[]>> {
 	const found = new Map([key, ...sideLoaded].map((name) => [name, new Map<string, JsonObject>()] as const));
-	const pages = pagesByOffset(async (offset) => {
-		const { rows, body } = await readPage(offset);
-		for (const [name, records] of found) {
-			for (const row of objectsIn(body[name])) records.set(textOf(row['id']), row);
-		}
-		return { rows: rows.map((row) => ({ id: textOf(row['id']) })), total: totalOf(body) };
-	}, PAGE_SIZE);
 	let count = 0;
-	for await (const page of pages) {
-		count += page.length;
-		if (count > MAX_RECORDS) throw endlessList(action);
+	const readNext = async (offset: number) => {
+		if (count === MAX_PAGES) throw endlessList(action);
+		count += 1;
+		const { rows, body } = await readPage(offset);
+		return { rows: rows.map((row) => ({ id: textOf(row['id']), body })), total: totalOf(body) };
+	};
+	for await (const page of pagesByOffset(readNext, PAGE_SIZE)) {
+		for (const [name, records] of found) {
+			for (const row of objectsIn(page[0]?.body[name])) records.set(textOf(row['id']), row);
+		}
 	}
 	return new Map([...found].map(([name, records]) => [name, [...records.values()]]));
 }
@@ -79,7 +79,7 @@ export async function readAllPages(
 function endlessList(action: string): AccountFailure {
 	return new AccountFailure(
 		'noData',
-		`ActiveCampaign could not ${action}: its list did not end after ${MAX_RECORDS} records`,
+		`ActiveCampaign could not ${action}: its list did not end after ${MAX_PAGES * PAGE_SIZE} records`,
 		'No account has that many. Ask ActiveCampaign support, or check whether there is a proxy in between',
 		{ isFinal: true },
 	);

@@ -28,9 +28,9 @@ export type TryResult<Value> =
 export type Repeatable = 'always' | 'ifNotDone';
 
 /**
- * No item is tried for longer than this for one reason without a success (milliseconds). Being over the limit says that
- * all is well but for others who use the account, and a response that asks to wait 30 seconds leaves few tries in a short
- * time.
+ * No item is tried for longer than this for one reason without a success (milliseconds), apart from how long a try waits for
+ * its turn. Being over the limit says that all is well but for others who use the account, and a response that asks to wait
+ * 30 seconds leaves few tries in a short time.
  */
 export const MAX_TRYING_MS: Readonly<Record<RetryReason, number>> = {
 	rateLimited: 300_000,
